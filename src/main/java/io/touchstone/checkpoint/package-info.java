@@ -1,0 +1,8 @@
+/**
+ * A Hugging Face model folder, validated and described: configuration, tensors as file ranges,
+ * templates, fingerprint; bytes and no tensors, imports nothing of ours.
+ */
+@NullMarked
+package io.touchstone.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

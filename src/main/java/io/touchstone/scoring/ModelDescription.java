@@ -1,0 +1,29 @@
+package io.touchstone.scoring;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What scores depend on, known before any weight is read.
+ *
+ * @param fingerprint changes when the checkpoint's weights, configuration, tokenizer or template do
+ * @param architecture as {@code config.json} names it
+ * @param attributes names of the model's outputs, in its order
+ * @param maxTokens the most tokens that one conversation may have
+ * @param prompt how conversations become text: {@code chat} or {@code steerlm}
+ */
+public record ModelDescription(
+    String path,
+    String fingerprint,
+    String architecture,
+    List<String> attributes,
+    int maxTokens,
+    String prompt,
+    String templateDate,
+    String precision)
+    implements Serializable {
+
+  public ModelDescription {
+    attributes = List.copyOf(attributes);
+  }
+}

@@ -1,0 +1,24 @@
+package io.touchstone.scoring;
+
+import io.touchstone.conversation.Conversation;
+import java.util.List;
+
+/** One replica of a model with all that stands before it. */
+public interface Scorer extends AutoCloseable {
+
+  /**
+   * Renders and tokenizes the conversations of one row. Any thread, several at once.
+   *
+   * @return {@link PreparedRow}, or {@link Unpreparable} with the reason
+   */
+  Preparation prepare(List<Conversation> conversations);
+
+  /** Runs one load through the model; calls from several threads take turns. */
+  LoadResult score(List<PreparedRow> rows);
+
+  /** About how many tokens a load should have; larger loads stream weights more rarely. */
+  int loadTokens();
+
+  @Override
+  void close();
+}
