@@ -11,7 +11,7 @@ public final class CheckpointException extends RuntimeException {
 
   private final ArrayList<String> problems;
 
-  CheckpointException(Path folder, List<String> problems) {
+  public CheckpointException(Path folder, List<String> problems) {
     super(
         "%s: %d problem%s\n%s"
             .formatted(
