@@ -42,16 +42,17 @@ final class LineJson {
 
   /** Jackson's own messages quote the line, so the reason is written anew. */
   static RowProblem problem(JsonProcessingException e, LineText line) {
-    int at = Math.min((int) e.getLocation().getCharOffset(), line.length());
-    String place = " at byte offset " + line.byteOffset(at);
     if (e instanceof StreamConstraintsException) {
       return new RowProblem(
           Malformation.TOO_DEEP,
           "line",
-          "expected JSON nested at most " + MAX_DEPTH + " deep, found more" + place);
+          "expected JSON nested at most " + MAX_DEPTH + " deep, found more");
     }
+    int at = Math.min((int) e.getLocation().getCharOffset(), line.length());
     return new RowProblem(
-        Malformation.NOT_JSON, "line", "expected JSON, found " + found(e) + place);
+        Malformation.NOT_JSON,
+        "line",
+        "expected JSON, found " + found(e) + " at byte offset " + line.byteOffset(at));
   }
 
   private static String found(JsonProcessingException e) {
