@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 
 /**
@@ -52,13 +51,10 @@ final class LineJson {
     return new RowProblem(
         Malformation.NOT_JSON,
         "line",
-        "expected JSON, found " + found(e) + " at byte offset " + line.byteOffset(at));
+        "expected JSON, found " + found(e, at, line) + " at byte offset " + line.byteOffset(at));
   }
 
-  private static String found(JsonProcessingException e) {
-    if (e instanceof JsonEOFException) {
-      return "the end of the line inside of it";
-    }
+  private static String found(JsonProcessingException e, int at, LineText line) {
     String message = e.getOriginalMessage();
     if (message.startsWith("Illegal unquoted character")) {
       return "an unescaped control character in a string";
@@ -72,6 +68,6 @@ final class LineJson {
     if (message.startsWith("Invalid numeric value")) {
       return "a malformed number";
     }
-    return "something else";
+    return at == line.length() ? "the end of the line inside of it" : "something else";
   }
 }
