@@ -33,18 +33,25 @@ final class RowReaderFuzzTest {
       String row = new RowGenerator(random).row(format, ScoredTurns.ALL).line();
       byte[] line = mutated(row.getBytes(UTF_8), random);
       try {
-        assertSound(reader.read(line));
+        assertSound(reader, reader.read(line));
         assertThat(FormatDetector.detect(List.of(line))).isNotNull();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | AssertionError e) {
         fail("seed " + seed + ", line " + HexFormat.of().formatHex(line), e);
       }
     }
   }
 
-  private static void assertSound(ParsedLine parsed) {
+  private static void assertSound(RowReader reader, ParsedLine parsed) {
     if (parsed instanceof Row row) {
-      byte[] enriched = row.enrich(Collections.nCopies(row.conversations().size(), "1.5"));
-      assertThat(enriched).isNotEmpty();
+      List<String> values = Collections.nCopies(row.conversations().size(), "1.5");
+      byte[] enriched = row.enrich(values);
+      assertThat(reader.read(enriched))
+          .isInstanceOfSatisfying(
+              Row.class,
+              again -> {
+                assertThat(again.conversations()).isEqualTo(row.conversations());
+                assertThat(again.enrich(values)).isEqualTo(enriched);
+              });
     } else if (parsed instanceof MalformedRow malformed) {
       assertThat(malformed.kind()).isIn(KINDS);
       assertThat(malformed.reason()).containsPattern("^[a-z0-9_.\\[\\]]+: expected .*, found .*");

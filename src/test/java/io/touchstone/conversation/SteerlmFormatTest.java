@@ -143,4 +143,19 @@ final class SteerlmFormatTest {
         "duplicate-field",
         "conversations[0].label: expected the field once, found it twice");
   }
+
+  @Test
+  void sharesTheTurnsOfALongConversation() {
+    int turns = 50_000;
+    String turn = "{\"from\":\"A\",\"value\":\"b\",\"label\":\"\"}";
+    Row row =
+        row(
+            STEERLM,
+            "{\"mask\":\"U\",\"conversations\":[" + (turn + ",").repeat(turns - 1) + turn + "]}");
+
+    assertThat(row.conversations()).hasSize(turns);
+    assertThat(row.conversations().get(turns - 1).turns()).hasSize(turns);
+    assertThat(row.conversations().get(2).turns())
+        .isEqualTo(row.conversations().get(turns - 1).turns().subList(0, 3));
+  }
 }
