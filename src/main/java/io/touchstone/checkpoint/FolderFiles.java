@@ -79,11 +79,13 @@ final class FolderFiles {
 
   static String notJson(IOException e) {
     if (e instanceof JsonProcessingException json && json.getLocation() != null) {
+      // What follows is Jackson's own account of where the value began.
+      String message = json.getOriginalMessage().replaceAll("(?s) \\(start marker at.*", "");
       return "expected JSON, found at line %d, column %d: %s"
           .formatted(
               json.getLocation().getLineNr(),
               json.getLocation().getColumnNr(),
-              Problems.shown(json.getOriginalMessage()));
+              Problems.shown(message));
     }
     return unreadable(e);
   }
