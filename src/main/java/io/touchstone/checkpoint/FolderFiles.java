@@ -16,7 +16,8 @@ import java.util.Optional;
  * the folder, as in Hugging Face's cache; a name never does.
  */
 final class FolderFiles {
-  static final int MAX_JSON_BYTES = 64 << 20;
+  /** As a tree in memory, JSON takes up to twenty times its bytes. */
+  static final int MAX_JSON_BYTES = 16 << 20;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();

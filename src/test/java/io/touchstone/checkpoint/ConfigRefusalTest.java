@@ -140,6 +140,17 @@ final class ConfigRefusalTest {
   }
 
   @Test
+  void refusesNullKeyValueHeadsOfMistralAsTransformersDoes() throws IOException {
+    assertThat(
+            problems(
+                CheckpointFolder.of(folder, "MistralForCausalLM")
+                    .set("num_key_value_heads", "null")))
+        .containsExactly(
+            "[config.json] num_key_value_heads: expected an integer from 1 to 2147483647, found"
+                + " null");
+  }
+
+  @Test
   void refusesASlidingWindowOfMistral() throws IOException {
     assertThat(
             problems(

@@ -1,6 +1,7 @@
 package io.touchstone.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
@@ -115,6 +116,28 @@ final class CorruptionTest {
     SafetensorsWriter.write(folder.resolve("model.safetensors"), deep, new byte[8]);
     open("model.safetensors");
     assertThat(refused).isEqualTo(5);
+  }
+
+  @Test
+  void aMillionProblemsMakeAShortMessage() throws IOException {
+    String made = CheckpointFolder.of(folder, "LlamaForCausalLM").write().toString();
+    StringBuilder header = new StringBuilder("{\"t\":0");
+    for (int i = 0; i < 1_000_000; i++) {
+      header.append(",\"").append(i).append("\":0");
+    }
+    SafetensorsWriter.write(folder.resolve("model.safetensors"), header + "}", new byte[8]);
+    Files.writeString(
+        folder.resolve("tokenizer.json"),
+        "{\"model\":{},\"added_tokens\":[0" + ",0".repeat(1_000_000) + "]}");
+    assertThatThrownBy(() -> Checkpoint.open(folder))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageStartingWith(
+            made
+                + ": 22 problems\n[model.safetensors] tensor t: expected a JSON object, found a"
+                + " VALUE_NUMBER_INT\n")
+        .hasMessageEndingWith(
+            "and 99982 more problems in the header\n"
+                + "[tokenizer.json] added_tokens: expected objects, found something else");
   }
 
   /** A sound folder in two shards, by name. */
