@@ -17,6 +17,7 @@ import java.util.List;
 /** Reads the added tokens of {@code tokenizer.json} as a stream: the vocabulary is never held. */
 final class AddedTokens {
   private static final long MAX_BYTES = 256L << 20;
+  private static final int MAX_SPECIAL = 100_000;
   private static final int BUFFER_BYTES = 1 << 16;
 
   private static final JsonFactory JSON =
@@ -80,9 +81,10 @@ final class AddedTokens {
   }
 
   private void readList() throws IOException {
+    boolean objects = true;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (parser.currentToken() != JsonToken.START_OBJECT) {
-        problems.expected("added_tokens", "objects", "something else");
+        objects = false;
         parser.skipChildren();
         continue;
       }
@@ -98,9 +100,15 @@ final class AddedTokens {
         }
         parser.skipChildren();
       }
-      if (isSpecial && !content.isEmpty()) {
+      if (isSpecial && !content.isEmpty() && special.size() <= MAX_SPECIAL) {
         special.add(content);
       }
+    }
+    if (!objects) {
+      problems.expected("added_tokens", "objects", "something else");
+    }
+    if (special.size() > MAX_SPECIAL) {
+      problems.expected("added_tokens", "at most " + MAX_SPECIAL + " special ones", "more");
     }
   }
 }

@@ -61,6 +61,7 @@ final class ClassifierReader {
       }
       if (!label.getValue().isTextual()) {
         config.expected("id2label." + key, "a name", Fields.shown(label.getValue()));
+        return List.of();
       }
       names.set(at, label.getValue().asText());
     }
@@ -68,6 +69,7 @@ final class ClassifierReader {
     for (String name : names) {
       if (!seen.add(name)) {
         config.expected("id2label", "names that differ", Problems.shown(name) + " twice");
+        return List.of();
       }
     }
     return names;

@@ -8,11 +8,13 @@ final class DecoderReader {
   private final Fields config;
   private final Family family;
   private final FamilyDefaults defaults;
+  private final int problemsBefore;
 
   private DecoderReader(Fields config, Family family) {
     this.config = config;
     this.family = family;
     this.defaults = FamilyDefaults.of(family);
+    this.problemsBefore = config.problems().all().count();
   }
 
   /** Stand-ins take the place of values that were reported. */
@@ -44,11 +46,20 @@ final class DecoderReader {
         maxPositionEmbeddings);
   }
 
+  /** Whether sizes can be held against each other. */
+  private boolean noStandIns() {
+    return config.problems().all().count() == problemsBefore;
+  }
+
   private int kvHeads(int heads) {
     String key = "num_key_value_heads";
-    boolean byHeads = config.get(key).isNull() || !config.has(key) && defaults.kvHeads() == 0;
+    // MistralConfig alone has no null here.
+    boolean byHeads =
+        config.has(key)
+            ? config.get(key).isNull() && family != Family.MISTRAL
+            : defaults.kvHeads() == 0;
     int kvHeads = byHeads ? heads : config.count(key, defaults.kvHeads());
-    if (heads % kvHeads != 0) {
+    if (heads % kvHeads != 0 && noStandIns()) {
       config.expected(key, "a divisor of the " + heads + " attention heads", "" + kvHeads);
     }
     return kvHeads;
@@ -62,7 +73,7 @@ final class DecoderReader {
       headDim = config.count("head_dim", 2);
     } else if (defaults.headDim() > 0) {
       headDim = defaults.headDim();
-    } else if (hiddenSize % heads != 0) {
+    } else if (hiddenSize % heads != 0 && noStandIns()) {
       config.expected(
           "hidden_size",
           "a multiple of the " + heads + " attention heads, as head_dim is not given",
@@ -71,7 +82,7 @@ final class DecoderReader {
     } else {
       headDim = hiddenSize / heads;
     }
-    if (headDim % 2 != 0) {
+    if (headDim % 2 != 0 && noStandIns()) {
       config.expected("head_dim", "an even number, as rotary embeddings need", "" + headDim);
     }
     return headDim;

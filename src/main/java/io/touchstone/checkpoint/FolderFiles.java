@@ -16,7 +16,8 @@ import java.util.Optional;
  * the folder, as in Hugging Face's cache; a name never does.
  */
 final class FolderFiles {
-  static final int MAX_JSON_BYTES = 64 << 20;
+  /** As a tree in memory, JSON takes up to twenty times its bytes. */
+  static final int MAX_JSON_BYTES = 16 << 20;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
@@ -79,11 +80,13 @@ final class FolderFiles {
 
   static String notJson(IOException e) {
     if (e instanceof JsonProcessingException json && json.getLocation() != null) {
+      // What follows is Jackson's own account of where the value began.
+      String message = json.getOriginalMessage().replaceAll("(?s) \\(start marker at.*", "");
       return "expected JSON, found at line %d, column %d: %s"
           .formatted(
               json.getLocation().getLineNr(),
               json.getLocation().getColumnNr(),
-              Problems.shown(json.getOriginalMessage()));
+              Problems.shown(message));
     }
     return unreadable(e);
   }

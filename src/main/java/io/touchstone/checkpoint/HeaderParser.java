@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a safetensors header as a stream, so that a hostile one costs little more than its size.
  */
 final class HeaderParser {
-  private static final int MAX_TENSORS = 1_000_000;
+  private static final int MAX_TENSORS = 100_000;
   private static final int MAX_RANK = 8;
   private static final String METADATA = "__metadata__";
 
@@ -54,12 +54,12 @@ final class HeaderParser {
       problems.expected("header", "a JSON object", shown(parser.currentToken()));
       return;
     }
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+    for (int seen = 0; parser.nextToken() == JsonToken.FIELD_NAME; seen++) {
       String name = parser.currentName();
       parser.nextToken();
       if (name.equals(METADATA)) {
         parser.skipChildren();
-      } else if (entries.size() >= MAX_TENSORS) {
+      } else if (seen > MAX_TENSORS) {
         problems.expected("header", "at most " + MAX_TENSORS + " tensors", "more");
         return;
       } else {

@@ -2,6 +2,7 @@ package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Map;
 
 /**
  * Reads {@link Rotary} from either style of {@code config.json}, with the precedence of
@@ -36,17 +37,15 @@ final class RotaryReader {
             settings.isObject() ? settings : MissingNode.getInstance(),
             key + ".",
             config.problems());
-    settings
-        .properties()
-        .forEach(
-            setting -> {
-              if (setting.getValue().isObject()) {
-                rope.expected(
-                    Problems.shown(setting.getKey()),
-                    "one set of rotary settings for all layers",
-                    "an object");
-              }
-            });
+    for (Map.Entry<String, JsonNode> setting : settings.properties()) {
+      if (setting.getValue().isObject()) {
+        rope.expected(
+            Problems.shown(setting.getKey()),
+            "one set of rotary settings for all layers",
+            "an object");
+        break;
+      }
+    }
     return new RotaryReader(config, rope, maxPositionEmbeddings).read();
   }
 

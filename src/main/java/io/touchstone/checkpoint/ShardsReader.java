@@ -2,6 +2,7 @@ package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class ShardsReader {
       Pattern.compile(".*\\.(bin|pt|pth|ckpt|nemo|gguf|h5|msgpack|onnx)");
 
   private static final Pattern SHARD_NAME =
-      Pattern.compile("[^/\\\\:\\p{Cntrl}]{1,200}\\.safetensors");
+      Pattern.compile("[\\p{Graph}&&[^/\\\\:]]{1,200}\\.safetensors");
 
   private final Path folder;
   private final FolderFiles files;
@@ -65,17 +66,21 @@ final class ShardsReader {
     }
     SortedMap<String, Set<String>> byFile = new TreeMap<>();
     Set<String> outside = new HashSet<>();
+    Problems strays = new Problems();
     for (Map.Entry<String, JsonNode> entry : weightMap.properties()) {
       String file = entry.getValue().isTextual() ? entry.getValue().asText() : "";
       if (SHARD_NAME.matcher(file).matches()) {
         byFile.computeIfAbsent(file, name -> new HashSet<>()).add(entry.getKey());
       } else if (outside.add(file)) {
-        here.expected(
-            "weight_map of tensor " + Problems.shown(entry.getKey()),
-            "the name of a .safetensors file in this folder",
-            Fields.shown(entry.getValue()));
+        strays
+            .in(Shards.INDEX)
+            .expected(
+                "weight_map of tensor " + Problems.shown(entry.getKey()),
+                "the name of a .safetensors file in this folder",
+                Fields.shown(entry.getValue()));
       }
     }
+    problems.addSome("file names outside the folder", strays.lines());
     return outside.isEmpty() ? Optional.of(byFile) : Optional.empty();
   }
 
@@ -140,7 +145,7 @@ final class ShardsReader {
           : found
               + " (only safetensors are read: other weights run code when they are opened, or need"
               + " a conversion)";
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return "neither";
     }
   }

@@ -43,7 +43,9 @@ final class TensorBytes implements AutoCloseable {
     block.clear().limit((int) Math.min(BLOCK_BYTES, tensor.length() - at));
     while (block.hasRemaining()) {
       if (channel.read(block, tensor.offset() + at + block.position()) < 0) {
-        throw new EOFException("the file became shorter");
+        throw new EOFException(
+            "expected %d bytes of tensor %s, found the end of its file"
+                .formatted(tensor.length(), tensor.name()));
       }
     }
     digest.update(block.flip());
