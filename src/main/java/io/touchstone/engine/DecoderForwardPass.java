@@ -281,7 +281,7 @@ final class DecoderForwardPass implements ForwardPass {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     workers.close();
     program.close();
   }
