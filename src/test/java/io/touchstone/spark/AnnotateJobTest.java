@@ -110,7 +110,7 @@ final class AnnotateJobTest {
     assertThat(report.totals().blank()).isEqualTo(1);
     assertThat(report.totals().rejected())
         .containsExactlyInAnyOrderEntriesOf(
-            Map.of("not-json", 1L, "not-utf8", 1L, "too-many-tokens", 1L, "line-too-long", 1L));
+            Map.of("not-json", 1L, "invalid-utf8", 1L, "too-many-tokens", 1L, "line-too-long", 1L));
 
     List<JsonNode> rejected = new ArrayList<>();
     for (String line : Files.readAllLines(out.resolve("rejected/part-00000.jsonl"))) {
