@@ -26,7 +26,7 @@ record FakeScorer(int loadTokens, String failing) implements Scorer {
       String text =
           conversation.turns().stream().map(Turn::text).collect(Collectors.joining("\u0001"));
       if (!failing.isEmpty() && text.contains(failing)) {
-        throw new ScorerException("scorer: expected to live, found its end");
+        throw new ScorerException("scorer: expected to live, found its end", new EngineFailure());
       }
       int[] ids = text.codePoints().toArray();
       if (ids.length > 1_000) {
@@ -55,4 +55,13 @@ record FakeScorer(int loadTokens, String failing) implements Scorer {
 
   @Override
   public void close() {}
+
+  /** Cannot be sent to the driver, as many an engine's exceptions cannot. */
+  private static final class EngineFailure extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("unused")
+    private final Object handle = new Object();
+  }
 }
