@@ -1,0 +1,26 @@
+package io.touchstone.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with a call, gathered so that a user sees all of it at once. */
+final class Problems {
+  private final List<String> found = new ArrayList<>();
+
+  void add(String problem) {
+    found.add(problem);
+  }
+
+  void addAll(List<String> problems) {
+    found.addAll(problems);
+  }
+
+  /**
+   * @throws CallException if there is any problem
+   */
+  void refuseIfAny() {
+    if (!found.isEmpty()) {
+      throw new CallException(found);
+    }
+  }
+}

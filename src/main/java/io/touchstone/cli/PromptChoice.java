@@ -1,0 +1,6 @@
+package io.touchstone.cli;
+
+enum PromptChoice {
+  CHAT,
+  STEERLM
+}
