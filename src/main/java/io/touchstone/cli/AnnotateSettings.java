@@ -4,18 +4,21 @@ import io.touchstone.conversation.RowFormat;
 import io.touchstone.conversation.ScoredTurns;
 import io.touchstone.reward.Attributes;
 import io.touchstone.reward.LabelStyle;
+import io.touchstone.spark.AnnotateConfig;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Everything that can be set for {@code annotate}, with its built-in default. */
 final class AnnotateSettings {
   private AnnotateSettings() {}
 
-  private static final DataSize LARGEST_LINE = DataSize.parse("1GiB");
+  private static final DataSize LARGEST_LINE = new DataSize(AnnotateConfig.MOST_LINE_BYTES);
   private static final DataSize LARGEST_PIECE = DataSize.parse("1TiB");
 
   static final Setting<Optional<RowFormat>> FORMAT =
@@ -167,6 +170,16 @@ final class AnnotateSettings {
           MAX_TOKENS,
           THREADS);
 
+  /**
+   * A folder begun with other values of these is not finished, but refused. The model's path is not
+   * among them: what counts is what lies there, which its fingerprint tells.
+   */
+  static final Set<String> KEYS_THAT_CHANGE_THE_RESULT =
+      ALL.stream()
+          .filter(setting -> setting != MODEL && setting != MAX_REJECTED && setting != THREADS)
+          .map(Setting::key)
+          .collect(Collectors.toUnmodifiableSet());
+
   private static RowFormat format(String text) {
     return Arrays.stream(RowFormat.values())
         .filter(format -> format.word().equals(text))
@@ -176,8 +189,7 @@ final class AnnotateSettings {
                 Readers.refused(
                     "auto, "
                         + String.join(
-                            ", ",
-                            Arrays.stream(RowFormat.values()).map(RowFormat::word).toList()),
+                            ", ", Arrays.stream(RowFormat.values()).map(RowFormat::word).toList()),
                     text));
   }
 

@@ -14,7 +14,8 @@ record Installation(Optional<Path> home) {
 
   /** As the launcher says through the system property {@code touchstone.home}. */
   static Installation ofProcess() {
-    return new Installation(Optional.ofNullable(System.getProperty("touchstone.home")).map(Path::of));
+    return new Installation(
+        Optional.ofNullable(System.getProperty("touchstone.home")).map(Path::of));
   }
 
   /** A file under {@code conf}, if there is one. */
@@ -24,7 +25,9 @@ record Installation(Optional<Path> home) {
 
   /** The folder that {@code --model} means. */
   Path model(String text) {
-    return isDemo(text) ? home.orElse(Path.of("")).resolve("data-samples/demo-reward") : Path.of(text);
+    return isDemo(text)
+        ? home.orElse(Path.of("")).resolve("data-samples/demo-reward")
+        : Path.of(text);
   }
 
   static boolean isDemo(String model) {

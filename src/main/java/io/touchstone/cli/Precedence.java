@@ -58,9 +58,7 @@ final class Precedence {
   }
 
   private Optional<Layer> installed(Installation installation, String name) {
-    return installation
-        .conf(name)
-        .map(file -> ConfFile.read(file, "conf/" + name, problems));
+    return installation.conf(name).map(file -> ConfFile.read(file, "conf/" + name, problems));
   }
 
   private void check(Layer layer) {

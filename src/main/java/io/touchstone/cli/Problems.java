@@ -15,6 +15,10 @@ final class Problems {
     found.addAll(problems);
   }
 
+  List<String> found() {
+    return List.copyOf(found);
+  }
+
   /**
    * @throws CallException if there is any problem
    */

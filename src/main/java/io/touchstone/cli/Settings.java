@@ -2,6 +2,7 @@ package io.touchstone.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /** The settings in force, each with where it comes from. */
@@ -32,6 +33,7 @@ final class Settings {
     return chosen(setting).value();
   }
 
+  /** The flag, the file and line, or {@code default}. */
   String origin(Setting<?> setting) {
     return chosen(setting).origin();
   }
@@ -51,11 +53,14 @@ final class Settings {
     return texts;
   }
 
-  /** Where every setting comes from, by its key. */
-  Map<String, String> origins() {
-    Map<String, String> origins = new LinkedHashMap<>();
-    chosen.forEach((setting, value) -> origins.put(setting.key(), value.origin()));
-    spark.forEach((key, entry) -> origins.put(key, entry.origin()));
-    return origins;
+  /** Every setting with where it comes from. */
+  String describe() {
+    StringJoiner lines = new StringJoiner(", ");
+    chosen.forEach(
+        (setting, value) ->
+            lines.add(setting.key() + " = " + value.text() + " (" + value.origin() + ")"));
+    spark.forEach(
+        (key, entry) -> lines.add(key + " = " + entry.text() + " (" + entry.origin() + ")"));
+    return lines.toString();
   }
 }
