@@ -64,10 +64,10 @@ final class AnnotateCommand {
 
   private Settings settings(AnnotateCall call, Problems problems) {
     if (call.inputs().isEmpty()) {
-      problems.add("INPUT: expected at least one file, folder or glob, found none");
+      problems.add("INPUT: expected a file, folder or glob, found nothing");
     }
     if (call.output().isBlank()) {
-      problems.add("--output: expected a folder for the result, found none");
+      problems.add("--output: expected DIR, found nothing");
     }
     Settings settings =
         new Precedence(AnnotateSettings.ALL, problems)

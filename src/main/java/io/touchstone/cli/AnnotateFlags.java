@@ -1,6 +1,7 @@
 package io.touchstone.cli;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -34,26 +34,25 @@ final class AnnotateFlags {
             .auxiliaryTypes(String.class)
             .description("files, folders or globs: .jsonl .jsonl.gz .jsonl.zst .json (one array)")
             .build());
+    Map<Setting.Topic, List<OptionSpec>> topics = new EnumMap<>(Setting.Topic.class);
     for (Setting.Topic topic : Setting.Topic.values()) {
-      spec.addArgGroup(group(topic));
+      List<OptionSpec> options = options(topic);
+      options.forEach(spec::addOption);
+      topics.put(topic, options);
     }
-    AnnotateHelp.describe(spec.usageMessage());
-    line = new CommandLine(spec).setUsageHelpAutoWidth(false);
+    AnnotateHelp.describe(spec.usageMessage(), topics);
+    line = new CommandLine(spec);
   }
 
-  private static ArgGroupSpec group(Setting.Topic topic) {
-    ArgGroupSpec.Builder group =
-        ArgGroupSpec.builder()
-            .validate(false)
-            .order(topic.ordinal())
-            .heading("%n" + topic.heading() + ":%n");
+  private static List<OptionSpec> options(Setting.Topic topic) {
+    List<OptionSpec> options = new ArrayList<>();
     for (Setting<?> setting : AnnotateSettings.ALL) {
       if (setting.topic() == topic) {
-        group.addArg(text(setting.flag(), setting.shape(), describe(setting)));
+        options.add(text(setting.flag(), setting.shape(), describe(setting)));
       }
     }
-    extras(topic).forEach(group::addArg);
-    return group.build();
+    options.addAll(extras(topic));
+    return options;
   }
 
   private static List<OptionSpec> extras(Setting.Topic topic) {

@@ -2,6 +2,9 @@ package io.touchstone.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** What {@code jobs/annotate --help} teaches beside its flags. */
@@ -45,9 +48,10 @@ final class AnnotateHelp {
           "  SPARK_HOME              whose bin/spark-submit serves --master",
           "  MAVEN_OPTS              for the build that the first call does");
 
-  static void describe(UsageMessageSpec usage) {
+  static void describe(UsageMessageSpec usage, Map<Setting.Topic, List<OptionSpec>> topics) {
+    usage.sectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, help -> byTopic(help, topics));
     usage
-        .customSynopsis("Usage: jobs/annotate INPUT... --output DIR [FLAGS]")
+        .customSynopsis("jobs/annotate INPUT... --output DIR [FLAGS]")
         .description(
             "%nScores every conversation of the input with a reward model and writes each line back"
                 + " with its score.%n")
@@ -62,5 +66,16 @@ final class AnnotateHelp {
     }
     footer.addAll(ENVIRONMENT);
     usage.footer(footer.toArray(String[]::new));
+  }
+
+  private static String byTopic(Help help, Map<Setting.Topic, List<OptionSpec>> topics) {
+    StringBuilder text = new StringBuilder();
+    topics.forEach(
+        (topic, options) -> {
+          Help.Layout layout = help.createDefaultLayout();
+          layout.addOptions(options, help.parameterLabelRenderer());
+          text.append("\n").append(topic.heading()).append(":\n").append(layout);
+        });
+    return text.toString();
   }
 }

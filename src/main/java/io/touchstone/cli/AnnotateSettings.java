@@ -209,6 +209,15 @@ final class AnnotateSettings {
   }
 
   private static List<String> attributes(String text) {
-    return text.equals("model") ? List.of() : new Attributes(Readers.names(text)).names();
+    if (text.equals("model")) {
+      return List.of();
+    }
+    try {
+      return new Attributes(Readers.names(text)).names();
+    } catch (IllegalArgumentException e) {
+      // The flag already says that it is about attributes.
+      throw new IllegalArgumentException(
+          String.valueOf(e.getMessage()).replaceFirst("^attributes: ", ""), e);
+    }
   }
 }

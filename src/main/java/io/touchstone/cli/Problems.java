@@ -1,11 +1,12 @@
 package io.touchstone.cli;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What is wrong with a call, gathered so that a user sees all of it at once. */
 final class Problems {
-  private final List<String> found = new ArrayList<>();
+  private final Set<String> found = new LinkedHashSet<>();
 
   void add(String problem) {
     found.add(problem);
@@ -24,7 +25,7 @@ final class Problems {
    */
   void refuseIfAny() {
     if (!found.isEmpty()) {
-      throw new CallException(found);
+      throw new CallException(found());
     }
   }
 }

@@ -84,7 +84,7 @@ record Summary(
       text += format(", %,d of them done by an earlier run", report.resumedPieces());
     }
     if (report.skippedFiles() > 0) {
-      text += format("; %,d files of other kinds were skipped", report.skippedFiles());
+      text += format("; files of other kinds, skipped: %,d", report.skippedFiles());
     }
     return text;
   }
@@ -161,8 +161,9 @@ record Summary(
       notes.add("");
       notes.add(
           format(
-              "Note: %,d of %,d values lay outside 0-4 and were clamped. An uncalibrated"
-                  + " Bradley-Terry score is not on\nthe 0-4 scale; its labels say little."
+              "Note: %,d of %,d values lay outside 0-4 and were clamped."
+                  + " An uncalibrated Bradley-Terry score is not on\n"
+                  + "the 0-4 scale; its labels say little."
                   + " --labels float keeps the scores as they are.",
               totals.clampedValues(), values));
     }
