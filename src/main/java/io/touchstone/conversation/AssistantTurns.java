@@ -38,18 +38,15 @@ final class AssistantTurns {
     }
     return switch (scored) {
       case LAST ->
-          fields.writingFields(List.of(upTo(turns, ends[ends.length - 1])), List.of(REWARD));
+          fields.writingFields(
+              List.of(SharedTurns.upTo(turns, ends[ends.length - 1])), List.of(REWARD));
       case ALL -> {
         List<Conversation> conversations = new ArrayList<>();
         for (int end : ends) {
-          conversations.add(upTo(turns, end));
+          conversations.add(SharedTurns.upTo(turns, end));
         }
         yield fields.writingList(conversations, REWARDS);
       }
     };
-  }
-
-  private static Conversation upTo(List<Turn> turns, int last) {
-    return new Conversation(turns.subList(0, last + 1));
   }
 }

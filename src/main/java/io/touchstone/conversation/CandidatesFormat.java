@@ -33,6 +33,7 @@ final class CandidatesFormat implements LineFormat {
           "expected at least one response, found none");
     }
     return fields.writingList(
-        responses.stream().map(response -> Answer.to(prompt, response)).toList(), REWARDS);
+        responses.stream().map(response -> SharedTurns.answered(prompt, response)).toList(),
+        REWARDS);
   }
 }

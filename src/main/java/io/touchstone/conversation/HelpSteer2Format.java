@@ -25,7 +25,7 @@ final class HelpSteer2Format implements LineFormat {
   @Override
   public Row row(RowFields fields) {
     List<Turn> prompt = fields.required(PROMPT).asPrompt();
-    Conversation scored = Answer.to(prompt, fields.required(RESPONSE));
+    Conversation scored = SharedTurns.answered(prompt, fields.required(RESPONSE));
     return fields.writingFields(List.of(scored), List.of(REWARD));
   }
 }

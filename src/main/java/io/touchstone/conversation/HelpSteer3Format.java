@@ -31,8 +31,8 @@ final class HelpSteer3Format implements LineFormat {
     List<Turn> context = fields.required(CONTEXT);
     return fields.writingFields(
         List.of(
-            Answer.to(context, fields.required(RESPONSE_1)),
-            Answer.to(context, fields.required(RESPONSE_2))),
+            SharedTurns.answered(context, fields.required(RESPONSE_1)),
+            SharedTurns.answered(context, fields.required(RESPONSE_2))),
         REWARDS);
   }
 }

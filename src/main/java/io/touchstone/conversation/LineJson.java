@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 
 /**
@@ -42,22 +41,20 @@ final class LineJson {
 
   /** Jackson's own messages quote the line, so the reason is written anew. */
   static RowProblem problem(JsonProcessingException e, LineText line) {
-    int at = Math.min((int) e.getLocation().getCharOffset(), line.length());
-    String place = " at byte offset " + line.byteOffset(at);
     if (e instanceof StreamConstraintsException) {
       return new RowProblem(
           Malformation.TOO_DEEP,
           "line",
-          "expected JSON nested at most " + MAX_DEPTH + " deep, found more" + place);
+          "expected JSON nested at most " + MAX_DEPTH + " deep, found more");
     }
+    int at = Math.min((int) e.getLocation().getCharOffset(), line.length());
     return new RowProblem(
-        Malformation.NOT_JSON, "line", "expected JSON, found " + found(e) + place);
+        Malformation.NOT_JSON,
+        "line",
+        "expected JSON, found " + found(e, at, line) + " at byte offset " + line.byteOffset(at));
   }
 
-  private static String found(JsonProcessingException e) {
-    if (e instanceof JsonEOFException) {
-      return "the end of the line inside of it";
-    }
+  private static String found(JsonProcessingException e, int at, LineText line) {
     String message = e.getOriginalMessage();
     if (message.startsWith("Illegal unquoted character")) {
       return "an unescaped control character in a string";
@@ -71,6 +68,6 @@ final class LineJson {
     if (message.startsWith("Invalid numeric value")) {
       return "a malformed number";
     }
-    return "something else";
+    return at == line.length() ? "the end of the line inside of it" : "something else";
   }
 }

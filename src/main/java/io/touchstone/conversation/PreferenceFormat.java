@@ -47,7 +47,7 @@ final class PreferenceFormat implements LineFormat {
       String name, TextOrMessages side, Optional<TextOrMessages> prompt) {
     if (side instanceof TextOrMessages.Text answer) {
       return prompt
-          .map(asked -> Answer.to(asked.asPrompt(), answer.text()))
+          .map(asked -> SharedTurns.answered(asked.asPrompt(), answer.text()))
           .orElseGet(() -> new Conversation(Transcript.turns(name, answer.text())));
     }
     List<Turn> own = side.asPrompt();

@@ -37,14 +37,14 @@ final class SteerlmFormat implements LineFormat {
         .optional(SYSTEM)
         .filter(system -> !system.isEmpty())
         .ifPresent(system -> turns.add(Turn.of(Role.SYSTEM, system)));
-    List<Conversation> scored = new ArrayList<>();
+    List<Integer> scored = new ArrayList<>();
     List<Span> labels = new ArrayList<>();
     for (Saying saying : sayings) {
       Role role = saying.from().equals(mask) ? Role.USER : Role.ASSISTANT;
       turns.add(Turn.of(role, saying.value()));
       Span label = saying.label();
       if (role == Role.ASSISTANT && label != null) {
-        scored.add(new Conversation(turns));
+        scored.add(turns.size() - 1);
         labels.add(label);
       }
     }
@@ -56,6 +56,7 @@ final class SteerlmFormat implements LineFormat {
               + sayings.size()
               + " turns");
     }
-    return fields.writingLabels(scored, labels);
+    return fields.writingLabels(
+        scored.stream().map(last -> SharedTurns.upTo(turns, last)).toList(), labels);
   }
 }

@@ -7,8 +7,8 @@ import java.io.IOException;
 /** Where annotated lines go: each line of the input arrives once, in order. */
 public interface AnnotationSink {
 
-  /** A scored row: the line with its scores, without a line end. */
-  void enriched(String line) throws IOException;
+  /** A scored row: the UTF-8 bytes of the line with its scores, without a line end. */
+  void enriched(byte[] line) throws IOException;
 
   /** A row that was set aside; of a spilled line the sink reads the file, and deletes it. */
   void rejected(RawLine line, Rejected why) throws IOException;

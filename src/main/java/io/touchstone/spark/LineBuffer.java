@@ -85,10 +85,7 @@ final class LineBuffer {
           channel.truncate(size);
         }
       }
-      line =
-          size <= limit
-              ? new RawLine.Whole(source, offset, Files.readAllBytes(file))
-              : new RawLine.TooLong(source, offset, size, limit, file);
+      line = new RawLine.TooLong(source, offset, size, limit, file);
     }
     spilling = null;
     spill = null;

@@ -1,9 +1,7 @@
 package io.touchstone.spark;
 
-import com.github.luben.zstd.ZstdInputStream;
-import java.io.BufferedInputStream;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.IOException;
-import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -17,20 +15,20 @@ record PieceInput(Configuration hadoop, long maxLineBytes, SpillFolder spills) {
     FSDataInputStream in = path.getFileSystem(hadoop).open(path);
     try {
       LineBuffer buffer = new LineBuffer(file.path(), maxLineBytes, spills);
-      return switch (file.kind()) {
+      // An empty file has no rows, whatever its kind.
+      FileKind kind = file.bytes() == 0 ? FileKind.LINES : file.kind();
+      return switch (kind) {
         case LINES -> {
           in.seek(Math.max(0, piece.start() - 1));
           yield new ByteRangeLines(in, piece.start(), piece.end(), buffer);
         }
         case GZIP_LINES -> {
           CountedInput compressed = new CountedInput(in, file.bytes());
-          yield new CompressedLines(compressed, gunzip(compressed, file.bytes()), buffer);
+          yield new CompressedLines(compressed, new WholeGzip(compressed), buffer);
         }
         case ZSTD_LINES -> {
           CountedInput compressed = new CountedInput(in, file.bytes());
-          // The decoder asks for small chunks; the filesystem is asked for large ones.
-          InputStream chunks = new BufferedInputStream(compressed, LineReader.BUFFER_BYTES);
-          yield new CompressedLines(compressed, new ZstdInputStream(chunks), buffer);
+          yield new CompressedLines(compressed, new ZstdInputStreamNoFinalizer(compressed), buffer);
         }
         case ARRAY -> new ArrayLines(in, buffer);
       };
@@ -38,10 +36,5 @@ record PieceInput(Configuration hadoop, long maxLineBytes, SpillFolder spills) {
       in.close();
       throw e;
     }
-  }
-
-  private static InputStream gunzip(CountedInput compressed, long bytes) throws IOException {
-    // An empty file is no gzip file, yet it has no rows, as an empty plain one has none.
-    return bytes == 0 ? compressed : new WholeGzip(compressed);
   }
 }
