@@ -33,7 +33,7 @@ final class RowFields {
     RowFields fields = new RowFields(line);
     try (JsonParser in = LineJson.parser(line)) {
       fields.readObject(in, format);
-      fields.expectLineEnd(in);
+      fields.expectLineEnd();
     } catch (JsonProcessingException e) {
       throw LineJson.problem(e, line);
     } catch (IOException e) {
@@ -50,6 +50,8 @@ final class RowFields {
     if (first != JsonToken.START_OBJECT) {
       throw JsonPath.wrongType("line", "a JSON object", first);
     }
+    Map<String, Field<?>> reads = format.reads();
+    Set<String> writes = format.writes();
     Set<String> seen = new HashSet<>();
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
@@ -57,8 +59,8 @@ final class RowFields {
       in.nextToken();
       lastValue = LineJson.tokenStart(in);
       fieldCount++;
-      Field<?> field = format.reads().get(name);
-      boolean write = format.writes().contains(name);
+      Field<?> field = reads.get(name);
+      boolean write = writes.contains(name);
       if (field == null && !write) {
         in.skipChildren();
         continue;
@@ -83,7 +85,7 @@ final class RowFields {
     return new Span(start, (int) in.currentLocation().getCharOffset());
   }
 
-  private void expectLineEnd(JsonParser in) {
+  private void expectLineEnd() {
     for (int at = end + 1; at < line.length(); at++) {
       if (!isSpace(line.chars()[at])) {
         throw new RowProblem(

@@ -90,7 +90,8 @@ public record RewardText(Attributes attributes, LabelStyle style) {
     BigDecimal rounded = exact;
     for (int digits = 1; digits <= 9; digits++) {
       rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-      if (rounded.floatValue() == value) {
+      // Not floatValue(), which rounds twice in JDK 17.
+      if (Float.parseFloat(rounded.toString()) == value) {
         break;
       }
     }
