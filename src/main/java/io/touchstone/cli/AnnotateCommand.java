@@ -129,7 +129,7 @@ final class AnnotateCommand {
     try {
       AnnotatePlan plan = AnnotatePlan.of(config, hadoop, model);
       LOG.debug("plan: {} files, {} pieces", plan.files().size(), plan.pieces().size());
-      new OutputFolder(plan, hadoop).check();
+      OutputFolder.of(plan, hadoop).check();
       return plan;
     } catch (InputException e) {
       throw new CallException(e.problems());

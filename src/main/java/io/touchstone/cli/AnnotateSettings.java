@@ -2,6 +2,7 @@ package io.touchstone.cli;
 
 import io.touchstone.conversation.RowFormat;
 import io.touchstone.conversation.ScoredTurns;
+import io.touchstone.engine.PromptChoice;
 import io.touchstone.reward.Attributes;
 import io.touchstone.reward.LabelStyle;
 import io.touchstone.spark.AnnotateConfig;

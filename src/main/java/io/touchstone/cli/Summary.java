@@ -59,8 +59,12 @@ record Summary(
   private String headline(AnnotationTotals totals) {
     String done = report.alreadyDone() ? "An earlier run had scored" : "Scored";
     return done
-        + format(
-            " %,d of %,d rows; the result lies in %s", totals.out(), totals.in(), report.output());
+        + format(" %,d of %,d rows; the result lies in %s", totals.out(), totals.in(), output());
+  }
+
+  /** A path where it is one of this machine, for users do not type {@code file:}. */
+  private String output() {
+    return report.output().replaceFirst("^file:(?://)?(?=/)", "");
   }
 
   private static String rows(AnnotationTotals totals) {
@@ -74,7 +78,7 @@ record Summary(
             .map(kind -> format("%,d %s", kind.getValue(), kind.getKey()))
             .collect(Collectors.joining(", "))
         + "; lines and reasons in "
-        + report.output()
+        + output()
         + "/rejected";
   }
 

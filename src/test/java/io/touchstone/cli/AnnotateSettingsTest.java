@@ -3,6 +3,8 @@ package io.touchstone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.conversation.ScoredTurns;
+import io.touchstone.engine.EngineConfig;
+import io.touchstone.engine.PromptChoice;
 import io.touchstone.reward.LabelStyle;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -42,6 +44,13 @@ final class AnnotateSettingsTest {
   }
 
   @Test
+  void theEngineHasTheSameDefaults() {
+    EngineConfig defaults = EngineConfig.defaults(Path.of("m"));
+
+    assertThat(EngineScorers.config(Path.of("m"), defaults())).isEqualTo(defaults);
+  }
+
+  @Test
   void theJobsFileSaysWhatIsBuiltIn() {
     Problems problems = new Problems();
     Layer file = ConfFile.read(Path.of("conf/annotate.conf"), "conf/annotate.conf", problems);
@@ -68,5 +77,13 @@ final class AnnotateSettingsTest {
             "model.attributes",
             "model.reward-token",
             "model.max-tokens");
+  }
+
+  private static Settings defaults() {
+    return new Precedence(AnnotateSettings.ALL, new Problems())
+        .resolve(
+            new Precedence.Sources(
+                new Layer(Map.of()), List.of(), new Installation(Optional.empty()), "annotate"),
+            AnnotateSettings.MODEL);
   }
 }

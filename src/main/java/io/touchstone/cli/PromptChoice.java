@@ -1,6 +1,0 @@
-package io.touchstone.cli;
-
-enum PromptChoice {
-  CHAT,
-  STEERLM
-}
