@@ -82,7 +82,7 @@ final class DecoderReader {
     } else {
       headDim = hiddenSize / heads;
     }
-    if (headDim % 2 != 0 && noStandIns()) {
+    if (headDim % 2 != 0 && (config.given("head_dim") || noStandIns())) {
       config.expected("head_dim", "an even number, as rotary embeddings need", "" + headDim);
     }
     return headDim;
