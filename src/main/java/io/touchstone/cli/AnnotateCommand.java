@@ -165,7 +165,7 @@ final class AnnotateCommand {
             rejected,
             report.totals().in(),
             limit,
-            report.output());
+            Summary.resultOf(report));
     return ExitStatus.TOO_MANY_REJECTED;
   }
 }

@@ -51,7 +51,7 @@ record Summary(
     }
     report
         .firstRow()
-        .ifPresent(row -> lines.addAll(List.of("", "The first scored row:", shown(row))));
+        .ifPresent(row -> lines.addAll(List.of("", "The first scored row:", excerpt(row))));
     lines.addAll(notes(totals));
     return String.join("\n", lines) + "\n";
   }
@@ -59,11 +59,12 @@ record Summary(
   private String headline(AnnotationTotals totals) {
     String done = report.alreadyDone() ? "An earlier run had scored" : "Scored";
     return done
-        + format(" %,d of %,d rows; the result lies in %s", totals.out(), totals.in(), output());
+        + format(
+            " %,d of %,d rows; the result lies in %s", totals.out(), totals.in(), resultOf(report));
   }
 
-  /** A path where it is one of this machine, for users do not type {@code file:}. */
-  private String output() {
+  /** Where the result lies, as users type it: without {@code file:} on this machine. */
+  static String resultOf(AnnotateReport report) {
     return report.output().replaceFirst("^file:(?://)?(?=/)", "");
   }
 
@@ -78,7 +79,7 @@ record Summary(
             .map(kind -> format("%,d %s", kind.getValue(), kind.getKey()))
             .collect(Collectors.joining(", "))
         + "; lines and reasons in "
-        + output()
+        + resultOf(report)
         + "/rejected";
   }
 
@@ -142,7 +143,7 @@ record Summary(
   }
 
   /** Both ends of a long row, since scores stand at the end of most; no control characters. */
-  private static String shown(String row) {
+  private static String excerpt(String row) {
     String printable =
         row.codePoints()
             .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
