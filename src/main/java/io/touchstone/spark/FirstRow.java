@@ -9,7 +9,7 @@ import java.util.Optional;
 /** The first scored row of an output, for the user to look at. */
 final class FirstRow {
 
-  private static final int MOST_BYTES = 2_000;
+  private static final int MOST_BYTES = 1 << 16;
 
   private FirstRow() {}
 
