@@ -1,5 +1,6 @@
 package io.touchstone.checkpoint;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ public final class Checkpoint {
    * What transformers 5.23.0 hands to the template besides the messages: {@code bos_token} and so
    * on, each a String; absent where the folder's files say null or nothing.
    */
-  public Map<String, Object> specialTokens() {
+  public Map<String, String> specialTokens() {
     return contents.tokenizer().specialTokens();
   }
 
@@ -94,8 +95,23 @@ public final class Checkpoint {
     return contents.tokenizer().specialTokenTexts();
   }
 
-  public Path tokenizerFile() {
-    return folder.resolve(TokenizerFiles.TOKENIZER);
+  /**
+   * The tokenizer in the format of Hugging Face's tokenizers library, as transformers 5.23.0 would
+   * build it from the folder: the bytes of {@code tokenizer.json}, save for Qwen's own classes.
+   *
+   * @throws CheckpointException if the file cannot be read any more
+   */
+  public byte[] tokenizerJson() {
+    try {
+      return TokenizerJson.read(
+          folder.resolve(TokenizerFiles.TOKENIZER),
+          decoder().family(),
+          contents.tokenizer().tokenizerClass());
+    } catch (IOException e) {
+      throw new CheckpointException(
+          folder,
+          List.of("[" + TokenizerFiles.TOKENIZER + "] expected a readable file, found " + e));
+    }
   }
 
   public int maxPositionEmbeddings() {

@@ -27,7 +27,7 @@ final class SpecialTokens {
   private final JsonNode config;
   private final JsonNode map;
   private final Problems problems;
-  private final Map<String, Object> tokens = new LinkedHashMap<>();
+  private final Map<String, String> tokens = new LinkedHashMap<>();
 
   SpecialTokens(JsonNode config, JsonNode map, Problems problems) {
     this.config = config;
@@ -35,7 +35,7 @@ final class SpecialTokens {
     this.problems = problems;
   }
 
-  Map<String, Object> byName() {
+  Map<String, String> byName() {
     add(TokenizerFiles.CONFIG, config);
     if (!config.has("added_tokens_decoder")) {
       add(TokenizerFiles.SPECIAL_TOKENS_MAP, map);

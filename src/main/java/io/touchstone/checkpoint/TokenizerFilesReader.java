@@ -45,7 +45,8 @@ final class TokenizerFilesReader {
     return new TokenizerFiles(
         template(config),
         new SpecialTokens(config, map, problems).byName(),
-        AddedTokens.read(folder.resolve(TokenizerFiles.TOKENIZER), problems, fingerprint));
+        AddedTokens.read(folder.resolve(TokenizerFiles.TOKENIZER), problems, fingerprint),
+        Optional.ofNullable(config.path("tokenizer_class").textValue()));
   }
 
   private Optional<JsonNode> json(String name, byte[] bytes) {

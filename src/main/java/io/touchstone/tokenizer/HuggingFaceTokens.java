@@ -2,8 +2,8 @@ package io.touchstone.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -23,19 +23,19 @@ public final class HuggingFaceTokens implements Tokenizer {
   }
 
   /**
-   * @param file a {@code tokenizer.json}
+   * @param json what a {@code tokenizer.json} holds
    * @throws IllegalArgumentException if the library cannot read it
    */
-  public static HuggingFaceTokens open(Path file) {
+  public static HuggingFaceTokens of(byte[] json) {
     try {
       return new HuggingFaceTokens(
-          HuggingFaceTokenizer.builder(
-                  Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"))
-              .optTokenizerPath(file)
-              .build());
+          HuggingFaceTokenizer.newInstance(
+              new ByteArrayInputStream(json),
+              Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false")));
     } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException(
-          "[" + file.getFileName() + "] expected a Hugging Face tokenizer: " + e.getMessage(), e);
+          "[tokenizer.json] expected a tokenizer of Hugging Face's tokenizers: " + e.getMessage(),
+          e);
     }
   }
 

@@ -38,7 +38,6 @@ final class CheckpointTest {
     assertThat(checkpoint.tensors()).containsOnlyKeys(made.tensors.keySet());
     assertThat(checkpoint.maxPositionEmbeddings()).isEqualTo(4096);
     assertThat(checkpoint.folder()).isEqualTo(folder);
-    assertThat(checkpoint.tokenizerFile()).isEqualTo(folder.resolve("tokenizer.json"));
   }
 
   @Test
