@@ -47,6 +47,19 @@ public record MicroBatch(int firstSegment, int endSegment, int firstToken, int e
     return batches;
   }
 
+  /** Some rows of a matrix, from {@code first} up to {@code end}. */
+  public record Rows(int first, int end) {}
+
+  /** Cuts {@code count} rows into parts of about equal size, none larger than {@code most}. */
+  public static List<Rows> rows(int count, int most) {
+    int parts = (count + most - 1) / most;
+    List<Rows> rows = new ArrayList<>();
+    for (int p = 0; p < parts; p++) {
+      rows.add(new Rows((int) ((long) count * p / parts), (int) ((long) count * (p + 1) / parts)));
+    }
+    return rows;
+  }
+
   private static int endOfTree(PackedLoad load, int root) {
     int s = Math.min(root + 1, load.segments());
     while (s < load.segments() && load.parents()[s] >= 0) {

@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import io.touchstone.batch.AttentionPlan;
 import io.touchstone.batch.MicroBatch;
 import io.touchstone.batch.PackedLoad;
@@ -13,12 +12,10 @@ import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.DecoderConfig;
 import io.touchstone.checkpoint.Rotary;
 import io.touchstone.scoring.ForwardPass;
-import io.touchstone.scoring.ScorerException;
+import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /**
  * A decoder run layer by layer over a whole load, weights widened from the mapped files as their
@@ -32,7 +29,12 @@ final class DecoderForwardPass implements ForwardPass {
    */
   private static final int LEAST_ROWS = 64;
 
-  private static final int MICRO_BATCH_TOKENS = 2_048;
+  /** Enough rows to run at the machine's full rate, few enough to have work for every thread. */
+  private static final int MICRO_BATCH_TOKENS = 512;
+
+  /** A long conversation's MLP runs over its rows in parts of this size, to bound memory. */
+  private static final int ROWS_AT_ONCE = 2_048;
+
   private static final int LOAD_TOKENS = 16_384;
 
   private final DecoderConfig config;
@@ -41,27 +43,21 @@ final class DecoderForwardPass implements ForwardPass {
   private final WidenedLayer layer;
   private final ReadOutHead head;
   private final long[] shape;
+  private final Workers workers;
   private PtNDArray angles;
   private PtNDArray triangle;
 
-  /** One thread computes: libtorch keeps a pool of its own for each thread that calls it. */
-  private final ExecutorService computing =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "forward-pass");
-            thread.setDaemon(true);
-            return thread;
-          });
-
   /**
-   * @param headTensor holds the head's rows
-   * @param firstRow the first of its rows that is read
-   * @param rows how many are read
+   * Rows of the head that are read.
+   *
+   * @param tensor that holds them
    */
-  static DecoderForwardPass open(Checkpoint checkpoint, String headTensor, int firstRow, int rows) {
+  record HeadRows(String tensor, int first, int count) {}
+
+  static DecoderForwardPass open(Checkpoint checkpoint, HeadRows head, int threads) {
     TorchProgram program = TorchProgram.load("decoder.py", Device.cpu());
     try {
-      return new DecoderForwardPass(checkpoint, program, headTensor, firstRow, rows);
+      return new DecoderForwardPass(checkpoint, program, head, threads);
     } catch (RuntimeException e) {
       program.close();
       throw e;
@@ -69,15 +65,16 @@ final class DecoderForwardPass implements ForwardPass {
   }
 
   private DecoderForwardPass(
-      Checkpoint checkpoint, TorchProgram program, String headTensor, int firstRow, int rows) {
+      Checkpoint checkpoint, TorchProgram program, HeadRows read, int threads) {
     this.config = checkpoint.decoder();
     this.program = program;
     this.stored = new StoredWeights(checkpoint, program);
-    this.layer = new WidenedLayer(config, stored, program);
+    this.workers = new Workers(threads);
+    this.layer = new WidenedLayer(config, stored, program, workers);
     this.head =
         new ReadOutHead(
             stored.vector("model.norm.weight"),
-            stored.rows(headTensor, firstRow, rows),
+            stored.rows(read.tensor, read.first, read.count),
             config.rmsNormEps());
     this.shape =
         new long[] {
@@ -92,111 +89,153 @@ final class DecoderForwardPass implements ForwardPass {
   }
 
   @Override
-  public float[][] score(PackedLoad load) {
+  public synchronized float[][] score(PackedLoad load) {
     if (load.readOuts().length == 0) {
       return new float[0][];
     }
-    try {
-      return computing.submit(() -> compute(load)).get();
-    } catch (ExecutionException e) {
-      throw new ScorerException(
-          "the forward pass over a load of " + load.tokens() + " tokens failed", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ScorerException("the forward pass was interrupted", e);
-    }
-  }
-
-  private float[][] compute(PackedLoad load) {
-    // Fusion would be tried anew for each shape, and every load has another.
-    JniUtils.setGraphExecutorOptimize(false);
     int tokens = Math.max(load.tokens(), LEAST_ROWS);
     int[] positions = Arrays.copyOf(load.positions(), tokens);
-    grow(Arrays.stream(positions).max().getAsInt() + 1, AttentionPlan.longestMasked(load));
-    List<MicroBatch> batches = MicroBatch.cut(load, MICRO_BATCH_TOKENS, LEAST_ROWS);
+    float[][] rewards = new float[load.readOuts().length][];
     try (PtNDManager manager = program.manager().newSubManager(Device.cpu())) {
-      PtNDArray ids = vector(manager, Arrays.copyOf(load.ids(), tokens));
-      PtNDArray places = vector(manager, positions);
-      PtNDArray hidden =
-          program.tensor(manager, "embed", stored.tensor("model.embed_tokens.weight"), ids);
+      grow(Arrays.stream(positions).max().getAsInt() + 1, AttentionPlan.longestMasked(load));
+      Pass pass = new Pass(load, tokens, manager, positions);
       for (int l = 0; l < config.layers() - 1; l++) {
-        PtNDArray[] weights = layer.load(l);
-        for (MicroBatch batch : batches) {
-          program.run(
-              "layer",
-              hidden,
-              batch.firstToken(),
-              end(batch, load, tokens),
-              weights,
-              shape,
-              config.rmsNormEps(),
-              angles,
-              places,
-              AttentionPlan.blocks(load, batch),
-              triangle,
-              MICRO_BATCH_TOKENS);
-        }
+        pass.layer(layer.load(l));
       }
-      return readOut(load, batches, hidden, places, manager);
-    }
-  }
-
-  private float[][] readOut(
-      PackedLoad load,
-      List<MicroBatch> batches,
-      PtNDArray hidden,
-      PtNDArray places,
-      PtNDManager manager) {
-    PtNDArray[] weights = layer.load(config.layers() - 1);
-    int count = load.readOuts().length;
-    int[] readOuts = Arrays.copyOf(load.readOuts(), Math.max(count, LEAST_ROWS));
-    Arrays.fill(readOuts, count, readOuts.length, readOuts[0]);
-    PtNDArray[] read =
-        program.tensors(
-            manager,
-            "last_queries",
-            hidden,
-            vector(manager, readOuts),
-            weights,
-            shape,
-            config.rmsNormEps(),
-            angles,
-            places);
-    PtNDArray states = read[0];
-    PtNDArray attended = (PtNDArray) manager.zeros(read[1].getShape(), DataType.FLOAT32);
-    for (MicroBatch batch : batches) {
-      program.run(
-          "last_layer",
-          hidden,
-          batch.firstToken(),
-          end(batch, load, hidden.getShape().get(0)),
-          weights,
-          shape,
-          config.rmsNormEps(),
-          angles,
-          places,
-          AttentionPlan.readOuts(load, batch),
-          read[1],
-          attended);
-    }
-    program.run("finish", states, attended, weights, config.rmsNormEps(), MICRO_BATCH_TOKENS);
-    float[] flat = states.toFloatArray();
-    float[][] rewards = new float[count][];
-    for (int r = 0; r < count; r++) {
-      rewards[r] = head.read(flat, r * config.hiddenSize());
+      pass.lastLayer(layer.load(config.layers() - 1), rewards);
     }
     return rewards;
   }
 
-  /** The last micro-batch takes along the rows that fill up a small load. */
-  private static int end(MicroBatch batch, PackedLoad load, long tokens) {
-    return batch.endToken() == load.tokens() ? (int) tokens : batch.endToken();
+  /** One load on its way through the layers. */
+  private final class Pass {
+    private final PackedLoad load;
+    private final int tokens;
+    private final PtNDManager manager;
+    private final List<MicroBatch> batches;
+    private final PtNDArray places;
+    private final PtNDArray hidden;
+
+    /**
+     * @param tokens rows of the hidden states: those of the load, and more where it is too small
+     */
+    Pass(PackedLoad load, int tokens, PtNDManager manager, int[] positions) {
+      this.load = load;
+      this.tokens = tokens;
+      this.manager = manager;
+      this.batches = MicroBatch.cut(load, MICRO_BATCH_TOKENS, LEAST_ROWS);
+      this.places = vector(positions);
+      PtNDArray ids = vector(Arrays.copyOf(load.ids(), tokens));
+      this.hidden =
+          workers.call(
+              () ->
+                  program.tensor(
+                      manager, "embed", stored.tensor("model.embed_tokens.weight"), ids));
+    }
+
+    void layer(PtNDArray[] weights) {
+      runAll(
+          batches,
+          batch ->
+              program.run(
+                  "layer",
+                  hidden,
+                  batch.firstToken(),
+                  end(batch),
+                  weights,
+                  shape,
+                  config.rmsNormEps(),
+                  angles,
+                  places,
+                  AttentionPlan.blocks(load, batch),
+                  triangle,
+                  ROWS_AT_ONCE));
+    }
+
+    void lastLayer(PtNDArray[] weights, float[][] rewards) {
+      int[] readOuts = Arrays.copyOf(load.readOuts(), Math.max(rewards.length, LEAST_ROWS));
+      Arrays.fill(readOuts, rewards.length, readOuts.length, readOuts[0]);
+      PtNDArray rows = vector(readOuts);
+      PtNDArray states = zeros(readOuts.length, config.hiddenSize());
+      PtNDArray queries = zeros(readOuts.length, config.heads() * config.headDim());
+      PtNDArray attended = zeros(readOuts.length, config.heads() * config.headDim());
+      List<MicroBatch.Rows> parts = MicroBatch.rows(readOuts.length, MICRO_BATCH_TOKENS);
+      double eps = config.rmsNormEps();
+      runAll(
+          parts,
+          part ->
+              program.run(
+                  "last_queries",
+                  hidden,
+                  rows,
+                  part.first(),
+                  part.end(),
+                  weights,
+                  shape,
+                  eps,
+                  angles,
+                  places,
+                  states,
+                  queries));
+      runAll(
+          batches,
+          batch ->
+              program.run(
+                  "last_layer",
+                  hidden,
+                  batch.firstToken(),
+                  end(batch),
+                  weights,
+                  shape,
+                  eps,
+                  angles,
+                  places,
+                  AttentionPlan.readOuts(load, batch),
+                  queries,
+                  attended));
+      runAll(
+          parts,
+          part ->
+              program.run(
+                  "last_finish",
+                  states,
+                  attended,
+                  part.first(),
+                  part.end(),
+                  weights,
+                  eps,
+                  ROWS_AT_ONCE));
+      float[] flat = states.toFloatArray();
+      for (int r = 0; r < rewards.length; r++) {
+        rewards[r] = head.read(flat, r * config.hiddenSize());
+      }
+    }
+
+    private <T> void runAll(List<T> parts, Consumer<T> work) {
+      workers.run(parts.stream().<Runnable>map(part -> () -> work.accept(part)).toList());
+    }
+
+    private PtNDArray zeros(long... sizes) {
+      return (PtNDArray) manager.zeros(new Shape(sizes), DataType.FLOAT32);
+    }
+
+    /** The last micro-batch takes along the rows that fill up a small load. */
+    private int end(MicroBatch batch) {
+      return batch.endToken() == load.tokens() ? tokens : batch.endToken();
+    }
+
+    private PtNDArray vector(int[] values) {
+      return (PtNDArray)
+          manager
+              .create(IntBuffer.wrap(values), new Shape(values.length), DataType.INT32)
+              .toType(DataType.INT64, false);
+    }
   }
 
   private void grow(int positions, int masked) {
     if (angles.getShape().get(0) < positions) {
       angles.close();
-      angles = anglesFor(Integer.highestOneBit(positions) * 2);
+      angles = anglesFor(positions);
     }
     if (triangle.getShape().get(0) < masked) {
       triangle.close();
@@ -205,7 +244,7 @@ final class DecoderForwardPass implements ForwardPass {
   }
 
   private PtNDArray triangleFor(int size) {
-    return program.tensor(program.manager(), "triangle", size);
+    return workers.call(() -> program.tensor(program.manager(), "triangle", size));
   }
 
   private PtNDArray anglesFor(int positions) {
@@ -225,15 +264,10 @@ final class DecoderForwardPass implements ForwardPass {
             llama3.originalMaxPositionEmbeddings()
           };
     }
-    return program.tensor(
-        program.manager(), "rotary", positions, config.headDim(), rotary.theta(), kind, scaling);
-  }
-
-  private static PtNDArray vector(PtNDManager manager, int[] values) {
-    return (PtNDArray)
-        manager
-            .create(java.nio.IntBuffer.wrap(values), new Shape(values.length), DataType.INT32)
-            .toType(DataType.INT64, false);
+    Object[] arguments = {
+      (positions + 1_023) / 1_024, config.headDim(), rotary.theta(), kind, scaling
+    };
+    return workers.call(() -> program.tensor(program.manager(), "rotary", arguments));
   }
 
   @Override
@@ -247,8 +281,8 @@ final class DecoderForwardPass implements ForwardPass {
   }
 
   @Override
-  public void close() {
-    computing.shutdown();
+  public synchronized void close() {
+    workers.close();
     program.close();
   }
 }

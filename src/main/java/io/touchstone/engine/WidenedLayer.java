@@ -5,6 +5,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.touchstone.checkpoint.DecoderConfig;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One layer's weights as the program wants them, in fp32. The buffers are used again for each
@@ -14,6 +16,8 @@ final class WidenedLayer {
   private final DecoderConfig config;
   private final StoredWeights stored;
   private final TorchProgram program;
+  private final Workers workers;
+  private final List<Runnable> copies = new ArrayList<>();
   private final PtNDArray none;
   private final PtNDArray qkv;
   private final PtNDArray qkvBias;
@@ -26,10 +30,11 @@ final class WidenedLayer {
   private final PtNDArray queryNorm;
   private final PtNDArray keyNorm;
 
-  WidenedLayer(DecoderConfig config, StoredWeights stored, TorchProgram program) {
+  WidenedLayer(DecoderConfig config, StoredWeights stored, TorchProgram program, Workers workers) {
     this.config = config;
     this.stored = stored;
     this.program = program;
+    this.workers = workers;
     PtNDManager manager = program.manager();
     long hidden = config.hiddenSize();
     long inner = config.intermediateSize();
@@ -89,6 +94,8 @@ final class WidenedLayer {
       interleave(queryNorm, 0, attention + "q_norm.weight", none);
       interleave(keyNorm, 0, attention + "k_norm.weight", none);
     }
+    workers.run(copies);
+    copies.clear();
     return new PtNDArray[] {
       qkv, qkvBias, output, outputBias, gateUp, gateUpBias, down, downBias, queryNorm, keyNorm
     };
@@ -99,10 +106,13 @@ final class WidenedLayer {
   }
 
   private void widen(PtNDArray into, int row, String name, PtNDArray norm) {
-    program.run("widen", into, row, stored.tensor(name), norm);
+    PtNDArray tensor = stored.tensor(name);
+    copies.add(() -> program.run("widen", into, row, tensor, norm));
   }
 
   private void interleave(PtNDArray into, int row, String name, PtNDArray norm) {
-    program.run("widen_interleaved", into, row, stored.tensor(name), norm, config.headDim());
+    PtNDArray tensor = stored.tensor(name);
+    int dim = config.headDim();
+    copies.add(() -> program.run("widen_interleaved", into, row, tensor, norm, dim));
   }
 }

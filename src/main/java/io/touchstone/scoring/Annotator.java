@@ -58,9 +58,11 @@ public final class Annotator {
       Pending pending = prepare(line);
       totals.prepared(System.nanoTime() - start);
       load.add(pending);
+      if (line instanceof RawLine.Whole whole) {
+        bytes += whole.bytes().length;
+      }
       if (pending instanceof ToScore row) {
         tokens += row.prepared().presentedTokens();
-        bytes += row.line().bytes().length;
       }
       if (tokens >= scorer.loadTokens()
           || load.size() >= MOST_PENDING_ROWS

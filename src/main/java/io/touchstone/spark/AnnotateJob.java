@@ -137,7 +137,7 @@ public final class AnnotateJob {
         true);
   }
 
-  /** Spark wraps what a task threw, and puts stack traces into its message. */
+  /** Spark wraps what a task threw, and if it cannot ship it, quotes it with its stack trace. */
   private static JobException failure(Exception thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof JobException ours) {
@@ -145,6 +145,12 @@ public final class AnnotateJob {
       }
     }
     String message = String.valueOf(thrown.getMessage());
-    return new JobException(message.lines().findFirst().orElse(message), thrown);
+    String quoted = JobException.class.getName() + ": ";
+    int start = message.indexOf(quoted);
+    int end = message.indexOf("\n\tat ", Math.max(0, start));
+    return new JobException(
+        message.substring(
+            start < 0 ? 0 : start + quoted.length(), end < 0 ? message.length() : end),
+        thrown);
   }
 }

@@ -69,7 +69,7 @@ final class PieceAttempt {
 
   private AnnotationTotals annotate(LineSource lines, PieceOutput output) throws IOException {
     RowFormat format = piece.file().format();
-    if (format == null) {
+    if (format == null || piece.bytes() == 0) {
       return countBlank(lines);
     }
     ScorerFactory scorers = job.scorers();
@@ -90,7 +90,7 @@ final class PieceAttempt {
     return totals;
   }
 
-  /** The planner found no row in the file: all its lines are blank. */
+  /** There is no row, as the planner found, and no need for a replica: all lines are blank. */
   private AnnotationTotals countBlank(LineSource lines) throws IOException {
     long blank = 0;
     for (RawLine line = lines.next(); line != null; line = lines.next()) {

@@ -43,28 +43,34 @@ class Decoder(Module):
   def embed(self: __torch__.Decoder, table: Tensor, ids: Tensor) -> Tensor:
     return torch.to(torch.embedding(table, ids), 6)
 
-  # Angles as transformers computes them, in fp32: [positions, D / 2] of cos + i sin.
+  # Angles as transformers computes them, in fp32: [blocks * 1024, D / 2] of cos + i sin. In blocks of
+  # one size, so that a position's bits do not depend on the length of the table.
   # kind 0: default, 1: linear (scaling: factor), 2: llama3 (scaling: factor, low_freq_factor,
   # high_freq_factor, original_max_position_embeddings).
-  def rotary(self: __torch__.Decoder, positions: int, dim: int, theta: float, kind: int, scaling: List[float]) -> Tensor:
+  def rotary(self: __torch__.Decoder, blocks: int, dim: int, theta: float, kind: int, scaling: List[float]) -> Tensor:
     steps = torch.div(torch.to(torch.arange(0, dim, 2, dtype=4), 6), dim)
     frequencies = torch.reciprocal(torch.pow(theta, steps))
     if torch.eq(kind, 1):
       frequencies = torch.div(frequencies, scaling[0])
     if torch.eq(kind, 2):
-      factor = scaling[0]
-      low = scaling[1]
-      high = scaling[2]
-      original = scaling[3]
-      wavelengths = torch.mul(torch.reciprocal(frequencies), 6.283185307179586)
-      slow = torch.gt(wavelengths, torch.div(original, low))
-      scaled = torch.where(slow, torch.div(frequencies, factor), frequencies)
-      smooth = torch.div(torch.sub(torch.mul(torch.reciprocal(wavelengths), original), low), torch.sub(high, low))
-      smoothed = torch.add(torch.div(torch.mul(torch.rsub(smooth, 1), scaled), factor), torch.mul(smooth, scaled))
-      between = torch.logical_and(torch.logical_not(torch.lt(wavelengths, torch.div(original, high))), torch.logical_not(slow))
-      frequencies = torch.where(between, smoothed, scaled)
-    angles = torch.mul(torch.unsqueeze(torch.to(torch.arange(positions, dtype=4), 6), 1), frequencies)
-    return torch.complex(torch.cos(angles), torch.sin(angles))
+      frequencies = self.llama3(frequencies, scaling[0], scaling[1], scaling[2], scaling[3])
+    parts = annotate(List[Tensor], [])
+    for b in range(blocks):
+      first = torch.mul(b, 1024)
+      positions = torch.to(torch.arange(first, torch.add(first, 1024), dtype=4), 6)
+      angles = torch.mul(torch.unsqueeze(positions, 1), frequencies)
+      parts = torch.append(parts, torch.complex(torch.cos(angles), torch.sin(angles)))
+    return torch.cat(parts)
+
+  def llama3(self: __torch__.Decoder, frequencies: Tensor, factor: float, low: float, high: float, original: float) -> Tensor:
+    wavelengths = torch.mul(torch.reciprocal(frequencies), 6.283185307179586)
+    slow = torch.gt(wavelengths, torch.div(original, low))
+    fast = torch.lt(wavelengths, torch.div(original, high))
+    scaled = torch.where(slow, torch.div(frequencies, factor), frequencies)
+    smooth = torch.div(torch.sub(torch.mul(torch.reciprocal(wavelengths), original), low), torch.sub(high, low))
+    smoothed = torch.add(torch.div(torch.mul(torch.rsub(smooth, 1), scaled), factor), torch.mul(smooth, scaled))
+    between = torch.logical_and(torch.logical_not(fast), torch.logical_not(slow))
+    return torch.where(between, smoothed, scaled)
 
   # Widens a stored matrix or vector into rows of a buffer from row start on, a norm's weights folded in.
   def widen(self: __torch__.Decoder, into: Tensor, start: int, stored: Tensor, norm: Tensor) -> None:
@@ -139,6 +145,10 @@ class Decoder(Module):
       plain, _1 = torch._scaled_dot_product_flash_attention_for_cpu(q4, k4, v4, 0., causal)
       torch.copy_(torch.view(into, [n, groups, heads, dim]), torch.permute(plain, [2, 0, 1, 3]))
 
+  # The same as finish for rows start to end, after the last layer's attention.
+  def last_finish(self: __torch__.Decoder, states: Tensor, attended: Tensor, start: int, end: int, w: List[Tensor], eps: float, rows: int) -> None:
+    self.finish(torch.slice(states, 0, start, end), torch.slice(attended, 0, start, end), w, eps, rows)
+
   # Attention output and MLP added onto the residual stream x, in place, rows chunk by chunk.
   def finish(self: __torch__.Decoder, x: Tensor, attended: Tensor, w: List[Tensor], eps: float, rows: int) -> None:
     tokens = torch.size(x, 0)
@@ -195,18 +205,21 @@ class Decoder(Module):
       torch.zero_(torch.slice(attended, 0, covered))
     self.finish(x, attended, w, eps, rows)
 
-  # The last layer needs queries, attention output and MLP for the read-outs only.
-  # readouts: index in the load of each read-out. Result: [R, E] of hidden states, [R, H * D] of queries.
-  def last_queries(self: __torch__.Decoder, hidden: Tensor, readouts: Tensor, w: List[Tensor], shape: List[int], eps: float, table: Tensor, positions: Tensor) -> Tuple[Tensor, Tensor]:
+  # The last layer needs queries, attention output and MLP for the read-outs only: for read-outs start
+  # to end, their hidden states into states [R, E] and queries into q [R, H * D].
+  # readouts: index in the load of each read-out.
+  def last_queries(self: __torch__.Decoder, hidden: Tensor, readouts: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, table: Tensor, positions: Tensor, states: Tensor, q: Tensor) -> None:
     queries = torch.mul(shape[1], shape[3])
-    x = torch.index_select(hidden, 0, readouts)
-    turns = torch.index_select(table, 0, torch.index_select(positions, 0, readouts))
+    rows = torch.slice(readouts, 0, start, end)
+    x = torch.index_select(hidden, 0, rows)
+    turns = torch.index_select(table, 0, torch.index_select(positions, 0, rows))
     bias = w[1]
     if torch.gt(torch.numel(bias), 0):
       bias = torch.slice(bias, 0, 0, queries)
-    q = self.project(self.normed(x, eps), torch.slice(w[0], 0, 0, queries), bias)
-    self.rotate(torch.unflatten(q, 1, [shape[1], shape[3]]), w[8], eps, turns)
-    return (x, q)
+    own = self.project(self.normed(x, eps), torch.slice(w[0], 0, 0, queries), bias)
+    self.rotate(torch.unflatten(own, 1, [shape[1], shape[3]]), w[8], eps, turns)
+    torch.copy_(torch.slice(states, 0, start, end), x)
+    torch.copy_(torch.slice(q, 0, start, end), own)
 
   # plan here: for each read-out of the micro-batch its row in q, then as for segments the first token
   # of its segment, the number of the segment's tokens up to the read-out, and the ranges before it.
