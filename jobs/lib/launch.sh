@@ -106,8 +106,9 @@ submitted() {
   elif command -v spark-submit >/dev/null; then
     submit=(spark-submit)
   else
-    # Spark's own launcher from the jars of the build.
-    submit=("$java" "@$home/jobs/lib/jvm.options" "${flags[@]}" -cp "$(<"$classpath_file")" org.apache.spark.deploy.SparkSubmit)
+    # Spark's own launcher from the jars of the build; such a Spark has no configuration of its log.
+    submit=("$java" "@$home/jobs/lib/jvm.options" "${flags[@]}"
+      "-Dlog4j2.configurationFile=$home/src/main/resources/log4j2.properties" -cp "$(<"$classpath_file")" org.apache.spark.deploy.SparkSubmit)
   fi
   local options="${flags[*]} -Dai.djl.offline=true ${TOUCHSTONE_JAVA_OPTS:-}"
   exec "${submit[@]}" --master "$master" --class io.touchstone.cli.Touchstone --jars "$libtorch" \
