@@ -1,0 +1,56 @@
+package io.touchstone.template;
+
+import io.touchstone.conversation.Conversation;
+import io.touchstone.conversation.Turn;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checkpoint's chat template without a generation prompt, handed what {@code
+ * apply_chat_template} of transformers 5.23 hands it: fields that are null are left out of their
+ * message, reasoning is known under its newer and older names, tools and documents are none.
+ *
+ * @param specialTokens the tokenizer's {@code bos_token}, {@code eos_token} and so on; those that
+ *     are absent stay undefined in the template
+ */
+public record ChatPrompt(ChatTemplate template, Map<String, String> specialTokens)
+    implements PromptFormat {
+  private static final List<String> REASONING_FIELDS =
+      List.of("reasoning_content", "thinking", "reasoning");
+
+  public ChatPrompt {
+    specialTokens = Map.copyOf(specialTokens);
+  }
+
+  @Override
+  public String render(Conversation conversation) {
+    List<Map<String, @Nullable Object>> messages = new ArrayList<>();
+    for (Turn turn : conversation.turns()) {
+      messages.add(message(turn));
+    }
+    Map<String, @Nullable Object> variables = new LinkedHashMap<>();
+    variables.put("tools", null);
+    variables.put("documents", null);
+    variables.putAll(specialTokens);
+    return template.render(messages, GenerationPrompt.NONE, variables);
+  }
+
+  private static Map<String, @Nullable Object> message(Turn turn) {
+    Map<String, @Nullable Object> present = new LinkedHashMap<>(turn.fields());
+    present.values().removeIf(value -> value == null);
+    for (String field : REASONING_FIELDS) {
+      Object reasoning = present.get(field);
+      if (reasoning != null) {
+        Map<String, @Nullable Object> message = new LinkedHashMap<>();
+        message.put("thinking", reasoning);
+        message.putAll(present);
+        message.put("reasoning_content", reasoning);
+        return message;
+      }
+    }
+    return present;
+  }
+}

@@ -1,0 +1,12 @@
+package io.touchstone.template;
+
+import io.touchstone.conversation.Conversation;
+
+/** How a conversation becomes the text that a model reads. */
+public sealed interface PromptFormat permits ChatPrompt, SteerLmPrompt {
+
+  /**
+   * @throws TemplateException where the conversation does not fit the format
+   */
+  String render(Conversation conversation);
+}
