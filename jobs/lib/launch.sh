@@ -1,4 +1,4 @@
-# Sourced by each launcher: builds what is missing, then runs a job in this process or through spark-submit.
+# Sourced by each launcher, which has set -euo pipefail: builds what is missing, then runs a job in this process or through spark-submit.
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 jar=$home/target/touchstone.jar
@@ -34,7 +34,8 @@ find_java() {
 
 is_built() {
   [[ -f $jar && -f $cluster_jar && -f $classpath_file ]] || return 1
-  [[ -z $(find "$home/pom.xml" "$home/src/main" -newer "$classpath_file" -type f -print -quit) ]] || return 1
+  # Of the three only the cluster's jar is written by every build, also when nothing in it has changed.
+  [[ -z $(find "$home/pom.xml" "$home/src/main" -newer "$cluster_jar" -type f -print -quit) ]] || return 1
   # The jars lie in Maven's repository, which someone may have emptied.
   local entry
   while IFS= read -r -d : entry; do
@@ -47,9 +48,17 @@ build() {
   command -v mvn >/dev/null || stop "expected Maven for the first build, found no mvn: install Maven 3.8 or newer"
   [[ -x ${java%/java}/javac || -x $(dirname "$(readlink -f "$java")")/javac ]] ||
     stop "expected a JDK for the first build, found a Java without javac at $java"
-  say "touchstone: building; the first time this takes some minutes, since libraries are fetched"
-  (cd "$home" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true package) >&2 ||
-    { say "touchstone: the build failed; what Maven says stands above"; exit 1; }
+  if [[ -f $cluster_jar ]]; then
+    say "touchstone: something has changed since the last build; building again"
+  else
+    say "touchstone: building; this happens once and takes some minutes where Maven has to fetch the libraries"
+  fi
+  # Some Mavens reset the colours of a terminal that is none.
+  (cd "$home" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true package 2>&1) |
+    sed $'s/\033\\[[0-9;]*m//g' >&2 || {
+    say "touchstone: the build failed; what Maven says stands above"
+    exit 1
+  }
 }
 
 # Width of the terminal that shows the progress; nothing where standard error is none.
@@ -97,8 +106,9 @@ submitted() {
   elif command -v spark-submit >/dev/null; then
     submit=(spark-submit)
   else
-    # Spark's own launcher from the jars of the build.
-    submit=("$java" "@$home/jobs/lib/jvm.options" "${flags[@]}" -cp "$(<"$classpath_file")" org.apache.spark.deploy.SparkSubmit)
+    # Spark's own launcher from the jars of the build; such a Spark has no configuration of its log.
+    submit=("$java" "@$home/jobs/lib/jvm.options" "${flags[@]}"
+      "-Dlog4j2.configurationFile=$home/src/main/resources/log4j2.properties" -cp "$(<"$classpath_file")" org.apache.spark.deploy.SparkSubmit)
   fi
   local options="${flags[*]} -Dai.djl.offline=true ${TOUCHSTONE_JAVA_OPTS:-}"
   exec "${submit[@]}" --master "$master" --class io.touchstone.cli.Touchstone --jars "$libtorch" \

@@ -1,5 +1,6 @@
 package io.touchstone.cli;
 
+import io.touchstone.checkpoint.CheckpointException;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.spark.AnnotateConfig;
@@ -110,18 +111,20 @@ final class AnnotateCommand {
   /** A bad model folder must not hide bad inputs: both are reported. */
   private ScorerFactory scorer(AnnotateConfig config, Settings settings, Configuration hadoop) {
     Path model = around.installation().model(settings.get(AnnotateSettings.MODEL));
+    Problems problems = new Problems();
     try {
       return scorers.of(model, settings);
-    } catch (CallException e) {
-      Problems problems = new Problems();
-      problems.addAll(e.problems());
-      try {
-        AnnotatePlan.of(config, hadoop, NO_MODEL);
-      } catch (InputException inputs) {
-        problems.addAll(inputs.problems());
-      }
-      throw new CallException(problems.found());
+    } catch (CheckpointException e) {
+      e.problems().forEach(problem -> problems.add("model " + model + ": " + problem));
+    } catch (IllegalArgumentException e) {
+      problems.add("model " + model + ": " + e.getMessage());
     }
+    try {
+      AnnotatePlan.of(config, hadoop, NO_MODEL);
+    } catch (InputException e) {
+      problems.addAll(e.problems());
+    }
+    throw new CallException(problems.found());
   }
 
   private static AnnotatePlan plan(

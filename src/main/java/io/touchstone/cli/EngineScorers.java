@@ -1,16 +1,17 @@
 package io.touchstone.cli;
 
+import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.engine.EngineConfig;
 import io.touchstone.scoring.ScorerFactory;
 import java.nio.file.Path;
-import java.util.List;
 
 /** The engine's scorers. */
 final class EngineScorers implements ScorerSource {
 
   @Override
   public ScorerFactory of(Path model, Settings settings) {
-    throw new CallException(List.of("this build has no engine yet: " + config(model, settings)));
+    Checkpoint.open(model);
+    throw new IllegalArgumentException("this build has no engine for " + config(model, settings));
   }
 
   static EngineConfig config(Path model, Settings settings) {

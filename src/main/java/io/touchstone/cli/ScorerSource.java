@@ -1,5 +1,6 @@
 package io.touchstone.cli;
 
+import io.touchstone.checkpoint.CheckpointException;
 import io.touchstone.scoring.ScorerFactory;
 import java.nio.file.Path;
 
@@ -8,7 +9,10 @@ import java.nio.file.Path;
 interface ScorerSource {
 
   /**
-   * @throws CallException if the model folder or a setting about it is refused
+   * Opens no model, but refuses what cannot be one.
+   *
+   * @throws CheckpointException if the folder is refused
+   * @throws IllegalArgumentException if a setting does not fit the model
    */
   ScorerFactory of(Path model, Settings settings);
 }

@@ -23,7 +23,7 @@ final class TouchstoneTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private ScorerSource scorers =
       (model, settings) -> {
-        throw new CallException(List.of("[" + model + "] expected a model, found a test"));
+        throw new IllegalArgumentException("expected a model, found a test");
       };
 
   @Test
@@ -145,6 +145,23 @@ final class TouchstoneTest {
               INPUT: expected a file, folder or glob, found nothing
               --output: expected DIR, found nothing
             """);
+  }
+
+  @Test
+  void aRefusedModelDoesNotHideAMissingInput() {
+    String input = folder.resolve("none.jsonl").toString();
+
+    ExitStatus status = run("annotate", input, "--output", "o", "--model", "m");
+
+    assertThat(status).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(err.toString(UTF_8))
+        .isEqualTo(
+            "touchstone annotate: 2 problems:\n"
+                + "  model m: expected a model, found a test\n"
+                + "  ["
+                + input
+                + "] expected files that end with .jsonl, .jsonl.gz, .jsonl.zst, .json,"
+                + " found nothing\n");
   }
 
   @Test
