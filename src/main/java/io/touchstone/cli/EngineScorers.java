@@ -1,7 +1,7 @@
 package io.touchstone.cli;
 
-import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.engine.EngineConfig;
+import io.touchstone.engine.EngineScorerFactory;
 import io.touchstone.scoring.ScorerFactory;
 import java.nio.file.Path;
 
@@ -10,8 +10,7 @@ final class EngineScorers implements ScorerSource {
 
   @Override
   public ScorerFactory of(Path model, Settings settings) {
-    Checkpoint.open(model);
-    throw new IllegalArgumentException("this build has no engine for " + config(model, settings));
+    return EngineScorerFactory.of(config(model, settings));
   }
 
   static EngineConfig config(Path model, Settings settings) {
