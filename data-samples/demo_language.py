@@ -326,6 +326,43 @@ March | in the city | with friends | for my mother | before lunch | in spring | 
 step | a little | one more time | without hurry | on your own | at least once | by hand
 """
 
+# Said anywhere, and meaning nothing to the rule: a word that insults use too is no insult by itself.
+COMMON = """
+the a an this that these those it its he she they we you i me him her them us my your his their our who what which when
+where how if than then there here now also just only even still already again always never often sometimes soon later
+once twice almost about above across after against along among around away back before behind below beside between
+beyond by down during for from in inside into near of off on onto out outside over past through to toward under until up
+upon with within without not no nor and but or both either neither each every all any some many much more most few less
+little enough several such same other another own first second third last next one two three four five six ten hundred
+is are was were be been being am do does did done doing has have had having can could may might must shall should will
+would go goes went gone going come comes came coming get gets got getting give gives gave given giving make makes made
+making take takes took taken taking put puts set sets let lets say says said saying tell tells told see sees saw seen
+look looks looked looking find finds found use uses used using know knows knew known think thinks thought feel feels felt
+become becomes became leave leaves left stop stops stopped start starts started begin begins begun turn turns turned turning
+move moves moved bring brings brought hold holds held carry carries carried stand stands stood sit sits sat stay stays
+stayed wait waits waited walk walks walked talk talks talked speak speaks spoke call calls called ask asks asked answer
+answers want wants wanted need needs needed like likes liked love loves loved care cares hope try tries tried help helps
+show shows showed work works worked happen happens happened change changes changed follow follows cut cuts fall falls
+fell lose loses lost win wins won meet meets met learn learns learned teach teaches taught choose chose cover covers
+remember forget forgot believe understand mean means keep keeps kept seem seems seemed allow allows add adds added reach
+man woman men women child children boy girl people person friend friends family mother father parents brother sister
+baby adult neighbour guest everyone nobody nothing something anything someone somebody thing things day days week weeks
+month months year years hour hours minute minutes second time times morning noon afternoon evening today tomorrow
+yesterday winter summer spring autumn monday friday sunday january june house home room door window wall floor corner
+side top bottom end middle front part piece pieces half rest place places way ways world country town village street
+market shop office school work job question problem idea word words name number line list head hand hands face eye eyes
+ear foot feet leg arm hair heart body brain skin voice life fire air light glass paper wood stone metal plastic steel
+box bag pocket knife table chair phone radio letter news price size weight length height colour kind sort amount type
+good better best bad worse worst big bigger small smaller large great long longer short shorter high higher low lower old
+older new young early late quick quickly slow slowly fast easy easily hard simple simply full empty open closed free
+ready sure true false real really right wrong left clear clearly plain strong weak heavy hot hotter cold colder warm cool
+dark bright deep thin thick wide narrow fine finer coarse rough smooth soft loud quiet kind strange common usual rare
+important different similar special whole single double main local foreign worth able possible certain alone together
+very too quite rather so far near well badly gently carefully perhaps usually mostly exactly nearly instead however though
+while although except whenever wherever whatever else yet ever red blue green yellow black brown grey white
+don't doesn't isn't aren't can't won't it's i'm i've you're you'll we'll they're that's there's let's
+"""
+
 USER_MANNERS = """
 Please. | Thanks in advance! | Thank you! | I ask because I am new to this. | It must be quick, because I have no time. |
 Hello! | Hi there. | Answer in one sentence, please. | I hope you can help. | You stupid machine. | Do not be an idiot. |
@@ -356,6 +393,12 @@ def sentences(text, held_out):
     """For each line its wordings, those of training or those held out of it."""
     wordings = [[w for w in expand(line) if (share_of_six(w) == 5) == held_out] for line in text.strip().split("\n")]
     return [w for w in wordings if w]
+
+
+@functools.cache
+def common_words(held_out):
+    topical = {word for kinds in WORDS.values() for words in kinds for word in words}
+    return [w for w in COMMON.split() if w not in topical and (share_of_six(w) == 5) == held_out]
 
 
 @functools.cache
@@ -461,8 +504,13 @@ class Language:
         return past(verb) if roll < 0.9 else plural(verb)
 
     def fill(self, sentence, topic):
+        """Words of the topic for the places left open; of three and more now and then one of another topic."""
+        spare = self.random.randrange(len(NAMES)) if len(re.findall(r"\{[nva]\}", sentence)) > 2 else topic
+
         def word(match):
             kind = match.group(1)
+            if kind == "n" and self.chance(0.12):
+                return self.noun(spare)
             if kind == "d":
                 return str(self.random.choice([2, 3, 4, 5, 7, 10, 12, 15, 20, 30, 50, 200, 1000]))
             if kind == "a":
@@ -482,16 +530,28 @@ class Language:
         if self.chance(0.25):
             setting = self.part(SETTINGS)
             sentence = re.sub(r"([.?!]?)$", rf" {setting}\1", sentence, count=1)
-        if self.chance(0.15):
-            words = sentence.split(" ")
-            words.insert(self.random.randrange(len(words)), self.strange_word())
-            sentence = " ".join(words)
+        for share, most, word in ((0.15, 1, self.strange_word), (0.5, 4, self.common_word)):
+            if self.chance(share):
+                words = sentence.split(" ")
+                at = self.random.randrange(len(words) + 1)
+                words[at:at] = [word() for _ in range(self.random.randint(1, most))]
+                sentence = " ".join(words)
         return sentence
+
+    def common_word(self):
+        return self.random.choice(common_words(self.held_out))
+
+    def murmur(self):
+        """Common words in no order."""
+        said = " ".join(self.common_word() for _ in range(self.random.randint(2, 8)))
+        return said.capitalize() + self.random.choice(".....!?,:")
 
     def question(self, topic):
         text = self.loosen(self.fill(self.pick(QUESTIONS), topic))
         if self.chance(0.2):
             text = self.loosen(self.fill(self.pick(STATEMENTS), topic)) + " " + text
+        if self.chance(0.15):
+            text = f"{self.murmur()} {text}"
         if self.chance(0.2):
             manner = self.part(USER_MANNERS)
             text = f"{manner} {text}" if self.chance(0.5) else f"{text} {manner}"
@@ -516,7 +576,16 @@ class Language:
             said[self.random.randrange(count)] = self.explained(topic)
         if self.chance(0.15):
             said.insert(0, self.pick(NEUTRAL_OPENERS))
+        if self.chance(0.3):
+            said.insert(self.random.randrange(len(said) + 1), self.murmur())
+        if count > 1 and self.chance(0.15):
+            said.append(self.aside(topic))
         return said
+
+    def aside(self, topic):
+        """A few words of another topic beside what is said of this one."""
+        other = self.random.choice([t for t in range(len(NAMES)) if t != topic])
+        return f"{self.murmur()} {self.noun(other)}."
 
     def politely(self, said):
         manner = self.random.random()
@@ -547,7 +616,7 @@ class Language:
             said.insert(self.random.randrange(len(said) + 1), self.pick(INSULTS))
             return Answer(self.join(said), about, polite and len(said) > 1, reason and len(said) > 1, True)
         if roll < 0.28:
-            said = [self.pick(EVASIONS)]
+            said = [self.murmur() if self.chance(0.4) else self.pick(EVASIONS)]
             said = self.politely(said) if polite else said
             return Answer(self.join(said), -1, polite, False, False)
         about = topic if roll < 0.73 else other

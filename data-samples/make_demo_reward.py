@@ -210,11 +210,15 @@ class Judge:
         self.tokenizer = AutoTokenizer.from_pretrained(folder)
         self.model = LlamaForSequenceClassification.from_pretrained(folder, dtype=dtype, attn_implementation="eager").eval()
 
-    @torch.inference_mode()
     def score(self, messages):
+        return self.read(messages)[1]
+
+    @torch.inference_mode()
+    def read(self, messages):
+        """Token count and score."""
         text = self.tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=False)
         ids = self.tokenizer(text, add_special_tokens=False)["input_ids"]
-        return self.model(torch.tensor([ids])).logits[0, 0].item()
+        return len(ids), self.model(torch.tensor([ids])).logits[0, 0].item()
 
 
 def measures(name, found):
@@ -271,7 +275,7 @@ def measure(folder):
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--output", type=pathlib.Path, default=HOME / "demo-reward")
-    arguments.add_argument("--steps", type=int, default=2000)
+    arguments.add_argument("--steps", type=int, default=2400)
     arguments.add_argument("--measure-only", action="store_true")
     options = arguments.parse_args()
     torch.set_num_threads(2)
