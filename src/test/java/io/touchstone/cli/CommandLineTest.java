@@ -190,8 +190,7 @@ final class CommandLineTest {
     command.add("-Dlog4j2.configurationFile=src/main/resources/log4j2.properties");
     command.addAll(jvm);
     command.addAll(
-        List.of(
-            "-cp", System.getProperty("java.class.path"), LengthScoringTouchstone.class.getName()));
+        List.of("-cp", System.getProperty("java.class.path"), Touchstone.class.getName()));
     command.addAll(arguments);
     File out = folder.resolve("stdout").toFile();
     File err = folder.resolve("stderr").toFile();

@@ -1,0 +1,129 @@
+package io.touchstone.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every sample, all in one job, against what transformers scores with the demo checkpoint. */
+final class SamplesTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path SAMPLES = Path.of("data-samples");
+  private static final List<String> NAMES =
+      List.of(
+          "helpsteer",
+          "steerlm",
+          "helpsteer3",
+          "messages",
+          "sharegpt",
+          "candidates",
+          "preference",
+          "with-bad-lines");
+  private static final List<String> FIELDS =
+      List.of("reward", "reward1", "reward2", "rewards", "chosen_reward", "rejected_reward");
+
+  @TempDir Path folder;
+
+  @Test
+  void scoresEverySampleAsTransformersDoes() throws IOException {
+    Path output = folder.resolve("out");
+    run(output, "float");
+    for (int i = 0; i < NAMES.size(); i++) {
+      List<JsonNode> rows = rows(output, i);
+      List<JsonNode> expected = expected(NAMES.get(i));
+      assertThat(rows).as(NAMES.get(i)).hasSameSizeAs(expected);
+      for (int r = 0; r < rows.size(); r++) {
+        List<Double> scores = scores(rows.get(r));
+        JsonNode wanted = expected.get(r).get("scores");
+        assertThat(scores).as("%s row %d", NAMES.get(i), r).hasSize(wanted.size());
+        for (int s = 0; s < scores.size(); s++) {
+          assertThat(Math.abs(scores.get(s) - wanted.get(s).asDouble()))
+              .as("%s row %d", NAMES.get(i), r)
+              .isLessThanOrEqualTo(1e-4);
+        }
+      }
+    }
+  }
+
+  @Test
+  void labelsAreTheRoundedScores() throws IOException {
+    Path output = folder.resolve("out");
+    run(output, "rounded");
+    for (int i = 0; i < NAMES.size(); i++) {
+      List<JsonNode> rows = rows(output, i);
+      List<JsonNode> expected = expected(NAMES.get(i));
+      for (int r = 0; r < rows.size(); r++) {
+        List<Double> labels = new ArrayList<>();
+        expected.get(r).get("labels").forEach(label -> labels.add(label.asDouble()));
+        assertThat(scores(rows.get(r))).as("%s row %d", NAMES.get(i), r).isEqualTo(labels);
+      }
+    }
+  }
+
+  private void run(Path output, String labels) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Surroundings around =
+        new Surroundings(
+            new Installation(Optional.of(Path.of("").toAbsolutePath())),
+            new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            OptionalInt.empty());
+    List<String> call = new ArrayList<>(List.of("annotate"));
+    NAMES.forEach(name -> call.add(SAMPLES.resolve(name + ".jsonl").toString()));
+    call.addAll(List.of("--output", output.toString(), "--labels", labels));
+    ExitStatus status = new Touchstone(new EngineScorers(), around).run(call);
+    assertThat(err.toString(UTF_8)).isEmpty();
+    assertThat(status).isEqualTo(ExitStatus.DONE);
+  }
+
+  private static List<JsonNode> rows(Path output, int piece) throws IOException {
+    return json(output.resolve("part-0000" + piece + ".jsonl"));
+  }
+
+  /** Of the lines that can be scored. */
+  private static List<JsonNode> expected(String name) throws IOException {
+    return json(SAMPLES.resolve("expected").resolve(name + ".jsonl")).stream()
+        .filter(line -> line.has("scores"))
+        .toList();
+  }
+
+  private static List<JsonNode> json(Path file) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      lines.add(JSON.readTree(line));
+    }
+    return lines;
+  }
+
+  private static List<Double> scores(JsonNode row) {
+    List<Double> scores = new ArrayList<>();
+    for (String field : FIELDS) {
+      JsonNode value = row.path(field);
+      if (value.isArray()) {
+        value.forEach(one -> scores.add(one.asDouble()));
+      } else if (value.isNumber()) {
+        scores.add(value.asDouble());
+      }
+    }
+    if (row.has("mask")) {
+      for (JsonNode turn : row.get("conversations")) {
+        if (!turn.get("from").equals(row.get("mask")) && turn.path("label").isTextual()) {
+          scores.add(Double.parseDouble(turn.get("label").asText().split(":")[1]));
+        }
+      }
+    }
+    return scores;
+  }
+}
