@@ -28,16 +28,10 @@ final class TotalsCounter {
   private final List<List<Float>> recent = new ArrayList<>();
   private final List<ScoreDistribution> scores = new ArrayList<>();
 
-  void read() {
-    in++;
-  }
-
-  void blank() {
-    blank++;
-  }
-
-  void prepared(long nanos) {
-    prepareNanos += nanos;
+  void read(Load load) {
+    in += load.lines().size();
+    blank += load.blank();
+    prepareNanos += load.prepareNanos();
   }
 
   void computed(LoadResult result) {

@@ -17,10 +17,15 @@ import io.touchstone.reward.RewardText;
 import io.touchstone.reward.Scored;
 import io.touchstone.reward.Verdict;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class AnnotatorTest {
@@ -106,6 +111,92 @@ final class AnnotatorTest {
         .hasMessage("scorer: expected 1 verdicts, found 0");
   }
 
+  @Test
+  void handsOnWhatWentWrongWhileReading() {
+    Iterator<RawLine> broken =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return true;
+          }
+
+          @Override
+          public RawLine next() {
+            throw new UncheckedIOException(new IOException("the disk is gone"));
+          }
+        };
+    assertThatThrownBy(
+            () ->
+                annotator(new CharacterCounter(1), LabelStyle.FLOAT)
+                    .annotate(broken, new Collected()))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("the disk is gone");
+  }
+
+  @Test
+  void readsAheadWhileTheModelComputesButNotWithoutBound() throws Exception {
+    CountDownLatch computing = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicInteger read = new AtomicInteger();
+    Scorer slow =
+        new CharacterCounter(1) {
+          @Override
+          public LoadResult score(List<PreparedRow> rows) {
+            computing.countDown();
+            try {
+              goOn.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            return super.score(rows);
+          }
+        };
+    List<RawLine> lines = lines(row("a"), row("b"), row("c"), row("d"), row("e"), row("f"));
+    Iterator<RawLine> counted = lines.stream().peek(line -> read.incrementAndGet()).iterator();
+    Collected sink = new Collected();
+    Thread job =
+        new Thread(
+            () -> {
+              try {
+                annotator(slow, LabelStyle.FLOAT).annotate(counted, sink);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    job.start();
+    computing.await();
+    // One is scored, one waits, one is ready to be put; an iterator may look one line further.
+    while (read.get() < 3) {
+      Thread.onSpinWait();
+    }
+    Thread.sleep(50);
+    assertThat(read.get()).isBetween(3, 4);
+    goOn.countDown();
+    job.join();
+    assertThat(sink.lines).hasSize(6);
+  }
+
+  @Test
+  void letsGoOfItsInputWhenTheSinkFails() {
+    AtomicInteger read = new AtomicInteger();
+    Iterator<RawLine> endless =
+        Stream.generate(() -> lines(row("a")).get(0)).peek(l -> read.incrementAndGet()).iterator();
+    AnnotationSink failing =
+        new Collected() {
+          @Override
+          public void enriched(byte[] line) {
+            throw new UncheckedIOException(new IOException("no space left"));
+          }
+        };
+    assertThatThrownBy(
+            () -> annotator(new CharacterCounter(1), LabelStyle.FLOAT).annotate(endless, failing))
+        .hasMessageContaining("no space left");
+    int after = read.get();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().equals("read-ahead"));
+    assertThat(read.get()).isEqualTo(after);
+  }
+
   private static Annotator annotator(Scorer scorer, LabelStyle style) {
     return new Annotator(
         scorer,
@@ -125,7 +216,7 @@ final class AnnotatorTest {
     return raw;
   }
 
-  private static final class Collected implements AnnotationSink {
+  private static class Collected implements AnnotationSink {
     final List<String> lines = new ArrayList<>();
     final List<String> reasons = new ArrayList<>();
     AnnotationTotals last = AnnotationTotals.NONE;

@@ -1,0 +1,90 @@
+package io.touchstone.scoring;
+
+import io.touchstone.conversation.MalformedRow;
+import io.touchstone.conversation.ParsedLine;
+import io.touchstone.conversation.RawLine;
+import io.touchstone.conversation.Row;
+import io.touchstone.conversation.RowReader;
+import io.touchstone.reward.Rejected;
+import io.touchstone.scoring.PendingLine.ToReject;
+import io.touchstone.scoring.PendingLine.ToScore;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+
+/** Gathers lines into loads, each prepared for the model. One thread's. */
+final class LoadReader {
+
+  /** Rows of a load wait in memory with their lines: many empty conversations must not add up. */
+  private static final int MOST_PENDING_ROWS = 16_384;
+
+  private static final long MOST_PENDING_BYTES = 128L << 20;
+
+  private final Iterator<RawLine> lines;
+  private final Function<byte[], ParsedLine> reader;
+  private final Scorer scorer;
+
+  LoadReader(Iterator<RawLine> lines, Function<byte[], ParsedLine> reader, Scorer scorer) {
+    this.lines = lines;
+    this.reader = reader;
+    this.scorer = scorer;
+  }
+
+  boolean hasNext() {
+    return lines.hasNext();
+  }
+
+  /** The next load: with lines, or without where only blank ones were left. */
+  Load next() {
+    List<PendingLine> load = new ArrayList<>();
+    long blank = 0;
+    long nanos = 0;
+    long tokens = 0;
+    long bytes = 0;
+    while (lines.hasNext()
+        && tokens < scorer.loadTokens()
+        && load.size() < MOST_PENDING_ROWS
+        && bytes < MOST_PENDING_BYTES) {
+      RawLine line = lines.next();
+      if (line instanceof RawLine.Whole whole) {
+        if (RowReader.isBlank(whole.bytes())) {
+          blank++;
+          continue;
+        }
+        bytes += whole.bytes().length;
+      }
+      long start = System.nanoTime();
+      PendingLine pending = prepare(line);
+      nanos += System.nanoTime() - start;
+      load.add(pending);
+      if (pending instanceof ToScore row) {
+        tokens += row.prepared().presentedTokens();
+      }
+    }
+    return new Load(load, blank, nanos);
+  }
+
+  private PendingLine prepare(RawLine line) {
+    if (line instanceof RawLine.TooLong tooLong) {
+      return new ToReject(
+          line,
+          new Rejected(
+              "line-too-long",
+              "expected a line of at most "
+                  + tooLong.limit()
+                  + " bytes, found "
+                  + tooLong.length()));
+    }
+    ParsedLine parsed = reader.apply(((RawLine.Whole) line).bytes());
+    if (parsed instanceof MalformedRow bad) {
+      return new ToReject(line, new Rejected(bad.kind(), bad.reason()));
+    }
+    Row row = (Row) parsed;
+    Preparation preparation = scorer.prepare(row.conversations());
+    if (preparation instanceof Preparation.Unpreparable bad) {
+      return new ToReject(line, bad.rejected());
+    }
+    return new ToScore(line, row, (PreparedRow) preparation);
+  }
+}

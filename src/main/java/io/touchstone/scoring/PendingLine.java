@@ -1,0 +1,17 @@
+package io.touchstone.scoring;
+
+import io.touchstone.conversation.RawLine;
+import io.touchstone.conversation.Row;
+import io.touchstone.reward.Rejected;
+
+/** A line on its way through a load. */
+sealed interface PendingLine {
+
+  RawLine line();
+
+  /** Understood, rendered and tokenized. */
+  record ToScore(RawLine line, Row row, PreparedRow prepared) implements PendingLine {}
+
+  /** Set aside before the model saw it. */
+  record ToReject(RawLine line, Rejected why) implements PendingLine {}
+}
