@@ -1,114 +1,107 @@
 package io.touchstone.batch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * Which tokens of a micro-batch look at which, as flat numbers for the model's program; tokens are
- * counted from the micro-batch's first.
+ * Which tokens of a load look at which, as flat numbers for the model's program: for each block of
+ * queries its first token, its length, the number of ranges of keys in front of it, and for each of
+ * these its first token and length.
  */
 public final class AttentionPlan {
 
   /**
-   * Queries of a segment that continues another are taken this many at a time, so that a mask stays
-   * small. Borders follow from the segment alone, so they change no bit from load to load.
+   * A segment's queries are taken this many at a time, so that a mask stays small and a long
+   * conversation keeps every thread busy. Borders follow from the segment alone: they change no bit
+   * from load to load.
    */
   private static final int QUERY_BLOCK = 512;
 
-  private AttentionPlan() {}
+  private final PackedLoad load;
+  private long[] numbers = new long[64];
+  private int size;
 
-  /**
-   * For each block of queries: its first token, its length, the number of ranges of keys in front
-   * of it, and for each of these its first token and length.
-   */
-  public static long[] blocks(PackedLoad load, MicroBatch batch) {
-    LongList plan = new LongList();
-    for (int s = batch.firstSegment(); s < batch.endSegment(); s++) {
-      int start = load.starts()[s] - batch.firstToken();
-      int length = load.length(s);
-      // A root needs no mask at all, whatever its length.
-      int step = load.parents()[s] < 0 ? length : QUERY_BLOCK;
-      for (int done = 0; done < length; done += step) {
-        plan.add(start + done, Math.min(step, length - done));
-        addRanges(before(load, batch, s, done), plan);
+  AttentionPlan(PackedLoad load) {
+    this.load = load;
+  }
+
+  /** The blocks of queries of a load, in order; together they hold every token once. */
+  static List<Rows> blocks(PackedLoad load) {
+    List<Rows> blocks = new ArrayList<>();
+    for (int s = 0; s < load.segments(); s++) {
+      int end = load.starts()[s + 1];
+      for (int first = load.starts()[s]; first < end; first += QUERY_BLOCK) {
+        blocks.add(new Rows(first, Math.min(first + QUERY_BLOCK, end)));
       }
     }
-    return plan.toArray();
+    return blocks;
   }
 
   /**
-   * For each read-out that lies in the micro-batch: its number, the first token of its segment, the
-   * number of that segment's tokens up to the read-out, and the ranges before it as in {@link
-   * #blocks}.
+   * The plan of some read-outs, each a block of the tokens of its segment up to itself, of which
+   * the last one asks.
    */
-  public static long[] readOuts(PackedLoad load, MicroBatch batch) {
-    LongList plan = new LongList();
-    for (int r = 0; r < load.readOuts().length; r++) {
+  public static long[] readOuts(PackedLoad load, Rows readOuts) {
+    AttentionPlan plan = new AttentionPlan(load);
+    for (int r = readOuts.first(); r < Math.min(readOuts.end(), load.readOuts().length); r++) {
       int token = load.readOuts()[r];
-      if (token >= batch.firstToken() && token < batch.endToken()) {
-        int s = load.segmentOf(token);
-        plan.add(r, load.starts()[s] - batch.firstToken(), token + 1 - load.starts()[s]);
-        addRanges(before(load, batch, s, 0), plan);
-      }
+      plan.addBlock(new Rows(load.starts()[load.segmentOf(token)], token + 1));
     }
-    return plan.toArray();
+    return plan.take();
   }
 
-  /** Longest block of queries that needs a mask. */
+  /** Longest block of queries that has keys in front of it, and so needs a mask. */
   public static int longestMasked(PackedLoad load) {
     int longest = 0;
     for (int s = 0; s < load.segments(); s++) {
-      if (load.parents()[s] >= 0) {
+      if (load.parents()[s] >= 0 || load.length(s) > QUERY_BLOCK) {
         longest = Math.max(longest, Math.min(QUERY_BLOCK, load.length(s)));
       }
     }
     return longest;
   }
 
-  private record Range(int start, int length) {}
-
-  /** The path's tokens ahead of a segment's token {@code own}, neighbours joined. */
-  private static List<Range> before(PackedLoad load, MicroBatch batch, int segment, int own) {
-    List<Range> backwards = new ArrayList<>();
-    if (own > 0) {
-      backwards.add(new Range(load.starts()[segment] - batch.firstToken(), own));
+  /** Adds tokens that lie in one segment. */
+  void addBlock(Rows block) {
+    List<Rows> before = before(block.first());
+    add(block.first(), block.end() - block.first(), before.size());
+    for (Rows range : before) {
+      add(range.first(), range.end() - range.first());
     }
-    for (int s = load.parents()[segment]; s >= 0; s = load.parents()[s]) {
-      Range range = new Range(load.starts()[s] - batch.firstToken(), load.length(s));
+  }
+
+  /** What was added since the last call. */
+  long[] take() {
+    long[] taken = Arrays.copyOf(numbers, size);
+    size = 0;
+    return taken;
+  }
+
+  private void add(long... more) {
+    if (size + more.length > numbers.length) {
+      numbers = Arrays.copyOf(numbers, numbers.length * 2);
+    }
+    System.arraycopy(more, 0, numbers, size, more.length);
+    size += more.length;
+  }
+
+  /** A token's path up to it, itself not included, neighbours joined. */
+  private List<Rows> before(int token) {
+    List<Rows> backwards = new ArrayList<>();
+    int end = token;
+    for (int s = load.segmentOf(token); s >= 0; s = load.parents()[s]) {
+      int first = load.starts()[s];
       int last = backwards.size() - 1;
-      if (last >= 0 && range.start() + range.length() == backwards.get(last).start()) {
-        backwards.set(
-            last, new Range(range.start(), range.length() + backwards.get(last).length()));
-      } else {
-        backwards.add(range);
+      if (last >= 0 && end == backwards.get(last).first()) {
+        backwards.set(last, new Rows(first, backwards.get(last).end()));
+      } else if (end > first) {
+        backwards.add(new Rows(first, end));
       }
+      end = load.parents()[s] < 0 ? 0 : load.starts()[load.parents()[s] + 1];
     }
     Collections.reverse(backwards);
     return backwards;
-  }
-
-  private static void addRanges(List<Range> ranges, LongList plan) {
-    plan.add(ranges.size());
-    for (Range range : ranges) {
-      plan.add(range.start(), range.length());
-    }
-  }
-
-  private static final class LongList {
-    private long[] values = new long[64];
-    private int size;
-
-    void add(long... more) {
-      if (size + more.length > values.length) {
-        values = java.util.Arrays.copyOf(values, Math.max(values.length * 2, size + more.length));
-      }
-      System.arraycopy(more, 0, values, size, more.length);
-      size += more.length;
-    }
-
-    long[] toArray() {
-      return java.util.Arrays.copyOf(values, size);
-    }
   }
 }

@@ -8,6 +8,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import io.touchstone.batch.AttentionPlan;
 import io.touchstone.batch.MicroBatch;
 import io.touchstone.batch.PackedLoad;
+import io.touchstone.batch.Rows;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.DecoderConfig;
 import io.touchstone.checkpoint.Rotary;
@@ -31,9 +32,6 @@ final class DecoderForwardPass implements ForwardPass {
 
   /** Enough rows to run at the machine's full rate, few enough to have work for every thread. */
   private static final int MICRO_BATCH_TOKENS = 512;
-
-  /** A long conversation's MLP runs over its rows in parts of this size, to bound memory. */
-  private static final int ROWS_AT_ONCE = 2_048;
 
   private static final int LOAD_TOKENS = 16_384;
 
@@ -115,6 +113,7 @@ final class DecoderForwardPass implements ForwardPass {
     private final List<MicroBatch> batches;
     private final PtNDArray places;
     private final PtNDArray hidden;
+    private final PtNDArray keysValues;
 
     /**
      * @param tokens rows of the hidden states: those of the load, and more where it is too small
@@ -125,90 +124,76 @@ final class DecoderForwardPass implements ForwardPass {
       this.manager = manager;
       this.batches = MicroBatch.cut(load, MICRO_BATCH_TOKENS, LEAST_ROWS);
       this.places = vector(positions);
+      this.keysValues = zeros(tokens, 2L * config.kvHeads() * config.headDim());
       PtNDArray ids = vector(Arrays.copyOf(load.ids(), tokens));
-      this.hidden =
-          workers.call(
-              () ->
-                  program.tensor(
-                      manager, "embed", stored.tensor("model.embed_tokens.weight"), ids));
+      PtNDArray table = stored.tensor("model.embed_tokens.weight");
+      this.hidden = workers.call(() -> program.tensor(manager, "embed", table, ids));
     }
 
     void layer(PtNDArray[] weights) {
+      keysValues(weights);
       runAll(
           batches,
           batch ->
               program.run(
                   "layer",
                   hidden,
-                  batch.firstToken(),
+                  batch.first(),
                   end(batch),
                   weights,
                   shape,
                   config.rmsNormEps(),
                   angles,
                   places,
-                  AttentionPlan.blocks(load, batch),
-                  triangle,
-                  ROWS_AT_ONCE));
+                  keysValues,
+                  batch.plan(),
+                  triangle));
     }
 
     void lastLayer(PtNDArray[] weights, float[][] rewards) {
+      keysValues(weights);
       int[] readOuts = Arrays.copyOf(load.readOuts(), Math.max(rewards.length, LEAST_ROWS));
       Arrays.fill(readOuts, rewards.length, readOuts.length, readOuts[0]);
-      PtNDArray rows = vector(readOuts);
+      PtNDArray asked = vector(readOuts);
       PtNDArray states = zeros(readOuts.length, config.hiddenSize());
-      PtNDArray queries = zeros(readOuts.length, config.heads() * config.headDim());
-      PtNDArray attended = zeros(readOuts.length, config.heads() * config.headDim());
-      List<MicroBatch.Rows> parts = MicroBatch.rows(readOuts.length, MICRO_BATCH_TOKENS);
-      double eps = config.rmsNormEps();
       runAll(
-          parts,
+          Rows.cut(readOuts.length, 2 * LEAST_ROWS),
           part ->
-              program.run(
-                  "last_queries",
-                  hidden,
-                  rows,
-                  part.first(),
-                  part.end(),
-                  weights,
-                  shape,
-                  eps,
-                  angles,
-                  places,
-                  states,
-                  queries));
-      runAll(
-          batches,
-          batch ->
               program.run(
                   "last_layer",
                   hidden,
-                  batch.firstToken(),
-                  end(batch),
-                  weights,
-                  shape,
-                  eps,
-                  angles,
-                  places,
-                  AttentionPlan.readOuts(load, batch),
-                  queries,
-                  attended));
-      runAll(
-          parts,
-          part ->
-              program.run(
-                  "last_finish",
-                  states,
-                  attended,
+                  asked,
                   part.first(),
                   part.end(),
                   weights,
-                  eps,
-                  ROWS_AT_ONCE));
+                  shape,
+                  config.rmsNormEps(),
+                  angles,
+                  places,
+                  keysValues,
+                  AttentionPlan.readOuts(load, part),
+                  states));
       float[] flat = states.toFloatArray();
       for (int r = 0; r < rewards.length; r++) {
         rewards[r] = head.read(flat, r * config.hiddenSize());
       }
+    }
+
+    private void keysValues(PtNDArray[] weights) {
+      runAll(
+          Rows.cut(tokens, MICRO_BATCH_TOKENS),
+          part ->
+              program.run(
+                  "keys_values",
+                  hidden,
+                  part.first(),
+                  part.end(),
+                  weights,
+                  shape,
+                  config.rmsNormEps(),
+                  angles,
+                  places,
+                  keysValues));
     }
 
     private <T> void runAll(List<T> parts, Consumer<T> work) {
@@ -221,7 +206,7 @@ final class DecoderForwardPass implements ForwardPass {
 
     /** The last micro-batch takes along the rows that fill up a small load. */
     private int end(MicroBatch batch) {
-      return batch.endToken() == load.tokens() ? tokens : batch.endToken();
+      return batch.end() == load.tokens() ? tokens : batch.end();
     }
 
     private PtNDArray vector(int[] values) {

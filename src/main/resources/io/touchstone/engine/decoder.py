@@ -20,9 +20,9 @@ class Decoder(Module):
   #   8 query norm         [D] or []           interleaved like the rows
   #   9 key norm           [D] or []
   # shape: [E, H, K, D, F]
-  # plan: for each segment of the micro-batch its first token, its length, the number of ranges that
-  # its path has in front of it, and for each of these first token and length; tokens are counted
-  # from the micro-batch's first.
+  # Keys and values of a layer stand in one table for the whole load, [tokens, 2 * K * D].
+  # plan: for each block of queries its first token, its length, the number of ranges of keys that its
+  # path has in front of it, and for each of these first token and length; tokens of the load.
 
   # Bytes of a file seen as numbers of a type (5 float16, 6 float32, 15 bfloat16), without a copy:
   # the language has no call that reinterprets a tensor, but a tensor may share another's storage.
@@ -112,32 +112,31 @@ class Decoder(Module):
   def triangle(self: __torch__.Decoder, size: int) -> Tensor:
     return torch.triu(torch.full([size, size], -inf, dtype=6), 1)
 
-  # Keys or values of a segment's path up to and with its first n own tokens: [path, K, D].
-  def path(self: __torch__.Decoder, heads: Tensor, plan: List[int], at: int, n: int) -> Tensor:
+  # Keys and values of a block's path up to and with its first n own tokens: [path, 2, K, D].
+  def path(self: __torch__.Decoder, kv: Tensor, plan: List[int], at: int, n: int, shape: List[int]) -> Tensor:
     start = plan[at]
     ranges = plan[torch.add(at, 2)]
-    own = torch.slice(heads, 0, start, torch.add(start, n))
-    if torch.eq(ranges, 0):
-      return own
-    parts = annotate(List[Tensor], [])
-    for r in range(ranges):
-      first = plan[torch.add(torch.add(at, 3), torch.mul(r, 2))]
-      length = plan[torch.add(torch.add(at, 4), torch.mul(r, 2))]
-      parts = torch.append(parts, torch.slice(heads, 0, first, torch.add(first, length)))
-    parts = torch.append(parts, own)
-    return torch.cat(parts)
+    rows = torch.slice(kv, 0, start, torch.add(start, n))
+    if torch.gt(ranges, 0):
+      parts = annotate(List[Tensor], [])
+      for r in range(ranges):
+        first = plan[torch.add(torch.add(at, 3), torch.mul(r, 2))]
+        length = plan[torch.add(torch.add(at, 4), torch.mul(r, 2))]
+        parts = torch.append(parts, torch.slice(kv, 0, first, torch.add(first, length)))
+      rows = torch.cat(torch.append(parts, rows))
+    return torch.unflatten(rows, 1, [2, shape[2], shape[3]])
 
-  # Attention of q [n, H, D] over keys and values [m, K, D]: into [n, H * D].
+  # Attention of q [n, H, D] over keys and values [m, 2, K, D]: into [n, H * D].
   # mask: [] for all keys, [n, m] otherwise.
-  def attend(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, causal: bool, into: Tensor) -> None:
+  def attend(self: __torch__.Decoder, q: Tensor, kv: Tensor, mask: Tensor, causal: bool, into: Tensor) -> None:
     n = torch.size(q, 0)
-    m = torch.size(k, 0)
-    groups = torch.size(k, 1)
-    dim = torch.size(k, 2)
+    m = torch.size(kv, 0)
+    groups = torch.size(kv, 2)
+    dim = torch.size(kv, 3)
     heads = torch.floordiv(torch.size(q, 1), groups)
     q4 = torch.permute(torch.unflatten(q, 1, [groups, heads]), [1, 2, 0, 3])
-    k4 = torch.expand(torch.unsqueeze(torch.permute(k, [1, 0, 2]), 1), [groups, heads, m, dim])
-    v4 = torch.expand(torch.unsqueeze(torch.permute(v, [1, 0, 2]), 1), [groups, heads, m, dim])
+    k4 = torch.expand(torch.unsqueeze(torch.permute(torch.select(kv, 1, 0), [1, 0, 2]), 1), [groups, heads, m, dim])
+    v4 = torch.expand(torch.unsqueeze(torch.permute(torch.select(kv, 1, 1), [1, 0, 2]), 1), [groups, heads, m, dim])
     if torch.gt(torch.numel(mask), 0):
       masked, _0 = torch._scaled_dot_product_flash_attention_for_cpu(q4, k4, v4, 0., False, attn_mask=mask)
       torch.copy_(torch.view(into, [n, groups, heads, dim]), torch.permute(masked, [2, 0, 1, 3]))
@@ -145,85 +144,31 @@ class Decoder(Module):
       plain, _1 = torch._scaled_dot_product_flash_attention_for_cpu(q4, k4, v4, 0., causal)
       torch.copy_(torch.view(into, [n, groups, heads, dim]), torch.permute(plain, [2, 0, 1, 3]))
 
-  # The same as finish for rows start to end, after the last layer's attention.
-  def last_finish(self: __torch__.Decoder, states: Tensor, attended: Tensor, start: int, end: int, w: List[Tensor], eps: float, rows: int) -> None:
-    self.finish(torch.slice(states, 0, start, end), torch.slice(attended, 0, start, end), w, eps, rows)
-
-  # Attention output and MLP added onto the residual stream x, in place, rows chunk by chunk.
-  def finish(self: __torch__.Decoder, x: Tensor, attended: Tensor, w: List[Tensor], eps: float, rows: int) -> None:
-    tokens = torch.size(x, 0)
-    chunks = torch.floordiv(torch.sub(torch.add(tokens, rows), 1), rows)
+  # Attention output and MLP added onto the residual stream x, in place.
+  def finish(self: __torch__.Decoder, x: Tensor, attended: Tensor, w: List[Tensor], eps: float) -> None:
     inner = torch.size(w[6], 1)
-    for c in range(chunks):
-      start = torch.floordiv(torch.mul(c, tokens), chunks)
-      end = torch.floordiv(torch.mul(torch.add(c, 1), tokens), chunks)
-      part = torch.slice(x, 0, start, end)
-      torch.addmm_(part, torch.slice(attended, 0, start, end), torch.t(w[2]))
-      if torch.gt(torch.numel(w[3]), 0):
-        torch.add_(part, w[3])
-      both = self.project(self.normed(part, eps), w[4], w[5])
-      gate = torch.silu_(torch.slice(both, 1, 0, inner))
-      torch.mul_(gate, torch.slice(both, 1, inner))
-      torch.addmm_(part, gate, torch.t(w[6]))
-      if torch.gt(torch.numel(w[7]), 0):
-        torch.add_(part, w[7])
+    torch.addmm_(x, attended, torch.t(w[2]))
+    if torch.gt(torch.numel(w[3]), 0):
+      torch.add_(x, w[3])
+    both = self.project(self.normed(x, eps), w[4], w[5])
+    gate = torch.silu_(torch.slice(both, 1, 0, inner))
+    torch.mul_(gate, torch.slice(both, 1, inner))
+    torch.addmm_(x, gate, torch.t(w[6]))
+    if torch.gt(torch.numel(w[7]), 0):
+      torch.add_(x, w[7])
 
-  # One layer over one micro-batch of the load's hidden states [tokens, E], in place.
-  def layer(self: __torch__.Decoder, hidden: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, table: Tensor, positions: Tensor, plan: List[int], triangle: Tensor, rows: int) -> None:
-    queries = torch.mul(shape[1], shape[3])
-    keys = torch.mul(shape[2], shape[3])
-    x = torch.slice(hidden, 0, start, end)
-    turns = torch.index_select(table, 0, torch.slice(positions, 0, start, end))
-    qkv = self.project(self.normed(x, eps), w[0], w[1])
-    q = torch.unflatten(torch.slice(qkv, 1, 0, queries), 1, [shape[1], shape[3]])
-    k = torch.unflatten(torch.slice(qkv, 1, queries, torch.add(queries, keys)), 1, [shape[2], shape[3]])
-    v = torch.unflatten(torch.slice(qkv, 1, torch.add(queries, keys)), 1, [shape[2], shape[3]])
-    self.rotate(q, w[8], eps, turns)
-    self.rotate(k, w[9], eps, turns)
-    attended = torch.empty([torch.sub(end, start), queries], dtype=6)
-    at = 0
-    covered = 0
-    while torch.lt(at, torch.len(plan)):
-      first = plan[at]
-      n = plan[torch.add(at, 1)]
-      ranges = plan[torch.add(at, 2)]
-      into = torch.slice(attended, 0, first, torch.add(first, n))
-      own = torch.slice(q, 0, first, torch.add(first, n))
-      pk = self.path(k, plan, at, n)
-      pv = self.path(v, plan, at, n)
-      if torch.eq(ranges, 0):
-        self.attend(own, pk, pv, torch.empty([0], dtype=6), True, into)
-      else:
-        m = torch.size(pk, 0)
-        before = torch.sub(m, n)
-        mask = torch.zeros([n, m], dtype=6)
-        torch.copy_(torch.slice(mask, 1, before), torch.slice(torch.slice(triangle, 0, 0, n), 1, 0, n))
-        self.attend(own, pk, pv, mask, False, into)
-      covered = torch.add(first, n)
-      at = torch.add(torch.add(at, 3), torch.mul(ranges, 2))
-    if torch.lt(covered, torch.sub(end, start)):
-      torch.zero_(torch.slice(attended, 0, covered))
-    self.finish(x, attended, w, eps, rows)
-
-  # The last layer needs queries, attention output and MLP for the read-outs only: for read-outs start
-  # to end, their hidden states into states [R, E] and queries into q [R, H * D].
-  # readouts: index in the load of each read-out.
-  def last_queries(self: __torch__.Decoder, hidden: Tensor, readouts: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, table: Tensor, positions: Tensor, states: Tensor, q: Tensor) -> None:
-    queries = torch.mul(shape[1], shape[3])
-    rows = torch.slice(readouts, 0, start, end)
-    x = torch.index_select(hidden, 0, rows)
-    turns = torch.index_select(table, 0, torch.index_select(positions, 0, rows))
+  # Queries [n, H * D] of hidden states x at their positions.
+  def queries(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], eps: float, turns: Tensor) -> Tensor:
+    width = torch.mul(shape[1], shape[3])
     bias = w[1]
     if torch.gt(torch.numel(bias), 0):
-      bias = torch.slice(bias, 0, 0, queries)
-    own = self.project(self.normed(x, eps), torch.slice(w[0], 0, 0, queries), bias)
-    self.rotate(torch.unflatten(own, 1, [shape[1], shape[3]]), w[8], eps, turns)
-    torch.copy_(torch.slice(states, 0, start, end), x)
-    torch.copy_(torch.slice(q, 0, start, end), own)
+      bias = torch.slice(bias, 0, 0, width)
+    q = self.project(self.normed(x, eps), torch.slice(w[0], 0, 0, width), bias)
+    self.rotate(torch.unflatten(q, 1, [shape[1], shape[3]]), w[8], eps, turns)
+    return q
 
-  # plan here: for each read-out of the micro-batch its row in q, then as for segments the first token
-  # of its segment, the number of the segment's tokens up to the read-out, and the ranges before it.
-  def last_layer(self: __torch__.Decoder, hidden: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, table: Tensor, positions: Tensor, plan: List[int], q: Tensor, attended: Tensor) -> None:
+  # First half of a layer: keys and values of tokens start to end.
+  def keys_values(self: __torch__.Decoder, hidden: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, table: Tensor, positions: Tensor, kv: Tensor) -> None:
     queries = torch.mul(shape[1], shape[3])
     keys = torch.mul(shape[2], shape[3])
     x = torch.slice(hidden, 0, start, end)
@@ -231,17 +176,55 @@ class Decoder(Module):
     bias = w[1]
     if torch.gt(torch.numel(bias), 0):
       bias = torch.slice(bias, 0, queries)
-    kv = self.project(self.normed(x, eps), torch.slice(w[0], 0, queries), bias)
-    k = torch.unflatten(torch.slice(kv, 1, 0, keys), 1, [shape[2], shape[3]])
-    v = torch.unflatten(torch.slice(kv, 1, keys), 1, [shape[2], shape[3]])
-    self.rotate(k, w[9], eps, turns)
+    both = self.project(self.normed(x, eps), torch.slice(w[0], 0, queries), bias)
+    self.rotate(torch.unflatten(torch.slice(both, 1, 0, keys), 1, [shape[2], shape[3]]), w[9], eps, turns)
+    torch.copy_(torch.slice(kv, 0, start, end), both)
+
+  # Second half, once all keys and values stand: tokens start to end, whose blocks the plan lists.
+  def layer(self: __torch__.Decoder, hidden: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, table: Tensor, positions: Tensor, kv: Tensor, plan: List[int], triangle: Tensor) -> None:
+    x = torch.slice(hidden, 0, start, end)
+    turns = torch.index_select(table, 0, torch.slice(positions, 0, start, end))
+    q = self.queries(x, w, shape, eps, turns)
+    attended = torch.empty_like(q)
     at = 0
+    covered = 0
     while torch.lt(at, torch.len(plan)):
-      row = plan[at]
-      n = plan[torch.add(at, 2)]
-      ranges = plan[torch.add(at, 3)]
+      first = torch.sub(plan[at], start)
+      n = plan[torch.add(at, 1)]
+      ranges = plan[torch.add(at, 2)]
+      covered = torch.add(first, n)
+      own = torch.unflatten(torch.slice(q, 0, first, covered), 1, [shape[1], shape[3]])
+      into = torch.slice(attended, 0, first, covered)
+      keys = self.path(kv, plan, at, n, shape)
+      if torch.eq(ranges, 0):
+        self.attend(own, keys, torch.empty([0], dtype=6), True, into)
+      else:
+        m = torch.size(keys, 0)
+        mask = torch.zeros([n, m], dtype=6)
+        torch.copy_(torch.slice(mask, 1, torch.sub(m, n)), torch.slice(torch.slice(triangle, 0, 0, n), 1, 0, n))
+        self.attend(own, keys, mask, False, into)
+      at = torch.add(torch.add(at, 3), torch.mul(ranges, 2))
+    # Rows that fill up a small load belong to no block.
+    torch.zero_(torch.slice(attended, 0, covered))
+    self.finish(x, attended, w, eps)
+
+  # Second half of the last layer: queries, attention output and MLP for the read-outs only.
+  # readouts: index in the load of each read-out. plan here: for each read-out from start to end the
+  # first token of its segment, the number of that segment's tokens up to the read-out, and the
+  # ranges before it. Hidden states of the read-outs: into states [R, E].
+  def last_layer(self: __torch__.Decoder, hidden: Tensor, readouts: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, table: Tensor, positions: Tensor, kv: Tensor, plan: List[int], states: Tensor) -> None:
+    rows = torch.slice(readouts, 0, start, end)
+    x = torch.index_select(hidden, 0, rows)
+    turns = torch.index_select(table, 0, torch.index_select(positions, 0, rows))
+    q = self.queries(x, w, shape, eps, turns)
+    attended = torch.zeros_like(q)
+    at = 0
+    row = 0
+    while torch.lt(at, torch.len(plan)):
       one = torch.unflatten(torch.slice(q, 0, row, torch.add(row, 1)), 1, [shape[1], shape[3]])
-      pk = self.path(k, plan, torch.add(at, 1), n)
-      pv = self.path(v, plan, torch.add(at, 1), n)
-      self.attend(one, pk, pv, torch.empty([0], dtype=6), False, torch.slice(attended, 0, row, torch.add(row, 1)))
-      at = torch.add(torch.add(at, 4), torch.mul(ranges, 2))
+      keys = self.path(kv, plan, at, plan[torch.add(at, 1)], shape)
+      self.attend(one, keys, torch.empty([0], dtype=6), False, torch.slice(attended, 0, row, torch.add(row, 1)))
+      at = torch.add(torch.add(at, 3), torch.mul(plan[torch.add(at, 2)], 2))
+      row = torch.add(row, 1)
+    self.finish(x, attended, w, eps)
+    torch.copy_(torch.slice(states, 0, start, end), x)

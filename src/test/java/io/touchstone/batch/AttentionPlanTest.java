@@ -3,7 +3,6 @@ package io.touchstone.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -21,18 +20,22 @@ final class AttentionPlanTest {
       TreeMap<Integer, List<Integer>> seen = new TreeMap<>();
       TreeMap<Integer, List<Integer>> read = new TreeMap<>();
       for (MicroBatch batch : MicroBatch.cut(load, 1 + random.nextInt(60), 1 + random.nextInt(8))) {
-        long[] blocks = AttentionPlan.blocks(load, batch);
-        for (int at = 0; at < blocks.length; ) {
-          for (int own = 1; own <= blocks[at + 1]; own++) {
-            List<Integer> keys = keys(blocks, at, own, batch.firstToken());
+        long[] plan = batch.plan();
+        for (int at = 0; at < plan.length; ) {
+          for (int own = 1; own <= plan[at + 1]; own++) {
+            List<Integer> keys = keys(plan, at, own);
+            assertThat(keys.get(keys.size() - 1)).isBetween(batch.first(), batch.end() - 1);
             seen.put(keys.get(keys.size() - 1), keys);
           }
-          at += 3 + 2 * (int) blocks[at + 2];
+          at += 3 + 2 * (int) plan[at + 2];
         }
-        long[] outs = AttentionPlan.readOuts(load, batch);
-        for (int at = 0; at < outs.length; ) {
-          read.put((int) outs[at], keys(outs, at + 1, (int) outs[at + 2], batch.firstToken()));
-          at += 4 + 2 * (int) outs[at + 3];
+      }
+      for (Rows part : Rows.cut(load.readOuts().length + 3, 1 + random.nextInt(5))) {
+        long[] plan = AttentionPlan.readOuts(load, part);
+        int r = part.first();
+        for (int at = 0; at < plan.length; ) {
+          read.put(r++, keys(plan, at, (int) plan[at + 1]));
+          at += 3 + 2 * (int) plan[at + 2];
         }
       }
       for (int token = 0; token < load.tokens(); token++) {
@@ -45,13 +48,13 @@ final class AttentionPlanTest {
   }
 
   @Test
-  void takesLongContinuationsInBlocksAndRootsWhole() {
-    PackedLoad load = load(List.of(List.of(new int[2_000], new int[1_100])));
-    long[] plan = AttentionPlan.blocks(load, MicroBatch.cut(load, 100, 1).get(0));
+  void takesLongSegmentsInBlocks() {
+    PackedLoad load = load(List.of(List.of(new int[600], new int[520])));
+    long[] plan = MicroBatch.cut(load, 10_000, 1).get(0).plan();
     assertThat(plan)
-        .containsExactly(
-            0, 2_000, 0, 2_000, 512, 1, 0, 2_000, 2_512, 512, 1, 0, 2_512, 3_024, 76, 1, 0, 3_024);
+        .containsExactly(0, 512, 0, 512, 88, 1, 0, 512, 600, 512, 1, 0, 600, 1_112, 8, 1, 0, 1_112);
     assertThat(AttentionPlan.longestMasked(load)).isEqualTo(512);
+    assertThat(AttentionPlan.longestMasked(load(List.of(List.of(new int[512]))))).isZero();
   }
 
   private static PackedLoad load(List<List<int[]>> paths) {
@@ -60,23 +63,23 @@ final class AttentionPlanTest {
     return packer.pack();
   }
 
-  private static List<Integer> keys(long[] plan, int at, int own, int firstToken) {
+  private static List<Integer> keys(long[] plan, int at, int own) {
     List<Integer> keys = new ArrayList<>();
     for (int r = 0; r < plan[at + 2]; r++) {
-      addRange((int) plan[at + 3 + 2 * r], (int) plan[at + 4 + 2 * r], firstToken, keys);
+      addRange((int) plan[at + 3 + 2 * r], (int) plan[at + 4 + 2 * r], keys);
     }
-    addRange((int) plan[at], own, firstToken, keys);
+    addRange((int) plan[at], own, keys);
     return keys;
   }
 
-  private static void addRange(int start, int length, int firstToken, List<Integer> keys) {
+  private static void addRange(int start, int length, List<Integer> keys) {
     for (int t = 0; t < length; t++) {
-      keys.add(firstToken + start + t);
+      keys.add(start + t);
     }
   }
 
   @Test
-  void cutsWholeTreesAndLeavesNoSmallRest() {
+  void microBatchesHoldEveryTokenOnceAndLeaveNoSmallRest() {
     long seed = new Random().nextLong();
     System.out.println("seed " + seed);
     Random random = new Random(seed);
@@ -85,16 +88,19 @@ final class AttentionPlanTest {
       int least = 1 + random.nextInt(10);
       int tokens = 1 + random.nextInt(60);
       int next = 0;
-      List<MicroBatch> batches = MicroBatch.cut(load, tokens, least);
-      for (MicroBatch batch : batches) {
-        assertThat(load.parents()[batch.firstSegment()]).isEqualTo(-1);
-        assertThat(batch.firstToken()).isEqualTo(next);
-        next = batch.endToken();
+      for (MicroBatch batch : MicroBatch.cut(load, tokens, least)) {
+        assertThat(batch.first()).isEqualTo(next);
+        next = batch.end();
         assertThat(batch.tokens()).isGreaterThanOrEqualTo(Math.min(least, load.tokens()));
       }
       assertThat(next).isEqualTo(load.tokens());
-      assertThat(Arrays.stream(load.parents()).filter(p -> p < 0).count())
-          .isGreaterThanOrEqualTo(batches.size());
     }
+  }
+
+  @Test
+  void cutsRowsIntoPartsOfAboutEqualSize() {
+    assertThat(Rows.cut(10, 4)).containsExactly(new Rows(0, 3), new Rows(3, 6), new Rows(6, 10));
+    assertThat(Rows.cut(4, 4)).containsExactly(new Rows(0, 4));
+    assertThat(Rows.cut(0, 4)).isEmpty();
   }
 }

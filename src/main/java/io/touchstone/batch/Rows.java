@@ -1,0 +1,18 @@
+package io.touchstone.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Some rows of a matrix, from {@code first} up to {@code end}. */
+public record Rows(int first, int end) {
+
+  /** Cuts {@code count} rows into parts of about equal size, none larger than {@code most}. */
+  public static List<Rows> cut(int count, int most) {
+    int parts = (count + most - 1) / most;
+    List<Rows> rows = new ArrayList<>();
+    for (int p = 0; p < parts; p++) {
+      rows.add(new Rows((int) ((long) count * p / parts), (int) ((long) count * (p + 1) / parts)));
+    }
+    return rows;
+  }
+}
