@@ -136,10 +136,11 @@ record Summary(
     return lines;
   }
 
-  private static String edge(double value) {
-    return value == 0
-        ? "0"
-        : new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros().toString();
+  /** At most six digits, plain as long as they fit the column. */
+  static String edge(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
+    String plain = rounded.toPlainString();
+    return plain.length() <= 10 ? plain : rounded.toString();
   }
 
   /** Both ends of a long row, since scores stand at the end of most; no control characters. */

@@ -133,4 +133,14 @@ final class SummaryTest {
         labels,
         3.3);
   }
+
+  @Test
+  void writesTheEdgesOfBarsPlainWhereTheyFit() {
+    assertThat(Summary.edge(0)).isEqualTo("0");
+    assertThat(Summary.edge(10)).isEqualTo("10");
+    assertThat(Summary.edge(-0.0625)).isEqualTo("-0.0625");
+    assertThat(Summary.edge(4_096_000)).isEqualTo("4096000");
+    assertThat(Summary.edge(1e30)).isEqualTo("1E+30");
+    assertThat(Summary.edge(1e-20)).isEqualTo("1E-20");
+  }
 }
