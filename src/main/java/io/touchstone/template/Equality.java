@@ -92,7 +92,9 @@ final class Equality {
     if (value instanceof Tuple tuple) {
       return tuple.items().stream().allMatch(Equality::isHashable);
     }
-    return !(value instanceof List || value instanceof Map);
+    return value instanceof DictView view
+        ? view.kind() == DictView.Kind.VALUES
+        : !(value instanceof List || value instanceof Map);
   }
 
   static void requireHashable(Object value) {
