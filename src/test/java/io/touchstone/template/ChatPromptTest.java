@@ -43,8 +43,7 @@ final class ChatPromptTest {
     fields.put("weight", 2.5);
     Conversation conversation = new Conversation(List.of(new Turn(Role.ASSISTANT, fields)));
     assertThat(render("{{ messages[0]|tojson }}", conversation))
-        .isEqualTo(
-            "{\"role\": \"assistant\", \"content\": [{\"text\": \"Hm\"}], \"weight\": 2.5}");
+        .isEqualTo("{\"role\": \"assistant\", \"content\": [{\"text\": \"Hm\"}], \"weight\": 2.5}");
   }
 
   @Test

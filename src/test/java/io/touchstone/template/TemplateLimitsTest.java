@@ -111,6 +111,17 @@ final class TemplateLimitsTest {
   }
 
   @Test
+  void boundsTheComparisonOfListsThatHoldOthersManyTimesOver() {
+    fails(
+        () ->
+            Templates.render(
+                "{% set ns = namespace(a=['x'], b=['x']) %}{% for i in range(60) %}"
+                    + "{% set ns.a = [ns.a, ns.a] %}{% set ns.b = [ns.b, ns.b] %}{% endfor %}"
+                    + "{{ ns.a == ns.b }}"),
+        "a comparison of more than 10000000 values");
+  }
+
+  @Test
   void boundsRangesAsTheSandboxDoes() {
     assertThat(Templates.render("{{ range(100000)|length }}")).isEqualTo("100000");
     fails(() -> render("{{ range(100001) }}"), "range() of more than 100000 items");
