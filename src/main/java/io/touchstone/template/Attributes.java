@@ -102,7 +102,7 @@ final class Attributes {
           (Callable)
               (arguments, rendering) -> {
                 arguments.bindPositional("copy", 0);
-                rendering.make(map.size());
+                rendering.makeItems(map.size());
                 return new LinkedHashMap<Object, Object>(map);
               };
       case "get" ->

@@ -4,6 +4,7 @@ import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Role;
 import io.touchstone.conversation.Turn;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The fixed prompt of NeMo-Aligner's {@code attribute_annotate.py}. Its system message is the
@@ -14,6 +15,7 @@ public record SteerLmPrompt() implements PromptFormat {
       "<extra_id_0>System\nA chat between a curious user and an artificial intelligence assistant."
           + " The assistant gives helpful, detailed, and polite answers to the user's questions.\n";
   private static final String TURN = "<extra_id_1>";
+  private static final Set<String> NAMED_ROLES = Set.of("tool", "function", "developer", "ipython");
   private static final String SCORED = "<extra_id_2>";
 
   @Override
@@ -25,24 +27,26 @@ public record SteerLmPrompt() implements PromptFormat {
       if (turn.role() == Role.SYSTEM) {
         continue;
       }
-      prompt
-          .append(TURN)
-          .append(speaker(turn.role(), i))
-          .append('\n')
-          .append(turn.text())
-          .append('\n');
+      prompt.append(TURN).append(speaker(turn, i)).append('\n').append(turn.text()).append('\n');
     }
     return prompt.append(SCORED).toString();
   }
 
-  private static String speaker(Role role, int position) {
-    return switch (role) {
+  private static String speaker(Turn turn, int position) {
+    return switch (turn.role()) {
       case USER -> "User";
       case ASSISTANT -> "Assistant";
       case SYSTEM, OTHER ->
           throw new TemplateException(
               "SteerLM prompt: turn %d: expected the role user or assistant, found '%s'"
-                  .formatted(position, role.word()));
+                  .formatted(position, word(turn)));
     };
+  }
+
+  /** The word of the data where it is one of those in use: any other may be a text. */
+  private static String word(Turn turn) {
+    return turn.fields().get("role") instanceof String word && NAMED_ROLES.contains(word)
+        ? word
+        : turn.role().word();
   }
 }
