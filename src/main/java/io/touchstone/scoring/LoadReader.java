@@ -59,7 +59,7 @@ final class LoadReader {
       nanos += System.nanoTime() - start;
       load.add(pending);
       if (pending instanceof ToScore row) {
-        tokens += row.prepared().presentedTokens();
+        tokens += row.prepared().distinctTokens();
       }
     }
     return new Load(load, blank, nanos);

@@ -1,21 +1,30 @@
 package io.touchstone.scoring;
 
+import io.touchstone.batch.LoadPacker;
 import java.util.List;
 
 /**
  * A row as token ids.
  *
- * @param prompts one for each conversation of the row, in its order; not empty
+ * @param paths one for each conversation of the row, in its order; not empty
  * @param specialTokensInText how many special tokens the texts of the row spell out
+ * @param distinctTokens that the model computes if no other row shares them
  */
-public record PreparedRow(List<int[]> prompts, int specialTokensInText) implements Preparation {
+public record PreparedRow(List<TokenPath> paths, int specialTokensInText, int distinctTokens)
+    implements Preparation {
 
   public PreparedRow {
-    prompts = List.copyOf(prompts);
+    paths = List.copyOf(paths);
+  }
+
+  public static PreparedRow of(List<TokenPath> paths, int specialTokensInText) {
+    LoadPacker packer = new LoadPacker();
+    paths.forEach(path -> packer.add(path.segments()));
+    return new PreparedRow(paths, specialTokensInText, packer.tokens());
   }
 
   /** Tokens of the row's conversations, each counted by itself. */
-  public int presentedTokens() {
-    return prompts.stream().mapToInt(ids -> ids.length).sum();
+  public long presentedTokens() {
+    return paths.stream().mapToLong(TokenPath::promptTokens).sum();
   }
 }

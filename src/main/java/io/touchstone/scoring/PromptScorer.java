@@ -15,6 +15,7 @@ import io.touchstone.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** From conversations to rewards: prompt text, token ids, packed load, forward pass. */
 public final class PromptScorer implements Scorer {
@@ -46,7 +47,7 @@ public final class PromptScorer implements Scorer {
 
   @Override
   public Preparation prepare(List<Conversation> conversations) {
-    List<int[]> prompts = new ArrayList<>();
+    RowSegments row = new RowSegments(prompting.format, prompting.tokenizer);
     int spelled = 0;
     for (int i = 0; i < conversations.size(); i++) {
       Conversation conversation = conversations.get(i);
@@ -71,32 +72,43 @@ public final class PromptScorer implements Scorer {
                 + " for each");
       }
       int[] ids = prompting.tokenizer.encode(text);
-      if (ids.length == 0) {
-        return unpreparable("empty-prompt", where + "expected at least one token, found none");
+      Optional<Rejected> problem = problem(ids, where);
+      if (problem.isPresent()) {
+        return new Preparation.Unpreparable(problem.get());
       }
-      if (ids.length > prompting.maxTokens) {
-        return unpreparable(
-            "too-many-tokens",
-            where + "expected at most " + prompting.maxTokens + " tokens, found " + ids.length);
-      }
-      for (int id : ids) {
-        // A tokenizer may have been given tokens that the model never was.
-        if (id < 0 || id >= prompting.vocabulary) {
-          return unpreparable(
-              "unknown-token",
-              where
-                  + "expected token ids below the model's vocab_size, "
-                  + prompting.vocabulary
-                  + ", found "
-                  + id);
-        }
-      }
-      prompts.add(ids);
+      row.add(conversation, text, ids, prompting.readOut.length(ids));
       for (Turn turn : conversation.turns()) {
         spelled += prompting.specialTokens.countIn(turn.text());
       }
     }
-    return new PreparedRow(prompts, spelled);
+    return PreparedRow.of(row.paths(), spelled);
+  }
+
+  private Optional<Rejected> problem(int[] ids, String where) {
+    if (ids.length == 0) {
+      return Optional.of(
+          new Rejected("empty-prompt", where + "expected at least one token, found none"));
+    }
+    if (ids.length > prompting.maxTokens) {
+      return Optional.of(
+          new Rejected(
+              "too-many-tokens",
+              where + "expected at most " + prompting.maxTokens + " tokens, found " + ids.length));
+    }
+    for (int id : ids) {
+      // A tokenizer may have been given tokens that the model never was.
+      if (id < 0 || id >= prompting.vocabulary) {
+        return Optional.of(
+            new Rejected(
+                "unknown-token",
+                where
+                    + "expected token ids below the model's vocab_size, "
+                    + prompting.vocabulary
+                    + ", found "
+                    + id));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Preparation unpreparable(String kind, String reason) {
@@ -106,25 +118,36 @@ public final class PromptScorer implements Scorer {
   @Override
   public LoadResult score(List<PreparedRow> rows) {
     long start = System.nanoTime();
+    List<float[]> values = new ArrayList<>();
+    long computed = 0;
     LoadPacker packer = new LoadPacker();
     for (PreparedRow row : rows) {
-      for (int[] ids : row.prompts()) {
-        // What follows the read-out cannot change it: attention is causal.
-        packer.add(List.of(Arrays.copyOf(ids, prompting.readOut.length(ids))));
+      for (TokenPath path : row.paths()) {
+        // One row of many long candidates may be more than a load.
+        if (packer.tokens() > 0 && packer.tokens() + path.tokens() > 2L * loadTokens()) {
+          computed += run(packer, values);
+          packer = new LoadPacker();
+        }
+        packer.add(path.segments());
       }
     }
-    PackedLoad load = packer.pack();
-    float[][] values = forwardPass.score(load);
+    computed += run(packer, values);
     List<Verdict> verdicts = new ArrayList<>();
     int next = 0;
     for (PreparedRow row : rows) {
       List<Reward> rewards = new ArrayList<>();
-      for (int i = 0; i < row.prompts().size(); i++) {
-        rewards.add(new Reward(values[next++]));
+      for (int i = 0; i < row.paths().size(); i++) {
+        rewards.add(new Reward(values.get(next++)));
       }
       verdicts.add(verdict(rewards));
     }
-    return new LoadResult(verdicts, load.tokens(), System.nanoTime() - start);
+    return new LoadResult(verdicts, computed, System.nanoTime() - start);
+  }
+
+  private int run(LoadPacker packer, List<float[]> values) {
+    PackedLoad load = packer.pack();
+    values.addAll(Arrays.asList(forwardPass.score(load)));
+    return load.tokens();
   }
 
   private static Verdict verdict(List<Reward> rewards) {

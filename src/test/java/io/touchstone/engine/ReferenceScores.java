@@ -86,7 +86,9 @@ final class ReferenceScores {
       }
       PreparedRow prepared = (PreparedRow) scorer.prepare(conversations);
       for (int p = 0; p < want.size(); p++) {
-        assertThat(prepared.prompts().get(p)).as(where).hasSize(tokens(want.get(p), asked));
+        assertThat(prepared.paths().get(p).promptTokens())
+            .as(where)
+            .isEqualTo(tokens(want.get(p), asked));
       }
       load.add(prepared);
       places.add(want);

@@ -254,7 +254,8 @@ final class AnnotatorTest {
       if (text.equals("unpreparable")) {
         return new Preparation.Unpreparable(new Rejected("too-many-tokens", "too many"));
       }
-      return new PreparedRow(List.of(text.chars().toArray()), 0);
+      int[] ids = text.chars().toArray();
+      return new PreparedRow(List.of(new TokenPath(List.of(ids), ids.length)), 0, ids.length);
     }
 
     @Override
@@ -262,7 +263,7 @@ final class AnnotatorTest {
       loads.add(rows.size());
       List<Verdict> verdicts = new ArrayList<>();
       for (PreparedRow row : rows) {
-        int[] ids = row.prompts().get(0);
+        int[] ids = row.paths().get(0).segments().get(0);
         verdicts.add(
             new String(ids, 0, ids.length).equals("poison")
                 ? new Rejected("not-finite", "found NaN")

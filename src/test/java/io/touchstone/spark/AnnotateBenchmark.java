@@ -14,6 +14,7 @@ import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
+import io.touchstone.scoring.TokenPath;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -149,11 +150,12 @@ final class AnnotateBenchmark {
   /** Scores for nothing: one token for each conversation, always the same reward. */
   private record Free() implements Scorer {
 
-    private static final int[] TOKEN = {1};
+    private static final TokenPath TOKEN = new TokenPath(List.of(new int[] {1}), 1);
 
     @Override
     public Preparation prepare(List<Conversation> conversations) {
-      return new PreparedRow(Collections.nCopies(conversations.size(), TOKEN), 0);
+      return new PreparedRow(
+          Collections.nCopies(conversations.size(), TOKEN), 0, conversations.size());
     }
 
     @Override

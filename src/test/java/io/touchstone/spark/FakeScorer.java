@@ -11,6 +11,7 @@ import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerException;
+import io.touchstone.scoring.TokenPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,7 @@ record FakeScorer(int loadTokens, String failing) implements Scorer {
 
   @Override
   public Preparation prepare(List<Conversation> conversations) {
-    List<int[]> prompts = new ArrayList<>();
+    List<TokenPath> paths = new ArrayList<>();
     for (Conversation conversation : conversations) {
       String text =
           conversation.turns().stream().map(Turn::text).collect(Collectors.joining("\u0001"));
@@ -33,9 +34,9 @@ record FakeScorer(int loadTokens, String failing) implements Scorer {
         return new Preparation.Unpreparable(
             new Rejected("too-many-tokens", "expected at most 1000 tokens, found " + ids.length));
       }
-      prompts.add(ids);
+      paths.add(new TokenPath(List.of(ids), ids.length));
     }
-    return new PreparedRow(prompts, 0);
+    return PreparedRow.of(paths, 0);
   }
 
   @Override
@@ -46,7 +47,8 @@ record FakeScorer(int loadTokens, String failing) implements Scorer {
       tokens += row.presentedTokens();
       verdicts.add(
           new Scored(
-              row.prompts().stream()
+              row.paths().stream()
+                  .map(path -> path.segments().get(0))
                   .map(ids -> new Reward(new float[] {Arrays.hashCode(ids) % 1000 / 64f}))
                   .toList()));
     }
