@@ -4,6 +4,7 @@ import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Role;
 import io.touchstone.conversation.Turn;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The fixed prompt of NeMo-Aligner's {@code attribute_annotate.py}. Its system message is the
@@ -14,6 +15,7 @@ public record SteerLmPrompt() implements PromptFormat {
       "<extra_id_0>System\nA chat between a curious user and an artificial intelligence assistant."
           + " The assistant gives helpful, detailed, and polite answers to the user's questions.\n";
   private static final String TURN = "<extra_id_1>";
+  private static final Pattern ROLE = Pattern.compile("[a-z_]{1,20}");
   private static final String SCORED = "<extra_id_2>";
 
   @Override
@@ -25,24 +27,26 @@ public record SteerLmPrompt() implements PromptFormat {
       if (turn.role() == Role.SYSTEM) {
         continue;
       }
-      prompt
-          .append(TURN)
-          .append(speaker(turn.role(), i))
-          .append('\n')
-          .append(turn.text())
-          .append('\n');
+      prompt.append(TURN).append(speaker(turn, i)).append('\n').append(turn.text()).append('\n');
     }
     return prompt.append(SCORED).toString();
   }
 
-  private static String speaker(Role role, int position) {
-    return switch (role) {
+  private static String speaker(Turn turn, int position) {
+    return switch (turn.role()) {
       case USER -> "User";
       case ASSISTANT -> "Assistant";
       case SYSTEM, OTHER ->
           throw new TemplateException(
-              "SteerLM prompt: turn %d: expected the role user or assistant, found '%s'"
-                  .formatted(position, role.word()));
+              "SteerLM prompt: turn %d: expected the role user or assistant, found %s"
+                  .formatted(position, named(turn)));
     };
+  }
+
+  /** The role's word, unless it is none: what a row holds there could be any text. */
+  private static String named(Turn turn) {
+    return turn.fields().get("role") instanceof String word && ROLE.matcher(word).matches()
+        ? "'" + word + "'"
+        : "something else";
   }
 }
