@@ -33,6 +33,9 @@ final class Attributes {
   /** As jinja2: the attribute, else the item of that name, else undefined. */
   static Object get(Object value, String name) {
     if (value == Undefined.VALUE) {
+      if (name.startsWith("__") && name.endsWith("__")) {
+        return Undefined.VALUE;
+      }
       throw new PythonError("an undefined value has no attribute '" + name + "'");
     }
     if (value instanceof Map<?, ?> map) {

@@ -13,7 +13,8 @@ record FilterBlock(Expression value, Body body, int line) implements Statement {
     }
     scope.rendering().at(line);
     inner.put(CapturedText.VARIABLE, captured.captured());
-    output.append(Printing.str(value.evaluate(inner)));
+    // jinja2 joins what the filter gave to the text around it, and does not print it first.
+    output.append(StringMethods.text(value.evaluate(inner), "what a filter block gives"));
     return Flow.NORMAL;
   }
 }

@@ -13,7 +13,7 @@ final class Splitting {
     int start = skipSpaces(text, 0);
     while (start < text.length()) {
       if (most >= 0 && parts.size() >= most) {
-        parts.add(Text.stripRight(text.substring(start), null));
+        parts.add(text.substring(start));
         break;
       }
       int end = start;
@@ -39,7 +39,7 @@ final class Splitting {
     int end = skipSpacesBefore(text, text.length());
     while (end > 0) {
       if (most >= 0 && parts.size() >= most) {
-        parts.add(Text.stripLeft(text.substring(0, end), null));
+        parts.add(text.substring(0, end));
         break;
       }
       int start = end;

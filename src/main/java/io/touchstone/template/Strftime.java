@@ -61,12 +61,19 @@ final class Strftime {
       case 'c' -> format("%a %b %e %H:%M:%S %Y", time);
       case 'G' -> DateTimeFormatter.ISO_WEEK_DATE.format(time).substring(0, 4);
       case 'V' -> DateTimeFormatter.ISO_WEEK_DATE.format(time).substring(6, 8);
+      case 'U' -> two(week(time, time.getDayOfWeek().getValue() % 7));
+      case 'W' -> two(week(time, time.getDayOfWeek().getValue() - 1));
       case 'z', 'Z' -> "";
       case 'n' -> "\n";
       case 't' -> "\t";
       case '%' -> "%";
       default -> throw new PythonError("strftime_now() does not support %" + code);
     };
+  }
+
+  /** Full weeks of the year so far, the first beginning with its first Sunday or Monday. */
+  private static int week(LocalDateTime time, int daysSinceItBegan) {
+    return (time.getDayOfYear() + 6 - daysSinceItBegan) / 7;
   }
 
   private static String month(LocalDateTime time) {

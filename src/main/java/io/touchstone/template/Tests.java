@@ -23,12 +23,13 @@ final class Tests {
     plain("mapping", value -> value instanceof Map);
     plain("iterable", value -> value instanceof Generator || Iteration.isIterable(value));
     plain("sequence", Tests::isSequence);
-    plain("callable", value -> value instanceof Callable);
+    // Python asks the type, and jinja2's Undefined has a method to call, if only to raise.
+    plain("callable", value -> value instanceof Callable || value == Undefined.VALUE);
     plain("escaped", value -> value instanceof Markup);
     plain("lower", value -> StringMethods.isLower(Printing.str(value)));
     plain("upper", value -> StringMethods.isUpper(Printing.str(value)));
-    plain("filter", value -> Text.of(value) != null && Filters.isKnown(Printing.str(value)));
-    plain("test", value -> Text.of(value) != null && Tests.ALL.containsKey(Printing.str(value)));
+    plain("filter", value -> isNameIn(value, Filters::isKnown));
+    plain("test", value -> isNameIn(value, ALL::containsKey));
     ALL.put("odd", (value, arguments, r) -> isOfParity(value, arguments, 1L, r));
     ALL.put("even", (value, arguments, r) -> isOfParity(value, arguments, 0L, r));
     ALL.put(
@@ -69,6 +70,12 @@ final class Tests {
             return operator.holds(value, Arguments.required(other, "test '" + name + "'", "other"));
           });
     }
+  }
+
+  private static boolean isNameIn(Object value, Predicate<String> names) {
+    Equality.requireHashable(value);
+    String name = Text.of(value);
+    return name != null && names.test(name);
   }
 
   private static Object other(Arguments arguments, String test, String parameter) {

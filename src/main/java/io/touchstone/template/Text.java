@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Python's strings: what differs from Java's, above all counting by code point. */
 final class Text {
+  /** The one letter whose capital does not begin with a capital. */
+  private static final int N_AFTER_APOSTROPHE = 0x149;
+
   private Text() {}
 
   /** The text of a str (marked safe or not), else null. */
@@ -149,6 +152,9 @@ final class Text {
   static String titleCase(String character) {
     int c = character.codePointAt(0);
     String upper = upper(character);
+    if (c == N_AFTER_APOSTROPHE) {
+      return upper;
+    }
     if (Character.toTitleCase(c) != c || length(upper) == 1) {
       return Character.toString(Character.toTitleCase(c));
     }
