@@ -6,7 +6,7 @@ import java.util.List;
 public record Conversation(List<Turn> turns) {
 
   public Conversation {
-    turns = List.copyOf(turns);
+    turns = turns instanceof SharedTurns ? turns : List.copyOf(turns);
     if (turns.isEmpty()) {
       throw new IllegalArgumentException("a conversation needs at least one turn");
     }

@@ -3,23 +3,51 @@ package io.touchstone.conversation;
 import java.util.List;
 
 /** A line that was understood: what is to be scored in it, and how the scores are written back. */
-public non-sealed interface Row extends ParsedLine {
+public final class Row implements ParsedLine {
+
+  private final List<Conversation> conversations;
+  private final boolean writesLabels;
+  private final Enrichment enrichment;
+
+  private Row(List<Conversation> conversations, boolean writesLabels, Enrichment enrichment) {
+    this.conversations = List.copyOf(conversations);
+    this.writesLabels = writesLabels;
+    this.enrichment = enrichment;
+  }
+
+  static Row rewarded(List<Conversation> conversations, Enrichment enrichment) {
+    return new Row(conversations, false, enrichment);
+  }
+
+  static Row labelled(List<Conversation> conversations, Enrichment enrichment) {
+    return new Row(conversations, true, enrichment);
+  }
 
   /**
    * Each ends with the turn that is scored; never empty, in the order in which scores are given.
    */
-  List<Conversation> conversations();
+  public List<Conversation> conversations() {
+    return conversations;
+  }
 
   /**
    * True where scores are written as SteerLM label text inside a JSON string, not as JSON values.
    */
-  boolean writesLabels();
+  public boolean writesLabels() {
+    return writesLabels;
+  }
 
   /**
-   * The original line with the values inserted or replaced and every other character as it was.
+   * The original line with the values inserted or replaced and every other byte as it was.
    *
    * @param values JSON text, one for each conversation (a quoted string where {@link
    *     #writesLabels()})
    */
-  String enrich(List<String> values);
+  public byte[] enrich(List<String> values) {
+    if (values.size() != conversations.size()) {
+      throw new IllegalArgumentException(
+          "expected " + conversations.size() + " values, found " + values.size());
+    }
+    return enrichment.apply(values);
+  }
 }

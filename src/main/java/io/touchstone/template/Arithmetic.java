@@ -44,7 +44,7 @@ final class Arithmetic {
   }
 
   private static List<Object> joined(List<?> left, List<?> right, Rendering rendering) {
-    rendering.make((long) left.size() + right.size());
+    rendering.makeItems((long) left.size() + right.size());
     List<Object> all = new ArrayList<>(left);
     all.addAll(right);
     return all;
@@ -95,7 +95,7 @@ final class Arithmetic {
   }
 
   private static List<Object> repeated(List<?> items, int times, Rendering rendering) {
-    rendering.make((long) items.size() * times);
+    rendering.makeItems((long) items.size() * times);
     List<Object> all = new ArrayList<>();
     for (int i = 0; i < times && !items.isEmpty(); i++) {
       all.addAll(items);

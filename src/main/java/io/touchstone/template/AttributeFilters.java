@@ -21,9 +21,11 @@ final class AttributeFilters {
     filters.put("groupby", AttributeFilters::group);
     filters.put("sum", AttributeFilters::sum);
     filters.put(
-        "min", (value, arguments, r) -> extreme(value, arguments, (a, b) -> Ordering.isLess(a, b)));
+        "min",
+        (value, arguments, r) -> extreme(value, arguments, r, (a, b) -> Ordering.isLess(a, b)));
     filters.put(
-        "max", (value, arguments, r) -> extreme(value, arguments, (a, b) -> Ordering.isLess(b, a)));
+        "max",
+        (value, arguments, r) -> extreme(value, arguments, r, (a, b) -> Ordering.isLess(b, a)));
   }
 
   private static UnaryOperator<Object> key(AttributePath path, @Nullable Object caseSensitive) {
@@ -51,10 +53,10 @@ final class AttributeFilters {
     List<UnaryOperator<Object>> keys = new ArrayList<>();
     String text = bound[2] == null ? null : Text.of(bound[2]);
     if (text == null) {
-      keys.add(key(AttributePath.of(bound[2], null), bound[1]));
+      keys.add(key(AttributePath.of(bound[2], null, rendering), bound[1]));
     } else {
-      for (Object part : Splitting.at(text, ",", -1)) {
-        keys.add(key(AttributePath.of(part, null), bound[1]));
+      for (Object part : Splitting.at(text, ",", -1, rendering)) {
+        keys.add(key(AttributePath.of(part, null, rendering), bound[1]));
       }
     }
     UnaryOperator<Object> all = item -> keys.stream().map(key -> key.apply(item)).toList();
@@ -71,7 +73,7 @@ final class AttributeFilters {
     if (!(value instanceof Map<?, ?> map)) {
       throw new PythonError("dictsort needs a dict, found " + TypeName.of(value));
     }
-    rendering.make(map.size());
+    rendering.makeItems(map.size());
     UnaryOperator<Object> key =
         pair -> {
           Object part = ((Tuple) pair).items().get(byValue ? 1 : 0);
@@ -85,13 +87,14 @@ final class AttributeFilters {
     return new Generator(
         new LazyItems(
             () -> {
-              UnaryOperator<Object> key = key(AttributePath.of(bound[1], null), bound[0]);
+              UnaryOperator<Object> key =
+                  key(AttributePath.of(bound[1], null, rendering), bound[0]);
               Set<Object> seen = new HashSet<>();
               List<Object> items = new ArrayList<>();
               Iterator<?> all = Iteration.over(value);
               while (all.hasNext()) {
                 Object item = all.next();
-                rendering.make(1);
+                rendering.makeItems(1);
                 if (seen.add(Equality.canonicalKey(key.apply(item)))) {
                   items.add(item);
                 }
@@ -103,7 +106,7 @@ final class AttributeFilters {
   private static Object group(Object value, Arguments arguments, Rendering rendering) {
     @Nullable Object[] bound = arguments.bind("groupby", "attribute", "default", "case_sensitive");
     AttributePath path =
-        AttributePath.of(Arguments.required(bound[0], "groupby", "attribute"), bound[1]);
+        AttributePath.of(Arguments.required(bound[0], "groupby", "attribute"), bound[1], rendering);
     UnaryOperator<Object> key = key(path, bound[2]);
     List<Object> items = sorted(Iteration.toList(value, rendering), key, false);
     List<Object> groups = new ArrayList<>();
@@ -124,7 +127,7 @@ final class AttributeFilters {
 
   private static Object sum(Object value, Arguments arguments, Rendering rendering) {
     @Nullable Object[] bound = arguments.bind("sum", "attribute", "start");
-    AttributePath path = AttributePath.of(bound[0], null);
+    AttributePath path = AttributePath.of(bound[0], null, rendering);
     Object total = Arguments.orElse(bound[1], 0L);
     if (Text.of(total) != null) {
       throw new PythonError("sum cannot start with a str");
@@ -142,9 +145,10 @@ final class AttributeFilters {
     boolean than(Object candidate, Object best);
   }
 
-  private static Object extreme(Object value, Arguments arguments, Better better) {
+  private static Object extreme(
+      Object value, Arguments arguments, Rendering rendering, Better better) {
     @Nullable Object[] bound = arguments.bind("min and max", "case_sensitive", "attribute");
-    UnaryOperator<Object> key = key(AttributePath.of(bound[1], null), bound[0]);
+    UnaryOperator<Object> key = key(AttributePath.of(bound[1], null, rendering), bound[0]);
     Iterator<?> items = Iteration.over(value);
     Object best = Undefined.VALUE;
     Object bestKey = Undefined.VALUE;

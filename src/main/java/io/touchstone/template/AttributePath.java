@@ -10,7 +10,8 @@ record AttributePath(List<Object> parts, @Nullable Object fallback) {
   /**
    * @param fallback instead of undefined, or null
    */
-  static AttributePath of(@Nullable Object attribute, @Nullable Object fallback) {
+  static AttributePath of(
+      @Nullable Object attribute, @Nullable Object fallback, Rendering rendering) {
     Object replaced = fallback == None.VALUE ? null : fallback;
     if (attribute == null || attribute == None.VALUE) {
       return new AttributePath(List.of(), replaced);
@@ -20,7 +21,7 @@ record AttributePath(List<Object> parts, @Nullable Object fallback) {
       return new AttributePath(List.of(attribute), replaced);
     }
     List<Object> parts = new ArrayList<>();
-    for (Object part : Splitting.at(text, ".", -1)) {
+    for (Object part : Splitting.at(text, ".", -1, rendering)) {
       String name = (String) part;
       boolean number =
           !name.isEmpty() && name.length() < 10 && name.chars().allMatch(Character::isDigit);

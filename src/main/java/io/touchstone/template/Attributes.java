@@ -33,7 +33,8 @@ final class Attributes {
   /** As jinja2: the attribute, else the item of that name, else undefined. */
   static Object get(Object value, String name) {
     if (value == Undefined.VALUE) {
-      if (name.startsWith("__") && name.endsWith("__")) {
+      // Every Python object has one; the sandbox makes it undefined, like any underscore name.
+      if (name.equals("__class__")) {
         return Undefined.VALUE;
       }
       throw new PythonError("an undefined value has no attribute '" + name + "'");
@@ -105,7 +106,7 @@ final class Attributes {
           (Callable)
               (arguments, rendering) -> {
                 arguments.bindPositional("copy", 0);
-                rendering.make(map.size());
+                rendering.makeItems(map.size());
                 return new LinkedHashMap<Object, Object>(map);
               };
       case "get" ->

@@ -12,7 +12,7 @@ record DictExpression(List<Pair> pairs) implements Expression {
 
   @Override
   public Object evaluate(Scope scope) {
-    scope.rendering().make(pairs.size());
+    scope.rendering().makeItems(pairs.size());
     Map<Object, Object> dict = new LinkedHashMap<>();
     for (Pair pair : pairs) {
       Object key = pair.key.evaluate(scope);

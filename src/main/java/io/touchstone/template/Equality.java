@@ -9,7 +9,25 @@ import org.jspecify.annotations.Nullable;
 final class Equality {
   private Equality() {}
 
+  /** What is left of one comparison's work: a list may hold another many times over. */
+  private static final class Work {
+    private static final int MOST_VALUES = 10_000_000;
+    private int done;
+
+    void step() {
+      done++;
+      if (done > MOST_VALUES) {
+        throw new PythonError("a comparison of more than " + MOST_VALUES + " values");
+      }
+    }
+  }
+
   static boolean equal(Object left, Object right) {
+    return equal(left, right, new Work());
+  }
+
+  private static boolean equal(Object left, Object right, Work work) {
+    work.step();
     if (left == right) {
       return !(left instanceof Double number && number.isNaN());
     }
@@ -21,39 +39,39 @@ final class Equality {
       return Numeric.is(right) && Numeric.isEqual(left, right);
     }
     if (left instanceof List<?> a && right instanceof List<?> b) {
-      return sameItems(a, b);
+      return sameItems(a, b, work);
     }
     if (left instanceof Tuple a && right instanceof Tuple b) {
-      return sameItems(a.items(), b.items());
+      return sameItems(a.items(), b.items(), work);
     }
     if (left instanceof Range a && right instanceof Range b) {
-      return sameItems(a.items(), b.items());
+      return sameItems(a.items(), b.items(), work);
     }
     if (left instanceof Map<?, ?> a && right instanceof Map<?, ?> b) {
-      return sameEntries(a, b);
+      return sameEntries(a, b, work);
     }
     return false;
   }
 
-  private static boolean sameItems(List<?> left, List<?> right) {
+  private static boolean sameItems(List<?> left, List<?> right, Work work) {
     if (left.size() != right.size()) {
       return false;
     }
     for (int i = 0; i < left.size(); i++) {
-      if (!equal(left.get(i), right.get(i))) {
+      if (!equal(left.get(i), right.get(i), work)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean sameEntries(Map<?, ?> left, Map<?, ?> right) {
+  private static boolean sameEntries(Map<?, ?> left, Map<?, ?> right, Work work) {
     if (left.size() != right.size()) {
       return false;
     }
     for (Map.Entry<?, ?> entry : left.entrySet()) {
       Object other = find(right, entry.getKey());
-      if (other == null || !equal(entry.getValue(), other)) {
+      if (other == null || !equal(entry.getValue(), other, work)) {
         return false;
       }
     }
@@ -92,7 +110,9 @@ final class Equality {
     if (value instanceof Tuple tuple) {
       return tuple.items().stream().allMatch(Equality::isHashable);
     }
-    return !(value instanceof List || value instanceof Map);
+    return value instanceof DictView view
+        ? view.kind() == DictView.Kind.VALUES
+        : !(value instanceof List || value instanceof Map);
   }
 
   static void requireHashable(Object value) {

@@ -67,7 +67,7 @@ final class Globals {
       }
     }
     dict.putAll(arguments.named());
-    rendering.make(dict.size());
+    rendering.makeItems(dict.size());
     return dict;
   }
 

@@ -60,7 +60,7 @@ final class Iteration {
     List<Object> items = new ArrayList<>();
     Iterator<?> iterator = over(value);
     while (iterator.hasNext()) {
-      rendering.make(1);
+      rendering.makeItems(1);
       items.add(iterator.next());
     }
     return items;

@@ -12,7 +12,7 @@ record ListExpression(List<Expression> items) implements Expression {
   }
 
   static List<Object> values(List<Expression> items, Scope scope) {
-    scope.rendering().make(items.size());
+    scope.rendering().makeItems(items.size());
     List<Object> values = new ArrayList<>(items.size());
     for (Expression item : items) {
       values.add(item.evaluate(scope));

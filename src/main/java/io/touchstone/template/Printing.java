@@ -7,6 +7,7 @@ import java.util.Map;
 /** Python's {@code str} and {@code repr}. */
 final class Printing {
   private static final int MOST_DIGITS = 4300;
+  private static final int MOST_CHARS = 1 << 26;
 
   private Printing() {}
 
@@ -30,6 +31,10 @@ final class Printing {
   }
 
   private static void write(Object value, StringBuilder out) {
+    // A list may hold another many times over: its text can be far larger than what was made.
+    if (out.length() > MOST_CHARS) {
+      throw new PythonError("a value's text of more than " + MOST_CHARS + " characters");
+    }
     if (value instanceof String text) {
       quote(text, out);
     } else if (value == None.VALUE) {

@@ -7,6 +7,8 @@ import java.util.Map;
 final class Rendering {
   private static final int STEPS_BETWEEN_LOOKS_AT_THE_CLOCK = 256;
 
+  private static final int CHARS_PER_ITEM = 32;
+
   private final TemplateLimits limits;
   private final Map<String, Object> variables;
   private final LocalDateTime now;
@@ -60,12 +62,17 @@ final class Rendering {
     }
   }
 
-  /** Accounts for characters or items before they are made. */
+  /** Accounts for items before they are made; each weighs as much as a short text. */
+  void makeItems(long count) {
+    make(CHARS_PER_ITEM * count);
+  }
+
+  /** Accounts for characters before they are made. */
   void make(long size) {
     made += size;
     if (size > limits.maxMade() || made > limits.maxMade()) {
       throw new PythonError(
-          "more than " + limits.maxMade() + " characters and items made on the way (maxMade)");
+          "more than " + limits.maxMade() + " characters made on the way (maxMade)");
     }
     if (size > 1 << 16) {
       lookAtTheClock();

@@ -50,7 +50,7 @@ final class SelectionFilters {
     if (arguments.positional().isEmpty()) {
       throw new PythonError("selectattr and rejectattr need an attribute");
     }
-    AttributePath path = AttributePath.of(arguments.positional().get(0), null);
+    AttributePath path = AttributePath.of(arguments.positional().get(0), null, rendering);
     Predicate<Object> test = test(arguments.withoutFirst(1), rendering);
     return item -> test.test(path.of(item));
   }
@@ -97,7 +97,8 @@ final class SelectionFilters {
   private static UnaryOperator<Object> mapping(Arguments arguments, Rendering rendering) {
     if (arguments.positional().isEmpty() && arguments.named().containsKey("attribute")) {
       Map<String, Object> named = new LinkedHashMap<>(arguments.named());
-      AttributePath path = AttributePath.of(named.remove("attribute"), named.remove("default"));
+      AttributePath path =
+          AttributePath.of(named.remove("attribute"), named.remove("default"), rendering);
       if (!named.isEmpty()) {
         throw new PythonError("map got a keyword argument it does not take");
       }

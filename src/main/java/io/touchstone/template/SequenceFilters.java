@@ -121,13 +121,13 @@ final class SequenceFilters {
         all.add(current);
         current = new ArrayList<>();
       }
-      rendering.make(1);
+      rendering.makeItems(1);
       current.add(item);
     }
     if (!current.isEmpty()) {
       if (batches.fill != None.VALUE) {
         int missing = Numeric.toIndex(batches.count, "batch()'s count") - current.size();
-        rendering.make(Math.max(0, missing));
+        rendering.makeItems(Math.max(0, missing));
         for (int i = 0; i < missing; i++) {
           current.add(batches.fill);
         }
@@ -150,7 +150,7 @@ final class SequenceFilters {
     if (count == 0) {
       throw new PythonError("division by zero");
     }
-    rendering.make(Math.max(0, count));
+    rendering.makeItems(Math.max(0, count));
     List<Object> slices = new ArrayList<>();
     int size = Math.floorDiv(items.size(), count);
     int longer = Math.floorMod(items.size(), count);

@@ -8,11 +8,12 @@ import java.util.List;
 final class Splitting {
   private Splitting() {}
 
-  static List<Object> atSpaces(String text, int most) {
+  static List<Object> atSpaces(String text, int most, Rendering rendering) {
     List<Object> parts = new ArrayList<>();
     int start = skipSpaces(text, 0);
     while (start < text.length()) {
       if (most >= 0 && parts.size() >= most) {
+        rendering.makeItems(1);
         parts.add(text.substring(start));
         break;
       }
@@ -20,6 +21,7 @@ final class Splitting {
       while (end < text.length() && !Text.isSpace(text.charAt(end))) {
         end++;
       }
+      rendering.makeItems(1);
       parts.add(text.substring(start, end));
       start = skipSpaces(text, end);
     }
@@ -34,11 +36,12 @@ final class Splitting {
     return position;
   }
 
-  static List<Object> atSpacesFromRight(String text, int most) {
+  static List<Object> atSpacesFromRight(String text, int most, Rendering rendering) {
     List<Object> parts = new ArrayList<>();
     int end = skipSpacesBefore(text, text.length());
     while (end > 0) {
       if (most >= 0 && parts.size() >= most) {
+        rendering.makeItems(1);
         parts.add(text.substring(0, end));
         break;
       }
@@ -46,6 +49,7 @@ final class Splitting {
       while (start > 0 && !Text.isSpace(text.charAt(start - 1))) {
         start--;
       }
+      rendering.makeItems(1);
       parts.add(text.substring(start, end));
       end = skipSpacesBefore(text, start);
     }
@@ -61,7 +65,7 @@ final class Splitting {
     return position;
   }
 
-  static List<Object> at(String text, String separator, int most) {
+  static List<Object> at(String text, String separator, int most, Rendering rendering) {
     requireSeparator(separator);
     List<Object> parts = new ArrayList<>();
     int start = 0;
@@ -70,14 +74,16 @@ final class Splitting {
       if (found < 0) {
         break;
       }
+      rendering.makeItems(1);
       parts.add(text.substring(start, found));
       start = found + separator.length();
     }
+    rendering.makeItems(1);
     parts.add(text.substring(start));
     return parts;
   }
 
-  static List<Object> atFromRight(String text, String separator, int most) {
+  static List<Object> atFromRight(String text, String separator, int most, Rendering rendering) {
     requireSeparator(separator);
     List<Object> parts = new ArrayList<>();
     int end = text.length();
@@ -86,9 +92,11 @@ final class Splitting {
       if (found < 0 || end < separator.length()) {
         break;
       }
+      rendering.makeItems(1);
       parts.add(text.substring(found + separator.length(), end));
       end = found;
     }
+    rendering.makeItems(1);
     parts.add(text.substring(0, end));
     Collections.reverse(parts);
     return parts;

@@ -4,7 +4,7 @@ import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Role;
 import io.touchstone.conversation.Turn;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * The fixed prompt of NeMo-Aligner's {@code attribute_annotate.py}. Its system message is the
@@ -15,7 +15,7 @@ public record SteerLmPrompt() implements PromptFormat {
       "<extra_id_0>System\nA chat between a curious user and an artificial intelligence assistant."
           + " The assistant gives helpful, detailed, and polite answers to the user's questions.\n";
   private static final String TURN = "<extra_id_1>";
-  private static final Pattern ROLE = Pattern.compile("[a-z_]{1,20}");
+  private static final Set<String> NAMED_ROLES = Set.of("tool", "function", "developer", "ipython");
   private static final String SCORED = "<extra_id_2>";
 
   @Override
@@ -38,15 +38,15 @@ public record SteerLmPrompt() implements PromptFormat {
       case ASSISTANT -> "Assistant";
       case SYSTEM, OTHER ->
           throw new TemplateException(
-              "SteerLM prompt: turn %d: expected the role user or assistant, found %s"
-                  .formatted(position, named(turn)));
+              "SteerLM prompt: turn %d: expected the role user or assistant, found '%s'"
+                  .formatted(position, word(turn)));
     };
   }
 
-  /** The role's word, unless it is none: what a row holds there could be any text. */
-  private static String named(Turn turn) {
-    return turn.fields().get("role") instanceof String word && ROLE.matcher(word).matches()
-        ? "'" + word + "'"
-        : "something else";
+  /** The word of the data where it is one of those in use: any other may be a text. */
+  private static String word(Turn turn) {
+    return turn.fields().get("role") instanceof String word && NAMED_ROLES.contains(word)
+        ? word
+        : turn.role().word();
   }
 }

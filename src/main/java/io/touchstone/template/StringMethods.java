@@ -183,8 +183,8 @@ final class StringMethods {
     rendering.make(text.length());
     int most = bound[1] == null ? -1 : Numeric.toIndex(bound[1], "maxsplit");
     return bound[0] == null || bound[0] == None.VALUE
-        ? Splitting.atSpaces(text, most)
-        : Splitting.at(text, text(bound[0], "a separator"), most);
+        ? Splitting.atSpaces(text, most, rendering)
+        : Splitting.at(text, text(bound[0], "a separator"), most, rendering);
   }
 
   private static Object splitFromRight(String text, Arguments arguments, Rendering rendering) {
@@ -192,13 +192,14 @@ final class StringMethods {
     rendering.make(text.length());
     int most = bound[1] == null ? -1 : Numeric.toIndex(bound[1], "maxsplit");
     return bound[0] == null || bound[0] == None.VALUE
-        ? Splitting.atSpacesFromRight(text, most)
-        : Splitting.atFromRight(text, text(bound[0], "a separator"), most);
+        ? Splitting.atSpacesFromRight(text, most, rendering)
+        : Splitting.atFromRight(text, text(bound[0], "a separator"), most, rendering);
   }
 
   private static Object splitLines(String text, Arguments arguments, Rendering rendering) {
     @Nullable Object[] bound = arguments.bind("splitlines", "keepends");
     rendering.make(text.length());
+    rendering.makeItems(text.chars().filter(Text::isLineEnd).count() + 1);
     return Text.lines(text, Arguments.flag(bound[0]) ? Text.LineEnds.KEPT : Text.LineEnds.DROPPED);
   }
 

@@ -72,11 +72,12 @@ final class Subscript {
           range.start() + stop * range.step(),
           range.step() * step);
     }
-    rendering.make(Math.max(0, count));
     if (text != null) {
+      rendering.make(Math.max(0, count));
       String part = characters(text, new Cut(start, step, count, length));
       return value instanceof Markup ? new Markup(part) : part;
     }
+    rendering.makeItems(Math.max(0, count));
     List<Object> items = Objects.requireNonNull(Iteration.itemsOrNull(value));
     List<Object> part = new ArrayList<>();
     for (long i = 0; i < count; i++) {

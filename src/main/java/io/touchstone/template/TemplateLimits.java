@@ -8,8 +8,8 @@ package io.touchstone.template;
  * @param maxDepth of macros and recursive loops that call one another
  * @param maxSteps evaluated statements, calls, operators and loop rounds of one rendering
  * @param maxOutputChars of one rendering
- * @param maxMade characters and list items that one rendering makes on its way, all together; what
- *     bounds its memory
+ * @param maxMade characters that one rendering makes on its way, all together; what bounds its
+ *     memory. An item of a list counts as 32.
  * @param maxMillis wall time of one rendering
  */
 public record TemplateLimits(

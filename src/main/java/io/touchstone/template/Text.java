@@ -124,7 +124,7 @@ final class Text {
     return lines;
   }
 
-  private static boolean isLineEnd(char c) {
+  static boolean isLineEnd(int c) {
     return c >= '\n' && c <= '\r'
         || c >= 0x1c && c <= 0x1e
         || c == 0x85

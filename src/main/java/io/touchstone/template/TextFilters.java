@@ -23,13 +23,13 @@ final class TextFilters {
         "string",
         (value, arguments, r) -> {
           arguments.bindPositional("string", 0);
-          return value instanceof Markup ? value : Printing.str(value);
+          return value instanceof Markup ? value : made(Printing.str(value), r);
         });
     filters.put(
         "safe",
         (value, arguments, r) -> {
           arguments.bindPositional("safe", 0);
-          return value instanceof Markup ? value : new Markup(Printing.str(value));
+          return value instanceof Markup ? value : new Markup(made(Printing.str(value), r));
         });
     Filter escape =
         (value, arguments, r) -> {
@@ -57,6 +57,11 @@ final class TextFilters {
       rendering.make(text.length());
       return like(value, operation.apply(text));
     };
+  }
+
+  private static String made(String text, Rendering rendering) {
+    rendering.make(text.length());
+    return text;
   }
 
   private static Object like(Object value, String text) {
@@ -129,6 +134,7 @@ final class TextFilters {
       by = " ".repeat(spaces);
     }
     boolean blanks = Arguments.flag(bound[2]);
+    rendering.makeItems(text.chars().filter(Text::isLineEnd).count() + 1);
     List<Object> lines = Text.lines(text + "\n", Text.LineEnds.DROPPED);
     StringBuilder out = new StringBuilder(Arguments.flag(bound[1]) ? by : "");
     for (int i = 0; i < lines.size(); i++) {
@@ -189,7 +195,7 @@ final class TextFilters {
   private static Object join(Object value, Arguments arguments, Rendering rendering) {
     @Nullable Object[] bound = arguments.bind("join", "d", "attribute");
     String separator = Printing.str(Arguments.orElse(bound[0], ""));
-    AttributePath path = AttributePath.of(bound[1], null);
+    AttributePath path = AttributePath.of(bound[1], null, rendering);
     StringBuilder out = new StringBuilder();
     var items = Iteration.over(value);
     for (boolean first = true; items.hasNext(); first = false) {

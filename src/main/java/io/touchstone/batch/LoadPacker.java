@@ -1,0 +1,107 @@
+package io.touchstone.batch;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Packs conversations into a load; equal beginnings of their segment paths are stored once. */
+public final class LoadPacker {
+
+  private final Node root = new Node();
+  private final List<Node> readOuts = new ArrayList<>();
+  private int tokens;
+  private int segments;
+
+  /**
+   * Adds a conversation; its reward is read at its last token.
+   *
+   * @param path its segments, from the first token to the last; none of them empty
+   */
+  public void add(List<int[]> path) {
+    if (path.isEmpty()) {
+      throw new IllegalArgumentException("load: expected at least one segment, found none");
+    }
+    Node node = root;
+    for (int[] segment : path) {
+      if (segment.length == 0) {
+        throw new IllegalArgumentException("load: expected tokens in every segment, found none");
+      }
+      Node next = node.children.get(new Ids(segment));
+      if (next == null) {
+        next = new Node();
+        node.children.put(new Ids(segment), next);
+        tokens += segment.length;
+        segments++;
+      }
+      node = next;
+    }
+    readOuts.add(node);
+  }
+
+  /** Distinct tokens so far. */
+  public int tokens() {
+    return tokens;
+  }
+
+  public PackedLoad pack() {
+    int[] ids = new int[tokens];
+    int[] starts = new int[segments + 1];
+    int[] parents = new int[segments];
+    int segment = 0;
+    int start = 0;
+    // Depth-first without recursion: a path may have as many segments as a conversation has turns.
+    List<Visit> open = new ArrayList<>();
+    push(root, -1, open);
+    while (!open.isEmpty()) {
+      Visit visit = open.remove(open.size() - 1);
+      int[] own = visit.ids.values;
+      System.arraycopy(own, 0, ids, start, own.length);
+      starts[segment] = start;
+      parents[segment] = visit.parent;
+      start += own.length;
+      visit.node.lastToken = start - 1;
+      push(visit.node, segment, open);
+      segment++;
+    }
+    starts[segment] = start;
+    return new PackedLoad(
+        ids, starts, parents, readOuts.stream().mapToInt(node -> node.lastToken).toArray());
+  }
+
+  private static void push(Node node, int segment, List<Visit> open) {
+    List<Map.Entry<Ids, Node>> children = new ArrayList<>(node.children.entrySet());
+    for (int i = children.size() - 1; i >= 0; i--) {
+      open.add(new Visit(children.get(i).getKey(), children.get(i).getValue(), segment));
+    }
+  }
+
+  private record Visit(Ids ids, Node node, int parent) {}
+
+  private static final class Node {
+    final Map<Ids, Node> children = new LinkedHashMap<>();
+    int lastToken = -1;
+  }
+
+  /** An int array as a map's key. */
+  private static final class Ids {
+    final int[] values;
+    final int hash;
+
+    Ids(int[] values) {
+      this.values = values;
+      this.hash = Arrays.hashCode(values);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Ids ids && Arrays.equals(values, ids.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+}

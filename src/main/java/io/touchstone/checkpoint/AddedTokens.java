@@ -1,0 +1,114 @@
+package io.touchstone.checkpoint;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the added tokens of {@code tokenizer.json} as a stream: the vocabulary is never held. */
+final class AddedTokens {
+  private static final long MAX_BYTES = 256L << 20;
+  private static final int MAX_SPECIAL = 100_000;
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
+
+  private final JsonParser parser;
+  private final FileProblems problems;
+  private final List<String> special = new ArrayList<>();
+
+  private AddedTokens(JsonParser parser, FileProblems problems) {
+    this.parser = parser;
+    this.problems = problems;
+  }
+
+  /** The texts of the special ones, in the file's order. */
+  static List<String> read(Path file, Problems all, Fingerprint fingerprint) {
+    FileProblems problems = all.in(TokenizerFiles.TOKENIZER);
+    if (!Files.isRegularFile(file)) {
+      problems.add("expected a file, found " + (Files.exists(file) ? "something else" : "none"));
+      return List.of();
+    }
+    MessageDigest digest = Fingerprint.sha256();
+    try (InputStream in =
+        new BufferedInputStream(
+            new DigestInputStream(Files.newInputStream(file), digest), BUFFER_BYTES)) {
+      long bytes = Files.size(file);
+      if (bytes > MAX_BYTES) {
+        problems.add("expected at most %d bytes, found %d".formatted(MAX_BYTES, bytes));
+        return List.of();
+      }
+      AddedTokens tokens = new AddedTokens(JSON.createParser(in), problems);
+      tokens.readRoot();
+      in.transferTo(OutputStream.nullOutputStream());
+      fingerprint.file(TokenizerFiles.TOKENIZER, digest);
+      return tokens.special;
+    } catch (IOException e) {
+      problems.add(FolderFiles.notJson(e));
+      return List.of();
+    }
+  }
+
+  private void readRoot() throws IOException {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      problems.add("expected a JSON object, found something else");
+      return;
+    }
+    boolean model = false;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String field = parser.currentName();
+      JsonToken value = parser.nextToken();
+      model |= field.equals("model") && value == JsonToken.START_OBJECT;
+      if (field.equals("added_tokens") && value == JsonToken.START_ARRAY) {
+        readList();
+      } else {
+        parser.skipChildren();
+      }
+    }
+    if (!model) {
+      problems.expected("model", "an object", "none");
+    }
+  }
+
+  private void readList() throws IOException {
+    boolean objects = true;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        objects = false;
+        parser.skipChildren();
+        continue;
+      }
+      String content = "";
+      boolean isSpecial = false;
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String field = parser.currentName();
+        JsonToken value = parser.nextToken();
+        if (field.equals("content") && value == JsonToken.VALUE_STRING) {
+          content = parser.getText();
+        } else if (field.equals("special")) {
+          isSpecial = value == JsonToken.VALUE_TRUE;
+        }
+        parser.skipChildren();
+      }
+      if (isSpecial && !content.isEmpty() && special.size() <= MAX_SPECIAL) {
+        special.add(content);
+      }
+    }
+    if (!objects) {
+      problems.expected("added_tokens", "objects", "something else");
+    }
+    if (special.size() > MAX_SPECIAL) {
+      problems.expected("added_tokens", "at most " + MAX_SPECIAL + " special ones", "more");
+    }
+  }
+}

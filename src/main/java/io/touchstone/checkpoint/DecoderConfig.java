@@ -1,0 +1,30 @@
+package io.touchstone.checkpoint;
+
+/**
+ * The shape and arithmetic of a decoder, as transformers 5.23.0 would build it from {@code
+ * config.json}: keys that are missing there have the defaults of that version's configuration
+ * classes.
+ *
+ * @param layers decoder layers, {@code model.layers.0 …}
+ * @param heads query heads; a multiple of {@code kvHeads}
+ * @param headDim even; need not be {@code hiddenSize / heads}
+ * @param qkNorm whether each head's q and k pass an RMS norm over {@code headDim} before rotation
+ * @param tiedEmbeddings what the configuration says; which tensor is the head, {@link RewardHead}
+ *     says
+ */
+public record DecoderConfig(
+    Family family,
+    int hiddenSize,
+    int intermediateSize,
+    int layers,
+    int heads,
+    int kvHeads,
+    int headDim,
+    int vocabSize,
+    double rmsNormEps,
+    AttentionBias attentionBias,
+    boolean mlpBias,
+    boolean qkNorm,
+    boolean tiedEmbeddings,
+    Rotary rotary,
+    int maxPositionEmbeddings) {}

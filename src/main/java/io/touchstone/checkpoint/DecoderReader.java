@@ -1,0 +1,98 @@
+package io.touchstone.checkpoint;
+
+/** Reads {@link DecoderConfig} from {@code config.json}. */
+final class DecoderReader {
+  /** More than any published decoder has; bounds the list of tensors that is expected. */
+  private static final int MAX_LAYERS = 10_000;
+
+  private final Fields config;
+  private final Family family;
+  private final FamilyDefaults defaults;
+  private final int problemsBefore;
+
+  private DecoderReader(Fields config, Family family) {
+    this.config = config;
+    this.family = family;
+    this.defaults = FamilyDefaults.of(family);
+    this.problemsBefore = config.problems().all().count();
+  }
+
+  /** Stand-ins take the place of values that were reported. */
+  static DecoderConfig read(
+      Fields config, Family family, Rotary rotary, int maxPositionEmbeddings) {
+    return new DecoderReader(config, family).read(rotary, maxPositionEmbeddings);
+  }
+
+  private DecoderConfig read(Rotary rotary, int maxPositionEmbeddings) {
+    int hiddenSize = config.count("hidden_size", FamilyDefaults.HIDDEN_SIZE);
+    int heads = config.count("num_attention_heads", FamilyDefaults.HEADS);
+    return new DecoderConfig(
+        family,
+        hiddenSize,
+        config.count("intermediate_size", defaults.intermediateSize()),
+        config.has("num_hidden_layers")
+            ? config.countUpTo("num_hidden_layers", MAX_LAYERS).orElse(1)
+            : FamilyDefaults.LAYERS,
+        heads,
+        kvHeads(heads),
+        headDim(hiddenSize, heads),
+        config.count("vocab_size", defaults.vocabSize()),
+        config.positive("rms_norm_eps", FamilyDefaults.RMS_NORM_EPS),
+        attentionBias(),
+        family == Family.LLAMA && config.flag("mlp_bias"),
+        family == Family.QWEN3,
+        config.flag("tie_word_embeddings"),
+        rotary,
+        maxPositionEmbeddings);
+  }
+
+  /** Whether sizes can be held against each other. */
+  private boolean noStandIns() {
+    return config.problems().all().count() == problemsBefore;
+  }
+
+  private int kvHeads(int heads) {
+    String key = "num_key_value_heads";
+    // MistralConfig alone has no null here.
+    boolean byHeads =
+        config.has(key)
+            ? config.get(key).isNull() && family != Family.MISTRAL
+            : defaults.kvHeads() == 0;
+    int kvHeads = byHeads ? heads : config.count(key, defaults.kvHeads());
+    if (heads % kvHeads != 0 && noStandIns()) {
+      config.expected(key, "a divisor of the " + heads + " attention heads", "" + kvHeads);
+    }
+    return kvHeads;
+  }
+
+  private int headDim(int hiddenSize, int heads) {
+    int headDim;
+    // Where transformers has a number or an undefined attribute for it, null is an error there too.
+    boolean nullable = family == Family.LLAMA || family == Family.MISTRAL;
+    if (config.has("head_dim") && !(nullable && config.get("head_dim").isNull())) {
+      headDim = config.count("head_dim", 2);
+    } else if (defaults.headDim() > 0) {
+      headDim = defaults.headDim();
+    } else if (hiddenSize % heads != 0 && noStandIns()) {
+      config.expected(
+          "hidden_size",
+          "a multiple of the " + heads + " attention heads, as head_dim is not given",
+          "" + hiddenSize);
+      return 2;
+    } else {
+      headDim = hiddenSize / heads;
+    }
+    if (headDim % 2 != 0 && (config.given("head_dim") || noStandIns())) {
+      config.expected("head_dim", "an even number, as rotary embeddings need", "" + headDim);
+    }
+    return headDim;
+  }
+
+  private AttentionBias attentionBias() {
+    return switch (family) {
+      case LLAMA, QWEN3 -> config.flag("attention_bias") ? AttentionBias.ALL : AttentionBias.NONE;
+      case MISTRAL -> AttentionBias.NONE;
+      case QWEN2 -> AttentionBias.INPUTS;
+    };
+  }
+}

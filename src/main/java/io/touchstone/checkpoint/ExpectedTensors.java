@@ -1,0 +1,92 @@
+package io.touchstone.checkpoint;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tensors that a configuration asks for, by the names that transformers gives them. */
+final class ExpectedTensors {
+  static final String EMBEDDINGS = "model.embed_tokens.weight";
+  static final String LM_HEAD = "lm_head.weight";
+
+  private final String architecture;
+  private final Map<String, List<Long>> required = new LinkedHashMap<>();
+  private final Map<String, List<Long>> optional = new LinkedHashMap<>();
+  private final boolean lmHeadLeftOver;
+
+  ExpectedTensors(
+      Architecture architecture,
+      DecoderConfig decoder,
+      Optional<RewardHead.Classifier> classifier) {
+    this.architecture = architecture.name();
+    this.lmHeadLeftOver = classifier.isPresent();
+    long hidden = decoder.hiddenSize();
+    List<Long> vocabulary = List.of((long) decoder.vocabSize(), hidden);
+    required.put(EMBEDDINGS, vocabulary);
+    for (int layer = 0; layer < decoder.layers(); layer++) {
+      attention("model.layers." + layer + ".", decoder);
+      mlp("model.layers." + layer + ".", decoder);
+    }
+    required.put("model.norm.weight", List.of(hidden));
+    if (classifier.isPresent()) {
+      long outputs = classifier.get().outputs();
+      required.put(RewardHead.Classifier.TENSOR, List.of(outputs, hidden));
+    } else {
+      (decoder.tiedEmbeddings() ? optional : required).put(LM_HEAD, vocabulary);
+    }
+  }
+
+  private void attention(String layer, DecoderConfig decoder) {
+    long hidden = decoder.hiddenSize();
+    long queries = (long) decoder.heads() * decoder.headDim();
+    long keys = (long) decoder.kvHeads() * decoder.headDim();
+    AttentionBias bias = decoder.attentionBias();
+    required.put(layer + "input_layernorm.weight", List.of(hidden));
+    projection(layer + "self_attn.q_proj", List.of(queries, hidden), bias.q());
+    projection(layer + "self_attn.k_proj", List.of(keys, hidden), bias.k());
+    projection(layer + "self_attn.v_proj", List.of(keys, hidden), bias.v());
+    projection(layer + "self_attn.o_proj", List.of(hidden, queries), bias.o());
+    if (decoder.qkNorm()) {
+      required.put(layer + "self_attn.q_norm.weight", List.of((long) decoder.headDim()));
+      required.put(layer + "self_attn.k_norm.weight", List.of((long) decoder.headDim()));
+    }
+  }
+
+  private void mlp(String layer, DecoderConfig decoder) {
+    long hidden = decoder.hiddenSize();
+    long inner = decoder.intermediateSize();
+    required.put(layer + "post_attention_layernorm.weight", List.of(hidden));
+    projection(layer + "mlp.gate_proj", List.of(inner, hidden), decoder.mlpBias());
+    projection(layer + "mlp.up_proj", List.of(inner, hidden), decoder.mlpBias());
+    projection(layer + "mlp.down_proj", List.of(hidden, inner), decoder.mlpBias());
+  }
+
+  private void projection(String name, List<Long> shape, boolean bias) {
+    required.put(name + ".weight", shape);
+    if (bias) {
+      required.put(name + ".bias", shape.subList(0, 1));
+    }
+  }
+
+  String architecture() {
+    return architecture;
+  }
+
+  /** By name, in the order of the forward pass. */
+  Map<String, List<Long>> required() {
+    return required;
+  }
+
+  Optional<List<Long>> shape(String name) {
+    return Optional.ofNullable(required.getOrDefault(name, optional.get(name)));
+  }
+
+  /**
+   * Stored by some writers, read by no model: rotary tables, which follow from the configuration,
+   * and the language model's head that a classifier was made from.
+   */
+  boolean leftOver(String name) {
+    return name.endsWith(".rotary_emb.inv_freq") || lmHeadLeftOver && name.equals(LM_HEAD);
+  }
+}

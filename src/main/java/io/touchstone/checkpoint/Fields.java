@@ -1,0 +1,89 @@
+package io.touchstone.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.OptionalInt;
+
+/**
+ * The fields of one JSON object, read as what they must be. A value that is none becomes a problem
+ * and the default, so that reading goes on and finds the next problem.
+ */
+final class Fields {
+  private final JsonNode object;
+  private final String prefix;
+  private final FileProblems problems;
+
+  Fields(JsonNode object, String prefix, FileProblems problems) {
+    this.object = object;
+    this.prefix = prefix;
+    this.problems = problems;
+  }
+
+  JsonNode get(String name) {
+    return object.path(name);
+  }
+
+  boolean has(String name) {
+    return object.has(name);
+  }
+
+  boolean given(String name) {
+    return object.hasNonNull(name);
+  }
+
+  FileProblems problems() {
+    return problems;
+  }
+
+  void expected(String name, String expected, String found) {
+    problems.expected(prefix + name, expected, found);
+  }
+
+  int count(String name, int absent) {
+    return has(name) ? countUpTo(name, Integer.MAX_VALUE).orElse(absent) : absent;
+  }
+
+  /** A count that is at least 1; empty when it is not, which has then been reported. */
+  OptionalInt countUpTo(String name, int most) {
+    JsonNode value = get(name);
+    if (value.isIntegralNumber() && value.canConvertToInt()) {
+      int number = value.intValue();
+      if (number >= 1 && number <= most) {
+        return OptionalInt.of(number);
+      }
+    }
+    expected(name, "an integer from 1 to " + most, shown(value));
+    return OptionalInt.empty();
+  }
+
+  double positive(String name, double absent) {
+    return has(name) ? positive(name) : absent;
+  }
+
+  double positive(String name) {
+    JsonNode value = get(name);
+    double number = value.isNumber() ? value.doubleValue() : Double.NaN;
+    if (number > 0 && number < Double.POSITIVE_INFINITY) {
+      return number;
+    }
+    expected(name, "a positive number", shown(value));
+    return 1;
+  }
+
+  boolean flag(String name) {
+    JsonNode value = get(name);
+    if (!value.isMissingNode() && !value.isBoolean()) {
+      expected(name, "true or false", shown(value));
+    }
+    return value.booleanValue();
+  }
+
+  static String shown(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case MISSING -> "none";
+      case OBJECT -> "an object";
+      case ARRAY -> "a list of " + value.size();
+      case STRING -> '"' + Problems.shown(value.textValue()) + '"';
+      case NULL, BOOLEAN, NUMBER, BINARY, POJO -> Problems.shown(value.asText());
+    };
+  }
+}

@@ -1,0 +1,84 @@
+package io.touchstone.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a whole folder, on past every problem, and then fails with all of them. */
+final class FolderReader {
+  private static final String CONFIG = "config.json";
+  private static final String ADAPTER = "adapter_config.json";
+
+  private final Path folder;
+  private final Problems problems = new Problems();
+  private final Fingerprint fingerprint = new Fingerprint();
+  private final FolderFiles files;
+
+  FolderReader(Path folder) {
+    this.folder = folder;
+    this.files = new FolderFiles(folder, problems);
+  }
+
+  Checkpoint.Contents read() {
+    if (!Files.isDirectory(folder)) {
+      problems.add(
+          String.valueOf(folder.getFileName()),
+          "expected a folder with config.json, safetensors and tokenizer.json, found "
+              + (Files.exists(folder) ? "a file" : "nothing"));
+      throw new CheckpointException(folder, problems.lines());
+    }
+    if (files.has(ADAPTER)) {
+      problems.add(ADAPTER, "expected an adapter merged into the weights, found one beside them");
+    }
+    Optional<ModelConfig> config =
+        files
+            .required(CONFIG, FolderFiles.MAX_JSON_BYTES)
+            .flatMap(
+                bytes -> {
+                  fingerprint.file(CONFIG, bytes);
+                  return files.object(CONFIG, bytes);
+                })
+            .flatMap(json -> ModelConfig.read(new Fields(json, "", problems.in(CONFIG))));
+    Map<String, Tensor> tensors = tensors(config);
+    TokenizerFiles tokenizer =
+        new TokenizerFilesReader(folder, files, problems, fingerprint).read();
+    if (config.isEmpty() || problems.count() > 0) {
+      throw new CheckpointException(folder, problems.lines());
+    }
+    return new Checkpoint.Contents(
+        config.get(), head(config.get(), tensors), tensors, tokenizer, hash(tensors));
+  }
+
+  private Map<String, Tensor> tensors(Optional<ModelConfig> config) {
+    Optional<Shards> shards = new ShardsReader(folder, files, problems).read();
+    if (shards.isEmpty() || config.isEmpty() || !config.get().shapesKnown()) {
+      return Map.of();
+    }
+    ExpectedTensors expected =
+        new ExpectedTensors(
+            config.get().architecture(), config.get().decoder(), config.get().classifier());
+    return Collections.unmodifiableMap(Weights.select(shards.get(), expected, problems));
+  }
+
+  private static RewardHead head(ModelConfig config, Map<String, Tensor> tensors) {
+    if (config.classifier().isPresent()) {
+      return config.classifier().get();
+    }
+    return new RewardHead.TokenLogit(
+        tensors.containsKey(ExpectedTensors.LM_HEAD)
+            ? ExpectedTensors.LM_HEAD
+            : ExpectedTensors.EMBEDDINGS);
+  }
+
+  private String hash(Map<String, Tensor> tensors) {
+    try {
+      return fingerprint.of(tensors.values());
+    } catch (IOException e) {
+      problems.add(Shards.SINGLE, FolderFiles.unreadable(e));
+      throw new CheckpointException(folder, problems.lines());
+    }
+  }
+}

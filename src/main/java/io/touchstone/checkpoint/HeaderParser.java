@@ -1,0 +1,178 @@
+package io.touchstone.checkpoint;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a safetensors header as a stream, so that a hostile one costs little more than its size.
+ */
+final class HeaderParser {
+  private static final int MAX_TENSORS = 100_000;
+  private static final int MAX_RANK = 8;
+  private static final String METADATA = "__metadata__";
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  private final JsonParser parser;
+  private final FileProblems problems;
+  private final List<HeaderEntry> entries = new ArrayList<>();
+
+  private HeaderParser(JsonParser parser, FileProblems problems) {
+    this.parser = parser;
+    this.problems = problems;
+  }
+
+  static List<HeaderEntry> parse(byte[] header, FileProblems problems) {
+    Problems found = new Problems();
+    FileProblems here = found.in(problems.file());
+    try (JsonParser parser = JSON.createParser(header)) {
+      HeaderParser reader = new HeaderParser(parser, here);
+      reader.read();
+      return reader.entries;
+    } catch (IOException e) {
+      here.add("header: " + FolderFiles.notJson(e));
+      return List.of();
+    } finally {
+      problems.all().addSome("problems in the header", found.lines());
+    }
+  }
+
+  private void read() throws IOException {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      problems.expected("header", "a JSON object", shown(parser.currentToken()));
+      return;
+    }
+    for (int seen = 0; parser.nextToken() == JsonToken.FIELD_NAME; seen++) {
+      String name = parser.currentName();
+      parser.nextToken();
+      if (name.equals(METADATA)) {
+        parser.skipChildren();
+      } else if (seen > MAX_TENSORS) {
+        problems.expected("header", "at most " + MAX_TENSORS + " tensors", "more");
+        return;
+      } else {
+        entry(name).ifPresent(entries::add);
+      }
+    }
+    if (parser.nextToken() != null) {
+      problems.expected("header", "one JSON object", "more after it");
+    }
+  }
+
+  private Optional<HeaderEntry> entry(String name) throws IOException {
+    String where = "tensor " + Problems.shown(name);
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      problems.expected(where, "a JSON object", shown(parser.currentToken()));
+      parser.skipChildren();
+      return Optional.empty();
+    }
+    @Nullable String dtype = null;
+    Optional<List<Long>> shape = Optional.empty();
+    Optional<List<Long>> offsets = Optional.empty();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String field = parser.currentName();
+      JsonToken value = parser.nextToken();
+      switch (field) {
+        case "dtype" -> dtype = value == JsonToken.VALUE_STRING ? parser.getText() : null;
+        case "shape" -> shape = numbers();
+        case "data_offsets" -> offsets = numbers();
+        default -> {}
+      }
+      if (parser.currentToken() == JsonToken.START_OBJECT
+          || parser.currentToken() == JsonToken.START_ARRAY) {
+        parser.skipChildren();
+      }
+    }
+    if (dtype == null) {
+      problems.expected(where, "a dtype", "none");
+      return Optional.empty();
+    }
+    if (shape.isEmpty()) {
+      problems.expected(where, "a shape of at most " + MAX_RANK + " sizes from 0", "none such");
+      return Optional.empty();
+    }
+    List<Long> range = offsets.orElse(List.of());
+    if (range.size() != 2 || range.get(0) > range.get(1)) {
+      problems.expected(
+          where,
+          "data_offsets [begin, end] with 0 <= begin <= end",
+          offsets.map(List::toString).orElse("none such"));
+      return Optional.empty();
+    }
+    HeaderEntry entry = new HeaderEntry(name, dtype, shape.get(), range.get(0), range.get(1));
+    return fits(entry, where) ? Optional.of(entry) : Optional.empty();
+  }
+
+  private boolean fits(HeaderEntry entry, String where) {
+    Optional<DType> dtype = Weights.dtype(entry.dtype());
+    if (dtype.isEmpty()) {
+      return true;
+    }
+    OptionalLong bytes = product(entry.shape(), dtype.get().bytes());
+    if (bytes.isPresent() && bytes.getAsLong() == entry.length()) {
+      return true;
+    }
+    problems.expected(
+        where,
+        (bytes.isPresent() ? "" + bytes.getAsLong() : "more than 2^63")
+            + " bytes for "
+            + entry.dtype()
+            + " "
+            + entry.shape(),
+        "" + entry.length());
+    return false;
+  }
+
+  private static OptionalLong product(List<Long> shape, long bytes) {
+    if (shape.contains(0L)) {
+      return OptionalLong.of(0);
+    }
+    try {
+      for (long size : shape) {
+        bytes = Math.multiplyExact(bytes, size);
+      }
+      return OptionalLong.of(bytes);
+    } catch (ArithmeticException overflow) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** The list that begins here; empty when it holds anything but counts, or too many. */
+  private Optional<List<Long>> numbers() throws IOException {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      return Optional.empty();
+    }
+    List<Long> numbers = new ArrayList<>();
+    boolean good = true;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      good =
+          good
+              && numbers.size() < MAX_RANK
+              && parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+              && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+              && parser.getLongValue() >= 0;
+      if (good) {
+        numbers.add(parser.getLongValue());
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return good ? Optional.of(numbers) : Optional.empty();
+  }
+
+  private static String shown(@Nullable JsonToken token) {
+    return token == null ? "nothing" : "a " + token.name();
+  }
+}

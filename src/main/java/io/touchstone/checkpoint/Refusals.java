@@ -1,0 +1,118 @@
+package io.touchstone.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Set;
+
+/** Settings of {@code config.json} that ask for an arithmetic which is not there. */
+final class Refusals {
+  private static final List<String> NOT_SUPPORTED =
+      List.of(
+          "transformers_weights",
+          "per_layer_config",
+          "attn_logit_softcapping",
+          "final_logit_softcapping",
+          "logit_scale",
+          "logits_scaling",
+          "attention_multiplier",
+          "embedding_multiplier",
+          "residual_multiplier",
+          "num_experts",
+          "num_local_experts");
+
+  private static final Set<String> DTYPES = Set.of("float32", "float16", "bfloat16");
+
+  private final Fields config;
+
+  private Refusals(Fields config) {
+    this.config = config;
+  }
+
+  static void check(Fields config, DecoderConfig decoder) {
+    Refusals refusals = new Refusals(config);
+    refusals.arithmetic();
+    refusals.storage();
+    refusals.slidingWindow(decoder);
+    refusals.layerTypes(decoder);
+  }
+
+  private void arithmetic() {
+    JsonNode act = config.get("hidden_act");
+    if (config.has("hidden_act") && !act.asText().equals("silu")) {
+      config.expected("hidden_act", "silu", Problems.shown(act.asText()));
+    }
+    JsonNode slices = config.get("pretraining_tp");
+    if (config.given("pretraining_tp") && slices.asInt() != 1) {
+      config.expected("pretraining_tp", "1", Fields.shown(slices));
+    }
+    if (config.has("is_causal") && !config.get("is_causal").asBoolean()) {
+      config.expected("is_causal", "true", Fields.shown(config.get("is_causal")));
+    }
+    for (String key : NOT_SUPPORTED) {
+      if (config.given(key)) {
+        config.expected(key, "none, as it is not supported", Fields.shown(config.get(key)));
+      }
+    }
+    if (config.given("auto_map")) {
+      config.expected(
+          "auto_map", "none, as code of a checkpoint is never run", "custom code to be run");
+    }
+  }
+
+  private void storage() {
+    JsonNode quantization = config.get("quantization_config");
+    if (config.given("quantization_config")) {
+      config.expected(
+          "quantization_config",
+          "none, as weights are read in F32, F16 or BF16 only",
+          "quant_method " + Fields.shown(quantization.path("quant_method")));
+    }
+    for (String key : List.of("dtype", "torch_dtype")) {
+      if (config.given(key) && !DTYPES.contains(config.get(key).asText())) {
+        config.expected(key, "float32, float16 or bfloat16", Fields.shown(config.get(key)));
+      }
+    }
+  }
+
+  /** Of transformers 5.23.0: Mistral slides unless told not to, Qwen from a layer on if told to. */
+  private void slidingWindow(DecoderConfig decoder) {
+    switch (decoder.family()) {
+      case LLAMA -> {}
+      case MISTRAL -> {
+        if (!config.has("sliding_window")) {
+          config.expected("sliding_window", "null", "none, which means 4096");
+        } else if (config.given("sliding_window")) {
+          config.expected("sliding_window", "null", Fields.shown(config.get("sliding_window")));
+        }
+      }
+      case QWEN2, QWEN3 -> {
+        int first = config.get("max_window_layers").asInt(28);
+        boolean window = !config.has("sliding_window") || config.given("sliding_window");
+        boolean byNumber = !config.given("layer_types");
+        if (config.flag("use_sliding_window") && window && byNumber && first < decoder.layers()) {
+          config.expected(
+              "use_sliding_window",
+              "false, or max_window_layers of at least the " + decoder.layers() + " layers",
+              "true with max_window_layers " + first);
+        }
+      }
+    }
+  }
+
+  private void layerTypes(DecoderConfig decoder) {
+    JsonNode types = config.get("layer_types");
+    if (!config.given("layer_types")) {
+      return;
+    }
+    if (!types.isArray() || types.size() != decoder.layers()) {
+      config.expected(
+          "layer_types", "a list of " + decoder.layers() + ", one per layer", Fields.shown(types));
+    }
+    for (JsonNode type : types) {
+      if (!type.asText().equals("full_attention")) {
+        config.expected("layer_types", "only full_attention", Problems.shown(type.asText()));
+        return;
+      }
+    }
+  }
+}

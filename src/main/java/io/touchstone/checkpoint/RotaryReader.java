@@ -1,0 +1,87 @@
+package io.touchstone.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Map;
+
+/**
+ * Reads {@link Rotary} from either style of {@code config.json}, with the precedence of
+ * transformers 5.23.0 ({@code RotaryEmbeddingConfigMixin}): a {@code rope_scaling} that says
+ * anything stands before {@code rope_parameters}; {@code rope_theta} and {@code
+ * partial_rotary_factor} within it before those beside it; but {@code
+ * original_max_position_embeddings} beside it before the one within.
+ */
+final class RotaryReader {
+  private static final String ORIGINAL = "original_max_position_embeddings";
+  private static final String PARTIAL = "partial_rotary_factor";
+
+  private final Fields config;
+  private final Fields rope;
+  private final int maxPositionEmbeddings;
+
+  private RotaryReader(Fields config, Fields rope, int maxPositionEmbeddings) {
+    this.config = config;
+    this.rope = rope;
+    this.maxPositionEmbeddings = maxPositionEmbeddings;
+  }
+
+  static Rotary read(Fields config, int maxPositionEmbeddings) {
+    boolean scaling = config.given("rope_scaling") && !config.get("rope_scaling").isEmpty();
+    String key = scaling ? "rope_scaling" : "rope_parameters";
+    JsonNode settings = config.get(key);
+    if (config.given(key) && !settings.isObject()) {
+      config.expected(key, "an object", Fields.shown(settings));
+    }
+    Fields rope =
+        new Fields(
+            settings.isObject() ? settings : MissingNode.getInstance(),
+            key + ".",
+            config.problems());
+    for (Map.Entry<String, JsonNode> setting : settings.properties()) {
+      if (setting.getValue().isObject()) {
+        rope.expected(
+            Problems.shown(setting.getKey()),
+            "one set of rotary settings for all layers",
+            "an object");
+        break;
+      }
+    }
+    return new RotaryReader(config, rope, maxPositionEmbeddings).read();
+  }
+
+  private Rotary read() {
+    Fields partial = rope.has(PARTIAL) ? rope : config;
+    if (partial.given(PARTIAL) && partial.get(PARTIAL).asDouble() != 1) {
+      partial.expected(PARTIAL, "1", Fields.shown(partial.get(PARTIAL)));
+    }
+    double theta =
+        rope.has("rope_theta")
+            ? rope.positive("rope_theta")
+            : config.positive("rope_theta", FamilyDefaults.ROPE_THETA);
+    String key = rope.has("rope_type") || !rope.has("type") ? "rope_type" : "type";
+    JsonNode type = rope.get(key);
+    String name = type.isMissingNode() ? "default" : type.asText();
+    switch (name) {
+      case "default":
+        return new Rotary.Default(theta);
+      case "linear":
+        return new Rotary.Linear(theta, rope.positive("factor"));
+      case "llama3":
+        return llama3(theta);
+      default:
+        rope.expected(key, "default, linear or llama3", Problems.shown(name));
+        return new Rotary.Default(theta);
+    }
+  }
+
+  private Rotary llama3(double theta) {
+    double low = rope.positive("low_freq_factor");
+    double high = rope.positive("high_freq_factor");
+    if (high <= low && rope.has("low_freq_factor") && rope.has("high_freq_factor")) {
+      rope.expected("high_freq_factor", "more than low_freq_factor " + low, "" + high);
+    }
+    Fields original = config.has(ORIGINAL) ? config : rope;
+    return new Rotary.Llama3(
+        theta, rope.positive("factor"), low, high, original.count(ORIGINAL, maxPositionEmbeddings));
+  }
+}

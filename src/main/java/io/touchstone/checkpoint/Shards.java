@@ -1,0 +1,21 @@
+package io.touchstone.checkpoint;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The safetensors files of a folder, as far as they could be read.
+ *
+ * @param name the file that lists the tensors: the only shard, or the index
+ * @param readable those whose header is sound
+ * @param unread tensors that the index has in other files; nobody can say whether they are there
+ */
+record Shards(String name, List<Shard> readable, Set<String> unread) {
+  static final String SINGLE = "model.safetensors";
+  static final String INDEX = "model.safetensors.index.json";
+
+  boolean has(String tensor) {
+    return unread.contains(tensor)
+        || readable.stream().anyMatch(shard -> shard.entries().containsKey(tensor));
+  }
+}

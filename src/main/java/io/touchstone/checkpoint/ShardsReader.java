@@ -1,0 +1,152 @@
+package io.touchstone.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Finds and opens the safetensors files: the single one if it is there, else those of the index.
+ */
+final class ShardsReader {
+  private static final Pattern OTHER_WEIGHTS =
+      Pattern.compile(".*\\.(bin|pt|pth|ckpt|nemo|gguf|h5|msgpack|onnx)");
+
+  private static final Pattern SHARD_NAME =
+      Pattern.compile("[\\p{Graph}&&[^/\\\\:]]{1,200}\\.safetensors");
+
+  private final Path folder;
+  private final FolderFiles files;
+  private final Problems problems;
+
+  ShardsReader(Path folder, FolderFiles files, Problems problems) {
+    this.folder = folder;
+    this.files = files;
+    this.problems = problems;
+  }
+
+  /** Empty when it cannot be told which tensors there are. */
+  Optional<Shards> read() {
+    if (files.has(Shards.SINGLE)) {
+      return ShardReader.read(folder.resolve(Shards.SINGLE), problems)
+          .map(shard -> new Shards(Shards.SINGLE, List.of(shard), Set.of()));
+    }
+    if (files.has(Shards.INDEX)) {
+      return files
+          .optional(Shards.INDEX, FolderFiles.MAX_JSON_BYTES)
+          .flatMap(bytes -> files.object(Shards.INDEX, bytes))
+          .flatMap(this::tensorsByFile)
+          .map(this::open);
+    }
+    problems.add(
+        Shards.SINGLE, "expected this file or " + Shards.INDEX + ", found " + otherWeights());
+    return Optional.empty();
+  }
+
+  private Optional<SortedMap<String, Set<String>>> tensorsByFile(JsonNode index) {
+    FileProblems here = problems.in(Shards.INDEX);
+    JsonNode weightMap = index.path("weight_map");
+    if (!weightMap.isObject() || weightMap.isEmpty()) {
+      here.expected("weight_map", "an object of tensor and file names", Fields.shown(weightMap));
+      return Optional.empty();
+    }
+    SortedMap<String, Set<String>> byFile = new TreeMap<>();
+    Set<String> outside = new HashSet<>();
+    Problems strays = new Problems();
+    for (Map.Entry<String, JsonNode> entry : weightMap.properties()) {
+      String file = entry.getValue().isTextual() ? entry.getValue().asText() : "";
+      if (SHARD_NAME.matcher(file).matches()) {
+        byFile.computeIfAbsent(file, name -> new HashSet<>()).add(entry.getKey());
+      } else if (outside.add(file)) {
+        strays
+            .in(Shards.INDEX)
+            .expected(
+                "weight_map of tensor " + Problems.shown(entry.getKey()),
+                "the name of a .safetensors file in this folder",
+                Fields.shown(entry.getValue()));
+      }
+    }
+    problems.addSome("file names outside the folder", strays.lines());
+    return outside.isEmpty() ? Optional.of(byFile) : Optional.empty();
+  }
+
+  private Shards open(SortedMap<String, Set<String>> tensorsByFile) {
+    List<Shard> readable = new ArrayList<>();
+    Set<String> unread = new HashSet<>();
+    tensorsByFile.forEach(
+        (file, tensors) ->
+            ShardReader.read(folder.resolve(file), problems)
+                .ifPresentOrElse(readable::add, () -> unread.addAll(tensors)));
+    compare(readable, tensorsByFile);
+    return new Shards(Shards.INDEX, readable, unread);
+  }
+
+  private void compare(List<Shard> shards, SortedMap<String, Set<String>> tensorsByFile) {
+    Problems lacking = new Problems();
+    Problems unlisted = new Problems();
+    Problems twice = new Problems();
+    Map<String, String> seen = new HashMap<>();
+    for (Shard shard : shards) {
+      Set<String> listed = tensorsByFile.getOrDefault(shard.name(), Set.of());
+      for (String tensor : new TreeSet<>(listed)) {
+        if (!shard.entries().containsKey(tensor)) {
+          lacking
+              .in(shard.name())
+              .expected("tensor " + Problems.shown(tensor), "as " + Shards.INDEX + " says", "none");
+        }
+      }
+      for (String tensor : shard.entries().keySet()) {
+        String first = seen.putIfAbsent(tensor, shard.name());
+        if (first != null) {
+          twice
+              .in(shard.name())
+              .expected("tensor " + Problems.shown(tensor), "in one file", "also in " + first);
+        } else if (!listed.contains(tensor)) {
+          unlisted
+              .in(shard.name())
+              .expected(
+                  "tensor " + Problems.shown(tensor),
+                  "only what " + Shards.INDEX + " says of this file",
+                  "a tensor more");
+        }
+      }
+    }
+    problems.addSome("tensors that shards lack", lacking.lines());
+    problems.addSome("tensors that the index lacks", unlisted.lines());
+    problems.addSome("tensors in two shards", twice.lines());
+  }
+
+  private String otherWeights() {
+    try (Stream<Path> listing = Files.list(folder)) {
+      String found =
+          listing
+              .map(file -> String.valueOf(file.getFileName()))
+              .filter(name -> OTHER_WEIGHTS.matcher(name).matches())
+              .sorted()
+              .limit(3)
+              .map(Problems::shown)
+              .collect(Collectors.joining(", "));
+      return found.isEmpty()
+          ? "neither"
+          : found
+              + " (only safetensors are read: other weights run code when they are opened, or need"
+              + " a conversion)";
+    } catch (IOException | UncheckedIOException e) {
+      return "neither";
+    }
+  }
+}

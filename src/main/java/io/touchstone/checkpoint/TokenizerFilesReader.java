@@ -1,0 +1,106 @@
+package io.touchstone.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Reads the tokenizer's files and leaves their digests with the fingerprint.
+ *
+ * <p>A chat template is {@code chat_template.jinja}, line ends as in Python's text files, else
+ * {@code chat_template} of {@code tokenizer_config.json}: a text, or of several named ones {@code
+ * default}. A folder {@code additional_chat_templates} is ignored.
+ */
+final class TokenizerFilesReader {
+  private static final int MAX_TEMPLATE_BYTES = 1 << 20;
+  private static final String KEY = "chat_template";
+
+  private final Path folder;
+  private final FolderFiles files;
+  private final Problems problems;
+  private final Fingerprint fingerprint;
+
+  TokenizerFilesReader(Path folder, FolderFiles files, Problems problems, Fingerprint fingerprint) {
+    this.folder = folder;
+    this.files = files;
+    this.problems = problems;
+    this.fingerprint = fingerprint;
+  }
+
+  TokenizerFiles read() {
+    JsonNode config =
+        files
+            .required(TokenizerFiles.CONFIG, FolderFiles.MAX_JSON_BYTES)
+            .flatMap(bytes -> json(TokenizerFiles.CONFIG, bytes))
+            .orElse(MissingNode.getInstance());
+    JsonNode map =
+        files
+            .optional(TokenizerFiles.SPECIAL_TOKENS_MAP, FolderFiles.MAX_JSON_BYTES)
+            .flatMap(bytes -> json(TokenizerFiles.SPECIAL_TOKENS_MAP, bytes))
+            .orElse(MissingNode.getInstance());
+    return new TokenizerFiles(
+        template(config),
+        new SpecialTokens(config, map, problems).byName(),
+        AddedTokens.read(folder.resolve(TokenizerFiles.TOKENIZER), problems, fingerprint),
+        Optional.ofNullable(config.path("tokenizer_class").textValue()));
+  }
+
+  private Optional<JsonNode> json(String name, byte[] bytes) {
+    fingerprint.file(name, bytes);
+    return files.object(name, bytes);
+  }
+
+  private Optional<String> template(JsonNode config) {
+    Optional<byte[]> file = files.optional(TokenizerFiles.CHAT_TEMPLATE, MAX_TEMPLATE_BYTES);
+    if (file.isPresent()) {
+      fingerprint.file(TokenizerFiles.CHAT_TEMPLATE, file.get());
+      return text(file.get());
+    }
+    JsonNode template = config.path(KEY);
+    if (template.isMissingNode() || template.isNull()) {
+      return Optional.empty();
+    }
+    JsonNode chosen = template.isTextual() ? template : named(template);
+    if (!chosen.isTextual() && !chosen.isMissingNode()) {
+      problems
+          .in(TokenizerFiles.CONFIG)
+          .expected(KEY, "a text, or named ones", Fields.shown(template));
+      return Optional.empty();
+    }
+    if (chosen.asText().length() > MAX_TEMPLATE_BYTES) {
+      problems
+          .in(TokenizerFiles.CONFIG)
+          .expected(
+              KEY, "at most " + MAX_TEMPLATE_BYTES + " characters", "" + chosen.asText().length());
+      return Optional.empty();
+    }
+    return Optional.ofNullable(chosen.textValue());
+  }
+
+  private static JsonNode named(JsonNode templates) {
+    if (templates.isObject()) {
+      return templates.path("default");
+    }
+    JsonNode last = templates.isArray() ? MissingNode.getInstance() : templates;
+    for (JsonNode template : templates) {
+      if (template.path("name").asText().equals("default")) {
+        last = template.path("template");
+      }
+    }
+    return last;
+  }
+
+  private Optional<String> text(byte[] bytes) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return Optional.of(text.replace("\r\n", "\n").replace('\r', '\n'));
+    } catch (CharacterCodingException e) {
+      problems.add(TokenizerFiles.CHAT_TEMPLATE, "expected UTF-8, found other bytes");
+      return Optional.empty();
+    }
+  }
+}

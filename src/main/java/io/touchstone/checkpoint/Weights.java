@@ -1,0 +1,89 @@
+package io.touchstone.checkpoint;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Holds the tensors that are there against those that must be. */
+final class Weights {
+  private final Shards shards;
+  private final ExpectedTensors expected;
+  private final Problems problems;
+  private final List<String> wrong = new ArrayList<>();
+  private final List<String> unexpected = new ArrayList<>();
+
+  private Weights(Shards shards, ExpectedTensors expected, Problems problems) {
+    this.shards = shards;
+    this.expected = expected;
+    this.problems = problems;
+  }
+
+  /** By name, sorted; complete when nothing was reported. */
+  static Map<String, Tensor> select(Shards shards, ExpectedTensors expected, Problems problems) {
+    return new Weights(shards, expected, problems).select();
+  }
+
+  static Optional<DType> dtype(String name) {
+    return Arrays.stream(DType.values()).filter(dtype -> dtype.name().equals(name)).findFirst();
+  }
+
+  private Map<String, Tensor> select() {
+    Map<String, Tensor> selected = new TreeMap<>();
+    for (Shard shard : shards.readable()) {
+      for (HeaderEntry entry : shard.entries().values()) {
+        if (!expected.leftOver(entry.name()) && fits(shard, entry)) {
+          selected.put(entry.name(), shard.tensor(entry));
+        }
+      }
+    }
+    problems.addSome("missing tensors", missing());
+    problems.addSome("tensors of another shape or dtype", wrong);
+    problems.addSome("unexpected tensors", unexpected);
+    return selected;
+  }
+
+  private boolean fits(Shard shard, HeaderEntry entry) {
+    Optional<List<Long>> shape = expected.shape(entry.name());
+    String where = "[" + shard.name() + "] tensor " + Problems.shown(entry.name());
+    if (shape.isEmpty()) {
+      unexpected.add(
+          "%s: expected no such tensor in a %s, found %s %s"
+              .formatted(
+                  where, expected.architecture(), Problems.shown(entry.dtype()), entry.shape()));
+      return false;
+    }
+    boolean shaped = shape.get().equals(entry.shape());
+    boolean typed = dtype(entry.dtype()).isPresent();
+    if (!shaped) {
+      wrong.add("%s: expected shape %s, found %s".formatted(where, shape.get(), entry.shape()));
+    }
+    if (!typed) {
+      wrong.add(
+          "%s: expected dtype F32, F16 or BF16, found %s%s"
+              .formatted(where, Problems.shown(entry.dtype()), quantised(entry.dtype())));
+    }
+    return shaped && typed;
+  }
+
+  private static String quantised(String dtype) {
+    return dtype.matches("[IU](8|16|32)|F[468]_.*|F4") ? " (quantised weights are not read)" : "";
+  }
+
+  private List<String> missing() {
+    List<String> missing = new ArrayList<>();
+    expected
+        .required()
+        .forEach(
+            (name, shape) -> {
+              if (!shards.has(name)) {
+                missing.add(
+                    "[%s] tensor %s: expected shape %s, found none"
+                        .formatted(shards.name(), name, shape));
+              }
+            });
+    return missing;
+  }
+}

@@ -1,0 +1,224 @@
+package io.touchstone.cli;
+
+import io.touchstone.conversation.RowFormat;
+import io.touchstone.conversation.ScoredTurns;
+import io.touchstone.engine.PromptChoice;
+import io.touchstone.reward.Attributes;
+import io.touchstone.reward.LabelStyle;
+import io.touchstone.spark.AnnotateConfig;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Everything that can be set for {@code annotate}, with its built-in default. */
+final class AnnotateSettings {
+  private AnnotateSettings() {}
+
+  private static final DataSize LARGEST_LINE = new DataSize(AnnotateConfig.MOST_LINE_BYTES);
+  private static final DataSize LARGEST_PIECE = DataSize.parse("1TiB");
+
+  static final Setting<Optional<RowFormat>> FORMAT =
+      new Setting<>(
+          "input.format",
+          "--format",
+          "NAME",
+          "auto",
+          Setting.Topic.INPUT,
+          "the line format (table below); auto finds it by the fields of the first lines",
+          Readers.optional("auto", AnnotateSettings::format));
+
+  static final Setting<ScoredTurns> TURNS =
+      new Setting<>(
+          "input.turns",
+          "--turns",
+          "last|all",
+          "last",
+          Setting.Topic.INPUT,
+          "which assistant turns of messages and sharegpt rows are scored",
+          Readers.oneOf(ScoredTurns.class));
+
+  static final Setting<DataSize> MAX_LINE_BYTES =
+      new Setting<>(
+          "input.max-line-bytes",
+          "--max-line-bytes",
+          "SIZE",
+          "64MiB",
+          Setting.Topic.INPUT,
+          "longer lines are rejected; at most 1GiB",
+          Readers.sizeUpTo(LARGEST_LINE));
+
+  static final Setting<DataSize> PIECE_BYTES =
+      new Setting<>(
+          "input.piece-bytes",
+          "--piece-bytes",
+          "SIZE",
+          "32MiB",
+          Setting.Topic.INPUT,
+          "about how much of a file one task reads, and one output file holds;"
+              + " compressed files are one piece each",
+          Readers.sizeUpTo(LARGEST_PIECE));
+
+  static final Setting<LabelStyle> LABELS =
+      new Setting<>(
+          "output.labels",
+          "--labels",
+          "float|rounded",
+          "float",
+          Setting.Topic.OUTPUT,
+          "the score as it is, or clamped to 0-4 and rounded half to even",
+          Readers.oneOf(LabelStyle.class));
+
+  static final Setting<RejectionLimit> MAX_REJECTED =
+      new Setting<>(
+          "output.max-rejected",
+          "--max-rejected",
+          "N|P%",
+          "none",
+          Setting.Topic.OUTPUT,
+          "more rejected lines, or a larger share of all lines, end the job with exit status 3",
+          RejectionLimit::parse);
+
+  static final Setting<String> MODEL =
+      new Setting<>(
+          "model.path",
+          "--model",
+          "DIR",
+          "demo",
+          Setting.Topic.MODEL,
+          "a reward model's folder in Hugging Face form; demo is the bundled demonstration,"
+              + " which is no reward model",
+          AnnotateSettings::folder);
+
+  static final Setting<PromptChoice> PROMPT =
+      new Setting<>(
+          "model.prompt",
+          "--prompt",
+          "chat|steerlm",
+          "chat",
+          Setting.Topic.MODEL,
+          "the checkpoint's chat template, or NeMo's fixed SteerLM prompt",
+          Readers.oneOf(PromptChoice.class));
+
+  static final Setting<LocalDate> TEMPLATE_DATE =
+      new Setting<>(
+          "model.template-date",
+          "--template-date",
+          "YYYY-MM-DD",
+          "2024-07-26",
+          Setting.Topic.MODEL,
+          "the date that chat templates see as today, so that scores do not change from day to day",
+          AnnotateSettings::date);
+
+  static final Setting<List<String>> ATTRIBUTES =
+      new Setting<>(
+          "model.attributes",
+          "--attributes",
+          "A,B,...",
+          "model",
+          Setting.Topic.MODEL,
+          "names of the model's outputs, one for each; model takes the checkpoint's own",
+          AnnotateSettings::attributes);
+
+  static final Setting<Integer> REWARD_TOKEN =
+      new Setting<>(
+          "model.reward-token",
+          "--reward-token",
+          "ID",
+          "0",
+          Setting.Topic.MODEL,
+          "the token whose logit is the reward of a ...ForCausalLM checkpoint",
+          Readers.integer(0));
+
+  static final Setting<OptionalInt> MAX_TOKENS =
+      new Setting<>(
+          "model.max-tokens",
+          "--max-tokens",
+          "N",
+          "model",
+          Setting.Topic.MODEL,
+          "longer conversations are rejected; model takes the checkpoint's"
+              + " max_position_embeddings",
+          Readers.positiveOr("model"));
+
+  static final Setting<OptionalInt> THREADS =
+      new Setting<>(
+          "scorer.threads",
+          "--threads",
+          "N",
+          "cores",
+          Setting.Topic.RUN,
+          "CPU threads of a replica; cores takes every core of the machine",
+          Readers.positiveOr("cores"));
+
+  static final List<Setting<?>> ALL =
+      List.of(
+          FORMAT,
+          TURNS,
+          MAX_LINE_BYTES,
+          PIECE_BYTES,
+          LABELS,
+          MAX_REJECTED,
+          MODEL,
+          PROMPT,
+          TEMPLATE_DATE,
+          ATTRIBUTES,
+          REWARD_TOKEN,
+          MAX_TOKENS,
+          THREADS);
+
+  /**
+   * A folder begun with other values of these is not finished, but refused. The model's path is not
+   * among them: what counts is what lies there, which its fingerprint tells.
+   */
+  static final Set<String> KEYS_THAT_CHANGE_THE_RESULT =
+      ALL.stream()
+          .filter(setting -> setting != MODEL && setting != MAX_REJECTED && setting != THREADS)
+          .map(Setting::key)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private static RowFormat format(String text) {
+    return Arrays.stream(RowFormat.values())
+        .filter(format -> format.word().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Readers.refused(
+                    "auto, "
+                        + String.join(
+                            ", ", Arrays.stream(RowFormat.values()).map(RowFormat::word).toList()),
+                    text));
+  }
+
+  private static String folder(String text) {
+    if (text.isBlank()) {
+      throw Readers.refused("a folder, or demo", text);
+    }
+    return text;
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw Readers.refused("a date such as 2024-07-26", text);
+    }
+  }
+
+  private static List<String> attributes(String text) {
+    if (text.equals("model")) {
+      return List.of();
+    }
+    try {
+      return new Attributes(Readers.names(text)).names();
+    } catch (IllegalArgumentException e) {
+      // The flag already says that it is about attributes.
+      throw new IllegalArgumentException(
+          String.valueOf(e.getMessage()).replaceFirst("^attributes: ", ""), e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.touchstone.cli;
+
+import io.touchstone.engine.EngineConfig;
+import io.touchstone.engine.EngineScorerFactory;
+import io.touchstone.scoring.ScorerFactory;
+import java.nio.file.Path;
+
+/** The engine's scorers. */
+final class EngineScorers implements ScorerSource {
+
+  @Override
+  public ScorerFactory of(Path model, Settings settings) {
+    return EngineScorerFactory.of(config(model, settings));
+  }
+
+  static EngineConfig config(Path model, Settings settings) {
+    return new EngineConfig(
+        model,
+        settings.get(AnnotateSettings.PROMPT),
+        settings.get(AnnotateSettings.REWARD_TOKEN),
+        settings.get(AnnotateSettings.ATTRIBUTES),
+        settings.get(AnnotateSettings.MAX_TOKENS),
+        settings.get(AnnotateSettings.TEMPLATE_DATE),
+        settings.get(AnnotateSettings.THREADS).orElse(0));
+  }
+}

@@ -1,0 +1,70 @@
+package io.touchstone.cli;
+
+import io.touchstone.spark.JobProgress;
+import java.io.PrintStream;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Shows a running job's progress; called by one thread at a time. */
+sealed interface ProgressDisplay extends Consumer<JobProgress>, AutoCloseable {
+
+  /** Leaves the display as if it had never been there. */
+  @Override
+  void close();
+
+  static ProgressDisplay of(Surroundings around, Set<Toggle> toggles) {
+    if (toggles.contains(Toggle.QUIET)) {
+      return new Silent();
+    }
+    return around.columns().isPresent()
+        ? new Terminal(around.err(), around.columns().getAsInt())
+        : new Log();
+  }
+
+  record Silent() implements ProgressDisplay {
+    @Override
+    public void accept(JobProgress now) {}
+
+    @Override
+    public void close() {}
+  }
+
+  /** One line, written over and over. */
+  record Terminal(PrintStream err, int columns) implements ProgressDisplay {
+    private static final String CLEAR = "\r\u001b[K";
+
+    @Override
+    public void accept(JobProgress now) {
+      String line = ProgressLine.of(now);
+      err.print(CLEAR + line.substring(0, Math.min(line.length(), columns - 1)));
+      err.flush();
+    }
+
+    @Override
+    public void close() {
+      err.print(CLEAR);
+      err.flush();
+    }
+  }
+
+  /** A line in the log every half minute. */
+  final class Log implements ProgressDisplay {
+    private static final Logger LOG = LoggerFactory.getLogger("io.touchstone.progress");
+    private static final double EVERY_SECONDS = 30;
+
+    private double next = EVERY_SECONDS;
+
+    @Override
+    public void accept(JobProgress now) {
+      if (now.seconds() >= next) {
+        next = now.seconds() + EVERY_SECONDS;
+        LOG.info(ProgressLine.of(now));
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,30 @@
+package io.touchstone.cli;
+
+import io.touchstone.spark.JobProgress;
+import java.util.Locale;
+
+/** Where a running job stands, in one line. */
+final class ProgressLine {
+  private ProgressLine() {}
+
+  static String of(JobProgress now) {
+    StringBuilder line = new StringBuilder();
+    line.append(String.format(Locale.ROOT, "%,d rows", now.rows()));
+    if (now.bytesTotal() > 0) {
+      long percent = Math.min(100, Math.round(100.0 * now.bytesDone() / now.bytesTotal()));
+      line.append(", ").append(percent).append(" %");
+    }
+    line.append(String.format(Locale.ROOT, ", %,.0f tokens/s", now.tokensPerSecond()));
+    line.append(String.format(Locale.ROOT, ", %,d rejected", now.rejected()));
+    now.secondsLeft().ifPresent(left -> line.append(", ").append(clock(left)).append(" left"));
+    return line.toString();
+  }
+
+  /** Hours, minutes and seconds: {@code 1:02:03} or {@code 2:03}. */
+  static String clock(double seconds) {
+    long whole = Math.round(seconds);
+    return whole < 3_600
+        ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
+        : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3_600, whole / 60 % 60, whole % 60);
+  }
+}

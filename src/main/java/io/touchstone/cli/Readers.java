@@ -1,0 +1,75 @@
+package io.touchstone.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/** From the text of a setting to its value; refusals say what was expected and what was found. */
+final class Readers {
+  private Readers() {}
+
+  /** One of the enum's constants, typed in lower case. */
+  static <E extends Enum<E>> Function<String, E> oneOf(Class<E> choices) {
+    List<E> constants = List.of(choices.getEnumConstants());
+    return text -> {
+      for (E constant : constants) {
+        if (word(constant).equals(text)) {
+          return constant;
+        }
+      }
+      throw refused(String.join(" or ", constants.stream().map(Readers::word).toList()), text);
+    };
+  }
+
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  static Function<String, Integer> integer(int least) {
+    return text -> {
+      if (text.matches("\\d{1,9}") && Integer.parseInt(text) >= least) {
+        return Integer.valueOf(text);
+      }
+      throw refused("a whole number from " + least, text);
+    };
+  }
+
+  /** A number from 1 up, or {@code word} for none. */
+  static Function<String, OptionalInt> positiveOr(String word) {
+    return text -> {
+      if (text.equals(word)) {
+        return OptionalInt.empty();
+      }
+      if (text.matches("\\d{1,9}") && Integer.parseInt(text) >= 1) {
+        return OptionalInt.of(Integer.parseInt(text));
+      }
+      throw refused("a whole number from 1, or " + word, text);
+    };
+  }
+
+  static <T> Function<String, Optional<T>> optional(String none, Function<String, T> reader) {
+    return text -> text.equals(none) ? Optional.empty() : Optional.of(reader.apply(text));
+  }
+
+  /** A size that a Java array can hold, from one byte up. */
+  static Function<String, DataSize> sizeUpTo(DataSize most) {
+    return text -> {
+      DataSize size = DataSize.parse(text);
+      if (size.bytes() < 1 || size.bytes() > most.bytes()) {
+        throw refused("a size from 1 byte to " + most, text);
+      }
+      return size;
+    };
+  }
+
+  static List<String> names(String text) {
+    return Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+  }
+
+  static IllegalArgumentException refused(String expected, String found) {
+    return new IllegalArgumentException("expected " + expected + ", found '" + found + "'");
+  }
+}

@@ -1,0 +1,18 @@
+package io.touchstone.cli;
+
+import io.touchstone.checkpoint.CheckpointException;
+import io.touchstone.scoring.ScorerFactory;
+import java.nio.file.Path;
+
+/** From the settings of a job to what opens its model; where the engine is wired in. */
+@FunctionalInterface
+interface ScorerSource {
+
+  /**
+   * Opens no model, but refuses what cannot be one.
+   *
+   * @throws CheckpointException if the folder is refused
+   * @throws IllegalArgumentException if a setting does not fit the model
+   */
+  ScorerFactory of(Path model, Settings settings);
+}

@@ -1,0 +1,44 @@
+package io.touchstone.cli;
+
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Starts Spark: inside this process, or as spark-submit has set it up. */
+final class SparkStart {
+  private SparkStart() {}
+
+  /** True where spark-submit, and not our launcher, started this process. */
+  static boolean isSubmitted() {
+    return System.getProperty(AnnotateFlags.SPARK_MASTER) != null;
+  }
+
+  static JavaSparkContext open(String job, Map<String, String> settings, OptionalInt threads) {
+    SparkConf conf = isSubmitted() ? submitted(settings) : embedded(settings, threads);
+    conf.setIfMissing("spark.app.name", "touchstone " + job);
+    return new JavaSparkContext(conf);
+  }
+
+  /** The launcher handed flags on to spark-submit, so what it set stands above our files. */
+  private static SparkConf submitted(Map<String, String> settings) {
+    SparkConf conf = new SparkConf();
+    settings.forEach(conf::setIfMissing);
+    // Live numbers ride on heartbeats; ten seconds would make the progress jump.
+    return conf.setIfMissing("spark.executor.heartbeatInterval", "1s");
+  }
+
+  static SparkConf embedded(Map<String, String> settings, OptionalInt threads) {
+    SparkConf conf = new SparkConf(false);
+    settings.forEach(conf::set);
+    String cores = threads.isPresent() ? Integer.toString(threads.getAsInt()) : "*";
+    // Spark tries a task of local[N] once; 4 is what a cluster does.
+    return conf.setIfMissing(AnnotateFlags.SPARK_MASTER, "local[" + cores + ",4]")
+        .setIfMissing("spark.ui.enabled", "false")
+        .setIfMissing("spark.ui.showConsoleProgress", "false")
+        .setIfMissing("spark.eventLog.enabled", "false")
+        .setIfMissing("spark.driver.host", "127.0.0.1")
+        .setIfMissing("spark.driver.bindAddress", "127.0.0.1")
+        .setIfMissing("spark.executor.heartbeatInterval", "1s");
+  }
+}

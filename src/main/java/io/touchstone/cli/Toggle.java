@@ -1,0 +1,25 @@
+package io.touchstone.cli;
+
+/** Flags without a value. */
+enum Toggle {
+  QUIET("--quiet", "no progress and no summary"),
+  STACKTRACE("--stacktrace", "show where in the program a failure arose"),
+  HELP("--help", "show this and end"),
+  VERSION("--version", "show the version and end");
+
+  private final String flag;
+  private final String help;
+
+  Toggle(String flag, String help) {
+    this.flag = flag;
+    this.help = help;
+  }
+
+  String flag() {
+    return flag;
+  }
+
+  String help() {
+    return help;
+  }
+}

@@ -1,0 +1,107 @@
+package io.touchstone.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Set;
+
+/** The program: the first argument names the job, the rest is the job's. */
+public final class Touchstone {
+  private static final String NAME = "touchstone";
+  private static final String USAGE =
+      """
+      Scores conversations with reward models, on Spark, each distinct token once.
+
+      Usage: jobs/JOB [ARGUMENTS]
+
+      Jobs:
+        annotate   scores every conversation of the input; each line comes back with its score
+
+      jobs/JOB --help says more.
+      """;
+
+  private final ScorerSource scorers;
+  private final Surroundings around;
+
+  Touchstone(ScorerSource scorers, Surroundings around) {
+    this.scorers = scorers;
+    this.around = around;
+  }
+
+  public static void main(String[] args) {
+    Touchstone program = new Touchstone(new EngineScorers(), Surroundings.ofProcess());
+    System.exit(program.run(List.of(args)).code());
+  }
+
+  /** Everything that {@code main} does but to end the process. */
+  ExitStatus run(List<String> args) {
+    String first = args.isEmpty() ? Toggle.HELP.flag() : args.get(0);
+    return switch (first) {
+      case "annotate" -> annotate(args.subList(1, args.size()));
+      case "--help", "-h", "help" -> say(USAGE);
+      case "--version" -> say(version());
+      default ->
+          refuse(NAME, List.of("JOB: expected annotate, found '" + first + "'; --help says more"));
+    };
+  }
+
+  private ExitStatus annotate(List<String> args) {
+    AnnotateFlags flags = new AnnotateFlags();
+    Problems problems = new Problems();
+    AnnotateCall call = flags.parse(args, problems);
+    Set<Toggle> toggles = call.toggles();
+    if (args.isEmpty() || toggles.contains(Toggle.HELP)) {
+      return say(flags.help());
+    }
+    if (toggles.contains(Toggle.VERSION)) {
+      return say(version());
+    }
+    String name = NAME + " " + AnnotateCommand.JOB;
+    try {
+      return new AnnotateCommand(scorers, around).run(call, problems);
+    } catch (CallException e) {
+      return refuse(name, e.problems());
+    } catch (RuntimeException | LinkageError e) {
+      return fail(name, e, toggles);
+    }
+  }
+
+  private static String version() {
+    return NAME + " " + Version.text() + "\n";
+  }
+
+  private ExitStatus say(String text) {
+    around.out().print(text);
+    around.out().flush();
+    return ExitStatus.DONE;
+  }
+
+  private ExitStatus refuse(String name, List<String> problems) {
+    PrintStream err = around.err();
+    err.println(
+        name + ": " + problems.size() + (problems.size() == 1 ? " problem:" : " problems:"));
+    problems.forEach(problem -> err.println("  " + problem.replace("\n", "\n  ")));
+    return ExitStatus.WRONG_CALL;
+  }
+
+  private ExitStatus fail(String name, Throwable failure, Set<Toggle> toggles) {
+    PrintStream err = around.err();
+    err.println(name + ": the job failed: " + message(failure));
+    if (toggles.contains(Toggle.STACKTRACE)) {
+      failure.printStackTrace(err);
+      return ExitStatus.FAILED;
+    }
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      err.println("  caused by: " + message(cause));
+    }
+    err.println(
+        "The same command run again goes on where this one ended; with --stacktrace it says more.");
+    return ExitStatus.FAILED;
+  }
+
+  /** Only the first line: Spark puts whole stack traces into its messages. */
+  private static String message(Throwable failure) {
+    String text = failure.getMessage();
+    String first = text == null ? "" : text.strip().lines().findFirst().orElse("");
+    return failure.getClass().getSimpleName() + (first.isEmpty() ? "" : ": " + first);
+  }
+}

@@ -1,0 +1,39 @@
+package io.touchstone.conversation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code prompt}, {@code responses}: each response is scored, into the list {@code rewards}. */
+final class CandidatesFormat implements LineFormat {
+
+  private static final Field<TextOrMessages> PROMPT = Field.textOrMessages("prompt");
+  private static final Field<List<String>> RESPONSES = Field.texts("responses");
+  private static final Map<String, Field<?>> READS = Field.byName(PROMPT, RESPONSES);
+  private static final String REWARDS = "rewards";
+
+  @Override
+  public Map<String, Field<?>> reads() {
+    return READS;
+  }
+
+  @Override
+  public Set<String> writes() {
+    return Set.of(REWARDS);
+  }
+
+  @Override
+  public Row row(RowFields fields) {
+    List<Turn> prompt = fields.required(PROMPT).asPrompt();
+    List<String> responses = fields.required(RESPONSES);
+    if (responses.isEmpty()) {
+      throw new RowProblem(
+          Malformation.NOTHING_TO_SCORE,
+          RESPONSES.name(),
+          "expected at least one response, found none");
+    }
+    return fields.writingList(
+        responses.stream().map(response -> SharedTurns.answered(prompt, response)).toList(),
+        REWARDS);
+  }
+}

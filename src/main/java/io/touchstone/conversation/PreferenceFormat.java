@@ -1,0 +1,68 @@
+package io.touchstone.conversation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code chosen}, {@code rejected}: both are scored, into {@code chosen_reward} and {@code
+ * rejected_reward}.
+ *
+ * <p>A text answers {@code prompt}, or is a whole transcript where there is none. A message list
+ * continues a {@code prompt} that is a list, and is the whole conversation beside one that is a
+ * text: data sets with lists repeat such a prompt as their first message.
+ */
+final class PreferenceFormat implements LineFormat {
+
+  private static final Field<Optional<TextOrMessages>> PROMPT =
+      Field.textOrMessages("prompt").optional();
+  private static final Field<TextOrMessages> CHOSEN = Field.textOrMessages("chosen");
+  private static final Field<TextOrMessages> REJECTED = Field.textOrMessages("rejected");
+  private static final Map<String, Field<?>> READS = Field.byName(PROMPT, CHOSEN, REJECTED);
+  private static final List<String> REWARDS = List.of("chosen_reward", "rejected_reward");
+
+  @Override
+  public Map<String, Field<?>> reads() {
+    return READS;
+  }
+
+  @Override
+  public Set<String> writes() {
+    return Set.copyOf(REWARDS);
+  }
+
+  @Override
+  public Row row(RowFields fields) {
+    Optional<TextOrMessages> prompt = fields.optional(PROMPT);
+    return fields.writingFields(
+        List.of(
+            side(CHOSEN.name(), fields.required(CHOSEN), prompt),
+            side(REJECTED.name(), fields.required(REJECTED), prompt)),
+        REWARDS);
+  }
+
+  private static Conversation side(
+      String name, TextOrMessages side, Optional<TextOrMessages> prompt) {
+    if (side instanceof TextOrMessages.Text answer) {
+      return prompt
+          .map(asked -> SharedTurns.answered(asked.asPrompt(), answer.text()))
+          .orElseGet(() -> new Conversation(Transcript.turns(name, answer.text())));
+    }
+    List<Turn> own = side.asPrompt();
+    int last = own.size() - 1;
+    if (own.get(last).role() != Role.ASSISTANT) {
+      throw new RowProblem(
+          Malformation.NOTHING_TO_SCORE,
+          name + "[" + last + "].role",
+          "expected assistant in the last message, found another role");
+    }
+    List<Turn> turns = new ArrayList<>();
+    if (prompt.isPresent() && prompt.get() instanceof TextOrMessages.Messages asked) {
+      turns.addAll(asked.turns());
+    }
+    turns.addAll(own);
+    return new Conversation(turns);
+  }
+}

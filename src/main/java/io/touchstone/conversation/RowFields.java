@@ -1,0 +1,157 @@
+package io.touchstone.conversation;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The fields of one row that its format reads, and where those that it writes stand. */
+final class RowFields {
+
+  private final LineText line;
+  private final Map<String, Object> values = new HashMap<>();
+  private final Map<String, Span> written = new HashMap<>();
+  private int lastName;
+  private int lastValue;
+  private int fieldCount;
+  private int end;
+
+  private RowFields(LineText line) {
+    this.line = line;
+  }
+
+  /** One pass over the line: what no format needs is checked as JSON and skipped. */
+  static RowFields read(LineText line, LineFormat format) {
+    RowFields fields = new RowFields(line);
+    try (JsonParser in = LineJson.parser(line)) {
+      fields.readObject(in, format);
+      fields.expectLineEnd();
+    } catch (JsonProcessingException e) {
+      throw LineJson.problem(e, line);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a line in memory cannot fail to be read", e);
+    }
+    return fields;
+  }
+
+  private void readObject(JsonParser in, LineFormat format) throws IOException {
+    JsonToken first = in.nextToken();
+    if (first == null) {
+      throw new RowProblem(Malformation.NOT_JSON, "line", "expected a JSON object, found nothing");
+    }
+    if (first != JsonToken.START_OBJECT) {
+      throw JsonPath.wrongType("line", "a JSON object", first);
+    }
+    Map<String, Field<?>> reads = format.reads();
+    Set<String> writes = format.writes();
+    Set<String> seen = new HashSet<>();
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String name = in.currentName();
+      lastName = LineJson.tokenStart(in);
+      in.nextToken();
+      lastValue = LineJson.tokenStart(in);
+      fieldCount++;
+      Field<?> field = reads.get(name);
+      boolean write = writes.contains(name);
+      if (field == null && !write) {
+        in.skipChildren();
+        continue;
+      }
+      if (!seen.add(name)) {
+        throw JsonPath.duplicate(in);
+      }
+      if (field != null) {
+        values.put(name, field.reader().read(in));
+      } else {
+        written.put(name, valueSpan(in));
+      }
+    }
+    end = LineJson.tokenStart(in);
+  }
+
+  /** Skips the value that starts at the current token. */
+  static Span valueSpan(JsonParser in) throws IOException {
+    int start = LineJson.tokenStart(in);
+    in.skipChildren();
+    in.finishToken();
+    return new Span(start, (int) in.currentLocation().getCharOffset());
+  }
+
+  private void expectLineEnd() {
+    for (int at = end + 1; at < line.length(); at++) {
+      if (!isSpace(line.chars()[at])) {
+        throw new RowProblem(
+            Malformation.NOT_JSON,
+            "line",
+            "expected its end after the JSON object, found more at byte offset "
+                + line.byteOffset(at));
+      }
+    }
+  }
+
+  private static boolean isSpace(char unit) {
+    return unit == ' ' || unit == '\t' || unit == '\r' || unit == '\n';
+  }
+
+  <T> T required(Field<T> field) {
+    return find(field).orElseThrow(() -> JsonPath.missing(field.name(), field.expected()));
+  }
+
+  <T> Optional<T> optional(Field<Optional<T>> field) {
+    return find(field).flatMap(value -> value);
+  }
+
+  @SuppressWarnings("unchecked") // what stands under a field's name came from its own reader
+  private <T> Optional<T> find(Field<T> field) {
+    return Optional.ofNullable((T) values.get(field.name()));
+  }
+
+  /** The row with a top-level field for each conversation, named in their order. */
+  Row writingFields(List<Conversation> conversations, List<String> names) {
+    return Row.rewarded(
+        conversations, Enrichment.each(line, names.stream().map(this::fieldPlace).toList()));
+  }
+
+  /** The row with one top-level field that holds a list of all values. */
+  Row writingList(List<Conversation> conversations, String name) {
+    return Row.rewarded(conversations, Enrichment.list(line, fieldPlace(name), comma()));
+  }
+
+  /** The row with a label in place of what stands at each span. */
+  Row writingLabels(List<Conversation> conversations, List<Span> spans) {
+    List<Place> places = new ArrayList<>();
+    for (Span span : spans) {
+      places.add(new Place(span, ""));
+    }
+    return Row.labelled(conversations, Enrichment.each(line, places));
+  }
+
+  private Place fieldPlace(String name) {
+    Span standing = written.get(name);
+    if (standing != null) {
+      return new Place(standing, "");
+    }
+    int at = end;
+    while (isSpace(line.chars()[at - 1])) {
+      at--;
+    }
+    return new Place(new Span(at, at), comma() + '"' + name + '"' + colon());
+  }
+
+  /** As between the row's last two fields; a row of one field shows its manner at the colon. */
+  private String comma() {
+    return isSpace(line.chars()[(fieldCount > 1 ? lastName : lastValue) - 1]) ? ", " : ",";
+  }
+
+  private String colon() {
+    return isSpace(line.chars()[lastValue - 1]) ? ": " : ":";
+  }
+}

@@ -1,0 +1,62 @@
+package io.touchstone.conversation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code conversations} of {@code {value, from, label}} and {@code mask}: who is not {@code mask}
+ * is the assistant, and each of its turns with a label gets a new one.
+ */
+final class SteerlmFormat implements LineFormat {
+
+  private static final Field<List<Saying>> CONVERSATIONS =
+      new Field<>("conversations", Saying.LIST_EXPECTED, Saying::readAll);
+  private static final Field<String> MASK = Field.text("mask");
+  private static final Field<Optional<String>> SYSTEM = Field.text("system").optional();
+  private static final Map<String, Field<?>> READS = Field.byName(CONVERSATIONS, MASK, SYSTEM);
+
+  @Override
+  public Map<String, Field<?>> reads() {
+    return READS;
+  }
+
+  @Override
+  public Set<String> writes() {
+    return Set.of();
+  }
+
+  @Override
+  public Row row(RowFields fields) {
+    List<Saying> sayings = fields.required(CONVERSATIONS);
+    String mask = fields.required(MASK);
+    List<Turn> turns = new ArrayList<>();
+    fields
+        .optional(SYSTEM)
+        .filter(system -> !system.isEmpty())
+        .ifPresent(system -> turns.add(Turn.of(Role.SYSTEM, system)));
+    List<Integer> scored = new ArrayList<>();
+    List<Span> labels = new ArrayList<>();
+    for (Saying saying : sayings) {
+      Role role = saying.from().equals(mask) ? Role.USER : Role.ASSISTANT;
+      turns.add(Turn.of(role, saying.value()));
+      Span label = saying.label();
+      if (role == Role.ASSISTANT && label != null) {
+        scored.add(turns.size() - 1);
+        labels.add(label);
+      }
+    }
+    if (scored.isEmpty()) {
+      throw new RowProblem(
+          Malformation.NOTHING_TO_SCORE,
+          CONVERSATIONS.name(),
+          "expected a turn that is not from mask and has a label, found none in "
+              + sayings.size()
+              + " turns");
+    }
+    return fields.writingLabels(
+        scored.stream().map(last -> SharedTurns.upTo(turns, last)).toList(), labels);
+  }
+}

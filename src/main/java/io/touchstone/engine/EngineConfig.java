@@ -1,0 +1,39 @@
+package io.touchstone.engine;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * How a model is read and run.
+ *
+ * @param model a Hugging Face model folder
+ * @param rewardToken the token id whose logit is the reward of a causal model
+ * @param attributes names of the model's outputs; empty for the checkpoint's own
+ * @param maxTokens the most tokens of one prompt; empty for the checkpoint's {@code
+ *     max_position_embeddings}
+ * @param templateDate what a chat template takes for today
+ * @param threads of the forward pass; 0 for one per core
+ */
+public record EngineConfig(
+    Path model,
+    PromptChoice prompt,
+    int rewardToken,
+    List<String> attributes,
+    OptionalInt maxTokens,
+    LocalDate templateDate,
+    int threads) {
+
+  /** Fixed: with the real date a template that prints it would give other scores each night. */
+  public static final LocalDate TEMPLATE_DATE = LocalDate.of(2024, 7, 26);
+
+  public EngineConfig {
+    attributes = List.copyOf(attributes);
+  }
+
+  public static EngineConfig defaults(Path model) {
+    return new EngineConfig(
+        model, PromptChoice.CHAT, 0, List.of(), OptionalInt.empty(), TEMPLATE_DATE, 0);
+  }
+}

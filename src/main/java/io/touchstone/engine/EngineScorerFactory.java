@@ -1,0 +1,184 @@
+package io.touchstone.engine;
+
+import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.CheckpointException;
+import io.touchstone.checkpoint.RewardHead;
+import io.touchstone.engine.DecoderForwardPass.HeadRows;
+import io.touchstone.reward.Attributes;
+import io.touchstone.scoring.ForwardPass;
+import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.PromptScorer;
+import io.touchstone.scoring.ReadOut;
+import io.touchstone.scoring.Scorer;
+import io.touchstone.scoring.ScorerException;
+import io.touchstone.scoring.ScorerFactory;
+import io.touchstone.template.ChatPrompt;
+import io.touchstone.template.ChatTemplate;
+import io.touchstone.template.PromptFormat;
+import io.touchstone.template.SteerLmPrompt;
+import io.touchstone.template.TemplateException;
+import io.touchstone.template.TemplateLimits;
+import io.touchstone.tokenizer.HuggingFaceTokens;
+import io.touchstone.tokenizer.SpecialTokens;
+import io.touchstone.tokenizer.Tokenizer;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opens a Hugging Face checkpoint as a scorer. */
+public final class EngineScorerFactory implements ScorerFactory {
+  private static final long serialVersionUID = 1L;
+
+  private final String folder;
+  private final PromptChoice prompt;
+  private final int rewardToken;
+  private final LocalDate templateDate;
+  private final int threads;
+  private final ModelDescription model;
+
+  private EngineScorerFactory(EngineConfig config, ModelDescription model) {
+    this.folder = config.model().toString();
+    this.prompt = config.prompt();
+    this.rewardToken = config.rewardToken();
+    this.templateDate = config.templateDate();
+    this.threads = config.threads();
+    this.model = model;
+  }
+
+  /**
+   * Reads all of the folder but its weights, which are only checked.
+   *
+   * @throws CheckpointException with every problem of the folder, and of what was asked of it
+   */
+  public static EngineScorerFactory of(EngineConfig config) {
+    Checkpoint checkpoint = Checkpoint.open(config.model());
+    List<String> problems = new ArrayList<>();
+    int outputs = 1;
+    List<String> ownNames = List.of();
+    if (checkpoint.head() instanceof RewardHead.Classifier classifier) {
+      outputs = classifier.outputs();
+      ownNames = classifier.labelNames();
+      if (config.rewardToken() != 0) {
+        problems.add(
+            "[config.json] architectures: expected a causal model for a reward token, found "
+                + checkpoint.architecture());
+      }
+    } else if (config.rewardToken() < 0
+        || config.rewardToken() >= checkpoint.decoder().vocabSize()) {
+      problems.add(
+          "reward token: expected an id from 0 to "
+              + (checkpoint.decoder().vocabSize() - 1)
+              + ", found "
+              + config.rewardToken());
+    }
+    List<String> attributes = List.of();
+    try {
+      attributes = Attributes.of(outputs, ownNames, config.attributes()).names();
+    } catch (IllegalArgumentException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    }
+    int positions = checkpoint.decoder().maxPositionEmbeddings();
+    int maxTokens = config.maxTokens().orElse(positions);
+    if (maxTokens < 1 || maxTokens > positions) {
+      problems.add(
+          "max tokens: expected from 1 to the model's max_position_embeddings, "
+              + positions
+              + ", found "
+              + maxTokens);
+    }
+    try {
+      promptFormat(checkpoint, config.prompt(), config.templateDate());
+    } catch (TemplateException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    }
+    try {
+      HuggingFaceTokens.of(checkpoint.tokenizerJson()).close();
+    } catch (IllegalArgumentException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    }
+    if (!problems.isEmpty()) {
+      throw new CheckpointException(config.model(), problems);
+    }
+    return new EngineScorerFactory(
+        config,
+        new ModelDescription(
+            config.model().toString(),
+            checkpoint.fingerprint(),
+            checkpoint.architecture(),
+            attributes,
+            maxTokens,
+            config.prompt().word(),
+            config.templateDate().toString(),
+            "fp32"));
+  }
+
+  private static PromptFormat promptFormat(
+      Checkpoint checkpoint, PromptChoice prompt, LocalDate date) {
+    return switch (prompt) {
+      case STEERLM -> new SteerLmPrompt();
+      case CHAT -> {
+        String source =
+            checkpoint
+                .chatTemplate()
+                .orElseThrow(
+                    () ->
+                        new TemplateException(
+                            "[tokenizer_config.json] chat_template: expected one there or in"
+                                + " chat_template.jinja, found none"));
+        yield new ChatPrompt(
+            ChatTemplate.compile(source, TemplateLimits.defaults(), date.atStartOfDay()),
+            checkpoint.specialTokens());
+      }
+    };
+  }
+
+  @Override
+  public ModelDescription model() {
+    return model;
+  }
+
+  @Override
+  public Scorer open() {
+    Checkpoint checkpoint = Checkpoint.open(Path.of(folder));
+    if (!checkpoint.fingerprint().equals(model.fingerprint())) {
+      throw new ScorerException(
+          "["
+              + folder
+              + "] expected the model with fingerprint "
+              + model.fingerprint()
+              + ", found "
+              + checkpoint.fingerprint());
+    }
+    // Telemetry and the look-up of native libraries must not go to the network.
+    System.setProperty("ai.djl.offline", "true");
+    Tokenizer tokenizer = HuggingFaceTokens.of(checkpoint.tokenizerJson());
+    return new PromptScorer(
+        new PromptScorer.Prompting(
+            promptFormat(checkpoint, prompt, templateDate),
+            tokenizer,
+            new SpecialTokens(checkpoint.specialTokenTexts()),
+            readOut(checkpoint),
+            model.maxTokens(),
+            checkpoint.decoder().vocabSize()),
+        forwardPass(checkpoint));
+  }
+
+  private static ReadOut readOut(Checkpoint checkpoint) {
+    if (checkpoint.head() instanceof RewardHead.Classifier classifier
+        && classifier.padTokenId().isPresent()) {
+      return new ReadOut.LastTokenBesides(classifier.padTokenId().getAsInt());
+    }
+    return new ReadOut.LastToken();
+  }
+
+  private ForwardPass forwardPass(Checkpoint checkpoint) {
+    String tensor = checkpoint.head().tensor();
+    HeadRows rows =
+        checkpoint.head() instanceof RewardHead.Classifier classifier
+            ? new HeadRows(tensor, 0, classifier.outputs())
+            : new HeadRows(tensor, rewardToken, 1);
+    return DecoderForwardPass.open(
+        checkpoint, rows, threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
+  }
+}

@@ -1,0 +1,109 @@
+package io.touchstone.engine;
+
+import ai.djl.Device;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.DType;
+import io.touchstone.checkpoint.Tensor;
+import io.touchstone.scoring.ScorerException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A checkpoint's tensors as the files hold them, mapped: nothing is read before it is used, and
+ * processes of one machine share the pages.
+ */
+final class StoredWeights {
+  private final Checkpoint checkpoint;
+  private final TorchProgram program;
+  private final Map<String, PtNDArray> mapped = new HashMap<>();
+
+  StoredWeights(Checkpoint checkpoint, TorchProgram program) {
+    this.checkpoint = checkpoint;
+    this.program = program;
+  }
+
+  /** The tensor in its own shape and type; belongs to these weights. */
+  PtNDArray tensor(String name) {
+    return mapped.computeIfAbsent(
+        name,
+        missing -> {
+          Tensor tensor = checkpoint.tensor(missing);
+          return numbers(program.manager(), tensor, tensor.offset(), tensor.shape());
+        });
+  }
+
+  /** Rows of a matrix as floats, one array each; only these rows are read. */
+  float[][] rows(String name, int first, int count) {
+    Tensor tensor = checkpoint.tensor(name);
+    long columns = tensor.shape().get(1);
+    long offset = tensor.offset() + first * columns * tensor.dtype().bytes();
+    try (PtNDManager reading = program.manager().newSubManager(Device.cpu())) {
+      float[] flat =
+          floats(reading, numbers(reading, tensor, offset, List.of((long) count, columns)));
+      float[][] rows = new float[count][(int) columns];
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(flat, (int) (i * columns), rows[i], 0, (int) columns);
+      }
+      return rows;
+    }
+  }
+
+  float[] vector(String name) {
+    try (PtNDManager reading = program.manager().newSubManager(Device.cpu())) {
+      return floats(reading, tensor(name));
+    }
+  }
+
+  private float[] floats(PtNDManager manager, PtNDArray stored) {
+    return program.tensor(manager, "floats", stored).toFloatArray();
+  }
+
+  /** DJL 0.35.1 aborts the process when it is asked for a bfloat16 tensor: it is given bytes. */
+  private PtNDArray numbers(PtNDManager manager, Tensor tensor, long offset, List<Long> shape) {
+    long[] sizes = shape.stream().mapToLong(Long::longValue).toArray();
+    long bytes = Arrays.stream(sizes).reduce(tensor.dtype().bytes(), Math::multiplyExact);
+    PtNDArray raw = manager.create(map(tensor, offset, bytes), new Shape(bytes), DataType.INT8);
+    return program.tensor(manager, "numbers", raw, type(tensor.dtype()), sizes);
+  }
+
+  private static ByteBuffer map(Tensor tensor, long offset, long length) {
+    if (length > Integer.MAX_VALUE) {
+      throw new ScorerException(
+          "["
+              + tensor.file().getFileName()
+              + "] tensor "
+              + tensor.name()
+              + ": expected at most "
+              + Integer.MAX_VALUE
+              + " bytes, found "
+              + length);
+    }
+    try (FileChannel file = FileChannel.open(tensor.file(), StandardOpenOption.READ)) {
+      return file.map(FileChannel.MapMode.READ_ONLY, offset, length).order(ByteOrder.LITTLE_ENDIAN);
+    } catch (IOException e) {
+      throw new ScorerException(
+          "[" + tensor.file().getFileName() + "] tensor " + tensor.name() + ": cannot be mapped",
+          e);
+    }
+  }
+
+  /** The dtype's number in TorchScript. */
+  private static int type(DType dtype) {
+    return switch (dtype) {
+      case F32 -> 6;
+      case F16 -> 5;
+      case BF16 -> 15;
+    };
+  }
+}

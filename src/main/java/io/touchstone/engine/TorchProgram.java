@@ -1,0 +1,167 @@
+package io.touchstone.engine;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.pytorch.engine.PtModel;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import io.touchstone.scoring.ScorerException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A TorchScript program made from its source text, without Python and without weights.
+ *
+ * <p>An archive is a zip of stored entries: the code, no constants, and a pickle that holds one
+ * empty module object (torch/csrc/jit/serialization, libtorch 2.7.1).
+ */
+final class TorchProgram implements AutoCloseable {
+  private static final byte[] NO_CONSTANTS = {(byte) 0x80, 2, ')', '.'};
+
+  private final Model model;
+  private final PtSymbolBlock module;
+
+  private TorchProgram(Model model) {
+    this.model = model;
+    this.module = (PtSymbolBlock) model.getBlock();
+  }
+
+  /** Loads a resource of this package that defines {@code class Decoder(Module)}. */
+  static TorchProgram load(String resource, Device device) {
+    Model model = Model.newInstance(resource, device, "PyTorch");
+    try (InputStream source = TorchProgram.class.getResourceAsStream(resource)) {
+      if (source == null) {
+        throw new ScorerException("[" + resource + "] expected a resource of this program");
+      }
+      byte[] archive = archive(source.readAllBytes(), "Decoder");
+      ((PtModel) model).load(new ByteArrayInputStream(archive), Map.of());
+      return new TorchProgram(model);
+    } catch (IOException | MalformedModelException e) {
+      model.close();
+      throw new ScorerException("[" + resource + "] the engine refused the program", e);
+    }
+  }
+
+  PtNDManager manager() {
+    return (PtNDManager) model.getNDManager();
+  }
+
+  /**
+   * Calls a method.
+   *
+   * @param arguments tensors, tensor arrays, long, double, boolean, long[] or double[]
+   */
+  void run(String method, Object... arguments) {
+    call(method, arguments).close();
+  }
+
+  /** Calls a method that gives one tensor, which then belongs to the manager. */
+  PtNDArray tensor(PtNDManager manager, String method, Object... arguments) {
+    try (IValue result = call(method, arguments)) {
+      return result.toTensor(manager);
+    }
+  }
+
+  /** Calls a method that gives a tuple of tensors, which then belong to the manager. */
+  PtNDArray[] tensors(PtNDManager manager, String method, Object... arguments) {
+    try (IValue result = call(method, arguments)) {
+      IValue[] parts = result.toIValueTuple();
+      PtNDArray[] tensors = new PtNDArray[parts.length];
+      for (int i = 0; i < parts.length; i++) {
+        tensors[i] = parts[i].toTensor(manager);
+        parts[i].close();
+      }
+      return tensors;
+    }
+  }
+
+  private IValue call(String method, Object... arguments) {
+    IValue[] values = new IValue[arguments.length];
+    try {
+      for (int i = 0; i < arguments.length; i++) {
+        values[i] = value(arguments[i]);
+      }
+      return IValueUtils.runMethod(module, method, values);
+    } finally {
+      for (IValue value : values) {
+        if (value != null) {
+          value.close();
+        }
+      }
+    }
+  }
+
+  private static IValue value(Object argument) {
+    if (argument instanceof PtNDArray tensor) {
+      return IValue.from(tensor);
+    } else if (argument instanceof PtNDArray[] tensors) {
+      return IValue.listFrom(tensors);
+    } else if (argument instanceof Integer number) {
+      return IValue.from((long) number);
+    } else if (argument instanceof Double number) {
+      return IValue.from((double) number);
+    } else if (argument instanceof long[] numbers) {
+      return IValue.listFrom(numbers);
+    } else if (argument instanceof double[] numbers) {
+      return IValue.listFrom(numbers);
+    }
+    throw new IllegalArgumentException(
+        "expected a tensor, a number or a list of them, found " + argument.getClass());
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+
+  private static byte[] archive(byte[] source, String module) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      store(zip, "archive/version", new byte[] {'3', '\n'});
+      store(zip, "archive/constants.pkl", NO_CONSTANTS);
+      store(zip, "archive/code/__torch__.py", source);
+      store(zip, "archive/data.pkl", object(module));
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Pickle protocol 2 of {@code __torch__.<module>} with the state {@code {"training": False}}. */
+  private static byte[] object(String module) {
+    byte[] field = ascii("training");
+    ByteBuffer pickle = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
+    pickle.put((byte) 0x80).put((byte) 2).put(ascii("c__torch__\n" + module + "\n"));
+    pickle.put(ascii(")")).put((byte) 0x81).put(ascii("}(X"));
+    pickle.putInt(field.length).put(field).put((byte) 0x89).put(ascii("ub."));
+    byte[] bytes = new byte[pickle.position()];
+    pickle.flip().get(bytes);
+    return bytes;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  }
+
+  private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    CRC32 crc = new CRC32();
+    crc.update(content);
+    ZipEntry entry = new ZipEntry(name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(content.length);
+    entry.setCrc(crc.getValue());
+    zip.putNextEntry(entry);
+    zip.write(content);
+    zip.closeEntry();
+  }
+}

@@ -1,0 +1,77 @@
+package io.touchstone.reward;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Names of a model's outputs, by which its values are written. */
+public record Attributes(List<String> names) {
+
+  /** HelpSteer2's five attributes, in the order in which NVIDIA's five-output heads give them. */
+  private static final List<String> HELPSTEER =
+      List.of("helpfulness", "correctness", "coherence", "complexity", "verbosity");
+
+  /** The nine of NeMo-Aligner's attribute_annotate.py (OpenAssistant's four, then HelpSteer's). */
+  private static final List<String> STEERLM =
+      List.of(
+          "quality",
+          "toxicity",
+          "humor",
+          "creativity",
+          "helpfulness",
+          "correctness",
+          "coherence",
+          "complexity",
+          "verbosity");
+
+  public Attributes {
+    names = List.copyOf(names);
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("attributes: expected at least one name, found none");
+    }
+    if (new HashSet<>(names).size() != names.size()) {
+      throw new IllegalArgumentException("attributes: expected distinct names, found " + names);
+    }
+    for (String name : names) {
+      // A label is "name:value,name:value": such names could not be read back.
+      if (name.isBlank() || name.contains(":") || name.contains(",")) {
+        throw new IllegalArgumentException(
+            "attributes: expected a name without ':' and ',', found '" + name + "'");
+      }
+    }
+  }
+
+  /**
+   * The names for a model of {@code outputs} outputs.
+   *
+   * @param own the checkpoint's names; empty if it has none of its own
+   * @param chosen what the user asked for; empty for no choice
+   * @throws IllegalArgumentException if a list that is not empty has another length
+   */
+  public static Attributes of(int outputs, List<String> own, List<String> chosen) {
+    if (!chosen.isEmpty()) {
+      if (chosen.size() != outputs) {
+        throw new IllegalArgumentException(
+            "attributes: expected "
+                + outputs
+                + " names, one for each output of the model, found "
+                + chosen.size()
+                + ": "
+                + String.join(",", chosen));
+      }
+      return new Attributes(chosen);
+    }
+    if (!own.isEmpty()) {
+      return new Attributes(own);
+    }
+    return switch (outputs) {
+      case 1 -> new Attributes(List.of("helpfulness"));
+      case 5 -> new Attributes(HELPSTEER);
+      case 9 -> new Attributes(STEERLM);
+      default ->
+          new Attributes(
+              new ArrayList<>(IntStream.range(0, outputs).mapToObj(i -> "label_" + i).toList()));
+    };
+  }
+}

@@ -1,0 +1,122 @@
+package io.touchstone.reward;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** Rewards as the text that is written into rows. */
+public record RewardText(Attributes attributes, LabelStyle style) {
+
+  /** A JSON number for a model of one output, else an object of the attributes in their order. */
+  public String json(Reward reward) {
+    float[] values = reward.values();
+    check(values);
+    if (values.length == 1) {
+      return number(values[0]);
+    }
+    StringBuilder json = new StringBuilder("{");
+    for (int i = 0; i < values.length; i++) {
+      json.append(i == 0 ? "" : ", ");
+      json.append(quoted(attributes.names().get(i))).append(": ").append(number(values[i]));
+    }
+    return json.append('}').toString();
+  }
+
+  /** SteerLM's label text as a JSON string: {@code "helpfulness:3,correctness:4"}. */
+  public String label(Reward reward) {
+    float[] values = reward.values();
+    check(values);
+    StringBuilder label = new StringBuilder();
+    for (int i = 0; i < values.length; i++) {
+      label.append(i == 0 ? "" : ",");
+      label.append(attributes.names().get(i)).append(':').append(number(values[i]));
+    }
+    return quoted(label.toString());
+  }
+
+  /** How many of the reward's values had to be moved onto the scale from 0 to 4. */
+  public int clamped(Reward reward) {
+    int clamped = 0;
+    if (style == LabelStyle.ROUNDED) {
+      for (float value : reward.values()) {
+        clamped += value < 0 || value > 4 ? 1 : 0;
+      }
+    }
+    return clamped;
+  }
+
+  private void check(float[] values) {
+    if (values.length != attributes.names().size()) {
+      throw new IllegalArgumentException(
+          "reward: expected "
+              + attributes.names().size()
+              + " values, one for each attribute, found "
+              + values.length);
+    }
+  }
+
+  private String number(float value) {
+    return switch (style) {
+      case FLOAT -> shortest(value);
+      case ROUNDED -> Integer.toString(rounded(value));
+    };
+  }
+
+  /**
+   * Clamped to [0, 4], then to the nearest integer, halves to the even one, as NeMo-Aligner does.
+   */
+  static int rounded(float value) {
+    if (Float.isNaN(value)) {
+      throw new IllegalArgumentException("reward: expected a number, found NaN");
+    }
+    return (int) Math.rint(Math.min(4, Math.max(0, value)));
+  }
+
+  /**
+   * The decimal with the fewest digits that reads back as the same float32; among those the nearest
+   * one. Always with a point or an exponent, so that a column of floats stays one.
+   *
+   * <p>Float.toString of JDK 17 is not it: it writes a digit too many for some values
+   * (JDK-4511638).
+   */
+  static String shortest(float value) {
+    if (!Float.isFinite(value)) {
+      throw new IllegalArgumentException("reward: expected a finite number, found " + value);
+    }
+    if (value == 0) {
+      return 1 / value < 0 ? "-0.0" : "0.0";
+    }
+    BigDecimal exact = new BigDecimal(value);
+    BigDecimal rounded = exact;
+    for (int digits = 1; digits <= 9; digits++) {
+      rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+      // Not floatValue(), which rounds twice in JDK 17.
+      if (Float.parseFloat(rounded.toString()) == value) {
+        break;
+      }
+    }
+    rounded = rounded.stripTrailingZeros();
+    int magnitude = rounded.precision() - rounded.scale();
+    if (magnitude < -4 || magnitude > 16) {
+      return rounded.unscaledValue() + "E" + -rounded.scale();
+    }
+    return rounded.scale() <= 0
+        ? rounded.setScale(1, RoundingMode.UNNECESSARY).toPlainString()
+        : rounded.toPlainString();
+  }
+
+  private static String quoted(String text) {
+    StringBuilder json = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        json.append('\\').append(c);
+      } else if (c < 0x20) {
+        json.append(String.format("\\u%04x", (int) c));
+      } else {
+        json.append(c);
+      }
+    }
+    return json.append('"').toString();
+  }
+}

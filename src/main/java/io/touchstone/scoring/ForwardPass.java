@@ -1,0 +1,26 @@
+package io.touchstone.scoring;
+
+import io.touchstone.batch.PackedLoad;
+
+/** A model's arithmetic: ints in, floats out. */
+public interface ForwardPass extends AutoCloseable {
+
+  /**
+   * Runs one load; calls from several threads take turns.
+   *
+   * <p>A conversation's reward has the same bits whatever else is in the load.
+   *
+   * @return one row for each read-out of the load, in its order, of {@link #outputs()} values
+   * @throws ScorerException if the arithmetic fails
+   */
+  float[][] score(PackedLoad load);
+
+  /** Values for each read-out. */
+  int outputs();
+
+  /** About how many tokens a load should have. */
+  int loadTokens();
+
+  @Override
+  void close();
+}

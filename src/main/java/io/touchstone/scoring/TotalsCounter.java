@@ -1,0 +1,94 @@
+package io.touchstone.scoring;
+
+import io.touchstone.reward.Rejected;
+import io.touchstone.reward.Reward;
+import io.touchstone.reward.RewardText;
+import io.touchstone.reward.ScoreDistribution;
+import io.touchstone.reward.Scored;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Counts while lines are annotated; one thread's. */
+final class TotalsCounter {
+
+  /** Scores wait in plain lists this long before they are folded into their distributions. */
+  private static final int FOLD_AT = 1_024;
+
+  private long in;
+  private long out;
+  private long blank;
+  private final TreeMap<String, Long> rejected = new TreeMap<>();
+  private long presentedTokens;
+  private long computedTokens;
+  private long specialTokensInText;
+  private long prepareNanos;
+  private long forwardNanos;
+  private long clampedValues;
+  private final List<List<Float>> recent = new ArrayList<>();
+  private final List<ScoreDistribution> scores = new ArrayList<>();
+
+  void read() {
+    in++;
+  }
+
+  void blank() {
+    blank++;
+  }
+
+  void prepared(long nanos) {
+    prepareNanos += nanos;
+  }
+
+  void computed(LoadResult result) {
+    computedTokens += result.computedTokens();
+    forwardNanos += result.forwardNanos();
+  }
+
+  void rejected(Rejected why) {
+    rejected.merge(why.kind(), 1L, Long::sum);
+  }
+
+  void scored(PreparedRow row, Scored scored, RewardText text) {
+    out++;
+    presentedTokens += row.presentedTokens();
+    specialTokensInText += row.specialTokensInText();
+    for (Reward reward : scored.rewards()) {
+      clampedValues += text.clamped(reward);
+      float[] values = reward.values();
+      while (recent.size() < values.length) {
+        recent.add(new ArrayList<>());
+        scores.add(ScoreDistribution.EMPTY);
+      }
+      for (int i = 0; i < values.length; i++) {
+        recent.get(i).add(values[i]);
+      }
+    }
+    if (!recent.isEmpty() && recent.get(0).size() >= FOLD_AT) {
+      fold();
+    }
+  }
+
+  AnnotationTotals totals() {
+    fold();
+    return new AnnotationTotals(
+        in,
+        out,
+        blank,
+        rejected,
+        presentedTokens,
+        computedTokens,
+        specialTokensInText,
+        prepareNanos,
+        forwardNanos,
+        clampedValues,
+        scores);
+  }
+
+  private void fold() {
+    for (int i = 0; i < recent.size(); i++) {
+      scores.set(i, scores.get(i).plus(ScoreDistribution.of(recent.get(i))));
+      recent.get(i).clear();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.touchstone.spark;
+
+import io.touchstone.scoring.ScorerFactory;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Annotates the pieces of a plan, one task each, and finishes what an earlier run left undone. */
+public final class AnnotateJob {
+
+  private final JavaSparkContext spark;
+  private final AnnotatePlan plan;
+  private final ScorerFactory scorers;
+  private final OutputFolder folder;
+  private final long begun = System.nanoTime();
+
+  private AnnotateJob(
+      JavaSparkContext spark, AnnotatePlan plan, ScorerFactory scorers, Configuration hadoop) {
+    this.spark = spark;
+    this.plan = plan;
+    this.scorers = scorers;
+    this.folder = OutputFolder.of(plan, hadoop);
+  }
+
+  /**
+   * @param progress called twice a second by a thread of its own, and once at the end
+   * @throws OutputException if the output folder is not empty and not of the same plan
+   * @throws JobException if a piece failed or the output does not add up
+   */
+  public static AnnotateReport run(
+      JavaSparkContext spark,
+      AnnotatePlan plan,
+      ScorerFactory scorers,
+      Consumer<JobProgress> progress) {
+    AnnotateJob job = new AnnotateJob(spark, plan, scorers, spark.hadoopConfiguration());
+    try {
+      return job.run(progress);
+    } catch (IOException e) {
+      throw new JobException("[" + job.folder.layout().folder() + "] " + e.getMessage(), e);
+    }
+  }
+
+  private AnnotateReport run(Consumer<JobProgress> progress) throws IOException {
+    OutputState state = folder.check();
+    if (state instanceof OutputState.Finished) {
+      return earlierReport();
+    }
+    Set<Integer> committed = Set.of();
+    if (state instanceof OutputState.Unfinished unfinished) {
+      committed = unfinished.committed();
+      folder.reopen();
+    } else {
+      folder.claim();
+    }
+    ProgressClock clock = new ProgressClock(begun, bytesOf(committed), plan.bytes());
+    Set<Integer> done = committed;
+    List<Piece> missing =
+        plan.pieces().stream().filter(piece -> !done.contains(piece.index())).toList();
+    if (!missing.isEmpty()) {
+      annotate(missing, clock, progress);
+    }
+    AnnotateReport report = finish(committed.size());
+    progress.accept(clock.end(System.nanoTime(), report.totals()));
+    return report;
+  }
+
+  private long bytesOf(Set<Integer> committed) {
+    return plan.pieces().stream()
+        .filter(piece -> committed.contains(piece.index()))
+        .mapToLong(Piece::bytes)
+        .sum();
+  }
+
+  private void annotate(List<Piece> pieces, ProgressClock clock, Consumer<JobProgress> progress) {
+    ProgressCounters counters = ProgressCounters.of(spark.sc());
+    LiveProgress live = new LiveProgress(counters);
+    Broadcast<SerializableConfiguration> hadoop =
+        SerializableConfiguration.broadcast(spark.sc(), spark.hadoopConfiguration());
+    AnnotateConfig config = plan.config();
+    AnnotatePieces work =
+        new AnnotatePieces(
+            folder.layout(),
+            new TaskSettings(config.turns(), config.labels(), config.maxLineBytes()),
+            scorers,
+            counters,
+            hadoop);
+    spark.sc().addSparkListener(live);
+    try (ProgressTicker ticker =
+        new ProgressTicker(() -> progress.accept(clock.at(System.nanoTime(), live.sums())))) {
+      spark.parallelize(pieces, pieces.size()).mapPartitions(work).count();
+    } catch (Exception e) {
+      throw failure(e);
+    } finally {
+      spark.sc().removeSparkListener(live);
+      hadoop.destroy();
+    }
+  }
+
+  private AnnotateReport finish(int resumed) throws IOException {
+    FinishedPieces pieces = FinishedPieces.verified(plan, folder);
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    AnnotateReport report =
+        new AnnotateReport(
+            pieces.totals(),
+            new AnnotateReport.Seconds(
+                seconds,
+                pieces.loadNanos() / 1e9,
+                pieces.totals().prepareNanos() / 1e9,
+                pieces.totals().forwardNanos() / 1e9),
+            plan.pieces().size(),
+            resumed,
+            plan.skippedFiles(),
+            folder.layout().folder(),
+            FirstRow.of(folder),
+            false);
+    folder.succeed(RunSummary.of(plan, report));
+    return report;
+  }
+
+  private AnnotateReport earlierReport() throws IOException {
+    FinishedPieces pieces = FinishedPieces.verified(plan, folder);
+    RunSummary summary =
+        Json.read(folder.placement().read(folder.layout().summary()), RunSummary.class);
+    return new AnnotateReport(
+        pieces.totals(),
+        summary.seconds(),
+        summary.pieces().all(),
+        summary.pieces().resumed(),
+        plan.skippedFiles(),
+        folder.layout().folder(),
+        FirstRow.of(folder),
+        true);
+  }
+
+  /** Spark wraps what a task threw, and if it cannot ship it, quotes it with its stack trace. */
+  private static JobException failure(Exception thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof JobException ours) {
+        return new JobException(String.valueOf(ours.getMessage()), thrown);
+      }
+    }
+    String message = String.valueOf(thrown.getMessage());
+    String quoted = JobException.class.getName() + ": ";
+    int start = message.indexOf(quoted);
+    int end = message.indexOf("\n\tat ", Math.max(0, start));
+    return new JobException(
+        message.substring(
+            start < 0 ? 0 : start + quoted.length(), end < 0 ? message.length() : end),
+        thrown);
+  }
+}

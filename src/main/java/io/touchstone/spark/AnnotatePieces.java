@@ -1,0 +1,32 @@
+package io.touchstone.spark;
+
+import io.touchstone.scoring.ScorerFactory;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** What runs on executors: annotates pieces and gives back nothing but their numbers. */
+record AnnotatePieces(
+    OutputLayout layout,
+    TaskSettings settings,
+    ScorerFactory scorers,
+    ProgressCounters counters,
+    Broadcast<SerializableConfiguration> hadoop)
+    implements FlatMapFunction<Iterator<Piece>, Integer> {
+
+  @Override
+  public Iterator<Integer> call(Iterator<Piece> pieces) {
+    Configuration configuration = hadoop.value().value();
+    List<Integer> done = new ArrayList<>();
+    while (pieces.hasNext()) {
+      Piece piece = pieces.next();
+      new PieceAttempt(piece, this, configuration).run();
+      done.add(piece.index());
+    }
+    return done.iterator();
+  }
+}

@@ -1,0 +1,38 @@
+package io.touchstone.spark;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Counts the bytes and the line ends that really go out. */
+final class CountedOutput extends FilterOutputStream {
+
+  private long bytes;
+  private long lines;
+
+  CountedOutput(OutputStream out) {
+    super(out);
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  long lines() {
+    return lines;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    out.write(b);
+    bytes++;
+    lines += b == '\n' ? 1 : 0;
+  }
+
+  @Override
+  public void write(byte[] from, int start, int length) throws IOException {
+    out.write(from, start, length);
+    bytes += length;
+    lines += NewlineScan.count(from, start, start + length);
+  }
+}

@@ -1,0 +1,27 @@
+package io.touchstone.spark;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The kinds of input files, told by how their names end. */
+public enum FileKind {
+  LINES(".jsonl"),
+  GZIP_LINES(".jsonl.gz"),
+  ZSTD_LINES(".jsonl.zst"),
+  ARRAY(".json");
+
+  private final String ending;
+
+  FileKind(String ending) {
+    this.ending = ending;
+  }
+
+  static Optional<FileKind> of(String fileName) {
+    return Arrays.stream(values()).filter(kind -> fileName.endsWith(kind.ending)).findFirst();
+  }
+
+  static String endings() {
+    return Arrays.stream(values()).map(kind -> kind.ending).collect(Collectors.joining(", "));
+  }
+}

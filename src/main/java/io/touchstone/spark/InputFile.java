@@ -1,0 +1,16 @@
+package io.touchstone.spark;
+
+import io.touchstone.conversation.RowFormat;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file to annotate, as it was when the job was planned.
+ *
+ * @param path fully qualified
+ * @param modifiedMillis since the epoch
+ * @param format null for a file without rows, whose format nothing tells
+ */
+public record InputFile(
+    String path, FileKind kind, long bytes, long modifiedMillis, @Nullable RowFormat format)
+    implements Serializable {}

@@ -1,0 +1,208 @@
+package io.touchstone.spark;
+
+import io.touchstone.conversation.RowFormat;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the files that a job's inputs name, and all that is wrong with them. */
+final class InputListing {
+
+  private final AnnotateConfig config;
+  private final Configuration hadoop;
+  private final Map<String, InputFile> files = new LinkedHashMap<>();
+  private final List<String> problems = new ArrayList<>();
+  private int skippedFiles;
+
+  private InputListing(AnnotateConfig config, Configuration hadoop) {
+    this.config = config;
+    this.hadoop = hadoop;
+  }
+
+  static InputListing of(AnnotateConfig config, Configuration hadoop) {
+    InputListing listing = new InputListing(config, hadoop);
+    listing.read();
+    if (!listing.problems.isEmpty()) {
+      throw new InputException(listing.problems);
+    }
+    return listing;
+  }
+
+  List<InputFile> files() {
+    return List.copyOf(files.values());
+  }
+
+  /** Files of folders and globs that have no supported ending. */
+  int skippedFiles() {
+    return skippedFiles;
+  }
+
+  private void read() {
+    Path output = output();
+    if (config.inputs().isEmpty()) {
+      problems.add("input: expected at least one file, folder or glob, found none");
+    }
+    for (String input : config.inputs()) {
+      try {
+        add(input, output);
+      } catch (IOException | IllegalArgumentException e) {
+        problems.add("[" + input + "] cannot be read: " + e.getMessage());
+      }
+    }
+  }
+
+  private @Nullable Path output() {
+    try {
+      Path path = new Path(config.output());
+      return path.getFileSystem(hadoop).makeQualified(path);
+    } catch (IOException | IllegalArgumentException e) {
+      problems.add("[" + config.output() + "] cannot be used for output: " + e.getMessage());
+      return null;
+    }
+  }
+
+  private void add(String input, @Nullable Path output) throws IOException {
+    Path path = new Path(input);
+    FileSystem files = path.getFileSystem(hadoop);
+    Optional<FileStatus> literal = status(files, path);
+    if (literal.isPresent() && literal.get().isFile()) {
+      addNamed(literal.get(), output);
+      return;
+    }
+    FileStatus[] matches =
+        literal.isPresent() ? new FileStatus[] {literal.get()} : files.globStatus(path);
+    int filesBefore = this.files.size();
+    int skippedBefore = skippedFiles;
+    int problemsBefore = problems.size();
+    boolean seen = false;
+    if (matches != null) {
+      for (FileStatus match : sorted(matches)) {
+        seen |= addFound(files, match, output);
+      }
+    }
+    if (!seen && this.files.size() == filesBefore && problems.size() == problemsBefore) {
+      problems.add(nothingFound(input, skippedFiles - skippedBefore));
+    }
+  }
+
+  private static String nothingFound(String input, int skipped) {
+    return "["
+        + input
+        + "] expected files that end with "
+        + FileKind.endings()
+        + ", found "
+        + (skipped == 0 ? "nothing" : skipped + " with other endings");
+  }
+
+  /** What the path names when it is read as it stands, not as a glob. */
+  private static Optional<FileStatus> status(FileSystem files, Path path) throws IOException {
+    try {
+      return Optional.of(files.getFileStatus(path));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void addNamed(FileStatus file, @Nullable Path output) {
+    Optional<FileKind> kind = FileKind.of(file.getPath().getName());
+    if (kind.isEmpty()) {
+      problems.add(
+          "["
+              + file.getPath()
+              + "] expected a file that ends with "
+              + FileKind.endings()
+              + ", found another ending");
+    } else {
+      add(file, kind.get(), output);
+    }
+  }
+
+  /**
+   * Adds a file or a folder's files.
+   *
+   * @return whether there was an input file, be it one that is listed already
+   */
+  private boolean addFound(FileSystem files, FileStatus found, @Nullable Path output)
+      throws IOException {
+    String name = found.getPath().getName();
+    if (found.isDirectory()) {
+      return addFolder(files, found, output);
+    }
+    if (isHidden(name)) {
+      return false;
+    }
+    Optional<FileKind> kind = FileKind.of(name);
+    kind.ifPresentOrElse(known -> add(found, known, output), () -> skippedFiles++);
+    return kind.isPresent();
+  }
+
+  private boolean addFolder(FileSystem files, FileStatus folder, @Nullable Path output)
+      throws IOException {
+    if (output != null && isWithin(output, folder.getPath())) {
+      problems.add(
+          "["
+              + folder.getPath()
+              + "] expected an output folder outside of the input folders, found "
+              + output);
+      return true;
+    }
+    boolean seen = false;
+    for (FileStatus child : sorted(files.listStatus(folder.getPath()))) {
+      if (!isHidden(child.getPath().getName())) {
+        seen |= addFound(files, child, output);
+      }
+    }
+    return seen;
+  }
+
+  private void add(FileStatus status, FileKind kind, @Nullable Path output) {
+    String path = status.getPath().toString();
+    if (files.containsKey(path)) {
+      return;
+    }
+    if (output != null && isWithin(status.getPath(), output)) {
+      problems.add(
+          "[" + path + "] expected an input outside of the output folder, found it in " + output);
+      return;
+    }
+    InputFile file = new InputFile(path, kind, status.getLen(), status.getModificationTime(), null);
+    try {
+      RowFormat format = new FormatProbe(config, hadoop).formatOf(file);
+      files.put(path, new InputFile(path, kind, file.bytes(), file.modifiedMillis(), format));
+    } catch (FormatProbe.UndetectedException | ArrayLines.NoArrayException e) {
+      problems.add("[" + path + "] " + e.getMessage());
+    } catch (IOException e) {
+      problems.add("[" + path + "] cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static boolean isHidden(String name) {
+    return name.startsWith("_") || name.startsWith(".");
+  }
+
+  private static boolean isWithin(Path path, Path folder) {
+    for (Path at = path; at != null; at = at.getParent()) {
+      if (at.equals(folder)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<FileStatus> sorted(FileStatus[] found) {
+    return Arrays.stream(found)
+        .sorted(Comparator.comparing(status -> status.getPath().toString()))
+        .toList();
+  }
+}

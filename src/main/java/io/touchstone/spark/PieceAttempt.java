@@ -1,0 +1,207 @@
+package io.touchstone.spark;
+
+import io.touchstone.conversation.RawLine;
+import io.touchstone.conversation.RowFormat;
+import io.touchstone.conversation.RowReader;
+import io.touchstone.reward.Attributes;
+import io.touchstone.reward.Rejected;
+import io.touchstone.reward.RewardText;
+import io.touchstone.scoring.AnnotationSink;
+import io.touchstone.scoring.AnnotationTotals;
+import io.touchstone.scoring.Annotator;
+import io.touchstone.scoring.ScorerFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One try at one piece, in one task. */
+final class PieceAttempt {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PieceAttempt.class);
+
+  private final Piece piece;
+  private final AnnotatePieces job;
+  private final Configuration hadoop;
+  private final long begun = System.nanoTime();
+
+  PieceAttempt(Piece piece, AnnotatePieces job, Configuration hadoop) {
+    this.piece = piece;
+    this.job = job;
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * @throws JobException naming the piece and the cause
+   */
+  void run() {
+    try (SpillFolder spills = new SpillFolder()) {
+      Placement placement = new Placement(job.layout(), hadoop);
+      if (placement.files().exists(job.layout().part(piece.index()))) {
+        LOG.info("{} is committed already", piece);
+        return;
+      }
+      PieceInput input = new PieceInput(hadoop, job.settings().maxLineBytes(), spills);
+      try (LineSource lines = input.open(piece);
+          PieceOutput output =
+              new PieceOutput(
+                  placement, job.layout(), piece.index(), UUID.randomUUID().toString())) {
+        AnnotationTotals totals = annotate(lines, output);
+        output.finish();
+        commit(output, stats(lines, output, totals));
+      }
+    } catch (UncheckedIOException e) {
+      throw failed(Objects.requireNonNullElse(e.getCause(), e));
+    } catch (IOException | RuntimeException e) {
+      throw failed(e);
+    }
+  }
+
+  private AnnotationTotals annotate(LineSource lines, PieceOutput output) throws IOException {
+    RowFormat format = piece.file().format();
+    if (format == null || piece.bytes() == 0) {
+      return countBlank(lines);
+    }
+    ScorerFactory scorers = job.scorers();
+    TaskSettings settings = job.settings();
+    Annotator annotator =
+        new Annotator(
+            Replica.of(scorers.model()).scorer(scorers),
+            new RowReader(format, settings.turns())::read,
+            new RewardText(new Attributes(scorers.model().attributes()), settings.labels()));
+    ProgressReport report = new ProgressReport(job.counters(), piece, lines);
+    AnnotationTotals totals = annotator.annotate(new Lines(lines), new Sink(output, report));
+    if (lines.remains().isPresent()) {
+      LineSource.Remains remains = lines.remains().get();
+      output.rejected(remains.line(), remains.why());
+      totals = totals.plus(oneRejected(remains.why()));
+    }
+    report.update(totals);
+    return totals;
+  }
+
+  /** There is no row, as the planner found, and no need for a replica: all lines are blank. */
+  private AnnotationTotals countBlank(LineSource lines) throws IOException {
+    long blank = 0;
+    for (RawLine line = lines.next(); line != null; line = lines.next()) {
+      if (!(line instanceof RawLine.Whole whole && RowReader.isBlank(whole.bytes()))) {
+        throw new IOException("expected no rows, as when the job was planned, found a line");
+      }
+      blank++;
+    }
+    return totals(0, blank, new TreeMap<>());
+  }
+
+  private static AnnotationTotals oneRejected(Rejected why) {
+    TreeMap<String, Long> kinds = new TreeMap<>();
+    kinds.put(why.kind(), 1L);
+    return totals(1, 0, kinds);
+  }
+
+  private static AnnotationTotals totals(long in, long blank, TreeMap<String, Long> rejected) {
+    return new AnnotationTotals(in, 0, blank, rejected, 0, 0, 0, 0, 0, 0, List.of());
+  }
+
+  private PieceStats stats(LineSource lines, PieceOutput output, AnnotationTotals totals) {
+    return new PieceStats(
+        piece.index(),
+        piece.file().path(),
+        piece.start(),
+        lines.inputBytes(),
+        output.rows(),
+        output.rejects(),
+        output.partBytes(),
+        Replica.of(job.scorers().model()).takeLoadNanos(),
+        System.nanoTime() - begun,
+        SparkEnv.get().executorId(),
+        ProcessHandle.current().pid(),
+        totals);
+  }
+
+  private void commit(PieceOutput output, PieceStats stats) throws IOException {
+    if (!stats.contradictions().isEmpty()) {
+      throw new IOException(String.join("; ", stats.contradictions()));
+    }
+    if (output.commit(stats)) {
+      LOG.info(
+          "{} committed: {} rows, {} rejected, {} tokens",
+          piece,
+          stats.rows(),
+          stats.rejects(),
+          stats.totals().presentedTokens());
+    } else {
+      LOG.info("{} was committed by another attempt", piece);
+    }
+  }
+
+  private JobException failed(Throwable cause) {
+    String why = cause.getMessage();
+    String message = piece + ": " + (why == null ? cause.getClass().getSimpleName() : why);
+    LOG.error(message, cause);
+    return new JobException(message, cause);
+  }
+
+  private record Sink(PieceOutput output, ProgressReport report) implements AnnotationSink {
+
+    @Override
+    public void enriched(byte[] line) throws IOException {
+      output.row(line);
+    }
+
+    @Override
+    public void rejected(RawLine line, Rejected why) throws IOException {
+      output.rejected(line, why);
+    }
+
+    @Override
+    public void progress(AnnotationTotals soFar) throws IOException {
+      TaskContext task = TaskContext.get();
+      if (task != null && task.isInterrupted()) {
+        throw new IOException("the task was cancelled");
+      }
+      report.update(soFar);
+    }
+  }
+
+  private static final class Lines implements Iterator<RawLine> {
+
+    private final LineSource lines;
+    private @Nullable RawLine next;
+
+    Lines(LineSource lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public boolean hasNext() {
+      try {
+        if (next == null) {
+          next = lines.next();
+        }
+        return next != null;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public RawLine next() {
+      RawLine line = hasNext() ? next : null;
+      if (line == null) {
+        throw new NoSuchElementException("after the last line");
+      }
+      next = null;
+      return line;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.touchstone.spark;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+
+/** Opens pieces for reading; long lines go to the attempt's spill folder. */
+record PieceInput(Configuration hadoop, long maxLineBytes, SpillFolder spills) {
+
+  LineSource open(Piece piece) throws IOException {
+    InputFile file = piece.file();
+    Path path = new Path(file.path());
+    FSDataInputStream in = path.getFileSystem(hadoop).open(path);
+    try {
+      LineBuffer buffer = new LineBuffer(file.path(), maxLineBytes, spills);
+      // An empty file has no rows, whatever its kind.
+      FileKind kind = file.bytes() == 0 ? FileKind.LINES : file.kind();
+      return switch (kind) {
+        case LINES -> {
+          in.seek(Math.max(0, piece.start() - 1));
+          yield new ByteRangeLines(in, piece.start(), piece.end(), buffer);
+        }
+        case GZIP_LINES -> {
+          CountedInput compressed = new CountedInput(in, file.bytes());
+          yield new CompressedLines(compressed, new WholeGzip(compressed), buffer);
+        }
+        case ZSTD_LINES -> {
+          CountedInput compressed = new CountedInput(in, file.bytes());
+          yield new CompressedLines(compressed, new ZstdInputStreamNoFinalizer(compressed), buffer);
+        }
+        case ARRAY -> new ArrayLines(in, buffer);
+      };
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+}

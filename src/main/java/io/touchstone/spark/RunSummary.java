@@ -1,0 +1,88 @@
+package io.touchstone.spark;
+
+import io.touchstone.reward.ScoreDistribution;
+import io.touchstone.scoring.AnnotationTotals;
+import io.touchstone.scoring.ModelDescription;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** What {@code run.json} says of a finished job. */
+record RunSummary(
+    String program,
+    SortedMap<String, String> configuration,
+    Model model,
+    Inputs inputs,
+    Pieces pieces,
+    Rows rows,
+    SortedMap<String, Long> rejectedByKind,
+    Tokens tokens,
+    Map<String, Scores> scores,
+    long clampedValues,
+    AnnotateReport.Seconds seconds) {
+
+  record Model(
+      String path,
+      String fingerprint,
+      String architecture,
+      List<String> attributes,
+      int maxTokens,
+      String prompt,
+      String templateDate,
+      String precision) {}
+
+  record Inputs(int files, long bytes, int skippedFiles) {}
+
+  record Pieces(int all, int resumed) {}
+
+  record Rows(long in, long out, long rejected, long blank) {}
+
+  /**
+   * @param presented of each scored conversation by itself
+   * @param computed that went through the model
+   * @param specialInText special tokens that texts of scored rows spell out
+   */
+  record Tokens(long presented, long computed, long specialInText) {}
+
+  record Scores(long count, double mean, double std, double min, double max) {}
+
+  static RunSummary of(AnnotatePlan plan, AnnotateReport report) {
+    AnnotationTotals totals = report.totals();
+    return new RunSummary(
+        plan.config().program(),
+        plan.config().effective(),
+        model(plan.model()),
+        new Inputs(plan.files().size(), plan.bytes(), plan.skippedFiles()),
+        new Pieces(report.pieces(), report.resumedPieces()),
+        new Rows(totals.in(), totals.out(), totals.rejectedLines(), totals.blank()),
+        totals.rejected(),
+        new Tokens(totals.presentedTokens(), totals.computedTokens(), totals.specialTokensInText()),
+        scores(plan.model().attributes(), totals.scores()),
+        totals.clampedValues(),
+        report.seconds());
+  }
+
+  private static Model model(ModelDescription model) {
+    return new Model(
+        model.path(),
+        model.fingerprint(),
+        model.architecture(),
+        model.attributes(),
+        model.maxTokens(),
+        model.prompt(),
+        model.templateDate(),
+        model.precision());
+  }
+
+  private static Map<String, Scores> scores(
+      List<String> attributes, List<ScoreDistribution> distributions) {
+    Map<String, Scores> scores = new LinkedHashMap<>();
+    for (int i = 0; i < distributions.size(); i++) {
+      ScoreDistribution of = distributions.get(i);
+      scores.put(
+          attributes.get(i), new Scores(of.count(), of.mean(), of.deviation(), of.min(), of.max()));
+    }
+    return scores;
+  }
+}

@@ -1,0 +1,99 @@
+package io.touchstone.tokenizer;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * A {@code tokenizer.json} run by Hugging Face's own tokenizers library.
+ *
+ * <p>Ids equal {@code tokenizer(text, add_special_tokens=False)}: chat templates write the special
+ * tokens themselves.
+ */
+public final class HuggingFaceTokens implements Tokenizer {
+  private final HuggingFaceTokenizer tokenizer;
+  private final ReadWriteLock open = new ReentrantReadWriteLock();
+
+  private HuggingFaceTokens(HuggingFaceTokenizer tokenizer) {
+    this.tokenizer = tokenizer;
+  }
+
+  /**
+   * @param json what a {@code tokenizer.json} holds
+   * @throws IllegalArgumentException if the library cannot read it
+   */
+  public static HuggingFaceTokens of(byte[] json) {
+    try {
+      return new HuggingFaceTokens(
+          HuggingFaceTokenizer.newInstance(
+              new ByteArrayInputStream(json),
+              Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false")));
+    } catch (IOException | RuntimeException e) {
+      throw new IllegalArgumentException(
+          "[tokenizer.json] expected a tokenizer of Hugging Face's tokenizers: " + e.getMessage(),
+          e);
+    }
+  }
+
+  @Override
+  public int[] encode(String text) {
+    // A lone surrogate is no character: passed on it would garble every other one of the text.
+    String valid = wellFormed(text);
+    open.readLock().lock();
+    try {
+      // The library's own calls: HuggingFaceTokenizer.encode copies masks and offsets as well, and
+      // takes twice the time.
+      long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), valid, false);
+      try {
+        long[] ids = TokenizersLibrary.LIB.getTokenIds(encoding);
+        int[] narrow = new int[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+          narrow[i] = Math.toIntExact(ids[i]);
+        }
+        return narrow;
+      } finally {
+        TokenizersLibrary.LIB.deleteEncoding(encoding);
+      }
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  /** Waits for encodings under way: the native tokenizer must not go from under them. */
+  @Override
+  public void close() {
+    open.writeLock().lock();
+    try {
+      tokenizer.close();
+    } finally {
+      open.writeLock().unlock();
+    }
+  }
+
+  static String wellFormed(String text) {
+    int i = 0;
+    int length = text.length();
+    while (i < length && !Character.isSurrogate(text.charAt(i))) {
+      i++;
+    }
+    if (i == length) {
+      return text;
+    }
+    StringBuilder valid = new StringBuilder(text);
+    for (; i < length; i++) {
+      char c = valid.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < length
+          && Character.isLowSurrogate(valid.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        valid.setCharAt(i, '\uFFFD');
+      }
+    }
+    return valid.toString();
+  }
+}

@@ -1,0 +1,46 @@
+package io.touchstone.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.touchstone.spark.JobProgress;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+final class ProgressLineTest {
+  private static final JobProgress HALFWAY =
+      new JobProgress(12_345, 2, 600_000, 500, 1_000, 60, 9_876.4, OptionalDouble.of(61));
+
+  @Test
+  void namesRowsShareSpeedRejectedAndTimeLeft() {
+    assertThat(ProgressLine.of(HALFWAY))
+        .isEqualTo("12,345 rows, 50 %, 9,876 tokens/s, 2 rejected, 1:01 left");
+  }
+
+  @Test
+  void leavesOutWhatIsNotKnown() {
+    assertThat(ProgressLine.of(new JobProgress(0, 0, 0, 0, 0, 0, 0, OptionalDouble.empty())))
+        .isEqualTo("0 rows, 0 tokens/s, 0 rejected");
+  }
+
+  @Test
+  void showsHoursOnlyWhereThereAreSome() {
+    assertThat(ProgressLine.clock(59.4)).isEqualTo("0:59");
+    assertThat(ProgressLine.clock(3_599.6)).isEqualTo("1:00:00");
+    assertThat(ProgressLine.clock(90_061)).isEqualTo("25:01:01");
+  }
+
+  @Test
+  void aTerminalHasOneLineThatIsGoneInTheEnd() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ProgressDisplay display =
+        new ProgressDisplay.Terminal(new PrintStream(bytes, true, UTF_8), 21)) {
+      display.accept(HALFWAY);
+      display.accept(HALFWAY);
+    }
+    assertThat(bytes.toString(UTF_8))
+        .isEqualTo("\r\u001b[K12,345 rows, 50 %, 9\r\u001b[K12,345 rows, 50 %, 9\r\u001b[K");
+  }
+}

@@ -1,0 +1,209 @@
+package io.touchstone.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.touchstone.conversation.RowFormat;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user meets before any model is opened; {@code CommandLineTest} has the rest. */
+final class TouchstoneTest {
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private ScorerSource scorers =
+      (model, settings) -> {
+        throw new IllegalArgumentException("expected a model, found a test");
+      };
+
+  @Test
+  void withoutArgumentsItNamesTheJobs() {
+    assertThat(run()).isEqualTo(ExitStatus.DONE);
+    assertThat(out.toString(UTF_8)).contains("Usage: jobs/JOB").contains("  annotate ");
+    assertThat(err.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void anUnknownJobIsAWrongCall() {
+    assertThat(run("anotate", "in")).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(err.toString(UTF_8))
+        .isEqualTo(
+            "touchstone: 1 problem:\n"
+                + "  JOB: expected annotate, found 'anotate'; --help says more\n");
+  }
+
+  @Test
+  void theVersionIsThatOfTheBuild() {
+    assertThat(run("annotate", "--version")).isEqualTo(ExitStatus.DONE);
+    assertThat(out.toString(UTF_8)).matches("touchstone \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\n");
+  }
+
+  @Test
+  void helpNamesEveryFlagFormatAndExitStatus() {
+    assertThat(run("annotate", "--help")).isEqualTo(ExitStatus.DONE);
+    String help = out.toString(UTF_8);
+    for (Setting<?> setting : AnnotateSettings.ALL) {
+      assertThat(help).contains(setting.flag() + "=" + setting.shape());
+    }
+    for (Toggle toggle : Toggle.values()) {
+      assertThat(help).contains(toggle.flag());
+    }
+    for (ExitStatus status : ExitStatus.values()) {
+      assertThat(help).contains("  " + status.code() + "  " + status.meaning());
+    }
+    for (var format : RowFormat.values()) {
+      assertThat(help).contains("  " + format.word() + " ");
+    }
+    assertThat(help)
+        .startsWith("Usage: jobs/annotate INPUT... --output DIR")
+        .contains("--max-rejected 1%\n");
+    assertThat(help.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+  }
+
+  @Test
+  void everyProblemOfFlagsAndFilesIsReportedAtOnce() throws IOException {
+    Path conf = Files.writeString(folder.resolve("my.conf"), "input.turns = none\n");
+
+    ExitStatus status =
+        run(
+            "annotate",
+            "--lables",
+            "float",
+            "--labels",
+            "four",
+            "--format=csv",
+            "--turns",
+            "all",
+            "--turns",
+            "last",
+            "--prompt",
+            "raw",
+            "--template-date",
+            "26.7.2024",
+            "--attributes",
+            "a,a",
+            "--reward-token",
+            "-1",
+            "--max-tokens",
+            "0",
+            "--max-line-bytes",
+            "2GiB",
+            "--piece-bytes",
+            "many",
+            "--max-rejected",
+            "101%",
+            "--threads",
+            "all",
+            "--spark-conf",
+            "executor.memory=1g",
+            "--conf",
+            conf.toString(),
+            "--output");
+
+    assertThat(status).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(err.toString(UTF_8).lines().skip(1))
+        .containsExactlyInAnyOrder(
+            "  --lables: expected a flag of this job, found no such flag (--labels?)",
+            "  --labels: expected float or rounded, found 'four'",
+            "  --format: expected auto, steerlm, helpsteer2, helpsteer3, messages, sharegpt,"
+                + " candidates, preference, found 'csv'",
+            "  --turns: expected once, found twice",
+            "  --prompt: expected chat or steerlm, found 'raw'",
+            "  --template-date: expected a date such as 2024-07-26, found '26.7.2024'",
+            "  --attributes: expected distinct names, found [a, a]",
+            "  --reward-token: expected a whole number from 0, found '-1'",
+            "  --max-tokens: expected a whole number from 1, or model, found '0'",
+            "  --max-line-bytes: expected a size from 1 byte to 1GiB, found '2GiB'",
+            "  --piece-bytes: expected a size such as 64MiB, 32m, 1GiB or 1048576, found 'many'",
+            "  --max-rejected: expected a number of lines, a percentage from 0% to 100%, or none,"
+                + " found '101%'",
+            "  --threads: expected a whole number from 1, or cores, found 'all'",
+            "  --spark-conf: expected spark.KEY=VALUE, found 'executor.memory=1g'",
+            "  [" + conf + ":1] input.turns: expected last or all, found 'none'",
+            "  --output: expected DIR, found nothing");
+    assertThat(err.toString(UTF_8)).startsWith("touchstone annotate: 16 problems:\n");
+    assertThat(out.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void inputAndOutputAreAskedFor() {
+    assertThat(run("annotate", "--quiet")).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(err.toString(UTF_8))
+        .isEqualTo(
+            """
+            touchstone annotate: 2 problems:
+              INPUT: expected a file, folder or glob, found nothing
+              --output: expected DIR, found nothing
+            """);
+  }
+
+  @Test
+  void aRefusedModelDoesNotHideAMissingInput() {
+    String input = folder.resolve("none.jsonl").toString();
+
+    ExitStatus status = run("annotate", input, "--output", "o", "--model", "m");
+
+    assertThat(status).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(err.toString(UTF_8))
+        .isEqualTo(
+            "touchstone annotate: 2 problems:\n"
+                + "  model m: expected a model, found a test\n"
+                + "  ["
+                + input
+                + "] expected files that end with .jsonl, .jsonl.gz, .jsonl.zst, .json,"
+                + " found nothing\n");
+  }
+
+  @Test
+  void anUnexpectedFailureIsToldWithItsCausesAndWithoutAStackTrace() {
+    scorers =
+        (model, settings) -> {
+          throw new IllegalStateException(
+              "one\n\tat two", new IOException("disk", new RuntimeException()));
+        };
+
+    assertThat(run("annotate", "in.jsonl", "--output", "o")).isEqualTo(ExitStatus.FAILED);
+    assertThat(err.toString(UTF_8))
+        .isEqualTo(
+            """
+            touchstone annotate: the job failed: IllegalStateException: one
+              caused by: IOException: disk
+              caused by: RuntimeException
+            The same command run again goes on where this one ended; with --stacktrace it says more.
+            """);
+  }
+
+  @Test
+  void aStackTraceIsShownOnRequest() {
+    scorers =
+        (model, settings) -> {
+          throw new IllegalStateException("one");
+        };
+
+    assertThat(run("annotate", "in.jsonl", "--output", "o", "--stacktrace"))
+        .isEqualTo(ExitStatus.FAILED);
+    assertThat(err.toString(UTF_8))
+        .startsWith("touchstone annotate: the job failed: IllegalStateException: one\n")
+        .contains("\tat io.touchstone.cli.");
+  }
+
+  private ExitStatus run(String... args) {
+    Surroundings around =
+        new Surroundings(
+            new Installation(Optional.empty()),
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            OptionalInt.empty());
+    return new Touchstone(scorers, around).run(List.of(args));
+  }
+}

@@ -1,0 +1,117 @@
+package io.touchstone.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.touchstone.conversation.RowFormat;
+import io.touchstone.engine.ReferenceScores.Asked;
+import io.touchstone.scoring.Scorer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every architecture, format and prompt against transformers (versions in versions.json). */
+final class ReferenceScoresTest {
+  private static final Path OWN = Path.of("src/test/resources/references");
+
+  @TestFactory
+  Stream<DynamicTest> ownCheckpointsScoreAsTransformersDoes() throws IOException {
+    return checkpoints(OWN)
+        .map(
+            folder ->
+                DynamicTest.dynamicTest(
+                    folder.getFileName().toString(), () -> checkOwn(folder, OWN)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> sharedCheckpointsScoreAsTransformersDoes() throws IOException {
+    String fixtures = System.getProperty("touchstone.fixtures", "");
+    Assumptions.assumeFalse(
+        fixtures.isEmpty(), "no shared fixtures: system property touchstone.fixtures is unset");
+    Path shared = Path.of(fixtures, "models");
+    return checkpoints(shared)
+        .map(
+            folder ->
+                DynamicTest.dynamicTest(
+                    folder.getFileName().toString(), () -> checkShared(folder, shared)));
+  }
+
+  private static void checkOwn(Path folder, Path root) throws IOException {
+    for (PromptChoice prompt : PromptChoice.values()) {
+      EngineScorerFactory factory = factory(folder, prompt);
+      try (Scorer scorer = factory.open()) {
+        ReferenceScores scores = new ReferenceScores(scorer, factory.model().attributes());
+        for (RowFormat format : RowFormat.values()) {
+          Path rows = root.resolve("rows").resolve(format.word() + ".jsonl");
+          Path expected =
+              root.resolve("expected").resolve(folder.getFileName() + "." + rows.getFileName());
+          if (prompt == PromptChoice.CHAT) {
+            scores.check(format, rows, expected, Asked.LAST_TURN);
+            if (format == RowFormat.MESSAGES || format == RowFormat.SHAREGPT) {
+              scores.check(format, rows, expected, Asked.ALL_TURNS);
+            }
+          } else if (format == RowFormat.STEERLM) {
+            scores.check(format, rows, expected, Asked.STEERLM_PROMPT);
+          }
+        }
+        report(folder, prompt, scores);
+      }
+    }
+  }
+
+  private static void checkShared(Path folder, Path root) throws IOException {
+    for (PromptChoice prompt : PromptChoice.values()) {
+      EngineScorerFactory factory = factory(folder, prompt);
+      try (Scorer scorer = factory.open()) {
+        ReferenceScores scores = new ReferenceScores(scorer, factory.model().attributes());
+        for (RowFormat format : RowFormat.values()) {
+          Path rows = root.resolve("cases").resolve(format.word() + ".jsonl");
+          if (Files.exists(rows) && prompt == PromptChoice.CHAT) {
+            Path expected =
+                root.resolve("expected").resolve(folder.getFileName() + "." + rows.getFileName());
+            scores.check(format, rows, expected, Asked.LAST_TURN);
+          } else if (format == RowFormat.STEERLM && prompt == PromptChoice.STEERLM) {
+            Path expected =
+                root.resolve("expected").resolve(folder.getFileName() + ".steerlm.jsonl");
+            scores.check(format, rows, expected, Asked.STEERLM_PROMPT_SCORE);
+          }
+        }
+        report(folder, prompt, scores);
+      }
+    }
+  }
+
+  private static EngineScorerFactory factory(Path folder, PromptChoice prompt) {
+    return EngineScorerFactory.of(
+        new EngineConfig(
+            folder, prompt, 0, List.of(), OptionalInt.empty(), LocalDate.of(2024, 7, 26), 0));
+  }
+
+  private static void report(Path folder, PromptChoice prompt, ReferenceScores scores) {
+    assertThat(scores.scores()).isPositive();
+    System.out.printf(
+        Locale.ROOT,
+        "%s, %s: %d scores, largest difference %.1e%n",
+        folder.getFileName(),
+        prompt.word(),
+        scores.scores(),
+        scores.largestDifference());
+  }
+
+  private static Stream<Path> checkpoints(Path root) throws IOException {
+    try (Stream<Path> folders = Files.list(root)) {
+      return folders
+          .filter(folder -> Files.exists(folder.resolve("config.json")))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+}

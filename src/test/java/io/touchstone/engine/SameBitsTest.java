@@ -1,0 +1,87 @@
+package io.touchstone.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.touchstone.batch.LoadPacker;
+import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.engine.DecoderForwardPass.HeadRows;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A conversation's score must not depend on what is computed beside it. */
+final class SameBitsTest {
+  private static final Path REFERENCES = Path.of("src/test/resources/references");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"llama-causal", "mistral-classifier", "qwen2-causal", "qwen3-classifier"})
+  void aScoreHasTheSameBitsInAnyCompany(String name) {
+    long seed = new Random().nextLong();
+    System.out.println("seed " + seed);
+    Random random = new Random(seed);
+    Checkpoint checkpoint = Checkpoint.open(REFERENCES.resolve(name));
+    HeadRows head = new HeadRows(checkpoint.head().tensor(), 0, 1);
+    try (DecoderForwardPass forward = DecoderForwardPass.open(checkpoint, head, 1);
+        DecoderForwardPass threaded = DecoderForwardPass.open(checkpoint, head, 3)) {
+      List<List<int[]>> paths = paths(random, checkpoint.decoder().vocabSize());
+      List<float[]> alone = new ArrayList<>();
+      for (List<int[]> path : paths) {
+        alone.add(score(forward, List.of(path))[0]);
+        float[] unshared = score(forward, List.of(List.of(joined(path))))[0];
+        assertThat(unshared[0]).isCloseTo(alone.get(alone.size() - 1)[0], within(1e-4f));
+      }
+      assertSame(score(forward, paths), alone);
+      for (int round = 0; round < 4; round++) {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < paths.size(); i++) {
+          order.add(i);
+        }
+        Collections.shuffle(order, random);
+        List<Integer> some = order.subList(0, 1 + random.nextInt(order.size()));
+        assertSame(
+            score(round % 2 == 0 ? forward : threaded, some.stream().map(paths::get).toList()),
+            some.stream().map(alone::get).toList());
+      }
+    }
+  }
+
+  private static void assertSame(float[][] found, List<float[]> expected) {
+    for (int i = 0; i < found.length; i++) {
+      assertThat(found[i]).as("conversation %d", i).containsExactly(expected.get(i));
+    }
+  }
+
+  private static float[][] score(DecoderForwardPass forward, List<List<int[]>> paths) {
+    LoadPacker packer = new LoadPacker();
+    paths.forEach(packer::add);
+    return forward.score(packer.pack());
+  }
+
+  /** Trees of all shapes: short and long, deep and flat, one longer than a micro-batch. */
+  private static List<List<int[]>> paths(Random random, int vocabulary) {
+    List<List<int[]>> paths = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      List<int[]> path = new ArrayList<>();
+      if (i > 0 && random.nextInt(3) > 0) {
+        List<int[]> other = paths.get(random.nextInt(i));
+        path.addAll(other.subList(0, random.nextInt(other.size() + 1)));
+      }
+      int most = i == 0 ? 3_000 : 1 << (1 + random.nextInt(9));
+      for (int s = 1 + random.nextInt(3); s > 0; s--) {
+        path.add(random.ints(1 + random.nextInt(most), 0, vocabulary).toArray());
+      }
+      paths.add(path);
+    }
+    return paths;
+  }
+
+  private static int[] joined(List<int[]> path) {
+    return path.stream().flatMapToInt(Arrays::stream).toArray();
+  }
+}

@@ -1,0 +1,87 @@
+package io.touchstone.reward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class RewardTextTest {
+  private static final RewardText ONE =
+      new RewardText(new Attributes(List.of("helpfulness")), LabelStyle.FLOAT);
+  private static final RewardText ROUNDED =
+      new RewardText(new Attributes(List.of("helpfulness", "verbosity")), LabelStyle.ROUNDED);
+
+  @Test
+  void writesTheFewestDigitsThatReadBackAsTheSameFloat() {
+    assertThat(ONE.json(reward(-4.78125f))).isEqualTo("-4.78125");
+    assertThat(ONE.json(reward(0.1f))).isEqualTo("0.1");
+    assertThat(ONE.json(reward(3f))).isEqualTo("3.0");
+    assertThat(ONE.json(reward(1e10f))).isEqualTo("10000000000.0");
+    assertThat(ONE.json(reward(-0f))).isEqualTo("-0.0");
+    assertThat(ONE.json(reward(1.1754944e-38f))).isEqualTo("11754944E-45");
+    // Float.toString of JDK 17 says 2.0000000E10 and 1.0E23-like texts a digit too long.
+    assertThat(ONE.json(reward(2e23f))).isEqualTo("2E23");
+    assertThat(ONE.json(reward(Float.MIN_VALUE))).isEqualTo("1E-45");
+  }
+
+  @Test
+  void readsBackAsTheSameFloatAndNoDigitCanGo() {
+    long seed = new Random().nextLong();
+    System.out.println("seed " + seed);
+    Random random = new Random(seed);
+    for (int i = 0; i < 20_000; i++) {
+      float value = Float.intBitsToFloat(random.nextInt());
+      if (!Float.isFinite(value)) {
+        continue;
+      }
+      String text = RewardText.shortest(value);
+      assertThat(Float.parseFloat(text)).isEqualTo(value);
+      BigDecimal decimal = new BigDecimal(text).stripTrailingZeros();
+      if (decimal.precision() > 1) {
+        BigDecimal unit = decimal.scaleByPowerOfTen(1).ulp();
+        BigDecimal shorter = decimal.divideToIntegralValue(unit).multiply(unit);
+        assertThat(Float.parseFloat(shorter.toString())).isNotEqualTo(value);
+      }
+    }
+  }
+
+  @Test
+  void clampsThenRoundsHalvesToTheEvenLabel() {
+    float[] values = {-7f, -0.5f, 0.5f, 1.5f, 2.5f, 3.5f, 3.4999f, 4.4f, 99f};
+    int[] labels = {0, 0, 0, 2, 2, 4, 3, 4, 4};
+    for (int i = 0; i < values.length; i++) {
+      assertThat(RewardText.rounded(values[i])).as("%s", values[i]).isEqualTo(labels[i]);
+    }
+  }
+
+  @Test
+  void writesSeveralAttributesInTheModelsOrder() {
+    assertThat(ROUNDED.json(reward(3.2f, 1.5f)))
+        .isEqualTo("{\"helpfulness\": 3, \"verbosity\": 2}");
+    assertThat(ROUNDED.label(reward(3.2f, 1.5f))).isEqualTo("\"helpfulness:3,verbosity:2\"");
+    assertThat(ONE.label(reward(-4.78125f))).isEqualTo("\"helpfulness:-4.78125\"");
+  }
+
+  @Test
+  void countsWhatWasMovedOntoTheScale() {
+    assertThat(ROUNDED.clamped(reward(-0.01f, 4f))).isEqualTo(1);
+    assertThat(ONE.clamped(reward(-3f))).isZero();
+  }
+
+  @Test
+  void refusesValuesThatAreNoNumbers() {
+    assertThatThrownBy(() -> ONE.json(reward(Float.NaN)))
+        .hasMessage("reward: expected a finite number, found NaN");
+    assertThatThrownBy(() -> ROUNDED.json(reward(1f, Float.NaN)))
+        .hasMessage("reward: expected a number, found NaN");
+    assertThatThrownBy(() -> ONE.json(reward(1f, 2f)))
+        .hasMessage("reward: expected 1 values, one for each attribute, found 2");
+  }
+
+  private static Reward reward(float... values) {
+    return new Reward(values);
+  }
+}

@@ -1,0 +1,191 @@
+package io.touchstone.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.touchstone.conversation.Conversation;
+import io.touchstone.conversation.RawLine;
+import io.touchstone.conversation.RowFormat;
+import io.touchstone.conversation.RowReader;
+import io.touchstone.conversation.ScoredTurns;
+import io.touchstone.reward.Attributes;
+import io.touchstone.reward.LabelStyle;
+import io.touchstone.reward.Rejected;
+import io.touchstone.reward.Reward;
+import io.touchstone.reward.RewardText;
+import io.touchstone.reward.Scored;
+import io.touchstone.reward.Verdict;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class AnnotatorTest {
+
+  @Test
+  void everyLineArrivesOnceAndInOrder() throws IOException {
+    CharacterCounter scorer = new CharacterCounter(10);
+    Collected sink = new Collected();
+    AnnotationTotals totals =
+        annotator(scorer, LabelStyle.FLOAT)
+            .annotate(
+                lines(
+                        row("abc"),
+                        "",
+                        "not json",
+                        row("abcdefgh"),
+                        row("poison"),
+                        "  \t",
+                        row("unpreparable"),
+                        row(""))
+                    .iterator(),
+                sink);
+    assertThat(sink.lines)
+        .containsExactly(
+            "{\"prompt\": \"q\", \"response\": \"abc\", \"reward\": 3.0}",
+            "rejected not-json",
+            "{\"prompt\": \"q\", \"response\": \"abcdefgh\", \"reward\": 8.0}",
+            "rejected not-finite",
+            "rejected too-many-tokens",
+            "{\"prompt\": \"q\", \"response\": \"\", \"reward\": 0.0}");
+    assertThat(totals.in()).isEqualTo(6);
+    assertThat(totals.out()).isEqualTo(3);
+    assertThat(totals.blank()).isEqualTo(2);
+    assertThat(totals.rejected())
+        .containsEntry("not-json", 1L)
+        .containsEntry("not-finite", 1L)
+        .containsEntry("too-many-tokens", 1L);
+    assertThat(totals.presentedTokens()).isEqualTo(3 + 8 + 0);
+    assertThat(totals.scores().get(0).mean()).isCloseTo(11 / 3.0, within(1e-12));
+    assertThat(sink.last).isEqualTo(totals);
+  }
+
+  @Test
+  void loadsHoldAboutTheTokensThatTheScorerAsksFor() throws IOException {
+    CharacterCounter scorer = new CharacterCounter(10);
+    annotator(scorer, LabelStyle.FLOAT)
+        .annotate(
+            lines(row("aaaa"), row("bbbb"), row("cccc"), row("dddddddddddd"), row("e")).iterator(),
+            new Collected());
+    assertThat(scorer.loads).containsExactly(3, 1, 1);
+  }
+
+  @Test
+  void countsValuesThatRoundingMovedOntoTheScale() throws IOException {
+    AnnotationTotals totals =
+        annotator(new CharacterCounter(100), LabelStyle.ROUNDED)
+            .annotate(lines(row("aaaa"), row("aaaaa"), row("aaaaaa")).iterator(), new Collected());
+    assertThat(totals.clampedValues()).isEqualTo(2);
+  }
+
+  @Test
+  void setsAsideALineThatIsTooLongWithBothNumbers() throws IOException {
+    Collected sink = new Collected();
+    RawLine line = new RawLine.TooLong("file", 0, 1_000, 10, Path.of("spill"));
+    annotator(new CharacterCounter(100), LabelStyle.FLOAT).annotate(List.of(line).iterator(), sink);
+    assertThat(sink.reasons).containsExactly("expected a line of at most 10 bytes, found 1000");
+  }
+
+  @Test
+  void refusesAScorerThatLosesRows() {
+    Scorer losing =
+        new CharacterCounter(100) {
+          @Override
+          public LoadResult score(List<PreparedRow> rows) {
+            return new LoadResult(List.of(), 0, 0);
+          }
+        };
+    assertThatThrownBy(
+            () ->
+                annotator(losing, LabelStyle.FLOAT)
+                    .annotate(lines(row("a")).iterator(), new Collected()))
+        .isInstanceOf(ScorerException.class)
+        .hasMessage("scorer: expected 1 verdicts, found 0");
+  }
+
+  private static Annotator annotator(Scorer scorer, LabelStyle style) {
+    return new Annotator(
+        scorer,
+        new RowReader(RowFormat.HELPSTEER2, ScoredTurns.LAST)::read,
+        new RewardText(new Attributes(List.of("helpfulness")), style));
+  }
+
+  private static String row(String response) {
+    return "{\"prompt\": \"q\", \"response\": \"" + response + "\"}";
+  }
+
+  private static List<RawLine> lines(String... lines) {
+    List<RawLine> raw = new ArrayList<>();
+    for (String line : lines) {
+      raw.add(new RawLine.Whole("file", 0, line.getBytes(StandardCharsets.UTF_8)));
+    }
+    return raw;
+  }
+
+  private static final class Collected implements AnnotationSink {
+    final List<String> lines = new ArrayList<>();
+    final List<String> reasons = new ArrayList<>();
+    AnnotationTotals last = AnnotationTotals.NONE;
+
+    @Override
+    public void enriched(byte[] line) {
+      lines.add(new String(line, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void rejected(RawLine line, Rejected why) {
+      lines.add("rejected " + why.kind());
+      reasons.add(why.reason());
+    }
+
+    @Override
+    public void progress(AnnotationTotals soFar) {
+      last = soFar;
+    }
+  }
+
+  /** A token is a character, the reward their number. */
+  private static class CharacterCounter implements Scorer {
+    final List<Integer> loads = new ArrayList<>();
+    private final int loadTokens;
+
+    CharacterCounter(int loadTokens) {
+      this.loadTokens = loadTokens;
+    }
+
+    @Override
+    public Preparation prepare(List<Conversation> conversations) {
+      List<Conversation> all = conversations;
+      String text = all.get(0).turns().get(all.get(0).turns().size() - 1).text();
+      if (text.equals("unpreparable")) {
+        return new Preparation.Unpreparable(new Rejected("too-many-tokens", "too many"));
+      }
+      return new PreparedRow(List.of(text.chars().toArray()), 0);
+    }
+
+    @Override
+    public LoadResult score(List<PreparedRow> rows) {
+      loads.add(rows.size());
+      List<Verdict> verdicts = new ArrayList<>();
+      for (PreparedRow row : rows) {
+        int[] ids = row.prompts().get(0);
+        verdicts.add(
+            new String(ids, 0, ids.length).equals("poison")
+                ? new Rejected("not-finite", "found NaN")
+                : new Scored(List.of(new Reward(new float[] {ids.length}))));
+      }
+      return new LoadResult(verdicts, 0, 0);
+    }
+
+    @Override
+    public int loadTokens() {
+      return loadTokens;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,83 @@
+package io.touchstone.spark;
+
+import io.touchstone.conversation.ScoredTurns;
+import io.touchstone.reward.LabelStyle;
+import io.touchstone.scoring.ScorerFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Small jobs over files of a test. */
+final class Jobs {
+
+  private Jobs() {}
+
+  static AnnotateConfig config(Path output, long pieceBytes, String... inputs) {
+    return new AnnotateConfig(
+        List.of(inputs),
+        output.toString(),
+        Optional.empty(),
+        ScoredTurns.LAST,
+        LabelStyle.FLOAT,
+        pieceBytes,
+        5_000,
+        "touchstone test",
+        new TreeMap<>(Map.of("master", "local[2]", "reward-token", "0")),
+        Set.of("reward-token"));
+  }
+
+  static AnnotatePlan plan(AnnotateConfig config, ScorerFactory scorers) {
+    return AnnotatePlan.of(config, new Configuration(), scorers.model());
+  }
+
+  static SparkConf spark(String master) {
+    return new SparkConf()
+        .setMaster(master)
+        .setAppName("touchstone-test")
+        .set("spark.ui.enabled", "false")
+        .set("spark.driver.host", "127.0.0.1")
+        .set("spark.driver.bindAddress", "127.0.0.1")
+        .set("spark.executor.heartbeatInterval", "100ms");
+  }
+
+  static AnnotateReport run(JavaSparkContext spark, AnnotateConfig config, ScorerFactory scorers) {
+    return AnnotateJob.run(spark, plan(config, scorers), scorers, progress -> {});
+  }
+
+  /** A row of the {@code helpsteer2} format. */
+  static String row(int number, String response) {
+    return "{\"prompt\": \"question " + number + "\", \"response\": \"" + response + "\"}";
+  }
+
+  /** All parts of a folder, one after another. */
+  static String parts(Path folder) throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file :
+          files.filter(f -> f.getFileName().toString().startsWith("part-")).sorted().toList()) {
+        all.append(Files.readString(file));
+      }
+    }
+    return all.toString();
+  }
+
+  /** Paths of all files under a folder, relative to it, in order. */
+  static List<String> tree(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> folder.relativize(file).toString())
+          .sorted()
+          .toList();
+    }
+  }
+}

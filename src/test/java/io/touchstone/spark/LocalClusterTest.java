@@ -1,0 +1,98 @@
+package io.touchstone.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The job on a standalone cluster of two executor processes. */
+final class LocalClusterTest {
+
+  @TempDir static Path folder;
+  private static JavaSparkContext spark;
+
+  @BeforeAll
+  static void startCluster() throws IOException {
+    String home = System.getenv("SPARK_HOME");
+    Assumptions.assumeTrue(
+        home != null && System.getenv("SPARK_SCALA_VERSION") != null,
+        "local-cluster needs SPARK_HOME and SPARK_SCALA_VERSION, which the build sets");
+    Files.createDirectories(Path.of(home, "jars"));
+    SparkConf conf =
+        Jobs.spark("local-cluster[2,1,1024]")
+            .set("spark.executor.memory", "512m")
+            .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+            .set("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1")
+            .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
+            .set("spark.scheduler.maxRegisteredResourcesWaitingTime", "60s")
+            .set("spark.local.dir", folder.resolve("spark").toString());
+    spark = new JavaSparkContext(conf);
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    if (spark != null) {
+      spark.stop();
+    }
+  }
+
+  @Test
+  void twoExecutorProcessesGiveWhatOneGivesAndErrorsComeBackWhole() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      rows.add(i % 50 == 7 ? "not json " + i : Jobs.row(i, "answer ".repeat(i % 7) + i));
+    }
+    Path input = Files.write(folder.resolve("in.jsonl"), rows);
+    Path out = folder.resolve("out");
+    FakeScorerFactory scorers = FakeScorerFactory.named("cluster");
+    AnnotateConfig config = Jobs.config(out, Files.size(input) / 8 + 1, input.toString());
+    List<JobProgress> seen = new ArrayList<>();
+    AnnotateReport report = AnnotateJob.run(spark, Jobs.plan(config, scorers), scorers, seen::add);
+
+    Set<Long> processes = new HashSet<>();
+    int loads = 0;
+    for (int piece = 0; piece < 8; piece++) {
+      PieceStats stats =
+          Json.read(
+              Files.readAllBytes(out.resolve("_stats/part-0000" + piece + ".json")),
+              PieceStats.class);
+      processes.add(stats.processId());
+      loads += stats.loadNanos() > 0 ? 1 : 0;
+    }
+    assertThat(processes).hasSize(2).doesNotContain(ProcessHandle.current().pid());
+    assertThat(loads).as("replicas opened").isEqualTo(2);
+    assertThat(report.totals().out()).isEqualTo(392);
+    assertThat(report.totals().rejectedLines()).isEqualTo(8);
+    assertThat(seen.get(seen.size() - 1).rows()).isEqualTo(392);
+
+    FakeScorerFactory failing =
+        FakeScorerFactory.named("cluster-fails").failingAt("question 3\u0001");
+    AnnotatePlan failed =
+        Jobs.plan(Jobs.config(folder.resolve("failed"), 1 << 20, input.toString()), failing);
+    assertThat(
+            catchThrowableOfType(
+                JobException.class, () -> AnnotateJob.run(spark, failed, failing, progress -> {})))
+        .hasMessage(failed.pieces().get(0) + ": scorer: expected to live, found its end");
+
+    stopCluster();
+    spark = new JavaSparkContext(Jobs.spark("local[1]"));
+    Path local = folder.resolve("local");
+    Jobs.run(spark, Jobs.config(local, 1 << 20, input.toString()), scorers);
+    assertThat(Jobs.parts(out)).isEqualTo(Jobs.parts(local));
+    assertThat(Jobs.parts(out.resolve("rejected")))
+        .isEqualTo(Jobs.parts(local.resolve("rejected")));
+  }
+}

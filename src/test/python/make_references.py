@@ -1,0 +1,705 @@
+"""Writes tiny random checkpoints in Hugging Face's layout and what transformers scores our rows with them.
+
+    python src/test/python/make_references.py
+
+Made with torch 2.7.1 and transformers 5.23.0 on a CPU. The rows under `references/rows` are written by hand and are
+this script's input; the checkpoints, `references/expected` and `references/versions.json` are its output.
+Weights are stored in the dtype that config.json names. A reference is computed in float64 on the stored weights, one
+conversation at a time, without padding, and rounded to 8 decimals. (Even then transformers computes rotary angles,
+norms and the softmax in fp32; arithmetic that is float64 throughout differs from it by up to 1.3e-5.) `versions.json`
+says how far transformers' own fp32 is from the reference. The weights are scaled such that a fault in masks, rotary
+angles, biases, head grouping or the position that is read moves the scores of most rows by 0.1 and more.
+"""
+
+import json
+import pathlib
+import re
+import shutil
+import zlib
+
+import tokenizers
+import torch
+import transformers
+from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
+from transformers import AutoModelForCausalLM, AutoModelForSequenceClassification, AutoTokenizer
+from transformers import LlamaConfig, MistralConfig, Qwen2Config, Qwen3Config
+
+HOME = pathlib.Path(__file__).resolve().parents[1] / "resources" / "references"
+FORMATS = ["steerlm", "helpsteer2", "helpsteer3", "messages", "sharegpt", "candidates", "preference"]
+SEED = 20_260
+
+ATTRIBUTES_OF_FIVE = ["helpfulness", "correctness", "coherence", "complexity", "verbosity"]
+ATTRIBUTES_OF_NINE = ["quality", "toxicity", "humor", "creativity", *ATTRIBUTES_OF_FIVE]
+
+STEERLM_SYSTEM = (
+    "A chat between a curious user and an artificial intelligence assistant. "
+    "The assistant gives helpful, detailed, and polite answers to the user's questions."
+)
+
+# A turn between header tokens. Contents are trimmed, so that a list of parts is printed as Python prints a list.
+HEADERS = """\
+{{- bos_token }}
+{%- for message in messages %}
+    {{- '<|start_header_id|>' ~ message['role'] ~ '<|end_header_id|>\\n\\n' }}
+    {%- if message.tool_calls %}
+        {%- for call in message.tool_calls %}
+            {{- call.function | tojson }}
+        {%- endfor %}
+    {%- else %}
+        {{- message['content'] | trim }}
+    {%- endif %}
+    {{- '<|eot_id|>' }}
+{%- endfor %}
+{%- if add_generation_prompt %}
+    {{- '<|start_header_id|>assistant<|end_header_id|>\\n\\n' }}
+{%- endif %}
+"""
+
+# Contents may be text or a list of parts; without a system message it writes one of its own.
+CHATML = """\
+{%- macro text(content) %}
+    {%- if content is string %}
+        {{- content }}
+    {%- else %}
+        {%- for part in content if part.type == 'text' %}
+            {{- part.text }}
+        {%- endfor %}
+    {%- endif %}
+{%- endmacro %}
+{%- if messages[0].role != 'system' %}
+    {{- '<|im_start|>system\\nAnswer well.<|im_end|>\\n' }}
+{%- endif %}
+{%- for message in messages %}
+    {{- '<|im_start|>' + message.role + (' ' + message.name if message.name is defined else '') + '\\n' }}
+    {{- text(message.content) + '<|im_end|>\\n' }}
+{%- endfor %}
+{%- if add_generation_prompt %}
+    {{- '<|im_start|>assistant\\n' }}
+{%- endif %}
+"""
+
+# Only the last assistant turn gets a think block: what an earlier turn's prompt says is no prefix of the whole.
+THINK = """\
+{%- set last = namespace(assistant=-1) %}
+{%- for message in messages %}
+    {%- if message.role == 'assistant' %}
+        {%- set last.assistant = loop.index0 %}
+    {%- endif %}
+{%- endfor %}
+{%- for message in messages %}
+    {{- '<|im_start|>' + message.role + '\\n' }}
+    {%- if loop.index0 == last.assistant %}
+        {{- '<think>\\n' + (message.reasoning_content | default('', true)) + '\\n</think>\\n\\n' }}
+    {%- endif %}
+    {{- message.content + '<|im_end|>\\n' }}
+{%- endfor %}
+{%- if add_generation_prompt %}
+    {{- '<|im_start|>assistant\\n' }}
+{%- endif %}
+"""
+
+# Knows users and assistants in turn and nothing else; contents are trimmed.
+INSTRUCT = """\
+{{- bos_token }}
+{%- for message in messages %}
+    {%- if message.role == 'system' %}
+        {{- raise_exception('This model takes no system message.') }}
+    {%- elif (message.role == 'user') != (loop.index0 % 2 == 0) %}
+        {{- raise_exception('User and assistant must take turns, user first.') }}
+    {%- elif message.role == 'user' %}
+        {{- '[INST] ' + message.content.strip() + ' [/INST]' }}
+    {%- elif message.role == 'assistant' %}
+        {{- ' ' + message.content.strip() + eos_token }}
+    {%- else %}
+        {{- raise_exception('Unknown role: ' + message.role) }}
+    {%- endif %}
+{%- endfor %}
+"""
+
+# No token ends a turn: the line breaks before the next heading may join the last token of a turn.
+PLAIN = """\
+{%- for message in messages %}
+    {%- if not loop.first %}{{ '\\n\\n' }}{% endif %}
+    {{- '### ' ~ message.role | capitalize ~ ':\\n' ~ message.content }}
+{%- endfor %}
+{%- if add_generation_prompt %}{{ '\\n\\n### Assistant:\\n' }}{% endif %}
+"""
+
+THREE_DIGITS = (
+    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*"
+    r"|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
+ONE_DIGIT = THREE_DIGITS.replace("{1,3}", "")
+
+
+class Words:
+    """The three kinds of tokenizer, each trained on our rows."""
+
+    HEADER_TOKENS = ["<|begin_of_text|>", "<|end_of_text|>", "<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>"]
+    CHATML_TOKENS = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
+    STEERLM_TOKENS = ["<extra_id_0>", "<extra_id_1>", "<extra_id_2>"]
+
+    @staticmethod
+    def texts():
+        found = []
+
+        def collect(value):
+            if isinstance(value, str):
+                found.append(value.encode("utf-8", "replace").decode("utf-8"))
+            elif isinstance(value, dict):
+                for inner in value.values():
+                    collect(inner)
+            elif isinstance(value, list):
+                for inner in value:
+                    collect(inner)
+
+        for form in FORMATS:
+            for row in rows(form):
+                collect(row)
+        return found
+
+    @staticmethod
+    def byte_level(split, specials, size):
+        tokenizer = Tokenizer(models.BPE())
+        tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+            [
+                pre_tokenizers.Split(Regex(split), "isolated"),
+                pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+            ]
+        )
+        tokenizer.decoder = decoders.ByteLevel()
+        tokenizer.train_from_iterator(
+            Words.texts(),
+            trainers.BpeTrainer(
+                vocab_size=size - len(specials),
+                initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
+                show_progress=False,
+            ),
+        )
+        tokenizer.add_special_tokens([AddedToken(word, special=True, normalized=False) for word in specials])
+        return tokenizer
+
+    @staticmethod
+    def headers(size):
+        """As Llama 3 has it: a beginning-of-text token that the tokenizer would add a second time if it were let."""
+        tokenizer = Words.byte_level(THREE_DIGITS, Words.HEADER_TOKENS + Words.STEERLM_TOKENS, size)
+        begin = "<|begin_of_text|>"
+        tokenizer.post_processor = processors.TemplateProcessing(
+            single=f"{begin} $A", special_tokens=[(begin, tokenizer.token_to_id(begin))]
+        )
+        return tokenizer
+
+    @staticmethod
+    def chatml(size):
+        """As Qwen has it: one digit a token, text brought to NFC first."""
+        tokenizer = Words.byte_level(ONE_DIGIT, Words.CHATML_TOKENS + Words.STEERLM_TOKENS, size)
+        tokenizer.normalizer = normalizers.NFC()
+        return tokenizer
+
+    @staticmethod
+    def pieces(size):
+        """As Mistral has it: spaces are letters, words run into one another, unknown letters fall back to bytes."""
+        head = ["<unk>", "<s>", "</s>"]
+        base = [f"<0x{byte:02X}>" for byte in range(256)]
+        marked = normalizers.Sequence([normalizers.Prepend("▁"), normalizers.Replace(" ", "▁")])
+        trained = Tokenizer(models.BPE())
+        trained.normalizer = marked
+        trained.pre_tokenizer = pre_tokenizers.Split(Regex("▁?[^▁\n]+|\n+|▁+"), "isolated")
+        letters = ["▁", "\n", *map(chr, range(0x21, 0x7F)), *"àçèéêîñöûü"]
+        trained.train_from_iterator(
+            Words.texts(),
+            trainers.BpeTrainer(
+                vocab_size=size - len(head) - len(base),
+                initial_alphabet=letters,
+                limit_alphabet=len(letters),
+                show_progress=False,
+            ),
+        )
+        learned = json.loads(trained.to_str())["model"]
+        order = sorted(learned["vocab"], key=learned["vocab"].get)
+        vocabulary = {word: id for id, word in enumerate(head + base + order)}
+        merges = [tuple(pair) for pair in learned["merges"]]
+        tokenizer = Tokenizer(models.BPE(vocabulary, merges, unk_token="<unk>", fuse_unk=True, byte_fallback=True))
+        tokenizer.normalizer = marked
+        tokenizer.decoder = decoders.Sequence(
+            [decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse(), decoders.Strip(" ", 1, 0)]
+        )
+        tokenizer.add_special_tokens([AddedToken(word, special=True, normalized=False) for word in head])
+        tokenizer.post_processor = processors.TemplateProcessing(single="<s> $A", special_tokens=[("<s>", 1)])
+        return tokenizer
+
+
+def llama3_rotary(theta, factor, original):
+    return dict(
+        rope_type="llama3",
+        rope_theta=theta,
+        factor=factor,
+        low_freq_factor=1.0,
+        high_freq_factor=4.0,
+        original_max_position_embeddings=original,
+    )
+
+
+def plain_rotary(theta):
+    return dict(rope_type="default", rope_theta=theta)
+
+
+def linear_rotary(theta, factor):
+    return dict(rope_type="linear", rope_theta=theta, factor=factor)
+
+
+class Spec:
+    """One checkpoint: its sizes and rotary settings, and the ways in which its folder is written."""
+
+    def __init__(self, config, words, template, **how):
+        self.config, self.words, self.template = config, words, template
+        self.dtype = how.get("dtype", torch.bfloat16)
+        self.shards = how.get("shards", 1)
+        self.era = how.get("era", 2026)
+        self.template_file = how.get("template_file", True)
+        self.labels = how.get("labels")
+        self.pad = how.get("pad")
+        self.special = how["special"]
+        self.tweak = how.get("tweak", lambda config: None)
+
+
+def generic_labels(count):
+    return [f"LABEL_{i}" for i in range(count)]
+
+
+def zoo():
+    headers = dict(bos_token="<|begin_of_text|>", eos_token="<|eot_id|>", pad_token="<|end_of_text|>")
+    chatml = dict(bos_token=None, eos_token="<|im_end|>", pad_token="<|endoftext|>")
+    pieces = dict(bos_token="<s>", eos_token="</s>", unk_token="<unk>", pad_token="</s>")
+    common = dict(hidden_size=48, intermediate_size=112, vocab_size=560, tie_word_embeddings=False)
+    return {
+        "llama-causal": Spec(
+            LlamaConfig(
+                **common,
+                num_hidden_layers=3,
+                num_attention_heads=8,
+                num_key_value_heads=1,
+                max_position_embeddings=8192,
+                rms_norm_eps=1e-5,
+                rope_parameters=llama3_rotary(500_000.0, 8.0, 96),
+            ),
+            Words.headers,
+            HEADERS,
+            era=2024,
+            template_file=False,
+            special=headers,
+        ),
+        "llama-tied": Spec(
+            LlamaConfig(
+                **{**common, "hidden_size": 40, "tie_word_embeddings": True},
+                num_hidden_layers=2,
+                num_attention_heads=4,
+                num_key_value_heads=4,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-6,
+                attention_bias=True,
+                rope_parameters=linear_rotary(10_000.0, 4.0),
+            ),
+            Words.chatml,
+            CHATML,
+            dtype=torch.float32,
+            shards=3,
+            era=2024,
+            template_file=False,
+            special=chatml,
+            tweak=lambda config: config["rope_scaling"].update(type=config["rope_scaling"].pop("rope_type")),
+        ),
+        "llama-classifier": Spec(
+            LlamaConfig(
+                **common,
+                num_hidden_layers=2,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                head_dim=20,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-5,
+                attention_bias=True,
+                mlp_bias=True,
+                rope_parameters=llama3_rotary(50_000.0, 4.0, 64),
+            ),
+            Words.headers,
+            HEADERS,
+            dtype=torch.float16,
+            shards=2,
+            labels=generic_labels(5),
+            pad="<|eot_id|>",
+            special={**headers, "pad_token": "<|eot_id|>"},
+        ),
+        "mistral-causal": Spec(
+            MistralConfig(
+                **{**common, "hidden_size": 36, "vocab_size": 600},
+                num_hidden_layers=3,
+                num_attention_heads=4,
+                num_key_value_heads=1,
+                head_dim=14,
+                max_position_embeddings=32768,
+                rms_norm_eps=1e-5,
+                sliding_window=None,
+                rope_parameters=plain_rotary(1_000_000.0),
+            ),
+            Words.pieces,
+            INSTRUCT,
+            dtype=torch.float16,
+            special=pieces,
+        ),
+        "mistral-classifier": Spec(
+            MistralConfig(
+                **{**common, "vocab_size": 600},
+                num_hidden_layers=2,
+                num_attention_heads=6,
+                num_key_value_heads=3,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-5,
+                sliding_window=None,
+                rope_parameters=plain_rotary(10_000.0),
+            ),
+            Words.pieces,
+            PLAIN,
+            era=2024,
+            template_file=False,
+            labels=generic_labels(9),
+            special=pieces,
+            tweak=lambda config: config.pop("pad_token_id"),
+        ),
+        "qwen2-causal": Spec(
+            Qwen2Config(
+                **{**common, "tie_word_embeddings": True},
+                num_hidden_layers=3,
+                num_attention_heads=6,
+                num_key_value_heads=6,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-6,
+                rope_parameters=plain_rotary(1_000_000.0),
+            ),
+            Words.chatml,
+            CHATML,
+            era=2024,
+            shards=2,
+            special=chatml,
+        ),
+        "qwen2-classifier": Spec(
+            Qwen2Config(
+                **common,
+                num_hidden_layers=2,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-6,
+                rope_parameters=linear_rotary(10_000.0, 2.0),
+            ),
+            Words.chatml,
+            CHATML,
+            dtype=torch.float32,
+            labels=generic_labels(1),
+            pad="<|endoftext|>",
+            special=chatml,
+        ),
+        "qwen3-causal": Spec(
+            Qwen3Config(
+                **common,
+                num_hidden_layers=3,
+                num_attention_heads=8,
+                num_key_value_heads=2,
+                head_dim=16,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-6,
+                rope_parameters=plain_rotary(1_000_000.0),
+            ),
+            Words.chatml,
+            THINK,
+            era=2024,
+            template_file=False,
+            special=chatml,
+        ),
+        "qwen3-classifier": Spec(
+            Qwen3Config(
+                **{**common, "hidden_size": 32, "tie_word_embeddings": True},
+                num_hidden_layers=2,
+                num_attention_heads=8,
+                num_key_value_heads=1,
+                head_dim=8,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-6,
+                attention_bias=True,
+                rope_parameters=plain_rotary(100_000.0),
+            ),
+            Words.chatml,
+            THINK,
+            labels=["clarity", "warmth", "helpfulness"],
+            pad="<|endoftext|>",
+            special=chatml,
+        ),
+    }
+
+
+def fill(model, name, dtype):
+    generator = torch.Generator().manual_seed(SEED + zlib.crc32(name.encode()) % 10_000)
+    for parameter_name, parameter in sorted(model.named_parameters()):
+        noise = torch.randn(parameter.shape, generator=generator)
+        if "norm" in parameter_name:
+            value = 1 + 0.2 * noise
+        elif parameter_name.endswith("bias"):
+            value = 0.25 * noise
+        elif "embed" in parameter_name:
+            value = noise * (0.4 if model.config.tie_word_embeddings else 1.0)
+        elif parameter_name.startswith(("lm_head", "score")):
+            value = noise * 2.5 / parameter.shape[1] ** 0.5
+        else:
+            value = noise * 1.25 / parameter.shape[1] ** 0.5
+        parameter.data = value.to(dtype)
+
+
+def in_the_manner_of_2024(config):
+    rotary = config.pop("rope_parameters")
+    config["rope_theta"] = rotary.pop("rope_theta")
+    config["rope_scaling"] = None if rotary["rope_type"] == "default" else rotary
+    config["torch_dtype"] = config.pop("dtype")
+    config["transformers_version"] = "4.46.3"
+    config.pop("layer_types", None)
+
+
+def write_json(path, value):
+    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def build(name, spec):
+    folder = HOME / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    config = spec.config
+    tokenizer = spec.words(config.vocab_size)
+    if tokenizer.get_vocab_size() > config.vocab_size:
+        raise ValueError(f"{name}: {tokenizer.get_vocab_size()} tokens do not fit {config.vocab_size}")
+    identity = {key: token and tokenizer.token_to_id(token) for key, token in spec.special.items()}
+    config.bos_token_id, config.eos_token_id = identity["bos_token"], identity["eos_token"]
+    config.pad_token_id = spec.pad and tokenizer.token_to_id(spec.pad)
+    if spec.labels:
+        config.num_labels = len(spec.labels)
+        config.id2label = dict(enumerate(spec.labels))
+        config.label2id = {label: i for i, label in enumerate(spec.labels)}
+        model = AutoModelForSequenceClassification.from_config(config, dtype=spec.dtype)
+    else:
+        model = AutoModelForCausalLM.from_config(config, dtype=spec.dtype)
+    fill(model, name, spec.dtype)
+    model.config.dtype = spec.dtype
+    size = sum(parameter.numel() * parameter.element_size() for parameter in model.parameters())
+    model.save_pretrained(folder, max_shard_size=size // spec.shards + 4096 if spec.shards > 1 else "1GB")
+    (folder / "generation_config.json").unlink(missing_ok=True)
+    written = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    if spec.era == 2024:
+        in_the_manner_of_2024(written)
+    spec.tweak(written)
+    write_json(folder / "config.json", written)
+
+    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
+    tokenizer_config = dict(
+        **spec.special,
+        add_bos_token=spec.special["bos_token"] is not None,
+        clean_up_tokenization_spaces=False,
+        model_max_length=config.max_position_embeddings,
+        tokenizer_class="PreTrainedTokenizerFast",
+    )
+    if spec.template_file:
+        (folder / "chat_template.jinja").write_text(spec.template, encoding="utf-8")
+    else:
+        tokenizer_config["chat_template"] = spec.template
+    write_json(folder / "tokenizer_config.json", tokenizer_config)
+    return folder
+
+
+def attribute_names(labels):
+    """What the product calls the outputs: the checkpoint's own names, or the usual ones for LABEL_0, LABEL_1 ..."""
+    if labels is None:
+        return ["helpfulness"]
+    if labels != generic_labels(len(labels)):
+        return labels
+    usual = {1: ["helpfulness"], 5: ATTRIBUTES_OF_FIVE, 9: ATTRIBUTES_OF_NINE}
+    return usual.get(len(labels), [label.lower() for label in labels])
+
+
+class Reference:
+    """transformers itself, on a folder as it lies on disk."""
+
+    def __init__(self, folder, spec, dtype):
+        kind = AutoModelForSequenceClassification if spec.labels else AutoModelForCausalLM
+        self.classifier = spec.labels is not None
+        self.names = attribute_names(spec.labels)
+        self.words = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.templates = AutoTokenizer.from_pretrained(folder)
+        self.model = kind.from_pretrained(folder, dtype=dtype, attn_implementation="eager").eval()
+
+    def prompt(self, messages):
+        return self.templates.apply_chat_template(messages, tokenize=False, add_generation_prompt=False)
+
+    @torch.inference_mode()
+    def score(self, text):
+        """Token count, and one value for each output."""
+        whole = re.sub("[\ud800-\udfff]", "\ufffd", text)
+        ids = self.words.encode(whole, add_special_tokens=False).ids
+        if ids != self.templates(whole, add_special_tokens=False)["input_ids"]:
+            raise AssertionError("tokenizers and transformers disagree")
+        logits = self.model(torch.tensor([ids])).logits
+        return len(ids), logits[0].tolist() if self.classifier else [logits[0, -1, 0].item()]
+
+
+def rows(form):
+    with open(HOME / "rows" / f"{form}.jsonl", encoding="utf-8", newline="\n") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def user(content):
+    return [dict(role="user", content=content)] if isinstance(content, str) else content
+
+
+def assistant(content):
+    return [dict(role="assistant", content=content)]
+
+
+def transcript(text):
+    """A dialogue in the manner of HH: speakers on lines of their own, contents stripped."""
+    pieces = re.split(r"\n\n(Human|Assistant): ?", text)[1:]
+    speakers = {"Human": "user", "Assistant": "assistant"}
+    return [
+        dict(role=speakers[speaker], content=content.strip()) for speaker, content in zip(pieces[::2], pieces[1::2])
+    ]
+
+
+def side(row, answer):
+    if isinstance(answer, list):
+        return (row["prompt"] if isinstance(row.get("prompt"), list) else []) + answer
+    return user(row["prompt"]) + assistant(answer) if "prompt" in row else transcript(answer)
+
+
+def turns(form, row):
+    if form == "messages":
+        return row["messages"]
+    speakers = dict(human="user", user="user", gpt="assistant", assistant="assistant", chatgpt="assistant")
+    return [
+        dict(role=speakers.get(turn["from"], turn["from"]), content=turn["value"]) for turn in row["conversations"]
+    ]
+
+
+def up_to_each_answer(messages):
+    return [messages[: i + 1] for i, message in enumerate(messages) if message["role"] == "assistant"]
+
+
+def steerlm_turns(row):
+    head = [dict(role="system", content=row["system"])] if row.get("system") else []
+    spoken = [
+        dict(role="user" if turn["from"] == row["mask"] else "assistant", content=turn["value"])
+        for turn in row["conversations"]
+    ]
+    for i, turn in enumerate(row["conversations"]):
+        if turn["from"] != row["mask"] and turn.get("label") is not None:
+            yield i, head + spoken[: i + 1], steerlm_prompt(spoken[: i + 1])
+
+
+def steerlm_prompt(messages):
+    """NeMo's fixed prompt."""
+    parts = [f"<extra_id_0>System\n{STEERLM_SYSTEM}\n"]
+    parts += [f"<extra_id_1>{message['role'].capitalize()}\n{message['content']}\n" for message in messages]
+    return "".join(parts) + "<extra_id_2>"
+
+
+def scored(form, row):
+    """Where each score of a row is written, and the conversation that it is for."""
+    if form == "helpsteer2":
+        return [("reward", user(row["prompt"]) + assistant(row["response"]))]
+    if form == "helpsteer3":
+        return [(f"reward{i}", row["context"] + assistant(row[f"response{i}"])) for i in (1, 2)]
+    if form in ("messages", "sharegpt"):
+        return [("reward", up_to_each_answer(turns(form, row))[-1])]
+    if form == "candidates":
+        return [
+            (f"rewards[{i}]", user(row["prompt"]) + assistant(answer)) for i, answer in enumerate(row["responses"])
+        ]
+    return [(f"{which}_reward", side(row, row[which])) for which in ("chosen", "rejected")]
+
+
+class Expectations:
+    """Expected lines of one checkpoint, and how far fp32 is from them."""
+
+    def __init__(self, folder, spec):
+        self.exact = Reference(folder, spec, torch.float64)
+        self.single = Reference(folder, spec, torch.float32)
+        self.values, self.differences, self.refused = [], [], 0
+
+    def score(self, text):
+        tokens, values = self.exact.score(text)
+        others = self.single.score(text)[1]
+        self.differences += [abs(a - b) for a, b in zip(values, others)]
+        self.values += values
+        rounded = [round(value, 8) for value in values]
+        names = self.exact.names
+        return tokens, dict(zip(names, rounded)) if len(names) > 1 else rounded[0]
+
+    def chat(self, at, messages):
+        try:
+            text = self.exact.prompt(messages)
+        except Exception as failure:
+            self.refused += 1
+            return dict(at=at, error=str(failure))
+        tokens, score = self.score(text)
+        return dict(at=at, tokens=tokens, score=score)
+
+    def line(self, form, row):
+        if form == "steerlm":
+            found = []
+            for at, messages, prompt in steerlm_turns(row):
+                tokens, score = self.score(prompt)
+                found.append({**self.chat(at, messages), "steerlm_tokens": tokens, "steerlm_score": score})
+            return dict(scores=found)
+        line = dict(scores=[self.chat(at, messages) for at, messages in scored(form, row)])
+        if form in ("messages", "sharegpt"):
+            answers = up_to_each_answer(turns(form, row))
+            line["all"] = [self.chat(f"rewards[{i}]", messages) for i, messages in enumerate(answers)]
+        return line
+
+    def summary(self, folder, spec):
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        return dict(
+            architecture=config["architectures"][0],
+            attributes=self.exact.names,
+            scores=len(self.values),
+            refused_by_template=self.refused,
+            fp32_max_difference=max(self.differences),
+            min=round(min(self.values), 4),
+            max=round(max(self.values), 4),
+        )
+
+
+def main():
+    torch.set_num_threads(2)
+    transformers.utils.logging.disable_progress_bar()
+    expected = HOME / "expected"
+    shutil.rmtree(expected, ignore_errors=True)
+    expected.mkdir()
+    summaries = {}
+    for name, spec in zoo().items():
+        folder = build(name, spec)
+        expectations = Expectations(folder, spec)
+        for form in FORMATS:
+            with open(expected / f"{name}.{form}.jsonl", "w", encoding="utf-8", newline="\n") as out:
+                for number, row in enumerate(rows(form)):
+                    line = dict(line=number, **expectations.line(form, row))
+                    out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        summaries[name] = expectations.summary(folder, spec)
+        print(name, summaries[name], flush=True)
+    versions = dict(
+        reference="transformers in float64, one conversation at a time, no padding",
+        torch=torch.__version__,
+        transformers=transformers.__version__,
+        tokenizers=tokenizers.__version__,
+        seed=SEED,
+        models=summaries,
+    )
+    write_json(HOME / "versions.json", versions)
+
+
+if __name__ == "__main__":
+    main()
