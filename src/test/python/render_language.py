@@ -324,6 +324,9 @@ def main():
     generated = []
     folded = 0
     for source in dict.fromkeys(sources):
+        # Python would work on such a power for hours.
+        if "**" in source and ("big" in source or source.count("**") > 1) and source not in STATEMENTS:
+            continue
         result = render(source)
         if result.get("rendered") != render_unfolded(source).get("rendered"):
             folded += 1
