@@ -75,6 +75,9 @@ final class Arithmetic {
   }
 
   private static Object repeat(Object value, Object count, Rendering rendering) {
+    if (count instanceof BigInteger) {
+      throw new PythonError("a repetition's count does not fit an index");
+    }
     int times = Math.max(0, Numeric.toIndex(count, "a repetition's count"));
     String text = Text.of(value);
     if (text != null) {

@@ -33,6 +33,10 @@ final class Attributes {
   /** As jinja2: the attribute, else the item of that name, else undefined. */
   static Object get(Object value, String name) {
     if (value == Undefined.VALUE) {
+      // Every Python object has one; the sandbox makes it undefined, like any underscore name.
+      if (name.equals("__class__")) {
+        return Undefined.VALUE;
+      }
       throw new PythonError("an undefined value has no attribute '" + name + "'");
     }
     if (value instanceof Map<?, ?> map) {

@@ -55,8 +55,8 @@ record FormatSpec(
     if (text != null) {
       return ofText(text);
     }
-    if (Numeric.is(value) && !(value instanceof Boolean && type == NONE)) {
-      boolean isFloat = value instanceof Double || "eEfFgG%".indexOf(type) >= 0 && type != NONE;
+    if (Numeric.is(value)) {
+      boolean isFloat = value instanceof Double || type != NONE && "eEfFgG%".indexOf(type) >= 0;
       return isFloat
           ? ofFloat(Numeric.toDouble(value), value instanceof Double)
           : ofInteger(Numeric.big(value));
@@ -114,7 +114,7 @@ record FormatSpec(
       }
     } else if (type == '%') {
       digits = FloatText.of(magnitude * 100, 'f', precision < 0 ? 6 : precision) + "%";
-    } else if (type == 'n' || type == 'c' || alternate) {
+    } else if ("eEfFgG".indexOf(type) < 0 || alternate) {
       throw new PythonError("this format type does not fit float");
     } else {
       digits = FloatText.of(magnitude, type, precision < 0 ? 6 : precision);

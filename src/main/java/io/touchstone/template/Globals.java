@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The functions that every template has. */
 final class Globals {
   /** jinja2 has them; chat templates have no use for them. */
-  static final Set<String> UNSUPPORTED = Set.of("cycler", "joiner", "lipsum");
+  static final Set<String> UNSUPPORTED = Set.of("cycler", "joiner", "lipsum", "self");
 
   /** Calls of it by name never get here: {@link CallExpression} knows which words it may repeat. */
   static final Callable RAISE_EXCEPTION =

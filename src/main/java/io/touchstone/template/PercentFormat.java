@@ -176,8 +176,11 @@ final class PercentFormat {
     if (text != null && Text.length(text) == 1) {
       return text;
     }
-    if (value instanceof Long number && number >= 0 && number <= Character.MAX_CODE_POINT) {
-      return Character.toString(number.intValue());
+    if (Numeric.isInteger(value)) {
+      int code = Numeric.toIndex(value, "a character's code");
+      if (Character.isValidCodePoint(code)) {
+        return Character.toString(code);
+      }
     }
     throw new PythonError("format c needs an int or a character");
   }

@@ -14,7 +14,7 @@ final class Splitting {
     while (start < text.length()) {
       if (most >= 0 && parts.size() >= most) {
         rendering.makeItems(1);
-        parts.add(Text.stripRight(text.substring(start), null));
+        parts.add(text.substring(start));
         break;
       }
       int end = start;
@@ -42,7 +42,7 @@ final class Splitting {
     while (end > 0) {
       if (most >= 0 && parts.size() >= most) {
         rendering.makeItems(1);
-        parts.add(Text.stripLeft(text.substring(0, end), null));
+        parts.add(text.substring(0, end));
         break;
       }
       int start = end;

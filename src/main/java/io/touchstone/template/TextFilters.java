@@ -158,10 +158,10 @@ final class TextFilters {
       throw new PythonError(
           "truncate() needs a length that holds its end, and a leeway of 0 or more");
     }
-    String text = StringMethods.text(value, "what truncate() is applied to");
-    if (Text.length(text) <= (long) length + leeway) {
+    if (Iteration.length(value) <= (long) length + leeway) {
       return value;
     }
+    String text = StringMethods.text(value, "what truncate() cuts");
     String cut = text.substring(0, text.offsetByCodePoints(0, length - endLength));
     int space = cut.lastIndexOf(' ');
     boolean cutsWords = Arguments.flag(bound[1]) || space < 0;
