@@ -92,7 +92,7 @@ final class AnnotateCommand {
         settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
         "touchstone " + Version.text(),
         new TreeMap<>(settings.texts()),
-        AnnotateSettings.KEYS_THAT_CHANGE_THE_RESULT);
+        AnnotateSettings.KEYS_COMPARED_AS_WRITTEN);
   }
 
   private static Configuration hadoop(Settings settings) {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Everything that can be set for {@code annotate}, with its built-in default. */
 final class AnnotateSettings {
@@ -172,14 +171,11 @@ final class AnnotateSettings {
           THREADS);
 
   /**
-   * A folder begun with other values of these is not finished, but refused. The model's path is not
-   * among them: what counts is what lies there, which its fingerprint tells.
+   * A folder begun with other values of these is not finished, but refused. What else changes the
+   * result the plan records by its meaning: the model's fingerprint in place of its path, sizes in
+   * bytes.
    */
-  static final Set<String> KEYS_THAT_CHANGE_THE_RESULT =
-      ALL.stream()
-          .filter(setting -> setting != MODEL && setting != MAX_REJECTED && setting != THREADS)
-          .map(Setting::key)
-          .collect(Collectors.toUnmodifiableSet());
+  static final Set<String> KEYS_COMPARED_AS_WRITTEN = Set.of(REWARD_TOKEN.key());
 
   private static RowFormat format(String text) {
     return Arrays.stream(RowFormat.values())

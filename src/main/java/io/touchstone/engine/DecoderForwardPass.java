@@ -87,7 +87,7 @@ final class DecoderForwardPass implements ForwardPass {
   }
 
   @Override
-  public synchronized float[][] score(PackedLoad load) {
+  public float[][] score(PackedLoad load) {
     if (load.readOuts().length == 0) {
       return new float[0][];
     }
@@ -266,7 +266,7 @@ final class DecoderForwardPass implements ForwardPass {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
     workers.close();
     program.close();
   }

@@ -2,11 +2,11 @@ package io.touchstone.scoring;
 
 import io.touchstone.batch.PackedLoad;
 
-/** A model's arithmetic: ints in, floats out. */
+/** A model's arithmetic: ints in, floats out. One load at a time. */
 public interface ForwardPass extends AutoCloseable {
 
   /**
-   * Runs one load; calls from several threads take turns.
+   * Runs one load.
    *
    * <p>A conversation's reward has the same bits whatever else is in the load.
    *

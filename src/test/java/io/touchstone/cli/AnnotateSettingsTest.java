@@ -63,22 +63,6 @@ final class AnnotateSettingsTest {
     assertThat(written).isEqualTo(builtIn);
   }
 
-  @Test
-  void onlyWhatChangesTheResultMustBeTheSameToResume() {
-    assertThat(AnnotateSettings.KEYS_THAT_CHANGE_THE_RESULT)
-        .containsExactlyInAnyOrder(
-            "input.format",
-            "input.turns",
-            "input.max-line-bytes",
-            "input.piece-bytes",
-            "output.labels",
-            "model.prompt",
-            "model.template-date",
-            "model.attributes",
-            "model.reward-token",
-            "model.max-tokens");
-  }
-
   private static Settings defaults() {
     return new Precedence(AnnotateSettings.ALL, new Problems())
         .resolve(

@@ -56,6 +56,23 @@ final class CommandLineTest {
 
     assertThat(again.status()).isZero();
     assertThat(again.out()).startsWith("An earlier run had scored 2 of 3 rows;");
+
+    Outcome other =
+        annotate(
+            input.toString(),
+            "--output",
+            output.toString(),
+            "--piece-bytes",
+            "32m",
+            "--labels",
+            "rounded");
+
+    assertThat(other.status()).isEqualTo(2);
+    assertThat(other.err())
+        .isEqualTo(
+            "touchstone annotate: 1 problem:\n  [file:"
+                + output
+                + "] was made by another job: labels: was float, is rounded\n");
   }
 
   @Test
