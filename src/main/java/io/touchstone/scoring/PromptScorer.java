@@ -9,7 +9,7 @@ import io.touchstone.reward.Reward;
 import io.touchstone.reward.Scored;
 import io.touchstone.reward.Verdict;
 import io.touchstone.template.PromptFormat;
-import io.touchstone.template.TemplateException;
+import io.touchstone.template.jinja.TemplateException;
 import io.touchstone.tokenizer.SpecialTokens;
 import io.touchstone.tokenizer.Tokenizer;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.touchstone.scoring;
 import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Turn;
 import io.touchstone.template.PromptFormat;
-import io.touchstone.template.TemplateException;
+import io.touchstone.template.jinja.TemplateException;
 import io.touchstone.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,6 +2,8 @@ package io.touchstone.template;
 
 import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Turn;
+import io.touchstone.template.jinja.ChatTemplate;
+import io.touchstone.template.jinja.GenerationPrompt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.touchstone.template;
 
 import io.touchstone.conversation.Conversation;
+import io.touchstone.template.jinja.TemplateException;
 
 /** How a conversation becomes the text that a model reads. */
 public sealed interface PromptFormat permits ChatPrompt, SteerLmPrompt {

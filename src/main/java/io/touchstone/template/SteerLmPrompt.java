@@ -3,6 +3,7 @@ package io.touchstone.template;
 import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Role;
 import io.touchstone.conversation.Turn;
+import io.touchstone.template.jinja.TemplateException;
 import java.util.List;
 import java.util.Set;
 

@@ -1,6 +1,6 @@
 /**
- * From a conversation to its prompt text: Hugging Face chat templates (a Jinja renderer) and
- * SteerLM's fixed prompt; imports conversation.
+ * From a conversation to its prompt text: a checkpoint's chat template, or SteerLM's fixed prompt;
+ * imports conversation.
  */
 @NullMarked
 package io.touchstone.template;

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Role;
 import io.touchstone.conversation.Turn;
+import io.touchstone.template.jinja.ChatTemplate;
+import io.touchstone.template.jinja.TemplateException;
+import io.touchstone.template.jinja.TemplateLimits;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +21,10 @@ final class ChatPromptTest {
 
   private static String render(String source, Conversation conversation) {
     Map<String, String> tokens = Map.of("bos_token", "<s>", "eos_token", "</s>");
-    return new ChatPrompt(Templates.compile(source), tokens).render(conversation);
+    ChatTemplate template =
+        ChatTemplate.compile(
+            source, TemplateLimits.defaults(), LocalDateTime.of(2026, 1, 5, 13, 7, 9));
+    return new ChatPrompt(template, tokens).render(conversation);
   }
 
   @Test

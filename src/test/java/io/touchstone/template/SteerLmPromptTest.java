@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Role;
 import io.touchstone.conversation.Turn;
+import io.touchstone.template.jinja.TemplateException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,64 @@
+package io.touchstone.template.jinja;
+
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Hugging Face chat template: Jinja as jinja2 3.1.6 renders it in transformers' environment.
+ * Immutable; any number of threads may render at once. A template is untrusted: {@link
+ * TemplateLimits} bounds what it can use up, and nothing in it or in the messages reaches Java.
+ */
+public final class ChatTemplate {
+  private final Body body;
+  private final TemplateLimits limits;
+  private final LocalDateTime now;
+
+  private ChatTemplate(Body body, TemplateLimits limits, LocalDateTime now) {
+    this.body = body;
+    this.limits = limits;
+    this.now = now;
+  }
+
+  /**
+   * @param now what {@code strftime_now} tells, always
+   * @throws TemplateException naming the line, where the source is no template or needs what is not
+   *     supported
+   */
+  public static ChatTemplate compile(String source, TemplateLimits limits, LocalDateTime now) {
+    try {
+      return new ChatTemplate(StatementParser.template(source, limits), limits, now);
+    } catch (StackOverflowError e) {
+      throw new TemplateException("chat template: nested too deep for this thread's stack");
+    }
+  }
+
+  /**
+   * @param variables further names that the template sees; what is absent is undefined there
+   * @throws TemplateException naming the line, where the template raises or exceeds a bound
+   */
+  public String render(
+      List<? extends Map<String, ? extends @Nullable Object>> messages,
+      GenerationPrompt generationPrompt,
+      Map<String, ? extends @Nullable Object> variables) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    variables.forEach((name, value) -> all.put(name, PlainData.of(value)));
+    all.put("messages", PlainData.of(messages));
+    all.put("add_generation_prompt", generationPrompt == GenerationPrompt.ADDED);
+    Rendering rendering = new Rendering(limits, all, now);
+    try {
+      Output output = new Output(rendering);
+      Scope scope = Scope.root(rendering);
+      scope.hide(body.hidden());
+      body.execute(scope, output);
+      return output.text();
+    } catch (PythonError e) {
+      throw TemplateException.at(rendering.line(), String.valueOf(e.getMessage()));
+    } catch (StackOverflowError e) {
+      // Left-leaning expressions and nested data can be deep without any call being nested.
+      throw TemplateException.at(rendering.line(), "nested too deep for this thread's stack");
+    }
+  }
+}

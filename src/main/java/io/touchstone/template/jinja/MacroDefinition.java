@@ -1,0 +1,24 @@
+package io.touchstone.template.jinja;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code {% macro name(parameters) %}}, or the body of a call block.
+ *
+ * @param name empty for a call block's body
+ * @param uses what the body reads: decides whether it takes {@code caller}, {@code varargs} and
+ *     {@code kwargs}
+ */
+record MacroDefinition(String name, List<Parameter> parameters, Body body, NameUse uses)
+    implements Statement {
+
+  /** A parameter and what it is where the call does not say. */
+  record Parameter(String name, @Nullable Expression fallback) {}
+
+  @Override
+  public Flow execute(Scope scope, Output output) {
+    scope.put(name, new Macro(this, scope));
+    return Flow.NORMAL;
+  }
+}

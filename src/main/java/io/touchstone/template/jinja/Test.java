@@ -1,0 +1,6 @@
+package io.touchstone.template.jinja;
+
+/** What {@code value is name(...)} asks. */
+interface Test {
+  boolean of(Object value, Arguments arguments, Rendering rendering);
+}

@@ -1,0 +1,8 @@
+/**
+ * Jinja as Hugging Face's chat templates use it: what jinja2 3.1.6 renders, bounded, without its
+ * powers; imports nothing of ours.
+ */
+@NullMarked
+package io.touchstone.template.jinja;
+
+import org.jspecify.annotations.NullMarked;
