@@ -7,7 +7,8 @@ import java.util.OptionalDouble;
  *
  * @param rows scored so far
  * @param tokens of the scored conversations, each by itself
- * @param bytesDone of the input files as they lie on disk
+ * @param bytesDone of the input files as they lie on disk, up to where they were read: at most two
+ *     loads ahead of the scores
  * @param seconds since the job began
  * @param tokensPerSecond since the first record; 0 before it
  * @param secondsLeft empty as long as nothing can be said

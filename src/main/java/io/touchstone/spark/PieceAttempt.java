@@ -79,8 +79,9 @@ final class PieceAttempt {
             Replica.of(scorers.model()).scorer(scorers),
             new RowReader(format, settings.turns())::read,
             new RewardText(new Attributes(scorers.model().attributes()), settings.labels()));
-    ProgressReport report = new ProgressReport(job.counters(), piece, lines);
-    AnnotationTotals totals = annotator.annotate(new Lines(lines), new Sink(output, report));
+    Lines handed = new Lines(lines);
+    ProgressReport report = new ProgressReport(job.counters(), piece, handed::inputBytes);
+    AnnotationTotals totals = annotator.annotate(handed, new Sink(output, report));
     if (lines.remains().isPresent()) {
       LineSource.Remains remains = lines.remains().get();
       output.rejected(remains.line(), remains.why());
@@ -173,10 +174,12 @@ final class PieceAttempt {
     }
   }
 
+  /** Read by the annotator's own thread; only {@link #inputBytes()} is asked from others. */
   private static final class Lines implements Iterator<RawLine> {
 
     private final LineSource lines;
     private @Nullable RawLine next;
+    private volatile long inputBytes;
 
     Lines(LineSource lines) {
       this.lines = lines;
@@ -187,11 +190,16 @@ final class PieceAttempt {
       try {
         if (next == null) {
           next = lines.next();
+          inputBytes = lines.inputBytes();
         }
         return next != null;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    long inputBytes() {
+      return inputBytes;
     }
 
     @Override

@@ -50,7 +50,8 @@ final class LiveProgressTest {
           });
     }
     assertThat(live.get().tokens()).isEqualTo("question 1\u0001one".length());
-    assertThat(live.get().bytesDone()).isEqualTo(Jobs.row(1, "one").length() + 1);
+    assertThat(live.get().bytesDone())
+        .isBetween(Jobs.row(1, "one").length() + 1L, Files.size(input));
     assertThat(live.get().bytesTotal()).isEqualTo(Files.size(input));
   }
 
