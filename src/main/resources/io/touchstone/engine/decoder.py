@@ -116,14 +116,20 @@ class Decoder(Module):
   def path(self: __torch__.Decoder, kv: Tensor, plan: List[int], at: int, n: int, shape: List[int]) -> Tensor:
     start = plan[at]
     ranges = plan[torch.add(at, 2)]
-    rows = torch.slice(kv, 0, start, torch.add(start, n))
+    end = torch.add(start, n)
+    rows = torch.slice(kv, 0, start, end)
     if torch.gt(ranges, 0):
-      parts = annotate(List[Tensor], [])
-      for r in range(ranges):
-        first = plan[torch.add(torch.add(at, 3), torch.mul(r, 2))]
-        length = plan[torch.add(torch.add(at, 4), torch.mul(r, 2))]
-        parts = torch.append(parts, torch.slice(kv, 0, first, torch.add(first, length)))
-      rows = torch.cat(torch.append(parts, rows))
+      first = plan[torch.add(at, 3)]
+      if torch.eq(torch.add(first, plan[torch.add(at, 4)]), start):
+        # One range, and the block follows it at once: nothing has to be put together.
+        rows = torch.slice(kv, 0, first, end)
+      else:
+        parts = annotate(List[Tensor], [])
+        for r in range(ranges):
+          from_ = plan[torch.add(torch.add(at, 3), torch.mul(r, 2))]
+          length = plan[torch.add(torch.add(at, 4), torch.mul(r, 2))]
+          parts = torch.append(parts, torch.slice(kv, 0, from_, torch.add(from_, length)))
+        rows = torch.cat(torch.append(parts, rows))
     return torch.unflatten(rows, 1, [2, shape[2], shape[3]])
 
   # Attention of q [n, H, D] over keys and values [m, 2, K, D]: into [n, H * D].
