@@ -72,6 +72,10 @@ public final class EngineScorerFactory implements ScorerFactory {
               + ", found "
               + config.rewardToken());
     }
+    checkpoint.tensors().values().stream()
+        .filter(tensor -> tensor.length() > StoredWeights.MOST_BYTES)
+        .map(StoredWeights::tooLarge)
+        .forEach(problems::add);
     List<String> attributes = List.of();
     try {
       attributes = Attributes.of(outputs, ownNames, config.attributes()).names();

@@ -24,6 +24,9 @@ import java.util.Map;
  * processes of one machine share the pages.
  */
 final class StoredWeights {
+  /** What one mapping of a file can hold. */
+  static final long MOST_BYTES = Integer.MAX_VALUE;
+
   private final Checkpoint checkpoint;
   private final TorchProgram program;
   private final Map<String, PtNDArray> mapped = new HashMap<>();
@@ -77,18 +80,18 @@ final class StoredWeights {
     return program.tensor(manager, "numbers", raw, type(tensor.dtype()), sizes);
   }
 
+  static String tooLarge(Tensor tensor) {
+    return "["
+        + tensor.file().getFileName()
+        + "] tensor "
+        + tensor.name()
+        + ": expected at most "
+        + MOST_BYTES
+        + " bytes, found "
+        + tensor.length();
+  }
+
   private static ByteBuffer map(Tensor tensor, long offset, long length) {
-    if (length > Integer.MAX_VALUE) {
-      throw new ScorerException(
-          "["
-              + tensor.file().getFileName()
-              + "] tensor "
-              + tensor.name()
-              + ": expected at most "
-              + Integer.MAX_VALUE
-              + " bytes, found "
-              + length);
-    }
     try (FileChannel file = FileChannel.open(tensor.file(), StandardOpenOption.READ)) {
       return file.map(FileChannel.MapMode.READ_ONLY, offset, length).order(ByteOrder.LITTLE_ENDIAN);
     } catch (IOException e) {

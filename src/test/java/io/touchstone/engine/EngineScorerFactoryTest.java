@@ -1,0 +1,79 @@
+package io.touchstone.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.touchstone.checkpoint.CheckpointException;
+import io.touchstone.checkpoint.DType;
+import io.touchstone.checkpoint.Tensor;
+import io.touchstone.scoring.ScorerException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EngineScorerFactoryTest {
+  private static final Path REFERENCES = Path.of("src/test/resources/references");
+
+  @TempDir Path folder;
+
+  @Test
+  void namesEverythingThatDoesNotFitTheModelAtOnce() {
+    EngineConfig config =
+        new EngineConfig(
+            REFERENCES.resolve("llama-causal"),
+            PromptChoice.CHAT,
+            100_000,
+            List.of("a", "b"),
+            OptionalInt.of(1 << 30),
+            LocalDate.of(2024, 7, 26),
+            1);
+    assertThatThrownBy(() -> EngineScorerFactory.of(config))
+        .isInstanceOfSatisfying(
+            CheckpointException.class,
+            e ->
+                assertThat(e.problems())
+                    .satisfiesExactly(
+                        token ->
+                            assertThat(token)
+                                .matches(
+                                    "reward token: expected an id from 0 to \\d+, found 100000"),
+                        names ->
+                            assertThat(names)
+                                .isEqualTo(
+                                    "attributes: expected 1 names, one for each output of the"
+                                        + " model, found 2: a,b"),
+                        most ->
+                            assertThat(most)
+                                .matches(
+                                    "max tokens: expected from 1 to the model's"
+                                        + " max_position_embeddings, \\d+, found 1073741824")));
+  }
+
+  @Test
+  void refusesATensorThatNoMappingCanHold() {
+    Tensor tensor =
+        new Tensor("embed", DType.F32, List.of(1L << 20, 1L << 10), Path.of("x/m.st"), 0, 1L << 32);
+    assertThat(tensor.length()).isGreaterThan(StoredWeights.MOST_BYTES);
+    assertThat(StoredWeights.tooLarge(tensor))
+        .isEqualTo("[m.st] tensor embed: expected at most 2147483647 bytes, found 4294967296");
+  }
+
+  @Test
+  void opensNoOtherModelThanTheOneThatWasDescribed() throws IOException {
+    for (Path file : Files.list(REFERENCES.resolve("llama-causal")).toList()) {
+      Files.copy(file, folder.resolve(file.getFileName()));
+    }
+    EngineScorerFactory factory = EngineScorerFactory.of(EngineConfig.defaults(folder));
+    Path config = folder.resolve("config.json");
+    Files.writeString(config, Files.readString(config) + "\n");
+    assertThatThrownBy(factory::open)
+        .isInstanceOf(ScorerException.class)
+        .hasMessageContaining(
+            "expected the model with fingerprint " + factory.model().fingerprint());
+  }
+}
