@@ -11,9 +11,12 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,7 +75,51 @@ final class SamplesTest {
     }
   }
 
+  @Test
+  void theSameBitsInOnePieceInSevenAndInAnotherOrder() throws IOException {
+    Path sample = SAMPLES.resolve("helpsteer.jsonl");
+    List<String> lines = new ArrayList<>(Files.readAllLines(sample));
+    Path whole = folder.resolve("whole");
+    annotate(sample, whole);
+    Path pieces = folder.resolve("pieces");
+    annotate(sample, pieces, "--piece-bytes", String.valueOf(Files.size(sample) / 7 + 1));
+    assertThat(pieces.resolve("part-00006.jsonl")).exists();
+    assertThat(rows(pieces)).isEqualTo(rows(whole));
+
+    long seed = new Random().nextLong();
+    System.out.println("seed " + seed);
+    Collections.shuffle(lines, new Random(seed));
+    Path shuffled = Files.write(folder.resolve("shuffled.jsonl"), lines);
+    Path other = folder.resolve("other");
+    annotate(shuffled, other);
+    assertThat(rows(other)).containsExactlyInAnyOrderElementsOf(rows(whole));
+  }
+
+  private void annotate(Path input, Path output, String... flags) {
+    List<String> call =
+        new ArrayList<>(List.of("annotate", input.toString(), "--output", output.toString()));
+    call.addAll(List.of(flags));
+    run(call);
+  }
+
+  private static List<String> rows(Path output) throws IOException {
+    List<String> rows = new ArrayList<>();
+    try (Stream<Path> files = Files.list(output)) {
+      for (Path part : files.filter(f -> f.toString().endsWith(".jsonl")).sorted().toList()) {
+        rows.addAll(Files.readAllLines(part));
+      }
+    }
+    return rows;
+  }
+
   private void run(Path output, String labels) {
+    List<String> call = new ArrayList<>(List.of("annotate"));
+    NAMES.forEach(name -> call.add(SAMPLES.resolve(name + ".jsonl").toString()));
+    call.addAll(List.of("--output", output.toString(), "--labels", labels));
+    run(call);
+  }
+
+  private static void run(List<String> call) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Surroundings around =
         new Surroundings(
@@ -80,9 +127,6 @@ final class SamplesTest {
             new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
             new PrintStream(err, true, UTF_8),
             OptionalInt.empty());
-    List<String> call = new ArrayList<>(List.of("annotate"));
-    NAMES.forEach(name -> call.add(SAMPLES.resolve(name + ".jsonl").toString()));
-    call.addAll(List.of("--output", output.toString(), "--labels", labels));
     ExitStatus status = new Touchstone(new EngineScorers(), around).run(call);
     assertThat(err.toString(UTF_8)).isEmpty();
     assertThat(status).isEqualTo(ExitStatus.DONE);
