@@ -13,6 +13,7 @@ import io.touchstone.spark.OutputFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -149,8 +150,15 @@ final class AnnotateCommand {
         Installation.isDemo(settings.get(AnnotateSettings.MODEL))
             ? Summary.ModelOrigin.DEMO
             : Summary.ModelOrigin.CHOSEN,
+        isSameForAllReplicas(settings) ? scorer.memory() : Optional.empty(),
         settings.get(AnnotateSettings.LABELS),
         sparkSeconds);
+  }
+
+  /** Without a budget each executor plans for its own machine, which may be unlike this one. */
+  private static boolean isSameForAllReplicas(Settings settings) {
+    return settings.get(AnnotateSettings.MEMORY).isPresent()
+        || settings.spark().getOrDefault(AnnotateFlags.SPARK_MASTER, "local").startsWith("local");
   }
 
   private ExitStatus verdict(AnnotateReport report, RejectionLimit limit) {
