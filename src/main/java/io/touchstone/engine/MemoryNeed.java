@@ -49,7 +49,7 @@ record MemoryNeed(long fixed, long perThread, long perToken, long perTokenInThre
     long states = Float.BYTES * (hidden + keysValues);
     long embedded = 2 * hidden;
     long idAndPosition = 2L * (Integer.BYTES + Long.BYTES);
-    long maskAndAngles = Float.BYTES * (DecoderForwardPass.MASK_ROWS + config.headDim());
+    long maskAndAngles = (long) Float.BYTES * (DecoderForwardPass.MASK_ROWS + config.headDim());
     return new MemoryNeed(
         ENGINE + 2 * precision.bytes() * matrices + readOuts,
         ENGINE_PER_THREAD + DecoderForwardPass.MOST_MICRO_BATCH_TOKENS * row,
