@@ -12,18 +12,23 @@ import io.touchstone.spark.OutputException;
 import io.touchstone.spark.OutputFolder;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code annotate}: everything that needs no Spark is weighed before Spark starts. */
-final class AnnotateCommand {
+/** {@code annotate}: scores every conversation. */
+final class AnnotateCommand implements Job {
   private static final Logger LOG = LoggerFactory.getLogger(AnnotateCommand.class);
-  static final String JOB = "annotate";
-  private static final String HADOOP = "spark.hadoop.";
+  private static final JobSpec SPEC =
+      new JobSpec(
+          "annotate",
+          List.of(Destination.OUTPUT),
+          AnnotateSettings.ALL,
+          Optional.of(AnnotateSettings.MODEL),
+          AnnotateHelp.help());
   private static final ModelDescription NO_MODEL =
       new ModelDescription("", "", "", List.of(), 0, "", "", "");
 
@@ -35,19 +40,22 @@ final class AnnotateCommand {
     this.around = around;
   }
 
-  /**
-   * @throws CallException if anything about the call is wrong
-   */
-  ExitStatus run(AnnotateCall call, Problems problems) {
-    Settings settings = settings(call, problems);
+  @Override
+  public JobSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public ExitStatus run(JobCall call, Problems problems) {
+    Settings settings = JobSettings.of(SPEC, call, around.installation(), problems);
     AnnotateConfig config = config(call, settings);
-    Configuration hadoop = hadoop(settings);
+    Configuration hadoop = JobSettings.hadoop(settings);
     ScorerFactory scorer = scorer(config, settings, hadoop);
     AnnotatePlan plan = plan(config, hadoop, scorer.model());
 
     long start = System.nanoTime();
     try (JavaSparkContext spark =
-        SparkStart.open(JOB, settings.spark(), settings.get(AnnotateSettings.THREADS))) {
+        SparkStart.open(SPEC.name(), settings.spark(), settings.get(AnnotateSettings.THREADS))) {
       double sparkSeconds = (System.nanoTime() - start) / 1e9;
       AnnotateReport report;
       try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
@@ -59,32 +67,20 @@ final class AnnotateCommand {
         around.out().print(summary(report, scorer, settings, sparkSeconds).text());
         around.out().flush();
       }
-      return verdict(report, settings.get(AnnotateSettings.MAX_REJECTED));
+      return settings
+          .get(AnnotateSettings.MAX_REJECTED)
+          .verdict(
+              SPEC.name(),
+              new RejectionLimit.Found(
+                  report.totals().rejectedLines(), report.totals().in(), Summary.resultOf(report)),
+              around.err());
     }
   }
 
-  private Settings settings(AnnotateCall call, Problems problems) {
-    if (call.inputs().isEmpty()) {
-      problems.add("INPUT: expected a file, folder or glob, found nothing");
-    }
-    if (call.output().isBlank()) {
-      problems.add("--output: expected DIR, found nothing");
-    }
-    Settings settings =
-        new Precedence(AnnotateSettings.ALL, problems)
-            .resolve(
-                new Precedence.Sources(
-                    call.settings(), call.confFiles(), around.installation(), JOB),
-                AnnotateSettings.MODEL);
-    problems.refuseIfAny();
-    LOG.debug("settings: {}", settings.describe());
-    return settings;
-  }
-
-  private static AnnotateConfig config(AnnotateCall call, Settings settings) {
+  private static AnnotateConfig config(JobCall call, Settings settings) {
     return new AnnotateConfig(
         call.inputs(),
-        call.output(),
+        call.folder(Destination.OUTPUT),
         settings.get(AnnotateSettings.FORMAT),
         settings.get(AnnotateSettings.TURNS),
         settings.get(AnnotateSettings.LABELS),
@@ -93,19 +89,6 @@ final class AnnotateCommand {
         "touchstone " + Version.text(),
         new TreeMap<>(settings.texts()),
         AnnotateSettings.KEYS_COMPARED_AS_WRITTEN);
-  }
-
-  private static Configuration hadoop(Settings settings) {
-    Configuration hadoop = new Configuration();
-    settings
-        .spark()
-        .forEach(
-            (key, value) -> {
-              if (key.startsWith(HADOOP)) {
-                hadoop.set(key.substring(HADOOP.length()), value);
-              }
-            });
-    return hadoop;
   }
 
   /** A bad model folder must not hide bad inputs: both are reported. */
@@ -151,24 +134,5 @@ final class AnnotateCommand {
             : Summary.ModelOrigin.CHOSEN,
         settings.get(AnnotateSettings.LABELS),
         sparkSeconds);
-  }
-
-  private ExitStatus verdict(AnnotateReport report, RejectionLimit limit) {
-    long rejected = report.totals().rejectedLines();
-    if (!limit.isExceeded(rejected, report.totals().in())) {
-      return ExitStatus.DONE;
-    }
-    around
-        .err()
-        .printf(
-            Locale.ROOT,
-            "touchstone %s: %,d of %,d lines rejected, more than --max-rejected %s allows;"
-                + " lines and reasons in %s/rejected%n",
-            JOB,
-            rejected,
-            report.totals().in(),
-            limit,
-            Summary.resultOf(report));
-    return ExitStatus.TOO_MANY_REJECTED;
   }
 }

@@ -68,6 +68,6 @@ final class AnnotateSettingsTest {
         .resolve(
             new Precedence.Sources(
                 new Layer(Map.of()), List.of(), new Installation(Optional.empty()), "annotate"),
-            AnnotateSettings.MODEL);
+            Optional.of(AnnotateSettings.MODEL));
   }
 }
