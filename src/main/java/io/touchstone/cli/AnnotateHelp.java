@@ -16,7 +16,9 @@ final class AnnotateHelp {
           "  messages    messages of {role, content}                   -> reward; --turns all: rewards",
           "  sharegpt    conversations of {from, value}                -> as messages",
           "  candidates  prompt, responses                             -> rewards",
-          "  preference  chosen, rejected (and prompt)                 -> chosen_reward, rejected_reward");
+          "  preference  chosen, rejected (and prompt)                 -> chosen_reward, rejected_reward",
+          "  preference-lists  prompt, lists chosen and rejected       -> score_chosen, score_rejected",
+          "  judgebench  question, response_A, response_B              -> score_A, score_B");
 
   private static final List<String> RESULT =
       List.of(

@@ -103,7 +103,19 @@ final class RowFields {
 
   /** The row with one top-level field that holds a list of all values. */
   Row writingList(List<Conversation> conversations, String name) {
-    return Row.rewarded(conversations, Enrichment.list(line, fieldPlace(name), shape.comma()));
+    return writingLists(conversations, List.of(name), List.of(conversations.size()));
+  }
+
+  /**
+   * The row with top-level fields that hold lists of values, named in their order.
+   *
+   * @param sizes how many of the conversations each list is about, one after another
+   */
+  Row writingLists(List<Conversation> conversations, List<String> names, List<Integer> sizes) {
+    return Row.rewarded(
+        conversations,
+        Enrichment.lists(
+            line, names.stream().map(this::fieldPlace).toList(), sizes, shape.comma()));
   }
 
   /** The row with a label in place of what stands at each span. */
