@@ -27,7 +27,9 @@ public enum Malformation {
   /** A list has another length than the one that it belongs to. */
   WRONG_LENGTH("wrong-length"),
   /** A number, or what a formula makes of it, is infinite or undefined. */
-  NOT_FINITE("not-finite");
+  NOT_FINITE("not-finite"),
+  /** A name or number is none of those that may stand here. */
+  UNEXPECTED_VALUE("unexpected-value");
 
   private final String word;
 

@@ -38,9 +38,7 @@ final class PreferenceListsFormat implements LineFormat {
       List<String> answers = fields.required(side);
       if (answers.isEmpty()) {
         throw new RowProblem(
-            Malformation.NOTHING_TO_SCORE,
-            side.name(),
-            "expected at least one answer, found none");
+            Malformation.NOTHING_TO_SCORE, side.name(), "expected at least one answer, found none");
       }
       answers.forEach(answer -> conversations.add(SharedTurns.answered(prompt, answer)));
       sizes.add(answers.size());

@@ -1,6 +1,8 @@
 package io.touchstone.conversation;
 
-/** Ends the reading of one line; whoever reads lines one after another turns it into a rejection. */
+/**
+ * Ends the reading of one line; whoever reads lines one after another turns it into a rejection.
+ */
 public final class RowProblem extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -57,6 +57,20 @@ public final class RowValue {
   }
 
   /**
+   * @throws RowProblem unless the value is a string
+   */
+  public String text() {
+    try (JsonParser in = LineJson.parser(line, span)) {
+      if (in.nextToken() != JsonToken.VALUE_STRING) {
+        throw refused("a string");
+      }
+      return in.getText();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a line that was read as JSON cannot fail to be read", e);
+    }
+  }
+
+  /**
    * The elements of a list.
    *
    * @param expected what a reason says where there is no list, such as {@code a list of numbers}
@@ -69,11 +83,8 @@ public final class RowValue {
     List<RowValue> elements = new ArrayList<>();
     try (JsonParser in = LineJson.parser(line, span)) {
       in.nextToken();
-      for (JsonToken token = in.nextToken();
-          token != JsonToken.END_ARRAY;
-          token = in.nextToken()) {
-        elements.add(
-            new RowValue(line, inLine(in), token, path + "[" + elements.size() + "]"));
+      for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
+        elements.add(new RowValue(line, inLine(in), token, path + "[" + elements.size() + "]"));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("a line that was read as JSON cannot fail to be read", e);

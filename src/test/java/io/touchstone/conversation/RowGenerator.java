@@ -86,8 +86,7 @@ final class RowGenerator {
       appended.add(new Piece(comma + '"' + written.get(hole) + '"' + colon, hole));
     }
     boolean lists = written.contains("rewards") || written.contains("score_chosen");
-    return new GeneratedRow(
-        pieces, appended, lastPiece, lists ? comma : "", written.size());
+    return new GeneratedRow(pieces, appended, lastPiece, lists ? comma : "", written.size());
   }
 
   private static List<String> written(RowFormat format, ScoredTurns scored) {
