@@ -18,6 +18,11 @@ public final class RowProblem extends RuntimeException {
     this.row = new MalformedRow(kind.word(), where + ": " + expectedAndFound);
   }
 
+  public RowProblem(MalformedRow row) {
+    super(row.reason(), null, false, false);
+    this.row = row;
+  }
+
   public MalformedRow row() {
     return row;
   }

@@ -160,8 +160,11 @@ final class InputListing {
       }
     }
     boolean seen = false;
-    for (FileStatus child : sorted(files.listStatus(folder.getPath()))) {
-      if (!isHidden(child.getPath().getName())) {
+    FileStatus[] children = files.listStatus(folder.getPath());
+    boolean ofAJob = Arrays.stream(children).anyMatch(child -> isPlan(child.getPath().getName()));
+    for (FileStatus child : sorted(children)) {
+      String name = child.getPath().getName();
+      if (!isHidden(name) && (!ofAJob || name.startsWith(OutputLayout.PART))) {
         seen |= addFound(files, child, outputs);
       }
     }
@@ -189,6 +192,11 @@ final class InputListing {
     } catch (IOException e) {
       problems.add("[" + path + "] cannot be read: " + e.getMessage());
     }
+  }
+
+  /** The folder of another job's result: only its rows are an input. */
+  private static boolean isPlan(String name) {
+    return name.equals(OutputLayout.PLAN);
   }
 
   private static boolean isHidden(String name) {

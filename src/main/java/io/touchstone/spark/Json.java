@@ -28,6 +28,19 @@ final class Json {
     }
   }
 
+  /** In one line, without its end. */
+  static byte[] line(Record value) {
+    try {
+      return MAPPER
+          .writer()
+          .without(SerializationFeature.INDENT_OUTPUT)
+          .writeValueAsString(value)
+          .getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), e);
+    }
+  }
+
   static <T extends Record> T read(byte[] json, Class<T> type) throws IOException {
     return MAPPER.readValue(json, type);
   }

@@ -12,6 +12,8 @@ import org.apache.hadoop.fs.Path;
  */
 record OutputLayout(String folder, int digits) implements Serializable {
 
+  static final String PART = "part-";
+  static final String PLAN = "_plan.json";
   private static final int LEAST_DIGITS = 5;
 
   static OutputLayout of(Path folder, int pieces) {
@@ -53,7 +55,7 @@ record OutputLayout(String folder, int digits) implements Serializable {
   }
 
   Path plan() {
-    return new Path(root(), "_plan.json");
+    return new Path(root(), PLAN);
   }
 
   Path summary() {
@@ -65,7 +67,7 @@ record OutputLayout(String folder, int digits) implements Serializable {
   }
 
   String name(int piece) {
-    return String.format(Locale.ROOT, "part-%0" + digits + "d", piece);
+    return String.format(Locale.ROOT, PART + "%0" + digits + "d", piece);
   }
 
   String partName(int piece) {

@@ -1,10 +1,15 @@
 package io.touchstone.selection.benchmark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.touchstone.conversation.JsonRow;
 import io.touchstone.conversation.Malformation;
 import io.touchstone.conversation.RowProblem;
 import io.touchstone.conversation.RowValue;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,6 +24,10 @@ public record BenchmarkRow(JsonRow row, Origin origin, Optional<String> attribut
 
   private static final Pattern A_NAME = Pattern.compile("[A-Za-z0-9 _.:=<>-]{1,60}");
 
+  private static final List<String> TOLD =
+      List.of("prompt", "question", "chosen", "rejected", "response_A", "response_B");
+  private static final int DIGEST_BYTES = 12;
+
   /** Two fields of scores that belong together. */
   record Names(String chosen, String rejected) {}
 
@@ -31,6 +40,31 @@ public record BenchmarkRow(JsonRow row, Origin origin, Optional<String> attribut
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * What the row is known by in every system's results: its id, or else a digest of what was asked
+   * and answered; empty if it has neither.
+   */
+  public String key() {
+    return id()
+        .orElseGet(
+            () -> {
+              StringBuilder told = new StringBuilder();
+              for (String name : TOLD) {
+                row.find(name).ifPresent(value -> told.append(name).append(value.json()));
+              }
+              return told.isEmpty() ? "" : digest(told.toString());
+            });
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   String text(String name) {
