@@ -23,6 +23,7 @@ public final class JsonRow {
   private final LineText line;
   private final LineShape shape;
   private final List<Member> members = new ArrayList<>();
+
   /** Null where a name stands twice. */
   private final Map<String, @Nullable Member> byName = new LinkedHashMap<>();
 

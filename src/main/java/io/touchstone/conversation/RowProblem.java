@@ -1,6 +1,8 @@
 package io.touchstone.conversation;
 
-/** Ends the reading of one line; whoever reads lines one after another turns it into a rejection. */
+/**
+ * Ends the reading of one line; whoever reads lines one after another turns it into a rejection.
+ */
 public final class RowProblem extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -14,6 +16,11 @@ public final class RowProblem extends RuntimeException {
   public RowProblem(Malformation kind, String where, String expectedAndFound) {
     super(where + ": " + expectedAndFound, null, false, false);
     this.row = new MalformedRow(kind.word(), where + ": " + expectedAndFound);
+  }
+
+  public RowProblem(MalformedRow row) {
+    super(row.reason(), null, false, false);
+    this.row = row;
   }
 
   public MalformedRow row() {

@@ -32,6 +32,14 @@ public final class RowValue {
     return first == JsonToken.VALUE_NUMBER_INT || first == JsonToken.VALUE_NUMBER_FLOAT;
   }
 
+  public boolean isString() {
+    return first == JsonToken.VALUE_STRING;
+  }
+
+  public boolean isList() {
+    return first == JsonToken.START_ARRAY;
+  }
+
   public boolean isObject() {
     return first == JsonToken.START_OBJECT;
   }
@@ -69,11 +77,8 @@ public final class RowValue {
     List<RowValue> elements = new ArrayList<>();
     try (JsonParser in = LineJson.parser(line, span)) {
       in.nextToken();
-      for (JsonToken token = in.nextToken();
-          token != JsonToken.END_ARRAY;
-          token = in.nextToken()) {
-        elements.add(
-            new RowValue(line, inLine(in), token, path + "[" + elements.size() + "]"));
+      for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
+        elements.add(new RowValue(line, inLine(in), token, path + "[" + elements.size() + "]"));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("a line that was read as JSON cannot fail to be read", e);

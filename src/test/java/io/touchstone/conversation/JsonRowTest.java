@@ -36,7 +36,8 @@ final class JsonRowTest {
             "{\"ä😀\": \"é\", \"rewards\": [{\"a\": 1.50, \"b\": -2e3} , 7 ,[\"x\", \"]\"]],"
                 + " \"n\": 12345678901234567890}");
     List<RowValue> rewards = row.required("rewards", "a list").elements("a list");
-    assertThat(rewards).extracting(RowValue::json)
+    assertThat(rewards)
+        .extracting(RowValue::json)
         .containsExactly("{\"a\": 1.50, \"b\": -2e3}", "7", "[\"x\", \"]\"]");
     RowValue b = rewards.get(0).member("b").orElseThrow();
     assertThat(b.path()).isEqualTo("rewards[0].b");
@@ -54,7 +55,8 @@ final class JsonRowTest {
     assertThat(refusal(() -> row("[1]")).reason())
         .isEqualTo("line: expected a JSON object, found a list");
     assertThat(refusal(() -> row("{\"a\": 1} x")).kind()).isEqualTo("not-json");
-    assertThat(refusal(() -> row("")).reason()).isEqualTo("line: expected a JSON object, found nothing");
+    assertThat(refusal(() -> row("")).reason())
+        .isEqualTo("line: expected a JSON object, found nothing");
     JsonRow row = row("{\"a\": {\"b\": null, \"b\": 1}, \"c\": 1e999, \"d\": 1, \"d\": 2}");
     assertThat(refusal(() -> row.required("x", "a number")))
         .isEqualTo(new MalformedRow("missing-field", "x: expected a number, found no such field"));
@@ -83,14 +85,16 @@ final class JsonRowTest {
 
   @Test
   void aRebuiltRowHasTheNewFieldsFirstAndTheOthersAsTheyStand() {
-    JsonRow row = row("{\"prompt\": \"p\", \"id\": 2.50, \"rewards\": [1], \"é\" :  [1,2], \"reward\": 9}");
+    JsonRow row =
+        row("{\"prompt\": \"p\", \"id\": 2.50, \"rewards\": [1], \"é\" :  [1,2], \"reward\": 9}");
     assertThat(
             new String(
                 row.rebuilt(fields("input", "\"p\"", "reward", "1"), Set.of("prompt", "rewards")),
                 UTF_8))
         .isEqualTo("{\"input\": \"p\", \"reward\": 1, \"id\": 2.50, \"é\" :  [1,2]}");
     assertThat(
-            new String(row("{\"prompt\":1,\"b\":2}").rebuilt(fields("a", "1"), Set.of("prompt")), UTF_8))
+            new String(
+                row("{\"prompt\":1,\"b\":2}").rebuilt(fields("a", "1"), Set.of("prompt")), UTF_8))
         .isEqualTo("{\"a\":1,\"b\":2}");
   }
 
