@@ -18,7 +18,7 @@ public record Ranking(List<Double> scores, List<Integer> order) {
   }
 
   public static Ranking of(List<Double> scores) {
-    Comparator<Integer> best = Comparator.comparingDouble(i -> -scores.get(i));
+    Comparator<Integer> best = Comparator.comparingDouble(i -> 0.0 - scores.get(i));
     return new Ranking(scores, IntStream.range(0, scores.size()).boxed().sorted(best).toList());
   }
 
