@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ final class SelectCommand implements Job {
           SelectSettings.ALL,
           Optional.of(SelectSettings.MODEL),
           SelectHelp.help());
+
+  private static final String REWARDS = "rewards";
 
   private final ScorerSource scorers;
   private final Surroundings around;
@@ -175,27 +178,42 @@ final class SelectCommand implements Job {
     ScoreBy by =
         settings
             .get(SelectSettings.BY)
-            .orElseGet(() -> new ScoreBy.Named(scalar.isPresent() ? SelectRule.SCALAR : "rewards"));
+            .orElseGet(() -> new ScoreBy.Named(scalar.isPresent() ? SelectRule.SCALAR : REWARDS));
     return new SelectRule(by, scalar.orElse(null), choice);
   }
 
-  /** What a model will write is known before it does; other fields of the rows are not. */
+  /** What the model will write is known before it does. */
   private static void refuseUnknownNames(SelectRule rule, List<String> attributes) {
-    if (rule.scalar() == null || attributes.size() < 2) {
-      return;
+    Set<String> known = new TreeSet<>();
+    if (attributes.size() == 1) {
+      known.add(REWARDS);
+    } else {
+      known.addAll(attributes);
+      attributes.forEach(name -> known.add(REWARDS + "." + name));
     }
     Problems problems = new Problems();
-    for (String name : rule.scalar().names()) {
-      String bare = name.replaceFirst("^rewards\\.", "");
-      if (!Set.copyOf(attributes).contains(bare)) {
+    if (rule.scalar() != null) {
+      refuseUnknown("--scalar", rule.scalar().names(), known, problems);
+      known.add(SelectRule.SCALAR);
+    }
+    if (rule.by() instanceof ScoreBy.Named named) {
+      refuseUnknown("--by", List.of(named.name()), known, problems);
+    }
+    problems.refuseIfAny();
+  }
+
+  private static void refuseUnknown(
+      String flag, List<String> names, Set<String> known, Problems problems) {
+    for (String name : names) {
+      if (!known.contains(name)) {
         problems.add(
-            "--scalar: expected names of the model's attributes ("
-                + String.join(", ", attributes)
+            flag
+                + ": expected a name that the model's rewards have ("
+                + String.join(", ", known)
                 + "), found "
                 + name);
       }
     }
-    problems.refuseIfAny();
   }
 
   private static String text(
