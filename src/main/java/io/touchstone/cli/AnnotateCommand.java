@@ -1,6 +1,5 @@
 package io.touchstone.cli;
 
-import io.touchstone.checkpoint.CheckpointException;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.spark.AnnotateConfig;
@@ -10,7 +9,6 @@ import io.touchstone.spark.AnnotateReport;
 import io.touchstone.spark.InputException;
 import io.touchstone.spark.OutputException;
 import io.touchstone.spark.OutputFolder;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,7 +27,7 @@ final class AnnotateCommand implements Job {
           AnnotateSettings.ALL,
           Optional.of(AnnotateSettings.MODEL),
           AnnotateHelp.help());
-  private static final ModelDescription NO_MODEL =
+  static final ModelDescription NO_MODEL =
       new ModelDescription("", "", "", List.of(), 0, "", "", "");
 
   private final ScorerSource scorers;
@@ -50,7 +48,12 @@ final class AnnotateCommand implements Job {
     Settings settings = JobSettings.of(SPEC, call, around.installation(), problems);
     AnnotateConfig config = config(call, settings);
     Configuration hadoop = JobSettings.hadoop(settings);
-    ScorerFactory scorer = scorer(config, settings, hadoop);
+    ScorerFactory scorer =
+        CheckedModel.of(
+            around.installation().model(settings.get(AnnotateSettings.MODEL)),
+            scorers,
+            settings,
+            () -> AnnotatePlan.of(config, hadoop, NO_MODEL));
     AnnotatePlan plan = plan(config, hadoop, scorer.model());
 
     long start = System.nanoTime();
@@ -89,25 +92,6 @@ final class AnnotateCommand implements Job {
         "touchstone " + Version.text(),
         new TreeMap<>(settings.texts()),
         AnnotateSettings.KEYS_COMPARED_AS_WRITTEN);
-  }
-
-  /** A bad model folder must not hide bad inputs: both are reported. */
-  private ScorerFactory scorer(AnnotateConfig config, Settings settings, Configuration hadoop) {
-    Path model = around.installation().model(settings.get(AnnotateSettings.MODEL));
-    Problems problems = new Problems();
-    try {
-      return scorers.of(model, settings);
-    } catch (CheckpointException e) {
-      e.problems().forEach(problem -> problems.add("model " + model + ": " + problem));
-    } catch (IllegalArgumentException e) {
-      problems.add("model " + model + ": " + e.getMessage());
-    }
-    try {
-      AnnotatePlan.of(config, hadoop, NO_MODEL);
-    } catch (InputException e) {
-      problems.addAll(e.problems());
-    }
-    throw new CallException(problems.found());
   }
 
   private static AnnotatePlan plan(

@@ -228,7 +228,7 @@ final class AnnotateSettings {
                     text));
   }
 
-  private static String folder(String text) {
+  static String folder(String text) {
     if (text.isBlank()) {
       throw Readers.refused("a folder, or demo", text);
     }

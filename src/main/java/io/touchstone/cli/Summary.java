@@ -70,7 +70,11 @@ record Summary(
 
   /** Where the result lies, as users type it: without {@code file:} on this machine. */
   static String resultOf(AnnotateReport report) {
-    return report.output().replaceFirst("^file:(?://)?(?=/)", "");
+    return asTyped(report.output());
+  }
+
+  static String asTyped(String folder) {
+    return folder.replaceFirst("^file:(?://)?(?=/)", "");
   }
 
   private static String rows(AnnotationTotals totals) {
@@ -158,7 +162,7 @@ record Summary(
   }
 
   /** Both ends of a long row, since scores stand at the end of most; no control characters. */
-  private static String excerpt(String row) {
+  static String excerpt(String row) {
     String printable =
         row.codePoints()
             .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)

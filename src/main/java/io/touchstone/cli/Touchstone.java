@@ -16,6 +16,8 @@ public final class Touchstone {
 
       Jobs:
         annotate   scores every conversation of the input; each line comes back with its score
+        select     the best of each row's candidates, or preference pairs of them
+        filter     parts rows into those to keep and those to drop, by their scores
 
       jobs/JOB --help says more.
       """;
@@ -24,7 +26,11 @@ public final class Touchstone {
   private final Surroundings around;
 
   Touchstone(ScorerSource scorers, Surroundings around) {
-    this.jobs = List.of(new AnnotateCommand(scorers, around));
+    this.jobs =
+        List.of(
+            new AnnotateCommand(scorers, around),
+            new SelectCommand(scorers, around),
+            new FilterCommand(around));
     this.around = around;
   }
 

@@ -32,6 +32,14 @@ public final class RowValue {
     return first == JsonToken.VALUE_NUMBER_INT || first == JsonToken.VALUE_NUMBER_FLOAT;
   }
 
+  public boolean isString() {
+    return first == JsonToken.VALUE_STRING;
+  }
+
+  public boolean isList() {
+    return first == JsonToken.START_ARRAY;
+  }
+
   public boolean isObject() {
     return first == JsonToken.START_OBJECT;
   }

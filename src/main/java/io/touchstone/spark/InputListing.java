@@ -50,6 +50,15 @@ final class InputListing {
 
   private void read() {
     List<Path> outputs = request.outputs().stream().flatMap(this::output).toList();
+    for (int i = 1; i < outputs.size(); i++) {
+      if (isWithin(outputs.get(i), outputs.get(0)) || isWithin(outputs.get(0), outputs.get(i))) {
+        problems.add(
+            "["
+                + outputs.get(i)
+                + "] expected output folders of which none lies in another, found "
+                + outputs.get(0));
+      }
+    }
     if (request.inputs().isEmpty()) {
       problems.add("input: expected at least one file, folder or glob, found none");
     }
@@ -159,16 +168,33 @@ final class InputListing {
         return true;
       }
     }
+    List<FileStatus> children = sorted(files.listStatus(folder.getPath()));
+    OutputLayout result = new OutputLayout(folder.getPath().toString(), 0);
+    if (contains(children, result.plan())) {
+      // Another job's result: its rows are meant, not what lies beside them.
+      if (!contains(children, result.success())) {
+        problems.add(
+            "["
+                + folder.getPath()
+                + "] expected a finished result, with _SUCCESS, found one that a job has begun");
+        return true;
+      }
+      children =
+          children.stream()
+              .filter(child -> OutputLayout.isPart(child.getPath().getName()))
+              .toList();
+    }
     boolean seen = false;
-    FileStatus[] children = files.listStatus(folder.getPath());
-    boolean ofAJob = Arrays.stream(children).anyMatch(child -> isPlan(child.getPath().getName()));
-    for (FileStatus child : sorted(children)) {
-      String name = child.getPath().getName();
-      if (!isHidden(name) && (!ofAJob || name.startsWith(OutputLayout.PART))) {
+    for (FileStatus child : children) {
+      if (!isHidden(child.getPath().getName())) {
         seen |= addFound(files, child, outputs);
       }
     }
     return seen;
+  }
+
+  private static boolean contains(List<FileStatus> children, Path path) {
+    return children.stream().anyMatch(child -> child.getPath().equals(path));
   }
 
   private void add(FileStatus status, FileKind kind, List<Path> outputs) {
@@ -192,11 +218,6 @@ final class InputListing {
     } catch (IOException e) {
       problems.add("[" + path + "] cannot be read: " + e.getMessage());
     }
-  }
-
-  /** The folder of another job's result: only its rows are an input. */
-  private static boolean isPlan(String name) {
-    return name.equals(OutputLayout.PLAN);
   }
 
   private static boolean isHidden(String name) {

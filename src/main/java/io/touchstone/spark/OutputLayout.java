@@ -12,8 +12,6 @@ import org.apache.hadoop.fs.Path;
  */
 record OutputLayout(String folder, int digits) implements Serializable {
 
-  static final String PART = "part-";
-  static final String PLAN = "_plan.json";
   private static final int LEAST_DIGITS = 5;
 
   static OutputLayout of(Path folder, int pieces) {
@@ -55,7 +53,7 @@ record OutputLayout(String folder, int digits) implements Serializable {
   }
 
   Path plan() {
-    return new Path(root(), PLAN);
+    return new Path(root(), "_plan.json");
   }
 
   Path summary() {
@@ -66,8 +64,13 @@ record OutputLayout(String folder, int digits) implements Serializable {
     return new Path(root(), "_SUCCESS");
   }
 
+  /** Whether a file of a result holds rows. */
+  static boolean isPart(String name) {
+    return name.startsWith("part-") && name.endsWith(".jsonl");
+  }
+
   String name(int piece) {
-    return String.format(Locale.ROOT, PART + "%0" + digits + "d", piece);
+    return String.format(Locale.ROOT, "part-%0" + digits + "d", piece);
   }
 
   String partName(int piece) {
