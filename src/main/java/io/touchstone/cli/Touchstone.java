@@ -18,6 +18,8 @@ public final class Touchstone {
         annotate   scores every conversation of the input; each line comes back with its score
         select     the best of each row's candidates, or preference pairs of them
         filter     parts rows into those to keep and those to drop, by their scores
+        evaluate   a benchmark's table as its authors define it, with intervals
+        calibrate  from scores and human labels to a map from scores to labels
 
       jobs/JOB --help says more.
       """;
@@ -30,7 +32,8 @@ public final class Touchstone {
         List.of(
             new AnnotateCommand(scorers, around),
             new SelectCommand(scorers, around),
-            new FilterCommand(around));
+            new FilterCommand(around),
+            new EvaluateCommand(scorers, around));
     this.around = around;
   }
 
