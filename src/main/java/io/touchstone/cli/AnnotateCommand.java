@@ -1,11 +1,13 @@
 package io.touchstone.cli;
 
+import io.touchstone.reward.LabelStyle;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.spark.AnnotateConfig;
 import io.touchstone.spark.AnnotateJob;
 import io.touchstone.spark.AnnotatePlan;
 import io.touchstone.spark.AnnotateReport;
+import io.touchstone.spark.CalibrationFile;
 import io.touchstone.spark.InputException;
 import io.touchstone.spark.OutputException;
 import io.touchstone.spark.OutputFolder;
@@ -46,14 +48,15 @@ final class AnnotateCommand implements Job {
   @Override
   public ExitStatus run(JobCall call, Problems problems) {
     Settings settings = JobSettings.of(SPEC, call, around.installation(), problems);
-    AnnotateConfig config = config(call, settings);
+    AnnotateConfig uncalibrated = config(call, settings);
     Configuration hadoop = JobSettings.hadoop(settings);
     ScorerFactory scorer =
         CheckedModel.of(
             around.installation().model(settings.get(AnnotateSettings.MODEL)),
             scorers,
             settings,
-            () -> AnnotatePlan.of(config, hadoop, NO_MODEL));
+            () -> AnnotatePlan.of(uncalibrated, hadoop, NO_MODEL));
+    AnnotateConfig config = calibrated(uncalibrated, settings, hadoop, scorer.model());
     AnnotatePlan plan = plan(config, hadoop, scorer.model());
 
     long start = System.nanoTime();
@@ -92,6 +95,23 @@ final class AnnotateCommand implements Job {
         "touchstone " + Version.text(),
         new TreeMap<>(settings.texts()),
         AnnotateSettings.KEYS_COMPARED_AS_WRITTEN);
+  }
+
+  private static AnnotateConfig calibrated(
+      AnnotateConfig config, Settings settings, Configuration hadoop, ModelDescription model) {
+    String file = settings.get(AnnotateSettings.CALIBRATION);
+    if (file.isEmpty()) {
+      return config;
+    }
+    if (config.labels() != LabelStyle.ROUNDED) {
+      throw new CallException(
+          List.of("--calibration: expected --labels rounded beside it, found float"));
+    }
+    try {
+      return config.with(CalibrationFile.read(file, hadoop).of(model));
+    } catch (InputException e) {
+      throw new CallException(e.problems());
+    }
   }
 
   private static AnnotatePlan plan(

@@ -35,6 +35,8 @@ final class AnnotateHelp {
           "  jobs/annotate data/ --output labels --model Llama-3.1-Nemotron-70B-Reward-HF",
           "  jobs/annotate 'night/*.jsonl.gz' --output scored --model DIR --labels rounded"
               + " --max-rejected 1%%",
+          "  jobs/annotate data/ --output labels --model DIR --labels rounded --calibration"
+              + " calibration.json",
           "  jobs/annotate hdfs:/in --output hdfs:/out --model DIR --master spark://host:7077");
 
   static JobHelp help() {

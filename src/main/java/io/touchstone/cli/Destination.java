@@ -1,7 +1,16 @@
 package io.touchstone.cli;
 
-/** A folder that a job writes and that every call has to name. */
-record Destination(String flag, String help) {
+/**
+ * A folder or file that a job writes and that every call has to name.
+ *
+ * @param shape what is to be named, as {@code --help} shows it
+ */
+record Destination(String flag, String shape, String help) {
+
+  /** A folder. */
+  Destination(String flag, String help) {
+    this(flag, "DIR", help);
+  }
 
   static final Destination OUTPUT =
       new Destination(

@@ -20,7 +20,7 @@ final class JobSettings {
     }
     for (Destination folder : job.folders()) {
       if (call.folder(folder).isBlank()) {
-        problems.add(folder.flag() + ": expected DIR, found nothing");
+        problems.add(folder.flag() + ": expected " + folder.shape() + ", found nothing");
       }
     }
     Settings settings =

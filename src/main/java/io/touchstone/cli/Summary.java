@@ -188,7 +188,8 @@ record Summary(
               "Note: %,d of %,d values lay outside 0-4 and were clamped."
                   + " An uncalibrated Bradley-Terry score is not on\n"
                   + "the 0-4 scale; its labels say little."
-                  + " --labels float keeps the scores as they are.",
+                  + " --labels float keeps the scores as they are,\n"
+                  + "jobs/calibrate maps them to labels.",
               totals.clampedValues(), values));
     }
     if (origin == ModelOrigin.DEMO) {

@@ -33,7 +33,8 @@ public final class Touchstone {
             new AnnotateCommand(scorers, around),
             new SelectCommand(scorers, around),
             new FilterCommand(around),
-            new EvaluateCommand(scorers, around));
+            new EvaluateCommand(scorers, around),
+            new CalibrateCommand(around));
     this.around = around;
   }
 

@@ -85,7 +85,8 @@ public final class AnnotateJob {
     AnnotatePieces work =
         new AnnotatePieces(
             folder.layout(),
-            new TaskSettings(config.turns(), config.labels(), config.maxLineBytes()),
+            new TaskSettings(
+                config.turns(), config.labels(), config.calibration(), config.maxLineBytes()),
             scorers,
             counters,
             hadoop);
