@@ -78,7 +78,9 @@ final class AnnotateCommand implements Job {
           .verdict(
               SPEC.name(),
               new RejectionLimit.Found(
-                  report.totals().rejectedLines(), report.totals().in(), Summary.resultOf(report)),
+                  report.totals().rejectedLines(),
+                  report.totals().in(),
+                  Summary.resultOf(report) + "/rejected"),
               around.err());
     }
   }

@@ -58,7 +58,9 @@ final class CalibrateCommand implements Job {
         .verdict(
             SPEC.name(),
             new RejectionLimit.Found(
-                report.rows().rejectedLines(), report.rows().in(), report.rejected()),
+                report.rows().rejectedLines(),
+                report.rows().in(),
+                Summary.asTyped(report.rejected())),
             around.err());
   }
 
@@ -122,8 +124,7 @@ final class CalibrateCommand implements Job {
     String counts =
         fit.counts().stream().map(count -> format("%,d", count)).collect(Collectors.joining(", "));
     text.append(format("    labels 0 to 4   %s rows%n", counts));
-    fit.error()
-        .ifPresent(error -> text.append(format("    fit error       %.3f%n", error)));
+    fit.error().ifPresent(error -> text.append(format("    fit error       %.3f%n", error)));
     fit.heldOut()
         .ifPresent(agreed -> text.append(format("    held out        %s%n", text(agreed))));
     fit.uncalibrated()

@@ -39,8 +39,7 @@ final class CalibrateSettings {
           "model",
           Setting.Topic.INPUT,
           "the attributes of a score that is an object; model takes those that run.json names",
-          text ->
-              text.equals("model") ? List.of() : new Attributes(Readers.names(text)).names());
+          text -> text.equals("model") ? List.of() : new Attributes(Readers.names(text)).names());
 
   static final Setting<Kind> KIND =
       new Setting<>(

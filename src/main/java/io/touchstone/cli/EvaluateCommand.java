@@ -108,8 +108,7 @@ final class EvaluateCommand implements Job {
     EvaluateJob.claim(plan, hadoop);
     AnnotateReport scored;
     try (JavaSparkContext spark =
-            SparkStart.open(
-                SPEC.name(), settings.spark(), settings.get(AnnotateSettings.THREADS));
+            SparkStart.open(SPEC.name(), settings.spark(), settings.get(AnnotateSettings.THREADS));
         ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
       scored = AnnotateJob.run(spark, annotate, scorer, display);
     }
@@ -117,10 +116,7 @@ final class EvaluateCommand implements Job {
   }
 
   private ExitStatus finish(
-      JobCall call,
-      Settings settings,
-      EvaluatePlan plan,
-      @Nullable AnnotateReport scored) {
+      JobCall call, Settings settings, EvaluatePlan plan, @Nullable AnnotateReport scored) {
     EvaluateReport report = EvaluateJob.run(plan, JobSettings.hadoop(settings));
     if (!call.toggles().contains(Toggle.QUIET)) {
       around.out().print(text(report, scored));
@@ -134,12 +130,11 @@ final class EvaluateCommand implements Job {
             new RejectionLimit.Found(
                 report.rows().rejectedLines() + unscored,
                 report.rows().in() + unscored,
-                Summary.asTyped(report.output())),
+                Summary.asTyped(report.output()) + "/rejected"),
             around.err());
   }
 
-  private static String text(
-      EvaluateReport report, @Nullable AnnotateReport scored) {
+  private static String text(EvaluateReport report, @Nullable AnnotateReport scored) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(

@@ -77,7 +77,9 @@ final class FilterCommand implements Job {
           .verdict(
               SPEC.name(),
               new RejectionLimit.Found(
-                  report.rejectedLines(), report.in(), Summary.asTyped(report.outputs().get(0))),
+                  report.rejectedLines(),
+                  report.in(),
+                  Summary.asTyped(report.outputs().get(0)) + "/rejected"),
               around.err());
     }
   }

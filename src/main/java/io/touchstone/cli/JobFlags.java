@@ -75,7 +75,9 @@ final class JobFlags {
     return switch (topic) {
       case INPUT, CHOICE, MODEL -> List.of();
       case OUTPUT ->
-          job.folders().stream().map(folder -> text(folder.flag(), folder.shape(), folder.help())).toList();
+          job.folders().stream()
+              .map(folder -> text(folder.flag(), folder.shape(), folder.help()))
+              .toList();
       case RUN -> {
         List<OptionSpec> options = new ArrayList<>();
         options.add(

@@ -33,7 +33,9 @@ record JobHelp(String description, List<String> sections) {
       UsageMessageSpec usage, JobSpec job, Map<Setting.Topic, List<OptionSpec>> topics) {
     usage.sectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, help -> byTopic(help, topics));
     String folders =
-        job.folders().stream().map(folder -> folder.flag() + " " + folder.shape() + " ").collect(Collectors.joining());
+        job.folders().stream()
+            .map(folder -> folder.flag() + " " + folder.shape() + " ")
+            .collect(Collectors.joining());
     usage
         .customSynopsis("jobs/" + job.name() + " INPUT... " + folders + "[FLAGS]")
         .description("%n" + job.help().description() + "%n")

@@ -13,9 +13,9 @@ sealed interface RejectionLimit {
   /**
    * What a finished job counted.
    *
-   * @param result the folder in which the rejected lines lie, as users type it
+   * @param at the folder or file in which the rejected lines lie, as users type it
    */
-  record Found(long rejected, long in, String result) {}
+  record Found(long rejected, long in, String at) {}
 
   /** How a finished job ends; says why if it was too many. */
   default ExitStatus verdict(String job, Found found, PrintStream err) {
@@ -25,12 +25,12 @@ sealed interface RejectionLimit {
     err.printf(
         Locale.ROOT,
         "touchstone %s: %,d of %,d lines rejected, more than --max-rejected %s allows;"
-            + " lines and reasons in %s/rejected%n",
+            + " lines and reasons in %s%n",
         job,
         found.rejected(),
         found.in(),
         this,
-        found.result());
+        found.at());
     return ExitStatus.TOO_MANY_REJECTED;
   }
 

@@ -97,7 +97,7 @@ final class SelectCommand implements Job {
               new RejectionLimit.Found(
                   selected.rejectedLines() + unscored,
                   selected.in() + unscored,
-                  Summary.asTyped(selected.outputs().get(0))),
+                  Summary.asTyped(selected.outputs().get(0)) + "/rejected"),
               around.err());
     }
   }

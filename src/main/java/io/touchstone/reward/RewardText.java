@@ -17,7 +17,9 @@ public record RewardText(
   public RewardText {
     if (calibration != null && !calibration.missing(attributes.names()).isEmpty()) {
       throw new IllegalArgumentException(
-          "calibration: expected curves for " + attributes.names() + ", found none for "
+          "calibration: expected curves for "
+              + attributes.names()
+              + ", found none for "
               + calibration.missing(attributes.names()));
     }
   }

@@ -126,8 +126,7 @@ public final class CalibrateJob {
     List<String> problems = new ArrayList<>();
     for (int i = 0; i < attributes.size(); i++) {
       try {
-        fits.put(
-            attributes.get(i), Fit.of(config.fit(), rows.scores(i), rows.labels(i)));
+        fits.put(attributes.get(i), Fit.of(config.fit(), rows.scores(i), rows.labels(i)));
       } catch (IllegalArgumentException e) {
         problems.add(attributes.get(i) + ": " + e.getMessage());
       }
@@ -140,8 +139,7 @@ public final class CalibrateJob {
 
   private CalibrationRecord record(Source source, ScanTotals rows, Map<String, Fit> fits) {
     SortedMap<String, CalibrationRecord.Attribute> attributes = new TreeMap<>();
-    fits.forEach(
-        (name, fit) -> attributes.put(name, CalibrationRecord.Attribute.of(fit)));
+    fits.forEach((name, fit) -> attributes.put(name, CalibrationRecord.Attribute.of(fit)));
     boolean labels = config.fit().kind().needsLabels();
     return new CalibrationRecord(
         config.fit().kind().name().toLowerCase(Locale.ROOT),

@@ -69,8 +69,7 @@ public final class CalibrationFile {
     boolean single = record.attributes().size() == 1 && model.attributes().size() == 1;
     for (Map.Entry<String, CalibrationRecord.Attribute> entry : record.attributes().entrySet()) {
       try {
-        curves.put(
-            single ? model.attributes().get(0) : entry.getKey(), entry.getValue().curve());
+        curves.put(single ? model.attributes().get(0) : entry.getKey(), entry.getValue().curve());
       } catch (IllegalArgumentException e) {
         problems.add(at(path) + "attributes." + entry.getKey() + ": " + e.getMessage());
       }

@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code isotonic}, {@code linear} or {@code quantile}
  */
 record CalibrationRecord(
-    String kind,
-    Model model,
-    Data data,
-    SortedMap<String, Attribute> attributes,
-    String program) {
+    String kind, Model model, Data data, SortedMap<String, Attribute> attributes, String program) {
 
   record Model(String fingerprint) {}
 
@@ -27,7 +23,13 @@ record CalibrationRecord(
    * @param rows that the fit is made from
    */
   record Data(
-      List<String> inputs, String score, String label, long rows, long rejected, int folds, long seed) {}
+      List<String> inputs,
+      String score,
+      String label,
+      long rows,
+      long rejected,
+      int folds,
+      long seed) {}
 
   /**
    * @param knots of isotonic and linear calibrations
@@ -79,8 +81,7 @@ record CalibrationRecord(
   record Knot(double score, double label) {}
 
   /** Null where a figure is undefined. */
-  record Agreed(
-      @Nullable Double kappa, @Nullable Double spearman, double meanAbsoluteError) {
+  record Agreed(@Nullable Double kappa, @Nullable Double spearman, double meanAbsoluteError) {
 
     static @Nullable Agreed of(Optional<Fit.Agreed> found) {
       return found

@@ -113,8 +113,7 @@ public final class EvaluateJob {
 
   private Comparison compared() {
     try {
-      return Comparison.of(
-          plan.config().benchmark(), trials, others, plan.config().seed());
+      return Comparison.of(plan.config().benchmark(), trials, others, plan.config().seed());
     } catch (IllegalArgumentException e) {
       throw new InputException(
           List.of("--compare: [" + plan.config().compare() + "] " + e.getMessage()));

@@ -66,8 +66,7 @@ public record EvaluatePlan(
    *
    * @throws InputException with every problem of the inputs
    */
-  public static EvaluatePlan of(
-      EvaluateConfig config, AnnotatePlan scoring, Configuration hadoop) {
+  public static EvaluatePlan of(EvaluateConfig config, AnnotatePlan scoring, Configuration hadoop) {
     EvaluatePlan plan =
         new EvaluatePlan(
             config, scoring.files(), Optional.of(scoring), domains(config, scoring.files()));

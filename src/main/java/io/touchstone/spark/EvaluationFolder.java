@@ -42,8 +42,7 @@ final class EvaluationFolder {
     List<Trial> trials = new ArrayList<>();
     try (BufferedReader lines =
         new BufferedReader(
-            new InputStreamReader(
-                file.getFileSystem(hadoop).open(file), StandardCharsets.UTF_8))) {
+            new InputStreamReader(file.getFileSystem(hadoop).open(file), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         Named named = Json.read(line.getBytes(StandardCharsets.UTF_8), Named.class);
         if (!named.benchmark.equals(benchmark.word())) {

@@ -25,8 +25,7 @@ record EvaluationRun(
         plan.config().program(),
         plan.config().effective(),
         plan.scoring().map(AnnotatePlan::model).orElse(null),
-        new RunSummary.Rows(
-            rows.in(), rows.takenRows(), rows.rejectedLines(), rows.blank()),
+        new RunSummary.Rows(rows.in(), rows.takenRows(), rows.rejectedLines(), rows.blank()),
         rows.rejected(),
         new Seconds(report.seconds()));
   }

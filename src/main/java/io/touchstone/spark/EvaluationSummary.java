@@ -66,16 +66,13 @@ record EvaluationSummary(
         report.rows().rejectedLines(),
         new Resampling(
             "stratified bootstrap, 95 % percentile intervals",
-            Bootstrap.RESAMPLES,
-            plan.config().seed()),
+            Bootstrap.RESAMPLES, plan.config().seed()),
         report.comparison().map(found -> compared(plan.config().compare(), found)).orElse(null));
   }
 
-
   private static Map<String, Object> group(
       Evaluation evaluation, String name, Figures.Group group) {
-    Map<String, Object> json =
-        figure(group.value(), group.count(), interval(evaluation, name));
+    Map<String, Object> json = figure(group.value(), group.count(), interval(evaluation, name));
     Map<String, Object> subsets = new LinkedHashMap<>();
     group
         .parts()

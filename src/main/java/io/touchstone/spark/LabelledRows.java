@@ -49,7 +49,9 @@ final class LabelledRows {
 
   private double score(RowValue score, String attribute) {
     if (score.isObject()) {
-      return score.member(attribute).orElseThrow(() -> score.refused("an attribute " + attribute))
+      return score
+          .member(attribute)
+          .orElseThrow(() -> score.refused("an attribute " + attribute))
           .number();
     }
     if (attributes.size() > 1) {

@@ -47,8 +47,7 @@ final class RowScan {
     this.rejects = rejects;
   }
 
-  static ScanTotals of(
-      List<InputFile> files, ScanSettings settings, Taker taker, Rejects rejects) {
+  static ScanTotals of(List<InputFile> files, ScanSettings settings, Taker taker, Rejects rejects) {
     RowScan scan = new RowScan(taker, rejects);
     for (InputFile file : files) {
       try (SpillFolder spills = new SpillFolder()) {

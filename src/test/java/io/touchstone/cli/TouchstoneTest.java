@@ -39,7 +39,8 @@ final class TouchstoneTest {
     assertThat(err.toString(UTF_8))
         .isEqualTo(
             "touchstone: 1 problem:\n"
-                + "  JOB: expected annotate, select, filter, found 'anotate'; --help says more\n");
+                + "  JOB: expected annotate, select, filter, evaluate, calibrate, found"
+                + " 'anotate'; --help says more\n");
   }
 
   @Test

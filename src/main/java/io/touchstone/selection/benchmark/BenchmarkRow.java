@@ -47,8 +47,7 @@ public record BenchmarkRow(JsonRow row, Origin origin, Optional<String> attribut
    * and answered; empty if it has neither.
    */
   public String key() {
-    return id()
-        .orElseGet(
+    return id().orElseGet(
             () -> {
               StringBuilder told = new StringBuilder();
               for (String name : TOLD) {

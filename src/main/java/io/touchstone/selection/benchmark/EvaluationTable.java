@@ -13,8 +13,7 @@ public record EvaluationTable(Evaluation evaluation, Optional<Comparison> compar
   /** For a terminal: columns aligned, two spaces in front. */
   public String plain() {
     StringBuilder text = new StringBuilder(aligned(cells()));
-    comparison.ifPresent(
-        found -> text.append('\n').append(aligned(cells(found))));
+    comparison.ifPresent(found -> text.append('\n').append(aligned(cells(found))));
     notes().forEach(note -> text.append('\n').append(note).append('\n'));
     return text.toString();
   }
@@ -23,8 +22,7 @@ public record EvaluationTable(Evaluation evaluation, Optional<Comparison> compar
     StringBuilder text =
         new StringBuilder("# ").append(evaluation.benchmark().word()).append("\n\n");
     text.append(piped(cells()));
-    comparison.ifPresent(
-        found -> text.append("\n## Compared\n\n").append(piped(cells(found))));
+    comparison.ifPresent(found -> text.append("\n## Compared\n\n").append(piped(cells(found))));
     notes().forEach(note -> text.append('\n').append(note).append('\n'));
     return text.toString();
   }
@@ -152,10 +150,7 @@ public record EvaluationTable(Evaluation evaluation, Optional<Comparison> compar
 
   private static String between(Interval interval, String format) {
     return String.format(
-        Locale.ROOT,
-        format + " to " + format,
-        100 * interval.low(),
-        100 * interval.high());
+        Locale.ROOT, format + " to " + format, 100 * interval.low(), 100 * interval.high());
   }
 
   private static String percent(double fraction) {

@@ -39,8 +39,7 @@ public record Fit(
    * @param spearman of labels before they are rounded; empty where it is undefined
    * @param meanAbsoluteError of rounded labels
    */
-  public record Agreed(
-      OptionalDouble kappa, OptionalDouble spearman, double meanAbsoluteError) {
+  public record Agreed(OptionalDouble kappa, OptionalDouble spearman, double meanAbsoluteError) {
 
     static Agreed of(double[] found, double[] human) {
       int[] rounded = Arrays.stream(found).mapToInt(label -> (int) Math.rint(label)).toArray();
@@ -71,11 +70,7 @@ public record Fit(
     }
     if (!settings.kind.needsLabels()) {
       return new Fit(
-          curve,
-          List.of(counts),
-          OptionalDouble.empty(),
-          Optional.empty(),
-          Optional.empty());
+          curve, List.of(counts), OptionalDouble.empty(), Optional.empty(), Optional.empty());
     }
     return new Fit(
         curve,
@@ -89,8 +84,7 @@ public record Fit(
     int[] folds = Folds.of(scores.length, settings.folds, settings.seed);
     double[] found = new double[scores.length];
     for (int fold = 0; fold < settings.folds; fold++) {
-      Curve curve =
-          settings.kind.fit(others(scores, folds, fold), others(labels, folds, fold));
+      Curve curve = settings.kind.fit(others(scores, folds, fold), others(labels, folds, fold));
       for (int i = 0; i < scores.length; i++) {
         if (folds[i] == fold) {
           found[i] = curve.at(scores[i]);

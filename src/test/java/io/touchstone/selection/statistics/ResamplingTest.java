@@ -36,7 +36,8 @@ final class ResamplingTest {
   }
 
   private static List<Interval> intervals(double[] values, long seed) {
-    return Bootstrap.intervals(new int[] {50}, drawn -> new double[] {mean(values, drawn[0])}, seed);
+    return Bootstrap.intervals(
+        new int[] {50}, drawn -> new double[] {mean(values, drawn[0])}, seed);
   }
 
   @Test
