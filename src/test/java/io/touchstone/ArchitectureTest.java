@@ -28,6 +28,7 @@ final class ArchitectureTest {
               Map.entry("tokenizer", Set.of()),
               Map.entry("batch", Set.of()),
               Map.entry("checkpoint", Set.of()),
+              Map.entry("selection", Set.of("conversation", "reward")),
               Map.entry(
                   "scoring", Set.of("conversation", "reward", "template", "tokenizer", "batch")),
               Map.entry(
@@ -40,7 +41,7 @@ final class ArchitectureTest {
                       "batch",
                       "checkpoint",
                       "scoring")),
-              Map.entry("spark", Set.of("conversation", "reward", "scoring"))));
+              Map.entry("spark", Set.of("conversation", "reward", "selection", "scoring"))));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

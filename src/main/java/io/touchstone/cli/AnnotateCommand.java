@@ -1,18 +1,17 @@
 package io.touchstone.cli;
 
-import io.touchstone.checkpoint.CheckpointException;
+import io.touchstone.reward.LabelStyle;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.spark.AnnotateConfig;
 import io.touchstone.spark.AnnotateJob;
 import io.touchstone.spark.AnnotatePlan;
 import io.touchstone.spark.AnnotateReport;
+import io.touchstone.spark.CalibrationFile;
 import io.touchstone.spark.InputException;
 import io.touchstone.spark.OutputException;
 import io.touchstone.spark.OutputFolder;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -20,12 +19,17 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code annotate}: everything that needs no Spark is weighed before Spark starts. */
-final class AnnotateCommand {
+/** {@code annotate}: scores every conversation. */
+final class AnnotateCommand implements Job {
   private static final Logger LOG = LoggerFactory.getLogger(AnnotateCommand.class);
-  static final String JOB = "annotate";
-  private static final String HADOOP = "spark.hadoop.";
-  private static final ModelDescription NO_MODEL =
+  private static final JobSpec SPEC =
+      new JobSpec(
+          "annotate",
+          List.of(Destination.OUTPUT),
+          AnnotateSettings.ALL,
+          Optional.of(AnnotateSettings.MODEL),
+          AnnotateHelp.help());
+  static final ModelDescription NO_MODEL =
       new ModelDescription("", "", "", List.of(), 0, "", "", "");
 
   private final ScorerSource scorers;
@@ -36,19 +40,28 @@ final class AnnotateCommand {
     this.around = around;
   }
 
-  /**
-   * @throws CallException if anything about the call is wrong
-   */
-  ExitStatus run(AnnotateCall call, Problems problems) {
-    Settings settings = settings(call, problems);
-    AnnotateConfig config = config(call, settings);
-    Configuration hadoop = hadoop(settings);
-    ScorerFactory scorer = scorer(config, settings, hadoop);
+  @Override
+  public JobSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public ExitStatus run(JobCall call, Problems problems) {
+    Settings settings = JobSettings.of(SPEC, call, around.installation(), problems);
+    AnnotateConfig uncalibrated = config(call, settings);
+    Configuration hadoop = JobSettings.hadoop(settings);
+    ScorerFactory scorer =
+        CheckedModel.of(
+            around.installation().model(settings.get(AnnotateSettings.MODEL)),
+            scorers,
+            settings,
+            () -> AnnotatePlan.of(uncalibrated, hadoop, NO_MODEL));
+    AnnotateConfig config = calibrated(uncalibrated, settings, hadoop, scorer.model());
     AnnotatePlan plan = plan(config, hadoop, scorer.model());
 
     long start = System.nanoTime();
     try (JavaSparkContext spark =
-        SparkStart.open(JOB, settings.spark(), settings.get(AnnotateSettings.THREADS))) {
+        SparkStart.open(SPEC.name(), settings.spark(), settings.get(AnnotateSettings.THREADS))) {
       double sparkSeconds = (System.nanoTime() - start) / 1e9;
       AnnotateReport report;
       try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
@@ -60,32 +73,22 @@ final class AnnotateCommand {
         around.out().print(summary(report, scorer, settings, sparkSeconds).text());
         around.out().flush();
       }
-      return verdict(report, settings.get(AnnotateSettings.MAX_REJECTED));
+      return settings
+          .get(AnnotateSettings.MAX_REJECTED)
+          .verdict(
+              SPEC.name(),
+              new RejectionLimit.Found(
+                  report.totals().rejectedLines(),
+                  report.totals().in(),
+                  Summary.resultOf(report) + "/rejected"),
+              around.err());
     }
   }
 
-  private Settings settings(AnnotateCall call, Problems problems) {
-    if (call.inputs().isEmpty()) {
-      problems.add("INPUT: expected a file, folder or glob, found nothing");
-    }
-    if (call.output().isBlank()) {
-      problems.add("--output: expected DIR, found nothing");
-    }
-    Settings settings =
-        new Precedence(AnnotateSettings.ALL, problems)
-            .resolve(
-                new Precedence.Sources(
-                    call.settings(), call.confFiles(), around.installation(), JOB),
-                AnnotateSettings.MODEL);
-    problems.refuseIfAny();
-    LOG.debug("settings: {}", settings.describe());
-    return settings;
-  }
-
-  private static AnnotateConfig config(AnnotateCall call, Settings settings) {
+  private static AnnotateConfig config(JobCall call, Settings settings) {
     return new AnnotateConfig(
         call.inputs(),
-        call.output(),
+        call.folder(Destination.OUTPUT),
         settings.get(AnnotateSettings.FORMAT),
         settings.get(AnnotateSettings.TURNS),
         settings.get(AnnotateSettings.LABELS),
@@ -96,36 +99,21 @@ final class AnnotateCommand {
         AnnotateSettings.KEYS_COMPARED_AS_WRITTEN);
   }
 
-  private static Configuration hadoop(Settings settings) {
-    Configuration hadoop = new Configuration();
-    settings
-        .spark()
-        .forEach(
-            (key, value) -> {
-              if (key.startsWith(HADOOP)) {
-                hadoop.set(key.substring(HADOOP.length()), value);
-              }
-            });
-    return hadoop;
-  }
-
-  /** A bad model folder must not hide bad inputs: both are reported. */
-  private ScorerFactory scorer(AnnotateConfig config, Settings settings, Configuration hadoop) {
-    Path model = around.installation().model(settings.get(AnnotateSettings.MODEL));
-    Problems problems = new Problems();
-    try {
-      return scorers.of(model, settings);
-    } catch (CheckpointException e) {
-      e.problems().forEach(problem -> problems.add("model " + model + ": " + problem));
-    } catch (IllegalArgumentException e) {
-      problems.add("model " + model + ": " + e.getMessage());
+  private static AnnotateConfig calibrated(
+      AnnotateConfig config, Settings settings, Configuration hadoop, ModelDescription model) {
+    String file = settings.get(AnnotateSettings.CALIBRATION);
+    if (file.isEmpty()) {
+      return config;
+    }
+    if (config.labels() != LabelStyle.ROUNDED) {
+      throw new CallException(
+          List.of("--calibration: expected --labels rounded beside it, found float"));
     }
     try {
-      AnnotatePlan.of(config, hadoop, NO_MODEL);
+      return config.with(CalibrationFile.read(file, hadoop).of(model));
     } catch (InputException e) {
-      problems.addAll(e.problems());
+      throw new CallException(e.problems());
     }
-    throw new CallException(problems.found());
   }
 
   private static AnnotatePlan plan(
@@ -158,25 +146,6 @@ final class AnnotateCommand {
   /** Without a budget each executor plans for its own machine, which may be unlike this one. */
   private static boolean isSameForAllReplicas(Settings settings) {
     return settings.get(AnnotateSettings.MEMORY).isPresent()
-        || settings.spark().getOrDefault(AnnotateFlags.SPARK_MASTER, "local").startsWith("local");
-  }
-
-  private ExitStatus verdict(AnnotateReport report, RejectionLimit limit) {
-    long rejected = report.totals().rejectedLines();
-    if (!limit.isExceeded(rejected, report.totals().in())) {
-      return ExitStatus.DONE;
-    }
-    around
-        .err()
-        .printf(
-            Locale.ROOT,
-            "touchstone %s: %,d of %,d lines rejected, more than --max-rejected %s allows;"
-                + " lines and reasons in %s/rejected%n",
-            JOB,
-            rejected,
-            report.totals().in(),
-            limit,
-            Summary.resultOf(report));
-    return ExitStatus.TOO_MANY_REJECTED;
+        || settings.spark().getOrDefault(JobFlags.SPARK_MASTER, "local").startsWith("local");
   }
 }

@@ -74,6 +74,17 @@ final class AnnotateSettings {
           "the score as it is, or clamped to 0-4 and rounded half to even",
           Readers.oneOf(LabelStyle.class));
 
+  static final Setting<String> CALIBRATION =
+      new Setting<>(
+          "output.calibration",
+          "--calibration",
+          "FILE",
+          "none",
+          Setting.Topic.OUTPUT,
+          "a file of jobs/calibrate for this model, which says what label a score becomes; with"
+              + " --labels rounded",
+          text -> text.equals("none") ? "" : text);
+
   static final Setting<RejectionLimit> MAX_REJECTED =
       new Setting<>(
           "output.max-rejected",
@@ -196,6 +207,7 @@ final class AnnotateSettings {
           MAX_LINE_BYTES,
           PIECE_BYTES,
           LABELS,
+          CALIBRATION,
           MAX_REJECTED,
           MODEL,
           PROMPT,
@@ -228,7 +240,7 @@ final class AnnotateSettings {
                     text));
   }
 
-  private static String folder(String text) {
+  static String folder(String text) {
     if (text.isBlank()) {
       throw Readers.refused("a folder, or demo", text);
     }

@@ -35,9 +35,10 @@ final class Precedence {
   /**
    * The settings in force. Problems of all places are added, also of values that others overrule.
    *
-   * @param model the setting that names the model, whose own file joins in
+   * @param model the setting that names the model, whose own file joins in; empty for a job that
+   *     has none
    */
-  Settings resolve(Sources sources, Setting<String> model) {
+  Settings resolve(Sources sources, Optional<Setting<String>> model) {
     List<Layer> layers = new ArrayList<>();
     layers.add(sources.flags());
     for (String file : sources.confFiles()) {
@@ -45,8 +46,10 @@ final class Precedence {
     }
     Installation installation = sources.installation();
     installed(installation, sources.job() + ".conf").ifPresent(layers::add);
-    Path folder = installation.model(choose(model, layers).value());
-    installed(installation, "models/" + ModelName.of(folder).name() + ".conf")
+    model
+        .map(setting -> installation.model(choose(setting, layers).value()))
+        .flatMap(
+            folder -> installed(installation, "models/" + ModelName.of(folder).name() + ".conf"))
         .ifPresent(layer -> layers.add(1 + sources.confFiles().size(), layer));
 
     layers.forEach(this::check);

@@ -14,7 +14,9 @@ final class ProgressLine {
       long percent = Math.min(100, Math.round(100.0 * now.bytesDone() / now.bytesTotal()));
       line.append(", ").append(percent).append(" %");
     }
-    line.append(String.format(Locale.ROOT, ", %,.0f tokens/s", now.tokensPerSecond()));
+    if (now.tokens() > 0) {
+      line.append(String.format(Locale.ROOT, ", %,.0f tokens/s", now.tokensPerSecond()));
+    }
     line.append(String.format(Locale.ROOT, ", %,d rejected", now.rejected()));
     now.secondsLeft().ifPresent(left -> line.append(", ").append(clock(left)).append(" left"));
     return line.toString();

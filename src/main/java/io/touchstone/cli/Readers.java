@@ -65,6 +65,40 @@ final class Readers {
     };
   }
 
+  /** A decimal number such as -4.78125 or 1e-3. */
+  static double decimal(String text) {
+    if (text.matches("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?")) {
+      double value = Double.parseDouble(text);
+      if (Double.isFinite(value)) {
+        return value;
+      }
+    }
+    throw refused("a number", text);
+  }
+
+  static boolean yesOrNo(String text) {
+    if (text.equals("yes") || text.equals("no")) {
+      return text.equals("yes");
+    }
+    throw refused("yes or no", text);
+  }
+
+  /** A name typed with hyphens where the constant has underscores. */
+  static <E extends Enum<E>> Function<String, E> hyphenated(Class<E> choices) {
+    List<E> constants = List.of(choices.getEnumConstants());
+    return text -> {
+      for (E constant : constants) {
+        if (word(constant).replace('_', '-').equals(text)) {
+          return constant;
+        }
+      }
+      throw refused(
+          String.join(
+              " or ", constants.stream().map(each -> word(each).replace('_', '-')).toList()),
+          text);
+    };
+  }
+
   static List<String> names(String text) {
     return Arrays.stream(text.split(",", -1)).map(String::strip).toList();
   }

@@ -1,12 +1,38 @@
 package io.touchstone.cli;
 
+import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Locale;
 
 /** How many lines may be rejected before a finished job ends with exit status 3. */
 sealed interface RejectionLimit {
 
   boolean isExceeded(long rejected, long in);
+
+  /**
+   * What a finished job counted.
+   *
+   * @param at the folder or file in which the rejected lines lie, as users type it
+   */
+  record Found(long rejected, long in, String at) {}
+
+  /** How a finished job ends; says why if it was too many. */
+  default ExitStatus verdict(String job, Found found, PrintStream err) {
+    if (!isExceeded(found.rejected(), found.in())) {
+      return ExitStatus.DONE;
+    }
+    err.printf(
+        Locale.ROOT,
+        "touchstone %s: %,d of %,d lines rejected, more than --max-rejected %s allows;"
+            + " lines and reasons in %s%n",
+        job,
+        found.rejected(),
+        found.in(),
+        this,
+        found.at());
+    return ExitStatus.TOO_MANY_REJECTED;
+  }
 
   record Unlimited() implements RejectionLimit {
     @Override

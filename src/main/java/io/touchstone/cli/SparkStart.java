@@ -11,7 +11,7 @@ final class SparkStart {
 
   /** True where spark-submit, and not our launcher, started this process. */
   static boolean isSubmitted() {
-    return System.getProperty(AnnotateFlags.SPARK_MASTER) != null;
+    return System.getProperty(JobFlags.SPARK_MASTER) != null;
   }
 
   static JavaSparkContext open(String job, Map<String, String> settings, OptionalInt threads) {
@@ -33,7 +33,7 @@ final class SparkStart {
     settings.forEach(conf::set);
     String cores = threads.isPresent() ? Integer.toString(threads.getAsInt()) : "*";
     // Spark tries a task of local[N] once; 4 is what a cluster does.
-    return conf.setIfMissing(AnnotateFlags.SPARK_MASTER, "local[" + cores + ",4]")
+    return conf.setIfMissing(JobFlags.SPARK_MASTER, "local[" + cores + ",4]")
         .setIfMissing("spark.ui.enabled", "false")
         .setIfMissing("spark.ui.showConsoleProgress", "false")
         .setIfMissing("spark.eventLog.enabled", "false")

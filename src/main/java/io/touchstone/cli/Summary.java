@@ -70,7 +70,11 @@ record Summary(
 
   /** Where the result lies, as users type it: without {@code file:} on this machine. */
   static String resultOf(AnnotateReport report) {
-    return report.output().replaceFirst("^file:(?://)?(?=/)", "");
+    return asTyped(report.output());
+  }
+
+  static String asTyped(String folder) {
+    return folder.replaceFirst("^file:(?://)?(?=/)", "");
   }
 
   private static String rows(AnnotationTotals totals) {
@@ -158,7 +162,7 @@ record Summary(
   }
 
   /** Both ends of a long row, since scores stand at the end of most; no control characters. */
-  private static String excerpt(String row) {
+  static String excerpt(String row) {
     String printable =
         row.codePoints()
             .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
@@ -184,7 +188,8 @@ record Summary(
               "Note: %,d of %,d values lay outside 0-4 and were clamped."
                   + " An uncalibrated Bradley-Terry score is not on\n"
                   + "the 0-4 scale; its labels say little."
-                  + " --labels float keeps the scores as they are.",
+                  + " --labels float keeps the scores as they are,\n"
+                  + "jobs/calibrate maps them to labels.",
               totals.clampedValues(), values));
     }
     if (origin == ModelOrigin.DEMO) {

@@ -3,6 +3,7 @@ package io.touchstone.cli;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The program: the first argument names the job, the rest is the job's. */
 public final class Touchstone {
@@ -15,15 +16,25 @@ public final class Touchstone {
 
       Jobs:
         annotate   scores every conversation of the input; each line comes back with its score
+        select     the best of each row's candidates, or preference pairs of them
+        filter     parts rows into those to keep and those to drop, by their scores
+        evaluate   a benchmark's table as its authors define it, with intervals
+        calibrate  from scores and human labels to a map from scores to labels
 
       jobs/JOB --help says more.
       """;
 
-  private final ScorerSource scorers;
+  private final List<Job> jobs;
   private final Surroundings around;
 
   Touchstone(ScorerSource scorers, Surroundings around) {
-    this.scorers = scorers;
+    this.jobs =
+        List.of(
+            new AnnotateCommand(scorers, around),
+            new SelectCommand(scorers, around),
+            new FilterCommand(around),
+            new EvaluateCommand(scorers, around),
+            new CalibrateCommand(around));
     this.around = around;
   }
 
@@ -36,18 +47,27 @@ public final class Touchstone {
   ExitStatus run(List<String> args) {
     String first = args.isEmpty() ? Toggle.HELP.flag() : args.get(0);
     return switch (first) {
-      case "annotate" -> annotate(args.subList(1, args.size()));
       case "--help", "-h", "help" -> say(USAGE);
       case "--version" -> say(version());
       default ->
-          refuse(NAME, List.of("JOB: expected annotate, found '" + first + "'; --help says more"));
+          jobs.stream()
+              .filter(job -> job.spec().name().equals(first))
+              .findFirst()
+              .map(job -> run(job, args.subList(1, args.size())))
+              .orElseGet(() -> unknown(first));
     };
   }
 
-  private ExitStatus annotate(List<String> args) {
-    AnnotateFlags flags = new AnnotateFlags();
+  private ExitStatus unknown(String name) {
+    String names = jobs.stream().map(job -> job.spec().name()).collect(Collectors.joining(", "));
+    return refuse(
+        NAME, List.of("JOB: expected " + names + ", found '" + name + "'; --help says more"));
+  }
+
+  private ExitStatus run(Job job, List<String> args) {
+    JobFlags flags = new JobFlags(job.spec());
     Problems problems = new Problems();
-    AnnotateCall call = flags.parse(args, problems);
+    JobCall call = flags.parse(args, problems);
     Set<Toggle> toggles = call.toggles();
     if (args.isEmpty() || toggles.contains(Toggle.HELP)) {
       return say(flags.help());
@@ -55,9 +75,9 @@ public final class Touchstone {
     if (toggles.contains(Toggle.VERSION)) {
       return say(version());
     }
-    String name = NAME + " " + AnnotateCommand.JOB;
+    String name = NAME + " " + job.spec().name();
     try {
-      return new AnnotateCommand(scorers, around).run(call, problems);
+      return job.run(call, problems);
     } catch (CallException e) {
       return refuse(name, e.problems());
     } catch (RuntimeException | LinkageError e) {

@@ -16,12 +16,15 @@ final class Enrichment {
 
   private final byte[] line;
   private final List<Edit> edits;
-  private final @Nullable String listComma;
+  private final @Nullable Lists lists;
 
-  private Enrichment(LineText line, List<Place> places, @Nullable String listComma) {
+  /** How values become lists: each takes the next {@code sizes} of them. */
+  private record Lists(List<Integer> sizes, String comma) {}
+
+  private Enrichment(LineText line, List<Place> places, @Nullable Lists lists) {
     this.line = line.bytes();
     this.edits = edits(line, places);
-    this.listComma = listComma;
+    this.lists = lists;
   }
 
   /** One place for each value. */
@@ -29,9 +32,9 @@ final class Enrichment {
     return new Enrichment(line, places, null);
   }
 
-  /** All values at one place, as a JSON list. */
-  static Enrichment list(LineText line, Place place, String comma) {
-    return new Enrichment(line, List.of(place), comma);
+  /** One JSON list for each place, of as many values as its size says. */
+  static Enrichment lists(LineText line, List<Place> places, List<Integer> sizes, String comma) {
+    return new Enrichment(line, places, new Lists(sizes, comma));
   }
 
   private static List<Edit> edits(LineText line, List<Place> places) {
@@ -54,8 +57,7 @@ final class Enrichment {
   }
 
   byte[] apply(List<String> values) {
-    List<String> texts =
-        listComma == null ? values : List.of("[" + String.join(listComma, values) + "]");
+    List<String> texts = lists == null ? values : listed(values, lists);
     ByteArrayOutputStream out = new ByteArrayOutputStream(line.length + 64 * edits.size());
     int done = 0;
     for (Edit edit : edits) {
@@ -66,5 +68,15 @@ final class Enrichment {
     }
     out.write(line, done, line.length - done);
     return out.toByteArray();
+  }
+
+  private static List<String> listed(List<String> values, Lists lists) {
+    List<String> texts = new ArrayList<>();
+    int next = 0;
+    for (int size : lists.sizes) {
+      texts.add("[" + String.join(lists.comma, values.subList(next, next + size)) + "]");
+      next += size;
+    }
+    return texts;
   }
 }

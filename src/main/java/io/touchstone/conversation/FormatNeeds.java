@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The fields that tell a format; {@code name[].field} is a field of the objects in a list.
+ * The fields that tell a format; {@code name[].field} is a field of the objects in a list, {@code
+ * name[]} a list with texts in it.
  *
  * @param present all of these
  * @param absent none of these
@@ -26,7 +27,9 @@ record FormatNeeds(List<String> present, List<String> absent) {
     table.put(RowFormat.MESSAGES, needs("messages[].role"));
     table.put(RowFormat.SHAREGPT, needs(from, value).without("mask", "conversations[].label"));
     table.put(RowFormat.CANDIDATES, needs("prompt", "responses"));
-    table.put(RowFormat.PREFERENCE, needs("chosen", "rejected"));
+    table.put(RowFormat.PREFERENCE, needs("chosen", "rejected").without("chosen[]"));
+    table.put(RowFormat.PREFERENCE_LISTS, needs("prompt", "chosen[]", "rejected[]"));
+    table.put(RowFormat.JUDGEBENCH, needs("question", "response_A", "response_B"));
     return table;
   }
 

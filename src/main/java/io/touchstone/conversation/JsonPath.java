@@ -32,8 +32,12 @@ final class JsonPath {
   }
 
   static RowProblem duplicate(JsonParser in) {
+    return duplicate(of(in));
+  }
+
+  static RowProblem duplicate(String path) {
     return new RowProblem(
-        Malformation.DUPLICATE_FIELD, of(in), "expected the field once, found it twice");
+        Malformation.DUPLICATE_FIELD, path, "expected the field once, found it twice");
   }
 
   private static String describe(JsonToken token) {

@@ -9,7 +9,10 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** The field names of a line, whatever its format: {@code name}, and {@code name[].field}. */
+/**
+ * The field names of a line, whatever its format: {@code name}, {@code name[].field}, and {@code
+ * name[]} for a list with texts in it.
+ */
 final class LineFields {
 
   private LineFields() {}
@@ -25,7 +28,7 @@ final class LineFields {
         String name = in.currentName();
         fields.add(name);
         if (in.nextToken() == JsonToken.START_ARRAY) {
-          addElements(in, name + "[].", fields);
+          addElements(in, name + "[]", fields);
         } else {
           in.skipChildren();
         }
@@ -38,15 +41,18 @@ final class LineFields {
     }
   }
 
-  private static void addElements(JsonParser in, String prefix, Set<String> fields)
+  private static void addElements(JsonParser in, String list, Set<String> fields)
       throws IOException {
     for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
+      if (token == JsonToken.VALUE_STRING) {
+        fields.add(list);
+      }
       if (token != JsonToken.START_OBJECT) {
         in.skipChildren();
         continue;
       }
       while (in.nextToken() == JsonToken.FIELD_NAME) {
-        fields.add(prefix + in.currentName());
+        fields.add(list + "." + in.currentName());
         in.nextToken();
         in.skipChildren();
       }

@@ -11,7 +11,9 @@ sealed interface LineFormat
         MessagesFormat,
         ShareGptFormat,
         CandidatesFormat,
-        PreferenceFormat {
+        PreferenceFormat,
+        PreferenceListsFormat,
+        JudgeBenchFormat {
 
   Map<String, Field<?>> reads();
 

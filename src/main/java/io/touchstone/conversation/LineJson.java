@@ -35,6 +35,11 @@ final class LineJson {
     return FACTORY.createParser(line.chars(), 0, line.length());
   }
 
+  /** Over a value of the line, which is known to be JSON; counts chars from where it begins. */
+  static JsonParser parser(LineText line, Span value) throws IOException {
+    return FACTORY.createParser(line.chars(), value.start(), value.end() - value.start());
+  }
+
   static int tokenStart(JsonParser in) {
     return (int) in.currentTokenLocation().getCharOffset();
   }

@@ -23,7 +23,13 @@ public enum Malformation {
   /** A sharegpt turn by someone who is neither user, assistant nor system. */
   UNKNOWN_SPEAKER("unknown-speaker"),
   /** A text in place of a message list that is no Human/Assistant transcript. */
-  NOT_A_TRANSCRIPT("not-a-transcript");
+  NOT_A_TRANSCRIPT("not-a-transcript"),
+  /** A list has another length than the one that it belongs to. */
+  WRONG_LENGTH("wrong-length"),
+  /** A number, or what a formula makes of it, is infinite or undefined. */
+  NOT_FINITE("not-finite"),
+  /** A name or number is none of those that may stand here. */
+  UNEXPECTED_VALUE("unexpected-value");
 
   private final String word;
 

@@ -26,5 +26,12 @@ public sealed interface RawLine {
    * @param spill holds the line's bytes; whoever consumes the line deletes it
    */
   record TooLong(String source, long offset, long length, long limit, Path spill)
-      implements RawLine {}
+      implements RawLine {
+
+    /** Why the line is no row. */
+    public MalformedRow malformed() {
+      return new MalformedRow(
+          "line-too-long", "expected a line of at most " + limit + " bytes, found " + length);
+    }
+  }
 }

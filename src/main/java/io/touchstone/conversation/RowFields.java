@@ -19,13 +19,11 @@ final class RowFields {
   private final LineText line;
   private final Map<String, Object> values = new HashMap<>();
   private final Map<String, Span> written = new HashMap<>();
-  private int lastName;
-  private int lastValue;
-  private int fieldCount;
-  private int end;
+  private final LineShape shape;
 
   private RowFields(LineText line) {
     this.line = line;
+    this.shape = new LineShape(line);
   }
 
   /** One pass over the line: what no format needs is checked as JSON and skipped. */
@@ -33,7 +31,7 @@ final class RowFields {
     RowFields fields = new RowFields(line);
     try (JsonParser in = LineJson.parser(line)) {
       fields.readObject(in, format);
-      fields.expectLineEnd();
+      fields.shape.expectLineEnd();
     } catch (JsonProcessingException e) {
       throw LineJson.problem(e, line);
     } catch (IOException e) {
@@ -55,10 +53,9 @@ final class RowFields {
     Set<String> seen = new HashSet<>();
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
-      lastName = LineJson.tokenStart(in);
+      int nameStart = LineJson.tokenStart(in);
       in.nextToken();
-      lastValue = LineJson.tokenStart(in);
-      fieldCount++;
+      shape.field(nameStart, LineJson.tokenStart(in));
       Field<?> field = reads.get(name);
       boolean write = writes.contains(name);
       if (field == null && !write) {
@@ -74,7 +71,7 @@ final class RowFields {
         written.put(name, valueSpan(in));
       }
     }
-    end = LineJson.tokenStart(in);
+    shape.end(LineJson.tokenStart(in));
   }
 
   /** Skips the value that starts at the current token. */
@@ -83,22 +80,6 @@ final class RowFields {
     in.skipChildren();
     in.finishToken();
     return new Span(start, (int) in.currentLocation().getCharOffset());
-  }
-
-  private void expectLineEnd() {
-    for (int at = end + 1; at < line.length(); at++) {
-      if (!isSpace(line.chars()[at])) {
-        throw new RowProblem(
-            Malformation.NOT_JSON,
-            "line",
-            "expected its end after the JSON object, found more at byte offset "
-                + line.byteOffset(at));
-      }
-    }
-  }
-
-  private static boolean isSpace(char unit) {
-    return unit == ' ' || unit == '\t' || unit == '\r' || unit == '\n';
   }
 
   <T> T required(Field<T> field) {
@@ -122,7 +103,19 @@ final class RowFields {
 
   /** The row with one top-level field that holds a list of all values. */
   Row writingList(List<Conversation> conversations, String name) {
-    return Row.rewarded(conversations, Enrichment.list(line, fieldPlace(name), comma()));
+    return writingLists(conversations, List.of(name), List.of(conversations.size()));
+  }
+
+  /**
+   * The row with top-level fields that hold lists of values, named in their order.
+   *
+   * @param sizes how many of the conversations each list is about, one after another
+   */
+  Row writingLists(List<Conversation> conversations, List<String> names, List<Integer> sizes) {
+    return Row.rewarded(
+        conversations,
+        Enrichment.lists(
+            line, names.stream().map(this::fieldPlace).toList(), sizes, shape.comma()));
   }
 
   /** The row with a label in place of what stands at each span. */
@@ -139,19 +132,6 @@ final class RowFields {
     if (standing != null) {
       return new Place(standing, "");
     }
-    int at = end;
-    while (isSpace(line.chars()[at - 1])) {
-      at--;
-    }
-    return new Place(new Span(at, at), comma() + '"' + name + '"' + colon());
-  }
-
-  /** As between the row's last two fields; a row of one field shows its manner at the colon. */
-  private String comma() {
-    return isSpace(line.chars()[(fieldCount > 1 ? lastName : lastValue) - 1]) ? ", " : ",";
-  }
-
-  private String colon() {
-    return isSpace(line.chars()[lastValue - 1]) ? ": " : ":";
+    return shape.appended(name);
   }
 }

@@ -8,7 +8,9 @@ public enum RowFormat {
   MESSAGES("messages"),
   SHAREGPT("sharegpt"),
   CANDIDATES("candidates"),
-  PREFERENCE("preference");
+  PREFERENCE("preference"),
+  PREFERENCE_LISTS("preference-lists"),
+  JUDGEBENCH("judgebench");
 
   private final String word;
 

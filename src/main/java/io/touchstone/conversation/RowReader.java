@@ -18,6 +18,8 @@ public final class RowReader {
           case SHAREGPT -> new ShareGptFormat(scored);
           case CANDIDATES -> new CandidatesFormat();
           case PREFERENCE -> new PreferenceFormat();
+          case PREFERENCE_LISTS -> new PreferenceListsFormat();
+          case JUDGEBENCH -> new JudgeBenchFormat();
         };
   }
 

@@ -3,21 +3,42 @@ package io.touchstone.reward;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
-/** Rewards as the text that is written into rows. */
-public record RewardText(Attributes attributes, LabelStyle style) {
+/**
+ * Rewards as the text that is written into rows.
+ *
+ * @param calibration from scores to the labels of {@link LabelStyle#ROUNDED}; null where scores lie
+ *     on the scale of labels
+ */
+public record RewardText(
+    Attributes attributes, LabelStyle style, @Nullable Calibration calibration) {
+
+  public RewardText {
+    if (calibration != null && !calibration.missing(attributes.names()).isEmpty()) {
+      throw new IllegalArgumentException(
+          "calibration: expected curves for "
+              + attributes.names()
+              + ", found none for "
+              + calibration.missing(attributes.names()));
+    }
+  }
+
+  public RewardText(Attributes attributes, LabelStyle style) {
+    this(attributes, style, null);
+  }
 
   /** A JSON number for a model of one output, else an object of the attributes in their order. */
   public String json(Reward reward) {
     float[] values = reward.values();
     check(values);
     if (values.length == 1) {
-      return number(values[0]);
+      return number(values, 0);
     }
     StringBuilder json = new StringBuilder("{");
     for (int i = 0; i < values.length; i++) {
       json.append(i == 0 ? "" : ", ");
-      json.append(quoted(attributes.names().get(i))).append(": ").append(number(values[i]));
+      json.append(quoted(attributes.names().get(i))).append(": ").append(number(values, i));
     }
     return json.append('}').toString();
   }
@@ -29,7 +50,7 @@ public record RewardText(Attributes attributes, LabelStyle style) {
     StringBuilder label = new StringBuilder();
     for (int i = 0; i < values.length; i++) {
       label.append(i == 0 ? "" : ",");
-      label.append(attributes.names().get(i)).append(':').append(number(values[i]));
+      label.append(attributes.names().get(i)).append(':').append(number(values, i));
     }
     return quoted(label.toString());
   }
@@ -37,7 +58,7 @@ public record RewardText(Attributes attributes, LabelStyle style) {
   /** How many of the reward's values had to be moved onto the scale from 0 to 4. */
   public int clamped(Reward reward) {
     int clamped = 0;
-    if (style == LabelStyle.ROUNDED) {
+    if (style == LabelStyle.ROUNDED && calibration == null) {
       for (float value : reward.values()) {
         clamped += value < 0 || value > 4 ? 1 : 0;
       }
@@ -55,10 +76,15 @@ public record RewardText(Attributes attributes, LabelStyle style) {
     }
   }
 
-  private String number(float value) {
+  private String number(float[] values, int output) {
+    float value = values[output];
     return switch (style) {
       case FLOAT -> shortest(value);
-      case ROUNDED -> Integer.toString(rounded(value));
+      case ROUNDED ->
+          Integer.toString(
+              calibration == null
+                  ? rounded(value)
+                  : calibration.label(attributes.names().get(output), value));
     };
   }
 

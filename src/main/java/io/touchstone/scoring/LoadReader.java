@@ -84,18 +84,11 @@ final class LoadReader {
 
   private PendingLine prepare(RawLine line) {
     if (line instanceof RawLine.TooLong tooLong) {
-      return new ToReject(
-          line,
-          new Rejected(
-              "line-too-long",
-              "expected a line of at most "
-                  + tooLong.limit()
-                  + " bytes, found "
-                  + tooLong.length()));
+      return rejected(line, tooLong.malformed());
     }
     ParsedLine parsed = reader.apply(((RawLine.Whole) line).bytes());
     if (parsed instanceof MalformedRow bad) {
-      return new ToReject(line, new Rejected(bad.kind(), bad.reason()));
+      return rejected(line, bad);
     }
     Row row = (Row) parsed;
     Preparation preparation = scorer.prepare(row.conversations());
@@ -103,5 +96,9 @@ final class LoadReader {
       return new ToReject(line, bad.rejected());
     }
     return new ToScore(line, row, (PreparedRow) preparation);
+  }
+
+  private static PendingLine rejected(RawLine line, MalformedRow bad) {
+    return new ToReject(line, new Rejected(bad.kind(), bad.reason()));
   }
 }

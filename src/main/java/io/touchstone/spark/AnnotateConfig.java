@@ -2,6 +2,7 @@ package io.touchstone.spark;
 
 import io.touchstone.conversation.RowFormat;
 import io.touchstone.conversation.ScoredTurns;
+import io.touchstone.reward.Calibration;
 import io.touchstone.reward.LabelStyle;
 import java.util.Collections;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one annotate job is asked to do.
@@ -17,6 +19,7 @@ import java.util.TreeSet;
  * @param inputs files, folders or globs on any Hadoop filesystem
  * @param output the folder that receives the result
  * @param format of all inputs; empty to find it for each file by its fields
+ * @param calibration from scores to rounded labels; null for none
  * @param pieceBytes size at which plain {@code .jsonl} files are cut
  * @param maxLineBytes longer lines are rejected
  * @param program name and version, written into {@code run.json}
@@ -30,6 +33,7 @@ public record AnnotateConfig(
     Optional<RowFormat> format,
     ScoredTurns turns,
     LabelStyle labels,
+    @Nullable Calibration calibration,
     long pieceBytes,
     long maxLineBytes,
     String program,
@@ -38,6 +42,48 @@ public record AnnotateConfig(
 
   /** Lines within the limit are held in one array. */
   public static final long MOST_LINE_BYTES = 1L << 30;
+
+  /** Without a calibration. */
+  public AnnotateConfig(
+      List<String> inputs,
+      String output,
+      Optional<RowFormat> format,
+      ScoredTurns turns,
+      LabelStyle labels,
+      long pieceBytes,
+      long maxLineBytes,
+      String program,
+      SortedMap<String, String> effective,
+      Set<String> compared) {
+    this(
+        inputs,
+        output,
+        format,
+        turns,
+        labels,
+        null,
+        pieceBytes,
+        maxLineBytes,
+        program,
+        effective,
+        compared);
+  }
+
+  /** The same job, with labels by a calibration. */
+  public AnnotateConfig with(Calibration calibration) {
+    return new AnnotateConfig(
+        inputs,
+        output,
+        format,
+        turns,
+        labels,
+        calibration,
+        pieceBytes,
+        maxLineBytes,
+        program,
+        effective,
+        compared);
+  }
 
   public AnnotateConfig {
     inputs = List.copyOf(inputs);

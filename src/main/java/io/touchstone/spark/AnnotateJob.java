@@ -85,7 +85,8 @@ public final class AnnotateJob {
     AnnotatePieces work =
         new AnnotatePieces(
             folder.layout(),
-            new TaskSettings(config.turns(), config.labels(), config.maxLineBytes()),
+            new TaskSettings(
+                config.turns(), config.labels(), config.calibration(), config.maxLineBytes()),
             scorers,
             counters,
             hadoop);
@@ -94,7 +95,7 @@ public final class AnnotateJob {
         new ProgressTicker(() -> progress.accept(clock.at(System.nanoTime(), live.sums())))) {
       spark.parallelize(pieces, pieces.size()).mapPartitions(work).count();
     } catch (Exception e) {
-      throw failure(e);
+      throw TaskFailure.of(e);
     } finally {
       spark.sc().removeSparkListener(live);
       hadoop.destroy();
@@ -135,22 +136,5 @@ public final class AnnotateJob {
         folder.layout().folder(),
         FirstRow.of(folder),
         true);
-  }
-
-  /** Spark wraps what a task threw, and if it cannot ship it, quotes it with its stack trace. */
-  private static JobException failure(Exception thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof JobException ours) {
-        return new JobException(String.valueOf(ours.getMessage()), thrown);
-      }
-    }
-    String message = String.valueOf(thrown.getMessage());
-    String quoted = JobException.class.getName() + ": ";
-    int start = message.indexOf(quoted);
-    int end = message.indexOf("\n\tat ", Math.max(0, start));
-    return new JobException(
-        message.substring(
-            start < 0 ? 0 : start + quoted.length(), end < 0 ? message.length() : end),
-        thrown);
   }
 }

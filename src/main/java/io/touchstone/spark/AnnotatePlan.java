@@ -1,7 +1,6 @@
 package io.touchstone.spark;
 
 import io.touchstone.scoring.ModelDescription;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -33,31 +32,25 @@ public record AnnotatePlan(
    */
   public static AnnotatePlan of(
       AnnotateConfig config, Configuration hadoop, ModelDescription model) {
-    InputListing listing = InputListing.of(config, hadoop);
+    FormatChoice format =
+        config
+            .format()
+            .<FormatChoice>map(FormatChoice.Named::new)
+            .orElseGet(FormatChoice.ByFields::new);
+    InputListing listing =
+        InputListing.of(
+            new InputRequest(
+                config.inputs(), List.of(config.output()), config.maxLineBytes(), format),
+            hadoop);
     return new AnnotatePlan(
         config,
         model,
         listing.files(),
-        cut(listing.files(), config.pieceBytes()),
+        Piece.cut(listing.files(), config.pieceBytes()),
         listing.skippedFiles());
   }
 
   public long bytes() {
     return files.stream().mapToLong(InputFile::bytes).sum();
-  }
-
-  /** Every file has a piece, an empty one too; only plain lines can be entered in the middle. */
-  static List<Piece> cut(List<InputFile> files, long pieceBytes) {
-    List<Piece> pieces = new ArrayList<>();
-    for (InputFile file : files) {
-      long step = file.kind() == FileKind.LINES ? pieceBytes : Math.max(1, file.bytes());
-      long start = 0;
-      do {
-        long end = step < file.bytes() - start ? start + step : file.bytes();
-        pieces.add(new Piece(pieces.size(), file, start, end));
-        start = end;
-      } while (start < file.bytes());
-    }
-    return pieces;
   }
 }

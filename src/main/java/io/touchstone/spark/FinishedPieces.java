@@ -88,7 +88,7 @@ record FinishedPieces(AnnotationTotals totals, long loadNanos) {
     }
   }
 
-  private static String listed(List<String> problems) {
+  static String listed(List<String> problems) {
     int named = Math.min(MOST_PROBLEMS_NAMED, problems.size());
     String text = String.join("\n", problems.subList(0, named));
     int more = problems.size() - named;

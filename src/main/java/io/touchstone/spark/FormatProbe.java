@@ -12,7 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /** Finds a file's format by its first lines that are not blank. */
-record FormatProbe(AnnotateConfig config, Configuration hadoop) {
+record FormatProbe(InputRequest request, Configuration hadoop) {
 
   private static final int MOST_LINES = 100;
   private static final long MOST_BYTES = 1 << 20;
@@ -26,16 +26,17 @@ record FormatProbe(AnnotateConfig config, Configuration hadoop) {
     }
   }
 
-  /** The format that was asked for or found; null for a file without rows. */
+  /** The format that was asked for or found; null for a file without rows, or if none is needed. */
   @Nullable RowFormat formatOf(InputFile file) throws IOException {
     try (SpillFolder spills = new SpillFolder()) {
-      PieceInput input = new PieceInput(hadoop, config.maxLineBytes(), spills);
+      PieceInput input = new PieceInput(hadoop, request.maxLineBytes(), spills);
       try (LineSource lines = input.open(new Piece(0, file, 0, file.bytes()))) {
-        if (config.format().isPresent()) {
-          lines.next();
-          return config.format().get();
+        if (request.format() instanceof FormatChoice.ByFields) {
+          return detect(lines);
         }
-        return detect(lines);
+        // What cannot be read should be refused all the same.
+        lines.next();
+        return request.format() instanceof FormatChoice.Named named ? named.format() : null;
       }
     }
   }

@@ -10,28 +10,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the files that a job's inputs name, and all that is wrong with them. */
 final class InputListing {
 
-  private final AnnotateConfig config;
+  private final InputRequest request;
   private final Configuration hadoop;
   private final Map<String, InputFile> files = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
   private int skippedFiles;
 
-  private InputListing(AnnotateConfig config, Configuration hadoop) {
-    this.config = config;
+  private InputListing(InputRequest request, Configuration hadoop) {
+    this.request = request;
     this.hadoop = hadoop;
   }
 
-  static InputListing of(AnnotateConfig config, Configuration hadoop) {
-    InputListing listing = new InputListing(config, hadoop);
+  static InputListing of(InputRequest request, Configuration hadoop) {
+    InputListing listing = new InputListing(request, hadoop);
     listing.read();
     if (!listing.problems.isEmpty()) {
       throw new InputException(listing.problems);
@@ -49,35 +49,44 @@ final class InputListing {
   }
 
   private void read() {
-    Path output = output();
-    if (config.inputs().isEmpty()) {
+    List<Path> outputs = request.outputs().stream().flatMap(this::output).toList();
+    for (int i = 1; i < outputs.size(); i++) {
+      if (isWithin(outputs.get(i), outputs.get(0)) || isWithin(outputs.get(0), outputs.get(i))) {
+        problems.add(
+            "["
+                + outputs.get(i)
+                + "] expected output folders of which none lies in another, found "
+                + outputs.get(0));
+      }
+    }
+    if (request.inputs().isEmpty()) {
       problems.add("input: expected at least one file, folder or glob, found none");
     }
-    for (String input : config.inputs()) {
+    for (String input : request.inputs()) {
       try {
-        add(input, output);
+        add(input, outputs);
       } catch (IOException | IllegalArgumentException e) {
         problems.add("[" + input + "] cannot be read: " + e.getMessage());
       }
     }
   }
 
-  private @Nullable Path output() {
+  private Stream<Path> output(String output) {
     try {
-      Path path = new Path(config.output());
-      return path.getFileSystem(hadoop).makeQualified(path);
+      Path path = new Path(output);
+      return Stream.of(path.getFileSystem(hadoop).makeQualified(path));
     } catch (IOException | IllegalArgumentException e) {
-      problems.add("[" + config.output() + "] cannot be used for output: " + e.getMessage());
-      return null;
+      problems.add("[" + output + "] cannot be used for output: " + e.getMessage());
+      return Stream.of();
     }
   }
 
-  private void add(String input, @Nullable Path output) throws IOException {
+  private void add(String input, List<Path> outputs) throws IOException {
     Path path = new Path(input);
     FileSystem files = path.getFileSystem(hadoop);
     Optional<FileStatus> literal = status(files, path);
     if (literal.isPresent() && literal.get().isFile()) {
-      addNamed(literal.get(), output);
+      addNamed(literal.get(), outputs);
       return;
     }
     FileStatus[] matches =
@@ -88,7 +97,7 @@ final class InputListing {
     boolean seen = false;
     if (matches != null) {
       for (FileStatus match : sorted(matches)) {
-        seen |= addFound(files, match, output);
+        seen |= addFound(files, match, outputs);
       }
     }
     if (!seen && this.files.size() == filesBefore && problems.size() == problemsBefore) {
@@ -114,7 +123,7 @@ final class InputListing {
     }
   }
 
-  private void addNamed(FileStatus file, @Nullable Path output) {
+  private void addNamed(FileStatus file, List<Path> outputs) {
     Optional<FileKind> kind = FileKind.of(file.getPath().getName());
     if (kind.isEmpty()) {
       problems.add(
@@ -124,7 +133,7 @@ final class InputListing {
               + FileKind.endings()
               + ", found another ending");
     } else {
-      add(file, kind.get(), output);
+      add(file, kind.get(), outputs);
     }
   }
 
@@ -133,52 +142,76 @@ final class InputListing {
    *
    * @return whether there was an input file, be it one that is listed already
    */
-  private boolean addFound(FileSystem files, FileStatus found, @Nullable Path output)
+  private boolean addFound(FileSystem files, FileStatus found, List<Path> outputs)
       throws IOException {
     String name = found.getPath().getName();
     if (found.isDirectory()) {
-      return addFolder(files, found, output);
+      return addFolder(files, found, outputs);
     }
     if (isHidden(name)) {
       return false;
     }
     Optional<FileKind> kind = FileKind.of(name);
-    kind.ifPresentOrElse(known -> add(found, known, output), () -> skippedFiles++);
+    kind.ifPresentOrElse(known -> add(found, known, outputs), () -> skippedFiles++);
     return kind.isPresent();
   }
 
-  private boolean addFolder(FileSystem files, FileStatus folder, @Nullable Path output)
+  private boolean addFolder(FileSystem files, FileStatus folder, List<Path> outputs)
       throws IOException {
-    if (output != null && isWithin(output, folder.getPath())) {
-      problems.add(
-          "["
-              + folder.getPath()
-              + "] expected an output folder outside of the input folders, found "
-              + output);
-      return true;
+    for (Path output : outputs) {
+      if (isWithin(output, folder.getPath())) {
+        problems.add(
+            "["
+                + folder.getPath()
+                + "] expected an output folder outside of the input folders, found "
+                + output);
+        return true;
+      }
+    }
+    List<FileStatus> children = sorted(files.listStatus(folder.getPath()));
+    OutputLayout result = new OutputLayout(folder.getPath().toString(), 0);
+    if (contains(children, result.plan())) {
+      // Another job's result: its rows are meant, not what lies beside them.
+      if (!contains(children, result.success())) {
+        problems.add(
+            "["
+                + folder.getPath()
+                + "] expected a finished result, with _SUCCESS, found one that a job has begun");
+        return true;
+      }
+      children =
+          children.stream()
+              .filter(child -> OutputLayout.isPart(child.getPath().getName()))
+              .toList();
     }
     boolean seen = false;
-    for (FileStatus child : sorted(files.listStatus(folder.getPath()))) {
+    for (FileStatus child : children) {
       if (!isHidden(child.getPath().getName())) {
-        seen |= addFound(files, child, output);
+        seen |= addFound(files, child, outputs);
       }
     }
     return seen;
   }
 
-  private void add(FileStatus status, FileKind kind, @Nullable Path output) {
+  private static boolean contains(List<FileStatus> children, Path path) {
+    return children.stream().anyMatch(child -> child.getPath().equals(path));
+  }
+
+  private void add(FileStatus status, FileKind kind, List<Path> outputs) {
     String path = status.getPath().toString();
     if (files.containsKey(path)) {
       return;
     }
-    if (output != null && isWithin(status.getPath(), output)) {
-      problems.add(
-          "[" + path + "] expected an input outside of the output folder, found it in " + output);
-      return;
+    for (Path output : outputs) {
+      if (isWithin(status.getPath(), output)) {
+        problems.add(
+            "[" + path + "] expected an input outside of the output folder, found it in " + output);
+        return;
+      }
     }
     InputFile file = new InputFile(path, kind, status.getLen(), status.getModificationTime(), null);
     try {
-      RowFormat format = new FormatProbe(config, hadoop).formatOf(file);
+      RowFormat format = new FormatProbe(request, hadoop).formatOf(file);
       files.put(path, new InputFile(path, kind, file.bytes(), file.modifiedMillis(), format));
     } catch (FormatProbe.UndetectedException | ArrayLines.NoArrayException e) {
       problems.add("[" + path + "] " + e.getMessage());

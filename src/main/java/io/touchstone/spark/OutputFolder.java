@@ -14,11 +14,11 @@ import org.apache.hadoop.fs.Path;
 /** The folder that receives a job's result, seen from the driver. */
 public final class OutputFolder {
 
-  private final AnnotatePlan plan;
+  private final PlanRecord plan;
   private final OutputLayout layout;
   private final Placement placement;
 
-  private OutputFolder(AnnotatePlan plan, OutputLayout layout, Placement placement) {
+  private OutputFolder(PlanRecord plan, OutputLayout layout, Placement placement) {
     this.plan = plan;
     this.layout = layout;
     this.placement = placement;
@@ -28,11 +28,17 @@ public final class OutputFolder {
    * @throws OutputException if there can be no such folder
    */
   public static OutputFolder of(AnnotatePlan plan, Configuration hadoop) {
-    String output = plan.config().output();
+    return of(PlanRecord.of(plan), plan.config().output(), hadoop);
+  }
+
+  /**
+   * @throws OutputException if there can be no such folder
+   */
+  static OutputFolder of(PlanRecord plan, String output, Configuration hadoop) {
     try {
       Path path = new Path(output);
       Path folder = path.getFileSystem(hadoop).makeQualified(path);
-      OutputLayout layout = OutputLayout.of(folder, plan.pieces().size());
+      OutputLayout layout = OutputLayout.of(folder, plan.pieces());
       return new OutputFolder(plan, layout, new Placement(layout, hadoop));
     } catch (IOException | IllegalArgumentException e) {
       throw unusable(output, e);
@@ -60,7 +66,7 @@ public final class OutputFolder {
                     + " and no "
                     + layout.plan().getName()));
       }
-      List<String> differences = earlierPlan().differences(PlanRecord.of(plan));
+      List<String> differences = earlierPlan().differences(plan);
       if (!differences.isEmpty()) {
         throw new OutputException(
             differences.stream()
@@ -68,8 +74,7 @@ public final class OutputFolder {
                 .toList());
       }
       Set<Integer> committed = committed(found.keySet());
-      return found.containsKey(layout.success().getName())
-              && committed.size() == plan.pieces().size()
+      return found.containsKey(layout.success().getName()) && committed.size() == plan.pieces()
           ? new OutputState.Finished()
           : new OutputState.Unfinished(committed);
     } catch (IOException e) {
@@ -88,7 +93,7 @@ public final class OutputFolder {
   /** Makes the folder this plan's own; a run that dies afterwards can be resumed. */
   void claim() throws IOException {
     placement.files().mkdirs(layout.temporaryFolder());
-    placement.replace(layout.plan(), Json.bytes(PlanRecord.of(plan)));
+    placement.replace(layout.plan(), Json.bytes(plan));
   }
 
   /** Prepares a folder with a plan for more work. */
@@ -98,7 +103,7 @@ public final class OutputFolder {
   }
 
   /** Tells the world that all is done; nothing of the work in between stays. */
-  void succeed(RunSummary summary) throws IOException {
+  void succeed(Record summary) throws IOException {
     placement.replace(layout.summary(), Json.bytes(summary));
     placement.files().delete(layout.temporaryFolder(), true);
     placement.files().create(layout.success(), true).close();
@@ -140,7 +145,9 @@ public final class OutputFolder {
 
   private Map<String, Integer> partNames() {
     Map<String, Integer> names = new HashMap<>();
-    plan.pieces().forEach(piece -> names.put(layout.partName(piece.index()), piece.index()));
+    for (int piece = 0; piece < plan.pieces(); piece++) {
+      names.put(layout.partName(piece), piece);
+    }
     return names;
   }
 

@@ -64,6 +64,11 @@ record OutputLayout(String folder, int digits) implements Serializable {
     return new Path(root(), "_SUCCESS");
   }
 
+  /** Whether a file of a result holds rows. */
+  static boolean isPart(String name) {
+    return name.startsWith("part-") && name.endsWith(".jsonl");
+  }
+
   String name(int piece) {
     return String.format(Locale.ROOT, "part-%0" + digits + "d", piece);
   }

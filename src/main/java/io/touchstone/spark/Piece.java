@@ -1,14 +1,31 @@
 package io.touchstone.spark;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What one task annotates: the lines that start in a range of a file's bytes.
+ * What one task reads: the lines that start in a range of a file's bytes.
  *
  * @param index counted over all pieces of the job, in the order of the input
  * @param end exclusive; the last line may reach beyond it
  */
 public record Piece(int index, InputFile file, long start, long end) implements Serializable {
+
+  /** Every file has a piece, an empty one too; only plain lines can be entered in the middle. */
+  static List<Piece> cut(List<InputFile> files, long pieceBytes) {
+    List<Piece> pieces = new ArrayList<>();
+    for (InputFile file : files) {
+      long step = file.kind() == FileKind.LINES ? pieceBytes : Math.max(1, file.bytes());
+      long start = 0;
+      do {
+        long end = step < file.bytes() - start ? start + step : file.bytes();
+        pieces.add(new Piece(pieces.size(), file, start, end));
+        start = end;
+      } while (start < file.bytes());
+    }
+    return pieces;
+  }
 
   public long bytes() {
     return end - start;

@@ -78,7 +78,10 @@ final class PieceAttempt {
         new Annotator(
             Replica.of(scorers.model()).scorer(scorers),
             new RowReader(format, settings.turns())::read,
-            new RewardText(new Attributes(scorers.model().attributes()), settings.labels()));
+            new RewardText(
+                new Attributes(scorers.model().attributes()),
+                settings.labels(),
+                settings.calibration()));
     Lines handed = new Lines(lines);
     ProgressReport report = new ProgressReport(job.counters(), piece, handed::inputBytes);
     AnnotationTotals totals = annotator.annotate(handed, new Sink(output, report));

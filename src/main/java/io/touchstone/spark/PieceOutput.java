@@ -70,9 +70,10 @@ final class PieceOutput implements Closeable {
   /**
    * Puts everything in its place; with the part's rename, the last, the piece is committed.
    *
+   * @param stats what the piece gave, to lie beside it
    * @return false if another attempt has committed the piece
    */
-  boolean commit(PieceStats stats) throws IOException {
+  boolean commit(Record stats) throws IOException {
     Path target = layout.part(piece);
     if (placement.files().exists(target)) {
       return false;

@@ -1,6 +1,7 @@
 package io.touchstone.spark;
 
 import io.touchstone.conversation.RowFormat;
+import io.touchstone.reward.Calibration;
 import io.touchstone.scoring.ModelDescription;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,10 @@ record PlanRecord(SortedMap<String, String> settings, List<InputFile> inputs, in
     settings.put("format", config.format().map(RowFormat::word).orElse("by its fields"));
     settings.put("turns", config.turns().name().toLowerCase(Locale.ROOT));
     settings.put("labels", config.labels().name().toLowerCase(Locale.ROOT));
+    Calibration calibration = config.calibration();
+    if (calibration != null) {
+      settings.put("calibration", calibration.digest());
+    }
     settings.put("piece-bytes", Long.toString(config.pieceBytes()));
     settings.put("max-line-bytes", Long.toString(config.maxLineBytes()));
     for (String key : config.compared()) {

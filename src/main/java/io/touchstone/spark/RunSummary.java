@@ -1,5 +1,6 @@
 package io.touchstone.spark;
 
+import io.touchstone.reward.Calibration;
 import io.touchstone.reward.ScoreDistribution;
 import io.touchstone.scoring.AnnotationTotals;
 import io.touchstone.scoring.ModelDescription;
@@ -7,12 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
-/** What {@code run.json} says of a finished job. */
+/**
+ * What {@code run.json} says of a finished job.
+ *
+ * @param calibration digest of the file that labels were made with; none without one
+ */
 record RunSummary(
     String program,
     SortedMap<String, String> configuration,
     Model model,
+    String calibration,
     Inputs inputs,
     Pieces pieces,
     Rows rows,
@@ -53,6 +60,7 @@ record RunSummary(
         plan.config().program(),
         plan.config().effective(),
         model(plan.model()),
+        calibration(plan.config().calibration()),
         new Inputs(plan.files().size(), plan.bytes(), plan.skippedFiles()),
         new Pieces(report.pieces(), report.resumedPieces()),
         new Rows(totals.in(), totals.out(), totals.rejectedLines(), totals.blank()),
@@ -61,6 +69,10 @@ record RunSummary(
         scores(plan.model().attributes(), totals.scores()),
         totals.clampedValues(),
         report.seconds());
+  }
+
+  private static String calibration(@Nullable Calibration calibration) {
+    return calibration == null ? "none" : calibration.digest();
   }
 
   private static Model model(ModelDescription model) {

@@ -1,9 +1,12 @@
 package io.touchstone.spark;
 
 import io.touchstone.conversation.ScoredTurns;
+import io.touchstone.reward.Calibration;
 import io.touchstone.reward.LabelStyle;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /** What a task needs to know of the job's configuration. */
-record TaskSettings(ScoredTurns turns, LabelStyle labels, long maxLineBytes)
+record TaskSettings(
+    ScoredTurns turns, LabelStyle labels, @Nullable Calibration calibration, long maxLineBytes)
     implements Serializable {}

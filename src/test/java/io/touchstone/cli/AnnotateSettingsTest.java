@@ -33,6 +33,7 @@ final class AnnotateSettingsTest {
     expected.put("input.max-line-bytes --max-line-bytes", new DataSize(67_108_864));
     expected.put("input.piece-bytes --piece-bytes", new DataSize(33_554_432));
     expected.put("output.labels --labels", LabelStyle.FLOAT);
+    expected.put("output.calibration --calibration", "");
     expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
     expected.put("model.path --model", "demo");
     expected.put("model.prompt --prompt", PromptChoice.CHAT);
@@ -72,6 +73,6 @@ final class AnnotateSettingsTest {
         .resolve(
             new Precedence.Sources(
                 new Layer(Map.of()), List.of(), new Installation(Optional.empty()), "annotate"),
-            AnnotateSettings.MODEL);
+            Optional.of(AnnotateSettings.MODEL));
   }
 }

@@ -160,7 +160,7 @@ final class PrecedenceTest {
         .resolve(
             new Precedence.Sources(
                 new Layer(flags), confFiles, new Installation(Optional.of(home)), "annotate"),
-            AnnotateSettings.MODEL);
+            Optional.of(AnnotateSettings.MODEL));
   }
 
   private void flag(String key, String text, String flag) {

@@ -39,7 +39,8 @@ final class TouchstoneTest {
     assertThat(err.toString(UTF_8))
         .isEqualTo(
             "touchstone: 1 problem:\n"
-                + "  JOB: expected annotate, found 'anotate'; --help says more\n");
+                + "  JOB: expected annotate, select, filter, evaluate, calibrate, found"
+                + " 'anotate'; --help says more\n");
   }
 
   @Test
@@ -116,7 +117,7 @@ final class TouchstoneTest {
             "  --lables: expected a flag of this job, found no such flag (--labels?)",
             "  --labels: expected float or rounded, found 'four'",
             "  --format: expected auto, steerlm, helpsteer2, helpsteer3, messages, sharegpt,"
-                + " candidates, preference, found 'csv'",
+                + " candidates, preference, preference-lists, judgebench, found 'csv'",
             "  --turns: expected once, found twice",
             "  --prompt: expected chat or steerlm, found 'raw'",
             "  --template-date: expected a date such as 2024-07-26, found '26.7.2024'",

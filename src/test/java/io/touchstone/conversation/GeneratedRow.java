@@ -1,5 +1,6 @@
 package io.touchstone.conversation;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,8 +10,10 @@ import java.util.List;
  * @param absent for each hole that is still to be appended: which one, and its comma and name
  * @param lastPiece after which piece fields are appended
  * @param listComma how the values of a list are parted; empty where each value has its own place
+ * @param lists how many lists the values fill: all but the last take one value
  */
-record GeneratedRow(List<Piece> pieces, List<Piece> absent, int lastPiece, String listComma) {
+record GeneratedRow(
+    List<Piece> pieces, List<Piece> absent, int lastPiece, String listComma, int lists) {
 
   /**
    * A piece of the line.
@@ -30,8 +33,14 @@ record GeneratedRow(List<Piece> pieces, List<Piece> absent, int lastPiece, Strin
   }
 
   String expected(List<String> values) {
-    List<String> texts =
-        listComma.isEmpty() ? values : List.of("[" + String.join(listComma, values) + "]");
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < values.size() && (listComma.isEmpty() || i < lists - 1); i++) {
+      texts.add(listComma.isEmpty() ? values.get(i) : "[" + values.get(i) + "]");
+    }
+    if (!listComma.isEmpty()) {
+      List<String> last = values.subList(lists - 1, values.size());
+      texts.add("[" + String.join(listComma, last) + "]");
+    }
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < pieces.size(); i++) {
       Piece piece = pieces.get(i);

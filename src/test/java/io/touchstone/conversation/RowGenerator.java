@@ -85,7 +85,8 @@ final class RowGenerator {
     for (int hole : absent) {
       appended.add(new Piece(comma + '"' + written.get(hole) + '"' + colon, hole));
     }
-    return new GeneratedRow(pieces, appended, lastPiece, written.contains("rewards") ? comma : "");
+    boolean lists = written.contains("rewards") || written.contains("score_chosen");
+    return new GeneratedRow(pieces, appended, lastPiece, lists ? comma : "", written.size());
   }
 
   private static List<String> written(RowFormat format, ScoredTurns scored) {
@@ -96,6 +97,8 @@ final class RowGenerator {
       case MESSAGES, SHAREGPT -> List.of(scored == ScoredTurns.ALL ? "rewards" : "reward");
       case CANDIDATES -> List.of("rewards");
       case PREFERENCE -> List.of("chosen_reward", "rejected_reward");
+      case PREFERENCE_LISTS -> List.of("score_chosen", "score_rejected");
+      case JUDGEBENCH -> List.of("score_A", "score_B");
     };
   }
 
@@ -118,6 +121,16 @@ final class RowGenerator {
       case PREFERENCE ->
           List.of(
               field("prompt", prompt()), field("chosen", string()), field("rejected", messages()));
+      case PREFERENCE_LISTS ->
+          List.of(
+              field("prompt", prompt()),
+              field("chosen", literal("[" + space() + text(string()) + space() + "]")),
+              field("rejected", list(() -> text(string()), "\"\"")));
+      case JUDGEBENCH ->
+          List.of(
+              field("question", prompt()),
+              field("response_A", string()),
+              field("response_B", string()));
     };
   }
 

@@ -152,9 +152,9 @@ final class AnnotatePlanTest {
       InputFile input =
           new InputFile(
               file.toUri().toString(), FileKind.LINES, bytes.length, 0, RowFormat.HELPSTEER2);
-      List<String> whole = lines(AnnotatePlan.cut(List.of(input), 1_000));
+      List<String> whole = lines(Piece.cut(List.of(input), 1_000));
       for (long step : List.of(1L, 2L, 3L, 7L, 50L)) {
-        assertThat(lines(AnnotatePlan.cut(List.of(input), step)))
+        assertThat(lines(Piece.cut(List.of(input), step)))
             .as("seed %d round %d step %d", seed, round, step)
             .isEqualTo(whole);
       }

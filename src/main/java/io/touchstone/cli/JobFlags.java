@@ -15,16 +15,18 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line of {@code annotate}: what may stand on it, and what a given one says. */
-final class AnnotateFlags {
+/** The command line of a job: what may stand on it, and what a given one says. */
+final class JobFlags {
   static final String MASTER = "--master";
   static final String SPARK_MASTER = "spark.master";
   private static final String SPARK_CONF = "--spark-conf";
 
+  private final JobSpec job;
   private final CommandLine line;
 
-  AnnotateFlags() {
-    CommandSpec spec = CommandSpec.create().name("jobs/annotate");
+  JobFlags(JobSpec job) {
+    this.job = job;
+    CommandSpec spec = CommandSpec.create().name("jobs/" + job.name());
     spec.parser().collectErrors(true);
     spec.addPositional(
         PositionalParamSpec.builder()
@@ -40,31 +42,42 @@ final class AnnotateFlags {
       options.forEach(spec::addOption);
       topics.put(topic, options);
     }
-    AnnotateHelp.describe(spec.usageMessage(), topics);
+    JobHelp.describe(spec.usageMessage(), job, topics);
     line = new CommandLine(spec);
   }
 
-  private static List<OptionSpec> options(Setting.Topic topic) {
+  private List<OptionSpec> options(Setting.Topic topic) {
     List<OptionSpec> options = new ArrayList<>();
-    for (Setting<?> setting : AnnotateSettings.ALL) {
+    for (Setting<?> setting : job.settings()) {
       if (setting.topic() == topic) {
-        options.add(text(setting.flag(), setting.shape(), describe(setting)));
+        options.add(option(setting));
       }
     }
     options.addAll(extras(topic));
     return options;
   }
 
-  private static List<OptionSpec> extras(Setting.Topic topic) {
+  private static OptionSpec option(Setting<?> setting) {
+    OptionSpec.Builder option =
+        OptionSpec.builder(setting.flag())
+            .type(String.class)
+            .description(escaped(setting.help() + " (default: " + setting.fallback() + ")"));
+    if (setting.bare().isEmpty()) {
+      return option.arity("1").paramLabel(setting.shape()).build();
+    }
+    option.fallbackValue(setting.bare().get());
+    return setting.shape().isEmpty()
+        ? option.arity("0").build()
+        : option.arity("0..1").paramLabel(setting.shape()).build();
+  }
+
+  private List<OptionSpec> extras(Setting.Topic topic) {
     return switch (topic) {
-      case INPUT, MODEL -> List.of();
+      case INPUT, CHOICE, MODEL -> List.of();
       case OUTPUT ->
-          List.of(
-              text(
-                  "--output",
-                  "DIR",
-                  "the folder that receives the result; the same command run again finishes"
-                      + " what is missing in it (required)"));
+          job.folders().stream()
+              .map(folder -> text(folder.flag(), folder.shape(), folder.help()))
+              .toList();
       case RUN -> {
         List<OptionSpec> options = new ArrayList<>();
         options.add(
@@ -72,7 +85,9 @@ final class AnnotateFlags {
                 "--conf",
                 "FILE",
                 "settings as 'key = value' lines, each the default of its flag; repeatable,"
-                    + " later files win (keys: conf/annotate.conf)"));
+                    + " later files win (keys: conf/"
+                    + job.name()
+                    + ".conf)"));
         options.add(
             text(
                 MASTER,
@@ -85,10 +100,6 @@ final class AnnotateFlags {
         yield options;
       }
     };
-  }
-
-  private static String describe(Setting<?> setting) {
-    return setting.help() + " (default: " + setting.fallback() + ")";
   }
 
   private static OptionSpec text(String flag, String shape, String help) {
@@ -128,13 +139,13 @@ final class AnnotateFlags {
     return line.getUsageMessage(CommandLine.Help.Ansi.OFF);
   }
 
-  AnnotateCall parse(List<String> args, Problems problems) {
+  JobCall parse(List<String> args, Problems problems) {
     ParseResult parsed = line.parseArgs(args.toArray(String[]::new));
     for (Exception error : parsed.errors()) {
       problems.add(describe(error));
     }
     Map<String, Layer.Entry> flags = new LinkedHashMap<>();
-    for (Setting<?> setting : AnnotateSettings.ALL) {
+    for (Setting<?> setting : job.settings()) {
       String flag = setting.flag();
       value(parsed, flag)
           .ifPresent(text -> flags.put(setting.key(), new Layer.Entry(text, flag, flag)));
@@ -151,9 +162,13 @@ final class AnnotateFlags {
         problems.add(SPARK_CONF + ": expected spark.KEY=VALUE, found '" + pair + "'");
       }
     }
-    return new AnnotateCall(
+    Map<String, String> folders = new LinkedHashMap<>();
+    for (Destination folder : job.folders()) {
+      value(parsed, folder.flag()).ifPresent(path -> folders.put(folder.flag(), path));
+    }
+    return new JobCall(
         parsed.matchedPositionalValue(0, List.of()),
-        value(parsed, "--output").orElse(""),
+        folders,
         values(parsed, "--conf"),
         new Layer(flags),
         toggles(parsed));

@@ -1,0 +1,171 @@
+package io.touchstone.cli;
+
+import io.touchstone.conversation.ScoredTurns;
+import io.touchstone.reward.LabelStyle;
+import io.touchstone.scoring.ScorerFactory;
+import io.touchstone.selection.benchmark.Benchmark;
+import io.touchstone.selection.benchmark.EvaluationTable;
+import io.touchstone.spark.AnnotateConfig;
+import io.touchstone.spark.AnnotateJob;
+import io.touchstone.spark.AnnotatePlan;
+import io.touchstone.spark.AnnotateReport;
+import io.touchstone.spark.EvaluateConfig;
+import io.touchstone.spark.EvaluateJob;
+import io.touchstone.spark.EvaluatePlan;
+import io.touchstone.spark.EvaluateReport;
+import io.touchstone.spark.InputException;
+import io.touchstone.spark.OutputException;
+import io.touchstone.spark.OutputFolder;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+
+/** {@code evaluate}: a benchmark's table. */
+final class EvaluateCommand implements Job {
+  private static final JobSpec SPEC =
+      new JobSpec(
+          "evaluate",
+          List.of(Destination.OUTPUT),
+          EvaluateSettings.ALL,
+          Optional.of(EvaluateSettings.MODEL),
+          EvaluateHelp.help());
+
+  private final ScorerSource scorers;
+  private final Surroundings around;
+
+  EvaluateCommand(ScorerSource scorers, Surroundings around) {
+    this.scorers = scorers;
+    this.around = around;
+  }
+
+  @Override
+  public JobSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public ExitStatus run(JobCall call, Problems problems) {
+    Settings settings = JobSettings.of(SPEC, call, around.installation(), problems);
+    Optional<Benchmark> benchmark = settings.get(EvaluateSettings.BENCHMARK);
+    if (benchmark.isEmpty()) {
+      throw new CallException(
+          List.of("--benchmark: expected " + EvaluateSettings.names() + ", found nothing"));
+    }
+    try {
+      EvaluateConfig config = config(call, settings, benchmark.get());
+      return EvaluateSettings.hasModel(settings)
+          ? scoreFirst(call, settings, config)
+          : finish(call, settings, EvaluatePlan.of(config, JobSettings.hadoop(settings)), null);
+    } catch (InputException e) {
+      throw new CallException(e.problems());
+    } catch (OutputException e) {
+      throw new CallException(e.problems());
+    }
+  }
+
+  private static EvaluateConfig config(JobCall call, Settings settings, Benchmark benchmark) {
+    return new EvaluateConfig(
+        benchmark,
+        call.inputs(),
+        call.folder(Destination.OUTPUT),
+        settings.get(EvaluateSettings.DOMAINS),
+        settings.get(EvaluateSettings.ATTRIBUTE),
+        settings.get(EvaluateSettings.COMPARE),
+        settings.get(EvaluateSettings.SEED),
+        settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
+        "touchstone " + Version.text(),
+        new TreeMap<>(settings.texts()));
+  }
+
+  private ExitStatus scoreFirst(JobCall call, Settings settings, EvaluateConfig config) {
+    Configuration hadoop = JobSettings.hadoop(settings);
+    AnnotateConfig scoring =
+        new AnnotateConfig(
+            config.inputs(),
+            EvaluatePlan.scoredFolder(config.output()),
+            Optional.of(config.benchmark().format()),
+            ScoredTurns.LAST,
+            LabelStyle.FLOAT,
+            settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
+            config.maxLineBytes(),
+            config.program(),
+            config.effective(),
+            AnnotateSettings.KEYS_COMPARED_AS_WRITTEN);
+    ScorerFactory scorer =
+        CheckedModel.of(
+            around.installation().model(settings.get(EvaluateSettings.MODEL)),
+            scorers,
+            settings,
+            () -> AnnotatePlan.of(scoring, hadoop, AnnotateCommand.NO_MODEL));
+    AnnotatePlan annotate = AnnotatePlan.of(scoring, hadoop, scorer.model());
+    EvaluatePlan plan = EvaluatePlan.of(config, annotate, hadoop);
+    EvaluateJob.check(plan, hadoop);
+    OutputFolder.of(annotate, hadoop).check();
+    EvaluateJob.claim(plan, hadoop);
+    AnnotateReport scored;
+    try (JavaSparkContext spark =
+            SparkStart.open(SPEC.name(), settings.spark(), settings.get(AnnotateSettings.THREADS));
+        ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
+      scored = AnnotateJob.run(spark, annotate, scorer, display);
+    }
+    return finish(call, settings, plan, scored);
+  }
+
+  private ExitStatus finish(
+      JobCall call, Settings settings, EvaluatePlan plan, @Nullable AnnotateReport scored) {
+    EvaluateReport report = EvaluateJob.run(plan, JobSettings.hadoop(settings));
+    if (!call.toggles().contains(Toggle.QUIET)) {
+      around.out().print(text(report, scored));
+      around.out().flush();
+    }
+    long unscored = scored == null ? 0 : scored.totals().rejectedLines();
+    return settings
+        .get(AnnotateSettings.MAX_REJECTED)
+        .verdict(
+            SPEC.name(),
+            new RejectionLimit.Found(
+                report.rows().rejectedLines() + unscored,
+                report.rows().in() + unscored,
+                Summary.asTyped(report.output()) + "/rejected"),
+            around.err());
+  }
+
+  private static String text(EvaluateReport report, @Nullable AnnotateReport scored) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "Evaluated %,d tasks of %s; the result lies in %s%n%n",
+            report.evaluation().figures().count(),
+            report.evaluation().benchmark().word(),
+            Summary.asTyped(report.output())));
+    text.append(new EvaluationTable(report.evaluation(), report.comparison()).plain());
+    if (scored != null) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%nScored %,d of %,d rows in %.1f s (%,d tokens presented, %,d computed).%n",
+              scored.totals().out(),
+              scored.totals().in(),
+              scored.seconds().total(),
+              scored.totals().presentedTokens(),
+              scored.totals().computedTokens()));
+    }
+    long unscored = scored == null ? 0 : scored.totals().rejectedLines();
+    long rejected = report.rows().rejectedLines() + unscored;
+    if (rejected > 0) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%nNot counted: %,d rows, which were rejected; lines and reasons in %s%s.%n",
+              rejected,
+              Summary.asTyped(report.output()),
+              unscored > 0 ? "/_scored/rejected and rejected" : "/rejected"));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,122 @@
+package io.touchstone.cli;
+
+import io.touchstone.selection.benchmark.Benchmark;
+import io.touchstone.selection.benchmark.RmBench;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Everything that can be set for {@code evaluate}, with its built-in default. */
+final class EvaluateSettings {
+  private EvaluateSettings() {}
+
+  private static final String NONE = "none";
+
+  static final Setting<Optional<Benchmark>> BENCHMARK =
+      new Setting<>(
+          "benchmark.name",
+          "--benchmark",
+          "NAME",
+          NONE,
+          Setting.Topic.INPUT,
+          "whose files these are, and whose arithmetic holds: " + names() + " (required)",
+          Readers.optional(NONE, EvaluateSettings::benchmark));
+
+  static final Setting<List<String>> DOMAINS =
+      new Setting<>(
+          "benchmark.domain",
+          "--domain",
+          "NAME,...",
+          "auto",
+          Setting.Topic.INPUT,
+          "what is in RM-Bench's files: chat, math, code or safety, one for all files or one for"
+              + " each; auto takes the rows' domain, else what the file's name says",
+          EvaluateSettings::domains);
+
+  static final Setting<Optional<String>> ATTRIBUTE =
+      new Setting<>(
+          "benchmark.attribute",
+          "--attribute",
+          "NAME",
+          NONE,
+          Setting.Topic.INPUT,
+          "which attribute counts where scores have several",
+          Readers.optional(NONE, name -> name));
+
+  static final Setting<String> COMPARE =
+      new Setting<>(
+          "benchmark.compare",
+          "--compare",
+          "DIR",
+          NONE,
+          Setting.Topic.OUTPUT,
+          "the folder of another evaluation of the same benchmark; says whether the difference is"
+              + " real",
+          text -> text.equals(NONE) ? "" : text);
+
+  static final Setting<Integer> SEED =
+      new Setting<>(
+          "benchmark.seed",
+          "--seed",
+          "N",
+          "1",
+          Setting.Topic.RUN,
+          "of the resampling; the same seed gives the same intervals",
+          Readers.integer(0));
+
+  static final Setting<String> MODEL =
+      new Setting<>(
+          "model.path",
+          "--model",
+          "DIR",
+          NONE,
+          Setting.Topic.MODEL,
+          "scores the rows first, as jobs/annotate does, into DIR/_scored; none takes the scores"
+              + " that the rows have",
+          AnnotateSettings::folder);
+
+  static final List<Setting<?>> ALL =
+      List.of(
+          BENCHMARK,
+          DOMAINS,
+          ATTRIBUTE,
+          AnnotateSettings.MAX_LINE_BYTES,
+          AnnotateSettings.PIECE_BYTES,
+          COMPARE,
+          AnnotateSettings.MAX_REJECTED,
+          MODEL,
+          AnnotateSettings.PROMPT,
+          AnnotateSettings.TEMPLATE_DATE,
+          AnnotateSettings.ATTRIBUTES,
+          AnnotateSettings.REWARD_TOKEN,
+          AnnotateSettings.MAX_TOKENS,
+          AnnotateSettings.PRECISION,
+          AnnotateSettings.MEMORY,
+          AnnotateSettings.LOAD_TOKENS,
+          AnnotateSettings.THREADS,
+          SEED);
+
+  static boolean hasModel(Settings settings) {
+    return !settings.get(MODEL).equals(NONE);
+  }
+
+  static String names() {
+    return Benchmark.ALL.stream().map(Benchmark::word).collect(Collectors.joining(", "));
+  }
+
+  private static Benchmark benchmark(String text) {
+    return Benchmark.named(text).orElseThrow(() -> Readers.refused(names(), text));
+  }
+
+  private static List<String> domains(String text) {
+    if (text.equals("auto")) {
+      return List.of();
+    }
+    return Readers.names(text).stream()
+        .map(
+            name ->
+                RmBench.domain(name)
+                    .orElseThrow(() -> Readers.refused("auto, chat, math, code or safety", name)))
+        .toList();
+  }
+}

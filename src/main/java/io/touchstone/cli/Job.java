@@ -1,0 +1,16 @@
+package io.touchstone.cli;
+
+/** A job of the program. */
+interface Job {
+
+  JobSpec spec();
+
+  /**
+   * Everything that needs no Spark is weighed before Spark starts.
+   *
+   * @param problems those of the command line; the job adds all others and refuses the call if
+   *     there is any
+   * @throws CallException if anything about the call is wrong
+   */
+  ExitStatus run(JobCall call, Problems problems);
+}

@@ -1,0 +1,32 @@
+package io.touchstone.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The command line of one job, understood but not yet weighed against any file.
+ *
+ * @param folders what the flags of the job's {@link Destination}s name, by flag; those that are
+ *     missing are not there
+ * @param settings what the flags set
+ */
+record JobCall(
+    List<String> inputs,
+    Map<String, String> folders,
+    List<String> confFiles,
+    Layer settings,
+    Set<Toggle> toggles) {
+
+  JobCall {
+    inputs = List.copyOf(inputs);
+    folders = Map.copyOf(folders);
+    confFiles = List.copyOf(confFiles);
+    toggles = Set.copyOf(toggles);
+  }
+
+  /** The folder that {@code destination} names; empty if it is missing. */
+  String folder(Destination destination) {
+    return folders.getOrDefault(destination.flag(), "");
+  }
+}

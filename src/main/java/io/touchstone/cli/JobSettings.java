@@ -1,0 +1,49 @@
+package io.touchstone.cli;
+
+import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From a job's call to the settings in force. */
+final class JobSettings {
+  private static final Logger LOG = LoggerFactory.getLogger(JobSettings.class);
+  private static final String HADOOP = "spark.hadoop.";
+
+  private JobSettings() {}
+
+  /**
+   * @throws CallException with every problem of the flags and files
+   */
+  static Settings of(JobSpec job, JobCall call, Installation installation, Problems problems) {
+    if (call.inputs().isEmpty()) {
+      problems.add("INPUT: expected a file, folder or glob, found nothing");
+    }
+    for (Destination folder : job.folders()) {
+      if (call.folder(folder).isBlank()) {
+        problems.add(folder.flag() + ": expected " + folder.shape() + ", found nothing");
+      }
+    }
+    Settings settings =
+        new Precedence(job.settings(), problems)
+            .resolve(
+                new Precedence.Sources(call.settings(), call.confFiles(), installation, job.name()),
+                job.model());
+    problems.refuseIfAny();
+    LOG.debug("settings: {}", settings.describe());
+    return settings;
+  }
+
+  /** Hadoop's own settings are those of Spark that begin with {@code spark.hadoop.}. */
+  static Configuration hadoop(Settings settings) {
+    Configuration hadoop = new Configuration();
+    settings
+        .spark()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(HADOOP)) {
+                hadoop.set(key.substring(HADOOP.length()), value);
+              }
+            });
+    return hadoop;
+  }
+}

@@ -1,0 +1,25 @@
+package io.touchstone.cli;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What may stand on a job's command line, and what {@code --help} teaches about it.
+ *
+ * @param name the program's first argument; the launcher and the file of defaults have it too
+ * @param settings in the order in which {@code --help} lists them
+ * @param model the setting that names a model, whose own file of settings joins in
+ * @param help one sentence, then the sections under the flags; format strings to picocli
+ */
+record JobSpec(
+    String name,
+    List<Destination> folders,
+    List<Setting<?>> settings,
+    Optional<Setting<String>> model,
+    JobHelp help) {
+
+  JobSpec {
+    folders = List.copyOf(folders);
+    settings = List.copyOf(settings);
+  }
+}

@@ -1,0 +1,250 @@
+package io.touchstone.cli;
+
+import io.touchstone.conversation.RowFormat;
+import io.touchstone.conversation.ScoredTurns;
+import io.touchstone.reward.LabelStyle;
+import io.touchstone.scoring.ScorerFactory;
+import io.touchstone.selection.Choice;
+import io.touchstone.selection.PairRule;
+import io.touchstone.selection.ScoreBy;
+import io.touchstone.selection.SelectRule;
+import io.touchstone.spark.AnnotateConfig;
+import io.touchstone.spark.AnnotatePlan;
+import io.touchstone.spark.AnnotateReport;
+import io.touchstone.spark.FormatChoice;
+import io.touchstone.spark.InputException;
+import io.touchstone.spark.LineConfig;
+import io.touchstone.spark.LinePlan;
+import io.touchstone.spark.LineReport;
+import io.touchstone.spark.OutputException;
+import io.touchstone.spark.SelectJob;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+
+/** {@code select}: the best of each row's candidates, or preference pairs of them. */
+final class SelectCommand implements Job {
+  private static final JobSpec SPEC =
+      new JobSpec(
+          "select",
+          List.of(Destination.OUTPUT),
+          SelectSettings.ALL,
+          Optional.of(SelectSettings.MODEL),
+          SelectHelp.help());
+
+  private static final String REWARDS = "rewards";
+
+  private final ScorerSource scorers;
+  private final Surroundings around;
+
+  SelectCommand(ScorerSource scorers, Surroundings around) {
+    this.scorers = scorers;
+    this.around = around;
+  }
+
+  /**
+   * What is to be done, weighed before Spark starts.
+   *
+   * @param scoring null where the rows have their scores
+   */
+  private record Work(LinePlan plan, SelectRule rule, SelectJob.@Nullable Scoring scoring) {}
+
+  @Override
+  public JobSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public ExitStatus run(JobCall call, Problems problems) {
+    Settings settings = JobSettings.of(SPEC, call, around.installation(), problems);
+    Configuration hadoop = JobSettings.hadoop(settings);
+    Work work = work(call, settings, hadoop);
+
+    long start = System.nanoTime();
+    try (JavaSparkContext spark =
+        SparkStart.open(SPEC.name(), settings.spark(), settings.get(AnnotateSettings.THREADS))) {
+      double sparkSeconds = (System.nanoTime() - start) / 1e9;
+      AnnotateReport scored = null;
+      LineReport selected;
+      try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
+        if (work.scoring == null) {
+          selected = SelectJob.run(spark, work.plan, work.rule, display);
+        } else {
+          SelectJob.Both both = SelectJob.run(spark, work.plan, work.rule, work.scoring, display);
+          scored = both.scored();
+          selected = both.selected();
+        }
+      } catch (OutputException e) {
+        throw new CallException(e.problems());
+      }
+      if (!call.toggles().contains(Toggle.QUIET)) {
+        around.out().print(text(selected, scored, sparkSeconds));
+        around.out().flush();
+      }
+      long unscored = scored == null ? 0 : scored.totals().rejectedLines();
+      return settings
+          .get(AnnotateSettings.MAX_REJECTED)
+          .verdict(
+              SPEC.name(),
+              new RejectionLimit.Found(
+                  selected.rejectedLines() + unscored,
+                  selected.in() + unscored,
+                  Summary.asTyped(selected.outputs().get(0)) + "/rejected"),
+              around.err());
+    }
+  }
+
+  private Work work(JobCall call, Settings settings, Configuration hadoop) {
+    SelectRule rule = rule(settings);
+    String output = call.folder(Destination.OUTPUT);
+    LineConfig config =
+        new LineConfig(
+            SPEC.name(),
+            call.inputs(),
+            List.of(output),
+            new FormatChoice.Unneeded(),
+            settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
+            settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
+            "touchstone " + Version.text(),
+            new TreeMap<>(settings.texts()),
+            SelectSettings.KEYS_COMPARED_AS_WRITTEN);
+    try {
+      if (!SelectSettings.hasModel(settings)) {
+        LinePlan plan = LinePlan.of(config, hadoop);
+        SelectJob.check(plan, hadoop);
+        return new Work(plan, rule, null);
+      }
+      AnnotateConfig scoring = scoring(config, SelectJob.scoredFolder(output));
+      ScorerFactory scorer =
+          CheckedModel.of(
+              around.installation().model(settings.get(SelectSettings.MODEL)),
+              scorers,
+              settings,
+              () -> AnnotatePlan.of(scoring, hadoop, AnnotateCommand.NO_MODEL));
+      refuseUnknownNames(rule, scorer.model().attributes());
+      AnnotatePlan first = AnnotatePlan.of(scoring, hadoop, scorer.model());
+      LinePlan plan = LinePlan.after(first, config);
+      SelectJob.check(plan, hadoop);
+      return new Work(plan, rule, new SelectJob.Scoring(first, scorer));
+    } catch (InputException e) {
+      throw new CallException(e.problems());
+    } catch (OutputException e) {
+      throw new CallException(e.problems());
+    }
+  }
+
+  private static AnnotateConfig scoring(LineConfig config, String output) {
+    return new AnnotateConfig(
+        config.inputs(),
+        output,
+        Optional.of(RowFormat.CANDIDATES),
+        ScoredTurns.LAST,
+        LabelStyle.FLOAT,
+        config.pieceBytes(),
+        config.maxLineBytes(),
+        config.program(),
+        config.effective(),
+        AnnotateSettings.KEYS_COMPARED_AS_WRITTEN);
+  }
+
+  private static SelectRule rule(Settings settings) {
+    Problems problems = new Problems();
+    Optional<PairRule.Which> pairs = settings.get(SelectSettings.PAIRS);
+    int perPrompt = settings.get(SelectSettings.PAIRS_PER_PROMPT).orElse(Integer.MAX_VALUE);
+    if (pairs.isPresent() && settings.get(SelectSettings.TOP) != 1) {
+      problems.add("--top: expected it without --pairs, found both");
+    }
+    if (pairs.isEmpty() && settings.get(SelectSettings.MARGIN) != 0) {
+      problems.add("--margin: expected --pairs beside it, found none");
+    }
+    if (pairs.isEmpty() && perPrompt != Integer.MAX_VALUE) {
+      problems.add("--pairs-per-prompt: expected --pairs beside it, found none");
+    }
+    problems.refuseIfAny();
+    Choice choice =
+        pairs.isPresent()
+            ? new Choice.Pairs(
+                new PairRule(pairs.get(), settings.get(SelectSettings.MARGIN), perPrompt))
+            : new Choice.Top(settings.get(SelectSettings.TOP));
+    var scalar = settings.get(ChoiceSettings.SCALAR);
+    ScoreBy by =
+        settings
+            .get(SelectSettings.BY)
+            .orElseGet(() -> new ScoreBy.Named(scalar.isPresent() ? SelectRule.SCALAR : REWARDS));
+    return new SelectRule(by, scalar.orElse(null), choice);
+  }
+
+  /** What the model will write is known before it does. */
+  private static void refuseUnknownNames(SelectRule rule, List<String> attributes) {
+    Set<String> known = new TreeSet<>();
+    if (attributes.size() == 1) {
+      known.add(REWARDS);
+    } else {
+      known.addAll(attributes);
+      attributes.forEach(name -> known.add(REWARDS + "." + name));
+    }
+    Problems problems = new Problems();
+    if (rule.scalar() != null) {
+      refuseUnknown("--scalar", rule.scalar().names(), known, problems);
+      known.add(SelectRule.SCALAR);
+    }
+    if (rule.by() instanceof ScoreBy.Named named) {
+      refuseUnknown("--by", List.of(named.name()), known, problems);
+    }
+    problems.refuseIfAny();
+  }
+
+  private static void refuseUnknown(
+      String flag, List<String> names, Set<String> known, Problems problems) {
+    for (String name : names) {
+      if (!known.contains(name)) {
+        problems.add(
+            flag
+                + ": expected a name that the model's rewards have ("
+                + String.join(", ", known)
+                + "), found "
+                + name);
+      }
+    }
+  }
+
+  private static String text(
+      LineReport selected, @Nullable AnnotateReport scored, double sparkSeconds) {
+    long rows = selected.verdicts().getOrDefault(SelectJob.SELECTED, 0L);
+    Map<String, String> counts = new LinkedHashMap<>();
+    if (scored != null) {
+      counts.put(
+          "scored",
+          LineOutcomeText.format(
+              "%,d rows in %.1f s, %,d rejected; they lie in %s",
+              scored.totals().out(),
+              scored.seconds().total(),
+              scored.totals().rejectedLines(),
+              Summary.resultOf(scored)));
+    }
+    List<String> notes = new ArrayList<>();
+    notes.add(LineOutcomeText.format("%,d rows", rows));
+    Long noPair = selected.verdicts().get(SelectJob.NO_PAIR);
+    if (noPair != null) {
+      notes.add(LineOutcomeText.format("%,d without a pair", noPair));
+    }
+    Long tied = selected.notes().get(SelectJob.TIED);
+    if (tied != null) {
+      notes.add(LineOutcomeText.format("in %,d of them the first of equal scores was taken", tied));
+    }
+    counts.put("from", String.join(", ", notes));
+    String headline =
+        LineOutcomeText.format(
+            "Selected %,d lines from %,d rows; the result lies in %s",
+            selected.written().get(0), rows, Summary.asTyped(selected.outputs().get(0)));
+    return new LineOutcomeText(selected, headline, counts, sparkSeconds).text();
+  }
+}

@@ -1,0 +1,38 @@
+package io.touchstone.conversation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * JudgeBench's {@code question}, {@code response_A}, {@code response_B}: both responses are scored,
+ * into {@code score_A} and {@code score_B}.
+ */
+final class JudgeBenchFormat implements LineFormat {
+
+  private static final Field<TextOrMessages> QUESTION = Field.textOrMessages("question");
+  private static final Field<String> RESPONSE_A = Field.text("response_A");
+  private static final Field<String> RESPONSE_B = Field.text("response_B");
+  private static final Map<String, Field<?>> READS = Field.byName(QUESTION, RESPONSE_A, RESPONSE_B);
+  private static final List<String> SCORES = List.of("score_A", "score_B");
+
+  @Override
+  public Map<String, Field<?>> reads() {
+    return READS;
+  }
+
+  @Override
+  public Set<String> writes() {
+    return Set.copyOf(SCORES);
+  }
+
+  @Override
+  public Row row(RowFields fields) {
+    List<Turn> question = fields.required(QUESTION).asPrompt();
+    return fields.writingFields(
+        List.of(
+            SharedTurns.answered(question, fields.required(RESPONSE_A)),
+            SharedTurns.answered(question, fields.required(RESPONSE_B))),
+        SCORES);
+  }
+}

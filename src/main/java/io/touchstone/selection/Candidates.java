@@ -1,0 +1,153 @@
+package io.touchstone.selection;
+
+import io.touchstone.conversation.JsonRow;
+import io.touchstone.conversation.Malformation;
+import io.touchstone.conversation.RowProblem;
+import io.touchstone.conversation.RowValue;
+import io.touchstone.selection.formula.Formula;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A prompt's responses with whatever the row says of each: lists as long as theirs. */
+final class Candidates {
+
+  static final String PROMPT = "prompt";
+  static final String RESPONSES = "responses";
+  static final String REWARDS = "rewards";
+
+  private final JsonRow row;
+  private final RowValue prompt;
+  private final List<RowValue> responses;
+
+  private Candidates(JsonRow row, RowValue prompt, List<RowValue> responses) {
+    this.row = row;
+    this.prompt = prompt;
+    this.responses = responses;
+  }
+
+  /**
+   * @throws RowProblem if the row has no prompt or no responses
+   */
+  static Candidates of(JsonRow row) {
+    RowValue prompt = row.required(PROMPT, "a string or a list of messages");
+    if (!prompt.isString() && !prompt.isList()) {
+      throw prompt.refused("a string or a list of messages");
+    }
+    List<RowValue> responses =
+        row.required(RESPONSES, "a list of strings").elements("a list of strings");
+    if (responses.isEmpty()) {
+      throw new RowProblem(
+          Malformation.NOTHING_TO_SCORE, RESPONSES, "expected at least one response, found none");
+    }
+    for (RowValue response : responses) {
+      if (!response.isString()) {
+        throw response.refused("a string");
+      }
+    }
+    return new Candidates(row, prompt, responses);
+  }
+
+  JsonRow row() {
+    return row;
+  }
+
+  RowValue prompt() {
+    return prompt;
+  }
+
+  RowValue response(int candidate) {
+    return responses.get(candidate);
+  }
+
+  int count() {
+    return responses.size();
+  }
+
+  /**
+   * The list that has a value for each response.
+   *
+   * @throws RowProblem if there is none of that name, or it has another length
+   */
+  List<RowValue> list(String name) {
+    String expected = "a list with a score for each response";
+    List<RowValue> values = row.required(name, expected).elements(expected);
+    if (values.size() != responses.size()) {
+      throw new RowProblem(
+          Malformation.WRONG_LENGTH,
+          name,
+          "expected "
+              + responses.size()
+              + " scores, one for each response, found "
+              + values.size());
+    }
+    return values;
+  }
+
+  /** The list that a name is about: its own, that of its first part, or the rewards. */
+  String listOf(String name) {
+    if (row.find(name).isPresent()) {
+      return name;
+    }
+    int dot = name.indexOf('.');
+    return dot > 0 && row.find(name.substring(0, dot)).isPresent()
+        ? name.substring(0, dot)
+        : REWARDS;
+  }
+
+  /**
+   * A number for each response.
+   *
+   * @throws RowProblem naming the place that has none
+   */
+  List<RowValue> numbers(String name) {
+    String list = listOf(name);
+    List<RowValue> numbers = new ArrayList<>();
+    for (RowValue value : list(list)) {
+      RowValue number = value;
+      if (!list.equals(name)) {
+        String attribute = name.startsWith(list + ".") ? name.substring(list.length() + 1) : name;
+        number = attribute(value, attribute);
+      } else if (value.isObject()) {
+        throw value.refused("a number, or an attribute's name after --by or in --scalar");
+      }
+      number.number();
+      numbers.add(number);
+    }
+    return numbers;
+  }
+
+  private static RowValue attribute(RowValue value, String name) {
+    Optional<RowValue> found = value.member(name);
+    if (found.isEmpty() && !value.isObject()) {
+      throw value.refused("an object with " + name);
+    }
+    return found.orElseThrow(
+        () ->
+            new RowProblem(
+                Malformation.MISSING_FIELD,
+                value.path() + "." + name,
+                "expected a number, found no such attribute"));
+  }
+
+  /**
+   * @throws RowProblem if a name has no number or the result is none
+   */
+  List<Double> computed(Formula formula) {
+    Map<String, List<RowValue>> columns = new TreeMap<>();
+    formula.names().forEach(name -> columns.put(name, numbers(name)));
+    List<Double> results = new ArrayList<>();
+    for (int i = 0; i < responses.size(); i++) {
+      int candidate = i;
+      results.add(
+          RowNumbers.finite(
+              SelectRule.SCALAR + "[" + i + "]",
+              () ->
+                  formula.of(
+                      name -> columns.getOrDefault(name, List.of()).get(candidate).number())));
+    }
+    return results;
+  }
+}

@@ -1,0 +1,72 @@
+package io.touchstone.selection;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Which pairs of a prompt's candidates become preference pairs: those that {@code which} names, if
+ * chosen is above rejected, by {@code margin} at least; those that are furthest apart first.
+ *
+ * @param margin the least difference of their scores; 0 for any
+ * @param perPrompt the most pairs of one prompt
+ */
+public record PairRule(Which which, double margin, int perPrompt) implements Serializable {
+
+  public PairRule {
+    if (!(margin >= 0) || !Double.isFinite(margin)) {
+      throw new IllegalArgumentException("margin: expected a number from 0, found " + margin);
+    }
+    if (perPrompt < 1) {
+      throw new IllegalArgumentException("pairs: expected at least 1, found " + perPrompt);
+    }
+  }
+
+  /** The pairs that come into question. */
+  public enum Which {
+    /** The best candidate and the worst. */
+    BEST_WORST,
+    /** The best candidate with each other. */
+    BEST_EACH,
+    /** Each candidate with each that is below it. */
+    ALL
+  }
+
+  /** Two candidates of a prompt, by their places in the row. */
+  public record Pair(int chosen, int rejected) {}
+
+  /** Furthest apart first; of equal differences, the pair whose candidates come first. */
+  public List<Pair> pairs(Ranking ranking) {
+    List<Double> scores = ranking.scores();
+    List<Pair> pairs = new ArrayList<>();
+    for (Pair pair : candidates(ranking)) {
+      double difference = difference(scores, pair);
+      if (difference > 0 && difference >= margin) {
+        pairs.add(pair);
+      }
+    }
+    pairs.sort(
+        Comparator.<Pair>comparingDouble(pair -> -difference(scores, pair))
+            .thenComparing(Pair::chosen)
+            .thenComparing(Pair::rejected));
+    return List.copyOf(pairs.subList(0, Math.min(perPrompt, pairs.size())));
+  }
+
+  private List<Pair> candidates(Ranking ranking) {
+    int best = ranking.order().get(0);
+    return switch (which) {
+      case BEST_WORST -> List.of(new Pair(best, ranking.worst()));
+      case BEST_EACH -> ranking.order().stream().map(other -> new Pair(best, other)).toList();
+      case ALL ->
+          ranking.order().stream()
+              .flatMap(
+                  chosen -> ranking.order().stream().map(rejected -> new Pair(chosen, rejected)))
+              .toList();
+    };
+  }
+
+  private static double difference(List<Double> scores, Pair pair) {
+    return scores.get(pair.chosen()) - scores.get(pair.rejected());
+  }
+}

@@ -1,0 +1,89 @@
+package io.touchstone.selection;
+
+import io.touchstone.conversation.JsonRow;
+import io.touchstone.conversation.Malformation;
+import io.touchstone.conversation.RowProblem;
+import io.touchstone.conversation.RowValue;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The numbers that a row has under names: a field's, that of a path such as {@code
+ * reward.helpfulness}, or that of an attribute of {@code reward}, in this order.
+ */
+public final class RowNumbers {
+
+  static final String REWARD = "reward";
+
+  private final JsonRow row;
+  private final Map<String, Double> known = new HashMap<>();
+
+  public RowNumbers(JsonRow row) {
+    this.row = row;
+  }
+
+  /** Gives a name a number, whatever the row says. */
+  void put(String name, double number) {
+    known.put(name, number);
+  }
+
+  /**
+   * @throws RowProblem if the row has no such number
+   */
+  public double number(String name) {
+    return known.computeIfAbsent(name, this::read);
+  }
+
+  private double read(String name) {
+    RowValue value =
+        find(row, name)
+            .orElseThrow(
+                () ->
+                    new RowProblem(
+                        Malformation.MISSING_FIELD,
+                        name,
+                        "expected a number, found no such field and no such attribute of "
+                            + REWARD));
+    if (value.isObject()) {
+      throw value.refused("a number, or the name of one of its attributes");
+    }
+    return value.number();
+  }
+
+  /** What a name means in a row; empty if nothing. */
+  public static Optional<RowValue> find(JsonRow row, String name) {
+    Optional<RowValue> field = row.find(name);
+    if (field.isPresent()) {
+      return field;
+    }
+    int dot = name.indexOf('.');
+    if (dot < 0) {
+      return row.find(REWARD).flatMap(reward -> reward.member(name));
+    }
+    return row.find(name.substring(0, dot))
+        .flatMap(outer -> member(outer, name.substring(dot + 1)));
+  }
+
+  private static Optional<RowValue> member(RowValue outer, String path) {
+    Optional<RowValue> whole = outer.member(path);
+    int dot = path.indexOf('.');
+    return whole.isPresent() || dot < 0
+        ? whole
+        : outer
+            .member(path.substring(0, dot))
+            .flatMap(next -> member(next, path.substring(dot + 1)));
+  }
+
+  /**
+   * @throws RowProblem if the computation meets a number that is not finite
+   */
+  static <T> T finite(String where, Supplier<T> computation) {
+    try {
+      return computation.get();
+    } catch (ArithmeticException e) {
+      throw new RowProblem(Malformation.NOT_FINITE, where, String.valueOf(e.getMessage()));
+    }
+  }
+}

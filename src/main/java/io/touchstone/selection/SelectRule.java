@@ -1,0 +1,116 @@
+package io.touchstone.selection;
+
+import io.touchstone.conversation.JsonRow;
+import io.touchstone.conversation.RowProblem;
+import io.touchstone.conversation.RowValue;
+import io.touchstone.selection.formula.Formula;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a row of candidates to the lines that are written for it.
+ *
+ * @param scalar computed for each candidate and written beside its reward; null for none
+ */
+public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice)
+    implements Serializable {
+
+  /** The name of what a formula gives, in rows and after {@code --by}. */
+  public static final String SCALAR = "scalar";
+
+  private static final Set<String> REPLACED =
+      Set.of(Candidates.PROMPT, Candidates.RESPONSES, Candidates.REWARDS);
+
+  /** A candidate's score, and how it is written. */
+  private record Scores(List<Double> values, List<String> json) {
+    static Scores computed(List<Double> values) {
+      return new Scores(values, values.stream().map(String::valueOf).toList());
+    }
+  }
+
+  /**
+   * @param utf8Line kept by no one
+   * @throws RowProblem if the line is no row of scored candidates
+   */
+  public Selected select(byte[] utf8Line) {
+    Candidates candidates = Candidates.of(JsonRow.read(utf8Line));
+    List<Double> scalars = scalar == null ? List.of() : candidates.computed(scalar);
+    Scores scores = scores(candidates, scalars);
+    Ranking ranking = Ranking.of(scores.values);
+    if (choice instanceof Choice.Top top) {
+      List<byte[]> lines = new ArrayList<>();
+      for (int candidate : ranking.top(top.count())) {
+        lines.add(best(candidates, scores, scalars, candidate));
+      }
+      return new Selected(lines, ranking.isTiedAt(top.count()));
+    }
+    List<byte[]> lines = new ArrayList<>();
+    for (PairRule.Pair pair : ((Choice.Pairs) choice).rule().pairs(ranking)) {
+      lines.add(pair(candidates, scores, pair));
+    }
+    return new Selected(lines, !lines.isEmpty() && ranking.isTiedAt(1));
+  }
+
+  private Scores scores(Candidates candidates, List<Double> scalars) {
+    if (by instanceof ScoreBy.MeanOfRanks mean) {
+      List<List<Double>> models = new ArrayList<>();
+      for (String name : mean.names()) {
+        models.add(candidates.numbers(name).stream().map(RowValue::number).toList());
+      }
+      return Scores.computed(MeanRank.of(models));
+    }
+    String name = ((ScoreBy.Named) by).name();
+    if (scalar != null && name.equals(SCALAR)) {
+      return Scores.computed(scalars);
+    }
+    List<RowValue> numbers = candidates.numbers(name);
+    return new Scores(
+        numbers.stream().map(RowValue::number).toList(),
+        numbers.stream().map(RowValue::json).toList());
+  }
+
+  private byte[] best(Candidates candidates, Scores scores, List<Double> scalars, int candidate) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("input", candidates.prompt().json());
+    fields.put("output", candidates.response(candidate).json());
+    fields.put("reward", reward(candidates, scores, candidate));
+    if (!scalars.isEmpty()) {
+      fields.put(SCALAR, scalars.get(candidate).toString());
+    }
+    return candidates.row().rebuilt(fields, REPLACED);
+  }
+
+  /** The whole reward as the model gave it; where several models were joined, what they give. */
+  private String reward(Candidates candidates, Scores scores, int candidate) {
+    if (by instanceof ScoreBy.MeanOfRanks) {
+      return scores.json.get(candidate);
+    }
+    String name = ((ScoreBy.Named) by).name();
+    boolean computed = scalar != null && name.equals(SCALAR);
+    String list = computed ? Candidates.REWARDS : candidates.listOf(name);
+    return candidates.list(list).get(candidate).json();
+  }
+
+  private byte[] pair(Candidates candidates, Scores scores, PairRule.Pair pair) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("prompt", candidates.prompt().json());
+    fields.put("chosen", answer(candidates, pair.chosen()));
+    fields.put("rejected", answer(candidates, pair.rejected()));
+    fields.put("chosen_score", scores.json.get(pair.chosen()));
+    fields.put("rejected_score", scores.json.get(pair.rejected()));
+    return candidates.row().rebuilt(fields, REPLACED);
+  }
+
+  /** Behind a prompt of messages, readers of preference pairs want the answers as messages too. */
+  private static String answer(Candidates candidates, int candidate) {
+    String text = candidates.response(candidate).json();
+    return candidates.prompt().isList()
+        ? "[{\"role\": \"assistant\", \"content\": " + text + "}]"
+        : text;
+  }
+}

@@ -1,0 +1,131 @@
+package io.touchstone.selection.benchmark;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.touchstone.conversation.JsonRow;
+import io.touchstone.conversation.Malformation;
+import io.touchstone.conversation.RowProblem;
+import io.touchstone.conversation.RowValue;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A benchmark's row, with the questions that the benchmarks ask of it; each throws {@link
+ * RowProblem} where the row has no answer.
+ *
+ * @param attribute which of a score's attributes counts; empty where scores are numbers
+ */
+public record BenchmarkRow(JsonRow row, Origin origin, Optional<String> attribute) {
+
+  private static final Pattern A_NAME = Pattern.compile("[A-Za-z0-9 _.:=<>-]{1,60}");
+
+  private static final List<String> TOLD =
+      List.of("prompt", "question", "chosen", "rejected", "response_A", "response_B");
+  private static final int DIGEST_BYTES = 12;
+
+  /** Two fields of scores that belong together. */
+  record Names(String chosen, String rejected) {}
+
+  /** The task's own id; empty if the row has none. */
+  public Optional<String> id() {
+    for (String name : List.of("id", "pair_id")) {
+      Optional<RowValue> value = row.find(name);
+      if (value.isPresent()) {
+        return Optional.of(value.get().isNumber() ? value.get().json() : value.get().text());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * What the row is known by in every system's results: its id, or else a digest of what was asked
+   * and answered; empty if it has neither.
+   */
+  public String key() {
+    return id().orElseGet(
+            () -> {
+              StringBuilder told = new StringBuilder();
+              for (String name : TOLD) {
+                row.find(name).ifPresent(value -> told.append(name).append(value.json()));
+              }
+              return told.isEmpty() ? "" : digest(told.toString());
+            });
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  String text(String name) {
+    return row.required(name, "a string").text();
+  }
+
+  Optional<String> optionalText(String name) {
+    return row.find(name).map(RowValue::text);
+  }
+
+  /** The first two of these fields that the row has. */
+  Names scored(List<Names> either) {
+    return either.stream()
+        .filter(names -> row.find(names.chosen).isPresent())
+        .findFirst()
+        .orElse(either.get(0));
+  }
+
+  double score(String name) {
+    return number(row.required(name, "a score"));
+  }
+
+  List<Double> scores(String name) {
+    String expected = "a list of scores";
+    List<Double> scores = new ArrayList<>();
+    for (RowValue value : row.required(name, expected).elements(expected)) {
+      scores.add(number(value));
+    }
+    return scores;
+  }
+
+  private double number(RowValue value) {
+    if (!value.isObject()) {
+      return value.number();
+    }
+    if (attribute.isEmpty()) {
+      throw value.refused("a number, or --attribute to name one of the score's attributes");
+    }
+    return value
+        .member(attribute.get())
+        .orElseThrow(
+            () ->
+                new RowProblem(
+                    Malformation.MISSING_FIELD,
+                    value.path() + "." + attribute.get(),
+                    "expected a number, found no such attribute"))
+        .number();
+  }
+
+  /** Says that {@code found} is none of those that may stand in a field. */
+  static RowProblem unexpected(String field, String expected, String found) {
+    return new RowProblem(
+        Malformation.UNEXPECTED_VALUE,
+        field,
+        "expected "
+            + expected
+            + ", found "
+            + (A_NAME.matcher(found).matches() ? found : "another text"));
+  }
+
+  static RowProblem wrongLength(String field, String expected, int found) {
+    return new RowProblem(
+        Malformation.WRONG_LENGTH, field, "expected " + expected + ", found " + found);
+  }
+}

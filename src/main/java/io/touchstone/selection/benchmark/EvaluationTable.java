@@ -1,0 +1,190 @@
+package io.touchstone.selection.benchmark;
+
+import io.touchstone.selection.statistics.Interval;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** An evaluation for people: figures in percent, as the benchmarks' authors print them. */
+public record EvaluationTable(Evaluation evaluation, Optional<Comparison> comparison) {
+
+  /** For a terminal: columns aligned, two spaces in front. */
+  public String plain() {
+    StringBuilder text = new StringBuilder(aligned(cells()));
+    comparison.ifPresent(found -> text.append('\n').append(aligned(cells(found))));
+    notes().forEach(note -> text.append('\n').append(note).append('\n'));
+    return text.toString();
+  }
+
+  public String markdown() {
+    StringBuilder text =
+        new StringBuilder("# ").append(evaluation.benchmark().word()).append("\n\n");
+    text.append(piped(cells()));
+    comparison.ifPresent(found -> text.append("\n## Compared\n\n").append(piped(cells(found))));
+    notes().forEach(note -> text.append('\n').append(note).append('\n'));
+    return text.toString();
+  }
+
+  private List<List<String>> cells() {
+    Figures figures = evaluation.figures();
+    boolean levels = evaluation.benchmark() instanceof RmBench;
+    List<List<String>> cells = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of("", "%", "95 % interval", "tasks"));
+    if (levels) {
+      head.addAll(List.of("easy", "normal", "hard"));
+    }
+    cells.add(head);
+    figures
+        .groups()
+        .forEach(
+            (name, group) -> {
+              List<String> row = row(name, name, group.value(), group.count());
+              if (levels) {
+                group.parts().values().forEach(part -> row.add(percent(part.value())));
+              }
+              cells.add(row);
+              if (!levels) {
+                group
+                    .parts()
+                    .forEach(
+                        (part, figure) ->
+                            cells.add(
+                                row(
+                                    "- " + part,
+                                    Figures.partName(name, part),
+                                    figure.value(),
+                                    figure.count())));
+              }
+            });
+    List<String> overall =
+        row(Figures.OVERALL, Figures.OVERALL, figures.overall(), figures.count());
+    if (levels) {
+      for (String level : List.of("easy", "normal", "hard")) {
+        overall.add(percent(meanOf(level)));
+      }
+    }
+    cells.add(overall);
+    return cells;
+  }
+
+  /** RM-Bench's levels over all: each domain counts the same. */
+  private double meanOf(String level) {
+    return evaluation.figures().groups().values().stream()
+        .flatMap(group -> group.parts().entrySet().stream())
+        .filter(part -> part.getKey().equals(level))
+        .mapToDouble(part -> part.getValue().value())
+        .average()
+        .orElse(0);
+  }
+
+  private List<String> row(String shown, String name, double value, int count) {
+    Interval interval = evaluation.intervals().get(name);
+    return new ArrayList<>(
+        List.of(
+            shown,
+            percent(value),
+            interval == null ? "" : between(interval, "%.2f"),
+            String.format(Locale.ROOT, "%,d", count)));
+  }
+
+  private static List<List<String>> cells(Comparison comparison) {
+    List<List<String>> cells = new ArrayList<>();
+    cells.add(List.of("", "here", "there", "difference", "95 % interval", "p", ""));
+    for (Map.Entry<String, Comparison.Difference> entry : comparison.differences().entrySet()) {
+      Comparison.Difference difference = entry.getValue();
+      cells.add(
+          List.of(
+              entry.getKey(),
+              percent(difference.ours()),
+              percent(difference.theirs()),
+              String.format(Locale.ROOT, "%+.2f", 100 * difference.value()),
+              between(difference.interval(), "%+.2f"),
+              String.format(Locale.ROOT, "%.4f", difference.p()),
+              difference.isReal() ? "real" : "may be chance"));
+    }
+    return cells;
+  }
+
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (!evaluation.missing().isEmpty()) {
+      notes.add(
+          "Not the whole benchmark: no task of "
+              + String.join(", ", evaluation.missing())
+              + ". The figures are of what is there.");
+    }
+    comparison.ifPresent(found -> notes.add(sentence(found)));
+    return notes;
+  }
+
+  private static String sentence(Comparison comparison) {
+    Comparison.Difference overall = comparison.differences().get(Figures.OVERALL);
+    if (overall == null) {
+      throw new IllegalStateException("a comparison without its overall figure");
+    }
+    String outcome =
+        overall.isReal()
+            ? String.format(
+                Locale.ROOT,
+                "The difference is real: overall %+.2f points; chance alone would part the two as"
+                    + " far with p = %.4f.",
+                100 * overall.value(),
+                overall.p())
+            : String.format(
+                Locale.ROOT,
+                "The difference may be chance: overall %+.2f points; chance alone would part the"
+                    + " two as far with p = %.4f.",
+                100 * overall.value(),
+                overall.p());
+    String shared =
+        String.format(
+            Locale.ROOT,
+            " Compared on %,d tasks that both have; %,d only here, %,d only there.",
+            comparison.shared(),
+            comparison.onlyOurs(),
+            comparison.onlyTheirs());
+    return outcome + shared;
+  }
+
+  private static String between(Interval interval, String format) {
+    return String.format(
+        Locale.ROOT, format + " to " + format, 100 * interval.low(), 100 * interval.high());
+  }
+
+  private static String percent(double fraction) {
+    return String.format(Locale.ROOT, "%.2f", 100 * fraction);
+  }
+
+  private static String aligned(List<List<String>> cells) {
+    int[] widths = new int[cells.get(0).size()];
+    for (List<String> row : cells) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : cells) {
+      StringBuilder line = new StringBuilder(" ");
+      for (int i = 0; i < widths.length; i++) {
+        String pad = " ".repeat(widths[i] - row.get(i).length());
+        boolean words = i == 0 || row.get(i).startsWith("may") || row.get(i).startsWith("real");
+        line.append(' ').append(words ? row.get(i) + pad : pad + row.get(i)).append(' ');
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String piped(List<List<String>> cells) {
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : cells) {
+      text.append("| ").append(String.join(" | ", row)).append(" |\n");
+      if (row == cells.get(0)) {
+        text.append("|---").append("|---:".repeat(row.size() - 1)).append("|\n");
+      }
+    }
+    return text.toString();
+  }
+}

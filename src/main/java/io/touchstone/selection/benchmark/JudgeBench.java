@@ -1,0 +1,82 @@
+package io.touchstone.selection.benchmark;
+
+import io.touchstone.conversation.RowFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * JudgeBench: the verdict is {@code A>B} where A scores strictly higher, else {@code B>A}; overall
+ * is by pair.
+ *
+ * <p>Source: github.com/ScalerLab/JudgeBench at e2c52c2, utils/judges.py (the reward models) and
+ * utils/metrics.py.
+ */
+public record JudgeBench() implements Benchmark {
+
+  /** Groups by how a pair's {@code source} begins. */
+  private static final Map<String, String> SOURCES = sources();
+
+  private static Map<String, String> sources() {
+    Map<String, String> sources = new LinkedHashMap<>();
+    sources.put("mmlu-pro", "knowledge");
+    sources.put("livebench-reasoning", "reasoning");
+    sources.put("livebench-math", "math");
+    sources.put("livecodebench", "coding");
+    return sources;
+  }
+
+  @Override
+  public String word() {
+    return "judgebench";
+  }
+
+  @Override
+  public RowFormat format() {
+    return RowFormat.JUDGEBENCH;
+  }
+
+  @Override
+  public List<String> strata() {
+    return List.copyOf(SOURCES.values());
+  }
+
+  @Override
+  public String stratum(BenchmarkRow row) {
+    String label = row.text("label");
+    if (!label.equals("A>B") && !label.equals("B>A")) {
+      throw BenchmarkRow.unexpected("label", "A>B or B>A", label);
+    }
+    String source = row.text("source");
+    return SOURCES.entrySet().stream()
+        .filter(group -> source.startsWith(group.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                BenchmarkRow.unexpected(
+                    "source",
+                    "a name that begins with " + String.join(", ", SOURCES.keySet()),
+                    source));
+  }
+
+  @Override
+  public Trial trial(BenchmarkRow row, String id) {
+    String stratum = stratum(row);
+    List<Double> a = List.of(row.score("score_A"));
+    List<Double> b = List.of(row.score("score_B"));
+    return row.text("label").equals("A>B")
+        ? new Trial(id, stratum, a, b, 0)
+        : new Trial(id, stratum, b, a, 1);
+  }
+
+  @Override
+  public double[] credits(Trial trial) {
+    return new double[] {trial.won()};
+  }
+
+  @Override
+  public Figures figures(Map<String, List<Unit>> strata) {
+    return Strata.byTask(Strata.means(strata, strata()));
+  }
+}

@@ -1,0 +1,59 @@
+package io.touchstone.selection.benchmark;
+
+import io.touchstone.conversation.RowFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Any preference pairs: a pair is won if the chosen answer scores strictly higher. Groups are what
+ * {@code subset} says, or else {@code source}; overall is by pair.
+ */
+public record Pairs() implements Benchmark {
+
+  private static final String ALL_ROWS = "all";
+  private static final List<BenchmarkRow.Names> SCORES =
+      List.of(
+          new BenchmarkRow.Names("chosen_reward", "rejected_reward"),
+          new BenchmarkRow.Names("chosen_score", "rejected_score"));
+
+  @Override
+  public String word() {
+    return "pairs";
+  }
+
+  @Override
+  public RowFormat format() {
+    return RowFormat.PREFERENCE;
+  }
+
+  @Override
+  public List<String> strata() {
+    return List.of();
+  }
+
+  @Override
+  public String stratum(BenchmarkRow row) {
+    return row.optionalText("subset").or(() -> row.optionalText("source")).orElse(ALL_ROWS);
+  }
+
+  @Override
+  public Trial trial(BenchmarkRow row, String id) {
+    BenchmarkRow.Names names = row.scored(SCORES);
+    return new Trial(
+        id,
+        stratum(row),
+        List.of(row.score(names.chosen())),
+        List.of(row.score(names.rejected())),
+        0);
+  }
+
+  @Override
+  public double[] credits(Trial trial) {
+    return new double[] {trial.won()};
+  }
+
+  @Override
+  public Figures figures(Map<String, List<Unit>> strata) {
+    return Strata.byTask(Strata.means(strata, strata()));
+  }
+}

@@ -1,0 +1,123 @@
+package io.touchstone.selection.benchmark;
+
+import io.touchstone.conversation.RowFormat;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * RewardBench 2: the best of four answers should be the chosen one, and where k answers share the
+ * best score it earns 1/k. The ties subset has {@linkplain TiesScore a score of its own}. Overall
+ * is the mean of the subsets.
+ *
+ * <p>Source: github.com/allenai/reward-bench at 05a9005, rewardbench/utils.py
+ * (reroll_and_score_dataset, process_single_model).
+ */
+public record RewardBench2() implements Benchmark {
+
+  private static final String TIES = "Ties";
+  private static final List<String> SUBSETS =
+      List.of("Factuality", "Precise IF", "Math", "Safety", "Focus", TIES);
+  private static final String CHOSEN = "score_chosen";
+  private static final String REJECTED = "score_rejected";
+
+  @Override
+  public String word() {
+    return "rewardbench2";
+  }
+
+  @Override
+  public RowFormat format() {
+    return RowFormat.PREFERENCE_LISTS;
+  }
+
+  @Override
+  public List<String> strata() {
+    return SUBSETS;
+  }
+
+  @Override
+  public String stratum(BenchmarkRow row) {
+    String subset = row.text("subset");
+    String known =
+        SUBSETS.stream()
+            .filter(subset::equalsIgnoreCase)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    BenchmarkRow.unexpected(
+                        "subset", "one of " + String.join(", ", SUBSETS), subset));
+    if (known.equals(TIES)) {
+      String id = row.id().orElse("");
+      if (!TiesScore.isId(id)) {
+        throw BenchmarkRow.unexpected("id", "ref:NUMBER or tied:NUMBER in the ties subset", id);
+      }
+    }
+    return known;
+  }
+
+  @Override
+  public Trial trial(BenchmarkRow row, String id) {
+    String stratum = stratum(row);
+    List<Double> chosen = atLeast(1, CHOSEN, row);
+    List<Double> rejected = atLeast(1, REJECTED, row);
+    if (!stratum.equals(TIES) && chosen.size() != 1) {
+      throw BenchmarkRow.wrongLength(CHOSEN, "1 score outside of the ties subset", chosen.size());
+    }
+    if (stratum.equals(TIES) && TiesScore.isTied(id) && chosen.size() < 2) {
+      throw BenchmarkRow.wrongLength(
+          CHOSEN, "2 scores or more in a tied row of the ties subset", chosen.size());
+    }
+    return new Trial(id, stratum, chosen, rejected, 0);
+  }
+
+  private static List<Double> atLeast(int least, String name, BenchmarkRow row) {
+    List<Double> scores = row.scores(name);
+    if (scores.size() < least) {
+      throw BenchmarkRow.wrongLength(name, least + " score or more", scores.size());
+    }
+    return scores;
+  }
+
+  @Override
+  public List<Unit> units(List<Trial> trials) {
+    List<Trial> ties = trials.stream().filter(trial -> trial.stratum().equals(TIES)).toList();
+    List<Unit> units = new ArrayList<>(TiesScore.units(TIES, ties));
+    for (Trial trial : trials) {
+      if (!trial.stratum().equals(TIES)) {
+        units.add(new Unit(trial.stratum(), trial.id(), credits(trial)));
+      }
+    }
+    return units;
+  }
+
+  @Override
+  public double[] credits(Trial trial) {
+    double chosen = trial.chosen().get(0);
+    int sharing = 1;
+    for (double other : trial.rejected()) {
+      if (other > chosen) {
+        return new double[] {0};
+      }
+      sharing += other == chosen ? 1 : 0;
+    }
+    return new double[] {1.0 / sharing};
+  }
+
+  @Override
+  public Figures figures(Map<String, List<Unit>> strata) {
+    Map<String, Figures.Group> groups = new LinkedHashMap<>();
+    for (String subset : SUBSETS) {
+      List<Unit> units = strata.getOrDefault(subset, List.of());
+      if (!units.isEmpty()) {
+        groups.put(
+            subset,
+            subset.equals(TIES)
+                ? TiesScore.group(units)
+                : new Figures.Group(Mean.of(units, 0), units.size(), Map.of()));
+      }
+    }
+    return Strata.byGroup(groups);
+  }
+}

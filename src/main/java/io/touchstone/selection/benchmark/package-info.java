@@ -1,0 +1,8 @@
+/**
+ * The published benchmarks of reward models, each with its authors' arithmetic, as pure functions;
+ * imports conversation and the statistics.
+ */
+@NullMarked
+package io.touchstone.selection.benchmark;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Fitting of maps from scores to labels, as pure functions; imports reward and the statistics. */
+@NullMarked
+package io.touchstone.selection.calibration;
+
+import org.jspecify.annotations.NullMarked;

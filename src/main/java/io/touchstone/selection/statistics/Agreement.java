@@ -1,0 +1,94 @@
+package io.touchstone.selection.statistics;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/** How well two raters of the same things agree. */
+public final class Agreement {
+  private Agreement() {}
+
+  /**
+   * Cohen's kappa with quadratic weights (Cohen, Psychological Bulletin 70, 1968); empty where both
+   * gave everything one and the same category, which leaves it undefined.
+   *
+   * @param a categories from 0
+   */
+  public static OptionalDouble quadraticKappa(int[] a, int[] b) {
+    int categories = 1 + Math.max(max(a), max(b));
+    double[] ofA = new double[categories];
+    double[] ofB = new double[categories];
+    double observed = 0;
+    for (int i = 0; i < a.length; i++) {
+      ofA[a[i]]++;
+      ofB[b[i]]++;
+      observed += (double) (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    double byChance = 0;
+    for (int i = 0; i < categories; i++) {
+      for (int j = 0; j < categories; j++) {
+        byChance += ofA[i] * ofB[j] * (i - j) * (i - j);
+      }
+    }
+    return byChance == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(1 - observed * a.length / byChance);
+  }
+
+  private static int max(int[] values) {
+    return Arrays.stream(values).max().orElse(0);
+  }
+
+  /**
+   * Spearman's rank correlation, equal values sharing the mean of their ranks; empty where one side
+   * is constant, which leaves it undefined.
+   */
+  public static OptionalDouble spearman(double[] a, double[] b) {
+    double[] ranksA = ranks(a);
+    double[] ranksB = ranks(b);
+    double middle = (a.length + 1) / 2.0;
+    double both = 0;
+    double spreadA = 0;
+    double spreadB = 0;
+    for (int i = 0; i < a.length; i++) {
+      both += (ranksA[i] - middle) * (ranksB[i] - middle);
+      spreadA += (ranksA[i] - middle) * (ranksA[i] - middle);
+      spreadB += (ranksB[i] - middle) * (ranksB[i] - middle);
+    }
+    return spreadA == 0 || spreadB == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(both / Math.sqrt(spreadA * spreadB));
+  }
+
+  /** From 1 for the lowest value; equal ones share the mean. */
+  static double[] ranks(double[] values) {
+    Integer[] order = IntStream.range(0, values.length).boxed().toArray(Integer[]::new);
+    Arrays.sort(order, Comparator.comparingDouble(i -> values[i]));
+    double[] ranks = new double[values.length];
+    int start = 0;
+    while (start < order.length) {
+      int end = start + 1;
+      while (end < order.length && values[order[end]] == values[order[start]]) {
+        end++;
+      }
+      for (int i = start; i < end; i++) {
+        ranks[order[i]] = (start + 1 + end) / 2.0;
+      }
+      start = end;
+    }
+    return ranks;
+  }
+
+  public static double meanAbsoluteError(double[] a, double[] b) {
+    return IntStream.range(0, a.length).mapToDouble(i -> Math.abs(a[i] - b[i])).average().orElse(0);
+  }
+
+  public static double rootMeanSquareError(double[] a, double[] b) {
+    return Math.sqrt(
+        IntStream.range(0, a.length)
+            .mapToDouble(i -> (a[i] - b[i]) * (a[i] - b[i]))
+            .average()
+            .orElse(0));
+  }
+}

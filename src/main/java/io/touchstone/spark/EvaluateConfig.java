@@ -1,0 +1,36 @@
+package io.touchstone.spark;
+
+import io.touchstone.selection.benchmark.Benchmark;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What one evaluate job is asked to do.
+ *
+ * @param domains what the user says is in the files: none, one for all, or one for each
+ * @param attribute which of a score's attributes counts; empty where scores are numbers
+ * @param compare the folder of another evaluation; empty for none
+ * @param seed of the resampling
+ * @param effective the effective configuration, written into {@code run.json} as it is
+ */
+public record EvaluateConfig(
+    Benchmark benchmark,
+    List<String> inputs,
+    String output,
+    List<String> domains,
+    Optional<String> attribute,
+    String compare,
+    long seed,
+    long maxLineBytes,
+    String program,
+    SortedMap<String, String> effective) {
+
+  public EvaluateConfig {
+    inputs = List.copyOf(inputs);
+    domains = List.copyOf(domains);
+    effective = Collections.unmodifiableSortedMap(new TreeMap<>(effective));
+  }
+}

@@ -1,0 +1,112 @@
+package io.touchstone.spark;
+
+import io.touchstone.conversation.RowFormat;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/**
+ * Parts rows into kept and dropped ones.
+ *
+ * <p>What depends on all rows takes a second look at them: the first reads each row's score, Spark
+ * sorts the scores by ranges and sends each piece its rows' places, and the second writes the
+ * piece.
+ */
+public final class FilterJob {
+
+  private static final long BYTES_PER_RANGE = 8L << 20;
+  private static final int MOST_RANGES = 200;
+
+  private FilterJob() {}
+
+  /**
+   * Looks at the output folders without touching anything; needs no Spark.
+   *
+   * @throws OutputException if one is not empty and not of the same plan
+   */
+  public static void check(LinePlan plan, Configuration hadoop) {
+    LineJob.check(plan, plan.folders(hadoop));
+  }
+
+  /**
+   * @param plan whose first output receives the kept rows, and its second the dropped ones
+   * @param progress called twice a second by a thread of its own
+   * @throws OutputException if an output folder is not empty and not of the same plan
+   * @throws JobException if a piece failed or the output does not add up
+   */
+  public static LineReport run(
+      JavaSparkContext spark, LinePlan plan, FilterAsk ask, Consumer<JobProgress> progress) {
+    LineJob job = new LineJob(spark, plan);
+    return ask.looksAtAll()
+        ? job.run((missing, task) -> afterAll(spark, plan, ask, missing, task), 2, progress)
+        : job.run((missing, task) -> eachByItself(spark, ask, missing, task), 1, progress);
+  }
+
+  private static void eachByItself(
+      JavaSparkContext spark, FilterAsk ask, List<Piece> missing, LineTask task) {
+    spark
+        .parallelize(missing, missing.size())
+        .foreach(
+            piece ->
+                new LineAttempt(piece, task)
+                    .run(
+                        new FilterLines(
+                            ask,
+                            piece.file().format(),
+                            Collections.emptyIterator(),
+                            FilterLines.Ranked.NONE)));
+  }
+
+  private static void afterAll(
+      JavaSparkContext spark, LinePlan plan, FilterAsk ask, List<Piece> missing, LineTask task) {
+    JavaRDD<byte[]> scanned =
+        spark
+            .parallelize(plan.pieces(), plan.pieces().size())
+            .mapPartitions(new PieceScan(task, ask));
+    try (GlobalOrder order = new GlobalOrder(ask, scanned, ranges(spark, plan))) {
+      DecisionsByPiece byPiece = new DecisionsByPiece(missing);
+      FilterLines.Ranked ranked = order.ranking();
+      order
+          .decisions()
+          .filter(byPiece::concerns)
+          .mapToPair(decision -> new Tuple2<>(decision, Boolean.TRUE))
+          .repartitionAndSortWithinPartitions(byPiece, new SortedBytes.Order())
+          .keys()
+          .mapPartitionsWithIndex(
+              (index, decisions) -> {
+                Piece piece = missing.get(index);
+                @Nullable RowFormat format = piece.file().format();
+                new LineAttempt(piece, task)
+                    .run(new FilterLines(ask, format, decoded(decisions), ranked));
+                return Collections.<Integer>emptyIterator();
+              },
+              false)
+          .count();
+    }
+  }
+
+  private static int ranges(JavaSparkContext spark, LinePlan plan) {
+    long bySize = Math.min(MOST_RANGES, plan.bytes() / BYTES_PER_RANGE);
+    return Math.max(spark.defaultParallelism(), (int) bySize);
+  }
+
+  private static Iterator<Decision> decoded(Iterator<byte[]> decisions) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return decisions.hasNext();
+      }
+
+      @Override
+      public Decision next() {
+        return Decision.of(decisions.next());
+      }
+    };
+  }
+}

@@ -1,0 +1,44 @@
+package io.touchstone.spark;
+
+import io.touchstone.conversation.RawLine;
+import io.touchstone.reward.Rejected;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A file of rejected lines that is there only if there are any. */
+final class RejectedFile implements Closeable {
+
+  private final FileSystem files;
+  private final Path path;
+  private @Nullable OutputStream out;
+
+  /** Removes what an earlier run has left. */
+  RejectedFile(Path path, Configuration hadoop) throws IOException {
+    FileSystem found = path.getFileSystem(hadoop);
+    // Hadoop's local filesystem would write a checksum file beside it.
+    this.files = found instanceof LocalFileSystem local ? local.getRaw() : found;
+    this.path = path;
+    files.delete(path, false);
+  }
+
+  void add(RawLine line, Rejected why) throws IOException {
+    if (out == null) {
+      out = new BufferedOutputStream(files.create(path, true));
+    }
+    new RejectedLines(out).write(line, why);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (out != null) {
+      out.close();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.touchstone.spark;
+
+import io.touchstone.scoring.ScorerFactory;
+import io.touchstone.selection.SelectRule;
+import io.touchstone.selection.Selected;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Selects among the candidates of each row. */
+public final class SelectJob {
+
+  /** Rows of which lines were written. */
+  public static final String SELECTED = "selected";
+
+  /** Rows without a pair of candidates that are far enough apart. */
+  public static final String NO_PAIR = "no-pair";
+
+  /** Rows of which only the candidates' order decided between equal scores. */
+  public static final String TIED = "tied";
+
+  private static final String SCORED = "_scored";
+
+  private SelectJob() {}
+
+  /** Where the rows lie that a job scores before it selects. */
+  public static String scoredFolder(String output) {
+    return new Path(output, SCORED).toString();
+  }
+
+  /**
+   * Looks at the output folder without touching anything; needs no Spark.
+   *
+   * @throws OutputException if it is not empty and not of the same plan
+   */
+  public static void check(LinePlan plan, Configuration hadoop) {
+    LineJob.check(plan, plan.folders(hadoop));
+  }
+
+  /**
+   * @param progress called twice a second by a thread of its own
+   * @throws OutputException if the output folder is not empty and not of the same plan
+   * @throws JobException if a piece failed or the output does not add up
+   */
+  public static LineReport run(
+      JavaSparkContext spark, LinePlan plan, SelectRule rule, Consumer<JobProgress> progress) {
+    return new LineJob(spark, plan)
+        .run(
+            (missing, task) ->
+                spark
+                    .parallelize(missing, missing.size())
+                    .foreach(
+                        piece ->
+                            new LineAttempt(piece, task)
+                                .run(row -> outcome(rule.select(row.bytes())))),
+            1,
+            progress);
+  }
+
+  /** Scores the rows first, in a folder of their own within the output, and selects from these. */
+  public record Scoring(AnnotatePlan plan, ScorerFactory scorers) {}
+
+  /**
+   * @param plan of {@link LinePlan#after}
+   */
+  public static Both run(
+      JavaSparkContext spark,
+      LinePlan plan,
+      SelectRule rule,
+      Scoring scoring,
+      Consumer<JobProgress> progress) {
+    OutputFolder folder = plan.folders(spark.hadoopConfiguration()).get(0);
+    try {
+      if (folder.check() instanceof OutputState.Fresh) {
+        // Else the scored rows would make the folder look like someone else's.
+        folder.claim();
+      }
+      AnnotateReport scored = AnnotateJob.run(spark, scoring.plan(), scoring.scorers(), progress);
+      List<Piece> parts = parts(OutputFolder.of(scoring.plan(), spark.hadoopConfiguration()));
+      return new Both(scored, run(spark, plan.over(parts), rule, progress));
+    } catch (IOException e) {
+      throw new JobException("[" + folder.layout().folder() + "] " + e.getMessage(), e);
+    }
+  }
+
+  /** What scoring gave, and what was selected from it. */
+  public record Both(AnnotateReport scored, LineReport selected) {}
+
+  private static List<Piece> parts(OutputFolder scored) throws IOException {
+    Map<Integer, Long> sizes = scored.partSizes();
+    List<Piece> parts = new ArrayList<>();
+    for (int i = 0; i < sizes.size(); i++) {
+      long bytes = sizes.getOrDefault(i, 0L);
+      String path = scored.layout().part(i).toString();
+      parts.add(new Piece(i, new InputFile(path, FileKind.LINES, bytes, 0, null), 0, bytes));
+    }
+    return parts;
+  }
+
+  private static Outcome outcome(Selected selected) {
+    return new Outcome(
+        0,
+        selected.lines(),
+        selected.lines().isEmpty() ? NO_PAIR : SELECTED,
+        selected.tied() ? List.of(TIED) : List.of());
+  }
+}

@@ -1,0 +1,173 @@
+package io.touchstone.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The samples of select and filter, each through its command, against what was worked out by hand.
+ */
+final class ChoiceSamplesTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path SAMPLES = Path.of("data-samples");
+  private static final String SCORED = SAMPLES.resolve("scored-candidates.jsonl").toString();
+
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private ExitStatus run(String... args) {
+    out.reset();
+    err.reset();
+    Surroundings around =
+        new Surroundings(
+            new Installation(Optional.of(Path.of("").toAbsolutePath())),
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            OptionalInt.empty());
+    return new Touchstone(new EngineScorers(), around).run(List.of(args));
+  }
+
+  private static String part(Path folder) throws IOException {
+    return Files.readString(folder.resolve("part-00000.jsonl"));
+  }
+
+  private static String expected(String name) throws IOException {
+    return Files.readString(SAMPLES.resolve("expected").resolve(name + ".jsonl"));
+  }
+
+  private static List<JsonNode> json(Path file) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      lines.add(JSON.readTree(line));
+    }
+    return lines;
+  }
+
+  @Test
+  void fromScoredCandidatesToAFilteredSet() throws IOException {
+    Path best = folder.resolve("best");
+    assertThat(
+            run(
+                "select",
+                SCORED,
+                "--output",
+                best.toString(),
+                "--scalar",
+                "helpfulness-0.5*verbosity"))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(part(best)).isEqualTo(expected("select-best"));
+    assertThat(out.toString(UTF_8))
+        .startsWith("Selected 4 lines from 4 rows; the result lies in " + best + "\n")
+        .contains("  rows      6 in, 2 rejected, 0 blank\n")
+        .contains("  rejected  1 missing-field, 1 wrong-length; lines and reasons in " + best)
+        .contains("  from      4 rows, in 1 of them the first of equal scores was taken\n");
+    List<JsonNode> rejected = json(best.resolve("rejected/part-00000.jsonl"));
+    List<JsonNode> wanted = json(SAMPLES.resolve("expected/select-rejected.jsonl"));
+    assertThat(rejected).hasSameSizeAs(wanted);
+    for (int i = 0; i < wanted.size(); i++) {
+      for (String field : List.of("offset", "kind", "reason")) {
+        assertThat(rejected.get(i).get(field)).isEqualTo(wanted.get(i).get(field));
+      }
+    }
+
+    Path kept = folder.resolve("kept");
+    Path dropped = folder.resolve("dropped");
+    assertThat(
+            run(
+                "filter",
+                best.toString(),
+                "--kept",
+                kept.toString(),
+                "--dropped",
+                dropped.toString(),
+                "--where",
+                "helpfulness >= 2 and verbosity < 2",
+                "--by",
+                "scalar",
+                "--top",
+                "1",
+                "--rank"))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(part(kept)).isEqualTo(expected("filter-kept"));
+    assertThat(part(dropped)).isEqualTo(expected("filter-dropped"));
+    assertThat(out.toString(UTF_8))
+        .startsWith("Kept 1 of 4 rows; they lie in " + kept + "\n")
+        .contains("  dropped   3: 2 not-top, 1 not-where; they lie in " + dropped + "\n")
+        .contains("  ties      1 dropped rows have the score of the last that was kept\n");
+    assertThat(err.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void preferencePairsForTrainers() throws IOException {
+    Path pairs = folder.resolve("pairs");
+    assertThat(
+            run(
+                "select",
+                SCORED,
+                "--output",
+                pairs.toString(),
+                "--pairs=all",
+                "--by",
+                "helpfulness",
+                "--margin",
+                "1",
+                "--max-rejected",
+                "1"))
+        .isEqualTo(ExitStatus.TOO_MANY_REJECTED);
+    assertThat(part(pairs)).isEqualTo(expected("select-pairs"));
+    assertThat(out.toString(UTF_8)).contains("  from      2 rows, 2 without a pair\n");
+    assertThat(err.toString(UTF_8))
+        .isEqualTo(
+            "touchstone select: 2 of 6 lines rejected, more than --max-rejected 1 allows; lines and"
+                + " reasons in "
+                + pairs
+                + "/rejected\n");
+  }
+
+  @Test
+  void candidatesThatTheModelScoresOnTheWay() throws IOException {
+    Path best = folder.resolve("best");
+    assertThat(
+            run(
+                "select",
+                SAMPLES.resolve("candidates.jsonl").toString(),
+                "--output",
+                best.toString(),
+                "--model",
+                "demo"))
+        .isEqualTo(ExitStatus.DONE);
+    List<JsonNode> scores = json(SAMPLES.resolve("expected/candidates.jsonl"));
+    List<JsonNode> rows = json(SAMPLES.resolve("candidates.jsonl"));
+    List<JsonNode> selected = json(best.resolve("part-00000.jsonl"));
+    assertThat(selected).hasSameSizeAs(rows);
+    for (int i = 0; i < rows.size(); i++) {
+      JsonNode of = scores.get(i).get("scores");
+      int highest = 0;
+      for (int c = 1; c < of.size(); c++) {
+        highest = of.get(c).asDouble() > of.get(highest).asDouble() ? c : highest;
+      }
+      assertThat(selected.get(i).get("output"))
+          .isEqualTo(rows.get(i).get("responses").get(highest));
+      assertThat(Math.abs(selected.get(i).get("reward").asDouble() - of.get(highest).asDouble()))
+          .isLessThanOrEqualTo(1e-4);
+    }
+    assertThat(out.toString(UTF_8)).contains("  scored    5 rows in ");
+    assertThat(err.toString(UTF_8)).isEmpty();
+  }
+}

@@ -1,0 +1,348 @@
+package io.touchstone.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Evaluate and calibrate on the samples, from the command line to the files; what is expected was
+ * made with the benchmarks' own programs, scikit-learn and numpy.
+ */
+final class MeasureSamplesTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path SAMPLES = Path.of("data-samples");
+
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void everyBenchmarksTableIsThatOfItsAuthors() throws IOException {
+    List<String> lines = Files.readAllLines(SAMPLES.resolve("expected/evaluate.jsonl"));
+    assertThat(lines).hasSize(4);
+    for (String line : lines) {
+      JsonNode expected = JSON.readTree(line);
+      String benchmark = expected.path("benchmark").asText();
+      Path output = folder.resolve(benchmark);
+      assertThat(
+              run(
+                  "evaluate",
+                  SAMPLES.resolve(expected.path("input").asText()).toString(),
+                  "--benchmark",
+                  benchmark,
+                  "--output",
+                  output.toString()))
+          .isEqualTo(ExitStatus.DONE);
+
+      JsonNode table = JSON.readTree(output.resolve("evaluation.json").toFile());
+      assertThat(table.path("benchmark").asText()).isEqualTo(benchmark);
+      close(benchmark, table.path("overall"), expected.path("overall"));
+      assertThat(table.path("groups").size()).isEqualTo(expected.path("groups").size());
+      expected
+          .path("groups")
+          .fields()
+          .forEachRemaining(
+              group -> {
+                JsonNode found = table.path("groups").path(group.getKey());
+                if (group.getValue().isNumber()) {
+                  close(group.getKey(), found.path("value"), group.getValue());
+                } else {
+                  group
+                      .getValue()
+                      .fields()
+                      .forEachRemaining(
+                          figure ->
+                              close(
+                                  group.getKey(), found.path(figure.getKey()), figure.getValue()));
+                }
+                assertThat(found.path("low").asDouble())
+                    .isLessThanOrEqualTo(found.path("value").asDouble());
+                assertThat(found.path("high").asDouble())
+                    .isGreaterThanOrEqualTo(found.path("value").asDouble());
+                assertThat(found.path("count").asInt()).isPositive();
+              });
+      assertThat(output.resolve("_SUCCESS")).exists();
+      assertThat(output.resolve("evaluation.md")).content().startsWith("# " + benchmark + "\n");
+    }
+  }
+
+  private static void close(String what, JsonNode found, JsonNode expected) {
+    assertThat(found.isNumber()).as(what).isTrue();
+    assertThat(found.asDouble()).as(what).isCloseTo(expected.asDouble(), within(1e-12));
+  }
+
+  @Test
+  void aModelScoresTheBenchmarksOwnFileAndTheSameCommandDoesNothingTwice() throws IOException {
+    Path output = folder.resolve("rm");
+    String[] call = {
+      "evaluate",
+      SAMPLES.resolve("rm-bench-chat.json").toString(),
+      "--benchmark",
+      "rm-bench",
+      "--model",
+      "demo",
+      "--output",
+      output.toString()
+    };
+    assertThat(run(call)).isEqualTo(ExitStatus.DONE);
+    JsonNode table = JSON.readTree(output.resolve("evaluation.json").toFile());
+    JsonNode chat = table.path("groups").path("chat");
+    assertThat(chat.path("count").asInt()).isEqualTo(3);
+    // The demonstration model was taught to like what is on topic, polite and has a reason.
+    assertThat(chat.path("value").asDouble()).isGreaterThan(0.5);
+    byte[] first = Files.readAllBytes(output.resolve("evaluation.json"));
+    byte[] scored = Files.readAllBytes(output.resolve("_scored/part-00000.jsonl"));
+
+    assertThat(run(call)).isEqualTo(ExitStatus.DONE);
+    assertThat(output.resolve("evaluation.json")).hasBinaryContent(first);
+    assertThat(output.resolve("_scored/part-00000.jsonl")).hasBinaryContent(scored);
+    call[3] = "rewardbench2";
+    assertThat(run(call)).isEqualTo(ExitStatus.WRONG_CALL);
+  }
+
+  @Test
+  void comparesWithAnEarlierEvaluation() throws IOException {
+    Path sample = SAMPLES.resolve("judgebench-scored.jsonl");
+    evaluate(sample, "old");
+    List<String> rows = new ArrayList<>(Files.readAllLines(sample));
+    rows.replaceAll(
+        row ->
+            row.replace("\"score_A\"", "\"score_C\"")
+                .replace("\"score_B\"", "\"score_A\"")
+                .replace("\"score_C\"", "\"score_B\""));
+    Path other = Files.write(folder.resolve("other.jsonl"), rows);
+
+    assertThat(
+            run(
+                "evaluate",
+                other.toString(),
+                "--benchmark",
+                "judgebench",
+                "--output",
+                folder.resolve("new").toString(),
+                "--compare",
+                folder.resolve("old").toString()))
+        .isEqualTo(ExitStatus.DONE);
+
+    JsonNode comparison =
+        JSON.readTree(folder.resolve("new/evaluation.json").toFile()).path("comparison");
+    assertThat(comparison.path("shared").asInt()).isEqualTo(12);
+    JsonNode overall = comparison.path("differences").path("overall");
+    assertThat(overall.path("there").asDouble()).isCloseTo(8 / 12.0, within(1e-12));
+    assertThat(overall.path("here").asDouble()).isCloseTo(4 / 12.0, within(1e-12));
+    assertThat(overall.path("real").asBoolean()).isFalse();
+    assertThat(out.toString(UTF_8)).contains("The difference may be chance: overall -33.33 points");
+  }
+
+  private void evaluate(Path input, String name) {
+    assertThat(
+            run(
+                "evaluate",
+                input.toString(),
+                "--benchmark",
+                "judgebench",
+                "--output",
+                folder.resolve(name).toString()))
+        .isEqualTo(ExitStatus.DONE);
+  }
+
+  @Test
+  void aFileOfAnotherLayoutIsAWrongCallAndABadRowIsRejected() throws IOException {
+    Path output = folder.resolve("out");
+    Path candidates = SAMPLES.resolve("candidates.jsonl");
+    assertThat(
+            run(
+                "evaluate",
+                candidates.toString(),
+                "--benchmark",
+                "judgebench",
+                "--output",
+                output.toString()))
+        .isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(err.toString(UTF_8))
+        .contains(
+            "candidates.jsonl] has no row that can be used; the first, at offset 0: label: expected"
+                + " a string, found no such field");
+
+    List<String> rows =
+        new ArrayList<>(Files.readAllLines(SAMPLES.resolve("judgebench-scored.jsonl")));
+    rows.set(1, rows.get(1).replace("\"score_A\": -0.5", "\"score_A\": \"-0.5\""));
+    Path bad = Files.write(folder.resolve("bad.jsonl"), rows);
+    Path second = folder.resolve("second");
+    assertThat(
+            run(
+                "evaluate",
+                bad.toString(),
+                "--benchmark",
+                "judgebench",
+                "--output",
+                second.toString(),
+                "--max-rejected",
+                "0"))
+        .isEqualTo(ExitStatus.TOO_MANY_REJECTED);
+    assertThat(second.resolve("rejected/part-00000.jsonl"))
+        .content()
+        .contains("\"kind\": \"wrong-type\"")
+        .contains("\"reason\": \"score_A: expected a number, found a string\"");
+    assertThat(JSON.readTree(second.resolve("evaluation.json").toFile()).path("count").asInt())
+        .isEqualTo(11);
+  }
+
+  @Test
+  void calibrationsAreThoseOfScikitLearnAndNumpy() throws IOException {
+    Path scored = scored();
+    JsonNode expected =
+        JSON.readTree(SAMPLES.resolve("expected/calibrate-helpsteer.json").toFile());
+    for (String kind : List.of("isotonic", "linear", "quantile")) {
+      Path file = folder.resolve(kind + ".json");
+      assertThat(run("calibrate", scored.toString(), "--output", file.toString(), "--kind", kind))
+          .isEqualTo(ExitStatus.DONE);
+      JsonNode found = JSON.readTree(file.toFile());
+      assertThat(found.path("kind").asText()).isEqualTo(kind);
+      JsonNode curve = found.path("attributes").path("helpfulness");
+      JsonNode wanted = expected.path(kind);
+      assertThat(curve.path("knots").size()).isEqualTo(wanted.path("knots").size());
+      for (int i = 0; i < wanted.path("knots").size(); i++) {
+        for (String side : List.of("score", "label")) {
+          assertThat(curve.path("knots").path(i).path(side).asDouble())
+              .isCloseTo(wanted.path("knots").path(i).path(side).asDouble(), within(1e-4));
+        }
+      }
+      for (int i = 0; i < wanted.path("edges").size(); i++) {
+        assertThat(curve.path("edges").path(i).asDouble())
+            .isCloseTo(wanted.path("edges").path(i).asDouble(), within(1e-4));
+      }
+      if (kind.equals("isotonic")) {
+        assertThat(curve.path("fitError").asDouble())
+            .isCloseTo(wanted.path("fitError").asDouble(), within(1e-4));
+        assertThat(curve.path("heldOut").path("kappa").asDouble()).isBetween(0.8, 1.0);
+      }
+    }
+  }
+
+  private Path scored() {
+    Path scored = folder.resolve("scored");
+    assertThat(
+            run(
+                "annotate",
+                SAMPLES.resolve("helpsteer.jsonl").toString(),
+                "--output",
+                scored.toString()))
+        .isEqualTo(ExitStatus.DONE);
+    return scored;
+  }
+
+  @Test
+  void annotateUsesACalibrationOfItsModelAndRefusesAnother() throws IOException {
+    Path file = folder.resolve("calibration.json");
+    assertThat(
+            run(
+                "calibrate",
+                scored().toString(),
+                "--output",
+                file.toString(),
+                "--kind",
+                "quantile"))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(annotate("labels", file)).isEqualTo(ExitStatus.DONE);
+    int[] counts = new int[5];
+    for (String row : Files.readAllLines(folder.resolve("labels/part-00000.jsonl"))) {
+      counts[JSON.readTree(row).path("reward").asInt()]++;
+    }
+    // A fifth of 32 rows each.
+    assertThat(counts).containsExactly(7, 6, 6, 6, 7);
+    assertThat(
+            JSON.readTree(folder.resolve("labels/run.json").toFile()).path("calibration").asText())
+        .startsWith("sha256:");
+
+    String text = Files.readString(file);
+    Files.writeString(file, text.replace("\"folds\" : 0", "\"folds\" : 1"));
+    assertThat(annotate("labels", file)).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(err.toString(UTF_8)).contains("was made by another job: calibration: was sha256:");
+
+    err.reset();
+    Files.writeString(
+        file, text.replaceFirst("\"fingerprint\" : \"[0-9a-f]*\"", "\"fingerprint\" : \"0\""));
+    assertThat(annotate("other", file)).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(err.toString(UTF_8))
+        .contains("expected a calibration for the model with fingerprint ")
+        .contains(", found one for 0: scores of one model say nothing about those of another\n");
+    assertThat(folder.resolve("other")).doesNotExist();
+  }
+
+  private ExitStatus annotate(String output, Path calibration) {
+    return run(
+        "annotate",
+        SAMPLES.resolve("helpsteer.jsonl").toString(),
+        "--output",
+        folder.resolve(output).toString(),
+        "--labels",
+        "rounded",
+        "--calibration",
+        calibration.toString());
+  }
+
+  @Test
+  void calibrateNeedsToKnowTheModelAndSetsBadRowsAside() throws IOException {
+    Path rows =
+        Files.writeString(
+            folder.resolve("rows.jsonl"),
+            """
+            {"reward": -4.5, "helpfulness": 0}
+            {"reward": -2.0, "helpfulness": 1}
+            {"reward": 1.0, "helpfulness": 3}
+            {"reward": 2.5}
+            {"reward": 2.5, "helpfulness": 7}
+            {"reward": 3.0, "helpfulness": 4}
+            """);
+    Path file = folder.resolve("c.json");
+    assertThat(run("calibrate", rows.toString(), "--output", file.toString()))
+        .isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(err.toString(UTF_8))
+        .contains(
+            "expected run.json of the annotate run beside it, or --model to name the model that"
+                + " made the scores, found neither");
+
+    assertThat(
+            run(
+                "calibrate",
+                rows.toString(),
+                "--output",
+                file.toString(),
+                "--model",
+                "demo",
+                "--folds",
+                "2"))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(JSON.readTree(file.toFile()).path("data").path("rows").asInt()).isEqualTo(4);
+    assertThat(folder.resolve("c.json.rejected.jsonl"))
+        .content()
+        .contains("helpfulness: expected a label from 0 to 4, found no such field")
+        .contains("helpfulness: expected a label from 0 to 4, found 7.0");
+  }
+
+  private ExitStatus run(String... args) {
+    Surroundings around =
+        new Surroundings(
+            new Installation(Optional.of(Path.of("").toAbsolutePath())),
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            OptionalInt.empty());
+    return new Touchstone(new EngineScorers(), around).run(List.of(args));
+  }
+}

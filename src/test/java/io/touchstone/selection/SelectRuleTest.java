@@ -1,0 +1,155 @@
+package io.touchstone.selection;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.touchstone.conversation.MalformedRow;
+import io.touchstone.conversation.RowProblem;
+import io.touchstone.selection.formula.Formula;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class SelectRuleTest {
+
+  private static final ScoreBy REWARDS = new ScoreBy.Named("rewards");
+  private static final String ROW =
+      "{\"prompt\": \"p\", \"responses\": [\"a\", \"b\", \"c\"], \"rewards\": [1.50, 2.25, 2.25],"
+          + " \"id\": 12345678901234567890}";
+  private static final String ATTRIBUTES =
+      "{\"prompt\":\"p\",\"responses\":[\"a\",\"b\"],\"rewards\":[{\"helpfulness\": 3,"
+          + " \"verbosity\": 1},{\"helpfulness\": 2.0, \"verbosity\": 0}]}";
+
+  private static List<String> lines(SelectRule rule, String row) {
+    return rule.select(row.getBytes(UTF_8)).lines().stream()
+        .map(line -> new String(line, UTF_8))
+        .toList();
+  }
+
+  private static SelectRule top(ScoreBy by, int count) {
+    return new SelectRule(by, null, new Choice.Top(count));
+  }
+
+  private static SelectRule pairs(ScoreBy by, PairRule.Which which) {
+    return new SelectRule(by, null, new Choice.Pairs(new PairRule(which, 0, 9)));
+  }
+
+  private static MalformedRow refusal(SelectRule rule, String row) {
+    return catchThrowableOfType(RowProblem.class, () -> lines(rule, row)).row();
+  }
+
+  @Test
+  void theBestCandidateTakesThePlaceOfAllWithEveryOtherFieldAsItWas() {
+    assertThat(lines(top(REWARDS, 1), ROW))
+        .containsExactly(
+            "{\"input\": \"p\", \"output\": \"b\", \"reward\": 2.25, \"id\": 12345678901234567890}");
+    assertThat(top(REWARDS, 1).select(ROW.getBytes(UTF_8)).tied()).isTrue();
+    assertThat(top(REWARDS, 2).select(ROW.getBytes(UTF_8)).tied()).isFalse();
+    assertThat(lines(top(REWARDS, 5), ROW))
+        .hasSize(3)
+        .last()
+        .asString()
+        .contains("\"output\": \"a\", \"reward\": 1.50");
+  }
+
+  @Test
+  void attributesAreComparedByNameAndTheWholeRewardIsWritten() {
+    String best =
+        "{\"input\":\"p\",\"output\":\"b\",\"reward\":{\"helpfulness\": 2.0, \"verbosity\": 0}}";
+    String least = "{\"input\":\"p\",\"output\":\"a\"";
+    assertThat(lines(top(new ScoreBy.Named("helpfulness"), 1), ATTRIBUTES).get(0))
+        .startsWith(least);
+    assertThat(lines(top(new ScoreBy.Named("rewards.verbosity"), 2), ATTRIBUTES))
+        .containsExactly(
+            "{\"input\":\"p\",\"output\":\"a\",\"reward\":{\"helpfulness\": 3, \"verbosity\": 1}}",
+            best);
+  }
+
+  @Test
+  void aScalarIsWrittenBesideTheRewardAndMayDecide() {
+    SelectRule rule =
+        new SelectRule(
+            new ScoreBy.Named("scalar"),
+            Formula.parse("helpfulness - 2*verbosity"),
+            new Choice.Top(1));
+    assertThat(lines(rule, ATTRIBUTES))
+        .containsExactly(
+            "{\"input\":\"p\",\"output\":\"b\",\"reward\":{\"helpfulness\": 2.0, \"verbosity\":"
+                + " 0},\"scalar\":2.0}");
+  }
+
+  @Test
+  void severalModelsAreJoinedByTheirRanks() {
+    String row =
+        "{\"prompt\": \"p\", \"responses\": [\"a\", \"b\", \"c\"], \"one\": [9, 5, 1], \"two\": [0.1,"
+            + " 0.3, 0.2]}";
+    assertThat(lines(top(new ScoreBy.MeanOfRanks(List.of("one", "two")), 3), row))
+        .containsExactly(
+            "{\"input\": \"p\", \"output\": \"b\", \"reward\": 2.5, \"one\": [9, 5, 1], \"two\":"
+                + " [0.1, 0.3, 0.2]}",
+            "{\"input\": \"p\", \"output\": \"a\", \"reward\": 2.0, \"one\": [9, 5, 1], \"two\":"
+                + " [0.1, 0.3, 0.2]}",
+            "{\"input\": \"p\", \"output\": \"c\", \"reward\": 1.5, \"one\": [9, 5, 1], \"two\":"
+                + " [0.1, 0.3, 0.2]}");
+  }
+
+  @Test
+  void pairsHaveTheFieldsThatTrainersRead() {
+    assertThat(lines(pairs(REWARDS, PairRule.Which.BEST_WORST), ROW))
+        .containsExactly(
+            "{\"prompt\": \"p\", \"chosen\": \"b\", \"rejected\": \"a\", \"chosen_score\": 2.25,"
+                + " \"rejected_score\": 1.50, \"id\": 12345678901234567890}");
+    assertThat(
+            lines(
+                pairs(REWARDS, PairRule.Which.BEST_WORST),
+                "{\"prompt\": [{\"role\": \"user\", \"content\": \"p\"}], \"responses\": [\"a\","
+                    + " \"b\"], \"rewards\": [0, 1]}"))
+        .containsExactly(
+            "{\"prompt\": [{\"role\": \"user\", \"content\": \"p\"}], \"chosen\": [{\"role\":"
+                + " \"assistant\", \"content\": \"b\"}], \"rejected\": [{\"role\": \"assistant\","
+                + " \"content\": \"a\"}], \"chosen_score\": 1, \"rejected_score\": 0}");
+    assertThat(
+            lines(
+                pairs(REWARDS, PairRule.Which.ALL),
+                "{\"prompt\": \"p\", \"responses\": [\"a\", \"b\"], \"rewards\": [1, 1]}"))
+        .isEmpty();
+  }
+
+  @Test
+  void aRowWithoutWhatIsAskedForIsRefusedByItsPlace() {
+    SelectRule rule = top(REWARDS, 1);
+    assertThat(refusal(rule, "{\"responses\": [\"a\"]}").reason())
+        .isEqualTo("prompt: expected a string or a list of messages, found no such field");
+    assertThat(refusal(rule, "{\"prompt\": \"p\", \"responses\": [\"a\"]}"))
+        .isEqualTo(
+            new MalformedRow(
+                "missing-field",
+                "rewards: expected a list with a score for each response, found no such field"));
+    assertThat(refusal(rule, "{\"prompt\": 1, \"responses\": [\"a\"]}").reason())
+        .isEqualTo("prompt: expected a string or a list of messages, found a number");
+    assertThat(refusal(rule, "{\"prompt\": \"p\", \"responses\": []}").kind())
+        .isEqualTo("nothing-to-score");
+    assertThat(
+            refusal(rule, "{\"prompt\": \"p\", \"responses\": [\"a\", \"b\"], \"rewards\": [1]}"))
+        .isEqualTo(
+            new MalformedRow(
+                "wrong-length", "rewards: expected 2 scores, one for each response, found 1"));
+    assertThat(
+            refusal(rule, "{\"prompt\": \"p\", \"responses\": [\"a\"], \"rewards\": [\"1\"]}")
+                .reason())
+        .isEqualTo("rewards[0]: expected a number, found a string");
+    assertThat(refusal(rule, ATTRIBUTES).reason())
+        .isEqualTo(
+            "rewards[0]: expected a number, or an attribute's name after --by or in --scalar,"
+                + " found an object");
+    assertThat(refusal(top(new ScoreBy.Named("humor"), 1), ATTRIBUTES).reason())
+        .isEqualTo("rewards[0].humor: expected a number, found no such attribute");
+    assertThat(refusal(top(new ScoreBy.Named("humor"), 1), ROW).reason())
+        .isEqualTo("rewards[0]: expected an object with humor, found a number");
+    SelectRule divided =
+        new SelectRule(REWARDS, Formula.parse("1 / (rewards - 1.5)"), new Choice.Top(1));
+    assertThat(refusal(divided, ROW))
+        .isEqualTo(
+            new MalformedRow("not-finite", "scalar[0]: expected a finite result, found Infinity"));
+  }
+}

@@ -1,0 +1,189 @@
+package io.touchstone.selection.formula;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class FormulaTest {
+
+  private static final Map<String, Double> VALUES =
+      Map.of("a", 2.0, "b", -3.0, "helpfulness", 3.5, "odd name", 7.0, "x.y", 11.0, "größe", 4.0);
+  private static final ToDoubleFunction<String> NUMBERS = VALUES::get;
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1",
+    ".5, 0.5",
+    "2., 2",
+    "1e3, 1000",
+    "2.5E-1, 0.25",
+    "a, 2",
+    "-a, -2",
+    "--a, 2",
+    "1 - 2 - 3, -4",
+    "12 / 3 / 2, 2",
+    "1 + 2 * 3, 7",
+    "(1 + 2) * 3, 9",
+    "a*b+1, -5",
+    "-a*b, 6",
+    "a--b, -1",
+    "2*-a, -4",
+    "x.y, 11",
+    "größe, 4",
+    "'\"odd name\" + 1', 8",
+    "0.65*helpfulness+0.8*a+0.45*x.y, 8.825",
+  })
+  void computesWithTheUsualPrecedence(String text, double expected) {
+    assertThat(Formula.parse(text).of(NUMBERS)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a >= 2, true",
+    "a > 2, false",
+    "a <= 1.9, false",
+    "a = 2, true",
+    "a == 2, true",
+    "a != 2, false",
+    "b < a and helpfulness >= 3, true",
+    "a > 5 or b > 5 or x.y > 10, true",
+    "not a > 5, true",
+    "not not a > 5, false",
+    "a > 5 and a > 5 or a = 2, true",
+    "a = 2 or a > 5 and a > 5, true",
+    "(a = 2 or a > 5) and a > 5, false",
+    "NOT a > 5 AND b < 0, true",
+    "(a + b) * 2 < -1, true",
+    "((a)) >= ((2)), true",
+    "a + 1 > b - 1, true",
+    "b != 0 and a / b < 0, true",
+  })
+  void conditionsHoldOrNot(String text, boolean expected) {
+    assertThat(Where.parse(text).holds(NUMBERS)).isEqualTo(expected);
+  }
+
+  @Test
+  void namesAreListedOnceInTheOrderOfTheirUse() {
+    assertThat(Where.parse("b > 1 and a > b or \"odd name\" > x.y").names())
+        .containsExactly("b", "a", "odd name", "x.y");
+    assertThat(Formula.parse("1+2").names()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''             | expected a number, a field name or '(' at character 1, found the end",
+        "a +            | expected a number, a field name or '(' at character 4, found the end",
+        "a b            | expected an operator such as + or the end at character 3, found the name b",
+        "2a             | expected an operator such as + or the end at character 2, found the name a",
+        "(a + 1         | expected an operator or the ')' of character 1 at character 7, found the end",
+        "a + 1)         | expected an operator such as + or the end at character 6, found ')'",
+        "a > 1          | expected a number at character 1, found a condition",
+        "1 + (a > 1)    | expected a number at character 5, found a condition",
+        "a and b        | expected a condition such as reward >= 1 at character 1, found a number",
+        "a ^ 2          | expected a number, a name or an operator at character 3, found '^'",
+        "a ; b          | expected a number, a name or an operator at character 3, found ';'",
+        "\"a            | expected a number, a name or an operator at character 1, found a quote without a name and another quote",
+        "1e999          | expected a number below 1.8e308 at character 1, found 1e999",
+        "* a            | expected a number, a field name or '(' at character 1, found '*'",
+        "exec('x')      | expected a number, a name or an operator at character 6, found '''",
+        "f(x)           | expected an operator such as + or the end at character 2, found '('",
+      })
+  void refusesWhatIsNoFormulaAndSaysWhere(String text, String message) {
+    assertThatThrownBy(() -> Formula.parse(text == null ? "" : text))
+        .isInstanceOf(FormulaException.class)
+        .hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "helpfulness            | expected a condition such as reward >= 1 at character 1, found a number",
+        "helpfulness 3          | expected one of >= <= > < = != at character 13, found the number 3",
+        "a >= 3 and             | expected a number, a field name or '(' at character 11, found the end",
+        "a >= 3 and b           | expected a condition such as reward >= 1 at character 12, found a number",
+        "a >= 3 b >= 2          | expected and, or, or the end at character 8, found the name b",
+        "1 < a < 3              | expected and, or, or the end at character 7, found '<'",
+        "a >= (b > 1)           | expected a number at character 6, found a condition",
+        "not a                  | expected a condition such as reward >= 1 at character 5, found a number",
+        "(a) and b > 1          | expected a condition such as reward >= 1 at character 1, found a number",
+        "a => 1                 | expected a number, a field name or '(' at character 4, found '>'",
+      })
+  void refusesWhatIsNoConditionAndSaysWhere(String text, String message) {
+    assertThatThrownBy(() -> Where.parse(text))
+        .isInstanceOf(FormulaException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void nestingAndLengthHaveBounds() {
+    assertThat(Formula.parse("(".repeat(100) + "1" + ")".repeat(100)).of(NUMBERS)).isEqualTo(1);
+    assertThatThrownBy(() -> Formula.parse("(".repeat(101) + "1" + ")".repeat(101)))
+        .hasMessage("expected at most 100 levels of nesting at character 102, found another");
+    assertThatThrownBy(() -> Formula.parse("-".repeat(150) + "1"))
+        .hasMessageStartingWith("expected at most 100 levels of nesting");
+    assertThat(Formula.parse("1" + "+1".repeat(499)).of(NUMBERS)).isEqualTo(500);
+    assertThatThrownBy(() -> Formula.parse("1" + "+1".repeat(500)))
+        .hasMessage("expected at most 1000 numbers, names and operators");
+  }
+
+  @Test
+  void whatIsNotFiniteIsNoResult() {
+    assertThatThrownBy(() -> Formula.parse("a / 0").of(NUMBERS))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessage("expected a finite result, found Infinity");
+    assertThatThrownBy(() -> Where.parse("0/0 > a").holds(NUMBERS))
+        .hasMessage("expected a finite number to compare, found NaN");
+    assertThat(Where.parse("a = 0 and 1 / 0 > 1").holds(NUMBERS)).isFalse();
+  }
+
+  @Test
+  void generatedFormulasGiveWhatTheirTreesGive() {
+    long seed = new Random().nextLong();
+    System.out.println("seed " + seed);
+    Random random = new Random(seed);
+    for (int i = 0; i < 2_000; i++) {
+      Generated generated = number(random, 4);
+      double value = Formula.parse(generated.text).arithmetic().at(NUMBERS);
+      assertThat(value).as(generated.text).isEqualTo(Double.valueOf(generated.value));
+    }
+  }
+
+  private record Generated(String text, double value) {}
+
+  /** Parentheses around every operation: the value does not depend on precedence. */
+  private static Generated number(Random random, int depth) {
+    if (depth == 0 || random.nextInt(5) == 0) {
+      return switch (random.nextInt(3)) {
+        case 0 -> new Generated("a", 2);
+        case 1 -> new Generated("b", -3);
+        default -> {
+          double value = random.nextInt(1_000) / 8.0;
+          yield new Generated(Double.toString(value), value);
+        }
+      };
+    }
+    Generated left = number(random, depth - 1);
+    Generated right = number(random, depth - 1);
+    String space = " ".repeat(random.nextInt(2));
+    return switch (random.nextInt(5)) {
+      case 0 -> joined(left, space + "+" + space, right, left.value + right.value);
+      case 1 -> joined(left, space + "-" + space, right, left.value - right.value);
+      case 2 -> joined(left, space + "*" + space, right, left.value * right.value);
+      case 3 -> joined(left, space + "/" + space, right, left.value / right.value);
+      default -> new Generated("-(" + left.text + ")", -left.value);
+    };
+  }
+
+  private static Generated joined(Generated left, String operator, Generated right, double value) {
+    return new Generated("(" + left.text + operator + right.text + ")", value);
+  }
+}

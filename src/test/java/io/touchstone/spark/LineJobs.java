@@ -1,0 +1,98 @@
+package io.touchstone.spark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.touchstone.selection.FilterRule;
+import io.touchstone.selection.TopLimit;
+import io.touchstone.selection.formula.Where;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/** Small select and filter jobs over files of a test. */
+final class LineJobs {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private LineJobs() {}
+
+  static LineConfig config(String job, List<Path> outputs, long pieceBytes, Path... inputs) {
+    return new LineConfig(
+        job,
+        List.of(inputs).stream().map(Path::toString).toList(),
+        outputs.stream().map(Path::toString).toList(),
+        new FormatChoice.Unneeded(),
+        pieceBytes,
+        5_000,
+        "touchstone test",
+        new TreeMap<>(Map.of("choice.top", "1")),
+        Set.of("choice.top"));
+  }
+
+  static LinePlan plan(LineConfig config) {
+    return LinePlan.of(config, new Configuration());
+  }
+
+  /** The same, with the format of each file found by its fields. */
+  static LineConfig withFormats(LineConfig config) {
+    return new LineConfig(
+        config.job(),
+        config.inputs(),
+        config.outputs(),
+        new FormatChoice.ByFields(),
+        config.pieceBytes(),
+        config.maxLineBytes(),
+        config.program(),
+        config.effective(),
+        config.compared());
+  }
+
+  static LineConfig withTop(LineConfig config, String top) {
+    SortedMap<String, String> effective = new TreeMap<>(config.effective());
+    effective.put("choice.top", top);
+    return new LineConfig(
+        config.job(),
+        config.inputs(),
+        config.outputs(),
+        config.format(),
+        config.pieceBytes(),
+        config.maxLineBytes(),
+        config.program(),
+        effective,
+        config.compared());
+  }
+
+  static FilterAsk top(long count, FilterAsk.Part... parts) {
+    return new FilterAsk(
+        new FilterRule("reward", FilterRule.Bounds.NONE, null, null),
+        new TopLimit(count, null),
+        Set.of(parts));
+  }
+
+  static FilterAsk ask(@Nullable String where, @Nullable String fraction, FilterAsk.Part... parts) {
+    return new FilterAsk(
+        new FilterRule(
+            "reward",
+            new FilterRule.Bounds(-50, 50),
+            where == null ? null : Where.parse(where),
+            null),
+        new TopLimit(null, fraction == null ? null : new BigDecimal(fraction)),
+        Set.of(parts));
+  }
+
+  static List<JsonNode> rows(Path folder) throws IOException {
+    List<JsonNode> rows = new ArrayList<>();
+    for (String line : Jobs.parts(folder).lines().toList()) {
+      rows.add(JSON.readTree(line));
+    }
+    return rows;
+  }
+}
