@@ -16,7 +16,8 @@ final class AnnotateHelp {
           "  messages    messages of {role, content}                   -> reward; --turns all: rewards",
           "  sharegpt    conversations of {from, value}                -> as messages",
           "  candidates  prompt, responses                             -> rewards",
-          "  preference  chosen, rejected (and prompt)                 -> chosen_reward, rejected_reward");
+          "  preference  chosen, rejected (and prompt)                 -> chosen_reward, rejected_reward",
+          "  best-of-n   input, output                                 -> reward");
 
   private static final List<String> RESULT =
       List.of(

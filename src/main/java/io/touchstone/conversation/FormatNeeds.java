@@ -27,6 +27,7 @@ record FormatNeeds(List<String> present, List<String> absent) {
     table.put(RowFormat.SHAREGPT, needs(from, value).without("mask", "conversations[].label"));
     table.put(RowFormat.CANDIDATES, needs("prompt", "responses"));
     table.put(RowFormat.PREFERENCE, needs("chosen", "rejected"));
+    table.put(RowFormat.BEST_OF_N, needs("input", "output").without("instruction"));
     return table;
   }
 

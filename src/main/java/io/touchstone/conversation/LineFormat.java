@@ -11,7 +11,8 @@ sealed interface LineFormat
         MessagesFormat,
         ShareGptFormat,
         CandidatesFormat,
-        PreferenceFormat {
+        PreferenceFormat,
+        BestOfNFormat {
 
   Map<String, Field<?>> reads();
 

@@ -8,7 +8,8 @@ public enum RowFormat {
   MESSAGES("messages"),
   SHAREGPT("sharegpt"),
   CANDIDATES("candidates"),
-  PREFERENCE("preference");
+  PREFERENCE("preference"),
+  BEST_OF_N("best-of-n");
 
   private final String word;
 

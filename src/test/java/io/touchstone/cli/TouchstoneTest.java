@@ -116,7 +116,7 @@ final class TouchstoneTest {
             "  --lables: expected a flag of this job, found no such flag (--labels?)",
             "  --labels: expected float or rounded, found 'four'",
             "  --format: expected auto, steerlm, helpsteer2, helpsteer3, messages, sharegpt,"
-                + " candidates, preference, found 'csv'",
+                + " candidates, preference, best-of-n, found 'csv'",
             "  --turns: expected once, found twice",
             "  --prompt: expected chat or steerlm, found 'raw'",
             "  --template-date: expected a date such as 2024-07-26, found '26.7.2024'",

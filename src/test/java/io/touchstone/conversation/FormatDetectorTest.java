@@ -22,7 +22,8 @@ final class FormatDetectorTest {
         messages: messages[].role
         sharegpt: conversations[].from, conversations[].value; without mask, conversations[].label
         candidates: prompt, responses
-        preference: chosen, rejected""";
+        preference: chosen, rejected
+        best-of-n: input, output; without instruction""";
 
   private static Detection detect(String... lines) {
     return FormatDetector.detect(Arrays.stream(lines).map(line -> line.getBytes(UTF_8)).toList());
@@ -44,7 +45,8 @@ final class FormatDetectorTest {
         "MESSAGES | {\"prompt\":\"x\",\"messages\":[{\"content\":\"\",\"role\":\"user\"}]}",
         "CANDIDATES | {\"prompt\":[],\"responses\":[]}",
         "PREFERENCE | {\"prompt\":\"\",\"chosen\":\"\",\"rejected\":\"\"}",
-        "PREFERENCE | {\"chosen\":[],\"rejected\":[],\"chosen_reward\":1}"
+        "PREFERENCE | {\"chosen\":[],\"rejected\":[],\"chosen_reward\":1}",
+        "BEST_OF_N | {\"input\":\"\",\"output\":\"\",\"reward\":1}"
       })
   void tellsAFormatByItsFields(RowFormat format, String line) {
     assertThat(detect(line)).isEqualTo(new Detection.Detected(format));

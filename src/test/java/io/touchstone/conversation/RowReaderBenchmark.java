@@ -61,7 +61,7 @@ final class RowReaderBenchmark {
                   turns(
                       random,
                       "{\"from\": \"%s\", \"value\": \"%s\", \"label\": \"helpfulness:-1\"}"));
-      case HELPSTEER2, HELPSTEER3, SHAREGPT, CANDIDATES ->
+      case HELPSTEER2, HELPSTEER3, SHAREGPT, CANDIDATES, BEST_OF_N ->
           throw new IllegalArgumentException(format.word());
     };
   }

@@ -49,6 +49,10 @@ final class ReferenceScoresTest {
       try (Scorer scorer = factory.open()) {
         ReferenceScores scores = new ReferenceScores(scorer, factory.model().attributes());
         for (RowFormat format : RowFormat.values()) {
+          if (format == RowFormat.BEST_OF_N) {
+            // helpsteer2 by other names.
+            continue;
+          }
           Path rows = root.resolve("rows").resolve(format.word() + ".jsonl");
           Path expected =
               root.resolve("expected").resolve(folder.getFileName() + "." + rows.getFileName());
