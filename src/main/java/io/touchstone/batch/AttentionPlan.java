@@ -52,17 +52,6 @@ public final class AttentionPlan {
     return plan.take();
   }
 
-  /** Longest block of queries that has keys in front of it, and so needs a mask. */
-  public static int longestMasked(PackedLoad load) {
-    int longest = 0;
-    for (int s = 0; s < load.segments(); s++) {
-      if (load.parents()[s] >= 0 || load.length(s) > QUERY_BLOCK) {
-        longest = Math.max(longest, Math.min(QUERY_BLOCK, load.length(s)));
-      }
-    }
-    return longest;
-  }
-
   /** Adds tokens that lie in one segment. */
   void addBlock(Rows block) {
     List<Rows> before = before(block.first());

@@ -40,6 +40,21 @@ public final class LoadPacker {
     readOuts.add(node);
   }
 
+  /** How many tokens a conversation would add. */
+  public int missing(List<int[]> path) {
+    Node node = root;
+    int missing = 0;
+    for (int[] segment : path) {
+      Node next = missing > 0 ? null : node.children.get(new Ids(segment));
+      if (next == null) {
+        missing += segment.length;
+      } else {
+        node = next;
+      }
+    }
+    return missing;
+  }
+
   /** Distinct tokens so far. */
   public int tokens() {
     return tokens;

@@ -6,6 +6,11 @@ import java.util.List;
 /** Some rows of a matrix, from {@code first} up to {@code end}. */
 public record Rows(int first, int end) {
 
+  /** The same rows of a matrix that has {@code rows} more in front. */
+  public Rows from(int rows) {
+    return new Rows(first + rows, end + rows);
+  }
+
   /** Cuts {@code count} rows into parts of about equal size, none larger than {@code most}. */
   public static List<Rows> cut(int count, int most) {
     int parts = (count + most - 1) / most;

@@ -116,7 +116,14 @@ final class AnnotateCommand implements Job {
         Installation.isDemo(settings.get(AnnotateSettings.MODEL))
             ? Summary.ModelOrigin.DEMO
             : Summary.ModelOrigin.CHOSEN,
+        isSameForAllReplicas(settings) ? scorer.memory() : Optional.empty(),
         settings.get(AnnotateSettings.LABELS),
         sparkSeconds);
+  }
+
+  /** Without a budget each executor plans for its own machine, which may be unlike this one. */
+  private static boolean isSameForAllReplicas(Settings settings) {
+    return settings.get(AnnotateSettings.MEMORY).isPresent()
+        || settings.spark().getOrDefault(JobFlags.SPARK_MASTER, "local").startsWith("local");
   }
 }

@@ -2,6 +2,7 @@ package io.touchstone.cli;
 
 import io.touchstone.conversation.RowFormat;
 import io.touchstone.conversation.ScoredTurns;
+import io.touchstone.engine.Precision;
 import io.touchstone.engine.PromptChoice;
 import io.touchstone.reward.Attributes;
 import io.touchstone.reward.LabelStyle;
@@ -19,6 +20,7 @@ final class AnnotateSettings {
   private AnnotateSettings() {}
 
   private static final DataSize LARGEST_LINE = new DataSize(AnnotateConfig.MOST_LINE_BYTES);
+  private static final DataSize LARGEST_MEMORY = DataSize.parse("1024TiB");
   private static final DataSize LARGEST_PIECE = DataSize.parse("1TiB");
 
   static final Setting<Optional<RowFormat>> FORMAT =
@@ -144,6 +146,39 @@ final class AnnotateSettings {
               + " max_position_embeddings",
           Readers.positiveOr("model"));
 
+  static final Setting<Precision> PRECISION =
+      new Setting<>(
+          "model.precision",
+          "--precision",
+          "fp32|bf16",
+          "fp32",
+          Setting.Topic.MODEL,
+          "what the linear layers multiply; all else is fp32 in both. On a CPU bf16 is no faster:"
+              + " it shows what a score loses by it",
+          Readers.oneOf(Precision.class));
+
+  static final Setting<Optional<DataSize>> MEMORY =
+      new Setting<>(
+          "scorer.memory",
+          "--memory",
+          "SIZE",
+          "machine",
+          Setting.Topic.RUN,
+          "what a replica may take beside the Java heap and the mapped checkpoint; machine takes"
+              + " three quarters of what is left beside the largest heap",
+          Readers.optional("machine", Readers.sizeUpTo(LARGEST_MEMORY)));
+
+  static final Setting<OptionalInt> LOAD_TOKENS =
+      new Setting<>(
+          "scorer.load-tokens",
+          "--load-tokens",
+          "N",
+          "memory",
+          Setting.Topic.RUN,
+          "tokens that go through the model's layers together; larger loads read a model that does"
+              + " not fit the memory more rarely. memory takes 16384, or fewer where they do not fit",
+          Readers.positiveOr("memory"));
+
   static final Setting<OptionalInt> THREADS =
       new Setting<>(
           "scorer.threads",
@@ -168,6 +203,9 @@ final class AnnotateSettings {
           ATTRIBUTES,
           REWARD_TOKEN,
           MAX_TOKENS,
+          PRECISION,
+          MEMORY,
+          LOAD_TOKENS,
           THREADS);
 
   /**

@@ -2,6 +2,7 @@ package io.touchstone.cli;
 
 import io.touchstone.engine.EngineConfig;
 import io.touchstone.engine.EngineScorerFactory;
+import io.touchstone.engine.Resources;
 import io.touchstone.scoring.ScorerFactory;
 import java.nio.file.Path;
 
@@ -21,6 +22,10 @@ final class EngineScorers implements ScorerSource {
         settings.get(AnnotateSettings.ATTRIBUTES),
         settings.get(AnnotateSettings.MAX_TOKENS),
         settings.get(AnnotateSettings.TEMPLATE_DATE),
-        settings.get(AnnotateSettings.THREADS).orElse(0));
+        settings.get(AnnotateSettings.PRECISION),
+        new Resources(
+            settings.get(AnnotateSettings.THREADS).orElse(0),
+            settings.get(AnnotateSettings.MEMORY).map(DataSize::bytes).orElse(0L),
+            settings.get(AnnotateSettings.LOAD_TOKENS).orElse(0)));
   }
 }

@@ -54,7 +54,7 @@ final class Readers {
     return text -> text.equals(none) ? Optional.empty() : Optional.of(reader.apply(text));
   }
 
-  /** A size that a Java array can hold, from one byte up. */
+  /** A size from one byte up. */
   static Function<String, DataSize> sizeUpTo(DataSize most) {
     return text -> {
       DataSize size = DataSize.parse(text);

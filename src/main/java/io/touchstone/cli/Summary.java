@@ -3,6 +3,7 @@ package io.touchstone.cli;
 import io.touchstone.reward.LabelStyle;
 import io.touchstone.reward.ScoreDistribution;
 import io.touchstone.scoring.AnnotationTotals;
+import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.spark.AnnotateReport;
 import java.math.BigDecimal;
@@ -10,17 +11,20 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * What a finished job tells the user.
  *
+ * @param memory of each replica; empty where each plans for a machine of its own
  * @param sparkSeconds wall time that Spark took to start
  */
 record Summary(
     AnnotateReport report,
     ModelDescription model,
     ModelOrigin origin,
+    Optional<MemoryPlan> memory,
     LabelStyle labels,
     double sparkSeconds) {
 
@@ -45,6 +49,7 @@ record Summary(
     lines.add("  pieces    " + pieces());
     lines.add("  model     " + modelText());
     lines.add("  tokens    " + tokens(totals));
+    memory.ifPresent(plan -> lines.add("  memory    " + memory(plan)));
     lines.add("  time      " + time());
     for (int i = 0; i < totals.scores().size(); i++) {
       lines.addAll(scores(model.attributes().get(i), totals.scores().get(i)));
@@ -110,6 +115,15 @@ record Summary(
             : "";
     return format(
         "%,d presented, %,d computed%s", totals.presentedTokens(), totals.computedTokens(), rate);
+  }
+
+  private static String memory(MemoryPlan plan) {
+    return format(
+        "up to %,d MiB of %,d planned, for loads of %,d tokens; a conversation may have %,d",
+        plan.bytesFor(plan.loadTokens()) >> 20,
+        plan.budget() >> 20,
+        plan.loadTokens(),
+        plan.mostTokens());
   }
 
   private String time() {

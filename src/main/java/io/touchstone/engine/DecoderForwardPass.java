@@ -13,6 +13,8 @@ import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.DecoderConfig;
 import io.touchstone.checkpoint.Rotary;
 import io.touchstone.scoring.ForwardPass;
+import io.touchstone.scoring.MemoryPlan;
+import io.touchstone.scoring.ScorerException;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -33,17 +35,25 @@ final class DecoderForwardPass implements ForwardPass {
   /** Enough rows to run at the machine's full rate, few enough to have work for every thread. */
   private static final int MICRO_BATCH_TOKENS = 512;
 
-  private static final int LOAD_TOKENS = 16_384;
+  /** A block of queries may come on top, and a rest that is too small to stand alone. */
+  static final int MOST_MICRO_BATCH_TOKENS = 2 * MICRO_BATCH_TOKENS;
+
+  /** Rows of the program's mask. */
+  static final int MASK_ROWS = 96;
+
+  /** Read-outs whose last hidden states are in memory together. */
+  static final int READ_OUTS_AT_ONCE = 1_024;
 
   private final DecoderConfig config;
   private final TorchProgram program;
   private final StoredWeights stored;
-  private final WidenedLayer layer;
+  private final LayerStream layers;
   private final ReadOutHead head;
   private final long[] shape;
   private final Workers workers;
+  private final MemoryPlan memory;
   private PtNDArray angles;
-  private PtNDArray triangle;
+  private PtNDArray mask;
 
   /**
    * Rows of the head that are read.
@@ -52,23 +62,40 @@ final class DecoderForwardPass implements ForwardPass {
    */
   record HeadRows(String tensor, int first, int count) {}
 
-  static DecoderForwardPass open(Checkpoint checkpoint, HeadRows head, int threads) {
+  /**
+   * @throws ScorerException if the model does not fit the memory
+   */
+  static DecoderForwardPass open(
+      Checkpoint checkpoint, HeadRows head, Precision precision, Resources resources) {
+    MemoryPlan memory;
+    try {
+      memory = MemoryNeed.of(checkpoint.decoder(), precision).plan(resources);
+    } catch (IllegalArgumentException e) {
+      throw new ScorerException(String.valueOf(e.getMessage()), e);
+    }
+    Workers workers = new Workers(resources.threadsHere());
     TorchProgram program = TorchProgram.load("decoder.py", Device.cpu());
     try {
-      return new DecoderForwardPass(checkpoint, program, head, threads);
+      return new DecoderForwardPass(
+          checkpoint, head, new Machine(program, workers, precision, memory));
     } catch (RuntimeException e) {
+      workers.close();
       program.close();
       throw e;
     }
   }
 
-  private DecoderForwardPass(
-      Checkpoint checkpoint, TorchProgram program, HeadRows read, int threads) {
+  /** What a model runs on. */
+  private record Machine(
+      TorchProgram program, Workers workers, Precision precision, MemoryPlan memory) {}
+
+  private DecoderForwardPass(Checkpoint checkpoint, HeadRows read, Machine machine) {
     this.config = checkpoint.decoder();
-    this.program = program;
+    this.program = machine.program;
+    this.workers = machine.workers;
+    this.memory = machine.memory;
     this.stored = new StoredWeights(checkpoint, program);
-    this.workers = new Workers(threads);
-    this.layer = new WidenedLayer(config, stored, program, workers);
+    this.layers = new LayerStream(config, stored, program, machine.precision, workers);
     this.head =
         new ReadOutHead(
             stored.vector("model.norm.weight"),
@@ -80,10 +107,11 @@ final class DecoderForwardPass implements ForwardPass {
           config.heads(),
           config.kvHeads(),
           config.headDim(),
-          config.intermediateSize()
+          config.intermediateSize(),
+          machine.precision.torchType()
         };
     this.angles = anglesFor(1_024);
-    this.triangle = triangleFor(64);
+    this.mask = maskFor(1_024);
   }
 
   @Override
@@ -95,12 +123,12 @@ final class DecoderForwardPass implements ForwardPass {
     int[] positions = Arrays.copyOf(load.positions(), tokens);
     float[][] rewards = new float[load.readOuts().length][];
     try (PtNDManager manager = program.manager().newSubManager(Device.cpu())) {
-      grow(Arrays.stream(positions).max().getAsInt() + 1, AttentionPlan.longestMasked(load));
+      grow(Arrays.stream(positions).max().getAsInt() + 1);
       Pass pass = new Pass(load, tokens, manager, positions);
       for (int l = 0; l < config.layers() - 1; l++) {
-        pass.layer(layer.load(l));
+        pass.layer(layers.take(l, l + 1), l + 1);
       }
-      pass.lastLayer(layer.load(config.layers() - 1), rewards);
+      pass.lastLayer(layers.take(config.layers() - 1, 0), rewards);
     }
     return rewards;
   }
@@ -124,30 +152,32 @@ final class DecoderForwardPass implements ForwardPass {
       this.manager = manager;
       this.batches = MicroBatch.cut(load, MICRO_BATCH_TOKENS, LEAST_ROWS);
       this.places = vector(positions);
-      this.keysValues = zeros(tokens, 2L * config.kvHeads() * config.headDim());
+      this.keysValues = zeros(manager, 2L * config.kvHeads(), tokens, config.headDim());
       PtNDArray ids = vector(Arrays.copyOf(load.ids(), tokens));
       PtNDArray table = stored.tensor("model.embed_tokens.weight");
       this.hidden = workers.call(() -> program.tensor(manager, "embed", table, ids));
     }
 
-    void layer(PtNDArray[] weights) {
+    void layer(PtNDArray[] weights, int next) {
       keysValues(weights);
-      runAll(
-          batches,
-          batch ->
-              program.run(
-                  "layer",
-                  hidden,
-                  batch.first(),
-                  end(batch),
-                  weights,
-                  shape,
-                  config.rmsNormEps(),
-                  angles,
-                  places,
-                  keysValues,
-                  batch.plan(),
-                  triangle));
+      layers.runBringing(
+          next,
+          tasks(
+              batches,
+              batch ->
+                  program.run(
+                      "layer",
+                      hidden,
+                      batch.first(),
+                      end(batch),
+                      weights,
+                      shape,
+                      config.rmsNormEps(),
+                      angles,
+                      places,
+                      keysValues,
+                      batch.plan(),
+                      mask)));
     }
 
     void lastLayer(PtNDArray[] weights, float[][] rewards) {
@@ -155,53 +185,67 @@ final class DecoderForwardPass implements ForwardPass {
       int[] readOuts = Arrays.copyOf(load.readOuts(), Math.max(rewards.length, LEAST_ROWS));
       Arrays.fill(readOuts, rewards.length, readOuts.length, readOuts[0]);
       PtNDArray asked = vector(readOuts);
-      PtNDArray states = zeros(readOuts.length, config.hiddenSize());
-      runAll(
-          Rows.cut(readOuts.length, 2 * LEAST_ROWS),
-          part ->
-              program.run(
-                  "last_layer",
-                  hidden,
-                  asked,
-                  part.first(),
-                  part.end(),
-                  weights,
-                  shape,
-                  config.rmsNormEps(),
-                  angles,
-                  places,
-                  keysValues,
-                  AttentionPlan.readOuts(load, part),
-                  states));
-      float[] flat = states.toFloatArray();
-      for (int r = 0; r < rewards.length; r++) {
-        rewards[r] = head.read(flat, r * config.hiddenSize());
+      for (Rows together : Rows.cut(readOuts.length, READ_OUTS_AT_ONCE)) {
+        read(together, asked, weights, rewards);
+      }
+    }
+
+    private void read(Rows together, PtNDArray asked, PtNDArray[] weights, float[][] rewards) {
+      int count = together.end() - together.first();
+      try (PtNDManager own = manager.newSubManager(Device.cpu())) {
+        PtNDArray states = zeros(own, count, config.hiddenSize());
+        layers.runBringing(
+            0,
+            tasks(
+                Rows.cut(count, 2 * LEAST_ROWS),
+                part ->
+                    program.run(
+                        "last_layer",
+                        hidden,
+                        asked,
+                        together.first(),
+                        part.first(),
+                        part.end(),
+                        weights,
+                        shape,
+                        config.rmsNormEps(),
+                        angles,
+                        places,
+                        keysValues,
+                        AttentionPlan.readOuts(load, part.from(together.first())),
+                        mask,
+                        states)));
+        float[] flat = states.toFloatArray();
+        for (int r = 0; r < count && together.first() + r < rewards.length; r++) {
+          rewards[together.first() + r] = head.read(flat, r * config.hiddenSize());
+        }
       }
     }
 
     private void keysValues(PtNDArray[] weights) {
-      runAll(
-          Rows.cut(tokens, MICRO_BATCH_TOKENS),
-          part ->
-              program.run(
-                  "keys_values",
-                  hidden,
-                  part.first(),
-                  part.end(),
-                  weights,
-                  shape,
-                  config.rmsNormEps(),
-                  angles,
-                  places,
-                  keysValues));
+      workers.run(
+          tasks(
+              Rows.cut(tokens, MICRO_BATCH_TOKENS),
+              part ->
+                  program.run(
+                      "keys_values",
+                      hidden,
+                      part.first(),
+                      part.end(),
+                      weights,
+                      shape,
+                      config.rmsNormEps(),
+                      angles,
+                      places,
+                      keysValues)));
     }
 
-    private <T> void runAll(List<T> parts, Consumer<T> work) {
-      workers.run(parts.stream().<Runnable>map(part -> () -> work.accept(part)).toList());
+    private static <T> List<Runnable> tasks(List<T> parts, Consumer<T> work) {
+      return parts.stream().<Runnable>map(part -> () -> work.accept(part)).toList();
     }
 
-    private PtNDArray zeros(long... sizes) {
-      return (PtNDArray) manager.zeros(new Shape(sizes), DataType.FLOAT32);
+    private static PtNDArray zeros(PtNDManager owner, long... sizes) {
+      return (PtNDArray) owner.zeros(new Shape(sizes), DataType.FLOAT32);
     }
 
     /** The last micro-batch takes along the rows that fill up a small load. */
@@ -217,19 +261,19 @@ final class DecoderForwardPass implements ForwardPass {
     }
   }
 
-  private void grow(int positions, int masked) {
+  private void grow(int positions) {
     if (angles.getShape().get(0) < positions) {
       angles.close();
       angles = anglesFor(positions);
     }
-    if (triangle.getShape().get(0) < masked) {
-      triangle.close();
-      triangle = triangleFor(masked);
+    if (mask.getShape().get(1) - MASK_ROWS < positions) {
+      mask.close();
+      mask = maskFor(positions);
     }
   }
 
-  private PtNDArray triangleFor(int size) {
-    return workers.call(() -> program.tensor(program.manager(), "triangle", size));
+  private PtNDArray maskFor(int longest) {
+    return workers.call(() -> program.tensor(program.manager(), "mask", MASK_ROWS, longest));
   }
 
   private PtNDArray anglesFor(int positions) {
@@ -261,12 +305,13 @@ final class DecoderForwardPass implements ForwardPass {
   }
 
   @Override
-  public int loadTokens() {
-    return LOAD_TOKENS;
+  public MemoryPlan memory() {
+    return memory;
   }
 
   @Override
   public void close() {
+    layers.close();
     workers.close();
     program.close();
   }

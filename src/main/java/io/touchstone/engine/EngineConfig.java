@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * @param maxTokens the most tokens of one prompt; empty for the checkpoint's {@code
  *     max_position_embeddings}
  * @param templateDate what a chat template takes for today
- * @param threads of the forward pass; 0 for one per core
+ * @param precision of the linear layers' products
  */
 public record EngineConfig(
     Path model,
@@ -23,7 +23,8 @@ public record EngineConfig(
     List<String> attributes,
     OptionalInt maxTokens,
     LocalDate templateDate,
-    int threads) {
+    Precision precision,
+    Resources resources) {
 
   /** Fixed: with the real date a template that prints it would give other scores each night. */
   public static final LocalDate TEMPLATE_DATE = LocalDate.of(2024, 7, 26);
@@ -34,6 +35,13 @@ public record EngineConfig(
 
   public static EngineConfig defaults(Path model) {
     return new EngineConfig(
-        model, PromptChoice.CHAT, 0, List.of(), OptionalInt.empty(), TEMPLATE_DATE, 0);
+        model,
+        PromptChoice.CHAT,
+        0,
+        List.of(),
+        OptionalInt.empty(),
+        TEMPLATE_DATE,
+        Precision.FP32,
+        Resources.OF_THE_MACHINE);
   }
 }

@@ -6,6 +6,7 @@ import io.touchstone.checkpoint.RewardHead;
 import io.touchstone.engine.DecoderForwardPass.HeadRows;
 import io.touchstone.reward.Attributes;
 import io.touchstone.scoring.ForwardPass;
+import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.PromptScorer;
 import io.touchstone.scoring.ReadOut;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Opens a Hugging Face checkpoint as a scorer. */
 public final class EngineScorerFactory implements ScorerFactory {
@@ -34,15 +36,19 @@ public final class EngineScorerFactory implements ScorerFactory {
   private final PromptChoice prompt;
   private final int rewardToken;
   private final LocalDate templateDate;
-  private final int threads;
+  private final Precision precision;
+  private final Resources resources;
+  private final MemoryNeed need;
   private final ModelDescription model;
 
-  private EngineScorerFactory(EngineConfig config, ModelDescription model) {
+  private EngineScorerFactory(EngineConfig config, MemoryNeed need, ModelDescription model) {
+    this.need = need;
     this.folder = config.model().toString();
     this.prompt = config.prompt();
     this.rewardToken = config.rewardToken();
     this.templateDate = config.templateDate();
-    this.threads = config.threads();
+    this.precision = config.precision();
+    this.resources = config.resources();
     this.model = model;
   }
 
@@ -91,6 +97,15 @@ public final class EngineScorerFactory implements ScorerFactory {
               + ", found "
               + maxTokens);
     }
+    MemoryNeed need = MemoryNeed.of(checkpoint.decoder(), config.precision());
+    // What is left to the machine, each executor finds out on its own.
+    if (config.resources().memory() > 0) {
+      try {
+        need.plan(config.resources());
+      } catch (IllegalArgumentException e) {
+        problems.add(String.valueOf(e.getMessage()));
+      }
+    }
     try {
       promptFormat(checkpoint, config.prompt(), config.templateDate());
     } catch (TemplateException e) {
@@ -106,6 +121,7 @@ public final class EngineScorerFactory implements ScorerFactory {
     }
     return new EngineScorerFactory(
         config,
+        need,
         new ModelDescription(
             config.model().toString(),
             checkpoint.fingerprint(),
@@ -114,7 +130,7 @@ public final class EngineScorerFactory implements ScorerFactory {
             maxTokens,
             config.prompt().word(),
             config.templateDate().toString(),
-            "fp32"));
+            config.precision().word()));
   }
 
   private static PromptFormat promptFormat(
@@ -140,6 +156,11 @@ public final class EngineScorerFactory implements ScorerFactory {
   @Override
   public ModelDescription model() {
     return model;
+  }
+
+  @Override
+  public Optional<MemoryPlan> memory() {
+    return Optional.of(need.plan(resources));
   }
 
   @Override
@@ -182,7 +203,6 @@ public final class EngineScorerFactory implements ScorerFactory {
         checkpoint.head() instanceof RewardHead.Classifier classifier
             ? new HeadRows(tensor, 0, classifier.outputs())
             : new HeadRows(tensor, rewardToken, 1);
-    return DecoderForwardPass.open(
-        checkpoint, rows, threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
+    return DecoderForwardPass.open(checkpoint, rows, precision, resources);
   }
 }

@@ -10,11 +10,10 @@ import io.touchstone.checkpoint.DType;
 import io.touchstone.checkpoint.Tensor;
 import io.touchstone.scoring.ScorerException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,7 @@ final class StoredWeights {
   private final Checkpoint checkpoint;
   private final TorchProgram program;
   private final Map<String, PtNDArray> mapped = new HashMap<>();
+  private final Map<String, MappedByteBuffer> pages = new HashMap<>();
 
   StoredWeights(Checkpoint checkpoint, TorchProgram program) {
     this.checkpoint = checkpoint;
@@ -42,18 +42,29 @@ final class StoredWeights {
         name,
         missing -> {
           Tensor tensor = checkpoint.tensor(missing);
-          return numbers(program.manager(), tensor, tensor.offset(), tensor.shape());
+          MappedByteBuffer bytes = map(tensor, tensor.offset(), tensor.length());
+          pages.put(missing, bytes);
+          return numbers(program.manager(), tensor.dtype(), bytes, tensor.shape());
         });
+  }
+
+  /** The parts of the files behind those tensors that were asked for and have such a name. */
+  List<MappedByteBuffer> pages(String prefix) {
+    return pages.entrySet().stream()
+        .filter(tensor -> tensor.getKey().startsWith(prefix))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   /** Rows of a matrix as floats, one array each; only these rows are read. */
   float[][] rows(String name, int first, int count) {
     Tensor tensor = checkpoint.tensor(name);
     long columns = tensor.shape().get(1);
-    long offset = tensor.offset() + first * columns * tensor.dtype().bytes();
+    long row = columns * tensor.dtype().bytes();
+    MappedByteBuffer bytes = map(tensor, tensor.offset() + first * row, count * row);
     try (PtNDManager reading = program.manager().newSubManager(Device.cpu())) {
       float[] flat =
-          floats(reading, numbers(reading, tensor, offset, List.of((long) count, columns)));
+          floats(reading, numbers(reading, tensor.dtype(), bytes, List.of((long) count, columns)));
       float[][] rows = new float[count][(int) columns];
       for (int i = 0; i < count; i++) {
         System.arraycopy(flat, (int) (i * columns), rows[i], 0, (int) columns);
@@ -73,11 +84,11 @@ final class StoredWeights {
   }
 
   /** DJL 0.35.1 aborts the process when it is asked for a bfloat16 tensor: it is given bytes. */
-  private PtNDArray numbers(PtNDManager manager, Tensor tensor, long offset, List<Long> shape) {
+  private PtNDArray numbers(
+      PtNDManager manager, DType dtype, MappedByteBuffer bytes, List<Long> shape) {
     long[] sizes = shape.stream().mapToLong(Long::longValue).toArray();
-    long bytes = Arrays.stream(sizes).reduce(tensor.dtype().bytes(), Math::multiplyExact);
-    PtNDArray raw = manager.create(map(tensor, offset, bytes), new Shape(bytes), DataType.INT8);
-    return program.tensor(manager, "numbers", raw, type(tensor.dtype()), sizes);
+    PtNDArray raw = manager.create(bytes, new Shape(bytes.capacity()), DataType.INT8);
+    return program.tensor(manager, "numbers", raw, type(dtype), sizes);
   }
 
   static String tooLarge(Tensor tensor) {
@@ -91,9 +102,11 @@ final class StoredWeights {
         + tensor.length();
   }
 
-  private static ByteBuffer map(Tensor tensor, long offset, long length) {
+  private static MappedByteBuffer map(Tensor tensor, long offset, long length) {
     try (FileChannel file = FileChannel.open(tensor.file(), StandardOpenOption.READ)) {
-      return file.map(FileChannel.MapMode.READ_ONLY, offset, length).order(ByteOrder.LITTLE_ENDIAN);
+      MappedByteBuffer bytes = file.map(FileChannel.MapMode.READ_ONLY, offset, length);
+      bytes.order(ByteOrder.LITTLE_ENDIAN);
+      return bytes;
     } catch (IOException e) {
       throw new ScorerException(
           "[" + tensor.file().getFileName() + "] tensor " + tensor.name() + ": cannot be mapped",

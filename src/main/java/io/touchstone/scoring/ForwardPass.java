@@ -18,8 +18,8 @@ public interface ForwardPass extends AutoCloseable {
   /** Values for each read-out. */
   int outputs();
 
-  /** About how many tokens a load should have. */
-  int loadTokens();
+  /** How large loads may be. */
+  MemoryPlan memory();
 
   @Override
   void close();

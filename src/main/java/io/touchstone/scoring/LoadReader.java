@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers lines into loads, each prepared for the model. One thread's. */
 final class LoadReader {
@@ -24,6 +25,7 @@ final class LoadReader {
   private final Iterator<RawLine> lines;
   private final Function<byte[], ParsedLine> reader;
   private final Scorer scorer;
+  private @Nullable PendingLine held;
 
   LoadReader(Iterator<RawLine> lines, Function<byte[], ParsedLine> reader, Scorer scorer) {
     this.lines = lines;
@@ -32,7 +34,7 @@ final class LoadReader {
   }
 
   boolean hasNext() {
-    return lines.hasNext();
+    return held != null || lines.hasNext();
   }
 
   /** The next load: with lines, or without where only blank ones were left. */
@@ -42,27 +44,42 @@ final class LoadReader {
     long nanos = 0;
     long tokens = 0;
     long bytes = 0;
+    if (held != null) {
+      load.add(held);
+      tokens = tokens(held);
+      bytes = bytes(held.line());
+      held = null;
+    }
     while (lines.hasNext()
         && tokens < scorer.loadTokens()
         && load.size() < MOST_PENDING_ROWS
         && bytes < MOST_PENDING_BYTES) {
       RawLine line = lines.next();
-      if (line instanceof RawLine.Whole whole) {
-        if (RowReader.isBlank(whole.bytes())) {
-          blank++;
-          continue;
-        }
-        bytes += whole.bytes().length;
+      if (line instanceof RawLine.Whole whole && RowReader.isBlank(whole.bytes())) {
+        blank++;
+        continue;
       }
       long start = System.nanoTime();
       PendingLine pending = prepare(line);
       nanos += System.nanoTime() - start;
-      load.add(pending);
-      if (pending instanceof ToScore row) {
-        tokens += row.prepared().distinctTokens();
+      if (tokens > 0 && tokens + tokens(pending) > scorer.loadTokens()) {
+        // It begins the next load: a load above the limit would be cut, and leave a small rest.
+        held = pending;
+        break;
       }
+      load.add(pending);
+      tokens += tokens(pending);
+      bytes += bytes(line);
     }
     return new Load(load, blank, nanos);
+  }
+
+  private static long tokens(PendingLine line) {
+    return line instanceof ToScore row ? row.prepared().distinctTokens() : 0;
+  }
+
+  private static long bytes(RawLine line) {
+    return line instanceof RawLine.Whole whole ? whole.bytes().length : 0;
   }
 
   private PendingLine prepare(RawLine line) {

@@ -24,6 +24,7 @@ public final class PromptScorer implements Scorer {
 
   private final Prompting prompting;
   private final ForwardPass forwardPass;
+  private final MemoryPlan memory;
 
   /**
    * How conversations become token ids, and where they are read.
@@ -43,6 +44,7 @@ public final class PromptScorer implements Scorer {
   public PromptScorer(Prompting prompting, ForwardPass forwardPass) {
     this.prompting = prompting;
     this.forwardPass = forwardPass;
+    this.memory = forwardPass.memory();
   }
 
   @Override
@@ -81,7 +83,25 @@ public final class PromptScorer implements Scorer {
         spelled += prompting.specialTokens.countIn(turn.text());
       }
     }
-    return PreparedRow.of(row.paths(), spelled);
+    List<TokenPath> paths = row.paths();
+    for (int i = 0; i < paths.size(); i++) {
+      if (paths.get(i).tokens() > memory.mostTokens()) {
+        String where = conversations.size() == 1 ? "" : "conversation " + i + " of the row: ";
+        return unpreparable("too-large-for-memory", where + tooLarge(paths.get(i).tokens()));
+      }
+    }
+    return PreparedRow.of(paths, spelled);
+  }
+
+  private String tooLarge(int tokens) {
+    return "expected at most "
+        + memory.mostTokens()
+        + " tokens, which fit "
+        + memory.budget()
+        + " bytes of memory, found "
+        + tokens
+        + ", which take "
+        + memory.bytesFor(tokens);
   }
 
   private Optional<Rejected> problem(int[] ids, String where) {
@@ -125,7 +145,8 @@ public final class PromptScorer implements Scorer {
     for (PreparedRow row : rows) {
       for (TokenPath path : row.paths()) {
         // One row of many long candidates may be more than a load.
-        if (packer.tokens() > 0 && packer.tokens() + path.tokens() > 2L * loadTokens()) {
+        if (packer.tokens() > 0
+            && packer.tokens() + packer.missing(path.segments()) > memory.loadTokens()) {
           computed += run(packer, values);
           packer = new LoadPacker();
         }
@@ -166,7 +187,7 @@ public final class PromptScorer implements Scorer {
 
   @Override
   public int loadTokens() {
-    return forwardPass.loadTokens();
+    return memory.loadTokens();
   }
 
   @Override

@@ -1,11 +1,15 @@
 package io.touchstone.scoring;
 
 import java.io.Serializable;
+import java.util.Optional;
 
 /** The recipe for a scorer: small, and shipped to executors in place of the model. */
 public interface ScorerFactory extends Serializable {
 
   ModelDescription model();
+
+  /** How the scorer would use the memory of this machine; empty if it takes none to speak of. */
+  Optional<MemoryPlan> memory();
 
   /**
    * Reads the model.

@@ -8,7 +8,9 @@ class Decoder(Module):
   # Names of sizes: T tokens of a micro-batch, R read-outs of a load, E hidden size, H query heads,
   # K key-value heads, D head size, F intermediate size.
   #
-  # A layer's weights w, fp32, norms folded into the matrix that follows them:
+  # A layer's weights w, all of them fp32 tensors. With factors of fp32 a norm is folded into the
+  # matrix that follows it; with factors of bf16 matrices hold bf16 numbers, and the product of a norm
+  # and a matrix would be none.
   #   0 query, key, value  [(H + 2K) * D, E]   rows of query and key interleaved (see rotate)
   #   1 their bias         [(H + 2K) * D] or []
   #   2 attention output   [E, H * D]
@@ -19,8 +21,11 @@ class Decoder(Module):
   #   7 its bias           [E] or []
   #   8 query norm         [D] or []           interleaved like the rows
   #   9 key norm           [D] or []
-  # shape: [E, H, K, D, F]
-  # Keys and values of a layer stand in one table for the whole load, [tokens, 2 * K * D].
+  #  10 input norm         [E] or [] if folded
+  #  11 MLP's norm         [E] or [] if folded
+  # shape: [E, H, K, D, F, the type of the products' factors (6 float32, 15 bfloat16)]
+  # Keys and values of a layer stand in one table for the whole load, [2 * K, tokens, D]: first the
+  # heads of the keys, then those of the values.
   # plan: for each block of queries its first token, its length, the number of ranges of keys that its
   # path has in front of it, and for each of these first token and length; tokens of the load.
 
@@ -72,96 +77,117 @@ class Decoder(Module):
     between = torch.logical_and(torch.logical_not(fast), torch.logical_not(slow))
     return torch.where(between, smoothed, scaled)
 
-  # Widens a stored matrix or vector into rows of a buffer from row start on, a norm's weights folded in.
-  def widen(self: __torch__.Decoder, into: Tensor, start: int, stored: Tensor, norm: Tensor) -> None:
+  # Widens a stored matrix or vector into rows of a buffer from row start on: its numbers rounded to a
+  # type, a norm's weights folded in.
+  def widen(self: __torch__.Decoder, into: Tensor, start: int, stored: Tensor, type: int, norm: Tensor) -> None:
     rows = torch.slice(into, 0, start, torch.add(start, torch.size(stored, 0)))
-    torch.copy_(rows, stored)
+    torch.copy_(rows, self.rounded(stored, type))
     if torch.gt(torch.numel(norm), 0):
       torch.mul_(rows, torch.to(norm, 6))
 
   # The same for a query or key projection (or its bias or norm): within a head of dim rows, row i and
   # row i + dim / 2, which rotary turns together, come to stand side by side.
-  def widen_interleaved(self: __torch__.Decoder, into: Tensor, start: int, stored: Tensor, norm: Tensor, dim: int) -> None:
+  def widen_interleaved(self: __torch__.Decoder, into: Tensor, start: int, stored: Tensor, type: int, norm: Tensor, dim: int) -> None:
     rows = torch.slice(into, 0, start, torch.add(start, torch.size(stored, 0)))
     half = torch.floordiv(dim, 2)
     columns = torch.floordiv(torch.numel(stored), torch.size(stored, 0))
-    halves = torch.transpose(torch.view(stored, [-1, 2, half, columns]), 1, 2)
+    halves = torch.transpose(torch.view(self.rounded(stored, type), [-1, 2, half, columns]), 1, 2)
     torch.copy_(torch.view(rows, [-1, half, 2, columns]), halves)
     if torch.gt(torch.numel(norm), 0):
       torch.mul_(rows, torch.to(norm, 6))
 
-  # x / sqrt(mean(x^2) + eps) over the last dimension.
-  def normed(self: __torch__.Decoder, x: Tensor, eps: float) -> Tensor:
+  # Numbers as a type holds them; as they are if it is float32, which holds all.
+  def rounded(self: __torch__.Decoder, x: Tensor, type: int) -> Tensor:
+    if torch.eq(type, 6):
+      return x
+    return torch.to(torch.to(x, type), 6)
+
+  # norm * x / sqrt(mean(x^2) + eps) over the last dimension; no norm if it is folded elsewhere.
+  def normed(self: __torch__.Decoder, x: Tensor, eps: float, norm: Tensor) -> Tensor:
     norms = torch.linalg_vector_norm(x, 2, [-1], True)
     scale = torch.rsqrt_(torch.add_(torch.div_(torch.mul_(norms, norms), torch.size(x, -1)), eps))
-    return torch.mul(x, scale)
+    scaled = torch.mul(x, scale)
+    if torch.gt(torch.numel(norm), 0):
+      torch.mul_(scaled, norm)
+    return scaled
 
-  def project(self: __torch__.Decoder, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+  # Factors of the type's numbers, sums and results of fp32: a bf16 product of libtorch would be
+  # rounded once more.
+  def project(self: __torch__.Decoder, x: Tensor, weight: Tensor, bias: Tensor, type: int) -> Tensor:
     if torch.gt(torch.numel(bias), 0):
-      return torch.addmm(bias, x, torch.t(weight))
-    return torch.mm(x, torch.t(weight))
+      return torch.addmm(bias, self.rounded(x, type), torch.t(weight))
+    return torch.mm(self.rounded(x, type), torch.t(weight))
+
+  # Adds a product and its bias onto the residual stream x, in place.
+  def add_projected(self: __torch__.Decoder, x: Tensor, y: Tensor, weight: Tensor, bias: Tensor, type: int) -> None:
+    torch.addmm_(x, self.rounded(y, type), torch.t(weight))
+    if torch.gt(torch.numel(bias), 0):
+      torch.add_(x, bias)
 
   # Per-head norms (Qwen3), then the rotation by position, in place. heads: [T, n, D].
   def rotate(self: __torch__.Decoder, heads: Tensor, norm: Tensor, eps: float, turns: Tensor) -> None:
     if torch.gt(torch.numel(norm), 0):
-      torch.copy_(heads, torch.mul(self.normed(heads, eps), norm))
+      torch.copy_(heads, self.normed(heads, eps, norm))
     pairs = torch.view_as_complex(torch.unflatten(heads, -1, [-1, 2]))
     torch.mul_(pairs, torch.unsqueeze(turns, 1))
 
-  # 0 where a query may look, -inf where the key comes after it: [size, size].
-  def triangle(self: __torch__.Decoder, size: int) -> Tensor:
-    return torch.triu(torch.full([size, size], -inf, dtype=6), 1)
+  # The mask of queries that end a path, from which each block of them takes its part: 0 for a key
+  # that a query may look at, -inf for one that comes after it. [rows, longest + rows]
+  def mask(self: __torch__.Decoder, rows: int, longest: int) -> Tensor:
+    after = torch.triu(torch.full([rows, rows], -inf, dtype=6), 1)
+    return torch.cat([torch.zeros([rows, longest], dtype=6), after], 1)
 
-  # Keys and values of a block's path up to and with its first n own tokens: [path, 2, K, D].
-  def path(self: __torch__.Decoder, kv: Tensor, plan: List[int], at: int, n: int, shape: List[int]) -> Tensor:
+  # Keys and values of a block's path up to and with its first n own tokens: [2 * K, path, D].
+  def path(self: __torch__.Decoder, kv: Tensor, plan: List[int], at: int, n: int) -> Tensor:
     start = plan[at]
     ranges = plan[torch.add(at, 2)]
     end = torch.add(start, n)
-    rows = torch.slice(kv, 0, start, end)
+    rows = torch.slice(kv, 1, start, end)
     if torch.gt(ranges, 0):
       first = plan[torch.add(at, 3)]
       if torch.eq(torch.add(first, plan[torch.add(at, 4)]), start):
         # One range, and the block follows it at once: nothing has to be put together.
-        rows = torch.slice(kv, 0, first, end)
+        rows = torch.slice(kv, 1, first, end)
       else:
         parts = annotate(List[Tensor], [])
         for r in range(ranges):
           from_ = plan[torch.add(torch.add(at, 3), torch.mul(r, 2))]
           length = plan[torch.add(torch.add(at, 4), torch.mul(r, 2))]
-          parts = torch.append(parts, torch.slice(kv, 0, from_, torch.add(from_, length)))
-        rows = torch.cat(torch.append(parts, rows))
-    return torch.unflatten(rows, 1, [2, shape[2], shape[3]])
+          parts = torch.append(parts, torch.slice(kv, 1, from_, torch.add(from_, length)))
+        rows = torch.cat(torch.append(parts, rows), 1)
+    return rows
 
-  # Attention of q [n, H, D] over keys and values [m, 2, K, D]: into [n, H * D].
-  # mask: [] for all keys, [n, m] otherwise.
-  def attend(self: __torch__.Decoder, q: Tensor, kv: Tensor, mask: Tensor, causal: bool, into: Tensor) -> None:
+  # Attention of q [n, H, D] over keys and values [2 * K, m, D], whose last n are the queries' own:
+  # into [n, H * D]. Few queries at a time, so that little is computed of what the mask then hides.
+  def attend(self: __torch__.Decoder, q: Tensor, kv: Tensor, mask: Tensor, into: Tensor) -> None:
     n = torch.size(q, 0)
-    m = torch.size(kv, 0)
-    groups = torch.size(kv, 2)
-    dim = torch.size(kv, 3)
+    before = torch.sub(torch.size(kv, 1), n)
+    groups = torch.floordiv(torch.size(kv, 0), 2)
+    dim = torch.size(kv, 2)
     heads = torch.floordiv(torch.size(q, 1), groups)
-    q4 = torch.permute(torch.unflatten(q, 1, [groups, heads]), [1, 2, 0, 3])
-    k4 = torch.expand(torch.unsqueeze(torch.permute(torch.select(kv, 1, 0), [1, 0, 2]), 1), [groups, heads, m, dim])
-    v4 = torch.expand(torch.unsqueeze(torch.permute(torch.select(kv, 1, 1), [1, 0, 2]), 1), [groups, heads, m, dim])
-    if torch.gt(torch.numel(mask), 0):
-      masked, _0 = torch._scaled_dot_product_flash_attention_for_cpu(q4, k4, v4, 0., False, attn_mask=mask)
-      torch.copy_(torch.view(into, [n, groups, heads, dim]), torch.permute(masked, [2, 0, 1, 3]))
-    else:
-      plain, _1 = torch._scaled_dot_product_flash_attention_for_cpu(q4, k4, v4, 0., causal)
-      torch.copy_(torch.view(into, [n, groups, heads, dim]), torch.permute(plain, [2, 0, 1, 3]))
+    k = torch.slice(kv, 0, 0, groups)
+    v = torch.slice(kv, 0, groups)
+    most = torch.size(mask, 0)
+    for first in range(0, n, most):
+      end = ops.prim.min(torch.add(first, most), n)
+      seen = torch.add(before, end)
+      rows = torch.sub(end, first)
+      corner = torch.sub(torch.size(mask, 1), torch.add(torch.sub(seen, rows), most))
+      hidden = torch.slice(torch.slice(mask, 0, 0, rows), 1, corner, torch.add(corner, seen))
+      q4 = torch.permute(torch.unflatten(torch.slice(q, 0, first, end), 1, [groups, heads]), [1, 2, 0, 3])
+      k4 = torch.expand(torch.unsqueeze(torch.slice(k, 1, 0, seen), 1), [groups, heads, seen, dim])
+      v4 = torch.expand(torch.unsqueeze(torch.slice(v, 1, 0, seen), 1), [groups, heads, seen, dim])
+      attended, _0 = torch._scaled_dot_product_flash_attention_for_cpu(q4, k4, v4, 0., False, attn_mask=hidden)
+      torch.copy_(torch.view(torch.slice(into, 0, first, end), [rows, groups, heads, dim]), torch.permute(attended, [2, 0, 1, 3]))
 
   # Attention output and MLP added onto the residual stream x, in place.
-  def finish(self: __torch__.Decoder, x: Tensor, attended: Tensor, w: List[Tensor], eps: float) -> None:
-    inner = torch.size(w[6], 1)
-    torch.addmm_(x, attended, torch.t(w[2]))
-    if torch.gt(torch.numel(w[3]), 0):
-      torch.add_(x, w[3])
-    both = self.project(self.normed(x, eps), w[4], w[5])
+  def finish(self: __torch__.Decoder, x: Tensor, attended: Tensor, w: List[Tensor], shape: List[int], eps: float) -> None:
+    inner = shape[4]
+    self.add_projected(x, attended, w[2], w[3], shape[5])
+    both = self.project(self.normed(x, eps, w[11]), w[4], w[5], shape[5])
     gate = torch.silu_(torch.slice(both, 1, 0, inner))
     torch.mul_(gate, torch.slice(both, 1, inner))
-    torch.addmm_(x, gate, torch.t(w[6]))
-    if torch.gt(torch.numel(w[7]), 0):
-      torch.add_(x, w[7])
+    self.add_projected(x, gate, w[6], w[7], shape[5])
 
   # Queries [n, H * D] of hidden states x at their positions.
   def queries(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], eps: float, turns: Tensor) -> Tensor:
@@ -169,7 +195,7 @@ class Decoder(Module):
     bias = w[1]
     if torch.gt(torch.numel(bias), 0):
       bias = torch.slice(bias, 0, 0, width)
-    q = self.project(self.normed(x, eps), torch.slice(w[0], 0, 0, width), bias)
+    q = self.project(self.normed(x, eps, w[10]), torch.slice(w[0], 0, 0, width), bias, shape[5])
     self.rotate(torch.unflatten(q, 1, [shape[1], shape[3]]), w[8], eps, turns)
     return q
 
@@ -182,12 +208,13 @@ class Decoder(Module):
     bias = w[1]
     if torch.gt(torch.numel(bias), 0):
       bias = torch.slice(bias, 0, queries)
-    both = self.project(self.normed(x, eps), torch.slice(w[0], 0, queries), bias)
+    both = self.project(self.normed(x, eps, w[10]), torch.slice(w[0], 0, queries), bias, shape[5])
     self.rotate(torch.unflatten(torch.slice(both, 1, 0, keys), 1, [shape[2], shape[3]]), w[9], eps, turns)
-    torch.copy_(torch.slice(kv, 0, start, end), both)
+    heads = torch.unflatten(both, 1, [torch.mul(2, shape[2]), shape[3]])
+    torch.copy_(torch.slice(kv, 1, start, end), torch.permute(heads, [1, 0, 2]))
 
   # Second half, once all keys and values stand: tokens start to end, whose blocks the plan lists.
-  def layer(self: __torch__.Decoder, hidden: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, table: Tensor, positions: Tensor, kv: Tensor, plan: List[int], triangle: Tensor) -> None:
+  def layer(self: __torch__.Decoder, hidden: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, table: Tensor, positions: Tensor, kv: Tensor, plan: List[int], mask: Tensor) -> None:
     x = torch.slice(hidden, 0, start, end)
     turns = torch.index_select(table, 0, torch.slice(positions, 0, start, end))
     q = self.queries(x, w, shape, eps, turns)
@@ -197,29 +224,20 @@ class Decoder(Module):
     while torch.lt(at, torch.len(plan)):
       first = torch.sub(plan[at], start)
       n = plan[torch.add(at, 1)]
-      ranges = plan[torch.add(at, 2)]
       covered = torch.add(first, n)
       own = torch.unflatten(torch.slice(q, 0, first, covered), 1, [shape[1], shape[3]])
-      into = torch.slice(attended, 0, first, covered)
-      keys = self.path(kv, plan, at, n, shape)
-      if torch.eq(ranges, 0):
-        self.attend(own, keys, torch.empty([0], dtype=6), True, into)
-      else:
-        m = torch.size(keys, 0)
-        mask = torch.zeros([n, m], dtype=6)
-        torch.copy_(torch.slice(mask, 1, torch.sub(m, n)), torch.slice(torch.slice(triangle, 0, 0, n), 1, 0, n))
-        self.attend(own, keys, mask, False, into)
-      at = torch.add(torch.add(at, 3), torch.mul(ranges, 2))
+      self.attend(own, self.path(kv, plan, at, n), mask, torch.slice(attended, 0, first, covered))
+      at = torch.add(torch.add(at, 3), torch.mul(plan[torch.add(at, 2)], 2))
     # Rows that fill up a small load belong to no block.
     torch.zero_(torch.slice(attended, 0, covered))
-    self.finish(x, attended, w, eps)
+    self.finish(x, attended, w, shape, eps)
 
   # Second half of the last layer: queries, attention output and MLP for the read-outs only.
-  # readouts: index in the load of each read-out. plan here: for each read-out from start to end the
-  # first token of its segment, the number of that segment's tokens up to the read-out, and the
-  # ranges before it. Hidden states of the read-outs: into states [R, E].
-  def last_layer(self: __torch__.Decoder, hidden: Tensor, readouts: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, table: Tensor, positions: Tensor, kv: Tensor, plan: List[int], states: Tensor) -> None:
-    rows = torch.slice(readouts, 0, start, end)
+  # readouts: index in the load of each read-out, of which the first are skipped. plan here: for each
+  # read-out from start to end the first token of its segment, the number of that segment's tokens up
+  # to the read-out, and the ranges before it. Hidden states of the read-outs: into states [R, E].
+  def last_layer(self: __torch__.Decoder, hidden: Tensor, readouts: Tensor, skipped: int, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, table: Tensor, positions: Tensor, kv: Tensor, plan: List[int], mask: Tensor, states: Tensor) -> None:
+    rows = torch.slice(readouts, 0, torch.add(skipped, start), torch.add(skipped, end))
     x = torch.index_select(hidden, 0, rows)
     turns = torch.index_select(table, 0, torch.index_select(positions, 0, rows))
     q = self.queries(x, w, shape, eps, turns)
@@ -228,9 +246,9 @@ class Decoder(Module):
     row = 0
     while torch.lt(at, torch.len(plan)):
       one = torch.unflatten(torch.slice(q, 0, row, torch.add(row, 1)), 1, [shape[1], shape[3]])
-      keys = self.path(kv, plan, at, plan[torch.add(at, 1)], shape)
-      self.attend(one, keys, torch.empty([0], dtype=6), False, torch.slice(attended, 0, row, torch.add(row, 1)))
+      keys = self.path(kv, plan, at, plan[torch.add(at, 1)])
+      self.attend(one, keys, mask, torch.slice(attended, 0, row, torch.add(row, 1)))
       at = torch.add(torch.add(at, 3), torch.mul(plan[torch.add(at, 2)], 2))
       row = torch.add(row, 1)
-    self.finish(x, attended, w, eps)
+    self.finish(x, attended, w, shape, eps)
     torch.copy_(torch.slice(states, 0, start, end), x)

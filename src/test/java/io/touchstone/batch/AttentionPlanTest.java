@@ -53,8 +53,6 @@ final class AttentionPlanTest {
     long[] plan = MicroBatch.cut(load, 10_000, 1).get(0).plan();
     assertThat(plan)
         .containsExactly(0, 512, 0, 512, 88, 1, 0, 512, 600, 512, 1, 0, 600, 1_112, 8, 1, 0, 1_112);
-    assertThat(AttentionPlan.longestMasked(load)).isEqualTo(512);
-    assertThat(AttentionPlan.longestMasked(load(List.of(List.of(new int[512]))))).isZero();
   }
 
   private static PackedLoad load(List<List<int[]>> paths) {

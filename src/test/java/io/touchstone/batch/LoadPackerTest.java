@@ -35,7 +35,11 @@ final class LoadPackerTest {
     for (int round = 0; round < 200; round++) {
       List<List<int[]>> paths = Paths.random(random, 1 + random.nextInt(12));
       LoadPacker packer = new LoadPacker();
-      paths.forEach(packer::add);
+      for (List<int[]> path : paths) {
+        int expected = packer.tokens() + packer.missing(path);
+        packer.add(path);
+        assertThat(packer.tokens()).isEqualTo(expected);
+      }
       PackedLoad load = packer.pack();
       assertThat(load.tokens()).isEqualTo(packer.tokens());
       for (int i = 0; i < paths.size(); i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.conversation.ScoredTurns;
 import io.touchstone.engine.EngineConfig;
+import io.touchstone.engine.Precision;
 import io.touchstone.engine.PromptChoice;
 import io.touchstone.reward.LabelStyle;
 import java.nio.file.Path;
@@ -39,6 +40,9 @@ final class AnnotateSettingsTest {
     expected.put("model.attributes --attributes", List.of());
     expected.put("model.reward-token --reward-token", 0);
     expected.put("model.max-tokens --max-tokens", OptionalInt.empty());
+    expected.put("model.precision --precision", Precision.FP32);
+    expected.put("scorer.memory --memory", Optional.empty());
+    expected.put("scorer.load-tokens --load-tokens", OptionalInt.empty());
     expected.put("scorer.threads --threads", OptionalInt.empty());
     assertThat(defaults).containsExactlyInAnyOrderEntriesOf(expected);
   }

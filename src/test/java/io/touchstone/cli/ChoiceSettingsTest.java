@@ -3,6 +3,7 @@ package io.touchstone.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.engine.Precision;
 import io.touchstone.engine.PromptChoice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,6 +65,9 @@ final class ChoiceSettingsTest {
     expected.put("model.attributes --attributes", List.of());
     expected.put("model.reward-token --reward-token", 0);
     expected.put("model.max-tokens --max-tokens", OptionalInt.empty());
+    expected.put("model.precision --precision", Precision.FP32);
+    expected.put("scorer.memory --memory", Optional.empty());
+    expected.put("scorer.load-tokens --load-tokens", OptionalInt.empty());
     expected.put("scorer.threads --threads", OptionalInt.empty());
     assertThat(defaults(SelectSettings.ALL)).containsExactlyInAnyOrderEntriesOf(expected);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.touchstone.reward.LabelStyle;
 import io.touchstone.reward.ScoreDistribution;
 import io.touchstone.scoring.AnnotationTotals;
+import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.spark.AnnotateReport;
 import java.util.List;
@@ -41,6 +42,7 @@ final class SummaryTest {
               pieces    7, 2 of them done by an earlier run; files of other kinds, skipped: 1
               model     data-samples/demo-reward (LlamaForSequenceClassification, fp32)
               tokens    52,000 presented, 40,000 computed, 20,800 a second
+              memory    up to 264 MiB of 500 planned, for loads of 16,384 tokens; a conversation may have 76,800
               time      2.5 s (load 0.5, prepare 0.3, forward 1.5), after 3.3 s to start Spark
 
               helpfulness: mean 0.600, standard deviation 1.032, from -0.500 to 2.500
@@ -130,6 +132,7 @@ final class SummaryTest {
             false),
         MODEL,
         Summary.ModelOrigin.DEMO,
+        Optional.of(new MemoryPlan(500L << 20, 200L << 20, 4_096, 16_384)),
         labels,
         3.3);
   }

@@ -31,7 +31,8 @@ final class EngineScorerFactoryTest {
             List.of("a", "b"),
             OptionalInt.of(1 << 30),
             LocalDate.of(2024, 7, 26),
-            1);
+            Precision.FP32,
+            new Resources(1, 1 << 20, 0));
     assertThatThrownBy(() -> EngineScorerFactory.of(config))
         .isInstanceOfSatisfying(
             CheckpointException.class,
@@ -51,7 +52,12 @@ final class EngineScorerFactoryTest {
                             assertThat(most)
                                 .matches(
                                     "max tokens: expected from 1 to the model's"
-                                        + " max_position_embeddings, \\d+, found 1073741824")));
+                                        + " max_position_embeddings, \\d+, found 1073741824"),
+                        memory ->
+                            assertThat(memory)
+                                .matches(
+                                    "memory: expected at least \\d+ bytes for two layers of this"
+                                        + " model and 1024 tokens, found 1048576")));
   }
 
   @Test

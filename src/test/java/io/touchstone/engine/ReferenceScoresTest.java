@@ -95,7 +95,14 @@ final class ReferenceScoresTest {
   private static EngineScorerFactory factory(Path folder, PromptChoice prompt) {
     return EngineScorerFactory.of(
         new EngineConfig(
-            folder, prompt, 0, List.of(), OptionalInt.empty(), LocalDate.of(2024, 7, 26), 0));
+            folder,
+            prompt,
+            0,
+            List.of(),
+            OptionalInt.empty(),
+            LocalDate.of(2024, 7, 26),
+            Precision.FP32,
+            Resources.OF_THE_MACHINE));
   }
 
   private static void report(Path folder, PromptChoice prompt, ReferenceScores scores) {

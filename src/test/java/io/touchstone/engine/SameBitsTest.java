@@ -2,6 +2,7 @@ package io.touchstone.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.touchstone.batch.LoadPacker;
 import io.touchstone.checkpoint.Checkpoint;
@@ -12,29 +13,44 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A conversation's score must not depend on what is computed beside it. */
 final class SameBitsTest {
   private static final Path REFERENCES = Path.of("src/test/resources/references");
 
+  private static final List<String> MODELS =
+      List.of("llama-causal", "mistral-classifier", "qwen2-causal", "qwen3-classifier");
+
+  static Stream<Arguments> modelsAndPrecisions() {
+    return MODELS.stream()
+        .flatMap(
+            model -> Stream.of(Precision.values()).map(precision -> arguments(model, precision)));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"llama-causal", "mistral-classifier", "qwen2-causal", "qwen3-classifier"})
-  void aScoreHasTheSameBitsInAnyCompany(String name) {
+  @MethodSource("modelsAndPrecisions")
+  void aScoreHasTheSameBitsInAnyCompany(String name, Precision precision) {
     long seed = new Random().nextLong();
     System.out.println("seed " + seed);
     Random random = new Random(seed);
     Checkpoint checkpoint = Checkpoint.open(REFERENCES.resolve(name));
     HeadRows head = new HeadRows(checkpoint.head().tensor(), 0, 1);
-    try (DecoderForwardPass forward = DecoderForwardPass.open(checkpoint, head, 1);
-        DecoderForwardPass threaded = DecoderForwardPass.open(checkpoint, head, 3)) {
+    try (DecoderForwardPass forward =
+            DecoderForwardPass.open(checkpoint, head, precision, new Resources(1, 0, 0));
+        DecoderForwardPass threaded =
+            DecoderForwardPass.open(checkpoint, head, precision, new Resources(3, 0, 0))) {
       List<List<int[]>> paths = paths(random, checkpoint.decoder().vocabSize());
       List<float[]> alone = new ArrayList<>();
       for (List<int[]> path : paths) {
         alone.add(score(forward, List.of(path))[0]);
         float[] unshared = score(forward, List.of(List.of(joined(path))))[0];
-        assertThat(unshared[0]).isCloseTo(alone.get(alone.size() - 1)[0], within(1e-4f));
+        assertThat(unshared[0])
+            .isCloseTo(
+                alone.get(alone.size() - 1)[0], within(precision == Precision.FP32 ? 1e-4f : 0.1f));
       }
       assertSame(score(forward, paths), alone);
       for (int round = 0; round < 4; round++) {

@@ -141,7 +141,9 @@ final class SharedTokensTest {
             List.of(),
             OptionalInt.empty(),
             LocalDate.of(2024, 7, 26),
-            threads));
+            Precision.FP32,
+            // The test counts what a single load computes.
+            new Resources(threads, 0, 1 << 16)));
   }
 
   /** A row of some kind: labelled turns, candidates, or a single answer to a common question. */

@@ -24,6 +24,8 @@ final class PromptScorerTest {
       "{% for m in messages %}{% if m.role == 'system' %}{{ raise_exception('No system message') }}"
           + "{% endif %}[{{ m.content }}]{% endfor %}";
 
+  private static final MemoryPlan AMPLE = new MemoryPlan(1_000 + 10 * 200, 1_000, 10, 50);
+
   @Test
   void rejectsWhatTheTemplateRefuses() {
     assertThat(rejected(scorer(), conversation("hidden", Role.SYSTEM)))
@@ -42,6 +44,19 @@ final class PromptScorerTest {
                 "too-many-tokens",
                 "expected at most 100 tokens, found a prompt of 30006 characters, more than 256"
                     + " for each"));
+  }
+
+  @Test
+  void rejectsWhatFitsNoMemoryWithBothNumbers() {
+    Counting small = new Counting(new MemoryPlan(1_000 + 10 * 60, 1_000, 10, 50));
+    assertThat(
+            rejected(
+                scorer(new ReadOut.LastToken(), small), conversation("x".repeat(70), Role.USER)))
+        .isEqualTo(
+            new Rejected(
+                "too-large-for-memory",
+                "expected at most 60 tokens, which fit 1600 bytes of memory, found 76, which take"
+                    + " 1760"));
   }
 
   @Test
@@ -91,7 +106,7 @@ final class PromptScorerTest {
 
   @Test
   void splitsARowThatIsMoreThanALoad() {
-    Counting forward = new Counting();
+    Counting forward = new Counting(AMPLE);
     Scorer scorer = scorer(new ReadOut.LastToken(), forward);
     List<Conversation> candidates = new ArrayList<>();
     for (char c = 'a'; c <= 'z'; c++) {
@@ -100,7 +115,7 @@ final class PromptScorerTest {
     PreparedRow row = (PreparedRow) scorer.prepare(candidates);
     LoadResult result = scorer.score(List.of(row));
     assertThat(((Scored) result.verdicts().get(0)).rewards()).hasSize(26);
-    assertThat(forward.loads).allMatch(tokens -> tokens <= 100).hasSizeGreaterThan(1);
+    assertThat(forward.loads).allMatch(tokens -> tokens <= 50).hasSizeGreaterThan(1);
     assertThat(result.computedTokens())
         .isEqualTo(forward.loads.stream().mapToInt(Integer::intValue).sum());
   }
@@ -125,7 +140,7 @@ final class PromptScorerTest {
   }
 
   private static Scorer scorer(ReadOut readOut) {
-    return scorer(readOut, new Counting());
+    return scorer(readOut, new Counting(AMPLE));
   }
 
   private static Scorer scorer(ReadOut readOut, ForwardPass forwardPass) {
@@ -156,6 +171,11 @@ final class PromptScorerTest {
   /** The reward is the number of tokens read, or NaN where the prompt spells it. */
   private static final class Counting implements ForwardPass {
     final List<Integer> loads = new ArrayList<>();
+    final MemoryPlan memory;
+
+    Counting(MemoryPlan memory) {
+      this.memory = memory;
+    }
 
     @Override
     public float[][] score(PackedLoad load) {
@@ -177,8 +197,8 @@ final class PromptScorerTest {
     }
 
     @Override
-    public int loadTokens() {
-      return 50;
+    public MemoryPlan memory() {
+      return memory;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.touchstone.conversation.ScoredTurns;
 import io.touchstone.reward.Reward;
 import io.touchstone.reward.Scored;
 import io.touchstone.scoring.LoadResult;
+import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -135,6 +137,11 @@ final class AnnotateBenchmark {
   }
 
   private record Recipe() implements ScorerFactory {
+
+    @Override
+    public Optional<MemoryPlan> memory() {
+      return Optional.empty();
+    }
 
     @Override
     public ModelDescription model() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
+import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -239,6 +241,11 @@ final class AnnotateJobTest {
 
   /** The recipe of a scorer that is not the one which this process has open for its model. */
   private record Renamed(FakeScorerFactory of) implements ScorerFactory {
+
+    @Override
+    public Optional<MemoryPlan> memory() {
+      return Optional.empty();
+    }
 
     @Override
     public ModelDescription model() {

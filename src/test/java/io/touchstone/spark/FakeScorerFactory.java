@@ -1,11 +1,13 @@
 package io.touchstone.spark;
 
+import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerException;
 import io.touchstone.scoring.ScorerFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -37,6 +39,11 @@ record FakeScorerFactory(String fingerprint, int loadTokens, String failing, int
   /** How often a scorer was asked for in this process. */
   int opened() {
     return OPENED.getOrDefault(fingerprint, new AtomicInteger()).get();
+  }
+
+  @Override
+  public Optional<MemoryPlan> memory() {
+    return Optional.empty();
   }
 
   @Override

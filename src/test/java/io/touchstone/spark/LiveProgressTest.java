@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.conversation.Conversation;
 import io.touchstone.scoring.LoadResult;
+import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,6 +59,11 @@ final class LiveProgressTest {
 
   /** Each row is a load, and the second waits until someone has seen the first. */
   private record Waiting() implements ScorerFactory {
+
+    @Override
+    public Optional<MemoryPlan> memory() {
+      return Optional.empty();
+    }
 
     @Override
     public ModelDescription model() {

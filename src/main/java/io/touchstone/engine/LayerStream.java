@@ -1,0 +1,89 @@
+package io.touchstone.engine;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import io.touchstone.checkpoint.DecoderConfig;
+import java.nio.MappedByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The layers' weights on their way through memory: one layer is used, the next is brought. */
+final class LayerStream implements AutoCloseable {
+  private static final int EMPTY = -1;
+
+  private final StoredWeights stored;
+  private final Workers workers;
+  private final WidenedLayer[] buffers;
+  private final int[] held = {EMPTY, EMPTY};
+  private final ExecutorService reader =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "weights-ahead");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private List<Runnable> copies = List.of();
+  private int used;
+
+  LayerStream(
+      DecoderConfig config,
+      StoredWeights stored,
+      TorchProgram program,
+      Precision precision,
+      Workers workers) {
+    this.stored = stored;
+    this.workers = workers;
+    this.buffers =
+        new WidenedLayer[] {
+          new WidenedLayer(config, stored, program, precision),
+          new WidenedLayer(config, stored, program, precision)
+        };
+  }
+
+  /**
+   * A layer's weights, valid until another layer is taken.
+   *
+   * @param next the layer after it, whose pages begin to be read from disk
+   */
+  PtNDArray[] take(int layer, int next) {
+    if (held[used] != layer) {
+      used = 1 - used;
+      if (held[used] != layer) {
+        workers.run(fill(used, layer));
+        held[used] = layer;
+      }
+    }
+    copies = held[used] == next || held[1 - used] == next ? List.of() : fill(1 - used, next);
+    if (!copies.isEmpty()) {
+      List<MappedByteBuffer> pages = stored.pages(prefix(next));
+      reader.execute(() -> pages.forEach(MappedByteBuffer::load));
+    }
+    return buffers[used].tensors();
+  }
+
+  /** Runs tasks, and brings the next layer where threads would wait for the last of them. */
+  void runBringing(int next, List<Runnable> tasks) {
+    List<Runnable> all = new ArrayList<>(tasks);
+    all.addAll(copies);
+    workers.run(all);
+    if (!copies.isEmpty()) {
+      held[1 - used] = next;
+      copies = List.of();
+    }
+  }
+
+  private List<Runnable> fill(int buffer, int layer) {
+    held[buffer] = EMPTY;
+    return buffers[buffer].fill(prefix(layer));
+  }
+
+  private static String prefix(int layer) {
+    return "model.layers." + layer + ".";
+  }
+
+  @Override
+  public void close() {
+    reader.shutdownNow();
+  }
+}

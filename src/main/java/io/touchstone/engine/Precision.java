@@ -1,0 +1,28 @@
+package io.touchstone.engine;
+
+/**
+ * What the factors of the linear layers' products are. Their sums, the residual stream, norms,
+ * rotation, softmax and head are fp32 or better in each.
+ */
+public enum Precision {
+  FP32("fp32", 6),
+  BF16("bf16", 15);
+
+  private final String word;
+  private final int torchType;
+
+  Precision(String word, int torchType) {
+    this.word = word;
+    this.torchType = torchType;
+  }
+
+  /** As users write it, and as the result records it. */
+  public String word() {
+    return word;
+  }
+
+  /** The type's number in TorchScript. */
+  int torchType() {
+    return torchType;
+  }
+}

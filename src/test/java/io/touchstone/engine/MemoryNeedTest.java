@@ -1,0 +1,69 @@
+package io.touchstone.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.touchstone.checkpoint.AttentionBias;
+import io.touchstone.checkpoint.DecoderConfig;
+import io.touchstone.checkpoint.Family;
+import io.touchstone.checkpoint.Rotary;
+import io.touchstone.scoring.MemoryPlan;
+import org.junit.jupiter.api.Test;
+
+final class MemoryNeedTest {
+  private static final long GIB = 1L << 30;
+
+  /** Llama-3.1-70B's layers. */
+  private static final DecoderConfig LARGE =
+      new DecoderConfig(
+          Family.LLAMA,
+          8_192,
+          28_672,
+          80,
+          64,
+          8,
+          128,
+          128_256,
+          1e-5,
+          new AttentionBias(false, false, false, false),
+          false,
+          false,
+          false,
+          new Rotary.Default(500_000),
+          131_072);
+
+  @Test
+  void planTakesTheUsualLoadWhereMemoryAllowsIt() {
+    MemoryPlan plan = plan(Precision.FP32, new Resources(2, 64 * GIB, 0));
+    assertThat(plan.loadTokens()).isEqualTo(16_384);
+    assertThat(plan.bytesFor(plan.loadTokens())).isBetween(7 * GIB, 12 * GIB);
+    assertThat(plan.mostTokens()).isGreaterThan(500_000);
+  }
+
+  @Test
+  void planTakesFewerTokensWhereMemoryIsShort() {
+    long least = plan(Precision.FP32, new Resources(2, 64 * GIB, 1_024)).bytesFor(1_024);
+    MemoryPlan plan = plan(Precision.FP32, new Resources(2, least + GIB / 4, 0));
+    assertThat(plan.loadTokens()).isBetween(1_024, 10_000).isEqualTo(plan.mostTokens());
+    assertThat(plan.bytesFor(plan.loadTokens())).isLessThanOrEqualTo(plan.budget());
+    assertThat(plan.bytesFor(plan.loadTokens() + 1)).isGreaterThan(plan.budget());
+  }
+
+  @Test
+  void refusesLessThanASmallLoadNeedsAndMoreThanFits() {
+    assertThatThrownBy(() -> plan(Precision.FP32, new Resources(2, GIB, 0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(
+            "memory: expected at least \\d+ bytes for two layers of this model and 1024 tokens,"
+                + " found 1073741824");
+    assertThatThrownBy(() -> plan(Precision.FP32, new Resources(2, 10 * GIB, 1_000_000)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(
+            "load tokens: expected at most \\d+, which fit 10737418240 bytes of memory, found"
+                + " 1000000");
+  }
+
+  private static MemoryPlan plan(Precision precision, Resources resources) {
+    return MemoryNeed.of(LARGE, precision).plan(resources);
+  }
+}
