@@ -84,7 +84,7 @@ final class FilterBenchmark {
         try (BufferedReader lines = Files.newBufferedReader(part)) {
           for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             int id = (int) number(line, "\"id\": ");
-            long expected = 1 + sorted.length - above(sorted, scores[id]);
+            long expected = 1L + sorted.length - above(sorted, scores[id]);
             if (number(line, "\"rank\": ") != expected) {
               throw new AssertionError("row " + id + ": expected rank " + expected);
             }
