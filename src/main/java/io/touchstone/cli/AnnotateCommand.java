@@ -10,6 +10,7 @@ import io.touchstone.spark.AnnotateReport;
 import io.touchstone.spark.InputException;
 import io.touchstone.spark.OutputException;
 import io.touchstone.spark.OutputFolder;
+import io.touchstone.spark.RunPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -93,7 +94,19 @@ final class AnnotateCommand {
         settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
         "touchstone " + Version.text(),
         new TreeMap<>(settings.texts()),
-        AnnotateSettings.KEYS_COMPARED_AS_WRITTEN);
+        AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
+        policy(call, settings));
+  }
+
+  private static RunPolicy policy(AnnotateCall call, Settings settings) {
+    return new RunPolicy(
+        call.toggles().contains(Toggle.RESTART)
+            ? RunPolicy.Beginning.RESTART
+            : RunPolicy.Beginning.RESUME,
+        settings.get(AnnotateSettings.MAX_REJECTED),
+        settings.get(AnnotateSettings.ROW_TIMEOUT),
+        settings.get(AnnotateSettings.ROW_DEATHS),
+        settings.get(AnnotateSettings.EXECUTOR_WAIT));
   }
 
   private static Configuration hadoop(Settings settings) {
@@ -133,7 +146,11 @@ final class AnnotateCommand {
     try {
       AnnotatePlan plan = AnnotatePlan.of(config, hadoop, model);
       LOG.debug("plan: {} files, {} pieces", plan.files().size(), plan.pieces().size());
-      OutputFolder.of(plan, hadoop).check();
+      OutputFolder folder = OutputFolder.of(plan, hadoop);
+      switch (config.policy().beginning()) {
+        case RESUME -> folder.check();
+        case RESTART -> folder.checkDiscardable();
+      }
       return plan;
     } catch (InputException e) {
       throw new CallException(e.problems());

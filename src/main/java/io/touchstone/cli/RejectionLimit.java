@@ -1,12 +1,11 @@
 package io.touchstone.cli;
 
+import io.touchstone.spark.RejectionBound;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** How many lines may be rejected before a finished job ends with exit status 3. */
-sealed interface RejectionLimit {
-
-  boolean isExceeded(long rejected, long in);
+/** How many lines may be rejected before a job ends with exit status 3. */
+sealed interface RejectionLimit extends RejectionBound {
 
   record Unlimited() implements RejectionLimit {
     @Override

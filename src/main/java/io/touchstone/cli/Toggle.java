@@ -3,6 +3,9 @@ package io.touchstone.cli;
 /** Flags without a value. */
 enum Toggle {
   QUIET("--quiet", "no progress and no summary"),
+  RESTART(
+      "--restart",
+      "throw away what an earlier run, of whatever settings, has left in DIR, and begin anew"),
   STACKTRACE("--stacktrace", "show where in the program a failure arose"),
   HELP("--help", "show this and end"),
   VERSION("--version", "show the version and end");

@@ -34,7 +34,8 @@ public record AnnotateConfig(
     long maxLineBytes,
     String program,
     SortedMap<String, String> effective,
-    Set<String> compared) {
+    Set<String> compared,
+    RunPolicy policy) {
 
   /** Lines within the limit are held in one array. */
   public static final long MOST_LINE_BYTES = 1L << 30;

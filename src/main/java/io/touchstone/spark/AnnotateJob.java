@@ -46,25 +46,22 @@ public final class AnnotateJob {
   }
 
   private AnnotateReport run(Consumer<JobProgress> progress) throws IOException {
-    OutputState state = folder.check();
-    if (state instanceof OutputState.Finished) {
-      return earlierReport();
+    switch (plan.config().policy().beginning()) {
+      case RESTART -> folder.discard();
+      case RESUME -> {
+        if (folder.check() instanceof OutputState.Finished) {
+          return earlierReport();
+        }
+      }
     }
-    Set<Integer> committed = Set.of();
-    if (state instanceof OutputState.Unfinished unfinished) {
-      committed = unfinished.committed();
-      folder.reopen();
-    } else {
-      folder.claim();
-    }
-    ProgressClock clock = new ProgressClock(begun, bytesOf(committed), plan.bytes());
-    Set<Integer> done = committed;
+    Set<Integer> done = folder.begin();
+    ProgressClock clock = new ProgressClock(begun, bytesOf(done), plan.bytes());
     List<Piece> missing =
         plan.pieces().stream().filter(piece -> !done.contains(piece.index())).toList();
     if (!missing.isEmpty()) {
       annotate(missing, clock, progress);
     }
-    AnnotateReport report = finish(committed.size());
+    AnnotateReport report = finish(done.size());
     progress.accept(clock.end(System.nanoTime(), report.totals()));
     return report;
   }
@@ -102,6 +99,7 @@ public final class AnnotateJob {
   }
 
   private AnnotateReport finish(int resumed) throws IOException {
+    folder.settle();
     FinishedPieces pieces = FinishedPieces.verified(plan, folder);
     double seconds = (System.nanoTime() - begun) / 1e9;
     AnnotateReport report =

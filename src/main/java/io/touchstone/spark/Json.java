@@ -2,6 +2,7 @@ package io.touchstone.spark;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -26,6 +27,14 @@ final class Json {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), e);
     }
+  }
+
+  static <T extends Record> T convert(JsonNode json, Class<T> type) throws IOException {
+    return MAPPER.treeToValue(json, type);
+  }
+
+  static JsonNode tree(Record value) {
+    return MAPPER.valueToTree(value);
   }
 
   static <T extends Record> T read(byte[] json, Class<T> type) throws IOException {

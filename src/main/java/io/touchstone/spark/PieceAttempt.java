@@ -47,23 +47,40 @@ final class PieceAttempt {
   void run() {
     try (SpillFolder spills = new SpillFolder()) {
       Placement placement = new Placement(job.layout(), hadoop);
-      if (placement.files().exists(job.layout().part(piece.index()))) {
-        LOG.info("{} is committed already", piece);
+      if (isCommitted(placement)) {
         return;
       }
       PieceInput input = new PieceInput(hadoop, job.settings().maxLineBytes(), spills);
-      try (LineSource lines = input.open(piece);
-          PieceOutput output =
-              new PieceOutput(
-                  placement, job.layout(), piece.index(), UUID.randomUUID().toString())) {
-        AnnotationTotals totals = annotate(lines, output);
-        output.finish();
-        commit(output, stats(lines, output, totals));
+      try {
+        run(placement, input);
+      } catch (IOException | RuntimeException e) {
+        // Another attempt may have ended the job, and taken what this one was writing.
+        if (!isCommitted(placement)) {
+          throw e;
+        }
       }
     } catch (UncheckedIOException e) {
       throw failed(Objects.requireNonNullElse(e.getCause(), e));
     } catch (IOException | RuntimeException e) {
       throw failed(e);
+    }
+  }
+
+  private boolean isCommitted(Placement placement) throws IOException {
+    boolean committed = placement.files().exists(job.layout().stats(piece.index()));
+    if (committed) {
+      LOG.info("{} is committed already", piece);
+    }
+    return committed;
+  }
+
+  private void run(Placement placement, PieceInput input) throws IOException {
+    try (LineSource lines = input.open(piece);
+        PieceOutput output =
+            new PieceOutput(placement, job.layout(), piece.index(), UUID.randomUUID().toString())) {
+      AnnotationTotals totals = annotate(lines, output);
+      output.finish();
+      commit(output, stats(lines, output, totals));
     }
   }
 

@@ -67,8 +67,9 @@ final class LocalClusterTest {
     for (int piece = 0; piece < 8; piece++) {
       PieceStats stats =
           Json.read(
-              Files.readAllBytes(out.resolve("_stats/part-0000" + piece + ".json")),
-              PieceStats.class);
+                  Files.readAllBytes(out.resolve("_stats/part-0000" + piece + ".json")),
+                  PieceCommit.class)
+              .statsAs(PieceStats.class);
       processes.add(stats.processId());
       loads += stats.loadNanos() > 0 ? 1 : 0;
     }
