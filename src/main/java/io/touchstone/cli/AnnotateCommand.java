@@ -104,8 +104,6 @@ final class AnnotateCommand {
             ? RunPolicy.Beginning.RESTART
             : RunPolicy.Beginning.RESUME,
         settings.get(AnnotateSettings.MAX_REJECTED),
-        settings.get(AnnotateSettings.ROW_TIMEOUT),
-        settings.get(AnnotateSettings.ROW_DEATHS),
         settings.get(AnnotateSettings.EXECUTOR_WAIT));
   }
 

@@ -189,29 +189,6 @@ final class AnnotateSettings {
           "CPU threads of a replica; cores takes every core of the machine",
           Readers.positiveOr("cores"));
 
-  static final Setting<OptionalInt> ROW_TIMEOUT =
-      new Setting<>(
-          "scorer.row-timeout",
-          "--row-timeout",
-          "SECONDS",
-          "none",
-          Setting.Topic.RUN,
-          "a load of the model that takes longer is given up with its process, its rows are run"
-              + " one by one, and a row that takes longer alone is rejected; choose several times"
-              + " what a load takes",
-          Readers.positiveOr("none"));
-
-  static final Setting<Integer> ROW_DEATHS =
-      new Setting<>(
-          "scorer.row-deaths",
-          "--row-deaths",
-          "N",
-          "2",
-          Setting.Topic.RUN,
-          "processes that may die while they run a row before it is rejected without being run"
-              + " again; more than 2 where machines are often taken away",
-          Readers.integer(1));
-
   static final Setting<Integer> EXECUTOR_WAIT =
       new Setting<>(
           "cluster.wait-for-executors",
@@ -240,8 +217,6 @@ final class AnnotateSettings {
           MEMORY,
           LOAD_TOKENS,
           THREADS,
-          ROW_TIMEOUT,
-          ROW_DEATHS,
           EXECUTOR_WAIT);
 
   /**

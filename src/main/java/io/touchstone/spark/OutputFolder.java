@@ -217,7 +217,13 @@ public final class OutputFolder {
 
   /** Tells the world that all is done; nothing of the work in between stays. */
   void succeed(Record summary) throws IOException {
-    placement.replace(layout.summary(), Json.bytes(summary));
+    byte[] json = Json.bytes(summary);
+    try {
+      placement.replace(layout.summary(), json);
+    } catch (FileNotFoundException e) {
+      // Another job on this folder has ended in between and deleted what was left over.
+      placement.replace(layout.summary(), json);
+    }
     CommitStep.SUMMARY_PLACED.reached();
     placement.files().delete(layout.temporaryFolder(), true);
     CommitStep.LEFTOVERS_DELETED.reached();

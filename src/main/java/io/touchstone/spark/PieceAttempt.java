@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,12 +32,14 @@ final class PieceAttempt {
   private final Piece piece;
   private final AnnotatePieces job;
   private final Configuration hadoop;
+  private final String executor;
   private final long begun = System.nanoTime();
 
-  PieceAttempt(Piece piece, AnnotatePieces job, Configuration hadoop) {
+  PieceAttempt(Piece piece, AnnotatePieces job, Configuration hadoop, String executor) {
     this.piece = piece;
     this.job = job;
     this.hadoop = hadoop;
+    this.executor = executor;
   }
 
   /**
@@ -141,7 +142,7 @@ final class PieceAttempt {
         output.partBytes(),
         Replica.of(job.scorers().model()).takeLoadNanos(),
         System.nanoTime() - begun,
-        SparkEnv.get().executorId(),
+        executor,
         ProcessHandle.current().pid(),
         totals);
   }
