@@ -98,7 +98,7 @@ final class LoadReader {
       return new ToReject(line, new Rejected(bad.kind(), bad.reason()));
     }
     Row row = (Row) parsed;
-    Preparation preparation = scorer.prepare(row.conversations());
+    Preparation preparation = new Isolation(scorer).prepare(row.conversations());
     if (preparation instanceof Preparation.Unpreparable bad) {
       return new ToReject(line, bad.rejected());
     }
