@@ -11,6 +11,7 @@ import io.touchstone.spark.InputException;
 import io.touchstone.spark.OutputException;
 import io.touchstone.spark.OutputFolder;
 import io.touchstone.spark.RunPolicy;
+import io.touchstone.spark.TooManyRejectedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,8 @@ final class AnnotateCommand {
         report = AnnotateJob.run(spark, plan, scorer, display);
       } catch (OutputException e) {
         throw new CallException(e.problems());
+      } catch (TooManyRejectedException e) {
+        return stopped(e, settings.get(AnnotateSettings.MAX_REJECTED));
       }
       if (!call.toggles().contains(Toggle.QUIET)) {
         around.out().print(summary(report, scorer, settings, sparkSeconds).text());
@@ -174,6 +177,19 @@ final class AnnotateCommand {
   private static boolean isSameForAllReplicas(Settings settings) {
     return settings.get(AnnotateSettings.MEMORY).isPresent()
         || settings.spark().getOrDefault(AnnotateFlags.SPARK_MASTER, "local").startsWith("local");
+  }
+
+  private ExitStatus stopped(TooManyRejectedException why, RejectionLimit limit) {
+    around
+        .err()
+        .printf(
+            Locale.ROOT,
+            "touchstone %s: stopped: %s, more than --max-rejected %s allows; finished pieces are"
+                + " kept, and with a higher limit the same command goes on%n",
+            JOB,
+            why.getMessage(),
+            limit);
+    return ExitStatus.TOO_MANY_REJECTED;
   }
 
   private ExitStatus verdict(AnnotateReport report, RejectionLimit limit) {

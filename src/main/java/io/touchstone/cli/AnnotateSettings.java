@@ -81,7 +81,9 @@ final class AnnotateSettings {
           "N|P%",
           "none",
           Setting.Topic.OUTPUT,
-          "more rejected lines, or a larger share of all lines, end the job with exit status 3",
+          "more rejected lines, or a larger share of all lines, end the job with exit status 3:"
+              + " early once N is passed, or once the finished pieces (10,000 lines or more) have"
+              + " more rejected lines than P% of the whole input, its lines estimated by its size",
           RejectionLimit::parse);
 
   static final Setting<String> MODEL =
