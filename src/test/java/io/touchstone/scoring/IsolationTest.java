@@ -3,6 +3,7 @@ package io.touchstone.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.touchstone.batch.SegmentTree;
 import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Role;
 import io.touchstone.conversation.Turn;
@@ -47,7 +48,7 @@ final class IsolationTest {
       loads.add(rows.size());
       List<Verdict> verdicts = new ArrayList<>();
       for (PreparedRow row : rows) {
-        int token = row.paths().get(0).segments().get(0)[0];
+        int token = row.tree().segments().get(0)[0];
         if (dead || poison.contains(token)) {
           dead = diesOfIt;
           fail();
@@ -75,7 +76,8 @@ final class IsolationTest {
   }
 
   private static PreparedRow row(int token) {
-    return new PreparedRow(List.of(new TokenPath(List.of(new int[] {token}), 1)), 0, 1);
+    return new PreparedRow(
+        new SegmentTree(List.of(new int[] {token}), new int[] {-1}, new int[] {0}), List.of(1), 0);
   }
 
   private static List<PreparedRow> rows(int count) {
