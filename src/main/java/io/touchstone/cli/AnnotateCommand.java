@@ -11,7 +11,11 @@ import io.touchstone.spark.CalibrationFile;
 import io.touchstone.spark.InputException;
 import io.touchstone.spark.OutputException;
 import io.touchstone.spark.OutputFolder;
+import io.touchstone.spark.RunPolicy;
+import io.touchstone.spark.TooManyRejectedException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -28,6 +32,7 @@ final class AnnotateCommand implements Job {
           List.of(Destination.OUTPUT),
           AnnotateSettings.ALL,
           Optional.of(AnnotateSettings.MODEL),
+          EnumSet.allOf(Toggle.class),
           AnnotateHelp.help());
   static final ModelDescription NO_MODEL =
       new ModelDescription("", "", "", List.of(), 0, "", "", "");
@@ -68,6 +73,8 @@ final class AnnotateCommand implements Job {
         report = AnnotateJob.run(spark, plan, scorer, display);
       } catch (OutputException e) {
         throw new CallException(e.problems());
+      } catch (TooManyRejectedException e) {
+        return stopped(e, settings.get(AnnotateSettings.MAX_REJECTED));
       }
       if (!call.toggles().contains(Toggle.QUIET)) {
         around.out().print(summary(report, scorer, settings, sparkSeconds).text());
@@ -96,7 +103,17 @@ final class AnnotateCommand implements Job {
         settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
         "touchstone " + Version.text(),
         new TreeMap<>(settings.texts()),
-        AnnotateSettings.KEYS_COMPARED_AS_WRITTEN);
+        AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
+        policy(call, settings));
+  }
+
+  private static RunPolicy policy(JobCall call, Settings settings) {
+    return new RunPolicy(
+        call.toggles().contains(Toggle.RESTART)
+            ? RunPolicy.Beginning.RESTART
+            : RunPolicy.Beginning.RESUME,
+        settings.get(AnnotateSettings.MAX_REJECTED),
+        settings.get(AnnotateSettings.EXECUTOR_WAIT));
   }
 
   private static AnnotateConfig calibrated(
@@ -121,7 +138,11 @@ final class AnnotateCommand implements Job {
     try {
       AnnotatePlan plan = AnnotatePlan.of(config, hadoop, model);
       LOG.debug("plan: {} files, {} pieces", plan.files().size(), plan.pieces().size());
-      OutputFolder.of(plan, hadoop).check();
+      OutputFolder folder = OutputFolder.of(plan, hadoop);
+      switch (config.policy().beginning()) {
+        case RESUME -> folder.check();
+        case RESTART -> folder.checkDiscardable();
+      }
       return plan;
     } catch (InputException e) {
       throw new CallException(e.problems());
@@ -147,5 +168,18 @@ final class AnnotateCommand implements Job {
   private static boolean isSameForAllReplicas(Settings settings) {
     return settings.get(AnnotateSettings.MEMORY).isPresent()
         || settings.spark().getOrDefault(JobFlags.SPARK_MASTER, "local").startsWith("local");
+  }
+
+  private ExitStatus stopped(TooManyRejectedException why, RejectionLimit limit) {
+    around
+        .err()
+        .printf(
+            Locale.ROOT,
+            "touchstone %s: stopped: %s, more than --max-rejected %s allows; finished pieces are"
+                + " kept, and with a higher limit the same command goes on%n",
+            SPEC.name(),
+            why.getMessage(),
+            limit);
+    return ExitStatus.TOO_MANY_REJECTED;
   }
 }

@@ -92,7 +92,9 @@ final class AnnotateSettings {
           "N|P%",
           "none",
           Setting.Topic.OUTPUT,
-          "more rejected lines, or a larger share of all lines, end the job with exit status 3",
+          "more rejected lines, or a larger share of all lines, end the job with exit status 3:"
+              + " early once N is passed, or once the finished pieces (10,000 lines or more) have"
+              + " more rejected lines than P% of the whole input, its lines estimated by its size",
           RejectionLimit::parse);
 
   static final Setting<String> MODEL =
@@ -200,6 +202,16 @@ final class AnnotateSettings {
           "CPU threads of a replica; cores takes every core of the machine",
           Readers.positiveOr("cores"));
 
+  static final Setting<Integer> EXECUTOR_WAIT =
+      new Setting<>(
+          "cluster.wait-for-executors",
+          "--wait-for-executors",
+          "SECONDS",
+          "300",
+          Setting.Topic.RUN,
+          "how long a job on a cluster waits for its first executor before it fails",
+          Readers.integer(1));
+
   static final List<Setting<?>> ALL =
       List.of(
           FORMAT,
@@ -218,7 +230,8 @@ final class AnnotateSettings {
           PRECISION,
           MEMORY,
           LOAD_TOKENS,
-          THREADS);
+          THREADS,
+          EXECUTOR_WAIT);
 
   /**
    * A folder begun with other values of these is not finished, but refused. What else changes the

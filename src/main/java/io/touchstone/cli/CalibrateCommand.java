@@ -27,6 +27,7 @@ final class CalibrateCommand implements Job {
           List.of(FILE),
           CalibrateSettings.ALL,
           Optional.empty(),
+          Toggle.OF_ANY_JOB,
           CalibrateHelp.help());
 
   private final Surroundings around;

@@ -16,6 +16,7 @@ import io.touchstone.spark.EvaluateReport;
 import io.touchstone.spark.InputException;
 import io.touchstone.spark.OutputException;
 import io.touchstone.spark.OutputFolder;
+import io.touchstone.spark.RunPolicy;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class EvaluateCommand implements Job {
           List.of(Destination.OUTPUT),
           EvaluateSettings.ALL,
           Optional.of(EvaluateSettings.MODEL),
+          Toggle.OF_ANY_JOB,
           EvaluateHelp.help());
 
   private final ScorerSource scorers;
@@ -94,7 +96,11 @@ final class EvaluateCommand implements Job {
             config.maxLineBytes(),
             config.program(),
             config.effective(),
-            AnnotateSettings.KEYS_COMPARED_AS_WRITTEN);
+            AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
+            new RunPolicy(
+                RunPolicy.Beginning.RESUME,
+                new RejectionLimit.Unlimited(),
+                settings.get(AnnotateSettings.EXECUTOR_WAIT)));
     ScorerFactory scorer =
         CheckedModel.of(
             around.installation().model(settings.get(EvaluateSettings.MODEL)),

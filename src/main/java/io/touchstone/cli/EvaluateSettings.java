@@ -94,6 +94,7 @@ final class EvaluateSettings {
           AnnotateSettings.MEMORY,
           AnnotateSettings.LOAD_TOKENS,
           AnnotateSettings.THREADS,
+          AnnotateSettings.EXECUTOR_WAIT,
           SEED);
 
   static boolean hasModel(Settings settings) {

@@ -38,6 +38,7 @@ final class FilterCommand implements Job {
           List.of(KEPT, DROPPED),
           FilterSettings.ALL,
           Optional.empty(),
+          Toggle.OF_ANY_JOB,
           FilterHelp.help());
 
   private final Surroundings around;

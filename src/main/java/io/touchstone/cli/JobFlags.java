@@ -94,7 +94,7 @@ final class JobFlags {
                 "URL",
                 "a Spark cluster, through spark-submit; without it Spark runs in this process"));
         options.add(texts(SPARK_CONF, "KEY=VALUE", "a setting of Spark; repeatable"));
-        for (Toggle toggle : Toggle.values()) {
+        for (Toggle toggle : job.toggles()) {
           options.add(toggle(toggle));
         }
         yield options;
@@ -174,9 +174,9 @@ final class JobFlags {
         toggles(parsed));
   }
 
-  private static Set<Toggle> toggles(ParseResult parsed) {
+  private Set<Toggle> toggles(ParseResult parsed) {
     Set<Toggle> toggles = EnumSet.noneOf(Toggle.class);
-    for (Toggle toggle : Toggle.values()) {
+    for (Toggle toggle : job.toggles()) {
       if (parsed.hasMatchedOption(toggle.flag())) {
         toggles.add(toggle);
       }

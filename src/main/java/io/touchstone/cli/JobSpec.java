@@ -1,7 +1,10 @@
 package io.touchstone.cli;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What may stand on a job's command line, and what {@code --help} teaches about it.
@@ -9,6 +12,7 @@ import java.util.Optional;
  * @param name the program's first argument; the launcher and the file of defaults have it too
  * @param settings in the order in which {@code --help} lists them
  * @param model the setting that names a model, whose own file of settings joins in
+ * @param toggles flags without a value that the job knows
  * @param help one sentence, then the sections under the flags; format strings to picocli
  */
 record JobSpec(
@@ -16,10 +20,12 @@ record JobSpec(
     List<Destination> folders,
     List<Setting<?>> settings,
     Optional<Setting<String>> model,
+    Set<Toggle> toggles,
     JobHelp help) {
 
   JobSpec {
     folders = List.copyOf(folders);
     settings = List.copyOf(settings);
+    toggles = Collections.unmodifiableSet(EnumSet.copyOf(toggles));
   }
 }

@@ -1,14 +1,13 @@
 package io.touchstone.cli;
 
+import io.touchstone.spark.RejectionBound;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
 
-/** How many lines may be rejected before a finished job ends with exit status 3. */
-sealed interface RejectionLimit {
-
-  boolean isExceeded(long rejected, long in);
+/** How many lines may be rejected before a job ends with exit status 3. */
+sealed interface RejectionLimit extends RejectionBound {
 
   /**
    * What a finished job counted.

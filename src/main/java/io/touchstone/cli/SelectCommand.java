@@ -18,6 +18,7 @@ import io.touchstone.spark.LinePlan;
 import io.touchstone.spark.LineReport;
 import io.touchstone.spark.OutputException;
 import io.touchstone.spark.SelectJob;
+import io.touchstone.spark.RunPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ final class SelectCommand implements Job {
           List.of(Destination.OUTPUT),
           SelectSettings.ALL,
           Optional.of(SelectSettings.MODEL),
+          Toggle.OF_ANY_JOB,
           SelectHelp.help());
 
   private static final String REWARDS = "rewards";
@@ -122,7 +124,7 @@ final class SelectCommand implements Job {
         SelectJob.check(plan, hadoop);
         return new Work(plan, rule, null);
       }
-      AnnotateConfig scoring = scoring(config, SelectJob.scoredFolder(output));
+      AnnotateConfig scoring = scoring(config, SelectJob.scoredFolder(output), settings);
       ScorerFactory scorer =
           CheckedModel.of(
               around.installation().model(settings.get(SelectSettings.MODEL)),
@@ -141,7 +143,7 @@ final class SelectCommand implements Job {
     }
   }
 
-  private static AnnotateConfig scoring(LineConfig config, String output) {
+  private static AnnotateConfig scoring(LineConfig config, String output, Settings settings) {
     return new AnnotateConfig(
         config.inputs(),
         output,
@@ -152,7 +154,11 @@ final class SelectCommand implements Job {
         config.maxLineBytes(),
         config.program(),
         config.effective(),
-        AnnotateSettings.KEYS_COMPARED_AS_WRITTEN);
+        AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
+        new RunPolicy(
+            RunPolicy.Beginning.RESUME,
+            new RejectionLimit.Unlimited(),
+            settings.get(AnnotateSettings.EXECUTOR_WAIT)));
   }
 
   private static SelectRule rule(Settings settings) {

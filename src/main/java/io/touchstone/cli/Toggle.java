@@ -1,11 +1,21 @@
 package io.touchstone.cli;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Flags without a value. */
 enum Toggle {
   QUIET("--quiet", "no progress and no summary"),
+  RESTART(
+      "--restart",
+      "throw away what an earlier run, of whatever settings, has left in DIR, and begin anew"),
   STACKTRACE("--stacktrace", "show where in the program a failure arose"),
   HELP("--help", "show this and end"),
   VERSION("--version", "show the version and end");
+
+  static final Set<Toggle> OF_ANY_JOB =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(RESTART)));
 
   private final String flag;
   private final String help;

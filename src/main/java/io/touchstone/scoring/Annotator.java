@@ -22,6 +22,7 @@ public final class Annotator {
   private final Scorer scorer;
   private final Function<byte[], ParsedLine> reader;
   private final RewardText text;
+  private final Isolation isolation;
 
   /**
    * @param reader from the UTF-8 bytes of a line to its row
@@ -30,6 +31,7 @@ public final class Annotator {
     this.scorer = scorer;
     this.reader = reader;
     this.text = text;
+    this.isolation = new Isolation(scorer);
   }
 
   /**
@@ -52,7 +54,7 @@ public final class Annotator {
   private void finish(Load load, AnnotationSink sink, TotalsCounter totals) throws IOException {
     totals.read(load);
     List<PreparedRow> rows = load.rows();
-    LoadResult result = rows.isEmpty() ? new LoadResult(List.of(), 0, 0) : scorer.score(rows);
+    LoadResult result = rows.isEmpty() ? new LoadResult(List.of(), 0, 0) : isolation.score(rows);
     if (result.verdicts().size() != rows.size()) {
       throw new ScorerException(
           "scorer: expected " + rows.size() + " verdicts, found " + result.verdicts().size());

@@ -91,7 +91,7 @@ final class LoadReader {
       return rejected(line, bad);
     }
     Row row = (Row) parsed;
-    Preparation preparation = scorer.prepare(row.conversations());
+    Preparation preparation = new Isolation(scorer).prepare(row.conversations());
     if (preparation instanceof Preparation.Unpreparable bad) {
       return new ToReject(line, bad.rejected());
     }

@@ -38,7 +38,8 @@ public record AnnotateConfig(
     long maxLineBytes,
     String program,
     SortedMap<String, String> effective,
-    Set<String> compared) {
+    Set<String> compared,
+    RunPolicy policy) {
 
   /** Lines within the limit are held in one array. */
   public static final long MOST_LINE_BYTES = 1L << 30;
@@ -54,7 +55,8 @@ public record AnnotateConfig(
       long maxLineBytes,
       String program,
       SortedMap<String, String> effective,
-      Set<String> compared) {
+      Set<String> compared,
+      RunPolicy policy) {
     this(
         inputs,
         output,
@@ -66,7 +68,8 @@ public record AnnotateConfig(
         maxLineBytes,
         program,
         effective,
-        compared);
+        compared,
+        policy);
   }
 
   /** The same job, with labels by a calibration. */
@@ -82,7 +85,8 @@ public record AnnotateConfig(
         maxLineBytes,
         program,
         effective,
-        compared);
+        compared,
+        policy);
   }
 
   public AnnotateConfig {

@@ -3,12 +3,16 @@ package io.touchstone.spark;
 import io.touchstone.scoring.ScorerFactory;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /** Annotates the pieces of a plan, one task each, and finishes what an earlier run left undone. */
 public final class AnnotateJob {
@@ -30,6 +34,7 @@ public final class AnnotateJob {
   /**
    * @param progress called twice a second by a thread of its own, and once at the end
    * @throws OutputException if the output folder is not empty and not of the same plan
+   * @throws TooManyRejectedException if the plan's policy ends the job before its end
    * @throws JobException if a piece failed or the output does not add up
    */
   public static AnnotateReport run(
@@ -46,25 +51,25 @@ public final class AnnotateJob {
   }
 
   private AnnotateReport run(Consumer<JobProgress> progress) throws IOException {
-    OutputState state = folder.check();
-    if (state instanceof OutputState.Finished) {
+    if (plan.config().policy().beginning() == RunPolicy.Beginning.RESUME
+        && folder.check() instanceof OutputState.Finished) {
       return earlierReport();
     }
-    Set<Integer> committed = Set.of();
-    if (state instanceof OutputState.Unfinished unfinished) {
-      committed = unfinished.committed();
-      folder.reopen();
-    } else {
-      folder.claim();
+    if (plan.pieces().stream().anyMatch(piece -> piece.file().format() != null)) {
+      Preflight.run(spark, scorers, plan.config().policy().waitSeconds());
     }
-    ProgressClock clock = new ProgressClock(begun, bytesOf(committed), plan.bytes());
-    Set<Integer> done = committed;
+    if (plan.config().policy().beginning() == RunPolicy.Beginning.RESTART) {
+      folder.discard();
+    }
+    Set<Integer> done = folder.begin();
+    ProgressClock clock = new ProgressClock(begun, bytesOf(done), plan.bytes());
     List<Piece> missing =
         plan.pieces().stream().filter(piece -> !done.contains(piece.index())).toList();
     if (!missing.isEmpty()) {
-      annotate(missing, clock, progress);
+      EarlyStop limit = EarlyStop.of(plan, folder, done);
+      annotate(missing, limit, progress, clock);
     }
-    AnnotateReport report = finish(committed.size());
+    AnnotateReport report = finish(done.size());
     progress.accept(clock.end(System.nanoTime(), report.totals()));
     return report;
   }
@@ -76,7 +81,8 @@ public final class AnnotateJob {
         .sum();
   }
 
-  private void annotate(List<Piece> pieces, ProgressClock clock, Consumer<JobProgress> progress) {
+  private void annotate(
+      List<Piece> pieces, EarlyStop limit, Consumer<JobProgress> progress, ProgressClock clock) {
     ProgressCounters counters = ProgressCounters.of(spark.sc());
     LiveProgress live = new LiveProgress(counters);
     Broadcast<SerializableConfiguration> hadoop =
@@ -91,18 +97,42 @@ public final class AnnotateJob {
             counters,
             hadoop);
     spark.sc().addSparkListener(live);
+    String group = UUID.randomUUID().toString();
+    AtomicReference<@Nullable String> stopped = new AtomicReference<>();
+    spark.setJobGroup(group, "touchstone annotate");
     try (ProgressTicker ticker =
-        new ProgressTicker(() -> progress.accept(clock.at(System.nanoTime(), live.sums())))) {
+        new ProgressTicker(
+            () -> {
+              Optional<String> reason = limit.reason(finished(live), rejectedSoFar(live));
+              if (reason.isPresent() && stopped.compareAndSet(null, reason.get())) {
+                spark.cancelJobGroup(group);
+              }
+              progress.accept(clock.at(System.nanoTime(), live.sums()));
+            })) {
       spark.parallelize(pieces, pieces.size()).mapPartitions(work).count();
     } catch (Exception e) {
-      throw TaskFailure.of(e);
+      String reason = stopped.get();
+      throw reason == null ? TaskFailure.of(e) : new TooManyRejectedException(reason);
     } finally {
+      spark.clearJobGroup();
       spark.sc().removeSparkListener(live);
       hadoop.destroy();
     }
   }
 
+  private static EarlyStop.Seen finished(LiveProgress live) {
+    long[] sums = live.endedSums();
+    return new EarlyStop.Seen(sums[0] + sums[1], sums[1], sums[3]);
+  }
+
+  /** Of two attempts that run at once on one piece, what both have rejected counts once. */
+  private long rejectedSoFar(LiveProgress live) {
+    boolean speculates = spark.getConf().getBoolean("spark.speculation", false);
+    return (speculates ? live.endedSums() : live.sums())[1];
+  }
+
   private AnnotateReport finish(int resumed) throws IOException {
+    folder.settle();
     FinishedPieces pieces = FinishedPieces.verified(plan, folder);
     double seconds = (System.nanoTime() - begun) / 1e9;
     AnnotateReport report =

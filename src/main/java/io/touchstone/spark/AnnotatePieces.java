@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -21,10 +22,11 @@ record AnnotatePieces(
   @Override
   public Iterator<Integer> call(Iterator<Piece> pieces) {
     Configuration configuration = hadoop.value().value();
+    String executor = SparkEnv.get().executorId();
     List<Integer> done = new ArrayList<>();
     while (pieces.hasNext()) {
       Piece piece = pieces.next();
-      new PieceAttempt(piece, this, configuration).run();
+      new PieceAttempt(piece, this, configuration, executor).run();
       done.add(piece.index());
     }
     return done.iterator();

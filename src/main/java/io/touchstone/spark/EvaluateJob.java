@@ -64,11 +64,7 @@ public final class EvaluateJob {
   }
 
   private void claim() throws IOException {
-    if (folder.check() instanceof OutputState.Fresh) {
-      folder.claim();
-    } else {
-      folder.reopen();
-    }
+    folder.begin();
   }
 
   /**

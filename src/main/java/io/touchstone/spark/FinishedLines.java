@@ -72,8 +72,8 @@ final class FinishedLines {
   private @Nullable LineStats stats(Piece piece) throws IOException {
     OutputFolder first = folders.get(0);
     try {
-      byte[] json = first.placement().read(first.layout().stats(piece.index()));
-      return Json.read(json, LineStats.class);
+      return PieceCommit.read(first.placement(), first.layout(), piece.index())
+          .statsAs(LineStats.class);
     } catch (FileNotFoundException e) {
       return null;
     }

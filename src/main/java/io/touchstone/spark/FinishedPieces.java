@@ -69,8 +69,8 @@ record FinishedPieces(AnnotationTotals totals, long loadNanos) {
   private static @Nullable PieceStats read(Piece piece, OutputFolder folder, List<String> problems)
       throws IOException {
     try {
-      byte[] json = folder.placement().read(folder.layout().stats(piece.index()));
-      return Json.read(json, PieceStats.class);
+      return PieceCommit.read(folder.placement(), folder.layout(), piece.index())
+          .statsAs(PieceStats.class);
     } catch (FileNotFoundException e) {
       problems.add(
           piece

@@ -46,6 +46,14 @@ final class Json {
     return MAPPER.readTree(json);
   }
 
+  static <T extends Record> T convert(JsonNode json, Class<T> type) throws IOException {
+    return MAPPER.treeToValue(json, type);
+  }
+
+  static JsonNode tree(Record value) {
+    return MAPPER.valueToTree(value);
+  }
+
   static <T extends Record> T read(byte[] json, Class<T> type) throws IOException {
     return MAPPER.readValue(json, type);
   }

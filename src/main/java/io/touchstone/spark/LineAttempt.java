@@ -35,7 +35,7 @@ final class LineAttempt {
   void run(LineRule rule) {
     try (SpillFolder spills = new SpillFolder()) {
       OutputLayout first = task.layouts().get(0);
-      if (new Placement(first, task.configuration()).files().exists(first.part(piece.index()))) {
+      if (new Placement(first, task.configuration()).files().exists(first.stats(piece.index()))) {
         LOG.info("{} is committed already", piece);
         return;
       }

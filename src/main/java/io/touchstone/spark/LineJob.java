@@ -98,28 +98,23 @@ final class LineJob {
         return report(
             FinishedLines.verified(plan, folders), plan.pieces().size(), OptionalDouble.empty());
       }
-      for (int i = 0; i < folders.size(); i++) {
-        if (state.states().get(i) instanceof OutputState.Fresh) {
-          folders.get(i).claim();
-        } else {
-          folders.get(i).reopen();
-        }
-      }
+      Set<Integer> done = begin();
       List<Piece> missing =
-          plan.pieces().stream()
-              .filter(piece -> !state.committed().contains(piece.index()))
-              .toList();
+          plan.pieces().stream().filter(piece -> !done.contains(piece.index())).toList();
       long bytesMissing = missing.stream().mapToLong(Piece::bytes).sum();
       if (!missing.isEmpty()) {
         ProgressClock clock =
             new ProgressClock(begun, plan.bytes() - bytesMissing, passes * plan.bytes());
         work(work, missing, clock, progress);
       }
+      for (OutputFolder folder : folders) {
+        folder.settle();
+      }
       LineTotals totals = FinishedLines.verified(plan, folders);
       LineReport report =
           report(
               totals,
-              state.committed().size(),
+              done.size(),
               OptionalDouble.of((System.nanoTime() - begun) / 1e9));
       LineSummary summary = LineSummary.of(plan, report);
       // The first folder's success stands for all.
@@ -130,6 +125,15 @@ final class LineJob {
     } catch (IOException e) {
       throw new JobException("[" + folders.get(0).layout().folder() + "] " + e.getMessage(), e);
     }
+  }
+
+  /** A piece needs no work if all folders have it. */
+  private Set<Integer> begin() throws IOException {
+    Set<Integer> done = new HashSet<>(folders.get(0).begin());
+    for (OutputFolder folder : folders.subList(1, folders.size())) {
+      done.retainAll(folder.begin());
+    }
+    return done;
   }
 
   private void work(

@@ -38,6 +38,11 @@ final class LiveProgress extends SparkListener {
     return sums;
   }
 
+  /** Of tasks that have ended well, in the same order. */
+  synchronized long[] endedSums() {
+    return ended.clone();
+  }
+
   @Override
   public synchronized void onTaskStart(SparkListenerTaskStart start) {
     running.put(start.taskInfo().taskId(), new long[ended.length]);

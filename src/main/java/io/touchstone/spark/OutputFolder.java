@@ -1,22 +1,28 @@
 package io.touchstone.spark;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
-/** The folder that receives a job's result, seen from the driver. */
+/**
+ * The folder that receives a job's result, seen from the driver. Two jobs of the same plan may work
+ * on it at once: they do some work twice, and each piece is committed once.
+ */
 public final class OutputFolder {
 
   private final PlanRecord plan;
-  private final OutputLayout layout;
   private final Placement placement;
+  private OutputLayout layout;
 
   private OutputFolder(PlanRecord plan, OutputLayout layout, Placement placement) {
     this.plan = plan;
@@ -37,6 +43,7 @@ public final class OutputFolder {
   static OutputFolder of(PlanRecord plan, String output, Configuration hadoop) {
     try {
       Path path = new Path(output);
+      Placement.refuseUnfit(path, hadoop);
       Path folder = path.getFileSystem(hadoop).makeQualified(path);
       OutputLayout layout = OutputLayout.of(folder, plan.pieces());
       return new OutputFolder(plan, layout, new Placement(layout, hadoop));
@@ -66,20 +73,75 @@ public final class OutputFolder {
                     + " and no "
                     + layout.plan().getName()));
       }
-      List<String> differences = earlierPlan().differences(plan);
+      List<String> differences = earlierPlan().plan().differences(plan);
       if (!differences.isEmpty()) {
         throw new OutputException(
             differences.stream()
                 .map(difference -> at() + "was made by another job: " + difference)
                 .toList());
       }
-      Set<Integer> committed = committed(found.keySet());
-      return found.containsKey(layout.success().getName()) && committed.size() == plan.pieces()
+      Set<Integer> parts = pieces(found.keySet(), ".jsonl");
+      Set<Integer> records = committed();
+      return found.containsKey(layout.success().getName())
+              && parts.size() == plan.pieces()
+              && records.size() == plan.pieces()
           ? new OutputState.Finished()
-          : new OutputState.Unfinished(committed);
+          : new OutputState.Unfinished(records);
     } catch (IOException e) {
       throw unusable(layout.folder(), e);
     }
+  }
+
+  /**
+   * Looks whether the folder may be thrown away: it is one of ours, of whatever job, or empty.
+   *
+   * @throws OutputException if it holds anything that such a job does not make
+   */
+  public void checkDiscardable() {
+    try {
+      Map<String, FileStatus> found = listed();
+      if (!found.isEmpty()) {
+        if (!found.containsKey(layout.plan().getName())) {
+          throw new OutputException(
+              List.of(
+                  at()
+                      + "expected a folder that this job has made, to be thrown away, found one"
+                      + " without "
+                      + layout.plan().getName()));
+        }
+        earlierPlan();
+      }
+      List<String> strange =
+          found.keySet().stream().filter(name -> !layout.isOfAJob(name)).sorted().toList();
+      if (!strange.isEmpty()) {
+        throw new OutputException(
+            strange.stream()
+                .map(name -> at() + "not thrown away, because no job has made this: " + name)
+                .toList());
+      }
+    } catch (IOException e) {
+      throw unusable(layout.folder(), e);
+    }
+  }
+
+  /**
+   * Throws all content away; what dies on the way can be begun again.
+   *
+   * @throws OutputException as {@link #checkDiscardable()}
+   */
+  void discard() throws IOException {
+    checkDiscardable();
+    placement.files().delete(layout.success(), false);
+    // Without it no attempt of the old run can commit; then no part is one that counts.
+    placement.files().delete(layout.temporaryFolder(), true);
+    placement.files().delete(layout.statsFolder(), true);
+    for (FileStatus file : placement.list(layout.root())) {
+      if (!file.getPath().getName().equals(layout.plan().getName())) {
+        placement.files().delete(file.getPath(), true);
+      }
+    }
+    CommitStep.CONTENT_DISCARDED.reached();
+    placement.files().delete(layout.plan(), false);
   }
 
   OutputLayout layout() {
@@ -90,22 +152,81 @@ public final class OutputFolder {
     return placement;
   }
 
-  /** Makes the folder this plan's own; a run that dies afterwards can be resumed. */
-  void claim() throws IOException {
-    placement.files().mkdirs(layout.temporaryFolder());
-    placement.replace(layout.plan(), Json.bytes(plan));
+  /**
+   * Makes the folder this plan's own, or takes it up again.
+   *
+   * @return the pieces that need no work
+   */
+  Set<Integer> begin() throws IOException {
+    if (!(check() instanceof OutputState.Unfinished)) {
+      claim();
+      check();
+    }
+    layout = layout.of(earlierPlan().run());
+    placement.files().mkdirs(layout.attemptsFolder());
+    placement.files().mkdirs(layout.statsFolder());
+    placement.files().delete(layout.success(), false);
+    return settled();
   }
 
-  /** Prepares a folder with a plan for more work. */
-  void reopen() throws IOException {
-    placement.files().delete(layout.success(), false);
-    placement.files().mkdirs(layout.temporaryFolder());
+  /** The first plan to be placed is the folder's, whoever else wants to place one. */
+  private void claim() throws IOException {
+    String run = UUID.randomUUID().toString();
+    OutputLayout mine = layout.of(run);
+    placement.files().mkdirs(mine.attemptsFolder());
+    Path written = mine.temporary(layout.plan().getName());
+    try (OutputStream out = placement.create(written)) {
+      out.write(Json.bytes(new PlanFile(run, plan)));
+    }
+    CommitStep.PLAN_WRITTEN.reached();
+    placement.placeNew(written, layout.plan());
+    CommitStep.PLAN_PLACED.reached();
+  }
+
+  /**
+   * Puts what attempts have committed, and died, where it belongs; takes back the commit of a piece
+   * whose files someone has deleted.
+   */
+  private Set<Integer> settled() throws IOException {
+    // In this order: a part that lies there now has had its record before.
+    Set<Integer> parts = partSizes().keySet();
+    Set<Integer> records = committed();
+    for (Integer orphan : parts) {
+      if (!records.contains(orphan)) {
+        placement.files().delete(layout.part(orphan), false);
+        placement.files().delete(layout.rejected(orphan), false);
+      }
+    }
+    Set<Integer> settled = new HashSet<>(records);
+    for (Integer piece : records) {
+      if (!parts.contains(piece)
+          && !PieceCommit.read(placement, layout, piece).settle(placement, layout, piece)) {
+        placement.files().delete(layout.stats(piece), false);
+        placement.files().delete(layout.rejected(piece), false);
+        settled.remove(piece);
+      }
+    }
+    return settled;
+  }
+
+  /** After the last task: what an attempt did not live to put in its place. */
+  void settle() throws IOException {
+    settled();
+    CommitStep.PIECES_SETTLED.reached();
   }
 
   /** Tells the world that all is done; nothing of the work in between stays. */
   void succeed(Record summary) throws IOException {
-    placement.replace(layout.summary(), Json.bytes(summary));
+    byte[] json = Json.bytes(summary);
+    try {
+      placement.replace(layout.summary(), json);
+    } catch (FileNotFoundException e) {
+      // Another job on this folder has ended in between and deleted what was left over.
+      placement.replace(layout.summary(), json);
+    }
+    CommitStep.SUMMARY_PLACED.reached();
     placement.files().delete(layout.temporaryFolder(), true);
+    CommitStep.LEFTOVERS_DELETED.reached();
     placement.files().create(layout.success(), true).close();
   }
 
@@ -120,7 +241,7 @@ public final class OutputFolder {
   }
 
   private Map<Integer, Long> sizes(Path folder) throws IOException {
-    Map<String, Integer> names = partNames();
+    Map<String, Integer> names = names(".jsonl");
     Map<Integer, Long> sizes = new HashMap<>();
     for (FileStatus file : placement.list(folder)) {
       Integer piece = names.get(file.getPath().getName());
@@ -131,27 +252,33 @@ public final class OutputFolder {
     return sizes;
   }
 
-  private Set<Integer> committed(Set<String> found) {
-    Set<Integer> committed = new HashSet<>();
-    partNames()
+  private Set<Integer> committed() throws IOException {
+    Set<String> found = new HashSet<>();
+    placement.list(layout.statsFolder()).forEach(file -> found.add(file.getPath().getName()));
+    return pieces(found, ".json");
+  }
+
+  private Set<Integer> pieces(Set<String> found, String ending) {
+    Set<Integer> pieces = new HashSet<>();
+    names(ending)
         .forEach(
             (name, piece) -> {
               if (found.contains(name)) {
-                committed.add(piece);
+                pieces.add(piece);
               }
             });
-    return committed;
+    return pieces;
   }
 
-  private Map<String, Integer> partNames() {
+  private Map<String, Integer> names(String ending) {
     Map<String, Integer> names = new HashMap<>();
     for (int piece = 0; piece < plan.pieces(); piece++) {
-      names.put(layout.partName(piece), piece);
+      names.put(layout.name(piece) + ending, piece);
     }
     return names;
   }
 
-  /** By name; a run that died before it wrote its plan may have left its temporary folder. */
+  /** By name; a run that died before it placed its plan may have left its temporary folder. */
   private Map<String, FileStatus> listed() throws IOException {
     Map<String, FileStatus> found = new HashMap<>();
     for (FileStatus file : placement.list(layout.root())) {
@@ -164,12 +291,14 @@ public final class OutputFolder {
     return found;
   }
 
-  private PlanRecord earlierPlan() throws IOException {
+  private PlanFile earlierPlan() throws IOException {
     try {
-      return Json.read(placement.read(layout.plan()), PlanRecord.class);
+      return Json.read(placement.read(layout.plan()), PlanFile.class);
     } catch (JsonProcessingException e) {
       throw new OutputException(
           List.of(at() + "expected a plan of this job in _plan.json, found something else"));
+    } catch (FileNotFoundException e) {
+      throw new OutputException(List.of(at() + "was thrown away while this job began"));
     }
   }
 

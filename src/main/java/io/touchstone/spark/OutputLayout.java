@@ -2,6 +2,7 @@ package io.touchstone.spark;
 
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -9,14 +10,19 @@ import org.apache.hadoop.fs.Path;
  *
  * @param folder fully qualified
  * @param digits of a piece's number in file names
+ * @param run as {@code _plan.json} names it; empty before the folder is begun
  */
-record OutputLayout(String folder, int digits) implements Serializable {
+record OutputLayout(String folder, int digits, String run) implements Serializable {
 
   private static final int LEAST_DIGITS = 5;
 
   static OutputLayout of(Path folder, int pieces) {
     int needed = Integer.toString(Math.max(0, pieces - 1)).length();
-    return new OutputLayout(folder.toString(), Math.max(LEAST_DIGITS, needed));
+    return new OutputLayout(folder.toString(), Math.max(LEAST_DIGITS, needed), "");
+  }
+
+  OutputLayout of(String run) {
+    return new OutputLayout(folder, digits, run);
   }
 
   Path root() {
@@ -35,9 +41,25 @@ record OutputLayout(String folder, int digits) implements Serializable {
     return new Path(statsFolder(), name(piece) + ".json");
   }
 
-  /** A name that no other attempt has. */
   Path temporary(String name) {
-    return new Path(temporaryFolder(), name);
+    return new Path(attemptsFolder(), name);
+  }
+
+  Path attemptPart(int piece, String attempt) {
+    return temporary(name(piece) + "." + attempt + ".jsonl");
+  }
+
+  Path attemptRejected(int piece, String attempt) {
+    return temporary(name(piece) + "." + attempt + ".rejected.jsonl");
+  }
+
+  Path attemptRecord(int piece, String attempt) {
+    return temporary(name(piece) + "." + attempt + ".json");
+  }
+
+  /** Where all of a run's attempts write, each under names of its own. */
+  Path attemptsFolder() {
+    return new Path(temporaryFolder(), run);
   }
 
   Path rejectedFolder() {
@@ -67,6 +89,14 @@ record OutputLayout(String folder, int digits) implements Serializable {
   /** Whether a file of a result holds rows. */
   static boolean isPart(String name) {
     return name.startsWith("part-") && name.endsWith(".jsonl");
+  }
+
+  /** Whether a job's folder may hold an entry of this name. */
+  boolean isOfAJob(String name) {
+    return name.startsWith("part-")
+        || Stream.of(
+                rejectedFolder(), statsFolder(), temporaryFolder(), plan(), summary(), success())
+            .anyMatch(path -> path.getName().equals(name));
   }
 
   String name(int piece) {

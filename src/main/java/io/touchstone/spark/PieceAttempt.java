@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,12 +32,14 @@ final class PieceAttempt {
   private final Piece piece;
   private final AnnotatePieces job;
   private final Configuration hadoop;
+  private final String executor;
   private final long begun = System.nanoTime();
 
-  PieceAttempt(Piece piece, AnnotatePieces job, Configuration hadoop) {
+  PieceAttempt(Piece piece, AnnotatePieces job, Configuration hadoop, String executor) {
     this.piece = piece;
     this.job = job;
     this.hadoop = hadoop;
+    this.executor = executor;
   }
 
   /**
@@ -47,23 +48,40 @@ final class PieceAttempt {
   void run() {
     try (SpillFolder spills = new SpillFolder()) {
       Placement placement = new Placement(job.layout(), hadoop);
-      if (placement.files().exists(job.layout().part(piece.index()))) {
-        LOG.info("{} is committed already", piece);
+      if (isCommitted(placement)) {
         return;
       }
       PieceInput input = new PieceInput(hadoop, job.settings().maxLineBytes(), spills);
-      try (LineSource lines = input.open(piece);
-          PieceOutput output =
-              new PieceOutput(
-                  placement, job.layout(), piece.index(), UUID.randomUUID().toString())) {
-        AnnotationTotals totals = annotate(lines, output);
-        output.finish();
-        commit(output, stats(lines, output, totals));
+      try {
+        run(placement, input);
+      } catch (IOException | RuntimeException e) {
+        // Another attempt may have ended the job, and taken what this one was writing.
+        if (!isCommitted(placement)) {
+          throw e;
+        }
       }
     } catch (UncheckedIOException e) {
       throw failed(Objects.requireNonNullElse(e.getCause(), e));
     } catch (IOException | RuntimeException e) {
       throw failed(e);
+    }
+  }
+
+  private boolean isCommitted(Placement placement) throws IOException {
+    boolean committed = placement.files().exists(job.layout().stats(piece.index()));
+    if (committed) {
+      LOG.info("{} is committed already", piece);
+    }
+    return committed;
+  }
+
+  private void run(Placement placement, PieceInput input) throws IOException {
+    try (LineSource lines = input.open(piece);
+        PieceOutput output =
+            new PieceOutput(placement, job.layout(), piece.index(), UUID.randomUUID().toString())) {
+      AnnotationTotals totals = annotate(lines, output);
+      output.finish();
+      commit(output, stats(lines, output, totals));
     }
   }
 
@@ -127,7 +145,7 @@ final class PieceAttempt {
         output.partBytes(),
         Replica.of(job.scorers().model()).takeLoadNanos(),
         System.nanoTime() - begun,
-        SparkEnv.get().executorId(),
+        executor,
         ProcessHandle.current().pid(),
         totals);
   }

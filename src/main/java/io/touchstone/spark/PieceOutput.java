@@ -5,6 +5,7 @@ import io.touchstone.reward.Rejected;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -16,21 +17,20 @@ final class PieceOutput implements Closeable {
   private final Placement placement;
   private final OutputLayout layout;
   private final int piece;
-  private final Path partPath;
-  private final Path rejectedPath;
+  private final String attempt;
   private final CountedOutput part;
   private @Nullable CountedOutput rejected;
   private long partBytes;
   private long rejectedLines;
+  private boolean committed;
 
   PieceOutput(Placement placement, OutputLayout layout, int piece, String attempt)
       throws IOException {
     this.placement = placement;
     this.layout = layout;
     this.piece = piece;
-    this.partPath = layout.temporary(layout.name(piece) + "." + attempt + ".jsonl");
-    this.rejectedPath = layout.temporary(layout.name(piece) + "." + attempt + ".rejected.jsonl");
-    this.part = open(partPath);
+    this.attempt = attempt;
+    this.part = open(layout.attemptPart(piece, attempt));
   }
 
   void row(byte[] line) throws IOException {
@@ -40,7 +40,7 @@ final class PieceOutput implements Closeable {
 
   void rejected(RawLine line, Rejected why) throws IOException {
     if (rejected == null) {
-      rejected = open(rejectedPath);
+      rejected = open(layout.attemptRejected(piece, attempt));
     }
     new RejectedLines(rejected).write(line, why);
   }
@@ -53,6 +53,7 @@ final class PieceOutput implements Closeable {
       rejected.close();
       rejectedLines = rejected.lines();
     }
+    CommitStep.PART_WRITTEN.reached();
   }
 
   long rows() {
@@ -68,27 +69,30 @@ final class PieceOutput implements Closeable {
   }
 
   /**
-   * Puts everything in its place; with the part's rename, the last, the piece is committed.
+   * Commits in one step, the record's rename, then puts everything in its place.
    *
-   * @param stats what the piece gave, to lie beside it
+   * @param stats what the piece gave
    * @return false if another attempt has committed the piece
    */
   boolean commit(Record stats) throws IOException {
-    Path target = layout.part(piece);
-    if (placement.files().exists(target)) {
+    PieceCommit commit = new PieceCommit(attempt, rejected != null, Json.tree(stats));
+    Path record = layout.attemptRecord(piece, attempt);
+    try (OutputStream out = placement.create(record)) {
+      out.write(Json.bytes(commit));
+    }
+    CommitStep.RECORD_WRITTEN.reached();
+    // Before it is known: an error on the way back must not delete what may be the piece's files.
+    committed = true;
+    committed = placement.placeNew(record, layout.stats(piece));
+    if (!committed) {
       return false;
     }
-    placement.replace(layout.stats(piece), Json.bytes(stats));
-    if (rejected == null) {
-      placement.files().delete(layout.rejected(piece), false);
-    } else {
-      placement.files().mkdirs(layout.rejectedFolder());
-      placement.replace(rejectedPath, layout.rejected(piece));
-    }
-    return placement.placeNew(partPath, target);
+    CommitStep.RECORD_PLACED.reached();
+    commit.settle(placement, layout, piece);
+    return true;
   }
 
-  /** Deletes what has not been put in its place. */
+  /** Deletes what was written, unless it is the piece's. */
   @Override
   public void close() throws IOException {
     try {
@@ -97,13 +101,15 @@ final class PieceOutput implements Closeable {
         rejected.close();
       }
     } finally {
-      placement.files().delete(partPath, false);
-      placement.files().delete(rejectedPath, false);
+      if (!committed) {
+        placement.files().delete(layout.attemptPart(piece, attempt), false);
+        placement.files().delete(layout.attemptRejected(piece, attempt), false);
+        placement.files().delete(layout.attemptRecord(piece, attempt), false);
+      }
     }
   }
 
   private CountedOutput open(Path path) throws IOException {
-    return new CountedOutput(
-        new BufferedOutputStream(placement.files().create(path, false), BUFFER_BYTES));
+    return new CountedOutput(new BufferedOutputStream(placement.create(path), BUFFER_BYTES));
   }
 }

@@ -44,7 +44,7 @@ record PieceOutputs(List<PieceOutput> outputs) implements Closeable {
   }
 
   /**
-   * The first folder's part is renamed last: with it the piece is committed in all.
+   * The first folder's commit is the last: with it the piece is committed in all.
    *
    * @return false if another attempt has committed the piece
    */

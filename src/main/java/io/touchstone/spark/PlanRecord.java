@@ -3,6 +3,7 @@ package io.touchstone.spark;
 import io.touchstone.conversation.RowFormat;
 import io.touchstone.reward.Calibration;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.ScoringVersion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ record PlanRecord(SortedMap<String, String> settings, List<InputFile> inputs, in
     AnnotateConfig config = plan.config();
     ModelDescription model = plan.model();
     SortedMap<String, String> settings = new TreeMap<>();
+    settings.put("scoring-version", Integer.toString(ScoringVersion.CURRENT));
     settings.put("model.fingerprint", model.fingerprint());
     settings.put("model.attributes", String.join(",", model.attributes()));
     settings.put("model.max-tokens", Integer.toString(model.maxTokens()));

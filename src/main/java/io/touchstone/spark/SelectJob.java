@@ -78,7 +78,7 @@ public final class SelectJob {
     try {
       if (folder.check() instanceof OutputState.Fresh) {
         // Else the scored rows would make the folder look like someone else's.
-        folder.claim();
+        folder.begin();
       }
       AnnotateReport scored = AnnotateJob.run(spark, scoring.plan(), scoring.scorers(), progress);
       List<Piece> parts = parts(OutputFolder.of(scoring.plan(), spark.hadoopConfiguration()));

@@ -13,8 +13,9 @@ final class TorchProgramTest {
   @Test
   void runsAMethodOfAProgramThatIsSourceTextAlone() {
     try (TorchProgram program = TorchProgram.load("decoder.py", Device.cpu())) {
-      PtNDArray triangle = program.tensor(program.manager(), "triangle", 2);
-      assertThat(triangle.toFloatArray()).containsExactly(0, Float.NEGATIVE_INFINITY, 0, 0);
+      PtNDArray mask = program.tensor(program.manager(), "mask", 2, 1);
+      assertThat(mask.toFloatArray())
+          .containsExactly(0, 0, Float.NEGATIVE_INFINITY, 0, 0, 0);
     }
   }
 
@@ -28,7 +29,7 @@ final class TorchProgramTest {
   @Test
   void refusesArgumentsThatAProgramCannotTake() {
     try (TorchProgram program = TorchProgram.load("decoder.py", Device.cpu())) {
-      assertThatThrownBy(() -> program.run("triangle", "two"))
+      assertThatThrownBy(() -> program.run("mask", "two", 1))
           .hasMessage(
               "expected a tensor, a number or a list of them, found class java.lang.String");
     }

@@ -221,7 +221,6 @@ final class AnnotateJobTest {
     Object inode = Files.getAttribute(out.resolve("part-00000.jsonl"), "unix:ino");
     Files.createDirectories(out.resolve("_tmp"));
     Files.writeString(out.resolve("_tmp/part-00005.dead.jsonl"), "half a li");
-    Files.writeString(out.resolve("_stats/part-00005.json"), "{\"half\": ");
 
     AnnotateReport report = Jobs.run(spark, config, scorers);
     assertThat(report.resumedPieces()).isBetween(1, 5);

@@ -32,7 +32,8 @@ final class Jobs {
         5_000,
         "touchstone test",
         new TreeMap<>(Map.of("master", "local[2]", "reward-token", "0")),
-        Set.of("reward-token"));
+        Set.of("reward-token"),
+        RunPolicy.defaults());
   }
 
   static AnnotatePlan plan(AnnotateConfig config, ScorerFactory scorers) {

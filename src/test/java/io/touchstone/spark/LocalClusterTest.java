@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,12 +24,7 @@ final class LocalClusterTest {
 
   @BeforeAll
   static void startCluster() throws IOException {
-    String home = System.getenv("SPARK_HOME");
-    Assumptions.assumeTrue(
-        home != null && System.getenv("SPARK_SCALA_VERSION") != null,
-        "local-cluster needs SPARK_HOME and SPARK_SCALA_VERSION, which the build sets");
-    Files.createDirectories(Path.of(home, "jars"));
-    spark = new JavaSparkContext(Jobs.localCluster(folder));
+    spark = new JavaSparkContext(LocalCluster.conf(folder));
   }
 
   @AfterAll
@@ -58,8 +52,9 @@ final class LocalClusterTest {
     for (int piece = 0; piece < 8; piece++) {
       PieceStats stats =
           Json.read(
-              Files.readAllBytes(out.resolve("_stats/part-0000" + piece + ".json")),
-              PieceStats.class);
+                  Files.readAllBytes(out.resolve("_stats/part-0000" + piece + ".json")),
+                  PieceCommit.class)
+              .statsAs(PieceStats.class);
       processes.add(stats.processId());
       loads += stats.loadNanos() > 0 ? 1 : 0;
     }

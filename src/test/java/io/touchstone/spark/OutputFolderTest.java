@@ -1,17 +1,25 @@
 package io.touchstone.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.touchstone.reward.LabelStyle;
+import io.touchstone.scoring.ScoringVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +86,7 @@ final class OutputFolderTest {
 
   @Test
   void aFolderOfAnotherPlanIsRefusedWithAllThatDiffers() throws IOException {
-    folder(config(100), SCORERS).claim();
+    folder(config(100), SCORERS).begin();
     List<String> before = Jobs.tree(out);
     Files.writeString(input, Jobs.row(1, "another"));
     Files.setLastModifiedTime(input, FileTime.from(Instant.parse("2026-05-05T05:05:05Z")));
@@ -97,7 +105,8 @@ final class OutputFolderTest {
             now.maxLineBytes(),
             now.program(),
             effective,
-            now.compared());
+            now.compared(),
+            now.policy());
     String at = "[file:" + out + "] was made by another job: ";
     assertThat(refusal(folder(changed, FakeScorerFactory.named("model-b"))))
         .containsExactly(
@@ -116,7 +125,7 @@ final class OutputFolderTest {
   @Test
   void theSamePlanOnAnotherMasterIsTakenUpAgain() throws IOException {
     AnnotateConfig config = config(100);
-    folder(config, SCORERS).claim();
+    folder(config, SCORERS).begin();
     TreeMap<String, String> effective = new TreeMap<>(config.effective());
     effective.put("master", "spark://elsewhere:7077");
     AnnotateConfig elsewhere =
@@ -130,7 +139,141 @@ final class OutputFolderTest {
             config.maxLineBytes(),
             config.program(),
             effective,
-            config.compared());
+            config.compared(),
+            config.policy());
     assertThat(folder(elsewhere, SCORERS).check()).isEqualTo(new OutputState.Unfinished(Set.of()));
+  }
+
+  @Test
+  void aFilesystemWhoseRenameMayOverwriteIsRefusedWithWhatToDo() {
+    AnnotateConfig config = config(100);
+    AnnotatePlan plan = Jobs.plan(config, SCORERS);
+    OutputException thrown =
+        catchThrowableOfType(
+            OutputException.class,
+            () -> OutputFolder.of(PlanRecord.of(plan), "s3a://bucket/out", new Configuration()));
+    assertThat(thrown.problems())
+        .containsExactly(
+            "[s3a://bucket/out] cannot be used for output: expected a folder on file: or hdfs:,"
+                + " where a rename is one step and never overwrites, found s3a: write to one of"
+                + " those and copy the finished folder, with hadoop distcp for instance");
+  }
+
+  @Test
+  void ofTwoJobsThatBeginAtOnceBothGetTheSameRunAndAnotherJobIsRefused() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    for (int round = 0; round < 30; round++) {
+      out = folder.resolve("out-" + round);
+      List<OutputFolder> folders =
+          List.of(
+              folder(config(100), SCORERS),
+              folder(config(100), SCORERS),
+              folder(config(99), SCORERS));
+      CyclicBarrier start = new CyclicBarrier(3);
+      List<Callable<String>> jobs =
+          folders.stream()
+              .<Callable<String>>map(
+                  output ->
+                      () -> {
+                        start.await();
+                        try {
+                          output.begin();
+                          return output.layout().run();
+                        } catch (OutputException e) {
+                          return "refused";
+                        }
+                      })
+              .toList();
+      List<String> runs = new ArrayList<>();
+      for (Future<String> run : threads.invokeAll(jobs)) {
+        runs.add(run.get());
+      }
+      assertThat(runs.get(0)).as("runs %s", runs).isEqualTo(runs.get(1)).isNotEqualTo(runs.get(2));
+      assertThat(runs).contains("refused");
+    }
+    threads.shutdown();
+  }
+
+  @Test
+  void restartThrowsAwayWhatAnyJobMadeAndNothingElse() throws IOException {
+    folder(config(99), FakeScorerFactory.named("model-b")).begin();
+    Files.writeString(out.resolve("part-00000.jsonl"), "a part");
+    Files.createDirectories(out.resolve("rejected"));
+    OutputFolder now = folder(config(100), SCORERS);
+    Files.writeString(out.resolve("notes.txt"), "mine");
+    OutputException thrown = catchThrowableOfType(OutputException.class, now::discard);
+    assertThat(thrown.problems())
+        .containsExactly(
+            "[file:" + out + "] not thrown away, because no job has made this: notes.txt");
+    assertThat(Jobs.tree(out)).contains("part-00000.jsonl", "notes.txt", "_plan.json");
+    Files.delete(out.resolve("notes.txt"));
+    now.discard();
+    assertThat(out).isEmptyDirectory();
+    now.discard();
+    assertThat(now.begin()).isEmpty();
+  }
+
+  @Test
+  void restartRefusesAFolderWithoutAPlan() throws IOException {
+    Files.createDirectories(out);
+    Files.writeString(out.resolve("part-00000.jsonl"), "of another program");
+    OutputException thrown =
+        catchThrowableOfType(
+            OutputException.class, () -> folder(config(100), SCORERS).checkDiscardable());
+    assertThat(thrown.problems())
+        .containsExactly(
+            "[file:"
+                + out
+                + "] expected a folder that this job has made, to be thrown away, found one"
+                + " without _plan.json");
+    assertThat(Jobs.tree(out)).containsExactly("part-00000.jsonl");
+  }
+
+  @Test
+  void anAttemptOfARunThatWasThrownAwayCannotCommit() throws IOException {
+    OutputFolder old = folder(config(100), SCORERS);
+    old.begin();
+    PieceOutput zombie = new PieceOutput(old.placement(), old.layout(), 0, "zombie");
+    zombie.finish();
+    OutputFolder now = folder(config(100), SCORERS);
+    now.discard();
+    now.begin();
+    assertThatThrownBy(() -> zombie.commit(new RunSummary.Pieces(1, 1)))
+        .isInstanceOf(IOException.class);
+    zombie.close();
+    assertThat(now.begin()).isEmpty();
+  }
+
+  @Test
+  void aRestartThatDiesIsBegunAgainByTheSameCall() throws IOException {
+    OutputFolder old = folder(config(99), SCORERS);
+    old.begin();
+    Files.writeString(out.resolve("part-00000.jsonl"), "a part");
+    OutputFolder now = folder(config(100), SCORERS);
+    CommitStep.listen(Death.at(CommitStep.CONTENT_DISCARDED));
+    try {
+      assertThatThrownBy(now::discard).isInstanceOf(Death.class);
+    } finally {
+      CommitStep.listen(step -> {});
+    }
+    assertThat(Jobs.tree(out)).containsExactly("_plan.json");
+    now.discard();
+    assertThat(now.begin()).isEmpty();
+  }
+
+  @Test
+  void scoresOfAnotherVersionOfTheProgramAreRefused() throws IOException {
+    folder(config(100), SCORERS).begin();
+    Path plan = out.resolve("_plan.json");
+    Files.writeString(
+        plan,
+        Files.readString(plan)
+            .replaceFirst("\"scoring-version\" : \"\\d+\"", "\"scoring-version\" : \"0\""));
+    assertThat(refusal(folder(config(100), SCORERS)))
+        .containsExactly(
+            "[file:"
+                + out
+                + "] was made by another job: scoring-version: was 0, is "
+                + ScoringVersion.CURRENT);
   }
 }

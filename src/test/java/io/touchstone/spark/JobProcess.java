@@ -1,0 +1,164 @@
+package io.touchstone.spark;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.LongAccumulator;
+
+/** A job in a process of its own, which a test may kill. */
+final class JobProcess implements AutoCloseable {
+
+  static final long LOAD_MILLIS = 2;
+  private static final String READY = "the work begins";
+
+  private final Process process;
+
+  /** What the process runs of a job. */
+  enum Kind {
+    /** All of it. */
+    SPARK,
+    /** All but Spark, which takes seconds to start: two threads stand for its tasks. */
+    PLAIN
+  }
+
+  /**
+   * @param haltAt empty, or the commit step at whose n-th time the process ends itself, as {@code
+   *     STEP:n}
+   */
+  record Call(Kind kind, Path input, Path output, long pieceBytes, String haltAt) {}
+
+  private JobProcess(Process process) {
+    this.process = process;
+  }
+
+  static JobProcess start(Call call) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "@jobs/lib/jvm.options", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), JobProcess.class.getName()));
+    command.addAll(
+        List.of(
+            call.kind.name(),
+            call.input.toString(),
+            call.output.toString(),
+            Long.toString(call.pieceBytes),
+            call.haltAt));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    return new JobProcess(process);
+  }
+
+  /** Returns when the process begins its work, or has ended without. */
+  void awaitReady() throws IOException {
+    BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      if (line.equals(READY)) {
+        return;
+      }
+    }
+  }
+
+  /** With SIGKILL; false if it had ended before. */
+  boolean kill() throws InterruptedException {
+    process.destroyForcibly();
+    return process.waitFor() == 128 + 9;
+  }
+
+  int await() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  public static void main(String[] args) throws Exception {
+    Path output = Path.of(args[2]);
+    AnnotateConfig config = Jobs.config(output, Long.parseLong(args[3]), args[1]);
+    if (!args[4].isEmpty()) {
+      haltAt(args[4]);
+    }
+    SlowScorers scorers = new SlowScorers(FakeScorerFactory.named("process"), LOAD_MILLIS);
+    AnnotatePlan plan = Jobs.plan(config, scorers);
+    PrintStream out = System.out;
+    switch (Kind.valueOf(args[0])) {
+      case SPARK -> {
+        try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[2]"))) {
+          out.println(READY);
+          AnnotateJob.run(spark, plan, scorers, progress -> {});
+        }
+      }
+      case PLAIN -> {
+        out.println(READY);
+        plain(plan, scorers);
+      }
+    }
+    System.exit(0);
+  }
+
+  private static void haltAt(String stepAndTime) {
+    String[] parts = stepAndTime.split(":");
+    CommitStep deadly = CommitStep.valueOf(parts[0]);
+    int[] left = {Integer.parseInt(parts[1])};
+    CommitStep.listen(
+        step -> {
+          synchronized (left) {
+            if (step == deadly && --left[0] == 0) {
+              Runtime.getRuntime().halt(99);
+            }
+          }
+        });
+  }
+
+  private static void plain(AnnotatePlan plan, SlowScorers scorers) throws Exception {
+    OutputFolder folder = OutputFolder.of(plan, new Configuration());
+    if (folder.check() instanceof OutputState.Finished) {
+      return;
+    }
+    Set<Integer> done = new HashSet<>(folder.begin());
+    AnnotateConfig config = plan.config();
+    LongAccumulator[] counters = new LongAccumulator[5];
+    Arrays.setAll(counters, i -> new LongAccumulator());
+    AnnotatePieces job =
+        new AnnotatePieces(
+            folder.layout(),
+            new TaskSettings(
+                config.turns(), config.labels(), config.calibration(), config.maxLineBytes()),
+            scorers,
+            new ProgressCounters(counters[0], counters[1], counters[2], counters[3], counters[4]),
+            null);
+    ExecutorService tasks = Executors.newFixedThreadPool(2);
+    List<Future<?>> running = new ArrayList<>();
+    for (Piece piece : plan.pieces()) {
+      if (!done.contains(piece.index())) {
+        running.add(
+            tasks.submit(() -> new PieceAttempt(piece, job, new Configuration(), "plain").run()));
+      }
+    }
+    for (Future<?> task : running) {
+      task.get();
+    }
+    tasks.shutdown();
+    folder.settle();
+    FinishedPieces finished = FinishedPieces.verified(plan, folder);
+    folder.succeed(new RunSummary.Pieces((int) finished.totals().in(), done.size()));
+  }
+}

@@ -1,0 +1,144 @@
+package io.touchstone.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.touchstone.conversation.Conversation;
+import io.touchstone.scoring.LoadResult;
+import io.touchstone.scoring.MemoryPlan;
+import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.Preparation;
+import io.touchstone.scoring.PreparedRow;
+import io.touchstone.scoring.Scorer;
+import io.touchstone.scoring.ScorerFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StoppedJobTest {
+
+  @TempDir Path folder;
+
+  /** Scores nothing of a job until that job is stopped. */
+  private record Patient(FakeScorerFactory of) implements ScorerFactory {
+
+    @Override
+    public ModelDescription model() {
+      return of.model();
+    }
+
+    @Override
+    public Optional<MemoryPlan> memory() {
+      return of.memory();
+    }
+
+    @Override
+    public Scorer open() {
+      Scorer scorer = of.open();
+      return new Scorer() {
+        @Override
+        public Preparation prepare(List<Conversation> conversations) {
+          return scorer.prepare(conversations);
+        }
+
+        @Override
+        public LoadResult score(List<PreparedRow> rows) {
+          // One row is what a scorer is checked with when it is opened.
+          while (rows.size() > 1 && !TaskContext.get().isInterrupted()) {
+            Thread.onSpinWait();
+          }
+          return scorer.score(rows);
+        }
+
+        @Override
+        public int loadTokens() {
+          return scorer.loadTokens();
+        }
+
+        @Override
+        public void close() {
+          scorer.close();
+        }
+      };
+    }
+  }
+
+  @Test
+  void aJobWithTooManyBadLinesEndsEarlyAndGoesOnWithAHigherLimit() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      rows.add("bad " + i);
+    }
+    Path bad = Files.write(folder.resolve("a.jsonl"), rows);
+    Files.writeString(
+        bad, Jobs.row(0, "one good row tells the format") + "\n" + Files.readString(bad));
+    Path good =
+        Files.writeString(folder.resolve("b.jsonl"), Jobs.row(1, "x") + "\n" + Jobs.row(2, "y"));
+    Path out = folder.resolve("out");
+    AnnotateConfig config = Jobs.config(out, 1 << 20, bad.toString(), good.toString());
+    FakeScorerFactory scorers = FakeScorerFactory.named("stopped");
+    try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[2]"))) {
+      Patient patient = new Patient(scorers);
+      AnnotatePlan limited = Jobs.plan(withLimit(config, 20), patient);
+      TooManyRejectedException thrown =
+          catchThrowableOfType(
+              TooManyRejectedException.class,
+              () -> AnnotateJob.run(spark, limited, patient, progress -> {}));
+      assertThat(thrown).hasMessage("40 lines rejected before the end of the input");
+      assertThat(Jobs.tree(out)).contains("part-00000.jsonl", "rejected/part-00000.jsonl");
+      assertThat(out.resolve("_SUCCESS")).doesNotExist();
+    }
+    try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[2]"))) {
+      ScorerFactory willing = new Patient(FakeScorerFactory.named("stopped"));
+      // The replica of this process is the patient one: a new description opens another.
+      AnnotateReport report =
+          AnnotateJob.run(
+              spark, Jobs.plan(withLimit(config, 40), willing), new Unlike(scorers), p -> {});
+      assertThat(report.resumedPieces()).isEqualTo(1);
+      assertThat(report.totals().out()).isEqualTo(3);
+      assertThat(report.totals().rejectedLines()).isEqualTo(40);
+    }
+  }
+
+  /** Another replica for the same plan. */
+  private record Unlike(FakeScorerFactory of) implements ScorerFactory {
+
+    @Override
+    public ModelDescription model() {
+      return FakeScorerFactory.named(of.fingerprint() + "-again").model();
+    }
+
+    @Override
+    public Optional<MemoryPlan> memory() {
+      return of.memory();
+    }
+
+    @Override
+    public Scorer open() {
+      return of.open();
+    }
+  }
+
+  private static AnnotateConfig withLimit(AnnotateConfig config, long most) {
+    return new AnnotateConfig(
+        config.inputs(),
+        config.output(),
+        config.format(),
+        config.turns(),
+        config.labels(),
+        config.pieceBytes(),
+        config.maxLineBytes(),
+        config.program(),
+        new TreeMap<>(config.effective()),
+        config.compared(),
+        new RunPolicy(RunPolicy.Beginning.RESUME, (rejected, in) -> rejected > most, 300));
+  }
+}
