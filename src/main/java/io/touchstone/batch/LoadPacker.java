@@ -28,16 +28,31 @@ public final class LoadPacker {
       if (segment.length == 0) {
         throw new IllegalArgumentException("load: expected tokens in every segment, found none");
       }
-      Node next = node.children.get(new Ids(segment));
-      if (next == null) {
-        next = new Node();
-        node.children.put(new Ids(segment), next);
-        tokens += segment.length;
-        segments++;
-      }
-      node = next;
+      node = child(node, segment);
     }
     readOuts.add(node);
+  }
+
+  /** Adds the conversations of a row, in their order. */
+  public void add(SegmentTree row) {
+    Node[] nodes = new Node[row.parents().length];
+    for (int s = 0; s < nodes.length; s++) {
+      int parent = row.parents()[s];
+      nodes[s] = child(parent < 0 ? root : nodes[parent], row.segments().get(s));
+    }
+    for (int end : row.ends()) {
+      readOuts.add(nodes[end]);
+    }
+  }
+
+  private Node child(Node node, int[] segment) {
+    return node.children.computeIfAbsent(
+        new Ids(segment),
+        ids -> {
+          tokens += segment.length;
+          segments++;
+          return new Node();
+        });
   }
 
   /** How many tokens a conversation would add. */

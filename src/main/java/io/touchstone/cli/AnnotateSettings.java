@@ -164,8 +164,8 @@ final class AnnotateSettings {
           "fp32|bf16",
           "fp32",
           Setting.Topic.MODEL,
-          "what the linear layers multiply; all else is fp32 in both. bf16 needs half the memory"
-              + " for weights, and pays on processors that multiply it fast",
+          "what the linear layers multiply; all else is fp32 in both. On a CPU bf16 is no faster:"
+              + " it shows what a score loses by it",
           Readers.oneOf(Precision.class));
 
   static final Setting<Optional<DataSize>> MEMORY =

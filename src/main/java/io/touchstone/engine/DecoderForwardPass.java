@@ -107,7 +107,8 @@ final class DecoderForwardPass implements ForwardPass {
           config.heads(),
           config.kvHeads(),
           config.headDim(),
-          config.intermediateSize()
+          config.intermediateSize(),
+          machine.precision.torchType()
         };
     this.angles = anglesFor(1_024);
     this.mask = maskFor(1_024);

@@ -43,7 +43,7 @@ record MemoryNeed(long fixed, long perThread, long perToken, long perTokenInThre
     // Hidden states, normed ones, queries, what they attended to, keys and values, gate and up.
     long row = Float.BYTES * (2 * hidden + 2 * queries + keysValues + 2 * inner);
     if (precision != Precision.FP32) {
-      row += precision.bytes() * (2 * inner + Math.max(hidden, inner));
+      row += (Short.BYTES + Float.BYTES) * Math.max(queries, inner);
     }
     long readOuts = 2L * Float.BYTES * hidden * DecoderForwardPass.READ_OUTS_AT_ONCE;
     long states = Float.BYTES * (hidden + keysValues);
@@ -51,7 +51,7 @@ record MemoryNeed(long fixed, long perThread, long perToken, long perTokenInThre
     long idAndPosition = 2L * (Integer.BYTES + Long.BYTES);
     long maskAndAngles = (long) Float.BYTES * (DecoderForwardPass.MASK_ROWS + config.headDim());
     return new MemoryNeed(
-        ENGINE + 2 * precision.bytes() * matrices + readOuts,
+        ENGINE + 2 * Float.BYTES * matrices + readOuts,
         ENGINE_PER_THREAD + DecoderForwardPass.MOST_MICRO_BATCH_TOKENS * row,
         states + embedded + idAndPosition + maskAndAngles,
         Float.BYTES * keysValues);

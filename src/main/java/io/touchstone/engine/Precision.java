@@ -1,22 +1,19 @@
 package io.touchstone.engine;
 
 /**
- * What the factors of the linear layers' products are. Residual stream, norms, rotation, softmax
- * and head are fp32 or better in each.
+ * What the factors of the linear layers' products are. Their sums, the residual stream, norms,
+ * rotation, softmax and head are fp32 or better in each.
  */
 public enum Precision {
-  FP32("fp32", 6, 4),
-  /** Sums are fp32; the result of a product is rounded to bf16 once more (libtorch 2.7.1). */
-  BF16("bf16", 15, 2);
+  FP32("fp32", 6),
+  BF16("bf16", 15);
 
   private final String word;
   private final int torchType;
-  private final int bytes;
 
-  Precision(String word, int torchType, int bytes) {
+  Precision(String word, int torchType) {
     this.word = word;
     this.torchType = torchType;
-    this.bytes = bytes;
   }
 
   /** As users write it, and as the result records it. */
@@ -24,11 +21,8 @@ public enum Precision {
     return word;
   }
 
+  /** The type's number in TorchScript. */
   int torchType() {
     return torchType;
-  }
-
-  int bytes() {
-    return bytes;
   }
 }

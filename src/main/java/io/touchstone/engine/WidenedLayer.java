@@ -1,5 +1,7 @@
 package io.touchstone.engine;
 
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import io.touchstone.checkpoint.DecoderConfig;
 import java.util.ArrayList;
@@ -38,34 +40,26 @@ final class WidenedLayer {
     long inner = config.intermediateSize();
     long queries = (long) config.heads() * config.headDim();
     long all = queries + 2L * config.kvHeads() * config.headDim();
-    none = floats(0);
-    qkv = matrix(all, hidden);
-    qkvBias = hasInputBias() ? floats(all) : none;
-    output = matrix(hidden, queries);
-    outputBias = config.attentionBias().o() ? floats(hidden) : none;
-    gateUp = matrix(2 * inner, hidden);
-    gateUpBias = config.mlpBias() ? floats(2 * inner) : none;
-    down = matrix(hidden, inner);
-    downBias = config.mlpBias() ? floats(hidden) : none;
-    queryNorm = config.qkNorm() ? floats(config.headDim()) : none;
-    keyNorm = config.qkNorm() ? floats(config.headDim()) : none;
-    inputNorm = foldsNorms() ? none : floats(hidden);
-    mlpNorm = foldsNorms() ? none : floats(hidden);
+    none = buffer(0);
+    qkv = buffer(all, hidden);
+    qkvBias = hasInputBias() ? buffer(all) : none;
+    output = buffer(hidden, queries);
+    outputBias = config.attentionBias().o() ? buffer(hidden) : none;
+    gateUp = buffer(2 * inner, hidden);
+    gateUpBias = config.mlpBias() ? buffer(2 * inner) : none;
+    down = buffer(hidden, inner);
+    downBias = config.mlpBias() ? buffer(hidden) : none;
+    queryNorm = config.qkNorm() ? buffer(config.headDim()) : none;
+    keyNorm = config.qkNorm() ? buffer(config.headDim()) : none;
+    inputNorm = foldsNorms() ? none : buffer(hidden);
+    mlpNorm = foldsNorms() ? none : buffer(hidden);
   }
 
-  private PtNDArray matrix(long rows, long columns) {
-    return buffer(precision, rows, columns);
+  private PtNDArray buffer(long... shape) {
+    return (PtNDArray) program.manager().zeros(new Shape(shape), DataType.FLOAT32);
   }
 
-  private PtNDArray floats(long size) {
-    return buffer(Precision.FP32, size);
-  }
-
-  private PtNDArray buffer(Precision type, long... shape) {
-    return program.tensor(program.manager(), "buffer", shape, type.torchType());
-  }
-
-  /** The product of a norm's weights and a matrix is no bf16 number any more. */
+  /** The product of a norm's weight and a bf16 number is no bf16 number any more. */
   private boolean foldsNorms() {
     return precision == Precision.FP32;
   }
@@ -145,12 +139,13 @@ final class WidenedLayer {
 
   private Runnable widen(PtNDArray into, int row, String name, PtNDArray norm) {
     PtNDArray tensor = stored.tensor(name);
-    return () -> program.run("widen", into, row, tensor, norm);
+    return () -> program.run("widen", into, row, tensor, precision.torchType(), norm);
   }
 
   private Runnable interleave(PtNDArray into, int row, String name, PtNDArray norm) {
     PtNDArray tensor = stored.tensor(name);
     int dim = config.headDim();
-    return () -> program.run("widen_interleaved", into, row, tensor, norm, dim);
+    return () ->
+        program.run("widen_interleaved", into, row, tensor, precision.torchType(), norm, dim);
   }
 }

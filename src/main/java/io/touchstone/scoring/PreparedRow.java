@@ -1,30 +1,37 @@
 package io.touchstone.scoring;
 
-import io.touchstone.batch.LoadPacker;
+import io.touchstone.batch.SegmentTree;
 import java.util.List;
 
 /**
  * A row as token ids.
  *
- * @param paths one for each conversation of the row, in its order; not empty
+ * @param tree the row's conversations up to their read-outs
+ * @param promptTokens for each conversation the tokens of its prompt, those behind the read-out
+ *     among them
  * @param specialTokensInText how many special tokens the texts of the row spell out
- * @param distinctTokens that the model computes if no other row shares them
  */
-public record PreparedRow(List<TokenPath> paths, int specialTokensInText, int distinctTokens)
+public record PreparedRow(SegmentTree tree, List<Integer> promptTokens, int specialTokensInText)
     implements Preparation {
 
   public PreparedRow {
-    paths = List.copyOf(paths);
-  }
-
-  public static PreparedRow of(List<TokenPath> paths, int specialTokensInText) {
-    LoadPacker packer = new LoadPacker();
-    paths.forEach(path -> packer.add(path.segments()));
-    return new PreparedRow(paths, specialTokensInText, packer.tokens());
+    promptTokens = List.copyOf(promptTokens);
+    if (promptTokens.isEmpty() || promptTokens.size() != tree.ends().length) {
+      throw new IllegalArgumentException(
+          "row: expected prompts for each of its "
+              + tree.ends().length
+              + " conversations, found "
+              + promptTokens.size());
+    }
   }
 
   /** Tokens of the row's conversations, each counted by itself. */
   public long presentedTokens() {
-    return paths.stream().mapToLong(TokenPath::promptTokens).sum();
+    return promptTokens.stream().mapToLong(Integer::longValue).sum();
+  }
+
+  /** Tokens that the model computes if no other row shares them. */
+  public int distinctTokens() {
+    return tree.tokens();
   }
 }

@@ -3,28 +3,22 @@ package io.touchstone.scoring;
 import io.touchstone.batch.LoadPacker;
 import io.touchstone.batch.PackedLoad;
 import io.touchstone.conversation.Conversation;
-import io.touchstone.conversation.Turn;
 import io.touchstone.reward.Rejected;
 import io.touchstone.reward.Reward;
 import io.touchstone.reward.Scored;
 import io.touchstone.reward.Verdict;
 import io.touchstone.template.PromptFormat;
-import io.touchstone.template.jinja.TemplateException;
 import io.touchstone.tokenizer.SpecialTokens;
 import io.touchstone.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** From conversations to rewards: prompt text, token ids, packed load, forward pass. */
 public final class PromptScorer implements Scorer {
-  /** More than the longest token of any published vocabulary (runs of spaces) has. */
-  private static final long MOST_CHARS_PER_TOKEN = 256;
-
-  private final Prompting prompting;
+  private final Tokenizer tokenizer;
+  private final RowTokenizer rows;
   private final ForwardPass forwardPass;
-  private final MemoryPlan memory;
 
   /**
    * How conversations become token ids, and where they are read.
@@ -42,124 +36,49 @@ public final class PromptScorer implements Scorer {
 
   /** Takes over the tokenizer and the forward pass, and closes them. */
   public PromptScorer(Prompting prompting, ForwardPass forwardPass) {
-    this.prompting = prompting;
+    this.tokenizer = prompting.tokenizer;
+    this.rows = new RowTokenizer(prompting, forwardPass.memory());
     this.forwardPass = forwardPass;
-    this.memory = forwardPass.memory();
   }
 
   @Override
   public Preparation prepare(List<Conversation> conversations) {
-    RowSegments row = new RowSegments(prompting.format, prompting.tokenizer);
-    int spelled = 0;
-    for (int i = 0; i < conversations.size(); i++) {
-      Conversation conversation = conversations.get(i);
-      String where = conversations.size() == 1 ? "" : "conversation " + i + " of the row: ";
-      String text;
-      try {
-        text = prompting.format.render(conversation);
-      } catch (TemplateException e) {
-        return unpreparable("template-error", where + e.getMessage());
-      }
-      // Tokenizing megabytes takes many seconds, and this text cannot fit.
-      if (text.length() > MOST_CHARS_PER_TOKEN * (long) prompting.maxTokens) {
-        return unpreparable(
-            "too-many-tokens",
-            where
-                + "expected at most "
-                + prompting.maxTokens
-                + " tokens, found a prompt of "
-                + text.length()
-                + " characters, more than "
-                + MOST_CHARS_PER_TOKEN
-                + " for each");
-      }
-      int[] ids = prompting.tokenizer.encode(text);
-      Optional<Rejected> problem = problem(ids, where);
-      if (problem.isPresent()) {
-        return new Preparation.Unpreparable(problem.get());
-      }
-      row.add(conversation, text, ids, prompting.readOut.length(ids));
-      for (Turn turn : conversation.turns()) {
-        spelled += prompting.specialTokens.countIn(turn.text());
-      }
-    }
-    List<TokenPath> paths = row.paths();
-    for (int i = 0; i < paths.size(); i++) {
-      if (paths.get(i).tokens() > memory.mostTokens()) {
-        String where = conversations.size() == 1 ? "" : "conversation " + i + " of the row: ";
-        return unpreparable("too-large-for-memory", where + tooLarge(paths.get(i).tokens()));
-      }
-    }
-    return PreparedRow.of(paths, spelled);
-  }
-
-  private String tooLarge(int tokens) {
-    return "expected at most "
-        + memory.mostTokens()
-        + " tokens, which fit "
-        + memory.budget()
-        + " bytes of memory, found "
-        + tokens
-        + ", which take "
-        + memory.bytesFor(tokens);
-  }
-
-  private Optional<Rejected> problem(int[] ids, String where) {
-    if (ids.length == 0) {
-      return Optional.of(
-          new Rejected("empty-prompt", where + "expected at least one token, found none"));
-    }
-    if (ids.length > prompting.maxTokens) {
-      return Optional.of(
-          new Rejected(
-              "too-many-tokens",
-              where + "expected at most " + prompting.maxTokens + " tokens, found " + ids.length));
-    }
-    for (int id : ids) {
-      // A tokenizer may have been given tokens that the model never was.
-      if (id < 0 || id >= prompting.vocabulary) {
-        return Optional.of(
-            new Rejected(
-                "unknown-token",
-                where
-                    + "expected token ids below the model's vocab_size, "
-                    + prompting.vocabulary
-                    + ", found "
-                    + id));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Preparation unpreparable(String kind, String reason) {
-    return new Preparation.Unpreparable(new Rejected(kind, reason));
+    return rows.prepare(conversations);
   }
 
   @Override
-  public synchronized LoadResult score(List<PreparedRow> rows) {
+  public synchronized LoadResult score(List<PreparedRow> load) {
     // From here on, so that waiting for another thread's load does not count.
     long start = System.nanoTime();
     List<float[]> values = new ArrayList<>();
     long computed = 0;
     LoadPacker packer = new LoadPacker();
-    for (PreparedRow row : rows) {
-      for (TokenPath path : row.paths()) {
-        // One row of many long candidates may be more than a load.
-        if (packer.tokens() > 0
-            && packer.tokens() + packer.missing(path.segments()) > memory.loadTokens()) {
+    for (PreparedRow row : load) {
+      if (row.distinctTokens() <= loadTokens()) {
+        if (packer.tokens() + row.distinctTokens() > loadTokens()) {
           computed += run(packer, values);
           packer = new LoadPacker();
         }
-        packer.add(path.segments());
+        packer.add(row.tree());
+        continue;
+      }
+      // One row of many long candidates may be more than a load.
+      for (int c = 0; c < row.tree().ends().length; c++) {
+        List<int[]> path = row.tree().path(c);
+        if (packer.tokens() > 0 && packer.tokens() + packer.missing(path) > loadTokens()) {
+          computed += run(packer, values);
+          packer = new LoadPacker();
+        }
+        packer.add(path);
       }
     }
     computed += run(packer, values);
     long nanos = System.nanoTime() - start;
     List<Verdict> verdicts = new ArrayList<>();
     int next = 0;
-    for (PreparedRow row : rows) {
+    for (PreparedRow row : load) {
       List<Reward> rewards = new ArrayList<>();
-      for (int i = 0; i < row.paths().size(); i++) {
+      for (int i = 0; i < row.promptTokens().size(); i++) {
         rewards.add(new Reward(values.get(next++)));
       }
       verdicts.add(verdict(rewards));
@@ -187,12 +106,12 @@ public final class PromptScorer implements Scorer {
 
   @Override
   public int loadTokens() {
-    return memory.loadTokens();
+    return forwardPass.memory().loadTokens();
   }
 
   @Override
   public synchronized void close() {
     forwardPass.close();
-    prompting.tokenizer.close();
+    tokenizer.close();
   }
 }

@@ -8,9 +8,9 @@ class Decoder(Module):
   # Names of sizes: T tokens of a micro-batch, R read-outs of a load, E hidden size, H query heads,
   # K key-value heads, D head size, F intermediate size.
   #
-  # A layer's weights w. Matrices are fp32 or bf16, and say with it what the products' factors are;
-  # everything else is fp32. In fp32 a norm is folded into the matrix that follows it, in bf16 that
-  # would round the products of both.
+  # A layer's weights w, all of them fp32 tensors. With factors of fp32 a norm is folded into the
+  # matrix that follows it; with factors of bf16 matrices hold bf16 numbers, and the product of a norm
+  # and a matrix would be none.
   #   0 query, key, value  [(H + 2K) * D, E]   rows of query and key interleaved (see rotate)
   #   1 their bias         [(H + 2K) * D] or []
   #   2 attention output   [E, H * D]
@@ -23,7 +23,7 @@ class Decoder(Module):
   #   9 key norm           [D] or []
   #  10 input norm         [E] or [] if folded
   #  11 MLP's norm         [E] or [] if folded
-  # shape: [E, H, K, D, F]
+  # shape: [E, H, K, D, F, the type of the products' factors (6 float32, 15 bfloat16)]
   # Keys and values of a layer stand in one table for the whole load, [2 * K, tokens, D]: first the
   # heads of the keys, then those of the values.
   # plan: for each block of queries its first token, its length, the number of ranges of keys that its
@@ -77,27 +77,30 @@ class Decoder(Module):
     between = torch.logical_and(torch.logical_not(fast), torch.logical_not(slow))
     return torch.where(between, smoothed, scaled)
 
-  # Widens a stored matrix or vector into rows of a buffer from row start on, a norm's weights folded in.
-  def widen(self: __torch__.Decoder, into: Tensor, start: int, stored: Tensor, norm: Tensor) -> None:
+  # Widens a stored matrix or vector into rows of a buffer from row start on: its numbers rounded to a
+  # type, a norm's weights folded in.
+  def widen(self: __torch__.Decoder, into: Tensor, start: int, stored: Tensor, type: int, norm: Tensor) -> None:
     rows = torch.slice(into, 0, start, torch.add(start, torch.size(stored, 0)))
-    torch.copy_(rows, stored)
+    torch.copy_(rows, self.rounded(stored, type))
     if torch.gt(torch.numel(norm), 0):
       torch.mul_(rows, torch.to(norm, 6))
 
   # The same for a query or key projection (or its bias or norm): within a head of dim rows, row i and
   # row i + dim / 2, which rotary turns together, come to stand side by side.
-  def widen_interleaved(self: __torch__.Decoder, into: Tensor, start: int, stored: Tensor, norm: Tensor, dim: int) -> None:
+  def widen_interleaved(self: __torch__.Decoder, into: Tensor, start: int, stored: Tensor, type: int, norm: Tensor, dim: int) -> None:
     rows = torch.slice(into, 0, start, torch.add(start, torch.size(stored, 0)))
     half = torch.floordiv(dim, 2)
     columns = torch.floordiv(torch.numel(stored), torch.size(stored, 0))
-    halves = torch.transpose(torch.view(stored, [-1, 2, half, columns]), 1, 2)
+    halves = torch.transpose(torch.view(self.rounded(stored, type), [-1, 2, half, columns]), 1, 2)
     torch.copy_(torch.view(rows, [-1, half, 2, columns]), halves)
     if torch.gt(torch.numel(norm), 0):
       torch.mul_(rows, torch.to(norm, 6))
 
-  # A layer's buffer of a type (6 float32, 15 bfloat16).
-  def buffer(self: __torch__.Decoder, shape: List[int], type: int) -> Tensor:
-    return torch.zeros(shape, dtype=type)
+  # Numbers as a type holds them; as they are if it is float32, which holds all.
+  def rounded(self: __torch__.Decoder, x: Tensor, type: int) -> Tensor:
+    if torch.eq(type, 6):
+      return x
+    return torch.to(torch.to(x, type), 6)
 
   # norm * x / sqrt(mean(x^2) + eps) over the last dimension; no norm if it is folded elsewhere.
   def normed(self: __torch__.Decoder, x: Tensor, eps: float, norm: Tensor) -> Tensor:
@@ -108,24 +111,16 @@ class Decoder(Module):
       torch.mul_(scaled, norm)
     return scaled
 
-  # x times a matrix in the matrix's type; the sum over its columns and the result are fp32, but that
-  # libtorch 2.7.1 rounds a bf16 product once more on its way out.
-  def multiply(self: __torch__.Decoder, x: Tensor, weight: Tensor) -> Tensor:
-    product = torch.mm(torch.to(x, ops.prim.dtype(weight)), torch.t(weight))
-    return torch.to(product, 6)
-
-  def project(self: __torch__.Decoder, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-    product = self.multiply(x, weight)
+  # Factors of the type's numbers, sums and results of fp32: a bf16 product of libtorch would be
+  # rounded once more.
+  def project(self: __torch__.Decoder, x: Tensor, weight: Tensor, bias: Tensor, type: int) -> Tensor:
     if torch.gt(torch.numel(bias), 0):
-      torch.add_(product, bias)
-    return product
+      return torch.addmm(bias, self.rounded(x, type), torch.t(weight))
+    return torch.mm(self.rounded(x, type), torch.t(weight))
 
   # Adds a product and its bias onto the residual stream x, in place.
-  def add_projected(self: __torch__.Decoder, x: Tensor, y: Tensor, weight: Tensor, bias: Tensor) -> None:
-    if torch.eq(ops.prim.dtype(weight), 6):
-      torch.addmm_(x, y, torch.t(weight))
-    else:
-      torch.add_(x, self.multiply(y, weight))
+  def add_projected(self: __torch__.Decoder, x: Tensor, y: Tensor, weight: Tensor, bias: Tensor, type: int) -> None:
+    torch.addmm_(x, self.rounded(y, type), torch.t(weight))
     if torch.gt(torch.numel(bias), 0):
       torch.add_(x, bias)
 
@@ -186,13 +181,13 @@ class Decoder(Module):
       torch.copy_(torch.view(torch.slice(into, 0, first, end), [rows, groups, heads, dim]), torch.permute(attended, [2, 0, 1, 3]))
 
   # Attention output and MLP added onto the residual stream x, in place.
-  def finish(self: __torch__.Decoder, x: Tensor, attended: Tensor, w: List[Tensor], eps: float) -> None:
-    inner = torch.size(w[6], 1)
-    self.add_projected(x, attended, w[2], w[3])
-    both = self.project(self.normed(x, eps, w[11]), w[4], w[5])
+  def finish(self: __torch__.Decoder, x: Tensor, attended: Tensor, w: List[Tensor], shape: List[int], eps: float) -> None:
+    inner = shape[4]
+    self.add_projected(x, attended, w[2], w[3], shape[5])
+    both = self.project(self.normed(x, eps, w[11]), w[4], w[5], shape[5])
     gate = torch.silu_(torch.slice(both, 1, 0, inner))
     torch.mul_(gate, torch.slice(both, 1, inner))
-    self.add_projected(x, gate, w[6], w[7])
+    self.add_projected(x, gate, w[6], w[7], shape[5])
 
   # Queries [n, H * D] of hidden states x at their positions.
   def queries(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], eps: float, turns: Tensor) -> Tensor:
@@ -200,7 +195,7 @@ class Decoder(Module):
     bias = w[1]
     if torch.gt(torch.numel(bias), 0):
       bias = torch.slice(bias, 0, 0, width)
-    q = self.project(self.normed(x, eps, w[10]), torch.slice(w[0], 0, 0, width), bias)
+    q = self.project(self.normed(x, eps, w[10]), torch.slice(w[0], 0, 0, width), bias, shape[5])
     self.rotate(torch.unflatten(q, 1, [shape[1], shape[3]]), w[8], eps, turns)
     return q
 
@@ -213,7 +208,7 @@ class Decoder(Module):
     bias = w[1]
     if torch.gt(torch.numel(bias), 0):
       bias = torch.slice(bias, 0, queries)
-    both = self.project(self.normed(x, eps, w[10]), torch.slice(w[0], 0, queries), bias)
+    both = self.project(self.normed(x, eps, w[10]), torch.slice(w[0], 0, queries), bias, shape[5])
     self.rotate(torch.unflatten(torch.slice(both, 1, 0, keys), 1, [shape[2], shape[3]]), w[9], eps, turns)
     heads = torch.unflatten(both, 1, [torch.mul(2, shape[2]), shape[3]])
     torch.copy_(torch.slice(kv, 1, start, end), torch.permute(heads, [1, 0, 2]))
@@ -235,7 +230,7 @@ class Decoder(Module):
       at = torch.add(torch.add(at, 3), torch.mul(plan[torch.add(at, 2)], 2))
     # Rows that fill up a small load belong to no block.
     torch.zero_(torch.slice(attended, 0, covered))
-    self.finish(x, attended, w, eps)
+    self.finish(x, attended, w, shape, eps)
 
   # Second half of the last layer: queries, attention output and MLP for the read-outs only.
   # readouts: index in the load of each read-out, of which the first are skipped. plan here: for each
@@ -255,5 +250,5 @@ class Decoder(Module):
       self.attend(one, keys, mask, torch.slice(attended, 0, row, torch.add(row, 1)))
       at = torch.add(torch.add(at, 3), torch.mul(plan[torch.add(at, 2)], 2))
       row = torch.add(row, 1)
-    self.finish(x, attended, w, eps)
+    self.finish(x, attended, w, shape, eps)
     torch.copy_(torch.slice(states, 0, start, end), x)

@@ -70,7 +70,7 @@ final class ForwardBenchmark {
 
   private void measure(Scorer scorer, Path file) throws IOException {
     List<PreparedRow> rows = rows(scorer, file);
-    int conversations = rows.stream().mapToInt(row -> row.paths().size()).sum();
+    int conversations = rows.stream().mapToInt(row -> row.promptTokens().size()).sum();
     long presented = rows.stream().mapToLong(PreparedRow::presentedTokens).sum();
     scorer.score(rows);
     double[] seconds = new double[ROUNDS];

@@ -86,9 +86,7 @@ final class ReferenceScores {
       }
       PreparedRow prepared = (PreparedRow) scorer.prepare(conversations);
       for (int p = 0; p < want.size(); p++) {
-        assertThat(prepared.paths().get(p).promptTokens())
-            .as(where)
-            .isEqualTo(tokens(want.get(p), asked));
+        assertThat(prepared.promptTokens().get(p)).as(where).isEqualTo(tokens(want.get(p), asked));
       }
       load.add(prepared);
       places.add(want);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.touchstone.batch.SegmentTree;
 import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.RawLine;
 import io.touchstone.conversation.RowFormat;
@@ -238,8 +239,10 @@ final class AnnotatorTest {
     }
   }
 
-  /** A token is a character, the reward their number. */
+  /** A token is a character, the reward their number; an end goes with each text. */
   private static class CharacterCounter implements Scorer {
+    private static final String END = ".";
+
     final List<Integer> loads = new ArrayList<>();
     private final int loadTokens;
 
@@ -254,8 +257,10 @@ final class AnnotatorTest {
       if (text.equals("unpreparable")) {
         return new Preparation.Unpreparable(new Rejected("too-many-tokens", "too many"));
       }
-      int[] ids = text.chars().toArray();
-      return new PreparedRow(List.of(new TokenPath(List.of(ids), ids.length)), 0, ids.length);
+      return new PreparedRow(
+          new SegmentTree(List.of((text + END).chars().toArray()), new int[] {-1}, new int[] {0}),
+          List.of(text.length()),
+          0);
     }
 
     @Override
@@ -263,11 +268,12 @@ final class AnnotatorTest {
       loads.add(rows.size());
       List<Verdict> verdicts = new ArrayList<>();
       for (PreparedRow row : rows) {
-        int[] ids = row.paths().get(0).segments().get(0);
+        int[] ids = row.tree().segments().get(0);
+        int length = ids.length - END.length();
         verdicts.add(
-            new String(ids, 0, ids.length).equals("poison")
+            new String(ids, 0, length).equals("poison")
                 ? new Rejected("not-finite", "found NaN")
-                : new Scored(List.of(new Reward(new float[] {ids.length}))));
+                : new Scored(List.of(new Reward(new float[] {length}))));
       }
       return new LoadResult(verdicts, 0, 0);
     }

@@ -15,7 +15,6 @@ import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
-import io.touchstone.scoring.TokenPath;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -157,12 +156,13 @@ final class AnnotateBenchmark {
   /** Scores for nothing: one token for each conversation, always the same reward. */
   private record Free() implements Scorer {
 
-    private static final TokenPath TOKEN = new TokenPath(List.of(new int[] {1}), 1);
+    private static final int[] TOKEN = {1};
 
     @Override
     public Preparation prepare(List<Conversation> conversations) {
+      int count = conversations.size();
       return new PreparedRow(
-          Collections.nCopies(conversations.size(), TOKEN), 0, conversations.size());
+          FakeScorer.apart(Collections.nCopies(count, TOKEN)), Collections.nCopies(count, 1), 0);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.touchstone.spark;
 
+import io.touchstone.batch.SegmentTree;
 import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Turn;
 import io.touchstone.reward.Rejected;
@@ -11,18 +12,18 @@ import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerException;
-import io.touchstone.scoring.TokenPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Tokens are characters, the reward is a hash of them; a text over 1,000 tokens is rejected. */
 record FakeScorer(int loadTokens, String failing) implements Scorer {
 
   @Override
   public Preparation prepare(List<Conversation> conversations) {
-    List<TokenPath> paths = new ArrayList<>();
+    List<int[]> prompts = new ArrayList<>();
     for (Conversation conversation : conversations) {
       String text =
           conversation.turns().stream().map(Turn::text).collect(Collectors.joining("\u0001"));
@@ -34,9 +35,16 @@ record FakeScorer(int loadTokens, String failing) implements Scorer {
         return new Preparation.Unpreparable(
             new Rejected("too-many-tokens", "expected at most 1000 tokens, found " + ids.length));
       }
-      paths.add(new TokenPath(List.of(ids), ids.length));
+      prompts.add(ids);
     }
-    return PreparedRow.of(paths, 0);
+    return new PreparedRow(apart(prompts), prompts.stream().map(ids -> ids.length).toList(), 0);
+  }
+
+  /** Each conversation one segment. */
+  static SegmentTree apart(List<int[]> prompts) {
+    int[] parents = new int[prompts.size()];
+    Arrays.fill(parents, -1);
+    return new SegmentTree(prompts, parents, IntStream.range(0, prompts.size()).toArray());
   }
 
   @Override
@@ -47,8 +55,7 @@ record FakeScorer(int loadTokens, String failing) implements Scorer {
       tokens += row.presentedTokens();
       verdicts.add(
           new Scored(
-              row.paths().stream()
-                  .map(path -> path.segments().get(0))
+              row.tree().segments().stream()
                   .map(ids -> new Reward(new float[] {Arrays.hashCode(ids) % 1000 / 64f}))
                   .toList()));
     }

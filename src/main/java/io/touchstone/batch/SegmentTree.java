@@ -1,0 +1,61 @@
+package io.touchstone.batch;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The conversations of a row, cut into segments; what they have in common stands there once.
+ *
+ * <p>A conversation is a path from a root to its end; its reward is read at its last token.
+ *
+ * @param segments token ids, none empty; owned by the tree
+ * @param parents segment that a segment continues, or -1 for a root; always a smaller number
+ * @param ends for each conversation its last segment
+ */
+public record SegmentTree(List<int[]> segments, int[] parents, int[] ends) {
+
+  public SegmentTree {
+    segments = List.copyOf(segments);
+    if (parents.length != segments.size()) {
+      throw new IllegalArgumentException(
+          "segments: expected " + segments.size() + " parents, found " + parents.length);
+    }
+    for (int s = 0; s < parents.length; s++) {
+      if (parents[s] >= s || parents[s] < -1 || segments.get(s).length == 0) {
+        throw new IllegalArgumentException(
+            "segments: segment "
+                + s
+                + ": expected tokens and an earlier parent, found "
+                + segments.get(s).length
+                + " tokens and "
+                + parents[s]);
+      }
+    }
+    for (int end : ends) {
+      if (end < 0 || end >= parents.length) {
+        throw new IllegalArgumentException(
+            "segments: expected ends among " + parents.length + " segments, found " + end);
+      }
+    }
+  }
+
+  /** The segments of a conversation, from its first token to its read-out. */
+  public List<int[]> path(int conversation) {
+    List<int[]> path = new ArrayList<>();
+    for (int s = ends[conversation]; s >= 0; s = parents[s]) {
+      path.add(segments.get(s));
+    }
+    Collections.reverse(path);
+    return path;
+  }
+
+  /** Tokens of all segments, each once. */
+  public int tokens() {
+    int tokens = 0;
+    for (int[] segment : segments) {
+      tokens += segment.length;
+    }
+    return tokens;
+  }
+}
