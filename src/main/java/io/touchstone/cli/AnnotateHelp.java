@@ -17,6 +17,7 @@ final class AnnotateHelp {
           "  sharegpt    conversations of {from, value}                -> as messages",
           "  candidates  prompt, responses                             -> rewards",
           "  preference  chosen, rejected (and prompt)                 -> chosen_reward, rejected_reward",
+          "  best-of-n   input, output                                 -> reward",
           "  preference-lists  prompt, lists chosen and rejected       -> score_chosen, score_rejected",
           "  judgebench  question, response_A, response_B              -> score_A, score_B");
 

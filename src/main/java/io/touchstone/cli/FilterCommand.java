@@ -60,7 +60,7 @@ final class FilterCommand implements Job {
 
     long start = System.nanoTime();
     try (JavaSparkContext spark =
-        SparkStart.open(SPEC.name(), settings.spark(), settings.get(AnnotateSettings.THREADS))) {
+        SparkStart.open(SPEC.name(), settings.spark(), settings.get(FilterSettings.THREADS))) {
       double sparkSeconds = (System.nanoTime() - start) / 1e9;
       LineReport report;
       try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
@@ -149,7 +149,7 @@ final class FilterCommand implements Job {
       return new FormatChoice.Unneeded();
     }
     return settings
-        .get(AnnotateSettings.FORMAT)
+        .get(FilterSettings.FORMAT)
         .<FormatChoice>map(FormatChoice.Named::new)
         .orElseGet(FormatChoice.ByFields::new);
   }

@@ -1,14 +1,37 @@
 package io.touchstone.cli;
 
+import io.touchstone.conversation.RowFormat;
 import io.touchstone.selection.formula.Where;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Everything that can be set for {@code filter}, with its built-in default. */
 final class FilterSettings {
   private FilterSettings() {}
+
+  static final Setting<Optional<RowFormat>> FORMAT =
+      new Setting<>(
+          AnnotateSettings.FORMAT.key(),
+          AnnotateSettings.FORMAT.flag(),
+          AnnotateSettings.FORMAT.shape(),
+          AnnotateSettings.FORMAT.fallback(),
+          Setting.Topic.INPUT,
+          "for --dedup the line format, as jobs/annotate --help lists them; auto finds it by the"
+              + " fields of the first lines",
+          AnnotateSettings.FORMAT.reader());
+
+  static final Setting<OptionalInt> THREADS =
+      new Setting<>(
+          "run.threads",
+          "--threads",
+          "N",
+          "cores",
+          Setting.Topic.RUN,
+          "how many pieces are read at once where Spark runs in this process",
+          Readers.positiveOr("cores"));
 
   static final Setting<Optional<String>> BY =
       new Setting<>(
@@ -98,7 +121,7 @@ final class FilterSettings {
 
   static final List<Setting<?>> ALL =
       List.of(
-          AnnotateSettings.FORMAT,
+          FORMAT,
           AnnotateSettings.MAX_LINE_BYTES,
           AnnotateSettings.PIECE_BYTES,
           BY,
@@ -111,7 +134,7 @@ final class FilterSettings {
           TOP_FRACTION,
           RANK,
           AnnotateSettings.MAX_REJECTED,
-          AnnotateSettings.THREADS);
+          THREADS);
 
   /** A folder begun with other values of these is not finished, but refused. */
   static final Set<String> KEYS_COMPARED_AS_WRITTEN =

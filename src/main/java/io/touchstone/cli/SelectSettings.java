@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Everything that can be set for {@code select}, with its built-in default. */
 final class SelectSettings {
@@ -76,27 +77,27 @@ final class SelectSettings {
               + " scores that the rows have",
           AnnotateSettings::folder);
 
+  /** Together with all that says how a model scores. */
   static final List<Setting<?>> ALL =
-      List.of(
-          AnnotateSettings.MAX_LINE_BYTES,
-          AnnotateSettings.PIECE_BYTES,
-          TOP,
-          BY,
-          ChoiceSettings.SCALAR,
-          PAIRS,
-          MARGIN,
-          PAIRS_PER_PROMPT,
-          AnnotateSettings.MAX_REJECTED,
-          MODEL,
-          AnnotateSettings.PROMPT,
-          AnnotateSettings.TEMPLATE_DATE,
-          AnnotateSettings.ATTRIBUTES,
-          AnnotateSettings.REWARD_TOKEN,
-          AnnotateSettings.MAX_TOKENS,
-          AnnotateSettings.PRECISION,
-          AnnotateSettings.MEMORY,
-          AnnotateSettings.LOAD_TOKENS,
-          AnnotateSettings.THREADS);
+      Stream.concat(
+              Stream.of(
+                  AnnotateSettings.MAX_LINE_BYTES,
+                  AnnotateSettings.PIECE_BYTES,
+                  TOP,
+                  BY,
+                  ChoiceSettings.SCALAR,
+                  PAIRS,
+                  MARGIN,
+                  PAIRS_PER_PROMPT,
+                  AnnotateSettings.MAX_REJECTED,
+                  MODEL),
+              AnnotateSettings.ALL.stream().filter(SelectSettings::isOfScoring))
+          .toList();
+
+  private static boolean isOfScoring(Setting<?> setting) {
+    return !setting.equals(AnnotateSettings.MODEL)
+        && (setting.topic() == Setting.Topic.MODEL || setting.topic() == Setting.Topic.RUN);
+  }
 
   /** A folder begun with other values of these is not finished, but refused. */
   static final Set<String> KEYS_COMPARED_AS_WRITTEN =

@@ -28,6 +28,7 @@ record FormatNeeds(List<String> present, List<String> absent) {
     table.put(RowFormat.SHAREGPT, needs(from, value).without("mask", "conversations[].label"));
     table.put(RowFormat.CANDIDATES, needs("prompt", "responses"));
     table.put(RowFormat.PREFERENCE, needs("chosen", "rejected").without("chosen[]"));
+    table.put(RowFormat.BEST_OF_N, needs("input", "output").without("instruction"));
     table.put(RowFormat.PREFERENCE_LISTS, needs("prompt", "chosen[]", "rejected[]"));
     table.put(RowFormat.JUDGEBENCH, needs("question", "response_A", "response_B"));
     return table;

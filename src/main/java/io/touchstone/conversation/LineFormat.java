@@ -12,6 +12,7 @@ sealed interface LineFormat
         ShareGptFormat,
         CandidatesFormat,
         PreferenceFormat,
+        BestOfNFormat,
         PreferenceListsFormat,
         JudgeBenchFormat {
 

@@ -9,6 +9,7 @@ public enum RowFormat {
   SHAREGPT("sharegpt"),
   CANDIDATES("candidates"),
   PREFERENCE("preference"),
+  BEST_OF_N("best-of-n"),
   PREFERENCE_LISTS("preference-lists"),
   JUDGEBENCH("judgebench");
 

@@ -18,6 +18,7 @@ public final class RowReader {
           case SHAREGPT -> new ShareGptFormat(scored);
           case CANDIDATES -> new CandidatesFormat();
           case PREFERENCE -> new PreferenceFormat();
+          case BEST_OF_N -> new BestOfNFormat();
           case PREFERENCE_LISTS -> new PreferenceListsFormat();
           case JUDGEBENCH -> new JudgeBenchFormat();
         };

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -94,7 +95,8 @@ final class LineJob {
     try {
       Progress state = check(plan, folders);
       if (state.finished()) {
-        return report(LineTotals.verified(plan, folders), plan.pieces().size(), true);
+        return report(
+            FinishedLines.verified(plan, folders), plan.pieces().size(), OptionalDouble.empty());
       }
       for (int i = 0; i < folders.size(); i++) {
         if (state.states().get(i) instanceof OutputState.Fresh) {
@@ -113,8 +115,12 @@ final class LineJob {
             new ProgressClock(begun, plan.bytes() - bytesMissing, passes * plan.bytes());
         work(work, missing, clock, progress);
       }
+      LineTotals totals = FinishedLines.verified(plan, folders);
       LineReport report =
-          report(LineTotals.verified(plan, folders), state.committed().size(), false);
+          report(
+              totals,
+              state.committed().size(),
+              OptionalDouble.of((System.nanoTime() - begun) / 1e9));
       LineSummary summary = LineSummary.of(plan, report);
       // The first folder's success stands for all.
       for (int i = folders.size() - 1; i >= 0; i--) {
@@ -151,21 +157,24 @@ final class LineJob {
     }
   }
 
-  private LineReport report(LineTotals totals, int resumed, boolean alreadyDone)
+  /**
+   * @param seconds empty if an earlier run had finished
+   */
+  private LineReport report(LineTotals totals, int resumed, OptionalDouble seconds)
       throws IOException {
     return new LineReport(
-        totals.in,
-        totals.blank,
-        totals.rejected,
-        totals.verdicts,
-        totals.notes,
-        totals.written,
+        totals.in(),
+        totals.blank(),
+        totals.rejected(),
+        totals.verdicts(),
+        totals.notes(),
+        totals.written(),
         folders.stream().map(folder -> folder.layout().folder()).toList(),
         plan.pieces().size(),
         resumed,
         plan.skippedFiles(),
-        alreadyDone ? 0 : (System.nanoTime() - begun) / 1e9,
+        seconds.orElse(0),
         FirstRow.of(folders.get(0)),
-        alreadyDone);
+        seconds.isEmpty());
   }
 }

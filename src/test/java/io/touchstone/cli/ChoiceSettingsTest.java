@@ -88,7 +88,7 @@ final class ChoiceSettingsTest {
     expected.put("choice.top-fraction --top-fraction", Optional.empty());
     expected.put("output.rank --rank", false);
     expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
-    expected.put("scorer.threads --threads", OptionalInt.empty());
+    expected.put("run.threads --threads", OptionalInt.empty());
     assertThat(defaults(FilterSettings.ALL)).containsExactlyInAnyOrderEntriesOf(expected);
   }
 

@@ -22,7 +22,7 @@ final class ProgressLineTest {
   @Test
   void leavesOutWhatIsNotKnown() {
     assertThat(ProgressLine.of(new JobProgress(0, 0, 0, 0, 0, 0, 0, OptionalDouble.empty())))
-        .isEqualTo("0 rows, 0 tokens/s, 0 rejected");
+        .isEqualTo("0 rows, 0 rejected");
   }
 
   @Test

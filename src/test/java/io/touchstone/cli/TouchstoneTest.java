@@ -117,7 +117,8 @@ final class TouchstoneTest {
             "  --lables: expected a flag of this job, found no such flag (--labels?)",
             "  --labels: expected float or rounded, found 'four'",
             "  --format: expected auto, steerlm, helpsteer2, helpsteer3, messages, sharegpt,"
-                + " candidates, preference, preference-lists, judgebench, found 'csv'",
+                + " candidates, preference, best-of-n,"
+                + " preference-lists, judgebench, found 'csv'",
             "  --turns: expected once, found twice",
             "  --prompt: expected chat or steerlm, found 'raw'",
             "  --template-date: expected a date such as 2024-07-26, found '26.7.2024'",

@@ -23,6 +23,7 @@ final class FormatDetectorTest {
         sharegpt: conversations[].from, conversations[].value; without mask, conversations[].label
         candidates: prompt, responses
         preference: chosen, rejected; without chosen[]
+        best-of-n: input, output; without instruction
         preference-lists: prompt, chosen[], rejected[]
         judgebench: question, response_A, response_B""";
 
@@ -47,6 +48,7 @@ final class FormatDetectorTest {
         "CANDIDATES | {\"prompt\":[],\"responses\":[]}",
         "PREFERENCE | {\"prompt\":\"\",\"chosen\":\"\",\"rejected\":\"\"}",
         "PREFERENCE | {\"chosen\":[],\"rejected\":[],\"chosen_reward\":1}",
+        "BEST_OF_N | {\"input\":\"\",\"output\":\"\",\"reward\":1}",
         "PREFERENCE_LISTS | {\"prompt\":\"\",\"chosen\":[\"\"],\"rejected\":[\"\"]}",
         "JUDGEBENCH | {\"question\":\"\",\"response_A\":\"\",\"response_B\":\"\"}"
       })

@@ -92,7 +92,7 @@ final class RowGenerator {
   private static List<String> written(RowFormat format, ScoredTurns scored) {
     return switch (format) {
       case STEERLM -> List.of();
-      case HELPSTEER2 -> List.of("reward");
+      case HELPSTEER2, BEST_OF_N -> List.of("reward");
       case HELPSTEER3 -> List.of("reward1", "reward2");
       case MESSAGES, SHAREGPT -> List.of(scored == ScoredTurns.ALL ? "rewards" : "reward");
       case CANDIDATES -> List.of("rewards");
@@ -107,6 +107,7 @@ final class RowGenerator {
       case STEERLM ->
           List.of(field("conversations", labelledTurns()), field("mask", literal("\"U\"")));
       case HELPSTEER2 -> List.of(field("prompt", prompt()), field("response", string()));
+      case BEST_OF_N -> List.of(field("input", prompt()), field("output", string()));
       case HELPSTEER3 ->
           List.of(
               field("context", messages()),

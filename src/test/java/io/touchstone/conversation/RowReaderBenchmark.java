@@ -61,7 +61,7 @@ final class RowReaderBenchmark {
                   turns(
                       random,
                       "{\"from\": \"%s\", \"value\": \"%s\", \"label\": \"helpfulness:-1\"}"));
-      case HELPSTEER2, HELPSTEER3, SHAREGPT, CANDIDATES, PREFERENCE_LISTS, JUDGEBENCH ->
+      case HELPSTEER2, HELPSTEER3, SHAREGPT, CANDIDATES, BEST_OF_N, PREFERENCE_LISTS, JUDGEBENCH ->
           throw new IllegalArgumentException(format.word());
     };
   }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -31,15 +30,7 @@ final class LocalClusterTest {
         home != null && System.getenv("SPARK_SCALA_VERSION") != null,
         "local-cluster needs SPARK_HOME and SPARK_SCALA_VERSION, which the build sets");
     Files.createDirectories(Path.of(home, "jars"));
-    SparkConf conf =
-        Jobs.spark("local-cluster[2,1,1024]")
-            .set("spark.executor.memory", "512m")
-            .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-            .set("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1")
-            .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
-            .set("spark.scheduler.maxRegisteredResourcesWaitingTime", "60s")
-            .set("spark.local.dir", folder.resolve("spark").toString());
-    spark = new JavaSparkContext(conf);
+    spark = new JavaSparkContext(Jobs.localCluster(folder));
   }
 
   @AfterAll

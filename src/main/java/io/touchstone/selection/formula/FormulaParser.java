@@ -116,16 +116,13 @@ final class FormulaParser {
     Expression left = term();
     while (peek().is("+") || peek().is("-")) {
       Arithmetic first = number(left, start);
-      Arithmetic.Operator operator = take("+") ? Arithmetic.Operator.PLUS : minus();
+      Arithmetic.Operator operator =
+          peek().is("+") ? Arithmetic.Operator.PLUS : Arithmetic.Operator.MINUS;
+      next++;
       int second = next;
       left = new Arithmetic.Operation(operator, first, number(term(), second));
     }
     return left;
-  }
-
-  private Arithmetic.Operator minus() {
-    next++;
-    return Arithmetic.Operator.MINUS;
   }
 
   private Expression term() {

@@ -1,0 +1,34 @@
+package io.touchstone.conversation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * {@code input}, {@code output}, as a selection among candidates leaves them: the output is scored,
+ * into {@code reward}.
+ */
+final class BestOfNFormat implements LineFormat {
+
+  private static final Field<TextOrMessages> INPUT = Field.textOrMessages("input");
+  private static final Field<String> OUTPUT = Field.text("output");
+  private static final Map<String, Field<?>> READS = Field.byName(INPUT, OUTPUT);
+  private static final String REWARD = "reward";
+
+  @Override
+  public Map<String, Field<?>> reads() {
+    return READS;
+  }
+
+  @Override
+  public Set<String> writes() {
+    return Set.of(REWARD);
+  }
+
+  @Override
+  public Row row(RowFields fields) {
+    List<Turn> input = fields.required(INPUT).asPrompt();
+    Conversation scored = SharedTurns.answered(input, fields.required(OUTPUT));
+    return fields.writingFields(List.of(scored), List.of(REWARD));
+  }
+}

@@ -1,0 +1,58 @@
+package io.touchstone.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.touchstone.spark.FilterAsk.Part;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ranks that executors of their own work out together. */
+final class FilterClusterTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void twoExecutorProcessesGiveWhatOneGives() throws IOException {
+    String home = System.getenv("SPARK_HOME");
+    Assumptions.assumeTrue(
+        home != null && System.getenv("SPARK_SCALA_VERSION") != null,
+        "local-cluster needs SPARK_HOME and SPARK_SCALA_VERSION, which the build sets");
+    Files.createDirectories(Path.of(home, "jars"));
+    List<String> rows = new ArrayList<>();
+    for (int id = 0; id < 500; id++) {
+      rows.add(
+          "{\"id\": %d, \"prompt\": \"q%d\", \"response\": \"r\", \"reward\": %d}"
+              .formatted(id, id * 7 % 400, id * 31 % 45));
+    }
+    Path input = Files.write(folder.resolve("in.jsonl"), rows);
+    LineReport cluster = filter(Jobs.localCluster(folder), "cluster", input);
+    LineReport local = filter(Jobs.spark("local[1]"), "local", input);
+    assertThat(cluster.verdicts()).isEqualTo(local.verdicts());
+    assertThat(cluster.verdicts()).containsKeys("kept", "duplicate", "not-top");
+    for (String half : List.of("kept", "dropped")) {
+      assertThat(Jobs.parts(folder.resolve("cluster-" + half)))
+          .isEqualTo(Jobs.parts(folder.resolve("local-" + half)));
+    }
+  }
+
+  private LineReport filter(SparkConf conf, String name, Path input) throws IOException {
+    List<Path> outputs = List.of(folder.resolve(name + "-kept"), folder.resolve(name + "-dropped"));
+    LineConfig config =
+        LineJobs.withFormats(LineJobs.config("filter", outputs, Files.size(input) / 5 + 1, input));
+    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+      return FilterJob.run(
+          spark,
+          LineJobs.plan(config),
+          LineJobs.ask(null, "0.3", Part.DEDUP, Part.RANK),
+          progress -> {});
+    }
+  }
+}
