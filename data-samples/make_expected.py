@@ -52,6 +52,8 @@ def main():
     judge = Judge(HOME / "demo-reward", torch.float64)
     (HOME / "expected").mkdir(exist_ok=True)
     for path in sorted(HOME.glob("*.jsonl")):
+        if "scored" in path.stem:
+            continue
         form = FORMATS.get(path.stem, path.stem)
         with open(path, encoding="utf-8", newline="\n") as lines, open(
             HOME / "expected" / path.name, "w", encoding="utf-8", newline="\n"

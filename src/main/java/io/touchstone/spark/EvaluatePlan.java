@@ -45,7 +45,7 @@ public record EvaluatePlan(
   /**
    * The plan for rows that have their scores; needs no Spark.
    *
-   * @throws InputException with every problem of the inputs
+   * @throws InputException with every problem of the inputs, such as a file without scores
    */
   public static EvaluatePlan of(EvaluateConfig config, Configuration hadoop) {
     List<InputFile> files =
@@ -57,7 +57,17 @@ public record EvaluatePlan(
                     new FormatChoice.Unneeded()),
                 hadoop)
             .files();
-    return new EvaluatePlan(config, files, Optional.empty(), domains(config, files));
+    EvaluatePlan plan = new EvaluatePlan(config, files, Optional.empty(), domains(config, files));
+    List<String> problems =
+        plan.unusableFiles(
+            hadoop, (line, file) -> config.benchmark().trial(plan.row(line, file), ""));
+    if (!problems.isEmpty()) {
+      throw new InputException(
+          problems.stream()
+              .map(problem -> problem + " (rows without scores need --model)")
+              .toList());
+    }
+    return plan;
   }
 
   /**
@@ -70,7 +80,19 @@ public record EvaluatePlan(
     EvaluatePlan plan =
         new EvaluatePlan(
             config, scoring.files(), Optional.of(scoring), domains(config, scoring.files()));
-    plan.checkLayout(hadoop);
+    RowReader reader = new RowReader(config.benchmark().format(), ScoredTurns.LAST);
+    List<String> problems =
+        plan.unusableFiles(
+            hadoop,
+            (line, file) -> {
+              config.benchmark().stratum(plan.row(line, file));
+              if (reader.read(line) instanceof MalformedRow bad) {
+                throw new RowProblem(bad);
+              }
+            });
+    if (!problems.isEmpty()) {
+      throw new InputException(problems);
+    }
     return plan;
   }
 
@@ -91,27 +113,17 @@ public record EvaluatePlan(
     return domains;
   }
 
-  private void checkLayout(Configuration hadoop) {
-    RowReader reader = new RowReader(config.benchmark().format(), ScoredTurns.LAST);
-    ScanTotals found =
-        RowScan.of(
+  private List<String> unusableFiles(Configuration hadoop, RowScan.Taker look) {
+    return RowScan.of(
             files,
             new RowScan.ScanSettings(hadoop, config.maxLineBytes(), Map.of()),
-            (line, file) -> {
-              config.benchmark().stratum(row(line, file));
-              if (reader.read(line) instanceof MalformedRow bad) {
-                throw new RowProblem(bad);
-              }
-            },
+            look,
             (line, why) -> {
               if (line instanceof RawLine.TooLong tooLong) {
                 Files.delete(tooLong.spill());
               }
-            });
-    List<String> problems = found.unusableFiles();
-    if (!problems.isEmpty()) {
-      throw new InputException(problems);
-    }
+            })
+        .unusableFiles();
   }
 
   BenchmarkRow row(byte[] line, String file) {

@@ -69,7 +69,8 @@ final class SummaryTest {
         .contains(
             """
             Note: 3 of 5 values lay outside 0-4 and were clamped. An uncalibrated Bradley-Terry score is not on
-            the 0-4 scale; its labels say little. --labels float keeps the scores as they are.
+            the 0-4 scale; its labels say little. --labels float keeps the scores as they are,
+            jobs/calibrate maps them to labels.
             """);
     assertThat(summary(LabelStyle.ROUNDED, totals(5, new TreeMap<>(), 2), "{}").text())
         .doesNotContain("clamped");
