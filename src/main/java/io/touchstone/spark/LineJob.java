@@ -112,10 +112,7 @@ final class LineJob {
       }
       LineTotals totals = FinishedLines.verified(plan, folders);
       LineReport report =
-          report(
-              totals,
-              done.size(),
-              OptionalDouble.of((System.nanoTime() - begun) / 1e9));
+          report(totals, done.size(), OptionalDouble.of((System.nanoTime() - begun) / 1e9));
       LineSummary summary = LineSummary.of(plan, report);
       // The first folder's success stands for all.
       for (int i = folders.size() - 1; i >= 0; i--) {

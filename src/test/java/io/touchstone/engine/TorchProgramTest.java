@@ -14,8 +14,7 @@ final class TorchProgramTest {
   void runsAMethodOfAProgramThatIsSourceTextAlone() {
     try (TorchProgram program = TorchProgram.load("decoder.py", Device.cpu())) {
       PtNDArray mask = program.tensor(program.manager(), "mask", 2, 1);
-      assertThat(mask.toFloatArray())
-          .containsExactly(0, 0, Float.NEGATIVE_INFINITY, 0, 0, 0);
+      assertThat(mask.toFloatArray()).containsExactly(0, 0, Float.NEGATIVE_INFINITY, 0, 0, 0);
     }
   }
 
