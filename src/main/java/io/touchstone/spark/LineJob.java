@@ -55,13 +55,7 @@ final class LineJob {
         states.stream().map(state -> committed(state, plan.pieces().size())).toList();
     for (int i = 1; i < folders.size(); i++) {
       if (!committed.get(i).containsAll(committed.get(0))) {
-        throw new OutputException(
-            List.of(
-                "["
-                    + folders.get(i).layout().folder()
-                    + "] expected the other half of what lies in "
-                    + folders.get(0).layout().folder()
-                    + ", found pieces missing; remove both folders to begin anew"));
+        throw halfMissing(folders, i);
       }
     }
     boolean finished = states.stream().allMatch(OutputState.Finished.class::isInstance);
@@ -124,13 +118,25 @@ final class LineJob {
     }
   }
 
-  /** A piece needs no work if all folders have it. */
+  /** A piece needs no work if the first folder has it: it is committed there last. */
   private Set<Integer> begin() throws IOException {
-    Set<Integer> done = new HashSet<>(folders.get(0).begin());
-    for (OutputFolder folder : folders.subList(1, folders.size())) {
-      done.retainAll(folder.begin());
+    Set<Integer> done = folders.get(0).begin();
+    for (int i = 1; i < folders.size(); i++) {
+      if (!folders.get(i).begin().containsAll(done)) {
+        throw halfMissing(folders, i);
+      }
     }
     return done;
+  }
+
+  private static OutputException halfMissing(List<OutputFolder> folders, int missing) {
+    return new OutputException(
+        List.of(
+            "["
+                + folders.get(missing).layout().folder()
+                + "] expected the other half of what lies in "
+                + folders.get(0).layout().folder()
+                + ", found pieces missing; remove both folders to begin anew"));
   }
 
   private void work(

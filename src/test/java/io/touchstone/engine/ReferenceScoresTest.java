@@ -23,7 +23,8 @@ import org.junit.jupiter.api.TestFactory;
 final class ReferenceScoresTest {
   /** The others hold prompts and answers as candidates rows do. */
   private static final Set<RowFormat> REFERENCED =
-      EnumSet.complementOf(EnumSet.of(RowFormat.PREFERENCE_LISTS, RowFormat.JUDGEBENCH));
+      EnumSet.complementOf(
+          EnumSet.of(RowFormat.BEST_OF_N, RowFormat.PREFERENCE_LISTS, RowFormat.JUDGEBENCH));
 
   private static final Path OWN = Path.of("src/test/resources/references");
 

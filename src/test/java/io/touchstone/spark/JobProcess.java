@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -159,6 +160,17 @@ final class JobProcess implements AutoCloseable {
     tasks.shutdown();
     folder.settle();
     FinishedPieces finished = FinishedPieces.verified(plan, folder);
-    folder.succeed(new RunSummary.Pieces((int) finished.totals().in(), done.size()));
+    folder.succeed(
+        RunSummary.of(
+            plan,
+            new AnnotateReport(
+                finished.totals(),
+                new AnnotateReport.Seconds(0, 0, 0, 0),
+                plan.pieces().size(),
+                done.size(),
+                0,
+                folder.layout().folder(),
+                Optional.empty(),
+                false)));
   }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class LiveProgressTest {
 
   private static final CountDownLatch FIRST_LOAD_SEEN = new CountDownLatch(1);
-  private static final AtomicBoolean FIRST_LOAD = new AtomicBoolean(true);
+  private static final AtomicInteger LOADS = new AtomicInteger();
 
   @TempDir Path folder;
 
@@ -86,7 +86,8 @@ final class LiveProgressTest {
     @Override
     public LoadResult score(List<PreparedRow> rows) {
       try {
-        if (!FIRST_LOAD.getAndSet(false) && !FIRST_LOAD_SEEN.await(1, TimeUnit.MINUTES)) {
+        // The very first is the self-check of the replica.
+        if (LOADS.incrementAndGet() > 2 && !FIRST_LOAD_SEEN.await(1, TimeUnit.MINUTES)) {
           throw new ScorerException("expected the first load to be seen, found no word of it");
         }
       } catch (InterruptedException e) {

@@ -131,7 +131,7 @@ final class SelectJobTest {
       assertThat(selected.get(id).get("output").asText()).isEqualTo(a >= bb ? "a" : "bb");
       assertThat(selected.get(id).get("reward").asDouble()).isEqualTo(Math.max(a, bb));
     }
-    JsonNode plans = JSON.readTree(Files.readAllBytes(out.resolve("_plan.json")));
+    JsonNode plans = JSON.readTree(Files.readAllBytes(out.resolve("_plan.json"))).get("plan");
     assertThat(plans.get("settings").get("model.fingerprint").asText()).isEqualTo("select");
     assertThat(plans.get("inputs").get(0).get("path").asText()).isEqualTo("file:" + input);
 
