@@ -4,8 +4,8 @@
     cost.py rows --counts 1000 10000 100000
     cost.py length --model FOLDER --lengths 1024 2048 4096 8192 16384 32768 --svg docs/cost-by-length.svg
 
-rows: jobs/annotate with the bundled demo model over as many short generated rows, no two alike;
-seconds are those of the whole run less those until Spark stands and the model is loaded (run.json).
+rows: jobs/annotate with the bundled demo model over as many short generated rows, no two alike, heap
+1 GB; a further row is what the run took longer than the one before it, for each row that it had more.
 length: a warm model scores one conversation at a time; beside it stands what the arithmetic alone would
 take at the rate of matrix products measured before and after. Each prints a Markdown table; length needs
 torch and the class path of compare.py.
@@ -54,8 +54,9 @@ def annotate(rows, out, flags):
 
 def by_rows(args):
     subprocess.run([HOME / "jobs/annotate", "--help"], check=True, stdout=subprocess.DEVNULL)
-    print("| rows | computed tokens | whole run (s) | scoring (s) | ms per row | forward, ms per row | peak resident |\n"
+    print("| rows | computed tokens | whole run (s) | ms per row | ms per further row | forward, ms per row | peak resident |\n"
           + "|---" * 7 + "|", flush=True)
+    before = None
     with tempfile.TemporaryDirectory(dir=args.work) as folder:
         for count in args.counts:
             rows = os.path.join(folder, f"{count}.jsonl")
@@ -66,9 +67,10 @@ def by_rows(args):
             seconds = run["seconds"]
             if run["rows"]["out"] != count:
                 raise SystemExit(f"{rows}: expected {count} scored rows, found {run['rows']['out']}")
-            scoring = seconds["total"] - seconds["load"]
-            print(f"| {count:,} | {run['tokens']['computed']:,} | {whole:.1f} | {scoring:.1f} | "
-                  f"{scoring / count * 1e3:.3f} | {seconds['forward'] / count * 1e3:.3f} | {peak / 2**30:.2f} GiB |",
+            further = f"{(whole - before[1]) / (count - before[0]) * 1e3:.3f}" if before else ""
+            before = count, whole
+            print(f"| {count:,} | {run['tokens']['computed']:,} | {whole:.1f} | {whole / count * 1e3:.3f} | {further} | "
+                  f"{seconds['forward'] / count * 1e3:.3f} | {peak / 2**30:.2f} GiB |",
                   flush=True)
 
 

@@ -11,7 +11,9 @@ first. Needs root and a writable version 1 memory cgroup, at /sys/fs/cgroup/memo
 is a Markdown table; exit status 1 if any output differs in a byte.
 
     peak         memory charged to the cgroup at most: heap, libtorch, and file pages
-    resident     of the Java process at most, free and limited; mapped file pages count
+    limit hit    how often the kernel had to drop pages to stay within the limit
+    resident     of the Java process at most, free and limited, with pages of files that it mapped, also those
+                 of libraries that another process read first, which no cgroup counts for this one
     from disk    what the limited run read
     ratio        of the limited run's seconds to the free one's, whole runs
 """
