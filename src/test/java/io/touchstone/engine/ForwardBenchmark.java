@@ -1,25 +1,11 @@
 package io.touchstone.engine;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.checkpoint.DecoderConfig;
-import io.touchstone.conversation.Detection;
-import io.touchstone.conversation.FormatDetector;
-import io.touchstone.conversation.Row;
-import io.touchstone.conversation.RowReader;
-import io.touchstone.conversation.ScoredTurns;
 import io.touchstone.scoring.LoadResult;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Scorer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -35,31 +21,30 @@ import java.util.Locale;
  *
  * <p>For each file rounds of scoring alternate with rounds of fp32 matrix products at the shapes of
  * the model's layers, one product per thread as the forward pass computes them; the ceiling is the
- * mean of the rates before and after. Counted are the products of all linear layers over the
- * computed tokens, in the last layer those of keys and values over all tokens and the rest over the
- * read-outs; attention itself, norms and the head count nothing. Scores are held against
- * transformers elsewhere (ReferenceScoresTest): a run that is fast and wrong does not pass the
- * build.
+ * mean of the rates before and after. The first share counts the products of all linear layers over
+ * the computed tokens, in the last layer those of keys and values over all tokens and the rest over
+ * the read-outs; the second also attention's products; norms and the head count nothing. Scores are
+ * held against transformers elsewhere (ReferenceScoresTest): a run that is fast and wrong does not
+ * pass the build. benchmarks/compare.py measures other programs beside it.
  */
 final class ForwardBenchmark {
   private static final int ROUNDS = 5;
-  private static final int GEMM_ROWS = 512;
 
-  private final DecoderConfig config;
-  private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
-  private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+  private final GemmCeiling gemm;
 
-  private ForwardBenchmark(DecoderConfig config) {
-    this.config = config;
+  private ForwardBenchmark(GemmCeiling gemm) {
+    this.gemm = gemm;
   }
 
   public static void main(String[] args) throws IOException {
     Path model = Path.of(args[0]);
-    ForwardBenchmark benchmark = new ForwardBenchmark(Checkpoint.open(model).decoder());
+    int threads = Runtime.getRuntime().availableProcessors();
+    ForwardBenchmark benchmark =
+        new ForwardBenchmark(new GemmCeiling(Checkpoint.open(model).decoder(), threads));
     System.out.println(
         "| rows | conversations | presented tokens | computed tokens | useful tokens/s |"
-            + " computed tokens/s | GFLOP/s | ceiling | share |");
-    System.out.println("|---|---|---|---|---|---|---|---|---|");
+            + " computed tokens/s | GFLOP/s | ceiling | share | with attention |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|");
     try (Scorer scorer = EngineScorerFactory.of(EngineConfig.defaults(model)).open()) {
       for (String file : Arrays.asList(args).subList(1, args.length)) {
         benchmark.measure(scorer, Path.of(file));
@@ -69,101 +54,40 @@ final class ForwardBenchmark {
   }
 
   private void measure(Scorer scorer, Path file) throws IOException {
-    List<PreparedRow> rows = rows(scorer, file);
+    List<PreparedRow> rows = BenchmarkRows.read(scorer, file);
     int conversations = rows.stream().mapToInt(row -> row.promptTokens().size()).sum();
     long presented = rows.stream().mapToLong(PreparedRow::presentedTokens).sum();
-    scorer.score(rows);
+    long computed = scorer.score(rows).computedTokens();
+    double linear = gemm.linearFlops(computed, conversations);
+    double all = linear + gemm.attentionFlops(rows);
     double[] seconds = new double[ROUNDS];
-    double[] shares = new double[ROUNDS];
     double[] ceilings = new double[ROUNDS];
-    long computed = 0;
-    double ceiling = gemmRate();
+    double[] shares = new double[ROUNDS];
+    double[] sharesOfAll = new double[ROUNDS];
+    double ceiling = gemm.rate();
     for (int round = 0; round < ROUNDS; round++) {
       LoadResult result = scorer.score(rows);
-      double after = gemmRate();
-      computed = result.computedTokens();
+      double after = gemm.rate();
       seconds[round] = result.forwardNanos() / 1e9;
       ceilings[round] = (ceiling + after) / 2;
-      shares[round] = flops(computed, conversations) / seconds[round] / 1e9 / ceilings[round];
+      shares[round] = linear / seconds[round] / 1e9 / ceilings[round];
+      sharesOfAll[round] = all / seconds[round] / 1e9 / ceilings[round];
       ceiling = after;
     }
     double usual = median(seconds);
     System.out.printf(
         Locale.ROOT,
-        "| %s | %d | %,d | %,d | %,.0f | %,.0f | %.0f | %.0f | %.2f |%n",
+        "| %s | %d | %,d | %,d | %,.0f | %,.0f | %.0f | %.0f | %.2f | %.2f |%n",
         file.getFileName(),
         conversations,
         presented,
         computed,
         presented / usual,
         computed / usual,
-        flops(computed, conversations) / usual / 1e9,
+        linear / usual / 1e9,
         median(ceilings),
-        median(shares));
-  }
-
-  private static List<PreparedRow> rows(Scorer scorer, Path file) throws IOException {
-    List<byte[]> lines =
-        Files.readAllLines(file).stream()
-            .map(line -> line.getBytes(StandardCharsets.UTF_8))
-            .toList();
-    Detection.Detected found = (Detection.Detected) FormatDetector.detect(lines);
-    RowReader reader = new RowReader(found.format(), ScoredTurns.ALL);
-    List<PreparedRow> rows = new ArrayList<>();
-    for (byte[] line : lines) {
-      rows.add((PreparedRow) scorer.prepare(((Row) reader.read(line)).conversations()));
-    }
-    return rows;
-  }
-
-  private double flops(long tokens, int readOuts) {
-    double hidden = config.hiddenSize();
-    double queries = (double) config.heads() * config.headDim();
-    double keys = 2.0 * config.kvHeads() * config.headDim();
-    double rest = 2 * queries * hidden + 3.0 * config.intermediateSize() * hidden;
-    double all = (config.layers() - 1) * (keys * hidden + rest) * tokens;
-    return 2 * (all + keys * hidden * tokens + rest * readOuts);
-  }
-
-  /** GFLOP/s of products at the shapes of a layer, over about half a second. */
-  private double gemmRate() {
-    long hidden = config.hiddenSize();
-    long queries = (long) config.heads() * config.headDim();
-    long[][] shapes = {
-      {hidden, queries},
-      {hidden, 2L * config.intermediateSize()},
-      {config.intermediateSize(), hidden}
-    };
-    List<Runnable> tasks = new ArrayList<>();
-    double[] rates = new double[workers.threads()];
-    for (int t = 0; t < rates.length; t++) {
-      int thread = t;
-      tasks.add(() -> rates[thread] = rate(shapes));
-    }
-    workers.run(tasks);
-    return Arrays.stream(rates).sum();
-  }
-
-  private double rate(long[][] shapes) {
-    try (NDManager own = manager.newSubManager()) {
-      List<NDArray[]> factors = new ArrayList<>();
-      double flops = 0;
-      for (long[] shape : shapes) {
-        NDArray x = own.randomNormal(0, 1, new Shape(GEMM_ROWS, shape[0]), DataType.FLOAT32);
-        NDArray w = own.randomNormal(0, 1, new Shape(shape[1], shape[0]), DataType.FLOAT32);
-        factors.add(new NDArray[] {x, w.transpose()});
-        flops += 2.0 * GEMM_ROWS * shape[0] * shape[1];
-      }
-      long start = System.nanoTime();
-      int rounds = 0;
-      while (System.nanoTime() - start < 500_000_000L) {
-        for (NDArray[] pair : factors) {
-          pair[0].matMul(pair[1]).close();
-        }
-        rounds++;
-      }
-      return flops * rounds / (System.nanoTime() - start);
-    }
+        median(shares),
+        median(sharesOfAll));
   }
 
   private static double median(double[] values) {

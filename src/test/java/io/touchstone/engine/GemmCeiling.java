@@ -1,0 +1,99 @@
+package io.touchstone.engine;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.touchstone.batch.LoadPacker;
+import io.touchstone.checkpoint.DecoderConfig;
+import io.touchstone.scoring.PreparedRow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What the machine can do in matrix products at a model's shapes, and how many of them a load needs
+ * at least.
+ */
+final class GemmCeiling {
+  private static final int GEMM_ROWS = 512;
+  private static final long NANOS = 500_000_000L;
+
+  private final DecoderConfig config;
+  private final Workers workers;
+  private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+
+  GemmCeiling(DecoderConfig config, int threads) {
+    this.config = config;
+    this.workers = new Workers(threads);
+  }
+
+  /**
+   * Floating-point operations of all linear layers over the computed tokens, in the last layer
+   * those of keys and values over all tokens and the rest over the read-outs; not the head's.
+   */
+  double linearFlops(long tokens, int readOuts) {
+    double hidden = config.hiddenSize();
+    double queries = (double) config.heads() * config.headDim();
+    double keys = 2.0 * config.kvHeads() * config.headDim();
+    double rest = 2 * queries * hidden + 3.0 * config.intermediateSize() * hidden;
+    double all = (config.layers() - 1) * (keys * hidden + rest) * tokens;
+    return 2 * (all + keys * hidden * tokens + rest * readOuts);
+  }
+
+  /**
+   * Floating-point operations of attention's two products: each token with those before it and
+   * itself, in the last layer the read-outs only. Rows are taken as one load.
+   */
+  double attentionFlops(List<PreparedRow> rows) {
+    LoadPacker packer = new LoadPacker();
+    rows.forEach(row -> packer.add(row.tree()));
+    var load = packer.pack();
+    int[] positions = load.positions();
+    double keys = Arrays.stream(positions).mapToDouble(position -> position + 1.0).sum();
+    double read = Arrays.stream(load.readOuts()).mapToDouble(r -> positions[r] + 1.0).sum();
+    return 4.0 * config.heads() * config.headDim() * ((config.layers() - 1) * keys + read);
+  }
+
+  /** GFLOP/s of fp32 products at the shapes of a layer, one per thread, over half a second. */
+  double rate() {
+    long hidden = config.hiddenSize();
+    long queries = (long) config.heads() * config.headDim();
+    long[][] shapes = {
+      {hidden, queries},
+      {hidden, 2L * config.intermediateSize()},
+      {config.intermediateSize(), hidden}
+    };
+    List<Runnable> tasks = new ArrayList<>();
+    double[] rates = new double[workers.threads()];
+    for (int t = 0; t < rates.length; t++) {
+      int thread = t;
+      tasks.add(() -> rates[thread] = rate(shapes));
+    }
+    workers.run(tasks);
+    return Arrays.stream(rates).sum();
+  }
+
+  private double rate(long[][] shapes) {
+    try (NDManager own = manager.newSubManager()) {
+      List<NDArray[]> factors = new ArrayList<>();
+      double flops = 0;
+      for (long[] shape : shapes) {
+        NDArray x = own.randomNormal(0, 1, new Shape(GEMM_ROWS, shape[0]), DataType.FLOAT32);
+        NDArray w = own.randomNormal(0, 1, new Shape(shape[1], shape[0]), DataType.FLOAT32);
+        factors.add(new NDArray[] {x, w.transpose()});
+        flops += 2.0 * GEMM_ROWS * shape[0] * shape[1];
+      }
+      long start = System.nanoTime();
+      int rounds = 0;
+      while (System.nanoTime() - start < NANOS) {
+        for (NDArray[] pair : factors) {
+          pair[0].matMul(pair[1]).close();
+        }
+        rounds++;
+      }
+      return flops * rounds / (System.nanoTime() - start);
+    }
+  }
+}
