@@ -19,20 +19,26 @@ import java.util.function.Function;
 
 /** Takes lines to enriched or rejected lines, in order, one load of the model after another. */
 public final class Annotator {
-  private final Scorer scorer;
-  private final Function<byte[], ParsedLine> reader;
+  private static final LoadResult NOTHING = new LoadResult(List.of(), 0, 0);
+
+  private final LinePreparation preparation;
   private final RewardText text;
   private final Isolation isolation;
+  private final RowWatch watch;
 
   /**
    * @param reader from the UTF-8 bytes of a line to its row
    */
-  public Annotator(Scorer scorer, Function<byte[], ParsedLine> reader, RewardText text) {
-    this.scorer = scorer;
-    this.reader = reader;
+  public Annotator(
+      Scorer scorer, Function<byte[], ParsedLine> reader, RewardText text, RowWatch watch) {
     this.text = text;
     this.isolation = new Isolation(scorer);
+    this.preparation = new LinePreparation(reader, isolation);
+    this.watch = watch;
   }
+
+  /** A load and what the model made of it. */
+  private record Done(Load load, LoadResult result) {}
 
   /**
    * Annotates every line; each arrives at the sink once, in the order of {@code lines}.
@@ -43,18 +49,38 @@ public final class Annotator {
   public AnnotationTotals annotate(Iterator<RawLine> lines, AnnotationSink sink)
       throws IOException {
     TotalsCounter totals = new TotalsCounter();
-    try (ReadAhead ahead = new ReadAhead(new LoadReader(lines, reader, scorer))) {
+    try (ReadAhead ahead = new ReadAhead(new LoadReader(lines, preparation, watch))) {
       for (Optional<Load> load = ahead.next(); load.isPresent(); load = ahead.next()) {
-        finish(load.get(), sink, totals);
+        finish(score(load.get()), sink, totals);
       }
     }
     return totals.totals();
   }
 
-  private void finish(Load load, AnnotationSink sink, TotalsCounter totals) throws IOException {
-    totals.read(load);
+  private Done score(Load load) throws IOException {
+    Optional<RawLine> suspect = load.toIsolate();
+    if (suspect.isPresent()) {
+      return watch.alone(suspect.get(), () -> scoreAlone(load, suspect.get()));
+    }
     List<PreparedRow> rows = load.rows();
-    LoadResult result = rows.isEmpty() ? new LoadResult(List.of(), 0, 0) : isolation.score(rows);
+    return new Done(
+        load,
+        rows.isEmpty() ? NOTHING : watch.scoring(load.rowLines(), () -> isolation.score(rows)));
+  }
+
+  private Done scoreAlone(Load load, RawLine line) {
+    long start = System.nanoTime();
+    PendingLine prepared = preparation.of(line);
+    long nanos = load.prepareNanos() + System.nanoTime() - start;
+    Load one = new Load(List.of(prepared), load.blank(), nanos);
+    return new Done(one, one.rows().isEmpty() ? NOTHING : isolation.score(one.rows()));
+  }
+
+  private void finish(Done done, AnnotationSink sink, TotalsCounter totals) throws IOException {
+    Load load = done.load();
+    LoadResult result = done.result();
+    List<PreparedRow> rows = load.rows();
+    totals.read(load);
     if (result.verdicts().size() != rows.size()) {
       throw new ScorerException(
           "scorer: expected " + rows.size() + " verdicts, found " + result.verdicts().size());

@@ -1,17 +1,13 @@
 package io.touchstone.scoring;
 
-import io.touchstone.conversation.MalformedRow;
-import io.touchstone.conversation.ParsedLine;
 import io.touchstone.conversation.RawLine;
-import io.touchstone.conversation.Row;
 import io.touchstone.conversation.RowReader;
-import io.touchstone.reward.Rejected;
+import io.touchstone.scoring.PendingLine.ToIsolate;
 import io.touchstone.scoring.PendingLine.ToReject;
 import io.touchstone.scoring.PendingLine.ToScore;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers lines into loads, each prepared for the model. One thread's. */
@@ -23,14 +19,16 @@ final class LoadReader {
   private static final long MOST_PENDING_BYTES = 128L << 20;
 
   private final Iterator<RawLine> lines;
-  private final Function<byte[], ParsedLine> reader;
-  private final Scorer scorer;
+  private final LinePreparation preparation;
+  private final RowWatch watch;
+  private final int loadTokens;
   private @Nullable PendingLine held;
 
-  LoadReader(Iterator<RawLine> lines, Function<byte[], ParsedLine> reader, Scorer scorer) {
+  LoadReader(Iterator<RawLine> lines, LinePreparation preparation, RowWatch watch) {
     this.lines = lines;
-    this.reader = reader;
-    this.scorer = scorer;
+    this.preparation = preparation;
+    this.watch = watch;
+    this.loadTokens = preparation.isolation().scorer().loadTokens();
   }
 
   boolean hasNext() {
@@ -49,9 +47,12 @@ final class LoadReader {
       tokens = tokens(held);
       bytes = bytes(held.line());
       held = null;
+      if (load.get(0) instanceof ToIsolate) {
+        return new Load(load, 0, 0);
+      }
     }
     while (lines.hasNext()
-        && tokens < scorer.loadTokens()
+        && tokens < loadTokens
         && load.size() < MOST_PENDING_ROWS
         && bytes < MOST_PENDING_BYTES) {
       RawLine line = lines.next();
@@ -62,7 +63,8 @@ final class LoadReader {
       long start = System.nanoTime();
       PendingLine pending = prepare(line);
       nanos += System.nanoTime() - start;
-      if (tokens > 0 && tokens + tokens(pending) > scorer.loadTokens()) {
+      boolean isolated = pending instanceof ToIsolate;
+      if ((isolated && !load.isEmpty()) || (tokens > 0 && tokens + tokens(pending) > loadTokens)) {
         // It begins the next load: a load above the limit would be cut, and leave a small rest.
         held = pending;
         break;
@@ -70,6 +72,9 @@ final class LoadReader {
       load.add(pending);
       tokens += tokens(pending);
       bytes += bytes(line);
+      if (isolated) {
+        break;
+      }
     }
     return new Load(load, blank, nanos);
   }
@@ -83,22 +88,13 @@ final class LoadReader {
   }
 
   private PendingLine prepare(RawLine line) {
-    if (line instanceof RawLine.TooLong tooLong) {
-      return rejected(line, tooLong.malformed());
+    RowWatch.Caution caution = watch.caution(line);
+    if (caution instanceof RowWatch.Caution.Never never) {
+      return new ToReject(line, never.why());
     }
-    ParsedLine parsed = reader.apply(((RawLine.Whole) line).bytes());
-    if (parsed instanceof MalformedRow bad) {
-      return rejected(line, bad);
+    if (caution instanceof RowWatch.Caution.Alone) {
+      return new ToIsolate(line);
     }
-    Row row = (Row) parsed;
-    Preparation preparation = new Isolation(scorer).prepare(row.conversations());
-    if (preparation instanceof Preparation.Unpreparable bad) {
-      return new ToReject(line, bad.rejected());
-    }
-    return new ToScore(line, row, (PreparedRow) preparation);
-  }
-
-  private static PendingLine rejected(RawLine line, MalformedRow bad) {
-    return new ToReject(line, new Rejected(bad.kind(), bad.reason()));
+    return watch.preparing(() -> preparation.of(line));
   }
 }

@@ -1,7 +1,6 @@
 package io.touchstone.spark;
 
 import io.touchstone.conversation.RawLine;
-import io.touchstone.conversation.RowFormat;
 import io.touchstone.conversation.RowReader;
 import io.touchstone.reward.Attributes;
 import io.touchstone.reward.Rejected;
@@ -9,7 +8,8 @@ import io.touchstone.reward.RewardText;
 import io.touchstone.scoring.AnnotationSink;
 import io.touchstone.scoring.AnnotationTotals;
 import io.touchstone.scoring.Annotator;
-import io.touchstone.scoring.ScorerFactory;
+import io.touchstone.scoring.RowWatch;
+import io.touchstone.scoring.Scorer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -76,30 +76,44 @@ final class PieceAttempt {
   }
 
   private void run(Placement placement, PieceInput input) throws IOException {
+    String attempt = UUID.randomUUID().toString();
+    Marks marks = new Marks(placement, job.layout(), piece.index());
     try (LineSource lines = input.open(piece);
-        PieceOutput output =
-            new PieceOutput(placement, job.layout(), piece.index(), UUID.randomUUID().toString())) {
-      AnnotationTotals totals = annotate(lines, output);
+        PieceOutput output = new PieceOutput(placement, job.layout(), piece.index(), attempt)) {
+      AnnotationTotals totals = annotate(lines, output, marks, attempt);
       output.finish();
       commit(output, stats(lines, output, totals));
+      marks.forget();
     }
   }
 
-  private AnnotationTotals annotate(LineSource lines, PieceOutput output) throws IOException {
-    RowFormat format = piece.file().format();
-    if (format == null || piece.bytes() == 0) {
+  private AnnotationTotals annotate(
+      LineSource lines, PieceOutput output, Marks marks, String attempt) throws IOException {
+    if (piece.file().format() == null || piece.bytes() == 0) {
       return countBlank(lines);
     }
-    ScorerFactory scorers = job.scorers();
+    Scorer scorer = Replica.of(job.scorers().model()).scorer(job.scorers());
+    try (MarkedRows watch =
+        new MarkedRows(
+            piece, marks.suspicions(), marks.create(attempt), job.settings().rowSeconds())) {
+      return annotate(lines, output, annotator(scorer, watch));
+    }
+  }
+
+  private Annotator annotator(Scorer scorer, RowWatch watch) {
     TaskSettings settings = job.settings();
-    Annotator annotator =
-        new Annotator(
-            Replica.of(scorers.model()).scorer(scorers),
-            new RowReader(format, settings.turns())::read,
-            new RewardText(
-                new Attributes(scorers.model().attributes()),
-                settings.labels(),
-                settings.calibration()));
+    return new Annotator(
+        scorer,
+        new RowReader(Objects.requireNonNull(piece.file().format()), settings.turns())::read,
+        new RewardText(
+            new Attributes(job.scorers().model().attributes()),
+            settings.labels(),
+            settings.calibration()),
+        watch);
+  }
+
+  private AnnotationTotals annotate(LineSource lines, PieceOutput output, Annotator annotator)
+      throws IOException {
     Lines handed = new Lines(lines);
     ProgressReport report = new ProgressReport(job.counters(), piece, handed::inputBytes);
     AnnotationTotals totals = annotator.annotate(handed, new Sink(output, report));

@@ -1,0 +1,141 @@
+package io.touchstone.spark;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small file that one attempt keeps as long as it lives, one line for each thing that it does.
+ * Whatever ends the attempt in good order deletes it, an orderly end of the process too; it stays
+ * only where a process is gone from one moment to the next.
+ */
+final class Mark implements Closeable {
+
+  /** Those of attempts in this process, which lives. */
+  private static final Set<Mark> OPEN = ConcurrentHashMap.newKeySet();
+
+  static {
+    // Before filesystems are closed, and before Spark ends what runs.
+    ShutdownHookManager.get()
+        .addShutdownHook(
+            () -> OPEN.forEach(Mark::discard), FileSystem.SHUTDOWN_HOOK_PRIORITY + 100);
+  }
+
+  /** What is known of the process that wrote a mark. */
+  enum Writer {
+    ALIVE,
+    DEAD,
+    /** It may be either: the filesystem does not tell, or not yet. */
+    UNKNOWN
+  }
+
+  private final FileSystem files;
+  private final Path file;
+  private final OutputStream out;
+
+  private Mark(FileSystem files, Path file, OutputStream out) {
+    this.files = files;
+    this.file = file;
+    this.out = out;
+  }
+
+  /** A new mark, in a folder that must be there. */
+  static Mark create(Placement placement, Path file) throws IOException {
+    Mark mark = new Mark(placement.files(), file, open(placement, file));
+    OPEN.add(mark);
+    return mark;
+  }
+
+  private static OutputStream open(Placement placement, Path file) throws IOException {
+    if (!(placement.files() instanceof RawLocalFileSystem local)) {
+      return placement.create(file);
+    }
+    FileChannel channel =
+        FileChannel.open(
+            local.pathToFile(file).toPath(),
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE);
+    lock(channel);
+    return Channels.newOutputStream(channel);
+  }
+
+  /** Held as long as the process lives, however it ends: that is how others know. */
+  private static void lock(FileChannel channel) {
+    try {
+      channel.lock();
+    } catch (IOException e) {
+      // A shared filesystem without locks; there nobody can tell whether this process lives.
+    }
+  }
+
+  synchronized void write(Underway now) throws IOException {
+    out.write(Json.line(now));
+    out.write('\n');
+    out.flush();
+    if (out instanceof FSDataOutputStream remote) {
+      // Others read it from now on, whatever becomes of this process.
+      remote.hflush();
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    try {
+      out.close();
+    } finally {
+      discard();
+    }
+  }
+
+  private void discard() {
+    try {
+      files.delete(file, false);
+    } catch (IOException e) {
+      // It stays, and what it names is run alone: slower, not wrong.
+    } finally {
+      OPEN.remove(this);
+    }
+  }
+
+  /** Whether the process that wrote a mark lives; asking does not disturb it. */
+  static Writer writer(Placement placement, Path file) {
+    if (OPEN.stream().anyMatch(mark -> mark.file.getName().equals(file.getName()))) {
+      return Writer.ALIVE;
+    }
+    if (placement.files() instanceof RawLocalFileSystem local) {
+      return localWriter(local.pathToFile(file).toPath());
+    }
+    try {
+      // Given only to who writes alone: a writer that died loses its claim after a minute.
+      placement.files().append(file).close();
+      return Writer.DEAD;
+    } catch (IOException | UnsupportedOperationException e) {
+      return Writer.UNKNOWN;
+    }
+  }
+
+  private static Writer localWriter(java.nio.file.Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      @Nullable FileLock lock = channel.tryLock();
+      return lock == null ? Writer.ALIVE : Writer.DEAD;
+    } catch (NoSuchFileException | OverlappingFileLockException e) {
+      return Writer.ALIVE;
+    } catch (IOException e) {
+      return Writer.UNKNOWN;
+    }
+  }
+}
