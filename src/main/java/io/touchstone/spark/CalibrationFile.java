@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** A calibration on disk. */
@@ -94,8 +93,7 @@ public final class CalibrationFile {
   static void write(String path, CalibrationRecord record, Configuration hadoop)
       throws IOException {
     Path file = new Path(path);
-    FileSystem found = file.getFileSystem(hadoop);
-    FileSystem files = found instanceof LocalFileSystem local ? local.getRaw() : found;
+    FileSystem files = OutputFiles.of(file, hadoop);
     Path temporary = new Path(file.getParent(), "." + file.getName() + ".tmp");
     try (var out = files.create(temporary, true)) {
       out.write(Json.bytes(record));

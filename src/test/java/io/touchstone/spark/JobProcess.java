@@ -48,7 +48,14 @@ final class JobProcess implements AutoCloseable {
   }
 
   static JobProcess start(Call call) throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(call, List.of());
+  }
+
+  /**
+   * @param before what starts the process, given its command line as further arguments
+   */
+  static JobProcess start(Call call, List<String> before) throws IOException {
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
