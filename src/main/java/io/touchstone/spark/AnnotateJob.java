@@ -153,7 +153,7 @@ public final class AnnotateJob {
             folder.layout().folder(),
             FirstRow.of(folder),
             false);
-    folder.succeed(RunSummary.of(plan, report));
+    folder.succeed(RunSummary.of(plan, report, pieces.timings()));
     return report;
   }
 

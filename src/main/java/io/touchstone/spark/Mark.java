@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +87,8 @@ final class Mark implements Closeable {
     out.write(Json.line(now));
     out.write('\n');
     out.flush();
-    if (out instanceof FSDataOutputStream remote) {
+    if (out instanceof FSDataOutputStream remote
+        && remote.hasCapability(StreamCapabilities.HFLUSH)) {
       // Others read it from now on, whatever becomes of this process.
       remote.hflush();
     }

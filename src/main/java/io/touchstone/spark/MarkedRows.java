@@ -1,5 +1,6 @@
 package io.touchstone.spark;
 
+import com.codahale.metrics.Timer;
 import io.touchstone.conversation.RawLine;
 import io.touchstone.scoring.RowWatch;
 import java.io.Closeable;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -28,6 +30,7 @@ final class MarkedRows implements RowWatch, Closeable {
   private final Suspicions suspicions;
   private final Mark mark;
   private final int rowSeconds;
+  private final ExecutorMetrics metrics = ExecutorMetrics.ofThisProcess();
 
   /**
    * Takes over the mark, and closes it.
@@ -67,10 +70,12 @@ final class MarkedRows implements RowWatch, Closeable {
   public <T> T scoring(List<RawLine> lines, Supplier<T> work) throws IOException {
     long first = lines.get(0).offset();
     long last = lines.get(lines.size() - 1).offset();
+    long ready = System.nanoTime();
     take(TURN);
     try {
       take(ROOM.readLock());
       try {
+        metrics.loadWait().update(System.nanoTime() - ready, TimeUnit.NANOSECONDS);
         Underway load = new Underway(Underway.Step.LOAD, first, last, rowSeconds);
         return marked(load, lines.size(), work);
       } finally {
@@ -109,7 +114,7 @@ final class MarkedRows implements RowWatch, Closeable {
   private <T> T marked(Underway now, int rows, Supplier<T> work) throws IOException {
     mark.write(now);
     @Nullable ScheduledFuture<?> timer = timer(now, rows);
-    try {
+    try (Timer.Context running = metrics.loadRun().time()) {
       return work.get();
     } finally {
       if (timer != null) {

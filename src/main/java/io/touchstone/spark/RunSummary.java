@@ -27,7 +27,8 @@ record RunSummary(
     Tokens tokens,
     Map<String, Scores> scores,
     long clampedValues,
-    AnnotateReport.Seconds seconds) {
+    AnnotateReport.Seconds seconds,
+    List<PieceTiming> pieceTimings) {
 
   record Model(
       String path,
@@ -54,7 +55,7 @@ record RunSummary(
 
   record Scores(long count, double mean, double std, double min, double max) {}
 
-  static RunSummary of(AnnotatePlan plan, AnnotateReport report) {
+  static RunSummary of(AnnotatePlan plan, AnnotateReport report, List<PieceTiming> pieceTimings) {
     AnnotationTotals totals = report.totals();
     return new RunSummary(
         plan.config().program(),
@@ -68,7 +69,8 @@ record RunSummary(
         new Tokens(totals.presentedTokens(), totals.computedTokens(), totals.specialTokensInText()),
         scores(plan.model().attributes(), totals.scores()),
         totals.clampedValues(),
-        report.seconds());
+        report.seconds(),
+        pieceTimings);
   }
 
   private static String calibration(@Nullable Calibration calibration) {

@@ -188,6 +188,7 @@ final class JobProcess implements AutoCloseable {
                 0,
                 folder.layout().folder(),
                 Optional.empty(),
-                false)));
+                false),
+            finished.timings()));
   }
 }
