@@ -1,5 +1,6 @@
 package io.touchstone.spark;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,7 +34,7 @@ final class Mark implements Closeable {
     // Before filesystems are closed, and before Spark ends what runs.
     ShutdownHookManager.get()
         .addShutdownHook(
-            () -> OPEN.forEach(Mark::discard), FileSystem.SHUTDOWN_HOOK_PRIORITY + 100);
+            () -> OPEN.forEach(Mark::closeQuietly), FileSystem.SHUTDOWN_HOOK_PRIORITY + 100);
   }
 
   /** What is known of the process that wrote a mark. */
@@ -46,9 +47,13 @@ final class Mark implements Closeable {
 
   private final FileSystem files;
   private final Path file;
-  private final OutputStream out;
 
-  private Mark(FileSystem files, Path file, OutputStream out) {
+  /** Null where others see a file only when it is closed: there it is written anew each time. */
+  private final @Nullable OutputStream out;
+
+  private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+
+  private Mark(FileSystem files, Path file, @Nullable OutputStream out) {
     this.files = files;
     this.file = file;
     this.out = out;
@@ -56,22 +61,27 @@ final class Mark implements Closeable {
 
   /** A new mark, in a folder that must be there. */
   static Mark create(Placement placement, Path file) throws IOException {
-    Mark mark = new Mark(placement.files(), file, open(placement, file));
+    Mark mark = new Mark(placement.files(), file, open(placement.files(), file));
     OPEN.add(mark);
     return mark;
   }
 
-  private static OutputStream open(Placement placement, Path file) throws IOException {
-    if (!(placement.files() instanceof RawLocalFileSystem local)) {
-      return placement.create(file);
+  private static @Nullable OutputStream open(FileSystem files, Path file) throws IOException {
+    if (files instanceof RawLocalFileSystem local) {
+      FileChannel channel =
+          FileChannel.open(
+              local.pathToFile(file).toPath(),
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.WRITE);
+      lock(channel);
+      return Channels.newOutputStream(channel);
     }
-    FileChannel channel =
-        FileChannel.open(
-            local.pathToFile(file).toPath(),
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.WRITE);
-    lock(channel);
-    return Channels.newOutputStream(channel);
+    FSDataOutputStream remote = files.createFile(file).overwrite(false).build();
+    if (remote.hasCapability(StreamCapabilities.HFLUSH)) {
+      return remote;
+    }
+    remote.close();
+    return null;
   }
 
   /** Held as long as the process lives, however it ends: that is how others know. */
@@ -83,13 +93,19 @@ final class Mark implements Closeable {
     }
   }
 
+  /** When it returns, others can read it, whatever becomes of this process. */
   synchronized void write(Underway now) throws IOException {
-    out.write(Json.line(now));
-    out.write('\n');
-    out.flush();
-    if (out instanceof FSDataOutputStream remote
-        && remote.hasCapability(StreamCapabilities.HFLUSH)) {
-      // Others read it from now on, whatever becomes of this process.
+    lines.write(Json.line(now));
+    lines.write('\n');
+    if (out == null) {
+      try (OutputStream whole = files.create(file, true)) {
+        lines.writeTo(whole);
+      }
+      return;
+    }
+    lines.writeTo(out);
+    lines.reset();
+    if (out instanceof FSDataOutputStream remote) {
       remote.hflush();
     }
   }
@@ -97,9 +113,19 @@ final class Mark implements Closeable {
   @Override
   public synchronized void close() throws IOException {
     try {
-      out.close();
+      if (out != null) {
+        out.close();
+      }
     } finally {
       discard();
+    }
+  }
+
+  private void closeQuietly() {
+    try {
+      close();
+    } catch (IOException e) {
+      // The process ends: nobody is there to be told.
     }
   }
 
