@@ -13,6 +13,7 @@ import io.touchstone.spark.OutputException;
 import io.touchstone.spark.OutputFolder;
 import io.touchstone.spark.RunPolicy;
 import io.touchstone.spark.TooManyRejectedException;
+import io.touchstone.spark.Writing;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -103,8 +104,9 @@ final class AnnotateCommand implements Job {
         settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
         "touchstone " + Version.text(),
         new TreeMap<>(settings.texts()),
-        AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
-        policy(call, settings));
+            AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
+            policy(call, settings))
+        .with(new Writing(settings.get(AnnotateSettings.FIELD).orElse(null)));
   }
 
   private static RunPolicy policy(JobCall call, Settings settings) {

@@ -1,6 +1,7 @@
 package io.touchstone.cli;
 
 import io.touchstone.conversation.RowFormat;
+import io.touchstone.conversation.ScoreFields;
 import io.touchstone.conversation.ScoredTurns;
 import io.touchstone.engine.Precision;
 import io.touchstone.engine.PromptChoice;
@@ -84,6 +85,19 @@ final class AnnotateSettings {
           "a file of jobs/calibrate for this model, which says what label a score becomes; with"
               + " --labels rounded",
           text -> text.equals("none") ? "" : text);
+
+  static final Setting<Optional<String>> FIELD =
+      new Setting<>(
+          "output.field",
+          "--field",
+          "NAME",
+          "auto",
+          Setting.Topic.OUTPUT,
+          "the name under which scores are written, in place of the word reward, rewards or score in"
+              + " the names of the table below (steerlm: in place of label, in the same turns), so"
+              + " that several models can annotate the same rows one after the other; auto takes"
+              + " those names as they are",
+          Readers.optional("auto", ScoreFields::checked));
 
   static final Setting<RejectionLimit> MAX_REJECTED =
       new Setting<>(
@@ -220,6 +234,7 @@ final class AnnotateSettings {
           PIECE_BYTES,
           LABELS,
           CALIBRATION,
+          FIELD,
           MAX_REJECTED,
           MODEL,
           PROMPT,

@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * {@code conversations} of {@code {value, from, label}} and {@code mask}: who is not {@code mask}
- * is the assistant, and each of its turns with a label gets a new one.
+ * is the assistant, and each of its turns with a label gets a new one, in its place or, under
+ * another name, beside it.
  */
 final class SteerlmFormat implements LineFormat {
 
@@ -18,14 +19,32 @@ final class SteerlmFormat implements LineFormat {
   private static final Field<Optional<String>> SYSTEM = Field.text("system").optional();
   private static final Map<String, Field<?>> READS = Field.byName(CONVERSATIONS, MASK, SYSTEM);
 
+  private static final String LABEL = "label";
+
+  private final List<String> labels;
+
+  SteerlmFormat(ScoreFields fields) {
+    this.labels = fields.named(LABEL, "%s");
+  }
+
   @Override
   public Map<String, Field<?>> reads() {
     return READS;
   }
 
   @Override
+  public List<String> names() {
+    return labels;
+  }
+
+  @Override
   public Set<String> writes() {
     return Set.of();
+  }
+
+  @Override
+  public Set<String> taken() {
+    return Set.of("from", "value");
   }
 
   @Override
@@ -38,14 +57,15 @@ final class SteerlmFormat implements LineFormat {
         .filter(system -> !system.isEmpty())
         .ifPresent(system -> turns.add(Turn.of(Role.SYSTEM, system)));
     List<Integer> scored = new ArrayList<>();
-    List<Span> labels = new ArrayList<>();
-    for (Saying saying : sayings) {
+    List<Place> places = new ArrayList<>();
+    for (int i = 0; i < sayings.size(); i++) {
+      Saying saying = sayings.get(i);
       Role role = saying.from().equals(mask) ? Role.USER : Role.ASSISTANT;
       turns.add(Turn.of(role, saying.value()));
       Span label = saying.label();
       if (role == Role.ASSISTANT && label != null) {
         scored.add(turns.size() - 1);
-        labels.add(label);
+        places.add(place(fields, saying, label, i));
       }
     }
     if (scored.isEmpty()) {
@@ -57,6 +77,13 @@ final class SteerlmFormat implements LineFormat {
               + " turns");
     }
     return fields.writingLabels(
-        scored.stream().map(last -> SharedTurns.upTo(turns, last)).toList(), labels);
+        scored.stream().map(last -> SharedTurns.upTo(turns, last)).toList(), places);
+  }
+
+  private Place place(RowFields fields, Saying saying, Span label, int turn) {
+    String name = labels.get(0);
+    return name.equals(LABEL)
+        ? new Place(label, "")
+        : fields.memberPlace(saying.object(), name, CONVERSATIONS.name() + "[" + turn + "]");
   }
 }

@@ -95,7 +95,7 @@ final class PieceAttempt {
     Annotator annotator =
         new Annotator(
             Replica.of(scorers.model()).scorer(scorers),
-            new RowReader(format, settings.turns())::read,
+            new RowReader(format, settings.turns(), settings.writing().fields())::read,
             new RewardText(
                 new Attributes(scorers.model().attributes()),
                 settings.labels(),

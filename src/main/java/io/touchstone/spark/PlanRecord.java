@@ -43,6 +43,7 @@ record PlanRecord(SortedMap<String, String> settings, List<InputFile> inputs, in
     if (calibration != null) {
       settings.put("calibration", calibration.digest());
     }
+    settings.putAll(config.writing().settings());
     settings.put("piece-bytes", Long.toString(config.pieceBytes()));
     settings.put("max-line-bytes", Long.toString(config.maxLineBytes()));
     for (String key : config.compared()) {

@@ -34,6 +34,7 @@ final class AnnotateSettingsTest {
     expected.put("input.piece-bytes --piece-bytes", new DataSize(33_554_432));
     expected.put("output.labels --labels", LabelStyle.FLOAT);
     expected.put("output.calibration --calibration", "");
+    expected.put("output.field --field", Optional.empty());
     expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
     expected.put("model.path --model", "demo");
     expected.put("model.prompt --prompt", PromptChoice.CHAT);
