@@ -57,7 +57,7 @@ final class FilterCommand implements Job {
     Settings settings = JobSettings.of(SPEC, call, around.installation(), problems);
     Configuration hadoop = JobSettings.hadoop(settings);
     FilterAsk ask = ask(settings);
-    LinePlan plan = plan(call, settings, hadoop);
+    LinePlan plan = plan(call, settings, ask, hadoop);
 
     long start = System.nanoTime();
     try (JavaSparkContext spark =
@@ -122,7 +122,8 @@ final class FilterCommand implements Job {
         parts);
   }
 
-  private static LinePlan plan(JobCall call, Settings settings, Configuration hadoop) {
+  private static LinePlan plan(
+      JobCall call, Settings settings, FilterAsk ask, Configuration hadoop) {
     LineConfig config =
         new LineConfig(
             SPEC.name(),
@@ -136,6 +137,7 @@ final class FilterCommand implements Job {
             FilterSettings.KEYS_COMPARED_AS_WRITTEN);
     try {
       LinePlan plan = LinePlan.of(config, hadoop);
+      FilterJob.checkNames(plan, ask, hadoop);
       FilterJob.check(plan, hadoop);
       return plan;
     } catch (InputException e) {
