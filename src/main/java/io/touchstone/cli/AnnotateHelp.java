@@ -22,7 +22,8 @@ final class AnnotateHelp {
           "  judgebench  question, response_A, response_B              -> score_A, score_B",
           "A field of that name is replaced where it stands, or appended. --field NAME writes NAME in"
               + " place of the",
-          "words reward, rewards and score: chosen_NAME, NAME_A.");
+          "words reward, rewards and score: chosen_NAME, NAME_A; --scalar writes chosen_scalar, scalar_A"
+              + " beside.");
 
   private static final List<String> RESULT =
       List.of(
@@ -43,6 +44,7 @@ final class AnnotateHelp {
               + " calibration.json",
           "  jobs/annotate data/ --output a --model DIR_A --field a",
           "  jobs/annotate a/ --output both --model DIR_B --field b",
+          "  jobs/annotate data/ --output scored --model DIR --scalar nemotron-4-340b",
           "  jobs/annotate hdfs:/in --output hdfs:/out --model DIR --master spark://host:7077");
 
   static JobHelp help() {

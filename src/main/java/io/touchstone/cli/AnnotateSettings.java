@@ -7,6 +7,8 @@ import io.touchstone.engine.Precision;
 import io.touchstone.engine.PromptChoice;
 import io.touchstone.reward.Attributes;
 import io.touchstone.reward.LabelStyle;
+import io.touchstone.selection.NamedScalar;
+import io.touchstone.selection.ScalarPreset;
 import io.touchstone.spark.AnnotateConfig;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -98,6 +100,19 @@ final class AnnotateSettings {
               + " that several models can annotate the same rows one after the other; auto takes"
               + " those names as they are",
           Readers.optional("auto", ScoreFields::checked));
+
+  static final Setting<Optional<NamedScalar>> SCALAR =
+      new Setting<>(
+          "output.scalar",
+          "--scalar",
+          "[NAME=]FORMULA",
+          "none",
+          Setting.Topic.OUTPUT,
+          "one number out of the model's attributes as it gave them, such as"
+              + " 0.65*helpfulness+0.8*correctness, written beside each score as the field scalar,"
+              + " or NAME; or the published weights of "
+              + ScalarPreset.words(),
+          Readers.optional("none", NamedScalar::parse));
 
   static final Setting<RejectionLimit> MAX_REJECTED =
       new Setting<>(
@@ -235,6 +250,7 @@ final class AnnotateSettings {
           LABELS,
           CALIBRATION,
           FIELD,
+          SCALAR,
           MAX_REJECTED,
           MODEL,
           PROMPT,

@@ -95,22 +95,30 @@ final class RowFields {
     return Optional.ofNullable((T) values.get(field.name()));
   }
 
-  /** The row with a top-level field for each conversation, named in their order. */
+  /**
+   * The row with a top-level field for each conversation, named in their order; where there are
+   * twice as many names, with a second one for each.
+   */
   Row writingFields(List<Conversation> conversations, List<String> names) {
     return Row.rewarded(
         conversations, Enrichment.each(line, names.stream().map(this::fieldPlace).toList()));
   }
 
   /**
-   * The row with top-level fields that hold lists of values, named in their order.
+   * The row with top-level fields that hold lists of values, named in their order; where there are
+   * twice as many names as sizes, with a second list for each.
    *
    * @param sizes how many of the conversations each list is about, one after another
    */
   Row writingLists(List<Conversation> conversations, List<String> names, List<Integer> sizes) {
+    List<Integer> sizeOfEach = new ArrayList<>();
+    while (sizeOfEach.size() < names.size()) {
+      sizeOfEach.addAll(sizes);
+    }
     return Row.rewarded(
         conversations,
         Enrichment.lists(
-            line, names.stream().map(this::fieldPlace).toList(), sizes, shape.comma()));
+            line, names.stream().map(this::fieldPlace).toList(), sizeOfEach, shape.comma()));
   }
 
   /** The row with a label at each place. */

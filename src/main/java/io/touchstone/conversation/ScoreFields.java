@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * as {@code chosen_reward}. A chosen word takes its place in each of them.
  *
  * @param score null for the format's own word
+ * @param scalar the word for a further value of each conversation; null where there is none
  */
-public record ScoreFields(@Nullable String score) implements Serializable {
+public record ScoreFields(@Nullable String score, @Nullable String scalar) implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   /** What each format writes by itself. */
-  public static final ScoreFields OWN = new ScoreFields(null);
+  public static final ScoreFields OWN = new ScoreFields(null, null);
 
   /** Names that need no escapes in JSON, and only quotes in formulas. */
   private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.-]{0,99}");
@@ -28,6 +29,9 @@ public record ScoreFields(@Nullable String score) implements Serializable {
   public ScoreFields {
     if (score != null) {
       checked(score);
+    }
+    if (scalar != null) {
+      checked(scalar);
     }
   }
 
@@ -46,16 +50,22 @@ public record ScoreFields(@Nullable String score) implements Serializable {
   }
 
   /**
-   * The names of a row's fields.
+   * The names of a row's fields: those for scores, then those for the further values, if any.
    *
    * @param own the format's word
    * @param patterns one for each field, with {@code %s} in place of the word
    */
   List<String> named(String own, String... patterns) {
-    String word = score == null ? own : score;
+    List<String> words = new ArrayList<>();
+    words.add(score == null ? own : score);
+    if (scalar != null) {
+      words.add(scalar);
+    }
     List<String> names = new ArrayList<>();
-    for (String pattern : patterns) {
-      names.add(String.format(Locale.ROOT, pattern, word));
+    for (String word : words) {
+      for (String pattern : patterns) {
+        names.add(String.format(Locale.ROOT, pattern, word));
+      }
     }
     return names;
   }

@@ -21,10 +21,10 @@ final class SteerlmFormat implements LineFormat {
 
   private static final String LABEL = "label";
 
-  private final List<String> labels;
+  private final List<String> names;
 
   SteerlmFormat(ScoreFields fields) {
-    this.labels = fields.named(LABEL, "%s");
+    this.names = fields.named(LABEL, "%s");
   }
 
   @Override
@@ -34,7 +34,7 @@ final class SteerlmFormat implements LineFormat {
 
   @Override
   public List<String> names() {
-    return labels;
+    return names;
   }
 
   @Override
@@ -44,7 +44,7 @@ final class SteerlmFormat implements LineFormat {
 
   @Override
   public Set<String> taken() {
-    return Set.of("from", "value");
+    return names.get(0).equals(LABEL) ? Set.of("from", "value") : Set.of("from", "value", LABEL);
   }
 
   @Override
@@ -57,15 +57,14 @@ final class SteerlmFormat implements LineFormat {
         .filter(system -> !system.isEmpty())
         .ifPresent(system -> turns.add(Turn.of(Role.SYSTEM, system)));
     List<Integer> scored = new ArrayList<>();
-    List<Place> places = new ArrayList<>();
+    List<Integer> written = new ArrayList<>();
     for (int i = 0; i < sayings.size(); i++) {
       Saying saying = sayings.get(i);
       Role role = saying.from().equals(mask) ? Role.USER : Role.ASSISTANT;
       turns.add(Turn.of(role, saying.value()));
-      Span label = saying.label();
-      if (role == Role.ASSISTANT && label != null) {
+      if (role == Role.ASSISTANT && saying.label() != null) {
         scored.add(turns.size() - 1);
-        places.add(place(fields, saying, label, i));
+        written.add(i);
       }
     }
     if (scored.isEmpty()) {
@@ -76,13 +75,19 @@ final class SteerlmFormat implements LineFormat {
               + sayings.size()
               + " turns");
     }
+    List<Place> places = new ArrayList<>();
+    for (String name : names) {
+      for (int turn : written) {
+        places.add(place(fields, sayings.get(turn), name, turn));
+      }
+    }
     return fields.writingLabels(
         scored.stream().map(last -> SharedTurns.upTo(turns, last)).toList(), places);
   }
 
-  private Place place(RowFields fields, Saying saying, Span label, int turn) {
-    String name = labels.get(0);
-    return name.equals(LABEL)
+  private static Place place(RowFields fields, Saying saying, String name, int turn) {
+    Span label = saying.label();
+    return label != null && name.equals(LABEL)
         ? new Place(label, "")
         : fields.memberPlace(saying.object(), name, CONVERSATIONS.name() + "[" + turn + "]");
   }

@@ -68,7 +68,9 @@ public final class RowNumbers {
         .flatMap(outer -> member(outer, name.substring(dot + 1)));
   }
 
-  /** Whether a name means a number in a row, or would if the row said it: null is where one goes. */
+  /**
+   * Whether a name means a number in a row, or would if the row said it: null is where one goes.
+   */
   public static boolean isNumber(JsonRow row, String name) {
     return find(row, name).filter(value -> value.isNumber() || value.isNull()).isPresent();
   }

@@ -67,8 +67,7 @@ final class NameProbe {
         look(lines);
       }
     } catch (IOException e) {
-      throw new InputException(
-          List.of("[" + file.path() + "] cannot be read: " + e.getMessage()));
+      throw new InputException(List.of("[" + file.path() + "] cannot be read: " + e.getMessage()));
     }
   }
 
@@ -102,8 +101,7 @@ final class NameProbe {
     return "expected the name of a number, found "
         + name
         + ", which is none in the first "
-        + rows
-        + (rows == 1 ? " row" : " rows")
+        + (rows == 1 ? "row" : rows + " rows")
         + NearestName.of(name, known).map(near -> " (" + near + "?)").orElseGet(this::told);
   }
 

@@ -99,7 +99,8 @@ final class PieceAttempt {
             new RewardText(
                 new Attributes(scorers.model().attributes()),
                 settings.labels(),
-                settings.calibration()));
+                settings.calibration(),
+                settings.writing().weighing()));
     Lines handed = new Lines(lines);
     ProgressReport report = new ProgressReport(job.counters(), piece, handed::inputBytes);
     AnnotationTotals totals = annotator.annotate(handed, new Sink(output, report));

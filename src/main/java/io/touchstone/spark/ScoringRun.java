@@ -18,8 +18,7 @@ import org.apache.hadoop.fs.Path;
  * @param labels {@code float} or {@code rounded}
  * @param fields under which it wrote its scores
  */
-record ScoringRun(
-    String fingerprint, List<String> attributes, String labels, ScoreFields fields) {
+record ScoringRun(String fingerprint, List<String> attributes, String labels, ScoreFields fields) {
 
   private static final String OWN_FIELDS = "auto";
 
@@ -51,7 +50,7 @@ record ScoringRun(
   }
 
   private static ScoreFields fields(String field) {
-    return field.equals(OWN_FIELDS) ? ScoreFields.OWN : new ScoreFields(field);
+    return field.equals(OWN_FIELDS) ? ScoreFields.OWN : new ScoreFields(field, null);
   }
 
   /** Whether a field holds this run's scores, and not those of a run before it. */

@@ -35,6 +35,7 @@ final class AnnotateSettingsTest {
     expected.put("output.labels --labels", LabelStyle.FLOAT);
     expected.put("output.calibration --calibration", "");
     expected.put("output.field --field", Optional.empty());
+    expected.put("output.scalar --scalar", Optional.empty());
     expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
     expected.put("model.path --model", "demo");
     expected.put("model.prompt --prompt", PromptChoice.CHAT);

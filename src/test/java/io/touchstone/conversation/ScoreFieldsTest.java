@@ -14,16 +14,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ScoreFieldsTest {
 
-  private static final ScoreFields MINE = new ScoreFields("mine");
+  private static final ScoreFields MINE = new ScoreFields("mine", null);
 
   private static String enriched(RowFormat format, ScoreFields fields, String line) {
-    ParsedLine parsed =
-        new RowReader(format, ScoredTurns.LAST, fields).read(line.getBytes(UTF_8));
+    ParsedLine parsed = new RowReader(format, ScoredTurns.LAST, fields).read(line.getBytes(UTF_8));
     assertThat(parsed).isInstanceOf(Row.class);
     Row row = (Row) parsed;
     List<String> values = new ArrayList<>();
     for (int i = 1; i <= row.conversations().size(); i++) {
       values.add(row.writesLabels() ? "\"x:" + i + "\"" : i + ".5");
+    }
+    for (int i = 1; fields.scalar() != null && i <= row.conversations().size(); i++) {
+      values.add("-" + i);
     }
     return new String(row.enrich(values), UTF_8);
   }
@@ -65,7 +67,7 @@ final class ScoreFieldsTest {
                 + " {\"from\": \"A\", \"value\": \"b\", \"label\": \"old\", \"mine\": \"x:1\"},"
                 + " {\"from\": \"A\", \"value\": \"c\", \"label\": null},"
                 + " {\"label\": \"\", \"mine\": \"x:2\", \"from\": \"A\", \"value\": \"d\" }]}");
-    assertThat(enriched(RowFormat.STEERLM, new ScoreFields("label"), line))
+    assertThat(enriched(RowFormat.STEERLM, new ScoreFields("label", null), line))
         .isEqualTo(enriched(RowFormat.STEERLM, ScoreFields.OWN, line));
     assertThat(enriched(RowFormat.STEERLM, MINE, once)).isEqualTo(once);
   }
@@ -75,21 +77,44 @@ final class ScoreFieldsTest {
     String line =
         "{\"mask\":\"U\",\"conversations\":[{\"from\":\"A\",\"value\":\"d\",\"label\":\"\","
             + "\"mine\":1,\"mine\":2}]}";
-    assertThat(
-            new RowReader(RowFormat.STEERLM, ScoredTurns.LAST, MINE).read(line.getBytes(UTF_8)))
+    assertThat(new RowReader(RowFormat.STEERLM, ScoredTurns.LAST, MINE).read(line.getBytes(UTF_8)))
         .isEqualTo(
             new MalformedRow(
                 "duplicate-field",
                 "conversations[0].mine: expected the field once, found it twice"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "HELPSTEER2|{\"prompt\":\"p\",\"response\":\"r\"|\"reward\":1.5,\"sum\":-1}",
+        "HELPSTEER3|{\"context\":[{\"role\":\"user\",\"content\":\"c\"}],\"response1\":\"a\","
+            + "\"response2\":\"b\"|\"reward1\":1.5,\"reward2\":2.5,\"sum1\":-1,\"sum2\":-2}",
+        "CANDIDATES|{\"prompt\":\"p\",\"responses\":[\"a\",\"b\"]"
+            + "|\"rewards\":[1.5,2.5],\"sum\":[-1,-2]}",
+        "PREFERENCE_LISTS|{\"prompt\":\"p\",\"chosen\":[\"a\",\"b\"],\"rejected\":[\"c\"]"
+            + "|\"score_chosen\":[1.5,2.5],\"score_rejected\":[3.5],"
+            + "\"sum_chosen\":[-1,-2],\"sum_rejected\":[-3]}",
+        "STEERLM|{\"mask\":\"U\",\"conversations\":[{\"from\":\"A\",\"label\":\"x:1\",\"value\":\"v\""
+            + "|\"sum\":-1}]}",
+      })
+  void aSecondValueStandsBesideEachScore(RowFormat format, String row, String written) {
+    String line = row + (format == RowFormat.STEERLM ? "}]}" : "}");
+    assertThat(enriched(format, new ScoreFields(null, "sum"), line)).isEqualTo(row + "," + written);
+  }
+
   @Test
   void theScoresOfTwoModelsStandBesideEachOther() {
     String first =
-        enriched(RowFormat.HELPSTEER2, new ScoreFields("a"), "{\"prompt\":\"p\",\"response\":\"r\"}");
-    String second = enriched(RowFormat.HELPSTEER2, new ScoreFields("b"), first);
+        enriched(
+            RowFormat.HELPSTEER2,
+            new ScoreFields("a", null),
+            "{\"prompt\":\"p\",\"response\":\"r\"}");
+    String second = enriched(RowFormat.HELPSTEER2, new ScoreFields("b", null), first);
     assertThat(second).isEqualTo("{\"prompt\":\"p\",\"response\":\"r\",\"a\":1.5,\"b\":1.5}");
-    assertThat(enriched(RowFormat.HELPSTEER2, new ScoreFields("a"), second))
+    assertThat(enriched(RowFormat.HELPSTEER2, new ScoreFields("a", null), second))
         .as("a field that is there is replaced")
         .isEqualTo(second);
   }
@@ -118,13 +143,33 @@ final class ScoreFieldsTest {
     "PREFERENCE, chosen, ",
   })
   void namesThatMeanSomethingElseInTheRowsClash(RowFormat format, String word, String clashes) {
-    ScoreFields fields = new ScoreFields(word);
+    ScoreFields fields = new ScoreFields(word, null);
     List<String> expected = clashes == null ? List.of() : List.of(clashes.split(";"));
     assertThat(RowReader.clashes(format, ScoredTurns.LAST, fields)).isEqualTo(expected);
     if (!expected.isEmpty()) {
       assertThatThrownBy(() -> new RowReader(format, ScoredTurns.LAST, fields))
           .hasMessageEndingWith("rows leave free, found " + expected);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HELPSTEER2, reward, reward",
+    "CANDIDATES, rewards, rewards",
+    "CANDIDATES, reward, ",
+    "HELPSTEER3, response, response1;response2",
+    "STEERLM, label, label",
+    "STEERLM, value, value",
+  })
+  void aSecondValuesWordMayNotBeTheScoresEither(RowFormat format, String word, String clashes) {
+    assertThat(RowReader.clashes(format, ScoredTurns.LAST, new ScoreFields(null, word)))
+        .isEqualTo(clashes == null ? List.of() : List.of(clashes.split(";")));
+    assertThat(RowReader.clashes(format, ScoredTurns.LAST, new ScoreFields("mine", "mine")))
+        .isNotEmpty();
+    assertThat(
+            RowReader.clashes(
+                RowFormat.STEERLM, ScoredTurns.LAST, new ScoreFields("mine", "label")))
+        .containsExactly("label");
   }
 
   @ParameterizedTest
@@ -138,7 +183,7 @@ final class ScoreFieldsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "1st", "a\"b", "a,b", "a=b", "-a"})
   void aWordThatNeedsEscapesIsRefused(String word) {
-    assertThatThrownBy(() -> new ScoreFields(word))
+    assertThatThrownBy(() -> new ScoreFields(word, null))
         .hasMessage(
             "expected a name of at most 100 letters, digits, '_', '.' and '-' that begins with a"
                 + " letter or '_', found '"

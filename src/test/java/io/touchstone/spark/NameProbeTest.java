@@ -63,16 +63,16 @@ final class NameProbeTest {
     LinePlan plan = plan(file("a.jsonl", ROW));
     assertThat(problems(plan, ask("reward", "helpfullness > 1 and wit < 2", "idd + means")))
         .containsExactly(
-            "--scalar: expected the name of a number, found idd, which is none in the first 1 row"
+            "--scalar: expected the name of a number, found idd, which is none in the first row"
                 + " (id?)",
-            "--scalar: expected the name of a number, found means, which is none in the first 1 row"
+            "--scalar: expected the name of a number, found means, which is none in the first row"
                 + " (mean?)",
             "--where: expected the name of a number, found helpfullness, which is none in the first"
-                + " 1 row (reward.helpfulness?)",
-            "--by: expected the name of a number, found reward, which is none in the first 1 row;"
+                + " row (reward.helpfulness?)",
+            "--by: expected the name of a number, found reward, which is none in the first row;"
                 + " their numbers are id, mean, reward.helpfulness, reward.wit");
     assertThat(problems(plan, ask(null, "prompt > 1", null)).get(0))
-        .contains("found prompt, which is none in the first 1 row; their numbers are");
+        .contains("found prompt, which is none in the first row; their numbers are");
   }
 
   @Test
@@ -101,12 +101,9 @@ final class NameProbeTest {
 
   @Test
   void compressedFilesAreLookedAtToo() throws IOException {
-    Path gzip =
-        Files.write(
-            folder.resolve("a.jsonl.gz"),
-            CompressedInputTest.gzip(ROW));
+    Path gzip = Files.write(folder.resolve("a.jsonl.gz"), CompressedInputTest.gzip(ROW));
     assertAccepted(plan(gzip), ask("mean", null, null));
-    assertThat(problems(plan(gzip), ask("main", null, null)).get(0)).endsWith("(mean?)");
+    assertThat(problems(plan(gzip), ask("meen", null, null)).get(0)).endsWith("(mean?)");
   }
 
   @Test
@@ -115,7 +112,7 @@ final class NameProbeTest {
     assertAccepted(plan(file("b.jsonl", "")), ask("reward", null, null));
     assertThat(problems(plan(file("c.jsonl", "x\n{\"a\": \"b\"}\n")), ask("a", null, null)))
         .containsExactly(
-            "--by: expected the name of a number, found a, which is none in the first 1 row; they"
+            "--by: expected the name of a number, found a, which is none in the first row; they"
                 + " have no numbers");
   }
 }
