@@ -97,21 +97,22 @@ final class AnnotateCommand implements Job {
 
   private static AnnotateConfig config(JobCall call, Settings settings) {
     return new AnnotateConfig(
-        call.inputs(),
-        call.folder(Destination.OUTPUT),
-        settings.get(AnnotateSettings.FORMAT),
-        settings.get(AnnotateSettings.TURNS),
-        settings.get(AnnotateSettings.LABELS),
-        settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
-        settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
-        "touchstone " + Version.text(),
-        new TreeMap<>(settings.texts()),
+            call.inputs(),
+            call.folder(Destination.OUTPUT),
+            settings.get(AnnotateSettings.FORMAT),
+            settings.get(AnnotateSettings.TURNS),
+            settings.get(AnnotateSettings.LABELS),
+            settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
+            settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
+            "touchstone " + Version.text(),
+            new TreeMap<>(settings.texts()),
             AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
             policy(call, settings))
         .with(
             new Writing(
                 settings.get(AnnotateSettings.FIELD).orElse(null),
-                settings.get(AnnotateSettings.SCALAR).orElse(null)));
+                settings.get(AnnotateSettings.SCALAR).orElse(null),
+                settings.get(AnnotateSettings.COMPRESS)));
   }
 
   /** What the model will give is known before it does. */

@@ -28,7 +28,8 @@ final class AnnotateHelp {
   private static final List<String> RESULT =
       List.of(
           "%nDIR receives:",
-          "  part-00000.jsonl ...  the rows in the order of the input, with their scores",
+          "  part-00000.jsonl ...  the rows in the order of the input, with their scores"
+              + " (.jsonl.zst: --compress zst)",
           "  rejected/             every line that was not scored, and why",
           "  run.json              settings, model, counts, timings",
           "  _SUCCESS              when all is done");

@@ -10,6 +10,7 @@ import io.touchstone.reward.LabelStyle;
 import io.touchstone.selection.NamedScalar;
 import io.touchstone.selection.ScalarPreset;
 import io.touchstone.spark.AnnotateConfig;
+import io.touchstone.spark.Compression;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -113,6 +114,17 @@ final class AnnotateSettings {
               + " or NAME; or the published weights of "
               + ScalarPreset.words(),
           Readers.optional("none", NamedScalar::parse));
+
+  static final Setting<Compression> COMPRESS =
+      new Setting<>(
+          "output.compress",
+          "--compress",
+          "none|gz|zst",
+          "none",
+          Setting.Topic.OUTPUT,
+          "how part files are compressed, part-00000.jsonl.zst for instance; the same rows give the"
+              + " same bytes, and rejected lines stay plain",
+          Readers.oneOf(Compression.class));
 
   static final Setting<RejectionLimit> MAX_REJECTED =
       new Setting<>(
@@ -251,6 +263,7 @@ final class AnnotateSettings {
           CALIBRATION,
           FIELD,
           SCALAR,
+          COMPRESS,
           MAX_REJECTED,
           MODEL,
           PROMPT,

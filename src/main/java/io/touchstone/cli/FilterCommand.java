@@ -126,15 +126,16 @@ final class FilterCommand implements Job {
       JobCall call, Settings settings, FilterAsk ask, Configuration hadoop) {
     LineConfig config =
         new LineConfig(
-            SPEC.name(),
-            call.inputs(),
-            List.of(call.folder(KEPT), call.folder(DROPPED)),
-            format(settings),
-            settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
-            settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
-            "touchstone " + Version.text(),
-            new TreeMap<>(settings.texts()),
-            FilterSettings.KEYS_COMPARED_AS_WRITTEN);
+                SPEC.name(),
+                call.inputs(),
+                List.of(call.folder(KEPT), call.folder(DROPPED)),
+                format(settings),
+                settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
+                settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
+                "touchstone " + Version.text(),
+                new TreeMap<>(settings.texts()),
+                FilterSettings.KEYS_COMPARED_AS_WRITTEN)
+            .with(settings.get(AnnotateSettings.COMPRESS));
     try {
       LinePlan plan = LinePlan.of(config, hadoop);
       FilterJob.checkNames(plan, ask, hadoop);

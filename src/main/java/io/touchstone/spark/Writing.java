@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param field the word by which rows name their scores; null for the formats' own
  * @param scalar what else is made of each reward; null for nothing
  */
-public record Writing(@Nullable String field, @Nullable NamedScalar scalar)
+public record Writing(@Nullable String field, @Nullable NamedScalar scalar, Compression compression)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   public static Writing defaults() {
-    return new Writing(null, null);
+    return new Writing(null, null, Compression.NONE);
   }
 
   ScoreFields fields() {
@@ -50,6 +50,7 @@ public record Writing(@Nullable String field, @Nullable NamedScalar scalar)
     if (scalar != null) {
       settings.put("scalar", scalar.name() + " = " + scalar.formula().text());
     }
+    PlanRecord.put(compression, settings);
     return settings;
   }
 

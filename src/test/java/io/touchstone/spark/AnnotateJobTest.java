@@ -304,9 +304,13 @@ final class AnnotateJobTest {
     Path input = rows(20);
     Path first = folder.resolve("first");
     Path both = folder.resolve("both");
-    AnnotateConfig one = Jobs.config(first, 1 << 20, input.toString()).with(new Writing("mild", null));
+    AnnotateConfig one =
+        Jobs.config(first, 1 << 20, input.toString())
+            .with(new Writing("mild", null, Compression.NONE));
     Jobs.run(spark, one, FakeScorerFactory.named("mild"));
-    AnnotateConfig two = Jobs.config(both, 1 << 20, first.toString()).with(new Writing("strict", null));
+    AnnotateConfig two =
+        Jobs.config(both, 1 << 20, first.toString())
+            .with(new Writing("strict", null, Compression.NONE));
     Jobs.run(spark, two, FakeScorerFactory.named("strict"));
     List<String> in = Files.readAllLines(input);
     List<String> out = Jobs.parts(both).lines().toList();
@@ -323,7 +327,9 @@ final class AnnotateJobTest {
             OutputException.class,
             () ->
                 Jobs.run(
-                    spark, two.with(new Writing("mild", null)), FakeScorerFactory.named("strict")));
+                    spark,
+                    two.with(new Writing("mild", null, Compression.NONE)),
+                    FakeScorerFactory.named("strict")));
     assertThat(thrown.problems())
         .containsExactly("[file:" + both + "] was made by another job: field: was strict, is mild");
   }

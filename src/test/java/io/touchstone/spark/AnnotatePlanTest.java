@@ -125,8 +125,10 @@ final class AnnotatePlanTest {
   @Test
   void refusesAFieldThatWouldOverwriteARowsOwn() throws IOException {
     String file = write("in/a.jsonl", Jobs.row(1, "a")).toString();
-    String pairs = write("in/b.jsonl", "{\"prompt\": 1, \"chosen\": 2, \"rejected\": 3}").toString();
-    AnnotateConfig config = Jobs.config(out, 100, file, pairs).with(new Writing("prompt", null));
+    String pairs =
+        write("in/b.jsonl", "{\"prompt\": 1, \"chosen\": 2, \"rejected\": 3}").toString();
+    AnnotateConfig config =
+        Jobs.config(out, 100, file, pairs).with(new Writing("prompt", null, Compression.NONE));
     InputException thrown =
         catchThrowableOfType(InputException.class, () -> Jobs.plan(config, SCORERS));
     assertThat(thrown.problems())
