@@ -92,6 +92,26 @@ final class AnnotateFieldsTest {
   }
 
   @Test
+  void selectTakesTheBestCandidateByAScalar() throws IOException {
+    String candidates = Path.of("data-samples/candidates.jsonl").toString();
+    assertThat(run("annotate", candidates, "--output", at("a"), "--scalar", "worst=-helpfulness"))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(run("select", at("a"), "--output", at("best"), "--by", "worst"))
+        .isEqualTo(ExitStatus.DONE);
+    List<JsonNode> rows = rows("a");
+    List<JsonNode> best = rows("best");
+    assertThat(best).hasSameSizeAs(rows).isNotEmpty();
+    for (int i = 0; i < rows.size(); i++) {
+      double lowest = Double.POSITIVE_INFINITY;
+      for (JsonNode reward : rows.get(i).get("rewards")) {
+        lowest = Math.min(lowest, reward.asDouble());
+      }
+      assertThat(best.get(i).get("reward").asDouble()).isEqualTo(-lowest);
+    }
+    assertThat(err.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
   void namesThatCannotBeAreRefusedBeforeAnythingIsScored() {
     assertThat(
             run(
