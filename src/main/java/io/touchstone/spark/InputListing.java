@@ -169,7 +169,7 @@ final class InputListing {
       }
     }
     List<FileStatus> children = sorted(files.listStatus(folder.getPath()));
-    OutputLayout result = OutputLayout.of(folder.getPath(), 0, Compression.NONE);
+    OutputLayout result = OutputLayout.of(folder.getPath(), 0);
     if (contains(children, result.plan())) {
       // Another job's result: its rows are meant, not what lies beside them.
       if (!contains(children, result.success())) {

@@ -46,7 +46,7 @@ public final class OutputFolder {
       Path path = new Path(output);
       Placement.refuseUnfit(path, hadoop);
       Path folder = path.getFileSystem(hadoop).makeQualified(path);
-      OutputLayout layout = OutputLayout.of(folder, plan.pieces(), plan.compression());
+      OutputLayout layout = OutputLayout.of(folder, plan.pieces()).with(plan.compression());
       return new OutputFolder(plan, layout, new Placement(layout, hadoop));
     } catch (IOException | IllegalArgumentException e) {
       throw unusable(output, e);

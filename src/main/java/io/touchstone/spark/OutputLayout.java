@@ -19,12 +19,18 @@ record OutputLayout(String folder, int digits, String run, Compression compressi
 
   private static final int LEAST_DIGITS = 5;
 
-  static OutputLayout of(Path folder, int pieces, Compression compression) {
+  /** With plain parts. */
+  static OutputLayout of(Path folder, int pieces) {
     int needed = Integer.toString(Math.max(0, pieces - 1)).length();
-    return new OutputLayout(folder.toString(), Math.max(LEAST_DIGITS, needed), "", compression);
+    return new OutputLayout(
+        folder.toString(), Math.max(LEAST_DIGITS, needed), "", Compression.NONE);
   }
 
   OutputLayout of(String run) {
+    return new OutputLayout(folder, digits, run, compression);
+  }
+
+  OutputLayout with(Compression compression) {
     return new OutputLayout(folder, digits, run, compression);
   }
 

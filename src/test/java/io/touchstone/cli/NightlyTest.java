@@ -123,7 +123,10 @@ final class NightlyTest {
     launcher("annotate", "true");
     launcher("filter", "true");
     launcher("report", "echo \"$@\" >>'" + folder + "/reports'; test ! -e '" + folder + "/drift'");
-    conf("nightly.ledger = " + folder + "/ledger", "report.drift.most = 0.2");
+    conf(
+        "nightly.ledger = " + folder + "/ledger",
+        "nightly.max-drift = 0.2",
+        "report.report.extremes = 9");
     assertThat(nightly("--date=2026-11-18").status()).isZero();
     assertThat(Files.readString(folder.resolve("started")))
         .contains(" --output " + nights + "/2026-11-18/scored --ledger " + folder + "/ledger ");
@@ -147,11 +150,11 @@ final class NightlyTest {
     assertThat(Files.readAllLines(folder.resolve("reports")))
         .last()
         .isEqualTo(
-            "%1$s/2026-11-20/scored --output %1$s/2026-11-20/report --against %1$s/2026-11-18/scored"
+            "%1$s/2026-11-20/scored --output %1$s/2026-11-20/report --against %1$s/2026-11-18/scored --max-drift 0.2"
                     .formatted(nights)
                 + " --conf "
                 + settings);
-    assertThat(Path.of(settings)).hasContent("drift.most = 0.2");
+    assertThat(Path.of(settings)).hasContent("report.extremes = 9");
     assertThat(Files.readSymbolicLink(nights.resolve("latest"))).hasToString("2026-11-20");
   }
 
@@ -187,7 +190,8 @@ final class NightlyTest {
                 "touchstone nightly: ["
                     + conf
                     + ":10] nightly.inputs: expected nightly.input, nightly.folder, nightly.ledger,"
-                    + " nightly.report or a setting of annotate, report or filter\n"));
+                    + " nightly.report, nightly.max-drift or a setting of annotate, report or"
+                    + " filter\n"));
     conf();
     assertThat(nightly("--date", "today").err())
         .isEqualTo("touchstone nightly: --date: expected YYYY-MM-DD, found 'today'\n");
@@ -207,8 +211,13 @@ final class NightlyTest {
     List<String> known = new ArrayList<>();
     AnnotateSettings.ALL.forEach(setting -> known.add("annotate." + setting.key()));
     FilterSettings.ALL.forEach(setting -> known.add("filter." + setting.key()));
-    known.addAll(List.of("nightly.input", "nightly.folder", "nightly.ledger", "nightly.report"));
-    known.add("report.report.max-drift");
+    known.addAll(
+        List.of(
+            "nightly.input",
+            "nightly.folder",
+            "nightly.ledger",
+            "nightly.report",
+            "nightly.max-drift"));
     assertThat(known).containsAll(example.entries().keySet());
   }
 }
