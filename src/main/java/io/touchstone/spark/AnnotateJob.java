@@ -95,6 +95,7 @@ public final class AnnotateJob {
                 config.turns(),
                 config.labels(),
                 config.calibration(),
+                config.writing(),
                 config.maxLineBytes(),
                 config.policy().rowSeconds()),
             scorers,

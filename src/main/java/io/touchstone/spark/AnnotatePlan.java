@@ -2,6 +2,7 @@ package io.touchstone.spark;
 
 import io.touchstone.scoring.ModelDescription;
 import java.util.List;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -28,6 +29,8 @@ public record AnnotatePlan(
    * their paths, without names that begin with {@code _} or {@code .}; a file that several
    * arguments name counts once, where it comes first.
    *
+   * <p>Without an output folder, as for a survey, none of the inputs can lie in it.
+   *
    * @throws InputException with every problem of the inputs
    */
   public static AnnotatePlan of(
@@ -40,14 +43,31 @@ public record AnnotatePlan(
     InputListing listing =
         InputListing.of(
             new InputRequest(
-                config.inputs(), List.of(config.output()), config.maxLineBytes(), format),
+                config.inputs(),
+                config.output().isEmpty() ? List.of() : List.of(config.output()),
+                config.maxLineBytes(),
+                format),
             hadoop);
+    refuseClashes(config, listing.files());
     return new AnnotatePlan(
         config,
         model,
         listing.files(),
         Piece.cut(listing.files(), config.pieceBytes()),
         listing.skippedFiles());
+  }
+
+  private static void refuseClashes(AnnotateConfig config, List<InputFile> files) {
+    List<String> problems =
+        files.stream()
+            .map(InputFile::format)
+            .filter(Objects::nonNull)
+            .distinct()
+            .flatMap(format -> config.writing().problems(format, config.turns()).stream())
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new InputException(problems);
+    }
   }
 
   public long bytes() {

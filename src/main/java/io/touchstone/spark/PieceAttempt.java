@@ -104,11 +104,16 @@ final class PieceAttempt {
     TaskSettings settings = job.settings();
     return new Annotator(
         scorer,
-        new RowReader(Objects.requireNonNull(piece.file().format()), settings.turns())::read,
+        new RowReader(
+                Objects.requireNonNull(piece.file().format()),
+                settings.turns(),
+                settings.writing().fields())
+            ::read,
         new RewardText(
             new Attributes(job.scorers().model().attributes()),
             settings.labels(),
-            settings.calibration()),
+            settings.calibration(),
+            settings.writing().weighing()),
         watch);
   }
 

@@ -158,6 +158,7 @@ final class JobProcess implements AutoCloseable {
                 config.turns(),
                 config.labels(),
                 config.calibration(),
+                config.writing(),
                 config.maxLineBytes(),
                 config.policy().rowSeconds()),
             scorers,
