@@ -95,7 +95,7 @@ final class Chart {
     List<LengthBias.Bin> bins = figures.length().bins();
     int least = bins.get(0).from();
     int most = bins.get(bins.size() - 1).to();
-    int usual = bins.get(bins.size() / 2).from();
+    int usual = bins.get(bins.size() / 2).middle();
     Axis.Scale scale = most > 10L * usual ? Axis.Scale.LOGARITHMIC : Axis.Scale.LINEAR;
     Histogram histogram = figures.histogram();
     Chart chart =
@@ -118,28 +118,24 @@ final class Chart {
     StringBuilder band = new StringBuilder();
     StringBuilder line = new StringBuilder();
     for (LengthBias.Bin bin : bins) {
-      band.append(place(band.isEmpty() ? "M" : "L", middle(bin), y.at(bin.upper())));
-      line.append(place(line.isEmpty() ? "M" : "L", middle(bin), y.at(bin.median())));
+      band.append(place(band.isEmpty() ? "M" : "L", x.at(bin.middle()), y.at(bin.upper())));
+      line.append(place(line.isEmpty() ? "M" : "L", x.at(bin.middle()), y.at(bin.median())));
     }
     for (int i = bins.size() - 1; i >= 0; i--) {
-      band.append(place("L", middle(bins.get(i)), y.at(bins.get(i).lower())));
+      band.append(place("L", x.at(bins.get(i).middle()), y.at(bins.get(i).lower())));
     }
     html.add("<path class=\"band\" d=\"%sZ\"/>\n<path class=\"course\" d=\"%s\"/>\n", band, line);
     for (LengthBias.Bin bin : bins) {
       html.add(
           "<circle class=\"knot\" cx=\"%.1f\" cy=\"%.1f\" r=\"3\"><title>%s to %s characters: median"
               + " %s of %s</title></circle>\n",
-          middle(bin),
+          x.at(bin.middle()),
           y.at(bin.median()),
           Figure.count(bin.from()),
           Figure.count(bin.to()),
           Figure.text(bin.median()),
           Figure.count(bin.count()));
     }
-  }
-
-  private double middle(LengthBias.Bin bin) {
-    return (x.at(bin.from()) + x.at(bin.to())) / 2;
   }
 
   /** A histogram without axes, for a table. */

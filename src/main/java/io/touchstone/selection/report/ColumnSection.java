@@ -68,8 +68,7 @@ final class ColumnSection {
   }
 
   private void drift(DriftFigures drift) {
-    html.add(
-        "<h3>Against the older result</h3>\n<p>%s</p>\n<dl class=\"tiles\">\n", drift.sentence());
+    html.add("<h3>Against the older result</h3>\n<dl class=\"tiles\">\n");
     tile("population stability index", Figure.text(drift.psi()));
     tile("… by chance alone", Figure.text(drift.psiByChance()));
     tile("Kolmogorov-Smirnov", Figure.text(drift.ks()));

@@ -81,9 +81,10 @@ public record DriftFigures(
     }
     return String.format(
         Locale.ROOT,
-        "the middle score is %s as before, but half of all scores now lie between %s and %s,"
+        "the middle score is %s and was %s, but half of all scores now lie between %s and %s,"
             + " before between %s and %s",
         Figure.text(to),
+        Figure.text(from),
         Figure.text(newer.quantile(25)),
         Figure.text(newer.quantile(75)),
         Figure.text(older.quantile(25)),

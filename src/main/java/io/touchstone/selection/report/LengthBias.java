@@ -30,8 +30,12 @@ public record LengthBias(
   private static final int LEAST_PER_BIN = 3;
   private static final int MOST_POINTS = 400;
 
-  /** Characters from the shortest to the longest response, and the quartiles of their scores. */
-  public record Bin(int from, int to, long count, double lower, double median, double upper) {}
+  /**
+   * Characters of the shortest, the middle and the longest response, and the quartiles of their
+   * scores.
+   */
+  public record Bin(
+      int from, int middle, int to, long count, double lower, double median, double upper) {}
 
   /** A response. */
   public record Point(int length, double score) {}
@@ -80,6 +84,7 @@ public record LengthBias(
       found.add(
           new Bin(
               (int) lengths[order[from]],
+              (int) lengths[order[(from + to) / 2]],
               (int) lengths[order[to - 1]],
               within.length,
               quartiles[0],

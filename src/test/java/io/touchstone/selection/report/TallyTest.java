@@ -37,7 +37,7 @@ final class TallyTest {
     assertThat(figures.length().spearman()).isCloseTo(0.8, within(1e-12));
     assertThat(figures.length().sentence())
         .isEqualTo("Longer responses score higher, strongly (Spearman 0.80).");
-    assertThat(figures.length().bins()).containsExactly(new LengthBias.Bin(10, 50, 5, 2, 3, 4));
+    assertThat(figures.length().bins()).containsExactly(new LengthBias.Bin(10, 30, 50, 5, 2, 3, 4));
     assertThat(figures.bySource()).containsOnlyKeys("/in/a.jsonl");
     assertThat(figures.drift()).isNull();
   }
