@@ -12,6 +12,7 @@ import io.touchstone.spark.ReportOutcome;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +47,10 @@ final class ReportCommand implements Job {
               + (call.inputs().isEmpty() ? "nothing" : String.join(" ", call.inputs())));
     }
     Settings settings = JobSettings.of(SPEC, call, around.installation(), problems);
-    if (settings.get(ReportSettings.MAX_DRIFT).isPresent()
-        && settings.get(ReportSettings.AGAINST).isEmpty()) {
+    boolean alone = settings.get(ReportSettings.AGAINST).isEmpty();
+    // In a file it may stand for every night, and the first has none before it.
+    if (alone
+        && settings.origin(ReportSettings.MAX_DRIFT).equals(ReportSettings.MAX_DRIFT.flag())) {
       throw new CallException(
           List.of("--max-drift: expected --against to name an older result, found none"));
     }
@@ -71,7 +74,9 @@ final class ReportCommand implements Job {
         settings.get(ReportSettings.OUTPUT),
         settings.get(ReportSettings.FIELDS),
         new Tally.Settings(settings.get(ReportSettings.EXTREMES), ReportSettings.texts(settings)),
-        settings.get(ReportSettings.MAX_DRIFT),
+        settings.get(ReportSettings.AGAINST).isEmpty()
+            ? OptionalDouble.empty()
+            : settings.get(ReportSettings.MAX_DRIFT),
         settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
         "touchstone " + Version.text());
   }

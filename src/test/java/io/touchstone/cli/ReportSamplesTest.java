@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,8 +71,18 @@ final class ReportSamplesTest {
     assertThat(out.toString(UTF_8)).contains("the page is " + today + "/report.html");
     assertThat(today.resolve("report.html")).exists();
 
-    assertThat(run("report", today.toString(), "--against", yesterday.toString(), "--quiet"))
-        .isEqualTo(ExitStatus.DONE);
+    Path conf = Files.writeString(folder.resolve("nightly.conf"), "report.max-drift = 0.25\n");
+    String[] firstNight = {"report", today.toString(), "--conf", conf.toString(), "--quiet"};
+    assertThat(run(firstNight)).isEqualTo(ExitStatus.DONE);
+    assertThat(
+            run(
+                "report",
+                today.toString(),
+                "--conf",
+                conf.toString(),
+                "--against",
+                yesterday.toString()))
+        .isEqualTo(ExitStatus.DRIFTED);
     assertThat(
             run(
                 "annotate",

@@ -30,7 +30,11 @@ final class Figure {
 
   /** A dash where it is undefined. */
   static String correlation(@Nullable Double value) {
-    return value == null ? "–" : String.format(Locale.ROOT, "%.2f", value);
+    if (value == null) {
+      return "–";
+    }
+    String text = String.format(Locale.ROOT, "%.2f", value);
+    return text.equals("-0.00") ? "0.00" : text;
   }
 
   static String rate(double perSecond) {

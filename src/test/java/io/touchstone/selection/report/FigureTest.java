@@ -22,6 +22,8 @@ final class FigureTest {
     assertThat(Figure.seconds(61.25)).isEqualTo("61.3 s");
     assertThat(Figure.seconds(3_600)).isEqualTo("60 min");
     assertThat(Figure.correlation(null)).isEqualTo("–");
+    assertThat(Figure.correlation(-0.001)).isEqualTo("0.00");
+    assertThat(Figure.correlation(-0.875)).isEqualTo("-0.88");
   }
 
   @Test
