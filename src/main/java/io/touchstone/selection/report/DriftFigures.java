@@ -41,29 +41,35 @@ public record DriftFigures(
         older.scores);
   }
 
+  /** Whether chance makes gaps as wide between two results where nothing has moved. */
+  boolean mayBeChance() {
+    return ks <= ksByChance;
+  }
+
   private static String sentence(
       String column, Drift drift, Distribution older, Distribution newer) {
-    StringBuilder said = new StringBuilder();
+    String index = String.format(Locale.ROOT, " (population stability index %.3f)", drift.psi());
+    boolean mayBeChance = drift.ks() <= drift.ksByChance();
     if (drift.psi() < SLIGHT) {
-      said.append(column).append(" is distributed as before");
-    } else {
-      said.append(column)
-          .append(drift.psi() < SHIFT ? " has moved a little: " : " has shifted: ")
-          .append(change(older, newer));
+      return column
+          + " is distributed as before"
+          + index
+          + (mayBeChance ? "." : "; what differs is little, but more than chance makes.");
     }
-    said.append(String.format(Locale.ROOT, " (population stability index %.3f).", drift.psi()));
-    said.append(
-        drift.ks() > drift.ksByChance()
-            ? " The gap between the two is wider than chance makes it."
-            : " Chance alone makes gaps as wide as the one between the two.");
-    if (drift.psiByChance() >= SLIGHT) {
-      said.append(
-          String.format(
-              Locale.ROOT,
-              " With so few scores the index is about %.2f even where nothing moved.",
-              drift.psiByChance()));
-    }
-    return said.toString();
+    String moved = drift.psi() < SHIFT ? " has moved a little: " : " has shifted: ";
+    String chance =
+        drift.psiByChance() >= SLIGHT
+            ? String.format(
+                Locale.ROOT,
+                " With so few scores that may be chance, which alone brings the index to about %.2f.",
+                drift.psiByChance())
+            : " That may be chance, which makes gaps as wide.";
+    return column
+        + moved
+        + change(older, newer)
+        + index
+        + "."
+        + (mayBeChance ? chance : " Chance alone would hardly do that.");
   }
 
   /** In words for who knows no index: where the middle went, or else what became of the width. */

@@ -99,8 +99,8 @@ public final class ReportPage {
   private static String headline(DriftFigures drift) {
     return switch (drift.verdict()) {
       case "none" -> "No drift.";
-      case "slight" -> "Slight drift.";
-      default -> "Drift.";
+      case "slight" -> drift.mayBeChance() ? "Slight drift, or chance." : "Slight drift.";
+      default -> drift.mayBeChance() ? "Drift, or chance." : "Drift.";
     };
   }
 
