@@ -158,8 +158,7 @@ final class TallyTest {
 
   @Test
   void fewScoresThatDifferMayDoSoByChance() {
-    Tally older =
-        Tallies.of(RowFormat.HELPSTEER2, Tallies.row("a", 1, 1), Tallies.row("b", 2, 2));
+    Tally older = Tallies.of(RowFormat.HELPSTEER2, Tallies.row("a", 1, 1), Tallies.row("b", 2, 2));
     Tally newer =
         Tallies.of(RowFormat.HELPSTEER2, Tallies.row("a", 1, 1.5), Tallies.row("b", 2, 3));
     DriftFigures drift =
