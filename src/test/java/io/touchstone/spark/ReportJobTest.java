@@ -117,7 +117,7 @@ final class ReportJobTest {
     JsonNode first = report.path("rejections").get(0);
     assertThat(first.path("kind").asText()).isEqualTo("not-json");
     assertThat(first.path("count").asLong()).isEqualTo(1);
-    assertThat(first.path("examples").get(0).path("offset").asLong()).isEqualTo(44);
+    assertThat(first.path("examples").get(0).path("offset").asLong()).isEqualTo(42);
     assertThat(first.path("examples").get(0).path("reason").asText()).startsWith("line: expected");
     assertThat(report.path("notes")).isEmpty();
     double highest = scores.path("highest").get(0).path("score").asDouble();
