@@ -2,6 +2,7 @@ package io.touchstone.spark;
 
 import io.touchstone.scoring.ModelDescription;
 import java.util.List;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -47,12 +48,26 @@ public record AnnotatePlan(
                 config.maxLineBytes(),
                 format),
             hadoop);
+    refuseClashes(config, listing.files());
     return new AnnotatePlan(
         config,
         model,
         listing.files(),
         Piece.cut(listing.files(), config.pieceBytes()),
         listing.skippedFiles());
+  }
+
+  private static void refuseClashes(AnnotateConfig config, List<InputFile> files) {
+    List<String> problems =
+        files.stream()
+            .map(InputFile::format)
+            .filter(Objects::nonNull)
+            .distinct()
+            .flatMap(format -> config.writing().problems(format, config.turns()).stream())
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new InputException(problems);
+    }
   }
 
   public long bytes() {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -165,10 +166,13 @@ final class AnnotatedResult {
         .flatMap(folder -> annotatePlan(folder).stream())
         .filter(earlier -> runsBack > 0)
         .forEach(earlier -> addFields(earlier, fields, runsBack - 1));
-    ScoreField own = new ScoreField(Optional.ofNullable(of.settings().get("field")));
-    if (!fields.contains(own)) {
-      fields.add(own);
-    }
+    ScoreField scores = new ScoreField(Optional.ofNullable(of.settings().get("field")));
+    Optional<ScoreField> scalar =
+        Optional.ofNullable(of.settings().get("scalar"))
+            .map(named -> ScoreField.named(named.substring(0, named.indexOf(" = "))));
+    Stream.concat(Stream.of(scores), scalar.stream())
+        .filter(field -> !fields.contains(field))
+        .forEach(fields::add);
   }
 
   /** Empty if no annotate job has made the folder, or it is gone. */

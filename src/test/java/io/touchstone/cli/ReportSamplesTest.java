@@ -95,6 +95,50 @@ final class ReportSamplesTest {
     assertThat(today.resolve("report.html")).doesNotExist();
   }
 
+  @Test
+  void severalModelsScoresOfTheSameRowsAreSetAgainstEachOtherAndJoined() throws IOException {
+    Path first = folder.resolve("first");
+    Path both = folder.resolve("both");
+    annotate(SAMPLES.resolve("candidates.jsonl"), first, "--field", "one");
+    annotate(first, both, "--field", "two", "--precision", "bf16");
+
+    assertThat(run("report", both.toString())).isEqualTo(ExitStatus.DONE);
+
+    JsonNode report = JSON.readTree(both.resolve("report.json").toFile());
+    assertThat(report.path("columns").fieldNames()).toIterable().containsExactly("one", "two");
+    JsonNode pair = report.path("agreement").get(0);
+    assertThat(pair.path("spearman").asDouble()).isBetween(0.9, 1.0);
+    assertThat(pair.path("sameOrder").asDouble()).isBetween(0.8, 1.0);
+    assertThat(pair.path("pairs").asLong()).isGreaterThan(10);
+    assertThat(both.resolve("report.html")).content().contains("<h2>Agreement</h2>");
+
+    Path best = folder.resolve("best");
+    assertThat(
+            run(
+                "select",
+                both.toString(),
+                "--output",
+                best.toString(),
+                "--by",
+                "mean-rank(one,two)"))
+        .isEqualTo(ExitStatus.DONE);
+    List<String> rows = Files.readAllLines(best.resolve("part-00000.jsonl"));
+    assertThat(rows).hasSize(5);
+    for (String row : rows) {
+      JsonNode chosen = JSON.readTree(row);
+      // The best of all by both has the place of their number.
+      assertThat(chosen.path("reward").asDouble())
+          .isBetween(chosen.path("one").size() - 1.0, (double) chosen.path("one").size());
+    }
+  }
+
+  private void annotate(Path input, Path output, String... flags) {
+    List<String> call =
+        new ArrayList<>(List.of("annotate", input.toString(), "--output", output.toString()));
+    call.addAll(List.of(flags));
+    assertThat(run(call.toArray(String[]::new))).isEqualTo(ExitStatus.DONE);
+  }
+
   private static void close(JsonNode found, JsonNode expected) {
     expected
         .fields()

@@ -22,7 +22,8 @@ record ScoreValue(RowValue value) {
       for (String part : value.text().split(",", -1)) {
         names.add(part.substring(0, Math.max(0, part.indexOf(':'))));
       }
-      return List.copyOf(names);
+      // As other formats have it, where a model of one output writes a number.
+      return names.size() == 1 ? List.of(PLAIN) : List.copyOf(names);
     }
     List<String> members = value.memberNames();
     if (members.isEmpty()) {
@@ -55,9 +56,11 @@ record ScoreValue(RowValue value) {
   }
 
   private double ofLabel(String attribute) {
-    for (String part : value.text().split(",", -1)) {
+    String[] parts = value.text().split(",", -1);
+    boolean only = attribute.equals(PLAIN) && parts.length == 1;
+    for (String part : parts) {
       int colon = part.indexOf(':');
-      if (colon >= 0 && part.substring(0, colon).equals(attribute)) {
+      if (colon >= 0 && (only || part.substring(0, colon).equals(attribute))) {
         try {
           return Double.parseDouble(part.substring(colon + 1));
         } catch (NumberFormatException e) {

@@ -135,6 +135,21 @@ final class ScoreReaderTest {
   }
 
   @Test
+  void aLabelOfOneAttributeIsTheSameColumnAsANumberInAnotherFormat() {
+    ScoreReader reader = reader(ScoredTurns.LAST, ScoreField.usual());
+    read(reader, RowFormat.HELPSTEER2, "{\"prompt\": \"p\", \"response\": \"r\", \"reward\": 1}");
+    assertThat(
+            read(
+                    reader,
+                    RowFormat.STEERLM,
+                    "{\"mask\": \"User\", \"conversations\": [{\"from\": \"Bot\", \"value\":"
+                        + " \"r\", \"label\": \"helpfulness:2\"}]}")
+                .get(0)
+                .scores())
+        .containsExactly(2);
+  }
+
+  @Test
   void aLabelBesideTheOriginalOneIsReadByItsOwnName() {
     ScoreReader reader = reader(ScoredTurns.LAST, ScoreField.named("mine"));
     List<ScoredResponse> found =
