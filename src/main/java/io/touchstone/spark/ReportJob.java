@@ -148,6 +148,11 @@ public final class ReportJob {
     if (tally.rows() == 0) {
       throw new InputException(unread(name, result, totals));
     }
+    note(result, totals);
+    return tally;
+  }
+
+  private void note(AnnotatedResult result, ScanTotals totals) {
     if (totals.rejectedLines() > 0) {
       notes.add(
           String.format(
@@ -158,7 +163,16 @@ public final class ReportJob {
               totals.in(),
               shown(result)));
     }
-    return tally;
+    long written = result.figures().rows().out();
+    if (totals.in() != written) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "run.json of %s says that %,d rows were written, but %,d were found.",
+              shown(result),
+              written,
+              totals.in()));
+    }
   }
 
   private static List<String> unread(String name, AnnotatedResult result, ScanTotals totals) {

@@ -212,7 +212,17 @@ final class ReportJobTest {
   }
 
   @Test
-  void refusesAResultWithoutAScoreAndALimitWithoutAComparison() throws IOException {
+  void saysThatRowsAreMissing() throws IOException {
+    Path out = annotated("out", input("a.jsonl", 5, ""));
+    Path part = out.resolve("part-00000.jsonl");
+    Files.write(part, Files.readAllLines(part).subList(0, 3));
+    run(config(out));
+    assertThat(figures(out).path("notes").get(0).asText())
+        .isEqualTo("run.json of " + out + " says that 5 rows were written, but 3 were found.");
+  }
+
+  @Test
+  void refusesAResultWithoutAScoreThatCanBeRead() throws IOException {
     Path out =
         annotated(
             "out",
@@ -229,7 +239,7 @@ final class ReportJobTest {
         .startsWith("1 of the 5 rows in ")
         .endsWith("could not be read back as rows with these scores, and are in no figure.");
     rows.replaceAll(row -> row.replace("\"reward\"", "\"other\""));
-    Files.write(part, rows);
+    Files.write(part, rows.subList(0, 4));
     assertThat(refusal(config(good)))
         .endsWith(
             "found none that can be read; the first of part-00000.jsonl: reward: expected a score,"
