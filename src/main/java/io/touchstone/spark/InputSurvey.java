@@ -110,7 +110,10 @@ public final class InputSurvey {
 
   private Survey survey(Piece place, int exampleTokens) {
     RowFormat format = Objects.requireNonNull(place.file().format(), "a piece with rows");
-    return new Survey(scorer, new RowReader(format, plan.config().turns())::read, exampleTokens);
+    return new Survey(
+        scorer,
+        new RowReader(format, plan.config().turns(), plan.config().writing().fields())::read,
+        exampleTokens);
   }
 
   private Seen look(Piece place, int mostRows, Survey survey, SurveyProgress standing)
