@@ -2,6 +2,7 @@ package io.touchstone.spark;
 
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -17,6 +18,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.StreamCapabilities;
+import org.apache.hadoop.ipc.RemoteException;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * only where a process is gone from one moment to the next.
  */
 final class Mark implements Closeable {
+
+  /** What hdfs says while it takes a file back from a writer that is gone. */
+  private static final String LOST_CLAIM = ".RecoveryInProgressException";
 
   /** Those of attempts in this process, which lives. */
   private static final Set<Mark> OPEN = ConcurrentHashMap.newKeySet();
@@ -151,6 +156,10 @@ final class Mark implements Closeable {
       // Given only to who writes alone: a writer that died loses its claim after a minute.
       placement.files().append(file).close();
       return Writer.DEAD;
+    } catch (FileNotFoundException e) {
+      return Writer.ALIVE;
+    } catch (RemoteException e) {
+      return e.getClassName().endsWith(LOST_CLAIM) ? Writer.DEAD : Writer.UNKNOWN;
     } catch (IOException | UnsupportedOperationException e) {
       return Writer.UNKNOWN;
     }

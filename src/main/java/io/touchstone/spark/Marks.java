@@ -104,11 +104,12 @@ final class Marks {
           }
         });
     for (List<Path> several : alone.values()) {
-      if (several.size() > 1) {
-        for (Path path : several) {
-          if (!isProven(path)) {
-            last.remove(path);
-          }
+      int left = several.size();
+      for (Path path : several) {
+        // One is enough to be careful with, proven or not.
+        if (left > 1 && !isProven(path)) {
+          last.remove(path);
+          left--;
         }
       }
     }
