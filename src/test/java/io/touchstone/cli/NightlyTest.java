@@ -180,6 +180,38 @@ final class NightlyTest {
   }
 
   @Test
+  void aJobThatOutlivesItsScriptKeepsOthersOutUntilItEnds() throws Exception {
+    conf("nightly.report = no");
+    Path job = folder.resolve("pid");
+    launcher("filter", "true");
+    launcher(
+        "annotate",
+        "echo $$ >'" + job + ".new'; mv '" + job + ".new' '" + job + "'; exec sleep 300");
+    ProcessBuilder builder =
+        new ProcessBuilder("jobs/nightly", "--conf", conf.toString(), "--date", "2026-11-20")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("killed").toFile());
+    builder.environment().put("TOUCHSTONE_JOBS", jobs.toString());
+    Process script = builder.start();
+    while (!Files.exists(job)) {
+      assertThat(script.isAlive()).isTrue();
+      Thread.sleep(10);
+    }
+    ProcessHandle annotate =
+        ProcessHandle.of(Long.parseLong(Files.readString(job).strip())).orElseThrow();
+    script.destroyForcibly().waitFor();
+    assertThat(annotate.isAlive()).isTrue();
+    assertThat(nightly("--date", "2026-11-20").status()).isEqualTo(75);
+
+    annotate.destroyForcibly();
+    annotate.onExit().get(1, TimeUnit.MINUTES);
+    started();
+    launcher("annotate", "true");
+    assertThat(nightly("--date", "2026-11-20").status()).isZero();
+    assertThat(started()).containsExactly("annotate", "filter");
+  }
+
+  @Test
   void aWrongLineOfTheFileIsToldWithItsPlace() throws Exception {
     conf("nightly.inputs = x");
     assertThat(nightly())
