@@ -35,7 +35,7 @@ final class AnnotateCommand implements Job {
           EnumSet.allOf(Toggle.class),
           AnnotateHelp.help());
   static final ModelDescription NO_MODEL =
-      new ModelDescription("", "", "", List.of(), 0, "", "", "");
+      new ModelDescription("", "", "", List.of(), 0, "", "", "", "");
 
   private final ScorerSource scorers;
   private final Surroundings around;
@@ -94,17 +94,18 @@ final class AnnotateCommand implements Job {
 
   private static AnnotateConfig config(JobCall call, Settings settings) {
     return new AnnotateConfig(
-        call.inputs(),
-        call.folder(Destination.OUTPUT),
-        settings.get(AnnotateSettings.FORMAT),
-        settings.get(AnnotateSettings.TURNS),
-        settings.get(AnnotateSettings.LABELS),
-        settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
-        settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
-        "touchstone " + Version.text(),
-        new TreeMap<>(settings.texts()),
-        AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
-        policy(call, settings));
+            call.inputs(),
+            call.folder(Destination.OUTPUT),
+            settings.get(AnnotateSettings.FORMAT),
+            settings.get(AnnotateSettings.TURNS),
+            settings.get(AnnotateSettings.LABELS),
+            settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
+            settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
+            "touchstone " + Version.text(),
+            new TreeMap<>(settings.texts()),
+            AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
+            policy(call, settings))
+        .knowing(settings.get(AnnotateSettings.LEDGER));
   }
 
   private static RunPolicy policy(JobCall call, Settings settings) {

@@ -38,6 +38,8 @@ final class AnnotateHelp {
               + " --max-rejected 1%%",
           "  jobs/annotate data/ --output labels --model DIR --labels rounded --calibration"
               + " calibration.json",
+          "  jobs/annotate tonight/ --output out --model DIR --ledger ledger/    (known rows are not"
+              + " run again)",
           "  jobs/annotate hdfs:/in --output hdfs:/out --model DIR --master spark://host:7077");
 
   static JobHelp help() {

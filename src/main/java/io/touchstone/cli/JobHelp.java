@@ -37,7 +37,8 @@ record JobHelp(String description, List<String> sections) {
             .map(folder -> folder.flag() + " " + folder.shape() + " ")
             .collect(Collectors.joining());
     usage
-        .customSynopsis("jobs/" + job.name() + " INPUT... " + folders + "[FLAGS]")
+        .customSynopsis(
+            "jobs/" + job.name() + " " + job.operand().synopsis() + " " + folders + "[FLAGS]")
         .description("%n" + job.help().description() + "%n")
         .width(100)
         .sortOptions(false);

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param effective the effective configuration, written into {@code run.json} as it is
  * @param compared the keys of {@code effective} whose change may change the output: a second run
  *     into the same folder must have the same values for them
+ * @param ledger the folder of known scores; empty for none
  */
 public record AnnotateConfig(
     List<String> inputs,
@@ -39,12 +40,13 @@ public record AnnotateConfig(
     String program,
     SortedMap<String, String> effective,
     Set<String> compared,
-    RunPolicy policy) {
+    RunPolicy policy,
+    String ledger) {
 
   /** Lines within the limit are held in one array. */
   public static final long MOST_LINE_BYTES = 1L << 30;
 
-  /** Without a calibration. */
+  /** Without a calibration or a ledger. */
   public AnnotateConfig(
       List<String> inputs,
       String output,
@@ -69,7 +71,8 @@ public record AnnotateConfig(
         program,
         effective,
         compared,
-        policy);
+        policy,
+        "");
   }
 
   /** The same job, with labels by a calibration. */
@@ -86,7 +89,26 @@ public record AnnotateConfig(
         program,
         effective,
         compared,
-        policy);
+        policy,
+        ledger);
+  }
+
+  /** The same job, with the scores that a folder knows. */
+  public AnnotateConfig knowing(String ledger) {
+    return new AnnotateConfig(
+        inputs,
+        output,
+        format,
+        turns,
+        labels,
+        calibration,
+        pieceBytes,
+        maxLineBytes,
+        program,
+        effective,
+        compared,
+        policy,
+        ledger);
   }
 
   public AnnotateConfig {

@@ -1,5 +1,6 @@
 package io.touchstone.spark;
 
+import io.touchstone.ledger.LedgerFolder;
 import io.touchstone.scoring.ScorerFactory;
 import java.io.IOException;
 import java.util.List;
@@ -61,6 +62,9 @@ public final class AnnotateJob {
     if (plan.config().policy().beginning() == RunPolicy.Beginning.RESTART) {
       folder.discard();
     }
+    if (!plan.config().ledger().isEmpty()) {
+      LedgerFolder.of(plan.config().ledger(), spark.hadoopConfiguration()).begin();
+    }
     Set<Integer> done = folder.begin();
     ProgressClock clock = new ProgressClock(begun, bytesOf(done), plan.bytes());
     List<Piece> missing =
@@ -92,7 +96,11 @@ public final class AnnotateJob {
         new AnnotatePieces(
             folder.layout(),
             new TaskSettings(
-                config.turns(), config.labels(), config.calibration(), config.maxLineBytes()),
+                config.turns(),
+                config.labels(),
+                config.calibration(),
+                config.maxLineBytes(),
+                config.ledger()),
             scorers,
             counters,
             hadoop);

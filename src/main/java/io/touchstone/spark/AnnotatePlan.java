@@ -1,6 +1,8 @@
 package io.touchstone.spark;
 
+import io.touchstone.ledger.LedgerFolder;
 import io.touchstone.scoring.ModelDescription;
+import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -28,7 +30,7 @@ public record AnnotatePlan(
    * their paths, without names that begin with {@code _} or {@code .}; a file that several
    * arguments name counts once, where it comes first.
    *
-   * @throws InputException with every problem of the inputs
+   * @throws InputException with every problem of the inputs, or that of the ledger
    */
   public static AnnotatePlan of(
       AnnotateConfig config, Configuration hadoop, ModelDescription model) {
@@ -42,12 +44,23 @@ public record AnnotatePlan(
             new InputRequest(
                 config.inputs(), List.of(config.output()), config.maxLineBytes(), format),
             hadoop);
+    if (!config.ledger().isEmpty()) {
+      checkLedger(config.ledger(), hadoop);
+    }
     return new AnnotatePlan(
         config,
         model,
         listing.files(),
         Piece.cut(listing.files(), config.pieceBytes()),
         listing.skippedFiles());
+  }
+
+  private static void checkLedger(String ledger, Configuration hadoop) {
+    try {
+      LedgerFolder.of(ledger, hadoop).check();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InputException(List.of("--ledger: " + e.getMessage()));
+    }
   }
 
   public long bytes() {

@@ -39,7 +39,7 @@ final class TouchstoneTest {
     assertThat(err.toString(UTF_8))
         .isEqualTo(
             "touchstone: 1 problem:\n"
-                + "  JOB: expected annotate, select, filter, evaluate, calibrate, found"
+                + "  JOB: expected annotate, select, filter, evaluate, calibrate, ledger, found"
                 + " 'anotate'; --help says more\n");
   }
 
