@@ -15,13 +15,12 @@ final class LedgerHelp {
           "  compact  merges the files that jobs have added into few, at any time: jobs that read"
               + " or add",
           "           meanwhile are not disturbed",
-          "%nA ledger is a folder of files that are never changed. What a score depends on is part"
-              + " of its key: the",
-          "prompt's token ids, the model's fingerprint, the head, the precision and this program's"
-              + " scoring",
-          "version. Scores of a model that is no longer used may be deleted: show names the"
-              + " beginning of their",
-          "files' names.",
+          "%nA ledger is a folder of files that are never changed. What a score depends on is in its"
+              + " key: token",
+          "ids, the model's fingerprint, its head, the precision and this program's scoring version."
+              + " Files with",
+          "scores of a model that is not used any more may be deleted; show says how their names"
+              + " begin.",
           "%nExamples:",
           "  jobs/annotate data/ --output monday --model DIR --ledger hdfs:/ledger",
           "  jobs/annotate data/ --output tuesday --model DIR --ledger hdfs:/ledger",

@@ -35,7 +35,8 @@ record Volume(Path path, long bytes, VolumeIndex index) {
       ByteBuffer trailer =
           read(path, in, trailerStart, VolumeLayout.TRAILER_BYTES - VolumeLayout.MAGIC_BYTES);
       int indexBytes = trailer.getInt();
-      long most = Math.min(trailerStart - VolumeLayout.MAGIC_BYTES, VolumeLayout.MOST_INDEX_BYTES);
+      long most =
+          Math.min(trailerStart - VolumeLayout.MAGIC_BYTES, VolumeLayout.mostIndexBytes(bytes));
       if (indexBytes < 1 || indexBytes > most) {
         throw new DamagedLedgerException(
             path,

@@ -120,7 +120,8 @@ record VolumeIndex(
       lows[block] = bytes.getLong();
       checksums[block] = bytes.getInt();
     }
-    int words = within("words of the filter", bytes.getInt(), VolumeLayout.MOST_INDEX_BYTES);
+    int words =
+        within("words of the filter", bytes.getInt(), KeyFilter.words(VolumeLayout.MOST_ENTRIES));
     expect("bytes of the filter", (long) words * Long.BYTES, bytes.remaining());
     return new VolumeIndex(
         new ScoreIdentity(new String(text, UTF_8), outputs),

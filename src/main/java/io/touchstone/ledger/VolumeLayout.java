@@ -25,9 +25,6 @@ final class VolumeLayout {
   /** Bounds what one file's index takes of memory: about 45 MB. */
   static final int MOST_ENTRIES = 32 << 20;
 
-  /** An index is never larger: {@link #MOST_ENTRIES} of the largest entries, a block each. */
-  static final int MOST_INDEX_BYTES = 1 << 30;
-
   private VolumeLayout() {}
 
   static ByteBuffer magic() {
@@ -40,6 +37,11 @@ final class VolumeLayout {
 
   static int entriesPerBlock(int outputs) {
     return Math.max(1, BLOCK_BYTES / entryBytes(outputs));
+  }
+
+  /** More than the index of a file of so many bytes ever takes: a file may claim anything. */
+  static long mostIndexBytes(long fileBytes) {
+    return (long) KeyFilter.words(MOST_ENTRIES) * Long.BYTES + fileBytes / 128 + BLOCK_BYTES * 2;
   }
 
   /** Where a block begins in the file. */

@@ -32,8 +32,6 @@ final class LoadReader {
   /** Rows that are looked up together wait beside those of the load. */
   private static final long MOST_BYTES_AT_ONCE = 8L << 20;
 
-  private static final long MOST_TOKENS_AT_ONCE = 1L << 20;
-
   private final Iterator<RawLine> lines;
   private final Function<byte[], ParsedLine> reader;
   private final Scorer scorer;
@@ -93,7 +91,7 @@ final class LoadReader {
     long bytes = 0;
     while (lines.hasNext()
         && together.size() < known.rowsAtOnce()
-        && tokens < MOST_TOKENS_AT_ONCE
+        && tokens < scorer.loadTokens()
         && bytes < MOST_BYTES_AT_ONCE) {
       RawLine line = lines.next();
       if (line instanceof RawLine.Whole whole && RowReader.isBlank(whole.bytes())) {

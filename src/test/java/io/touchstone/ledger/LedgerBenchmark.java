@@ -54,7 +54,7 @@ final class LedgerBenchmark {
   }
 
   private static void lookUp(LedgerFolder folder, List<Long> seeds) throws IOException {
-    Random random = new Random(1);
+    Random random = new Random(-7);
     List<List<PromptKey>> known = new ArrayList<>();
     List<List<PromptKey>> unknown = new ArrayList<>();
     List<PromptKey> pool = new ArrayList<>();
