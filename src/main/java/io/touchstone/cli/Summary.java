@@ -48,7 +48,7 @@ record Summary(
       lines.add("  rejected  " + rejected(totals));
     }
     lines.add("  pieces    " + pieces());
-    lines.add("  model     " + modelText());
+    lines.add("  model     " + modelText(model));
     lines.add("  tokens    " + tokens(totals));
     if (!totals.known().equals(KnownTotals.NONE)) {
       lines.add("  ledger    " + known(totals.known()));
@@ -107,7 +107,7 @@ record Summary(
     return text;
   }
 
-  private String modelText() {
+  static String modelText(ModelDescription model) {
     return model.path() + " (" + model.architecture() + ", " + model.precision() + ")";
   }
 
@@ -127,7 +127,7 @@ record Summary(
         known.rows(), known.prompts(), known.tokens(), known.added());
   }
 
-  private static String memory(MemoryPlan plan) {
+  static String memory(MemoryPlan plan) {
     return format(
         "up to %,d MiB of %,d planned, for loads of %,d tokens; a conversation may have %,d",
         plan.bytesFor(plan.loadTokens()) >> 20,

@@ -67,7 +67,7 @@ public final class Annotator {
     // Again: what the load before this one gave came too late for the reading thread.
     List<RecalledRow> recalled =
         load.rows().stream().map(row -> row.recall(known::recent)).toList();
-    List<PreparedRow> rows = recalled.stream().flatMap(row -> row.missing().stream()).toList();
+    List<PreparedRow> rows = RecalledRow.missing(recalled);
     LoadResult result = rows.isEmpty() ? new LoadResult(List.of(), 0, 0) : isolation.score(rows);
     if (result.verdicts().size() != rows.size()) {
       throw new ScorerException(

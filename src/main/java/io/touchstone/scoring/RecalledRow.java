@@ -67,6 +67,11 @@ record RecalledRow(
             counts);
   }
 
+  /** What is left to be run of some rows, in their order. */
+  static List<PreparedRow> missing(List<RecalledRow> rows) {
+    return rows.stream().flatMap(row -> row.missing.stream()).toList();
+  }
+
   int missingTokens() {
     return missing.map(PreparedRow::distinctTokens).orElse(0);
   }
