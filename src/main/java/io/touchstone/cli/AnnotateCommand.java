@@ -3,6 +3,7 @@ package io.touchstone.cli;
 import io.touchstone.reward.LabelStyle;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ScorerFactory;
+import io.touchstone.selection.formula.NearestName;
 import io.touchstone.spark.AnnotateConfig;
 import io.touchstone.spark.AnnotateJob;
 import io.touchstone.spark.AnnotatePlan;
@@ -13,6 +14,7 @@ import io.touchstone.spark.OutputException;
 import io.touchstone.spark.OutputFolder;
 import io.touchstone.spark.RunPolicy;
 import io.touchstone.spark.TooManyRejectedException;
+import io.touchstone.spark.Writing;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +66,7 @@ final class AnnotateCommand implements Job {
             scorers,
             settings,
             () -> AnnotatePlan.of(uncalibrated, hadoop, NO_MODEL));
+    refuseUnknownNames(uncalibrated.writing(), scorer.model().attributes());
     AnnotateConfig config = calibrated(uncalibrated, settings, hadoop, scorer.model());
     AnnotatePlan plan = plan(config, hadoop, scorer.model());
     if (call.dryRun().isPresent()) {
@@ -118,7 +121,28 @@ final class AnnotateCommand implements Job {
             new TreeMap<>(settings.texts()),
             AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
             policy(call, settings))
-        .knowing(settings.get(AnnotateSettings.LEDGER));
+        .knowing(settings.get(AnnotateSettings.LEDGER))
+        .with(
+            new Writing(
+                settings.get(AnnotateSettings.FIELD).orElse(null),
+                settings.get(AnnotateSettings.SCALAR).orElse(null),
+                settings.get(AnnotateSettings.COMPRESS)));
+  }
+
+  /** What the model will give is known before it does. */
+  private static void refuseUnknownNames(Writing writing, List<String> attributes) {
+    Problems problems = new Problems();
+    for (String name : writing.names()) {
+      if (!attributes.contains(name)) {
+        problems.add(
+            "--scalar: expected an attribute of the model ("
+                + String.join(", ", attributes)
+                + "), found "
+                + name
+                + NearestName.of(name, attributes).map(near -> " (" + near + "?)").orElse(""));
+      }
+    }
+    problems.refuseIfAny();
   }
 
   private static RunPolicy policy(JobCall call, Settings settings) {

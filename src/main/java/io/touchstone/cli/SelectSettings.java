@@ -89,6 +89,7 @@ final class SelectSettings {
                   PAIRS,
                   MARGIN,
                   PAIRS_PER_PROMPT,
+                  AnnotateSettings.COMPRESS,
                   AnnotateSettings.MAX_REJECTED,
                   MODEL),
               AnnotateSettings.ALL.stream().filter(SelectSettings::isOfScoring))
@@ -96,6 +97,7 @@ final class SelectSettings {
 
   private static boolean isOfScoring(Setting<?> setting) {
     return !setting.equals(AnnotateSettings.MODEL)
+        && !setting.equals(AnnotateSettings.DEVICE_MODEL)
         && (setting.topic() == Setting.Topic.MODEL || setting.topic() == Setting.Topic.RUN);
   }
 

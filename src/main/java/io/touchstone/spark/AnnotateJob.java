@@ -99,6 +99,7 @@ public final class AnnotateJob {
                 config.turns(),
                 config.labels(),
                 config.calibration(),
+                config.writing(),
                 config.maxLineBytes(),
                 config.ledger()),
             scorers,

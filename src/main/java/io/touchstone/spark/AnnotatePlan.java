@@ -4,6 +4,7 @@ import io.touchstone.ledger.LedgerFolder;
 import io.touchstone.scoring.ModelDescription;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -49,6 +50,7 @@ public record AnnotatePlan(
                 config.maxLineBytes(),
                 format),
             hadoop);
+    refuseClashes(config, listing.files());
     if (!config.ledger().isEmpty()) {
       checkLedger(config.ledger(), hadoop);
     }
@@ -65,6 +67,19 @@ public record AnnotatePlan(
       LedgerFolder.of(ledger, hadoop).check();
     } catch (IOException | IllegalArgumentException e) {
       throw new InputException(List.of("--ledger: " + e.getMessage()));
+    }
+  }
+
+  private static void refuseClashes(AnnotateConfig config, List<InputFile> files) {
+    List<String> problems =
+        files.stream()
+            .map(InputFile::format)
+            .filter(Objects::nonNull)
+            .distinct()
+            .flatMap(format -> config.writing().problems(format, config.turns()).stream())
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new InputException(problems);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.touchstone.spark;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
@@ -11,18 +12,26 @@ import org.apache.hadoop.fs.Path;
  * @param folder fully qualified
  * @param digits of a piece's number in file names
  * @param run as {@code _plan.json} names it; empty before the folder is begun
+ * @param compression of the parts; rejected lines, which people look at, stay plain
  */
-record OutputLayout(String folder, int digits, String run) implements Serializable {
+record OutputLayout(String folder, int digits, String run, Compression compression)
+    implements Serializable {
 
   private static final int LEAST_DIGITS = 5;
 
+  /** With plain parts. */
   static OutputLayout of(Path folder, int pieces) {
     int needed = Integer.toString(Math.max(0, pieces - 1)).length();
-    return new OutputLayout(folder.toString(), Math.max(LEAST_DIGITS, needed), "");
+    return new OutputLayout(
+        folder.toString(), Math.max(LEAST_DIGITS, needed), "", Compression.NONE);
   }
 
   OutputLayout of(String run) {
-    return new OutputLayout(folder, digits, run);
+    return new OutputLayout(folder, digits, run, compression);
+  }
+
+  OutputLayout with(Compression compression) {
+    return new OutputLayout(folder, digits, run, compression);
   }
 
   Path root() {
@@ -34,11 +43,11 @@ record OutputLayout(String folder, int digits, String run) implements Serializab
   }
 
   Path rejected(int piece) {
-    return new Path(rejectedFolder(), partName(piece));
+    return new Path(rejectedFolder(), rejectedName(piece));
   }
 
   Path stats(int piece) {
-    return new Path(statsFolder(), name(piece) + ".json");
+    return new Path(statsFolder(), statsName(piece));
   }
 
   Path temporary(String name) {
@@ -46,7 +55,7 @@ record OutputLayout(String folder, int digits, String run) implements Serializab
   }
 
   Path attemptPart(int piece, String attempt) {
-    return temporary(name(piece) + "." + attempt + ".jsonl");
+    return temporary(name(piece) + "." + attempt + compression.kind().ending());
   }
 
   Path attemptRejected(int piece, String attempt) {
@@ -88,7 +97,8 @@ record OutputLayout(String folder, int digits, String run) implements Serializab
 
   /** Whether a file of a result holds rows. */
   static boolean isPart(String name) {
-    return name.startsWith("part-") && name.endsWith(".jsonl");
+    return name.startsWith("part-")
+        && Arrays.stream(Compression.values()).anyMatch(c -> name.endsWith(c.kind().ending()));
   }
 
   /** Whether a job's folder may hold an entry of this name. */
@@ -104,6 +114,14 @@ record OutputLayout(String folder, int digits, String run) implements Serializab
   }
 
   String partName(int piece) {
-    return name(piece) + ".jsonl";
+    return name(piece) + compression.kind().ending();
+  }
+
+  String rejectedName(int piece) {
+    return name(piece) + FileKind.LINES.ending();
+  }
+
+  String statsName(int piece) {
+    return name(piece) + ".json";
   }
 }

@@ -101,7 +101,8 @@ final class PieceAttempt {
         new RewardText(
             new Attributes(scorers.model().attributes()),
             settings.labels(),
-            settings.calibration());
+            settings.calibration(),
+            settings.writing().weighing());
     Lines handed = new Lines(lines);
     ProgressReport report = new ProgressReport(job.counters(), piece, handed::inputBytes);
     AnnotationTotals totals;
@@ -109,7 +110,7 @@ final class PieceAttempt {
       Annotator annotator =
           new Annotator(
               Replica.of(scorers.model()).scorer(scorers),
-              new RowReader(format, settings.turns())::read,
+              new RowReader(format, settings.turns(), settings.writing().fields())::read,
               text,
               known);
       totals = annotator.annotate(handed, new Sink(output, report));

@@ -18,7 +18,13 @@ final class PieceOutput implements Closeable {
   private final OutputLayout layout;
   private final int piece;
   private final String attempt;
+
+  /** The part's lines as they are. */
   private final CountedOutput part;
+
+  /** The part's bytes as they are stored; the same stream unless they are compressed. */
+  private final CountedOutput stored;
+
   private @Nullable CountedOutput rejected;
   private long partBytes;
   private long rejectedLines;
@@ -30,7 +36,8 @@ final class PieceOutput implements Closeable {
     this.layout = layout;
     this.piece = piece;
     this.attempt = attempt;
-    this.part = open(layout.attemptPart(piece, attempt));
+    this.stored = open(layout.attemptPart(piece, attempt));
+    this.part = layout.compression() == Compression.NONE ? stored : compressing(stored);
   }
 
   void row(byte[] line) throws IOException {
@@ -48,7 +55,7 @@ final class PieceOutput implements Closeable {
   /** Closes the files: now their counts are final. */
   void finish() throws IOException {
     part.close();
-    partBytes = part.bytes();
+    partBytes = stored.bytes();
     if (rejected != null) {
       rejected.close();
       rejectedLines = rejected.lines();
@@ -107,6 +114,11 @@ final class PieceOutput implements Closeable {
         placement.files().delete(layout.attemptRecord(piece, attempt), false);
       }
     }
+  }
+
+  private CountedOutput compressing(CountedOutput stored) throws IOException {
+    return new CountedOutput(
+        new BufferedOutputStream(layout.compression().over(stored), BUFFER_BYTES));
   }
 
   private CountedOutput open(Path path) throws IOException {

@@ -15,6 +15,7 @@ record TaskSettings(
     ScoredTurns turns,
     LabelStyle labels,
     @Nullable Calibration calibration,
+    Writing writing,
     long maxLineBytes,
     String ledger)
     implements Serializable {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.engine.Precision;
 import io.touchstone.engine.PromptChoice;
+import io.touchstone.spark.Compression;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -58,6 +59,7 @@ final class ChoiceSettingsTest {
     expected.put("choice.pairs --pairs", Optional.empty());
     expected.put("choice.margin --margin", 0.0);
     expected.put("choice.pairs-per-prompt --pairs-per-prompt", OptionalInt.empty());
+    expected.put("output.compress --compress", Compression.NONE);
     expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
     expected.put("model.path --model", "none");
     expected.put("model.prompt --prompt", PromptChoice.CHAT);
@@ -89,6 +91,7 @@ final class ChoiceSettingsTest {
     expected.put("choice.top --top", Optional.empty());
     expected.put("choice.top-fraction --top-fraction", Optional.empty());
     expected.put("output.rank --rank", false);
+    expected.put("output.compress --compress", Compression.NONE);
     expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
     expected.put("run.threads --threads", OptionalInt.empty());
     assertThat(defaults(FilterSettings.ALL)).containsExactlyInAnyOrderEntriesOf(expected);
