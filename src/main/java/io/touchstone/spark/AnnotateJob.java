@@ -62,10 +62,10 @@ public final class AnnotateJob {
     if (plan.config().policy().beginning() == RunPolicy.Beginning.RESTART) {
       folder.discard();
     }
+    Set<Integer> done = folder.begin();
     if (!plan.config().ledger().isEmpty()) {
       LedgerFolder.of(plan.config().ledger(), spark.hadoopConfiguration()).begin();
     }
-    Set<Integer> done = folder.begin();
     ProgressClock clock = new ProgressClock(begun, bytesOf(done), plan.bytes());
     List<Piece> missing =
         plan.pieces().stream().filter(piece -> !done.contains(piece.index())).toList();

@@ -157,6 +157,26 @@ final class LedgerScoresTest {
   }
 
   @Test
+  void theSameHoldsWhereRenamesNeverOverwriteAndDeletedFilesCannotBeReadOn() throws IOException {
+    Configuration hadoop = new Configuration();
+    hadoop.set("fs.careful.impl", CarefulFileSystem.class.getName());
+    LedgerFolder folder = LedgerFolder.of("careful:" + path, hadoop);
+    folder.begin();
+    TreeMap<PromptKey, float[]> scores = Scores.random(new Random(1), 100, 1);
+    TreeMap<PromptKey, float[]> some = new TreeMap<>(scores.headMap(scores.lastKey()));
+    Scores.add(folder, Scores.MODEL, some);
+    Scores.add(folder, Scores.MODEL, some);
+    assertThat(Scores.volumes(path)).hasSize(1);
+    assertThat(path.resolve("_tmp")).isEmptyDirectory();
+    try (LedgerScores ledger = LedgerScores.open(folder, Scores.MODEL)) {
+      assertThat(Scores.found(ledger, some.keySet())).isEqualTo(Scores.listed(some));
+      Scores.add(folder, Scores.MODEL, new TreeMap<>(scores.tailMap(scores.lastKey())));
+      new Ledger(folder).compact();
+      assertThat(Scores.found(ledger, scores.keySet())).isEqualTo(Scores.listed(scores));
+    }
+  }
+
+  @Test
   void aDamagedVolumeIsAnErrorThatNamesIt() throws IOException {
     LedgerFolder folder = Scores.folder(path);
     TreeMap<PromptKey, float[]> scores = Scores.random(new Random(1), 100, 1);
