@@ -45,7 +45,9 @@ record JobHelp(String description, List<String> sections) {
     List<String> footer = new ArrayList<>(job.help().sections());
     footer.add("%nExit status:");
     for (ExitStatus status : ExitStatus.values()) {
-      footer.add("  " + status.code() + "  " + status.meaning());
+      if (status.isOf(job)) {
+        footer.add("  " + status.code() + "  " + status.meaning());
+      }
     }
     footer.addAll(ENVIRONMENT);
     usage.footer(footer.toArray(String[]::new));

@@ -95,6 +95,11 @@ record OutputLayout(String folder, int digits, String run, Compression compressi
     return new Path(root(), "_SUCCESS");
   }
 
+  /** Where a report on the result lies unless it was wanted elsewhere. */
+  Path report(String name) {
+    return new Path(root(), name);
+  }
+
   /** Whether a file of a result holds rows. */
   static boolean isPart(String name) {
     return name.startsWith("part-")
@@ -105,7 +110,14 @@ record OutputLayout(String folder, int digits, String run, Compression compressi
   boolean isOfAJob(String name) {
     return name.startsWith("part-")
         || Stream.of(
-                rejectedFolder(), statsFolder(), temporaryFolder(), plan(), summary(), success())
+                rejectedFolder(),
+                statsFolder(),
+                temporaryFolder(),
+                plan(),
+                summary(),
+                success(),
+                report(ReportFiles.PAGE),
+                report(ReportFiles.FIGURES))
             .anyMatch(path -> path.getName().equals(name));
   }
 
