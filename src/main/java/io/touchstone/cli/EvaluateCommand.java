@@ -87,21 +87,22 @@ final class EvaluateCommand implements Job {
     Configuration hadoop = JobSettings.hadoop(settings);
     AnnotateConfig scoring =
         new AnnotateConfig(
-            config.inputs(),
-            EvaluatePlan.scoredFolder(config.output()),
-            Optional.of(config.benchmark().format()),
-            ScoredTurns.LAST,
-            LabelStyle.FLOAT,
-            settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
-            config.maxLineBytes(),
-            config.program(),
-            config.effective(),
-            AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
-            new RunPolicy(
-                RunPolicy.Beginning.RESUME,
-                new RejectionLimit.Unlimited(),
-                settings.get(AnnotateSettings.EXECUTOR_WAIT),
-                settings.get(AnnotateSettings.ROW_TIMEOUT).orElse(0)));
+                config.inputs(),
+                EvaluatePlan.scoredFolder(config.output()),
+                Optional.of(config.benchmark().format()),
+                ScoredTurns.LAST,
+                LabelStyle.FLOAT,
+                settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
+                config.maxLineBytes(),
+                config.program(),
+                config.effective(),
+                AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
+                new RunPolicy(
+                    RunPolicy.Beginning.RESUME,
+                    new RejectionLimit.Unlimited(),
+                    settings.get(AnnotateSettings.EXECUTOR_WAIT),
+                    settings.get(AnnotateSettings.ROW_TIMEOUT).orElse(0)))
+            .knowing(settings.get(AnnotateSettings.LEDGER));
     ScorerFactory scorer =
         CheckedModel.of(
             around.installation().model(settings.get(EvaluateSettings.MODEL)),

@@ -22,24 +22,51 @@ public final class Annotator {
   private final LinePreparation preparation;
   private final RewardText text;
   private final Isolation isolation;
+  private final KnownScores known;
   private final RowWatch watch;
+
+  /** With nothing known before. */
+  public Annotator(Scorer scorer, Function<byte[], ParsedLine> reader, RewardText text) {
+    this(scorer, reader, text, KnownScores.NONE);
+  }
 
   /**
    * @param reader from the UTF-8 bytes of a line to its row
+   * @param known what need not be scored; stays the caller's
    */
   public Annotator(
-      Scorer scorer, Function<byte[], ParsedLine> reader, RewardText text, RowWatch watch) {
+      Scorer scorer, Function<byte[], ParsedLine> reader, RewardText text, KnownScores known) {
     this.text = text;
     this.isolation = new Isolation(scorer);
-    this.preparation = new LinePreparation(reader, isolation);
+    this.known = known;
+    this.preparation = new LinePreparation(reader, isolation, known);
+    this.watch = new Unwatched();
+  }
+
+  private Annotator(Annotator of, RowWatch watch) {
+    this.text = of.text;
+    this.isolation = of.isolation;
+    this.known = of.known;
+    this.preparation = of.preparation;
     this.watch = watch;
   }
 
-  /** A load and what the model made of it. */
-  private record Done(Load load, LoadResult result) {}
+  /** The same, with someone beside the rows. */
+  public Annotator watchedBy(RowWatch watcher) {
+    return new Annotator(this, watcher);
+  }
 
   /**
-   * Annotates every line; each arrives at the sink once, in the order of {@code lines}.
+   * A load and what the model made of it.
+   *
+   * @param recalled its rows, with what was known of them at last
+   * @param result of those conversations that were not known
+   */
+  private record Done(Load load, List<RecalledRow> recalled, LoadResult result) {}
+
+  /**
+   * Annotates every line; each arrives at the sink once, in the order of {@code lines}. At the end
+   * the scores that were not known before are published.
    *
    * @param lines is read on another thread, while the model computes
    * @return the totals over all of them
@@ -52,6 +79,7 @@ public final class Annotator {
         finish(score(load.get()), sink, totals);
       }
     }
+    known.publish();
     return totals.totals();
   }
 
@@ -60,9 +88,11 @@ public final class Annotator {
     if (suspect.isPresent()) {
       return watch.alone(suspect.get(), () -> scoreAlone(load, suspect.get()));
     }
-    List<PreparedRow> rows = load.rows();
+    List<RecalledRow> recalled = recalled(load);
+    List<PreparedRow> rows = RecalledRow.missing(recalled);
     return new Done(
         load,
+        recalled,
         rows.isEmpty() ? NOTHING : watch.scoring(load.rowLines(), () -> isolation.score(rows)));
   }
 
@@ -71,13 +101,20 @@ public final class Annotator {
     PendingLine prepared = preparation.of(line);
     long nanos = load.prepareNanos() + System.nanoTime() - start;
     Load one = new Load(List.of(prepared), load.blank(), nanos);
-    return new Done(one, one.rows().isEmpty() ? NOTHING : isolation.score(one.rows()));
+    List<RecalledRow> recalled = recalled(one);
+    List<PreparedRow> rows = RecalledRow.missing(recalled);
+    return new Done(one, recalled, rows.isEmpty() ? NOTHING : isolation.score(rows));
+  }
+
+  /** Again: what the load before this one gave came too late for the reading thread. */
+  private List<RecalledRow> recalled(Load load) {
+    return load.rows().stream().map(row -> row.recall(known::recent)).toList();
   }
 
   private void finish(Done done, AnnotationSink sink, TotalsCounter totals) throws IOException {
     Load load = done.load();
     LoadResult result = done.result();
-    List<PreparedRow> rows = load.rows();
+    List<PreparedRow> rows = RecalledRow.missing(done.recalled());
     totals.read(load);
     if (result.verdicts().size() != rows.size()) {
       throw new ScorerException(
@@ -85,11 +122,14 @@ public final class Annotator {
     }
     totals.computed(result);
     Iterator<Verdict> verdicts = result.verdicts().iterator();
+    Iterator<RecalledRow> next = done.recalled().iterator();
     for (PendingLine pending : load.lines()) {
       if (pending instanceof ToReject bad) {
         reject(bad.line(), bad.why(), sink, totals);
       } else if (pending instanceof ToScore row) {
-        finish(row, verdicts.next(), sink, totals);
+        RecalledRow of = next.next();
+        Verdict verdict = of.missing().isPresent() ? verdicts.next() : new Scored(List.of());
+        finish(new ToScore(row.line(), row.row(), of), verdict, sink, totals);
       }
     }
     sink.progress(totals.totals());
@@ -101,8 +141,10 @@ public final class Annotator {
     if (verdict instanceof Rejected why) {
       reject(row.line(), why, sink, totals);
     } else if (verdict instanceof Scored scored) {
-      sink.enriched(row.row().enrich(values(row.row(), scored)));
-      totals.scored(row.prepared(), scored, text);
+      Scored all = row.recalled().complete(scored.rewards());
+      sink.enriched(row.row().enrich(values(row.row(), all)));
+      totals.scored(row.recalled(), all, text);
+      totals.recalled(row.recalled(), row.recalled().remember(scored.rewards(), known));
     }
   }
 

@@ -10,7 +10,8 @@ import io.touchstone.scoring.PendingLine.ToScore;
 import java.util.function.Function;
 
 /** From a line to what the model reads, or to the reason why it does not. */
-record LinePreparation(Function<byte[], ParsedLine> reader, Isolation isolation) {
+record LinePreparation(
+    Function<byte[], ParsedLine> reader, Isolation isolation, KnownScores known) {
 
   PendingLine of(RawLine line) {
     if (line instanceof RawLine.TooLong tooLong) {
@@ -25,7 +26,8 @@ record LinePreparation(Function<byte[], ParsedLine> reader, Isolation isolation)
     if (preparation instanceof Preparation.Unpreparable bad) {
       return new ToReject(line, bad.rejected());
     }
-    return new ToScore(line, row, (PreparedRow) preparation);
+    PreparedRow prepared = (PreparedRow) preparation;
+    return new ToScore(line, row, RecalledRow.of(prepared, known.keys(prepared)));
   }
 
   private static PendingLine rejected(RawLine line, MalformedRow bad) {

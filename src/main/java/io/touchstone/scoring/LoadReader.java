@@ -2,13 +2,20 @@ package io.touchstone.scoring;
 
 import io.touchstone.conversation.RawLine;
 import io.touchstone.conversation.RowReader;
+import io.touchstone.reward.Reward;
 import io.touchstone.scoring.PendingLine.ToIsolate;
 import io.touchstone.scoring.PendingLine.ToReject;
 import io.touchstone.scoring.PendingLine.ToScore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Gathers lines into loads, each prepared for the model. One thread's. */
 final class LoadReader {
@@ -18,43 +25,73 @@ final class LoadReader {
 
   private static final long MOST_PENDING_BYTES = 128L << 20;
 
+  /** Rows that are looked up together wait beside those of the load. */
+  private static final long MOST_BYTES_AT_ONCE = 8L << 20;
+
   private final Iterator<RawLine> lines;
   private final LinePreparation preparation;
   private final RowWatch watch;
   private final int loadTokens;
-  private @Nullable PendingLine held;
+  private final KnownScores known;
+  private final ArrayDeque<PendingLine> ready = new ArrayDeque<>();
+  private long blank;
+  private long nanos;
 
   LoadReader(Iterator<RawLine> lines, LinePreparation preparation, RowWatch watch) {
     this.lines = lines;
     this.preparation = preparation;
     this.watch = watch;
+    this.known = preparation.known();
     this.loadTokens = preparation.isolation().scorer().loadTokens();
   }
 
   boolean hasNext() {
-    return held != null || lines.hasNext();
+    return !ready.isEmpty() || lines.hasNext();
   }
 
-  /** The next load: with lines, or without where only blank ones were left. */
+  /**
+   * The next load: with lines, or without where only blank ones were left.
+   *
+   * @throws UncheckedIOException if what is known cannot be looked up
+   */
   Load next() {
     List<PendingLine> load = new ArrayList<>();
-    long blank = 0;
-    long nanos = 0;
+    blank = 0;
+    nanos = 0;
     long tokens = 0;
     long bytes = 0;
-    if (held != null) {
-      load.add(held);
-      tokens = tokens(held);
-      bytes = bytes(held.line());
-      held = null;
-      if (load.get(0) instanceof ToIsolate) {
-        return new Load(load, 0, 0);
+    while (tokens < loadTokens && load.size() < MOST_PENDING_ROWS && bytes < MOST_PENDING_BYTES) {
+      if (ready.isEmpty()) {
+        makeReady();
+      }
+      PendingLine pending = ready.peek();
+      // A load above the limit would be cut, and leave a small rest: the line begins the next one.
+      if (pending == null || tokens > 0 && tokens + tokens(pending) > loadTokens) {
+        break;
+      }
+      boolean isolated = pending instanceof ToIsolate;
+      if (isolated && !load.isEmpty()) {
+        break;
+      }
+      load.add(ready.remove());
+      tokens += tokens(pending);
+      bytes += bytes(pending.line());
+      if (isolated) {
+        break;
       }
     }
+    return new Load(load, blank, nanos);
+  }
+
+  /** Prepares as many lines as are looked up together, and at least one if there is one. */
+  private void makeReady() {
+    List<PendingLine> together = new ArrayList<>();
+    long tokens = 0;
+    long bytes = 0;
     while (lines.hasNext()
+        && together.size() < known.rowsAtOnce()
         && tokens < loadTokens
-        && load.size() < MOST_PENDING_ROWS
-        && bytes < MOST_PENDING_BYTES) {
+        && bytes < MOST_BYTES_AT_ONCE) {
       RawLine line = lines.next();
       if (line instanceof RawLine.Whole whole && RowReader.isBlank(whole.bytes())) {
         blank++;
@@ -63,24 +100,46 @@ final class LoadReader {
       long start = System.nanoTime();
       PendingLine pending = prepare(line);
       nanos += System.nanoTime() - start;
-      boolean isolated = pending instanceof ToIsolate;
-      if ((isolated && !load.isEmpty()) || (tokens > 0 && tokens + tokens(pending) > loadTokens)) {
-        // It begins the next load: a load above the limit would be cut, and leave a small rest.
-        held = pending;
-        break;
-      }
-      load.add(pending);
+      together.add(pending);
       tokens += tokens(pending);
       bytes += bytes(line);
-      if (isolated) {
-        break;
+    }
+    long start = System.nanoTime();
+    ready.addAll(recalled(together));
+    nanos += System.nanoTime() - start;
+  }
+
+  private List<PendingLine> recalled(List<PendingLine> together) {
+    Set<PromptKey> keys = new HashSet<>();
+    for (PendingLine line : together) {
+      if (line instanceof ToScore row) {
+        keys.addAll(row.recalled().keys());
       }
     }
-    return new Load(load, blank, nanos);
+    if (keys.isEmpty()) {
+      return together;
+    }
+    Map<PromptKey, Reward> found;
+    try {
+      found = known.find(keys);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    List<PendingLine> recalled = new ArrayList<>();
+    for (PendingLine line : together) {
+      recalled.add(
+          line instanceof ToScore row
+              ? new ToScore(
+                  row.line(),
+                  row.row(),
+                  row.recalled().recall(key -> Optional.ofNullable(found.get(key))))
+              : line);
+    }
+    return recalled;
   }
 
   private static long tokens(PendingLine line) {
-    return line instanceof ToScore row ? row.prepared().distinctTokens() : 0;
+    return line instanceof ToScore row ? row.recalled().missingTokens() : 0;
   }
 
   private static long bytes(RawLine line) {

@@ -10,7 +10,7 @@ sealed interface PendingLine {
   RawLine line();
 
   /** Understood, rendered and tokenized. */
-  record ToScore(RawLine line, Row row, PreparedRow prepared) implements PendingLine {}
+  record ToScore(RawLine line, Row row, RecalledRow recalled) implements PendingLine {}
 
   /** Neither understood nor rendered yet: all of that is done when nothing else is. */
   record ToIsolate(RawLine line) implements PendingLine {}

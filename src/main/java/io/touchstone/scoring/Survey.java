@@ -43,7 +43,8 @@ public final class Survey {
    */
   public SurveyTotals of(Iterator<RawLine> lines, Consumer<SurveyTotals> progress) {
     SurveyTotals totals = SurveyTotals.NONE;
-    LinePreparation preparation = new LinePreparation(reader, new Isolation(scorer));
+    LinePreparation preparation =
+        new LinePreparation(reader, new Isolation(scorer), KnownScores.NONE);
     LoadReader loads = new LoadReader(lines, preparation, new Unwatched());
     while (loads.hasNext()) {
       SurveyTotals load = of(loads.next());
@@ -71,7 +72,7 @@ public final class Survey {
             SurveyTotals.Refusals::plus);
       }
     }
-    for (PreparedRow row : load.rows()) {
+    for (PreparedRow row : RecalledRow.missing(load.rows())) {
       packer.add(row.tree());
       row.promptTokens().forEach(length -> lengths.merge(length, 1L, Long::sum));
       if (tokensOfExamples < exampleTokens) {

@@ -1,6 +1,8 @@
 package io.touchstone.spark;
 
+import io.touchstone.ledger.LedgerFolder;
 import io.touchstone.scoring.ModelDescription;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
@@ -31,7 +33,7 @@ public record AnnotatePlan(
    *
    * <p>Without an output folder, as for a survey, none of the inputs can lie in it.
    *
-   * @throws InputException with every problem of the inputs
+   * @throws InputException with every problem of the inputs, or that of the ledger
    */
   public static AnnotatePlan of(
       AnnotateConfig config, Configuration hadoop, ModelDescription model) {
@@ -49,12 +51,23 @@ public record AnnotatePlan(
                 format),
             hadoop);
     refuseClashes(config, listing.files());
+    if (!config.ledger().isEmpty()) {
+      checkLedger(config.ledger(), hadoop);
+    }
     return new AnnotatePlan(
         config,
         model,
         listing.files(),
         Piece.cut(listing.files(), config.pieceBytes()),
         listing.skippedFiles());
+  }
+
+  private static void checkLedger(String ledger, Configuration hadoop) {
+    try {
+      LedgerFolder.of(ledger, hadoop).check();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InputException(List.of("--ledger: " + e.getMessage()));
+    }
   }
 
   private static void refuseClashes(AnnotateConfig config, List<InputFile> files) {

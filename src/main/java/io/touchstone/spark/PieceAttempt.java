@@ -1,15 +1,21 @@
 package io.touchstone.spark;
 
 import io.touchstone.conversation.RawLine;
+import io.touchstone.conversation.RowFormat;
 import io.touchstone.conversation.RowReader;
+import io.touchstone.ledger.LedgerFolder;
+import io.touchstone.ledger.LedgerScores;
 import io.touchstone.reward.Attributes;
 import io.touchstone.reward.Rejected;
 import io.touchstone.reward.RewardText;
 import io.touchstone.scoring.AnnotationSink;
 import io.touchstone.scoring.AnnotationTotals;
 import io.touchstone.scoring.Annotator;
-import io.touchstone.scoring.RowWatch;
+import io.touchstone.scoring.KnownScores;
+import io.touchstone.scoring.KnownTotals;
+import io.touchstone.scoring.ScoreIdentity;
 import io.touchstone.scoring.Scorer;
+import io.touchstone.scoring.ScorerFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -89,39 +95,34 @@ final class PieceAttempt {
 
   private AnnotationTotals annotate(
       LineSource lines, PieceOutput output, Marks marks, String attempt) throws IOException {
-    if (piece.file().format() == null || piece.bytes() == 0) {
+    RowFormat format = piece.file().format();
+    if (format == null || piece.bytes() == 0) {
       return countBlank(lines);
     }
-    Scorer scorer = Replica.of(job.scorers().model()).scorer(job.scorers());
-    try (MarkedRows watch =
-        new MarkedRows(
-            piece, marks.suspicions(), marks.create(attempt), job.settings().rowSeconds())) {
-      return annotate(lines, output, annotator(scorer, watch));
-    }
-  }
-
-  private Annotator annotator(Scorer scorer, RowWatch watch) {
+    ScorerFactory scorers = job.scorers();
     TaskSettings settings = job.settings();
-    return new Annotator(
-        scorer,
-        new RowReader(
-                Objects.requireNonNull(piece.file().format()),
-                settings.turns(),
-                settings.writing().fields())
-            ::read,
+    RewardText text =
         new RewardText(
-            new Attributes(job.scorers().model().attributes()),
+            new Attributes(scorers.model().attributes()),
             settings.labels(),
             settings.calibration(),
-            settings.writing().weighing()),
-        watch);
-  }
-
-  private AnnotationTotals annotate(LineSource lines, PieceOutput output, Annotator annotator)
-      throws IOException {
+            settings.writing().weighing());
     Lines handed = new Lines(lines);
     ProgressReport report = new ProgressReport(job.counters(), piece, handed::inputBytes);
-    AnnotationTotals totals = annotator.annotate(handed, new Sink(output, report));
+    AnnotationTotals totals;
+    Scorer scorer = Replica.of(scorers.model()).scorer(scorers);
+    try (KnownScores known = known();
+        MarkedRows watch =
+            new MarkedRows(
+                piece, marks.suspicions(), marks.create(attempt), settings.rowSeconds())) {
+      Annotator annotator =
+          new Annotator(
+              scorer,
+              new RowReader(format, settings.turns(), settings.writing().fields())::read,
+              text,
+              known);
+      totals = annotator.watchedBy(watch).annotate(handed, new Sink(output, report));
+    }
     if (lines.remains().isPresent()) {
       LineSource.Remains remains = lines.remains().get();
       output.rejected(remains.line(), remains.why());
@@ -129,6 +130,14 @@ final class PieceAttempt {
     }
     report.update(totals);
     return totals;
+  }
+
+  private KnownScores known() throws IOException {
+    String ledger = job.settings().ledger();
+    return ledger.isEmpty()
+        ? KnownScores.NONE
+        : LedgerScores.open(
+            LedgerFolder.of(ledger, hadoop), ScoreIdentity.of(job.scorers().model()));
   }
 
   /** There is no row, as the planner found, and no need for a replica: all lines are blank. */
@@ -150,7 +159,8 @@ final class PieceAttempt {
   }
 
   private static AnnotationTotals totals(long in, long blank, TreeMap<String, Long> rejected) {
-    return new AnnotationTotals(in, 0, blank, rejected, 0, 0, 0, 0, 0, 0, List.of());
+    return new AnnotationTotals(
+        in, 0, blank, rejected, 0, 0, 0, 0, 0, 0, List.of(), KnownTotals.NONE);
   }
 
   private PieceStats stats(LineSource lines, PieceOutput output, AnnotationTotals totals) {

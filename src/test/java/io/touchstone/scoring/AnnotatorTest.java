@@ -250,8 +250,7 @@ final class AnnotatorTest {
                     new Attributes(List.of("helpfulness")),
                     LabelStyle.FLOAT,
                     null,
-                    Formula.parse("1/helpfulness")::of),
-                new NotedWatch(Map.of()))
+                    Formula.parse("1/helpfulness")::of))
             .annotate(lines(row("abcd"), row(""), row("poison")).iterator(), sink);
     assertThat(sink.lines)
         .containsExactly(
@@ -268,16 +267,11 @@ final class AnnotatorTest {
     return new Annotator(
         scorer,
         new RowReader(RowFormat.HELPSTEER2, ScoredTurns.LAST)::read,
-        new RewardText(new Attributes(List.of("helpfulness")), style),
-        new NotedWatch(Map.of()));
+        new RewardText(new Attributes(List.of("helpfulness")), style));
   }
 
   private static Annotator annotator(Scorer scorer, RowWatch watch) {
-    return new Annotator(
-        scorer,
-        new RowReader(RowFormat.HELPSTEER2, ScoredTurns.LAST)::read,
-        new RewardText(new Attributes(List.of("helpfulness")), LabelStyle.FLOAT),
-        watch);
+    return annotator(scorer, LabelStyle.FLOAT).watchedBy(watch);
   }
 
   private static RawLine line(long offset, String text) {

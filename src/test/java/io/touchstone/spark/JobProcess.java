@@ -160,7 +160,8 @@ final class JobProcess implements AutoCloseable {
                 config.calibration(),
                 config.writing(),
                 config.maxLineBytes(),
-                config.policy().rowSeconds()),
+                config.policy().rowSeconds(),
+                ""),
             scorers,
             new ProgressCounters(counters[0], counters[1], counters[2], counters[3], counters[4]),
             null);
