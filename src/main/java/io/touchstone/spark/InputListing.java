@@ -74,7 +74,7 @@ final class InputListing {
   private Stream<Path> output(String output) {
     try {
       Path path = new Path(output);
-      return Stream.of(path.getFileSystem(hadoop).makeQualified(path));
+      return Stream.of(Filesystems.of(path, hadoop).makeQualified(path));
     } catch (IOException | IllegalArgumentException e) {
       problems.add("[" + output + "] cannot be used for output: " + e.getMessage());
       return Stream.of();
@@ -83,7 +83,7 @@ final class InputListing {
 
   private void add(String input, List<Path> outputs) throws IOException {
     Path path = new Path(input);
-    FileSystem files = path.getFileSystem(hadoop);
+    FileSystem files = Filesystems.of(path, hadoop);
     Optional<FileStatus> literal = status(files, path);
     if (literal.isPresent() && literal.get().isFile()) {
       addNamed(literal.get(), outputs);

@@ -83,7 +83,7 @@ final class PieceOutput implements Closeable {
     CommitStep.RECORD_WRITTEN.reached();
     // Before it is known: an error on the way back must not delete what may be the piece's files.
     committed = true;
-    committed = placement.placeNew(record, layout.stats(piece));
+    committed = placement.placeFirst(record, layout.stats(piece));
     if (!committed) {
       return false;
     }
