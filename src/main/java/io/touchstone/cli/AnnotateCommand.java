@@ -62,7 +62,8 @@ final class AnnotateCommand implements Job {
             settings,
             () -> AnnotatePlan.of(uncalibrated, hadoop, NO_MODEL));
     AnnotateConfig config = calibrated(uncalibrated, settings, hadoop, scorer.model());
-    AnnotatePlan plan = plan(config, hadoop, scorer.model());
+    AnnotatePlan plan =
+        plan(config, hadoop, scorer.model(), settings.get(AnnotateSettings.OUTPUT_FORMAT));
 
     long start = System.nanoTime();
     try (JavaSparkContext spark =
@@ -134,9 +135,14 @@ final class AnnotateCommand implements Job {
   }
 
   private static AnnotatePlan plan(
-      AnnotateConfig config, Configuration hadoop, ModelDescription model) {
+      AnnotateConfig config, Configuration hadoop, ModelDescription model, OutputFormat format) {
     try {
-      AnnotatePlan plan = AnnotatePlan.of(config, hadoop, model);
+      AnnotatePlan lines = AnnotatePlan.of(config, hadoop, model);
+      AnnotatePlan plan =
+          switch (format) {
+            case JSONL -> lines;
+            case PARQUET -> lines.inColumns(hadoop);
+          };
       LOG.debug("plan: {} files, {} pieces", plan.files().size(), plan.pieces().size());
       OutputFolder folder = OutputFolder.of(plan, hadoop);
       switch (config.policy().beginning()) {

@@ -24,7 +24,8 @@ final class AnnotateHelp {
   private static final List<String> RESULT =
       List.of(
           "%nDIR receives:",
-          "  part-00000.jsonl ...  the rows in the order of the input, with their scores",
+          "  part-00000.jsonl ...  the rows in the order of the input, with their scores; .parquet"
+              + " with --output-format parquet",
           "  rejected/             every line that was not scored, and why",
           "  run.json              settings, model, counts, timings",
           "  _SUCCESS              when all is done");
@@ -38,6 +39,7 @@ final class AnnotateHelp {
               + " --max-rejected 1%%",
           "  jobs/annotate data/ --output labels --model DIR --labels rounded --calibration"
               + " calibration.json",
+          "  jobs/annotate train.parquet --output scored --model DIR --output-format parquet",
           "  jobs/annotate hdfs:/in --output hdfs:/out --model DIR --master spark://host:7077");
 
   static JobHelp help() {

@@ -34,7 +34,9 @@ final class JobFlags {
             .arity("0..*")
             .type(List.class)
             .auxiliaryTypes(String.class)
-            .description("files, folders or globs: .jsonl .jsonl.gz .jsonl.zst .json (one array)")
+            .description(
+                "files, folders or globs: .jsonl .jsonl.gz .jsonl.zst .json (one array)"
+                    + " .parquet")
             .build());
     Map<Setting.Topic, List<OptionSpec>> topics = new EnumMap<>(Setting.Topic.class);
     for (Setting.Topic topic : Setting.Topic.values()) {

@@ -9,7 +9,8 @@ public enum FileKind {
   LINES(".jsonl"),
   GZIP_LINES(".jsonl.gz"),
   ZSTD_LINES(".jsonl.zst"),
-  ARRAY(".json");
+  ARRAY(".json"),
+  PARQUET(".parquet");
 
   private final String ending;
 

@@ -1,10 +1,13 @@
 package io.touchstone.spark;
 
+import io.touchstone.spark.columns.RecordSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 
 /** The first scored row of an output, for the user to look at. */
 final class FirstRow {
@@ -14,16 +17,20 @@ final class FirstRow {
   private FirstRow() {}
 
   static Optional<String> of(OutputFolder folder) throws IOException {
-    Optional<Integer> piece =
+    List<Integer> pieces =
         folder.partSizes().entrySet().stream()
             .filter(part -> part.getValue() > 0)
             .map(Map.Entry::getKey)
-            .min(Integer::compare);
-    if (piece.isEmpty()) {
+            .sorted()
+            .toList();
+    if (folder.layout().parts() instanceof PartFormat.Records) {
+      return ofRecords(folder, pieces);
+    }
+    if (pieces.isEmpty()) {
       return Optional.empty();
     }
     byte[] head;
-    try (InputStream in = folder.placement().files().open(folder.layout().part(piece.get()))) {
+    try (InputStream in = folder.placement().files().open(folder.layout().part(pieces.get(0)))) {
       head = in.readNBytes(MOST_BYTES);
     }
     int end = NewlineScan.next(head, 0, head.length);
@@ -35,5 +42,22 @@ final class FirstRow {
       end--;
     }
     return Optional.of(new String(head, 0, Math.max(0, end - 1), StandardCharsets.UTF_8) + " …");
+  }
+
+  /** A Parquet file without rows has bytes all the same. */
+  private static Optional<String> ofRecords(OutputFolder folder, List<Integer> pieces)
+      throws IOException {
+    RecordSource.Range whole = new RecordSource.Range(0, Long.MAX_VALUE);
+    for (int piece : pieces) {
+      Path part = folder.layout().part(piece);
+      try (RecordSource records =
+          RecordSource.open(part, whole, folder.placement().files().getConf())) {
+        byte[] row = records.next();
+        if (row != null) {
+          return Optional.of(new String(row, StandardCharsets.UTF_8));
+        }
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -34,7 +34,7 @@ public final class OutputFolder {
    * @throws OutputException if there can be no such folder
    */
   public static OutputFolder of(AnnotatePlan plan, Configuration hadoop) {
-    return of(PlanRecord.of(plan), plan.config().output(), hadoop);
+    return of(PlanRecord.of(plan), plan.config().output(), hadoop).with(plan.parts());
   }
 
   /**
@@ -50,6 +50,10 @@ public final class OutputFolder {
     } catch (IOException | IllegalArgumentException e) {
       throw unusable(output, e);
     }
+  }
+
+  private OutputFolder with(PartFormat parts) {
+    return new OutputFolder(plan, layout.with(parts), placement);
   }
 
   /**
@@ -80,7 +84,7 @@ public final class OutputFolder {
                 .map(difference -> at() + "was made by another job: " + difference)
                 .toList());
       }
-      Set<Integer> parts = pieces(found.keySet(), ".jsonl");
+      Set<Integer> parts = pieces(found.keySet(), layout.parts().ending());
       Set<Integer> records = committed();
       return found.containsKey(layout.success().getName())
               && parts.size() == plan.pieces()
@@ -234,16 +238,16 @@ public final class OutputFolder {
 
   /** Sizes of the parts by piece. */
   Map<Integer, Long> partSizes() throws IOException {
-    return sizes(layout.root());
+    return sizes(layout.root(), layout.parts().ending());
   }
 
   /** Sizes of the rejected parts by piece. */
   Map<Integer, Long> rejectedSizes() throws IOException {
-    return sizes(layout.rejectedFolder());
+    return sizes(layout.rejectedFolder(), OutputLayout.REJECTED_ENDING);
   }
 
-  private Map<Integer, Long> sizes(Path folder) throws IOException {
-    Map<String, Integer> names = names(".jsonl");
+  private Map<Integer, Long> sizes(Path folder, String ending) throws IOException {
+    Map<String, Integer> names = names(ending);
     Map<Integer, Long> sizes = new HashMap<>();
     for (FileStatus file : placement.list(folder)) {
       Integer piece = names.get(file.getPath().getName());

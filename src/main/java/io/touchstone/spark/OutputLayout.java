@@ -11,18 +11,26 @@ import org.apache.hadoop.fs.Path;
  * @param folder fully qualified
  * @param digits of a piece's number in file names
  * @param run as {@code _plan.json} names it; empty before the folder is begun
+ * @param parts what the parts are
  */
-record OutputLayout(String folder, int digits, String run) implements Serializable {
+record OutputLayout(String folder, int digits, String run, PartFormat parts)
+    implements Serializable {
 
+  static final String REJECTED_ENDING = ".jsonl";
   private static final int LEAST_DIGITS = 5;
 
   static OutputLayout of(Path folder, int pieces) {
     int needed = Integer.toString(Math.max(0, pieces - 1)).length();
-    return new OutputLayout(folder.toString(), Math.max(LEAST_DIGITS, needed), "");
+    return new OutputLayout(
+        folder.toString(), Math.max(LEAST_DIGITS, needed), "", new PartFormat.Lines());
   }
 
   OutputLayout of(String run) {
-    return new OutputLayout(folder, digits, run);
+    return new OutputLayout(folder, digits, run, parts);
+  }
+
+  OutputLayout with(PartFormat parts) {
+    return new OutputLayout(folder, digits, run, parts);
   }
 
   Path root() {
@@ -30,11 +38,11 @@ record OutputLayout(String folder, int digits, String run) implements Serializab
   }
 
   Path part(int piece) {
-    return new Path(root(), partName(piece));
+    return new Path(root(), name(piece) + parts.ending());
   }
 
   Path rejected(int piece) {
-    return new Path(rejectedFolder(), partName(piece));
+    return new Path(rejectedFolder(), name(piece) + REJECTED_ENDING);
   }
 
   Path stats(int piece) {
@@ -46,7 +54,7 @@ record OutputLayout(String folder, int digits, String run) implements Serializab
   }
 
   Path attemptPart(int piece, String attempt) {
-    return temporary(name(piece) + "." + attempt + ".jsonl");
+    return temporary(name(piece) + "." + attempt + parts.ending());
   }
 
   Path attemptRejected(int piece, String attempt) {
@@ -88,7 +96,7 @@ record OutputLayout(String folder, int digits, String run) implements Serializab
 
   /** Whether a file of a result holds rows. */
   static boolean isPart(String name) {
-    return name.startsWith("part-") && name.endsWith(".jsonl");
+    return name.startsWith("part-") && PartFormat.ENDINGS.stream().anyMatch(name::endsWith);
   }
 
   /** Whether a job's folder may hold an entry of this name. */
@@ -101,9 +109,5 @@ record OutputLayout(String folder, int digits, String run) implements Serializab
 
   String name(int piece) {
     return String.format(Locale.ROOT, "part-%0" + digits + "d", piece);
-  }
-
-  String partName(int piece) {
-    return name(piece) + ".jsonl";
   }
 }

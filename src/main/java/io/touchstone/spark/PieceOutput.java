@@ -12,15 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** The files that one attempt writes for one piece, under names of its own until they are whole. */
 final class PieceOutput implements Closeable {
 
-  private static final int BUFFER_BYTES = 256 << 10;
-
   private final Placement placement;
   private final OutputLayout layout;
   private final int piece;
   private final String attempt;
-  private final CountedOutput part;
+  private final PartOutput part;
   private @Nullable CountedOutput rejected;
-  private long partBytes;
   private long rejectedLines;
   private boolean committed;
 
@@ -30,12 +27,11 @@ final class PieceOutput implements Closeable {
     this.layout = layout;
     this.piece = piece;
     this.attempt = attempt;
-    this.part = open(layout.attemptPart(piece, attempt));
+    this.part = layout.parts().open(placement.create(layout.attemptPart(piece, attempt)));
   }
 
   void row(byte[] line) throws IOException {
-    part.write(line, 0, line.length);
-    part.write('\n');
+    part.row(line);
   }
 
   void rejected(RawLine line, Rejected why) throws IOException {
@@ -48,7 +44,6 @@ final class PieceOutput implements Closeable {
   /** Closes the files: now their counts are final. */
   void finish() throws IOException {
     part.close();
-    partBytes = part.bytes();
     if (rejected != null) {
       rejected.close();
       rejectedLines = rejected.lines();
@@ -57,7 +52,7 @@ final class PieceOutput implements Closeable {
   }
 
   long rows() {
-    return part.lines();
+    return part.rows();
   }
 
   long rejects() {
@@ -65,7 +60,7 @@ final class PieceOutput implements Closeable {
   }
 
   long partBytes() {
-    return partBytes;
+    return part.bytes();
   }
 
   /**
@@ -110,6 +105,7 @@ final class PieceOutput implements Closeable {
   }
 
   private CountedOutput open(Path path) throws IOException {
-    return new CountedOutput(new BufferedOutputStream(placement.create(path), BUFFER_BYTES));
+    return new CountedOutput(
+        new BufferedOutputStream(placement.create(path), LinePart.BUFFER_BYTES));
   }
 }
