@@ -100,8 +100,12 @@ final class S3Test {
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
                 jar,
-                "--http.port=" + port,
-                "--server.port=0",
+                "--server.port=" + port,
+                "--server.ssl.enabled=false",
+                // It looks for an object and puts one in two steps, which S3 does in one: one
+                // request after another makes up for that.
+                "--server.tomcat.threads.max=1",
+                "--com.adobe.testing.s3mock.http-port=0",
                 "--com.adobe.testing.s3mock.store.root=" + local.resolve("s3"),
                 "--com.adobe.testing.s3mock.store.initial-buckets=bucket")
             .redirectErrorStream(true)
