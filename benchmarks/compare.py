@@ -21,6 +21,8 @@ Written is a Markdown table. Times are of scoring alone: no tokenizing, no loadi
 
     tokens/s   tokens of the conversations each by itself, per second; the median of all rounds
     ratio      of tokens/s to the faster of generate and forward in the same round; the median
+    tokens     share of the GEMM ceiling in computed tokens: those per second, over what the ceiling
+               would take through all linear layers (who leaves out what no score needs gains by it)
     linear     share of the GEMM ceiling: the products of the linear layers that the contestant
                computes (padding and repeated beginnings count for it), over seconds and ceiling
     all        the same with attention's products, of which only those that causality asks for count
@@ -245,6 +247,7 @@ def table(load, rows, met):
     conversations = sum(len(row) for row in rows)
     fp32 = {contestant.name: answers for contestant, answers in met.items() if contestant.precision == "fp32"}
     alone = [min(a["seconds"], b["seconds"]) for a, b in zip(fp32["generate"], fp32["forward"])]
+    per_token = fp32["generate"][0]["linear_flops"] / fp32["generate"][0]["computed"]
     for contestant, answers in met.items():
         def median(of):
             return statistics.median(of(answer) for answer in answers)
@@ -253,6 +256,7 @@ def table(load, rows, met):
         print("| " + " | ".join([
             load, contestant.name, contestant.precision, f"{conversations}", f"{presented:,}",
             f"{answers[0]['computed']:,}", f"{median(lambda a: presented / a['seconds']):,.0f}", f"{ratio:.2f}",
+            f"{median(lambda a: a['computed'] * per_token / a['seconds'] / a['ceiling']):.2f}",
             f"{median(lambda a: a['linear_flops'] / a['seconds'] / a['ceiling']):.2f}",
             f"{median(lambda a: (a['linear_flops'] + a['attention_flops']) / a['seconds'] / a['ceiling']):.2f}",
             f"{median(lambda a: a['ceiling'] / 1e9):.0f}", f"{spread:.1e}", f"{contestant.peak() / 2**30:.2f} GiB",
@@ -279,7 +283,7 @@ def main():
     contestants += [Contestant(name, "bf16", args) for name in args.bf16]
     ceiling = Ceiling(contestants[0], args)
     columns = ["load", "contestant", "precision", "conversations", "presented tokens", "computed tokens", "tokens/s",
-               "ratio", "linear", "all", "ceiling (GFLOP/s)", "difference", "peak"]
+               "ratio", "tokens", "linear", "all", "ceiling (GFLOP/s)", "difference", "peak"]
     print("| " + " | ".join(columns) + " |\n" + "|---" * len(columns) + "|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         for load in args.loads:

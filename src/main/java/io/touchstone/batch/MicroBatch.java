@@ -17,18 +17,21 @@ public record MicroBatch(int first, int end, long[] plan) {
   }
 
   /**
-   * Cuts a load into micro-batches of about {@code tokens} tokens, between blocks of queries.
+   * Cuts a load into {@code parts} micro-batches of about equal size, between blocks of queries;
+   * into fewer where blocks are too long for that.
    *
-   * @param least tokens that a micro-batch must have unless the whole load has fewer: a smaller
-   *     rest joins the micro-batch before it
+   * @param least tokens that a micro-batch must have unless the whole load has fewer
    */
-  public static List<MicroBatch> cut(PackedLoad load, int tokens, int least) {
+  public static List<MicroBatch> cut(PackedLoad load, int parts, int least) {
     List<MicroBatch> batches = new ArrayList<>();
     AttentionPlan plan = new AttentionPlan(load);
     int first = 0;
     int end = 0;
     for (Rows block : AttentionPlan.blocks(load)) {
-      if (block.end() - first > tokens && end - first >= least && load.tokens() - end >= least) {
+      long border = (long) load.tokens() * (batches.size() + 1) / parts;
+      if (block.end() - border > border - end
+          && end - first >= least
+          && load.tokens() - end >= least) {
         batches.add(new MicroBatch(first, end, plan.take()));
         first = end;
       }

@@ -53,6 +53,9 @@ final class AnnotateCommand implements Job {
   @Override
   public ExitStatus run(JobCall call, Problems problems) {
     Settings settings = JobSettings.of(SPEC, call, around.installation(), problems);
+    if (call.dryRun().isEmpty() && settings.get(AnnotateSettings.DEVICE_MODEL).isPresent()) {
+      throw new CallException(List.of("--device-model: expected --dry-run beside it"));
+    }
     AnnotateConfig uncalibrated = config(call, settings);
     Configuration hadoop = JobSettings.hadoop(settings);
     ScorerFactory scorer =
@@ -64,6 +67,16 @@ final class AnnotateCommand implements Job {
     AnnotateConfig config = calibrated(uncalibrated, settings, hadoop, scorer.model());
     AnnotatePlan plan =
         plan(config, hadoop, scorer.model(), settings.get(AnnotateSettings.OUTPUT_FORMAT));
+    if (call.dryRun().isPresent()) {
+      DryRun dryRun = new DryRun(plan, scorer, hadoop);
+      try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
+        DryRunText text =
+            dryRun.run(call.dryRun().get(), settings.get(AnnotateSettings.DEVICE_MODEL), display);
+        around.out().print(text.text());
+        around.out().flush();
+      }
+      return ExitStatus.DONE;
+    }
 
     long start = System.nanoTime();
     try (JavaSparkContext spark =
@@ -144,6 +157,9 @@ final class AnnotateCommand implements Job {
             case PARQUET -> lines.inColumns(hadoop);
           };
       LOG.debug("plan: {} files, {} pieces", plan.files().size(), plan.pieces().size());
+      if (config.output().isEmpty()) {
+        return plan;
+      }
       OutputFolder folder = OutputFolder.of(plan, hadoop);
       switch (config.policy().beginning()) {
         case RESUME -> folder.check();

@@ -34,6 +34,8 @@ final class AnnotateHelp {
       List.of(
           "%nExamples:",
           "  jobs/annotate data-samples/helpsteer.jsonl --output out",
+          "  jobs/annotate data/ --dry-run --model Llama-3.1-Nemotron-70B-Reward-HF"
+              + " --device-model h100",
           "  jobs/annotate data/ --output labels --model Llama-3.1-Nemotron-70B-Reward-HF",
           "  jobs/annotate 'night/*.jsonl.gz' --output scored --model DIR --labels rounded"
               + " --max-rejected 1%%",

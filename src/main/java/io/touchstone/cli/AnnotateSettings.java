@@ -224,6 +224,17 @@ final class AnnotateSettings {
           "how long a job on a cluster waits for its first executor before it fails",
           Readers.integer(1));
 
+  static final Setting<Optional<DeviceModel>> DEVICE_MODEL =
+      new Setting<>(
+          "estimate.device-model",
+          "--device-model",
+          "NAME",
+          "none",
+          Setting.Topic.RUN,
+          "with --dry-run: also how long one such GPU would take, on paper: "
+              + String.join(", ", Arrays.stream(DeviceModel.values()).map(Readers::word).toList()),
+          Readers.optional("none", Readers.oneOf(DeviceModel.class)));
+
   static final List<Setting<?>> ALL =
       List.of(
           FORMAT,
@@ -244,7 +255,8 @@ final class AnnotateSettings {
           MEMORY,
           LOAD_TOKENS,
           THREADS,
-          EXECUTOR_WAIT);
+          EXECUTOR_WAIT,
+          DEVICE_MODEL);
 
   /**
    * A folder begun with other values of these is not finished, but refused. What else changes the

@@ -1,7 +1,9 @@
 package io.touchstone.cli;
 
+import io.touchstone.spark.InputSurvey;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,5 +30,15 @@ record JobCall(
   /** The folder that {@code destination} names; empty if it is missing. */
   String folder(Destination destination) {
     return folders.getOrDefault(destination.flag(), "");
+  }
+
+  /** How much of the input is only to be looked at; empty if the job is to be done. */
+  Optional<InputSurvey.Extent> dryRun() {
+    if (toggles.contains(Toggle.DRY_RUN_FULL)) {
+      return Optional.of(InputSurvey.Extent.ALL);
+    }
+    return toggles.contains(Toggle.DRY_RUN)
+        ? Optional.of(InputSurvey.Extent.SAMPLE)
+        : Optional.empty();
   }
 }

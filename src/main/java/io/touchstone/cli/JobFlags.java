@@ -45,6 +45,8 @@ final class JobFlags {
       topics.put(topic, options);
     }
     JobHelp.describe(spec.usageMessage(), job, topics);
+    // It would warn of flags that spell their value, such as --dry-run=full.
+    CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
     line = new CommandLine(spec);
   }
 

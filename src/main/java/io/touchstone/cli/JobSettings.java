@@ -19,7 +19,7 @@ final class JobSettings {
       problems.add("INPUT: expected a file, folder or glob, found nothing");
     }
     for (Destination folder : job.folders()) {
-      if (call.folder(folder).isBlank()) {
+      if (call.folder(folder).isBlank() && call.dryRun().isEmpty()) {
         problems.add(folder.flag() + ": expected " + folder.shape() + ", found nothing");
       }
     }

@@ -47,7 +47,7 @@ record Summary(
       lines.add("  rejected  " + rejected(totals));
     }
     lines.add("  pieces    " + pieces());
-    lines.add("  model     " + modelText());
+    lines.add("  model     " + modelText(model));
     lines.add("  tokens    " + tokens(totals));
     memory.ifPresent(plan -> lines.add("  memory    " + memory(plan)));
     lines.add("  time      " + time());
@@ -103,7 +103,7 @@ record Summary(
     return text;
   }
 
-  private String modelText() {
+  static String modelText(ModelDescription model) {
     return model.path() + " (" + model.architecture() + ", " + model.precision() + ")";
   }
 
@@ -117,7 +117,7 @@ record Summary(
         "%,d presented, %,d computed%s", totals.presentedTokens(), totals.computedTokens(), rate);
   }
 
-  private static String memory(MemoryPlan plan) {
+  static String memory(MemoryPlan plan) {
     return format(
         "up to %,d MiB of %,d planned, for loads of %,d tokens; a conversation may have %,d",
         plan.bytesFor(plan.loadTokens()) >> 20,

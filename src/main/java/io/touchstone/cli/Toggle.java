@@ -10,12 +10,18 @@ enum Toggle {
   RESTART(
       "--restart",
       "throw away what an earlier run, of whatever settings, has left in DIR, and begin anew"),
+  DRY_RUN(
+      "--dry-run",
+      "score nothing and write nothing: from a sample of the rows, say how many there are and would"
+          + " be rejected, how long they are, what is computed, and about how long it takes;"
+          + " --output is not needed"),
+  DRY_RUN_FULL("--dry-run=full", "the same from all rows"),
   STACKTRACE("--stacktrace", "show where in the program a failure arose"),
   HELP("--help", "show this and end"),
   VERSION("--version", "show the version and end");
 
   static final Set<Toggle> OF_ANY_JOB =
-      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(RESTART)));
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(RESTART, DRY_RUN, DRY_RUN_FULL)));
 
   private final String flag;
   private final String help;

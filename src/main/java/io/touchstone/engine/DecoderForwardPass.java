@@ -13,11 +13,13 @@ import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.DecoderConfig;
 import io.touchstone.checkpoint.Rotary;
 import io.touchstone.scoring.ForwardPass;
+import io.touchstone.scoring.LoadCost;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ScorerException;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -35,8 +37,10 @@ final class DecoderForwardPass implements ForwardPass {
   /** Enough rows to run at the machine's full rate, few enough to have work for every thread. */
   private static final int MICRO_BATCH_TOKENS = 512;
 
-  /** A block of queries may come on top, and a rest that is too small to stand alone. */
-  static final int MOST_MICRO_BATCH_TOKENS = 2 * MICRO_BATCH_TOKENS;
+  /**
+   * Both ends may be half a block of queries away, and a rest too small to stand alone joins in.
+   */
+  static final int MOST_MICRO_BATCH_TOKENS = 2 * MICRO_BATCH_TOKENS + LEAST_ROWS;
 
   /** Rows of the program's mask. */
   static final int MASK_ROWS = 96;
@@ -133,6 +137,27 @@ final class DecoderForwardPass implements ForwardPass {
     return rewards;
   }
 
+  @Override
+  public Optional<LoadCost> measure(PackedLoad load) {
+    int tokens = Math.max(load.tokens(), LEAST_ROWS);
+    int last = config.layers() - 1;
+    int[] positions = Arrays.copyOf(load.positions(), tokens);
+    CostClock clock = new CostClock();
+    try (PtNDManager manager = program.manager().newSubManager(Device.cpu())) {
+      grow(Arrays.stream(positions).max().getAsInt() + 1);
+      Pass pass = new Pass(load, tokens, manager, positions);
+      for (int l = 0; l < last && clock.asksForMore(); l++) {
+        int layer = l;
+        PtNDArray[] weights = clock.bring(() -> layers.take(layer, layer));
+        clock.use(() -> pass.layer(weights, layer));
+      }
+      float[][] rewards = new float[load.readOuts().length][];
+      PtNDArray[] weights = clock.bring(() -> layers.take(last, last));
+      clock.useLast(() -> pass.lastLayer(weights, rewards));
+    }
+    return Optional.of(clock.cost(load.tokens(), config.layers()));
+  }
+
   /** One load on its way through the layers. */
   private final class Pass {
     private final PackedLoad load;
@@ -150,7 +175,7 @@ final class DecoderForwardPass implements ForwardPass {
       this.load = load;
       this.tokens = tokens;
       this.manager = manager;
-      this.batches = MicroBatch.cut(load, MICRO_BATCH_TOKENS, LEAST_ROWS);
+      this.batches = MicroBatch.cut(load, parts(tokens), LEAST_ROWS);
       this.places = vector(positions);
       this.keysValues = zeros(manager, 2L * config.kvHeads(), tokens, config.headDim());
       PtNDArray ids = vector(Arrays.copyOf(load.ids(), tokens));
@@ -225,7 +250,7 @@ final class DecoderForwardPass implements ForwardPass {
     private void keysValues(PtNDArray[] weights) {
       workers.run(
           tasks(
-              Rows.cut(tokens, MICRO_BATCH_TOKENS),
+              Rows.cut(tokens, (tokens + parts(tokens) - 1) / parts(tokens)),
               part ->
                   program.run(
                       "keys_values",
@@ -238,6 +263,13 @@ final class DecoderForwardPass implements ForwardPass {
                       angles,
                       places,
                       keysValues)));
+    }
+
+    /** As many as there are threads, or a multiple: none of them waits for the last part. */
+    private int parts(int tokens) {
+      int parts = (tokens + MICRO_BATCH_TOKENS - 1) / MICRO_BATCH_TOKENS;
+      int even = (parts + workers.threads() - 1) / workers.threads() * workers.threads();
+      return tokens / even < MICRO_BATCH_TOKENS / 2 ? parts : even;
     }
 
     private static <T> List<Runnable> tasks(List<T> parts, Consumer<T> work) {

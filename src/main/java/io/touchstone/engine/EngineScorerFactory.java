@@ -2,12 +2,14 @@ package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.CheckpointException;
+import io.touchstone.checkpoint.DecoderConfig;
 import io.touchstone.checkpoint.RewardHead;
 import io.touchstone.engine.DecoderForwardPass.HeadRows;
 import io.touchstone.reward.Attributes;
 import io.touchstone.scoring.ForwardPass;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.ModelWork;
 import io.touchstone.scoring.PromptScorer;
 import io.touchstone.scoring.ReadOut;
 import io.touchstone.scoring.Scorer;
@@ -39,10 +41,12 @@ public final class EngineScorerFactory implements ScorerFactory {
   private final Precision precision;
   private final Resources resources;
   private final MemoryNeed need;
+  private final ModelWork work;
   private final ModelDescription model;
 
-  private EngineScorerFactory(EngineConfig config, MemoryNeed need, ModelDescription model) {
-    this.need = need;
+  private EngineScorerFactory(EngineConfig config, DecoderConfig decoder, ModelDescription model) {
+    this.need = MemoryNeed.of(decoder, config.precision());
+    this.work = DecoderWork.of(decoder);
     this.folder = config.model().toString();
     this.prompt = config.prompt();
     this.rewardToken = config.rewardToken();
@@ -97,11 +101,10 @@ public final class EngineScorerFactory implements ScorerFactory {
               + ", found "
               + maxTokens);
     }
-    MemoryNeed need = MemoryNeed.of(checkpoint.decoder(), config.precision());
     // What is left to the machine, each executor finds out on its own.
     if (config.resources().memory() > 0) {
       try {
-        need.plan(config.resources());
+        MemoryNeed.of(checkpoint.decoder(), config.precision()).plan(config.resources());
       } catch (IllegalArgumentException e) {
         problems.add(String.valueOf(e.getMessage()));
       }
@@ -121,7 +124,7 @@ public final class EngineScorerFactory implements ScorerFactory {
     }
     return new EngineScorerFactory(
         config,
-        need,
+        checkpoint.decoder(),
         new ModelDescription(
             config.model().toString(),
             checkpoint.fingerprint(),
@@ -161,6 +164,11 @@ public final class EngineScorerFactory implements ScorerFactory {
   @Override
   public Optional<MemoryPlan> memory() {
     return Optional.of(need.plan(resources));
+  }
+
+  @Override
+  public Optional<ModelWork> work() {
+    return Optional.of(work);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.touchstone.scoring;
 
 import io.touchstone.batch.PackedLoad;
+import java.util.Optional;
 
 /** A model's arithmetic: ints in, floats out. One load at a time. */
 public interface ForwardPass extends AutoCloseable {
@@ -14,6 +15,16 @@ public interface ForwardPass extends AutoCloseable {
    * @throws ScorerException if the arithmetic fails
    */
   float[][] score(PackedLoad load);
+
+  /**
+   * Runs a load through some layers, one after another.
+   *
+   * @param load with at least one read-out
+   * @return what all layers would cost; empty if that cannot be told
+   */
+  default Optional<LoadCost> measure(PackedLoad load) {
+    return Optional.empty();
+  }
 
   /** Values for each read-out. */
   int outputs();

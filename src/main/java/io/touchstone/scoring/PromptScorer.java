@@ -13,6 +13,7 @@ import io.touchstone.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** From conversations to rewards: prompt text, token ids, packed load, forward pass. */
 public final class PromptScorer implements Scorer {
@@ -84,6 +85,13 @@ public final class PromptScorer implements Scorer {
       verdicts.add(verdict(rewards));
     }
     return new LoadResult(verdicts, computed, nanos);
+  }
+
+  @Override
+  public synchronized Optional<LoadCost> measure(List<PreparedRow> rows) {
+    LoadPacker packer = new LoadPacker();
+    rows.forEach(row -> packer.add(row.tree()));
+    return packer.tokens() == 0 ? Optional.empty() : forwardPass.measure(packer.pack());
   }
 
   private int run(LoadPacker packer, List<float[]> values) {

@@ -2,6 +2,7 @@ package io.touchstone.scoring;
 
 import io.touchstone.conversation.Conversation;
 import java.util.List;
+import java.util.Optional;
 
 /** One replica of a model with all that stands before it. */
 public interface Scorer extends AutoCloseable {
@@ -18,6 +19,15 @@ public interface Scorer extends AutoCloseable {
 
   /** About how many tokens a load should have; larger loads stream weights more rarely. */
   int loadTokens();
+
+  /**
+   * Runs rows through some of the model's layers, to tell what all of them would cost.
+   *
+   * @return empty if there is nothing to measure
+   */
+  default Optional<LoadCost> measure(List<PreparedRow> rows) {
+    return Optional.empty();
+  }
 
   @Override
   void close();

@@ -11,6 +11,11 @@ public interface ScorerFactory extends Serializable {
   /** How the scorer would use the memory of this machine; empty if it takes none to speak of. */
   Optional<MemoryPlan> memory();
 
+  /** What the model's arithmetic amounts to; empty if it is not known. */
+  default Optional<ModelWork> work() {
+    return Optional.empty();
+  }
+
   /**
    * Reads the model.
    *

@@ -30,6 +30,8 @@ public record AnnotatePlan(
    * their paths, without names that begin with {@code _} or {@code .}; a file that several
    * arguments name counts once, where it comes first.
    *
+   * <p>Without an output folder, as for a survey, none of the inputs can lie in it.
+   *
    * @throws InputException with every problem of the inputs
    */
   public static AnnotatePlan of(
@@ -42,7 +44,10 @@ public record AnnotatePlan(
     InputListing listing =
         InputListing.of(
             new InputRequest(
-                config.inputs(), List.of(config.output()), config.maxLineBytes(), format),
+                config.inputs(),
+                config.output().isEmpty() ? List.of() : List.of(config.output()),
+                config.maxLineBytes(),
+                format),
             hadoop);
     return new AnnotatePlan(
         config,

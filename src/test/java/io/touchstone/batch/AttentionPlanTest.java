@@ -19,7 +19,7 @@ final class AttentionPlanTest {
       PackedLoad load = load(Paths.random(random, 1 + random.nextInt(15)));
       TreeMap<Integer, List<Integer>> seen = new TreeMap<>();
       TreeMap<Integer, List<Integer>> read = new TreeMap<>();
-      for (MicroBatch batch : MicroBatch.cut(load, 1 + random.nextInt(60), 1 + random.nextInt(8))) {
+      for (MicroBatch batch : MicroBatch.cut(load, 1 + random.nextInt(9), 1 + random.nextInt(8))) {
         long[] plan = batch.plan();
         for (int at = 0; at < plan.length; ) {
           for (int own = 1; own <= plan[at + 1]; own++) {
@@ -50,7 +50,7 @@ final class AttentionPlanTest {
   @Test
   void takesLongSegmentsInBlocks() {
     PackedLoad load = load(List.of(List.of(new int[600], new int[520])));
-    long[] plan = MicroBatch.cut(load, 10_000, 1).get(0).plan();
+    long[] plan = MicroBatch.cut(load, 1, 1).get(0).plan();
     assertThat(plan)
         .containsExactly(0, 512, 0, 512, 88, 1, 0, 512, 600, 512, 1, 0, 600, 1_112, 8, 1, 0, 1_112);
   }
@@ -84,15 +84,30 @@ final class AttentionPlanTest {
     for (int round = 0; round < 500; round++) {
       PackedLoad load = load(Paths.random(random, 1 + random.nextInt(25)));
       int least = 1 + random.nextInt(10);
-      int tokens = 1 + random.nextInt(60);
+      int parts = 1 + random.nextInt(9);
+      int block =
+          AttentionPlan.blocks(load).stream().mapToInt(b -> b.end() - b.first()).max().orElse(0);
       int next = 0;
-      for (MicroBatch batch : MicroBatch.cut(load, tokens, least)) {
+      for (MicroBatch batch : MicroBatch.cut(load, parts, least)) {
         assertThat(batch.first()).isEqualTo(next);
         next = batch.end();
         assertThat(batch.tokens()).isGreaterThanOrEqualTo(Math.min(least, load.tokens()));
+        assertThat(batch.tokens())
+            .isLessThanOrEqualTo(
+                (load.tokens() + parts - 1) / parts + Math.max(block, least) + least);
       }
       assertThat(next).isEqualTo(load.tokens());
     }
+  }
+
+  @Test
+  void microBatchesAreAsManyAsAskedForAndAboutEqual() {
+    List<List<int[]>> paths = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      paths.add(List.of(new int[] {i, i, i, i, i, i, i, i, i, i}));
+    }
+    assertThat(MicroBatch.cut(load(paths), 8, 1).stream().map(MicroBatch::tokens))
+        .containsExactly(130, 120, 130, 120, 130, 120, 130, 120);
   }
 
   @Test

@@ -29,23 +29,12 @@ final class GemmCeiling {
     this.workers = new Workers(threads);
   }
 
-  /**
-   * Floating-point operations of all linear layers over the computed tokens, in the last layer
-   * those of keys and values over all tokens and the rest over the read-outs; not the head's.
-   */
+  /** Operations of all linear layers, at least. */
   double linearFlops(long tokens, int readOuts) {
-    double hidden = config.hiddenSize();
-    double queries = (double) config.heads() * config.headDim();
-    double keys = 2.0 * config.kvHeads() * config.headDim();
-    double rest = 2 * queries * hidden + 3.0 * config.intermediateSize() * hidden;
-    double all = (config.layers() - 1) * (keys * hidden + rest) * tokens;
-    return 2 * (all + keys * hidden * tokens + rest * readOuts);
+    return DecoderWork.of(config).linear(tokens, readOuts);
   }
 
-  /**
-   * Floating-point operations of attention's two products: each token with those before it and
-   * itself, in the last layer the read-outs only. Rows are taken as one load.
-   */
+  /** Operations of attention's two products. Rows are taken as one load. */
   double attentionFlops(List<PreparedRow> rows) {
     LoadPacker packer = new LoadPacker();
     rows.forEach(row -> packer.add(row.tree()));
@@ -53,7 +42,7 @@ final class GemmCeiling {
     int[] positions = load.positions();
     double keys = Arrays.stream(positions).mapToDouble(position -> position + 1.0).sum();
     double read = Arrays.stream(load.readOuts()).mapToDouble(r -> positions[r] + 1.0).sum();
-    return 4.0 * config.heads() * config.headDim() * ((config.layers() - 1) * keys + read);
+    return DecoderWork.of(config).attention(keys, read);
   }
 
   /** GFLOP/s of fp32 products at the shapes of a layer, one per thread, over half a second. */

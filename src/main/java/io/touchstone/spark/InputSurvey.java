@@ -1,0 +1,111 @@
+package io.touchstone.spark;
+
+import io.touchstone.conversation.RowFormat;
+import io.touchstone.conversation.RowReader;
+import io.touchstone.scoring.PreparedRow;
+import io.touchstone.scoring.Scorer;
+import io.touchstone.scoring.Survey;
+import io.touchstone.scoring.SurveyTotals;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+
+/** Looks at the rows of a plan, or at a sample of them, without Spark and without scoring. */
+public final class InputSurvey {
+
+  /** Places spread evenly over the input's bytes. */
+  private static final int SAMPLED_PLACES = 32;
+
+  private static final int ROWS_OF_A_PLACE = 64;
+
+  /** To measure with: minutes on a CPU for a layer of the largest models. */
+  private static final int EXAMPLE_TOKENS = 2_048;
+
+  /** How much is read. */
+  public enum Extent {
+    SAMPLE,
+    ALL
+  }
+
+  private final AnnotatePlan plan;
+  private final Configuration hadoop;
+  private final Scorer scorer;
+
+  public InputSurvey(AnnotatePlan plan, Configuration hadoop, Scorer scorer) {
+    this.plan = plan;
+    this.hadoop = hadoop;
+    this.scorer = scorer;
+  }
+
+  /**
+   * @param progress called twice a second by a thread of its own
+   * @throws JobException if an input cannot be read
+   */
+  public SurveyReport run(Extent extent, Consumer<JobProgress> progress) {
+    List<Piece> places =
+        (extent == Extent.ALL ? plan.pieces() : sampled())
+            .stream().filter(piece -> piece.file().format() != null).toList();
+    int most = extent == Extent.ALL ? Integer.MAX_VALUE : ROWS_OF_A_PLACE;
+    SurveyProgress standing = new SurveyProgress(places.stream().mapToLong(Piece::bytes).sum());
+    List<SurveyReport.Place> seen = new ArrayList<>();
+    List<PreparedRow> examples = new ArrayList<>();
+    try (SpillFolder spills = new SpillFolder();
+        ProgressTicker ticker = new ProgressTicker(() -> progress.accept(standing.now()))) {
+      PieceInput input = new PieceInput(hadoop, plan.config().maxLineBytes(), spills);
+      for (int p = 0; p < places.size(); p++) {
+        Piece place = places.get(p);
+        boolean gives = p % (places.size() / SAMPLED_PLACES + 1) == 0;
+        Survey survey = survey(place, gives ? EXAMPLE_TOKENS / SAMPLED_PLACES : 0);
+        try (LineSource lines = input.open(place)) {
+          FirstLines first = new FirstLines(lines, most);
+          SurveyTotals totals = survey.of(first, load -> standing.add(load, lines.inputBytes()));
+          long read = first.isCut() ? Math.min(lines.inputBytes(), place.bytes()) : place.bytes();
+          seen.add(new SurveyReport.Place(place, totals, read));
+        }
+        standing.end(place.bytes());
+        examples.addAll(survey.examples());
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new JobException("the input cannot be read: " + e.getMessage(), e);
+    }
+    return SurveyReport.of(plan, seen, some(examples));
+  }
+
+  private Survey survey(Piece place, int exampleTokens) {
+    RowFormat format = Objects.requireNonNull(place.file().format(), "a piece with rows");
+    return new Survey(scorer, new RowReader(format, plan.config().turns())::read, exampleTokens);
+  }
+
+  /** Rows of any place, the same ones each time, until they are enough. */
+  private static List<PreparedRow> some(List<PreparedRow> examples) {
+    List<PreparedRow> order = new ArrayList<>(examples);
+    Collections.shuffle(order, new Random(0));
+    List<PreparedRow> some = new ArrayList<>();
+    int tokens = 0;
+    for (PreparedRow row : order) {
+      if (tokens < EXAMPLE_TOKENS) {
+        some.add(row);
+        tokens += row.distinctTokens();
+      }
+    }
+    return some;
+  }
+
+  private List<Piece> sampled() {
+    List<Piece> tiles =
+        Piece.cut(plan.files(), Math.max(1, (plan.bytes() + SAMPLED_PLACES - 1) / SAMPLED_PLACES));
+    if (tiles.size() <= 2 * SAMPLED_PLACES) {
+      return tiles;
+    }
+    return IntStream.range(0, SAMPLED_PLACES)
+        .mapToObj(i -> tiles.get((int) ((long) i * tiles.size() / SAMPLED_PLACES)))
+        .toList();
+  }
+}

@@ -1,0 +1,131 @@
+package io.touchstone.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a dry run says is what the job then finds. */
+final class DryRunTest {
+  private static final Path SAMPLES = Path.of("data-samples");
+  private static final List<String> INPUTS =
+      List.of(
+          SAMPLES.resolve("helpsteer.jsonl").toString(),
+          SAMPLES.resolve("messages.jsonl").toString(),
+          SAMPLES.resolve("candidates.jsonl").toString(),
+          SAMPLES.resolve("with-bad-lines.jsonl").toString());
+
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void countsRowsTokensAndRejectionsAsTheJobDoes() throws IOException {
+    List<String> call = new ArrayList<>(INPUTS);
+    call.addAll(List.of("--turns", "all"));
+    String dry = run(with(call, "--dry-run=full"));
+    assertThat(folder).isEmptyDirectory();
+
+    Path output = folder.resolve("out");
+    run(with(call, "--output", output.toString()));
+    JsonNode found = new ObjectMapper().readTree(output.resolve("run.json").toFile());
+    assertThat(dry)
+        .contains("read      all ")
+        .contains(
+            String.format(
+                Locale.ROOT,
+                "tokens    %,d presented, %,d computed",
+                found.at("/tokens/presented").asLong(),
+                found.at("/tokens/computed").asLong()))
+        .contains("rows      " + found.at("/rows/in").asLong() + " in: ");
+    List<String> kinds = new ArrayList<>();
+    found
+        .get("rejectedByKind")
+        .fields()
+        .forEachRemaining(kind -> kinds.add(kind.getValue().asLong() + " " + kind.getKey()));
+    assertThat(kinds).isNotEmpty();
+    assertThat(dry).contains("rejected  " + String.join(", ", kinds) + "\n");
+  }
+
+  @Test
+  void aSampleOfManyRowsTellsAboutHowManyThereAre() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      String words = "the river and the stone ".repeat(1 + i / 2 % 7);
+      lines.add(
+          "{\"prompt\": \"Row " + i / 2 + " " + words + "\", \"response\": \"" + words + "\"}");
+    }
+    Path input = Files.write(folder.resolve("many.jsonl"), lines);
+
+    String text = run(List.of(input.toString(), "--dry-run", "--device-model", "h100"));
+
+    assertThat(text).contains("2,048 rows, ").contains("from places spread evenly");
+    assertThat(number(text, "rows      about ([\\d,]+) in")).isCloseTo(20_000, within(600.0));
+    assertThat(text)
+        .contains("  h100      about 0.0 s on one of them, on paper:\n")
+        .contains(" operations / (0.5 x 989 x ");
+    assertThat(number(text, "computed: ([\\d]+) % less")).isPositive();
+  }
+
+  @Test
+  void aDeviceOnPaperNeedsADryRun() {
+    Surroundings around = around(new ByteArrayOutputStream());
+    ExitStatus status =
+        new Touchstone(new EngineScorers(), around)
+            .run(
+                List.of("annotate", INPUTS.get(0), "--output", "unused", "--device-model", "h100"));
+    assertThat(status).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(err.toString(UTF_8))
+        .isEqualTo(
+            """
+            touchstone annotate: 1 problem:
+              --device-model: expected --dry-run beside it
+            """);
+  }
+
+  private static double number(String text, String pattern) {
+    Matcher found = Pattern.compile(pattern).matcher(text);
+    assertThat(found.find()).as(text).isTrue();
+    return Double.parseDouble(found.group(1).replace(",", ""));
+  }
+
+  private static List<String> with(List<String> call, String... more) {
+    List<String> all = new ArrayList<>(call);
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  private String run(List<String> args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    List<String> call = new ArrayList<>(List.of("annotate"));
+    call.addAll(args);
+    ExitStatus status = new Touchstone(new EngineScorers(), around(out)).run(call);
+    assertThat(err.toString(UTF_8)).isEmpty();
+    assertThat(status).isEqualTo(ExitStatus.DONE);
+    return out.toString(UTF_8);
+  }
+
+  private Surroundings around(ByteArrayOutputStream out) {
+    return new Surroundings(
+        new Installation(Optional.of(Path.of("").toAbsolutePath())),
+        new PrintStream(out, true, UTF_8),
+        new PrintStream(err, true, UTF_8),
+        OptionalInt.empty());
+  }
+}
