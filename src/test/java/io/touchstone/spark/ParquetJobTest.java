@@ -168,7 +168,7 @@ final class ParquetJobTest {
     assertThat(written).hasSize(1_200);
     assertThat(written.get(1_199))
         .startsWith("{\"prompt\":\"late\",\"response\":\"x\",\"reward\":")
-        .endsWith(",\"_extra\":{\"late\": [1]}}");
+        .endsWith(",\"_extra\":\"{\\\"late\\\": [1]}\"}");
     assertThat(Files.readString(out.resolve("rejected/part-00000.jsonl")))
         .contains("\"line\": \"not json\"");
     Columns first = footer(out.resolve("part-00000.parquet")).columns();
@@ -178,7 +178,7 @@ final class ParquetJobTest {
       }
     }
     assertThat(first.toString())
-        .contains("optional double reward;", "optional binary _extra (JSON);");
+        .contains("optional double reward;", "optional binary _extra (STRING);");
     assertThat(toParquet(Jobs.config(out, 20_000, input.toString())).alreadyDone()).isTrue();
     OutputException refused =
         catchThrowableOfType(

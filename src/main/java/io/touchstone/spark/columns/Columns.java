@@ -20,7 +20,8 @@ import java.util.Set;
 public record Columns(Struct fields) implements Serializable {
 
   /**
-   * A JSON object of a row's fields that no column has room for; null where all of them have one.
+   * The text of a JSON object of a row's fields that no column has room for; null where all of them
+   * have one.
    */
   public static final String EXTRA = "_extra";
 
@@ -83,7 +84,8 @@ public record Columns(Struct fields) implements Serializable {
         settled.add(field);
       }
     }
-    settled.add(new Field(EXTRA, Scalar.JSON));
+    // Not as JSON: not every reader knows that type, and this column is in every result.
+    settled.add(new Field(EXTRA, Scalar.TEXT));
     return new Columns(new Struct(settled));
   }
 

@@ -1,8 +1,7 @@
 package io.touchstone.spark.columns;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.POJONode;
-import com.fasterxml.jackson.databind.util.RawValue;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,8 +28,8 @@ final class ExtraFields {
     return names;
   }
 
-  /** All of them as one object. */
+  /** All of them as the text of one object. */
   JsonNode value() {
-    return new POJONode(new RawValue(json + "}"));
+    return TextNode.valueOf(json + "}");
   }
 }

@@ -75,26 +75,35 @@ final class RecordFileTest {
         .containsExactly("{\"a\":null,\"b\":\"y\"}", "{\"a\":null,\"b\":null}");
   }
 
+  /** The text of a row's {@code _extra}; empty for null. */
+  private static String extra(String row) throws IOException {
+    return new ObjectMapper().readTree(row).get("_extra").asText("");
+  }
+
   @Test
   void whatHasNoRoomLiesInTheExtraColumnByteForByte() throws IOException {
     Columns columns = shown("{\"a\":1,\"m\":[{\"role\":\"user\"}]}").withExtra();
     String unfit =
         "{\"a\": 2.50, \"m\": [{\"role\": \"user\", \"name\": \"x\"}], \"new\": [1, 2],"
             + " \"twice\": {\"k\": 1, \"k\": 2}, \"a\": 12345678901234567890}";
-    assertThat(through(columns, unfit))
-        .containsExactly(
-            "{\"a\":null,\"m\":null,\"_extra\":{\"a\": 2.50, \"m\": [{\"role\": \"user\","
-                + " \"name\": \"x\"}], \"new\": [1, 2], \"twice\": {\"k\": 1, \"k\": 2},"
-                + " \"a\": 12345678901234567890}}");
+    String row = through(columns, unfit).get(0);
+    assertThat(row).startsWith("{\"a\":null,\"m\":null,\"_extra\":\"{");
+    assertThat(extra(row)).isEqualTo(unfit);
   }
 
   @Test
   void anExtraColumnOfAnEarlierResultStays() throws IOException {
-    Columns columns = shown("{\"a\":1,\"_extra\":{\"b\":\"x\"}}").withExtra();
-    assertThat(through(columns, "{\"a\":1,\"_extra\":{\"b\":2.50}}", "{\"a\":\"t\",\"_extra\":5}"))
-        .containsExactly(
-            "{\"a\":1,\"_extra\":{\"b\":2.50}}",
-            "{\"a\":null,\"_extra\":{\"a\": \"t\", \"_extra\": 5}}");
+    Columns columns = shown("{\"a\":1,\"_extra\":\"{}\"}").withExtra();
+    List<String> rows =
+        through(
+            columns,
+            "{\"a\":1,\"_extra\":\"{\\\"b\\\": 2.50}\"}",
+            "{\"a\":\"t\",\"_extra\":\"{\\\"b\\\": 1}\"}",
+            "{\"a\":2,\"_extra\":{\"b\":1}}");
+    assertThat(extra(rows.get(0))).isEqualTo("{\"b\": 2.50}");
+    assertThat(extra(rows.get(1)))
+        .isEqualTo("{\"a\": \"t\", \"_extra\": \"{\\\"b\\\": 1}\"}");
+    assertThat(extra(rows.get(2))).isEqualTo("{\"_extra\": {\"b\":1}}");
   }
 
   @Test
@@ -118,8 +127,8 @@ final class RecordFileTest {
   @Test
   void halfASurrogatePairSurvives() throws IOException {
     String row = "{\"a\":\"\\ud83d\"}";
-    assertThat(through(shown("{\"a\":\"x\"}").withExtra(), row))
-        .containsExactly("{\"a\":null,\"_extra\":{\"a\": \"\\ud83d\"}}");
+    assertThat(extra(through(shown("{\"a\":\"x\"}").withExtra(), row).get(0)))
+        .isEqualTo("{\"a\": \"\\ud83d\"}");
     Columns mixed = shown("{\"a\":\"x\"}", "{\"a\":1}").settled();
     assertThat(through(mixed, row)).containsExactly("{\"a\":\"\\uD83D\"}");
   }
@@ -140,9 +149,9 @@ final class RecordFileTest {
             "{\"d\":4.0,\"_extra\":null}",
             "{\"d\":0.30000000000000004,\"_extra\":null}",
             "{\"d\":1.0E-7,\"_extra\":null}",
-            "{\"d\":null,\"_extra\":{\"d\": 9007199254740993}}",
-            "{\"d\":null,\"_extra\":{\"d\": 1e999}}",
-            "{\"d\":null,\"_extra\":{\"d\": 0.1234567890123456789}}");
+            "{\"d\":null,\"_extra\":\"{\\\"d\\\": 9007199254740993}\"}",
+            "{\"d\":null,\"_extra\":\"{\\\"d\\\": 1e999}\"}",
+            "{\"d\":null,\"_extra\":\"{\\\"d\\\": 0.1234567890123456789}\"}");
   }
 
   @Test
@@ -161,7 +170,7 @@ final class RecordFileTest {
               }
               optional int64 n;
               optional binary x (STRING);
-              optional binary _extra (JSON);
+              optional binary _extra (STRING);
             }
             """);
   }
@@ -180,6 +189,6 @@ final class RecordFileTest {
     String back = through(columns, row).get(0);
     ObjectMapper json = new ObjectMapper();
     assertThat(json.readTree(back).get("table")).isEqualTo(json.readTree(row).get("table"));
-    assertThat(back).endsWith("\"_extra\":{\"\": 1}}");
+    assertThat(extra(back)).isEqualTo("{\"\": 1}");
   }
 }
