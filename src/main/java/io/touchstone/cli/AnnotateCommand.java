@@ -3,16 +3,19 @@ package io.touchstone.cli;
 import io.touchstone.reward.LabelStyle;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ScorerFactory;
+import io.touchstone.selection.formula.NearestName;
 import io.touchstone.spark.AnnotateConfig;
 import io.touchstone.spark.AnnotateJob;
 import io.touchstone.spark.AnnotatePlan;
 import io.touchstone.spark.AnnotateReport;
 import io.touchstone.spark.CalibrationFile;
+import io.touchstone.spark.Compression;
 import io.touchstone.spark.InputException;
 import io.touchstone.spark.OutputException;
 import io.touchstone.spark.OutputFolder;
 import io.touchstone.spark.RunPolicy;
 import io.touchstone.spark.TooManyRejectedException;
+import io.touchstone.spark.Writing;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +67,7 @@ final class AnnotateCommand implements Job {
             scorers,
             settings,
             () -> AnnotatePlan.of(uncalibrated, hadoop, NO_MODEL));
+    refuseUnknownNames(uncalibrated.writing(), scorer.model().attributes());
     AnnotateConfig config = calibrated(uncalibrated, settings, hadoop, scorer.model());
     AnnotatePlan plan =
         plan(config, hadoop, scorer.model(), settings.get(AnnotateSettings.OUTPUT_FORMAT));
@@ -108,17 +112,38 @@ final class AnnotateCommand implements Job {
 
   private static AnnotateConfig config(JobCall call, Settings settings) {
     return new AnnotateConfig(
-        call.inputs(),
-        call.folder(Destination.OUTPUT),
-        settings.get(AnnotateSettings.FORMAT),
-        settings.get(AnnotateSettings.TURNS),
-        settings.get(AnnotateSettings.LABELS),
-        settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
-        settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
-        "touchstone " + Version.text(),
-        new TreeMap<>(settings.texts()),
-        AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
-        policy(call, settings));
+            call.inputs(),
+            call.folder(Destination.OUTPUT),
+            settings.get(AnnotateSettings.FORMAT),
+            settings.get(AnnotateSettings.TURNS),
+            settings.get(AnnotateSettings.LABELS),
+            settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
+            settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
+            "touchstone " + Version.text(),
+            new TreeMap<>(settings.texts()),
+            AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
+            policy(call, settings))
+        .with(
+            new Writing(
+                settings.get(AnnotateSettings.FIELD).orElse(null),
+                settings.get(AnnotateSettings.SCALAR).orElse(null),
+                settings.get(AnnotateSettings.COMPRESS)));
+  }
+
+  /** What the model will give is known before it does. */
+  private static void refuseUnknownNames(Writing writing, List<String> attributes) {
+    Problems problems = new Problems();
+    for (String name : writing.names()) {
+      if (!attributes.contains(name)) {
+        problems.add(
+            "--scalar: expected an attribute of the model ("
+                + String.join(", ", attributes)
+                + "), found "
+                + name
+                + NearestName.of(name, attributes).map(near -> " (" + near + "?)").orElse(""));
+      }
+    }
+    problems.refuseIfAny();
   }
 
   private static RunPolicy policy(JobCall call, Settings settings) {
@@ -149,6 +174,13 @@ final class AnnotateCommand implements Job {
 
   private static AnnotatePlan plan(
       AnnotateConfig config, Configuration hadoop, ModelDescription model, OutputFormat format) {
+    if (format == OutputFormat.PARQUET && config.writing().compression() != Compression.NONE) {
+      throw new CallException(
+          List.of(
+              "--compress: expected none beside --output-format parquet, whose columns are"
+                  + " compressed in any case, found "
+                  + Readers.word(config.writing().compression())));
+    }
     try {
       AnnotatePlan lines = AnnotatePlan.of(config, hadoop, model);
       AnnotatePlan plan =

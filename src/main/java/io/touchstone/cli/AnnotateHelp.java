@@ -19,13 +19,17 @@ final class AnnotateHelp {
           "  preference  chosen, rejected (and prompt)                 -> chosen_reward, rejected_reward",
           "  best-of-n   input, output                                 -> reward",
           "  preference-lists  prompt, lists chosen and rejected       -> score_chosen, score_rejected",
-          "  judgebench  question, response_A, response_B              -> score_A, score_B");
+          "  judgebench  question, response_A, response_B              -> score_A, score_B",
+          "A field of that name is replaced where it stands, or appended. --field NAME writes NAME in"
+              + " place of the",
+          "words reward, rewards and score: chosen_NAME, NAME_A; --scalar writes chosen_scalar, scalar_A"
+              + " beside.");
 
   private static final List<String> RESULT =
       List.of(
           "%nDIR receives:",
-          "  part-00000.jsonl ...  the rows in the order of the input, with their scores; .parquet"
-              + " with --output-format parquet",
+          "  part-00000.jsonl ...  the rows in the order of the input, with their scores"
+              + " (.jsonl.zst: --compress zst; .parquet: --output-format parquet)",
           "  rejected/             every line that was not scored, and why",
           "  run.json              settings, model, counts, timings",
           "  _SUCCESS              when all is done");
@@ -42,6 +46,9 @@ final class AnnotateHelp {
           "  jobs/annotate data/ --output labels --model DIR --labels rounded --calibration"
               + " calibration.json",
           "  jobs/annotate train.parquet --output scored --model DIR --output-format parquet",
+          "  jobs/annotate data/ --output a --model DIR_A --field a",
+          "  jobs/annotate a/ --output both --model DIR_B --field b",
+          "  jobs/annotate data/ --output scored --model DIR --scalar nemotron-4-340b",
           "  jobs/annotate hdfs:/in --output hdfs:/out --model DIR --master spark://host:7077");
 
   static JobHelp help() {

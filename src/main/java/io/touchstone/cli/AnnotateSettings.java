@@ -1,12 +1,16 @@
 package io.touchstone.cli;
 
 import io.touchstone.conversation.RowFormat;
+import io.touchstone.conversation.ScoreFields;
 import io.touchstone.conversation.ScoredTurns;
 import io.touchstone.engine.Precision;
 import io.touchstone.engine.PromptChoice;
 import io.touchstone.reward.Attributes;
 import io.touchstone.reward.LabelStyle;
+import io.touchstone.selection.NamedScalar;
+import io.touchstone.selection.ScalarPreset;
 import io.touchstone.spark.AnnotateConfig;
+import io.touchstone.spark.Compression;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -96,6 +100,43 @@ final class AnnotateSettings {
           "a file of jobs/calibrate for this model, which says what label a score becomes; with"
               + " --labels rounded",
           text -> text.equals("none") ? "" : text);
+
+  static final Setting<Optional<String>> FIELD =
+      new Setting<>(
+          "output.field",
+          "--field",
+          "NAME",
+          "auto",
+          Setting.Topic.OUTPUT,
+          "the name under which scores are written, in place of the word reward, rewards or score in"
+              + " the names of the table below (steerlm: in place of label, in the same turns), so"
+              + " that several models can annotate the same rows one after the other; auto takes"
+              + " those names as they are",
+          Readers.optional("auto", ScoreFields::checked));
+
+  static final Setting<Optional<NamedScalar>> SCALAR =
+      new Setting<>(
+          "output.scalar",
+          "--scalar",
+          "[NAME=]FORMULA",
+          "none",
+          Setting.Topic.OUTPUT,
+          "one number out of the model's attributes as it gave them, such as"
+              + " 0.65*helpfulness+0.8*correctness, written beside each score as the field scalar,"
+              + " or NAME; or the published weights of "
+              + ScalarPreset.words(),
+          Readers.optional("none", NamedScalar::parse));
+
+  static final Setting<Compression> COMPRESS =
+      new Setting<>(
+          "output.compress",
+          "--compress",
+          "none|gz|zst",
+          "none",
+          Setting.Topic.OUTPUT,
+          "how part files are compressed, part-00000.jsonl.zst for instance; the same rows give the"
+              + " same bytes, and rejected lines stay plain",
+          Readers.oneOf(Compression.class));
 
   static final Setting<RejectionLimit> MAX_REJECTED =
       new Setting<>(
@@ -244,6 +285,9 @@ final class AnnotateSettings {
           OUTPUT_FORMAT,
           LABELS,
           CALIBRATION,
+          FIELD,
+          SCALAR,
+          COMPRESS,
           MAX_REJECTED,
           MODEL,
           PROMPT,

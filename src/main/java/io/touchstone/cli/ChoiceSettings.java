@@ -2,9 +2,7 @@ package io.touchstone.cli;
 
 import io.touchstone.selection.ScalarPreset;
 import io.touchstone.selection.formula.Formula;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What the jobs that choose by scores have in common. */
 final class ChoiceSettings {
@@ -19,8 +17,6 @@ final class ChoiceSettings {
           Setting.Topic.CHOICE,
           "a score out of several attributes, such as 0.65*helpfulness+0.8*correctness, written"
               + " as the field scalar; or the published weights of "
-              + Arrays.stream(ScalarPreset.values())
-                  .map(ScalarPreset::word)
-                  .collect(Collectors.joining(" or ")),
+              + ScalarPreset.words(),
           Readers.optional("none", text -> Formula.parse(ScalarPreset.resolve(text))));
 }

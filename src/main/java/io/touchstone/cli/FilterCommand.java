@@ -57,7 +57,7 @@ final class FilterCommand implements Job {
     Settings settings = JobSettings.of(SPEC, call, around.installation(), problems);
     Configuration hadoop = JobSettings.hadoop(settings);
     FilterAsk ask = ask(settings);
-    LinePlan plan = plan(call, settings, hadoop);
+    LinePlan plan = plan(call, settings, ask, hadoop);
 
     long start = System.nanoTime();
     try (JavaSparkContext spark =
@@ -122,20 +122,23 @@ final class FilterCommand implements Job {
         parts);
   }
 
-  private static LinePlan plan(JobCall call, Settings settings, Configuration hadoop) {
+  private static LinePlan plan(
+      JobCall call, Settings settings, FilterAsk ask, Configuration hadoop) {
     LineConfig config =
         new LineConfig(
-            SPEC.name(),
-            call.inputs(),
-            List.of(call.folder(KEPT), call.folder(DROPPED)),
-            format(settings),
-            settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
-            settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
-            "touchstone " + Version.text(),
-            new TreeMap<>(settings.texts()),
-            FilterSettings.KEYS_COMPARED_AS_WRITTEN);
+                SPEC.name(),
+                call.inputs(),
+                List.of(call.folder(KEPT), call.folder(DROPPED)),
+                format(settings),
+                settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
+                settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
+                "touchstone " + Version.text(),
+                new TreeMap<>(settings.texts()),
+                FilterSettings.KEYS_COMPARED_AS_WRITTEN)
+            .with(settings.get(AnnotateSettings.COMPRESS));
     try {
       LinePlan plan = LinePlan.of(config, hadoop);
+      FilterJob.checkNames(plan, ask, hadoop);
       FilterJob.check(plan, hadoop);
       return plan;
     } catch (InputException e) {

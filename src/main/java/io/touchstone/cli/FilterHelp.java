@@ -10,7 +10,9 @@ final class FilterHelp {
       List.of(
           "%nRows are JSON objects of any fields; --dedup needs a format of jobs/annotate. A row goes"
               + " through",
-          "--min, --max and --where, then --dedup, then --top and --top-fraction.",
+          "--min, --max and --where, then --dedup, then --top and --top-fraction. A name that is no"
+              + " number in the first",
+          "100 rows of any file is refused; rows that lack a number later are rejected.",
           "%nEach of both folders receives:",
           "  part-00000.jsonl ...  its rows in the order of the input; every row lies in one of the"
               + " folders",

@@ -133,6 +133,7 @@ final class FilterSettings {
           TOP,
           TOP_FRACTION,
           RANK,
+          AnnotateSettings.COMPRESS,
           AnnotateSettings.MAX_REJECTED,
           THREADS);
 

@@ -30,13 +30,11 @@ final class JobFlags {
     spec.parser().collectErrors(true);
     spec.addPositional(
         PositionalParamSpec.builder()
-            .paramLabel("INPUT")
+            .paramLabel(job.operand().label())
             .arity("0..*")
             .type(List.class)
             .auxiliaryTypes(String.class)
-            .description(
-                "files, folders or globs: .jsonl .jsonl.gz .jsonl.zst .json (one array)"
-                    + " .parquet")
+            .description(job.operand().help())
             .build());
     Map<Setting.Topic, List<OptionSpec>> topics = new EnumMap<>(Setting.Topic.class);
     for (Setting.Topic topic : Setting.Topic.values()) {

@@ -37,14 +37,17 @@ record JobHelp(String description, List<String> sections) {
             .map(folder -> folder.flag() + " " + folder.shape() + " ")
             .collect(Collectors.joining());
     usage
-        .customSynopsis("jobs/" + job.name() + " INPUT... " + folders + "[FLAGS]")
+        .customSynopsis(
+            "jobs/" + job.name() + " " + job.operand().synopsis() + " " + folders + "[FLAGS]")
         .description("%n" + job.help().description() + "%n")
         .width(100)
         .sortOptions(false);
     List<String> footer = new ArrayList<>(job.help().sections());
     footer.add("%nExit status:");
     for (ExitStatus status : ExitStatus.values()) {
-      footer.add("  " + status.code() + "  " + status.meaning());
+      if (status.isOf(job)) {
+        footer.add("  " + status.code() + "  " + status.meaning());
+      }
     }
     footer.addAll(ENVIRONMENT);
     usage.footer(footer.toArray(String[]::new));

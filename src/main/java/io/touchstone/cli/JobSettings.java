@@ -15,7 +15,7 @@ final class JobSettings {
    * @throws CallException with every problem of the flags and files
    */
   static Settings of(JobSpec job, JobCall call, Installation installation, Problems problems) {
-    if (call.inputs().isEmpty()) {
+    if (call.inputs().isEmpty() && job.operand().equals(Operand.INPUTS)) {
       problems.add("INPUT: expected a file, folder or glob, found nothing");
     }
     for (Destination folder : job.folders()) {

@@ -10,6 +10,7 @@ import java.util.Set;
  * What may stand on a job's command line, and what {@code --help} teaches about it.
  *
  * @param name the program's first argument; the launcher and the file of defaults have it too
+ * @param operand what stands there without a flag
  * @param settings in the order in which {@code --help} lists them
  * @param model the setting that names a model, whose own file of settings joins in
  * @param toggles flags without a value that the job knows
@@ -17,11 +18,23 @@ import java.util.Set;
  */
 record JobSpec(
     String name,
+    Operand operand,
     List<Destination> folders,
     List<Setting<?>> settings,
     Optional<Setting<String>> model,
     Set<Toggle> toggles,
     JobHelp help) {
+
+  /** A job that reads inputs. */
+  JobSpec(
+      String name,
+      List<Destination> folders,
+      List<Setting<?>> settings,
+      Optional<Setting<String>> model,
+      Set<Toggle> toggles,
+      JobHelp help) {
+    this(name, Operand.INPUTS, folders, settings, model, toggles, help);
+  }
 
   JobSpec {
     folders = List.copyOf(folders);

@@ -109,15 +109,16 @@ final class SelectCommand implements Job {
     String output = call.folder(Destination.OUTPUT);
     LineConfig config =
         new LineConfig(
-            SPEC.name(),
-            call.inputs(),
-            List.of(output),
-            new FormatChoice.Unneeded(),
-            settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
-            settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
-            "touchstone " + Version.text(),
-            new TreeMap<>(settings.texts()),
-            SelectSettings.KEYS_COMPARED_AS_WRITTEN);
+                SPEC.name(),
+                call.inputs(),
+                List.of(output),
+                new FormatChoice.Unneeded(),
+                settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
+                settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
+                "touchstone " + Version.text(),
+                new TreeMap<>(settings.texts()),
+                SelectSettings.KEYS_COMPARED_AS_WRITTEN)
+            .with(settings.get(AnnotateSettings.COMPRESS));
     try {
       if (!SelectSettings.hasModel(settings)) {
         LinePlan plan = LinePlan.of(config, hadoop);

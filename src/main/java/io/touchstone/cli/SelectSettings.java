@@ -89,6 +89,7 @@ final class SelectSettings {
                   PAIRS,
                   MARGIN,
                   PAIRS_PER_PROMPT,
+                  AnnotateSettings.COMPRESS,
                   AnnotateSettings.MAX_REJECTED,
                   MODEL),
               AnnotateSettings.ALL.stream().filter(SelectSettings::isOfScoring))

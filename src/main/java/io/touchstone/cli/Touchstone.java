@@ -20,6 +20,7 @@ public final class Touchstone {
         filter     parts rows into those to keep and those to drop, by their scores
         evaluate   a benchmark's table as its authors define it, with intervals
         calibrate  from scores and human labels to a map from scores to labels
+        report     a page on a result's scores, and on how they differ from an older one's
 
       jobs/JOB --help says more.
       """;
@@ -34,7 +35,8 @@ public final class Touchstone {
             new SelectCommand(scorers, around),
             new FilterCommand(around),
             new EvaluateCommand(scorers, around),
-            new CalibrateCommand(around));
+            new CalibrateCommand(around),
+            new ReportCommand(around));
     this.around = around;
   }
 

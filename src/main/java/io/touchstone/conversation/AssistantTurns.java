@@ -2,26 +2,25 @@ package io.touchstone.conversation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** How chats of many turns are scored: at the last assistant turn, or at each. */
 final class AssistantTurns {
 
-  private static final String REWARD = "reward";
-  private static final String REWARDS = "rewards";
-
   private final ScoredTurns scored;
+  private final List<String> rewards;
 
-  AssistantTurns(ScoredTurns scored) {
+  AssistantTurns(ScoredTurns scored, ScoreFields fields) {
     this.scored = scored;
+    this.rewards =
+        switch (scored) {
+          case LAST -> fields.named("reward", "%s");
+          case ALL -> fields.named("rewards", "%s");
+        };
   }
 
-  Set<String> writes() {
-    return switch (scored) {
-      case LAST -> Set.of(REWARD);
-      case ALL -> Set.of(REWARDS);
-    };
+  List<String> names() {
+    return rewards;
   }
 
   /** The row's scored conversations; turns after the last assistant turn count for nothing. */
@@ -38,14 +37,13 @@ final class AssistantTurns {
     }
     return switch (scored) {
       case LAST ->
-          fields.writingFields(
-              List.of(SharedTurns.upTo(turns, ends[ends.length - 1])), List.of(REWARD));
+          fields.writingFields(List.of(SharedTurns.upTo(turns, ends[ends.length - 1])), rewards);
       case ALL -> {
         List<Conversation> conversations = new ArrayList<>();
         for (int end : ends) {
           conversations.add(SharedTurns.upTo(turns, end));
         }
-        yield fields.writingList(conversations, REWARDS);
+        yield fields.writingLists(conversations, rewards, List.of(conversations.size()));
       }
     };
   }

@@ -2,7 +2,6 @@ package io.touchstone.conversation;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * {@code input}, {@code output}, as a selection among candidates leaves them: the output is scored,
@@ -13,7 +12,12 @@ final class BestOfNFormat implements LineFormat {
   private static final Field<TextOrMessages> INPUT = Field.textOrMessages("input");
   private static final Field<String> OUTPUT = Field.text("output");
   private static final Map<String, Field<?>> READS = Field.byName(INPUT, OUTPUT);
-  private static final String REWARD = "reward";
+
+  private final List<String> rewards;
+
+  BestOfNFormat(ScoreFields fields) {
+    this.rewards = fields.named("reward", "%s");
+  }
 
   @Override
   public Map<String, Field<?>> reads() {
@@ -21,14 +25,14 @@ final class BestOfNFormat implements LineFormat {
   }
 
   @Override
-  public Set<String> writes() {
-    return Set.of(REWARD);
+  public List<String> names() {
+    return rewards;
   }
 
   @Override
   public Row row(RowFields fields) {
     List<Turn> input = fields.required(INPUT).asPrompt();
     Conversation scored = SharedTurns.answered(input, fields.required(OUTPUT));
-    return fields.writingFields(List.of(scored), List.of(REWARD));
+    return fields.writingFields(List.of(scored), rewards);
   }
 }

@@ -2,7 +2,6 @@ package io.touchstone.conversation;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** {@code prompt}, {@code responses}: each response is scored, into the list {@code rewards}. */
 final class CandidatesFormat implements LineFormat {
@@ -10,7 +9,12 @@ final class CandidatesFormat implements LineFormat {
   private static final Field<TextOrMessages> PROMPT = Field.textOrMessages("prompt");
   private static final Field<List<String>> RESPONSES = Field.texts("responses");
   private static final Map<String, Field<?>> READS = Field.byName(PROMPT, RESPONSES);
-  private static final String REWARDS = "rewards";
+
+  private final List<String> rewards;
+
+  CandidatesFormat(ScoreFields fields) {
+    this.rewards = fields.named("rewards", "%s");
+  }
 
   @Override
   public Map<String, Field<?>> reads() {
@@ -18,8 +22,8 @@ final class CandidatesFormat implements LineFormat {
   }
 
   @Override
-  public Set<String> writes() {
-    return Set.of(REWARDS);
+  public List<String> names() {
+    return rewards;
   }
 
   @Override
@@ -32,8 +36,9 @@ final class CandidatesFormat implements LineFormat {
           RESPONSES.name(),
           "expected at least one response, found none");
     }
-    return fields.writingList(
+    return fields.writingLists(
         responses.stream().map(response -> SharedTurns.answered(prompt, response)).toList(),
-        REWARDS);
+        rewards,
+        List.of(responses.size()));
   }
 }

@@ -56,6 +56,11 @@ final class Enrichment {
     return edits;
   }
 
+  /** How many values {@link #apply} takes. */
+  int size() {
+    return lists == null ? edits.size() : lists.sizes.stream().mapToInt(Integer::intValue).sum();
+  }
+
   byte[] apply(List<String> values) {
     List<String> texts = lists == null ? values : listed(values, lists);
     ByteArrayOutputStream out = new ByteArrayOutputStream(line.length + 64 * edits.size());

@@ -5,6 +5,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The fields that tell a format; {@code name[].field} is a field of the objects in a list, {@code
@@ -53,6 +55,14 @@ record FormatNeeds(List<String> present, List<String> absent) {
           }
         });
     return fitting;
+  }
+
+  /** The top-level fields that tell any of the formats. */
+  static Set<String> fields() {
+    return TABLE.values().stream()
+        .flatMap(needs -> Stream.concat(needs.present.stream(), needs.absent.stream()))
+        .map(field -> field.replaceFirst("\\[.*", ""))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** One line for each format. */

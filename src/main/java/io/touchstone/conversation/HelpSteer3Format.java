@@ -2,7 +2,6 @@ package io.touchstone.conversation;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * {@code context} (messages), {@code response1}, {@code response2}: both responses are scored, into
@@ -14,7 +13,12 @@ final class HelpSteer3Format implements LineFormat {
   private static final Field<String> RESPONSE_1 = Field.text("response1");
   private static final Field<String> RESPONSE_2 = Field.text("response2");
   private static final Map<String, Field<?>> READS = Field.byName(CONTEXT, RESPONSE_1, RESPONSE_2);
-  private static final List<String> REWARDS = List.of("reward1", "reward2");
+
+  private final List<String> rewards;
+
+  HelpSteer3Format(ScoreFields fields) {
+    this.rewards = fields.named("reward", "%s1", "%s2");
+  }
 
   @Override
   public Map<String, Field<?>> reads() {
@@ -22,8 +26,8 @@ final class HelpSteer3Format implements LineFormat {
   }
 
   @Override
-  public Set<String> writes() {
-    return Set.copyOf(REWARDS);
+  public List<String> names() {
+    return rewards;
   }
 
   @Override
@@ -33,6 +37,6 @@ final class HelpSteer3Format implements LineFormat {
         List.of(
             SharedTurns.answered(context, fields.required(RESPONSE_1)),
             SharedTurns.answered(context, fields.required(RESPONSE_2))),
-        REWARDS);
+        rewards);
   }
 }

@@ -2,7 +2,6 @@ package io.touchstone.conversation;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * JudgeBench's {@code question}, {@code response_A}, {@code response_B}: both responses are scored,
@@ -14,7 +13,12 @@ final class JudgeBenchFormat implements LineFormat {
   private static final Field<String> RESPONSE_A = Field.text("response_A");
   private static final Field<String> RESPONSE_B = Field.text("response_B");
   private static final Map<String, Field<?>> READS = Field.byName(QUESTION, RESPONSE_A, RESPONSE_B);
-  private static final List<String> SCORES = List.of("score_A", "score_B");
+
+  private final List<String> scores;
+
+  JudgeBenchFormat(ScoreFields fields) {
+    this.scores = fields.named("score", "%s_A", "%s_B");
+  }
 
   @Override
   public Map<String, Field<?>> reads() {
@@ -22,8 +26,8 @@ final class JudgeBenchFormat implements LineFormat {
   }
 
   @Override
-  public Set<String> writes() {
-    return Set.copyOf(SCORES);
+  public List<String> names() {
+    return scores;
   }
 
   @Override
@@ -33,6 +37,6 @@ final class JudgeBenchFormat implements LineFormat {
         List.of(
             SharedTurns.answered(question, fields.required(RESPONSE_A)),
             SharedTurns.answered(question, fields.required(RESPONSE_B))),
-        SCORES);
+        scores);
   }
 }

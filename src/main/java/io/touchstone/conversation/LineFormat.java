@@ -1,5 +1,7 @@
 package io.touchstone.conversation;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,8 +20,20 @@ sealed interface LineFormat
 
   Map<String, Field<?>> reads();
 
-  /** Top-level fields; none of them is read. */
-  Set<String> writes();
+  /** Of what is written, in the order of the values. */
+  List<String> names();
+
+  /** Those of the names that are top-level fields; none of them is read. */
+  default Set<String> writes() {
+    return Set.copyOf(names());
+  }
+
+  /** What the names may not be: fields that this format reads, or that tell one format or other. */
+  default Set<String> taken() {
+    Set<String> taken = new HashSet<>(FormatNeeds.fields());
+    taken.addAll(reads().keySet());
+    return taken;
+  }
 
   Row row(RowFields fields);
 }

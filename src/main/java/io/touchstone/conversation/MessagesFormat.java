@@ -2,7 +2,6 @@ package io.touchstone.conversation;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** {@code messages} of {@code {role, content}}, as chat templates take them. */
 final class MessagesFormat implements LineFormat {
@@ -12,8 +11,8 @@ final class MessagesFormat implements LineFormat {
 
   private final AssistantTurns assistantTurns;
 
-  MessagesFormat(ScoredTurns scored) {
-    this.assistantTurns = new AssistantTurns(scored);
+  MessagesFormat(ScoredTurns scored, ScoreFields fields) {
+    this.assistantTurns = new AssistantTurns(scored, fields);
   }
 
   @Override
@@ -22,8 +21,8 @@ final class MessagesFormat implements LineFormat {
   }
 
   @Override
-  public Set<String> writes() {
-    return assistantTurns.writes();
+  public List<String> names() {
+    return assistantTurns.names();
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * {@code chosen}, {@code rejected}: both are scored, into {@code chosen_reward} and {@code
@@ -21,7 +20,12 @@ final class PreferenceFormat implements LineFormat {
   private static final Field<TextOrMessages> CHOSEN = Field.textOrMessages("chosen");
   private static final Field<TextOrMessages> REJECTED = Field.textOrMessages("rejected");
   private static final Map<String, Field<?>> READS = Field.byName(PROMPT, CHOSEN, REJECTED);
-  private static final List<String> REWARDS = List.of("chosen_reward", "rejected_reward");
+
+  private final List<String> rewards;
+
+  PreferenceFormat(ScoreFields fields) {
+    this.rewards = fields.named("reward", "chosen_%s", "rejected_%s");
+  }
 
   @Override
   public Map<String, Field<?>> reads() {
@@ -29,8 +33,8 @@ final class PreferenceFormat implements LineFormat {
   }
 
   @Override
-  public Set<String> writes() {
-    return Set.copyOf(REWARDS);
+  public List<String> names() {
+    return rewards;
   }
 
   @Override
@@ -40,7 +44,7 @@ final class PreferenceFormat implements LineFormat {
         List.of(
             side(CHOSEN.name(), fields.required(CHOSEN), prompt),
             side(REJECTED.name(), fields.required(REJECTED), prompt)),
-        REWARDS);
+        rewards);
   }
 
   private static Conversation side(

@@ -3,7 +3,6 @@ package io.touchstone.conversation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * {@code prompt} and two lists of answers, {@code chosen} and {@code rejected}: each answer is
@@ -17,7 +16,12 @@ final class PreferenceListsFormat implements LineFormat {
   private static final Field<List<String>> CHOSEN = Field.texts("chosen");
   private static final Field<List<String>> REJECTED = Field.texts("rejected");
   private static final Map<String, Field<?>> READS = Field.byName(PROMPT, CHOSEN, REJECTED);
-  private static final List<String> SCORES = List.of("score_chosen", "score_rejected");
+
+  private final List<String> scores;
+
+  PreferenceListsFormat(ScoreFields fields) {
+    this.scores = fields.named("score", "%s_chosen", "%s_rejected");
+  }
 
   @Override
   public Map<String, Field<?>> reads() {
@@ -25,8 +29,8 @@ final class PreferenceListsFormat implements LineFormat {
   }
 
   @Override
-  public Set<String> writes() {
-    return Set.copyOf(SCORES);
+  public List<String> names() {
+    return scores;
   }
 
   @Override
@@ -43,6 +47,6 @@ final class PreferenceListsFormat implements LineFormat {
       answers.forEach(answer -> conversations.add(SharedTurns.answered(prompt, answer)));
       sizes.add(answers.size());
     }
-    return fields.writingLists(conversations, SCORES, sizes);
+    return fields.writingLists(conversations, scores, sizes);
   }
 }

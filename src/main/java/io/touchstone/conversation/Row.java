@@ -41,12 +41,13 @@ public final class Row implements ParsedLine {
    * The original line with the values inserted or replaced and every other byte as it was.
    *
    * @param values JSON text, one for each conversation (a quoted string where {@link
-   *     #writesLabels()})
+   *     #writesLabels()}); where the reader was told a word for further values, these follow, again
+   *     one for each
    */
   public byte[] enrich(List<String> values) {
-    if (values.size() != conversations.size()) {
+    if (values.size() != enrichment.size()) {
       throw new IllegalArgumentException(
-          "expected " + conversations.size() + " values, found " + values.size());
+          "expected " + enrichment.size() + " values, found " + values.size());
     }
     return enrichment.apply(values);
   }

@@ -95,36 +95,66 @@ final class RowFields {
     return Optional.ofNullable((T) values.get(field.name()));
   }
 
-  /** The row with a top-level field for each conversation, named in their order. */
+  /**
+   * The row with a top-level field for each conversation, named in their order; where there are
+   * twice as many names, with a second one for each.
+   */
   Row writingFields(List<Conversation> conversations, List<String> names) {
     return Row.rewarded(
         conversations, Enrichment.each(line, names.stream().map(this::fieldPlace).toList()));
   }
 
-  /** The row with one top-level field that holds a list of all values. */
-  Row writingList(List<Conversation> conversations, String name) {
-    return writingLists(conversations, List.of(name), List.of(conversations.size()));
-  }
-
   /**
-   * The row with top-level fields that hold lists of values, named in their order.
+   * The row with top-level fields that hold lists of values, named in their order; where there are
+   * twice as many names as sizes, with a second list for each.
    *
    * @param sizes how many of the conversations each list is about, one after another
    */
   Row writingLists(List<Conversation> conversations, List<String> names, List<Integer> sizes) {
+    List<Integer> sizeOfEach = new ArrayList<>();
+    while (sizeOfEach.size() < names.size()) {
+      sizeOfEach.addAll(sizes);
+    }
     return Row.rewarded(
         conversations,
         Enrichment.lists(
-            line, names.stream().map(this::fieldPlace).toList(), sizes, shape.comma()));
+            line, names.stream().map(this::fieldPlace).toList(), sizeOfEach, shape.comma()));
   }
 
-  /** The row with a label in place of what stands at each span. */
-  Row writingLabels(List<Conversation> conversations, List<Span> spans) {
-    List<Place> places = new ArrayList<>();
-    for (Span span : spans) {
-      places.add(new Place(span, ""));
-    }
+  /** The row with a label at each place. */
+  Row writingLabels(List<Conversation> conversations, List<Place> places) {
     return Row.labelled(conversations, Enrichment.each(line, places));
+  }
+
+  /**
+   * Where a member of an object within the row stands, or would be appended.
+   *
+   * @param object the object's place in the line, which is known to be JSON
+   * @param path of the object, as a reason names it
+   */
+  Place memberPlace(Span object, String name, String path) {
+    LineShape inner = new LineShape(line);
+    Span standing = null;
+    try (JsonParser in = LineJson.parser(line, object)) {
+      in.nextToken();
+      while (in.nextToken() == JsonToken.FIELD_NAME) {
+        boolean wanted = in.currentName().equals(name);
+        int nameStart = object.start() + LineJson.tokenStart(in);
+        in.nextToken();
+        inner.field(nameStart, object.start() + LineJson.tokenStart(in));
+        Span value = valueSpan(in);
+        if (wanted && standing != null) {
+          throw JsonPath.duplicate(path + "." + name);
+        }
+        if (wanted) {
+          standing = new Span(object.start() + value.start(), object.start() + value.end());
+        }
+      }
+      inner.end(object.start() + LineJson.tokenStart(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a line that was read as JSON cannot fail to be read", e);
+    }
+    return standing == null ? inner.appended(name) : new Place(standing, "");
   }
 
   private Place fieldPlace(String name) {

@@ -36,6 +36,10 @@ public final class RowValue {
     return first == JsonToken.VALUE_STRING;
   }
 
+  public boolean isNull() {
+    return first == JsonToken.VALUE_NULL;
+  }
+
   public boolean isList() {
     return first == JsonToken.START_ARRAY;
   }
@@ -98,6 +102,25 @@ public final class RowValue {
       throw new UncheckedIOException("a line that was read as JSON cannot fail to be read", e);
     }
     return elements;
+  }
+
+  /** Names of an object's members, in their order; none if the value is no object. */
+  public List<String> memberNames() {
+    List<String> names = new ArrayList<>();
+    if (!isObject()) {
+      return names;
+    }
+    try (JsonParser in = LineJson.parser(line, span)) {
+      in.nextToken();
+      while (in.nextToken() == JsonToken.FIELD_NAME) {
+        names.add(in.currentName());
+        in.nextToken();
+        in.skipChildren();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a line that was read as JSON cannot fail to be read", e);
+    }
+    return names;
   }
 
   /** A member of an object; empty if the value has none of that name. */

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * One entry of {@code conversations}, before anyone has said who {@code from} is.
  *
  * @param label where a label stands that is not null
+ * @param object where the whole entry stands
  */
-record Saying(String from, String value, @Nullable Span label) {
+record Saying(String from, String value, @Nullable Span label, Span object) {
 
   static final String LIST_EXPECTED = "a list of turns";
 
@@ -35,6 +36,7 @@ record Saying(String from, String value, @Nullable Span label) {
     if (in.currentToken() != JsonToken.START_OBJECT) {
       throw JsonPath.wrongType(in, "a turn, an object with from and value");
     }
+    int start = LineJson.tokenStart(in);
     String from = null;
     String value = null;
     Span label = null;
@@ -65,7 +67,8 @@ record Saying(String from, String value, @Nullable Span label) {
     if (value == null) {
       throw JsonPath.missing(JsonPath.of(in) + ".value", "a string");
     }
-    return new Saying(from, value, label);
+    return new Saying(
+        from, value, label, new Span(start, (int) in.currentLocation().getCharOffset()));
   }
 
   private static void once(JsonParser in, boolean first) {

@@ -3,7 +3,6 @@ package io.touchstone.conversation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** {@code conversations} of {@code {from, value}} with ShareGPT's names for the speakers. */
@@ -16,8 +15,8 @@ final class ShareGptFormat implements LineFormat {
 
   private final AssistantTurns assistantTurns;
 
-  ShareGptFormat(ScoredTurns scored) {
-    this.assistantTurns = new AssistantTurns(scored);
+  ShareGptFormat(ScoredTurns scored, ScoreFields fields) {
+    this.assistantTurns = new AssistantTurns(scored, fields);
   }
 
   @Override
@@ -26,8 +25,8 @@ final class ShareGptFormat implements LineFormat {
   }
 
   @Override
-  public Set<String> writes() {
-    return assistantTurns.writes();
+  public List<String> names() {
+    return assistantTurns.names();
   }
 
   @Override

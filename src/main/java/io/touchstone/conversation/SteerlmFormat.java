@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * {@code conversations} of {@code {value, from, label}} and {@code mask}: who is not {@code mask}
- * is the assistant, and each of its turns with a label gets a new one.
+ * is the assistant, and each of its turns with a label gets a new one, in its place or, under
+ * another name, beside it.
  */
 final class SteerlmFormat implements LineFormat {
 
@@ -18,14 +19,32 @@ final class SteerlmFormat implements LineFormat {
   private static final Field<Optional<String>> SYSTEM = Field.text("system").optional();
   private static final Map<String, Field<?>> READS = Field.byName(CONVERSATIONS, MASK, SYSTEM);
 
+  private static final String LABEL = "label";
+
+  private final List<String> names;
+
+  SteerlmFormat(ScoreFields fields) {
+    this.names = fields.named(LABEL, "%s");
+  }
+
   @Override
   public Map<String, Field<?>> reads() {
     return READS;
   }
 
   @Override
+  public List<String> names() {
+    return names;
+  }
+
+  @Override
   public Set<String> writes() {
     return Set.of();
+  }
+
+  @Override
+  public Set<String> taken() {
+    return names.get(0).equals(LABEL) ? Set.of("from", "value") : Set.of("from", "value", LABEL);
   }
 
   @Override
@@ -38,14 +57,14 @@ final class SteerlmFormat implements LineFormat {
         .filter(system -> !system.isEmpty())
         .ifPresent(system -> turns.add(Turn.of(Role.SYSTEM, system)));
     List<Integer> scored = new ArrayList<>();
-    List<Span> labels = new ArrayList<>();
-    for (Saying saying : sayings) {
+    List<Integer> written = new ArrayList<>();
+    for (int i = 0; i < sayings.size(); i++) {
+      Saying saying = sayings.get(i);
       Role role = saying.from().equals(mask) ? Role.USER : Role.ASSISTANT;
       turns.add(Turn.of(role, saying.value()));
-      Span label = saying.label();
-      if (role == Role.ASSISTANT && label != null) {
+      if (role == Role.ASSISTANT && saying.label() != null) {
         scored.add(turns.size() - 1);
-        labels.add(label);
+        written.add(i);
       }
     }
     if (scored.isEmpty()) {
@@ -56,7 +75,20 @@ final class SteerlmFormat implements LineFormat {
               + sayings.size()
               + " turns");
     }
+    List<Place> places = new ArrayList<>();
+    for (String name : names) {
+      for (int turn : written) {
+        places.add(place(fields, sayings.get(turn), name, turn));
+      }
+    }
     return fields.writingLabels(
-        scored.stream().map(last -> SharedTurns.upTo(turns, last)).toList(), labels);
+        scored.stream().map(last -> SharedTurns.upTo(turns, last)).toList(), places);
+  }
+
+  private static Place place(RowFields fields, Saying saying, String name, int turn) {
+    Span label = saying.label();
+    return label != null && name.equals(LABEL)
+        ? new Place(label, "")
+        : fields.memberPlace(saying.object(), name, CONVERSATIONS.name() + "[" + turn + "]");
   }
 }

@@ -3,6 +3,9 @@ package io.touchstone.reward;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param calibration from scores to the labels of {@link LabelStyle#ROUNDED}; null where scores lie
  *     on the scale of labels
+ * @param scalar made of a reward's values as they are, whatever the style; null for none
  */
 public record RewardText(
-    Attributes attributes, LabelStyle style, @Nullable Calibration calibration) {
+    Attributes attributes,
+    LabelStyle style,
+    @Nullable Calibration calibration,
+    @Nullable Scalar scalar) {
 
   public RewardText {
     if (calibration != null && !calibration.missing(attributes.names()).isEmpty()) {
@@ -26,6 +33,46 @@ public record RewardText(
 
   public RewardText(Attributes attributes, LabelStyle style) {
     this(attributes, style, null);
+  }
+
+  public RewardText(Attributes attributes, LabelStyle style, @Nullable Calibration calibration) {
+    this(attributes, style, calibration, null);
+  }
+
+  /** Everything that is written for a row: its rewards' texts, then their scalars, if any. */
+  public List<String> values(Scored scored, Function<Reward, String> text) {
+    List<String> values = new ArrayList<>();
+    scored.rewards().forEach(reward -> values.add(text.apply(reward)));
+    if (scalar != null) {
+      for (Reward reward : scored.rewards()) {
+        values.add(Double.toString(scalar.of(name -> decimal(reward, name))));
+      }
+    }
+    return values;
+  }
+
+  /** The verdict, or a rejection where a scalar of it is no finite number. */
+  public Verdict weighed(Verdict verdict) {
+    if (scalar != null && verdict instanceof Scored scored) {
+      for (Reward reward : scored.rewards()) {
+        try {
+          scalar.of(name -> decimal(reward, name));
+        } catch (ArithmeticException e) {
+          return new Rejected("not-finite", "scalar: " + e.getMessage());
+        }
+      }
+    }
+    return verdict;
+  }
+
+  /** The number that a reader of the row gets, so that it can compute the same. */
+  private double decimal(Reward reward, String attribute) {
+    int output = attributes.names().indexOf(attribute);
+    if (output < 0) {
+      throw new IllegalArgumentException(
+          "scalar: expected one of " + attributes.names() + ", found " + attribute);
+    }
+    return Double.parseDouble(shortest(reward.values()[output]));
   }
 
   /** A JSON number for a model of one output, else an object of the attributes in their order. */

@@ -4,14 +4,12 @@ import io.touchstone.conversation.ParsedLine;
 import io.touchstone.conversation.RawLine;
 import io.touchstone.conversation.Row;
 import io.touchstone.reward.Rejected;
-import io.touchstone.reward.Reward;
 import io.touchstone.reward.RewardText;
 import io.touchstone.reward.Scored;
 import io.touchstone.reward.Verdict;
 import io.touchstone.scoring.PendingLine.ToReject;
 import io.touchstone.scoring.PendingLine.ToScore;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -71,8 +69,9 @@ public final class Annotator {
     sink.progress(totals.totals());
   }
 
-  private void finish(ToScore row, Verdict verdict, AnnotationSink sink, TotalsCounter totals)
+  private void finish(ToScore row, Verdict given, AnnotationSink sink, TotalsCounter totals)
       throws IOException {
+    Verdict verdict = text.weighed(given);
     if (verdict instanceof Rejected why) {
       reject(row.line(), why, sink, totals);
     } else if (verdict instanceof Scored scored) {
@@ -88,10 +87,6 @@ public final class Annotator {
   }
 
   private List<String> values(Row row, Scored scored) {
-    List<String> values = new ArrayList<>();
-    for (Reward reward : scored.rewards()) {
-      values.add(row.writesLabels() ? text.label(reward) : text.json(reward));
-    }
-    return values;
+    return text.values(scored, row.writesLabels() ? text::label : text::json);
   }
 }

@@ -5,8 +5,10 @@ import io.touchstone.conversation.Malformation;
 import io.touchstone.conversation.RowProblem;
 import io.touchstone.conversation.RowValue;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -64,6 +66,28 @@ public final class RowNumbers {
     }
     return row.find(name.substring(0, dot))
         .flatMap(outer -> member(outer, name.substring(dot + 1)));
+  }
+
+  /**
+   * Whether a name means a number in a row, or would if the row said it: null is where one goes.
+   */
+  public static boolean isNumber(JsonRow row, String name) {
+    return find(row, name).filter(value -> value.isNumber() || value.isNull()).isPresent();
+  }
+
+  /** The names that mean numbers in a row, of its fields and of the members of these. */
+  public static Set<String> names(JsonRow row) {
+    Set<String> names = new LinkedHashSet<>();
+    for (String field : row.names()) {
+      RowValue value = row.required(field, "a value");
+      if (value.isNumber()) {
+        names.add(field);
+      }
+      for (String member : value.memberNames()) {
+        value.member(member).filter(RowValue::isNumber).map(RowValue::path).ifPresent(names::add);
+      }
+    }
+    return names;
   }
 
   private static Optional<RowValue> member(RowValue outer, String path) {

@@ -1,6 +1,8 @@
 package io.touchstone.selection;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Weights that makers of attribute models published for one score out of several attributes. */
 public enum ScalarPreset {
@@ -27,6 +29,11 @@ public enum ScalarPreset {
   /** What a user types. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** All that a user may type. */
+  public static String words() {
+    return Arrays.stream(values()).map(ScalarPreset::word).collect(Collectors.joining(" or "));
   }
 
   public String formula() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param output the folder that receives the result
  * @param format of all inputs; empty to find it for each file by its fields
  * @param calibration from scores to rounded labels; null for none
+ * @param writing how the scores are written
  * @param pieceBytes size at which plain {@code .jsonl} files are cut
  * @param maxLineBytes longer lines are rejected
  * @param program name and version, written into {@code run.json}
@@ -34,6 +35,7 @@ public record AnnotateConfig(
     ScoredTurns turns,
     LabelStyle labels,
     @Nullable Calibration calibration,
+    Writing writing,
     long pieceBytes,
     long maxLineBytes,
     String program,
@@ -44,7 +46,7 @@ public record AnnotateConfig(
   /** Lines within the limit are held in one array. */
   public static final long MOST_LINE_BYTES = 1L << 30;
 
-  /** Without a calibration. */
+  /** Without a calibration, written as by default. */
   public AnnotateConfig(
       List<String> inputs,
       String output,
@@ -64,6 +66,7 @@ public record AnnotateConfig(
         turns,
         labels,
         null,
+        Writing.defaults(),
         pieceBytes,
         maxLineBytes,
         program,
@@ -81,6 +84,25 @@ public record AnnotateConfig(
         turns,
         labels,
         calibration,
+        writing,
+        pieceBytes,
+        maxLineBytes,
+        program,
+        effective,
+        compared,
+        policy);
+  }
+
+  /** The same job, written in another way. */
+  public AnnotateConfig with(Writing writing) {
+    return new AnnotateConfig(
+        inputs,
+        output,
+        format,
+        turns,
+        labels,
+        calibration,
+        writing,
         pieceBytes,
         maxLineBytes,
         program,

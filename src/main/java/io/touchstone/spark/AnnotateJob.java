@@ -92,7 +92,11 @@ public final class AnnotateJob {
         new AnnotatePieces(
             folder.layout(),
             new TaskSettings(
-                config.turns(), config.labels(), config.calibration(), config.maxLineBytes()),
+                config.turns(),
+                config.labels(),
+                config.calibration(),
+                config.writing(),
+                config.maxLineBytes()),
             scorers,
             counters,
             hadoop);

@@ -2,6 +2,7 @@ package io.touchstone.spark;
 
 import io.touchstone.scoring.ModelDescription;
 import java.util.List;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -49,13 +50,14 @@ public record AnnotatePlan(
                 config.maxLineBytes(),
                 format),
             hadoop);
+    refuseClashes(config, listing.files());
     return new AnnotatePlan(
         config,
         model,
         listing.files(),
         listing.pieces(config.pieceBytes()),
         listing.skippedFiles(),
-        new PartFormat.Lines());
+        new PartFormat.Lines(config.writing().compression()));
   }
 
   /**
@@ -71,6 +73,19 @@ public record AnnotatePlan(
         pieces,
         skippedFiles,
         new PartFormat.Records(new PartColumns(this, hadoop).of(files)));
+  }
+
+  private static void refuseClashes(AnnotateConfig config, List<InputFile> files) {
+    List<String> problems =
+        files.stream()
+            .map(InputFile::format)
+            .filter(Objects::nonNull)
+            .distinct()
+            .flatMap(format -> config.writing().problems(format, config.turns()).stream())
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new InputException(problems);
+    }
   }
 
   public long bytes() {

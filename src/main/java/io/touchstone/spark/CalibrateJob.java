@@ -81,7 +81,8 @@ public final class CalibrateJob {
     Set<String> fingerprints = new LinkedHashSet<>();
     List<String> attributes = config.attributes();
     for (InputFile file : files) {
-      Optional<ScoringRun> run = ScoringRun.beside(file, hadoop);
+      Optional<ScoringRun> run =
+          ScoringRun.beside(file, hadoop).filter(found -> found.wrote(config.score()));
       run.ifPresent(found -> fingerprints.add(found.fingerprint()));
       if (run.isPresent() && run.get().labels().equals("rounded")) {
         problems.add(
@@ -96,8 +97,9 @@ public final class CalibrateJob {
         problems.add(
             "["
                 + file.path()
-                + "] expected run.json of the annotate run beside it, or --model to name the model"
-                + " that made the scores, found neither");
+                + "] expected run.json of the annotate run that wrote "
+                + config.score()
+                + " beside it, or --model to name the model that made the scores, found neither");
       }
     }
     if (!config.fingerprint().isEmpty()) {

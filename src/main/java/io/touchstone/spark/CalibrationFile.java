@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** A calibration on disk. */
@@ -93,17 +91,7 @@ public final class CalibrationFile {
   /** Replaces an earlier calibration, and nothing else. */
   static void write(String path, CalibrationRecord record, Configuration hadoop)
       throws IOException {
-    Path file = new Path(path);
-    FileSystem found = file.getFileSystem(hadoop);
-    FileSystem files = found instanceof LocalFileSystem local ? local.getRaw() : found;
-    Path temporary = new Path(file.getParent(), "." + file.getName() + ".tmp");
-    try (var out = files.create(temporary, true)) {
-      out.write(Json.bytes(record));
-    }
-    files.delete(file, false);
-    if (!files.rename(temporary, file)) {
-      throw new IOException("[" + path + "] cannot be written");
-    }
+    WholeFile.write(new Path(path), Json.bytes(record), hadoop);
   }
 
   /**

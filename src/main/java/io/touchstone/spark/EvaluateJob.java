@@ -140,7 +140,11 @@ public final class EvaluateJob {
       FileStatus part = path.getFileSystem(hadoop).getFileStatus(path);
       parts.add(
           new InputFile(
-              path.toString(), FileKind.LINES, part.getLen(), part.getModificationTime(), null));
+              path.toString(),
+              layout.parts().kind(),
+              part.getLen(),
+              part.getModificationTime(),
+              null));
       names.put(path.toString(), piece.file().path());
     }
     return parts;

@@ -1,5 +1,8 @@
 package io.touchstone.spark;
 
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,6 +19,19 @@ public enum FileKind {
 
   FileKind(String ending) {
     this.ending = ending;
+  }
+
+  String ending() {
+    return ending;
+  }
+
+  /** What the file's bytes stand for. */
+  InputStream plain(CountedInput stored) throws IOException {
+    return switch (this) {
+      case LINES, ARRAY, PARQUET -> stored;
+      case GZIP_LINES -> new WholeGzip(stored);
+      case ZSTD_LINES -> new ZstdInputStreamNoFinalizer(stored);
+    };
   }
 
   static Optional<FileKind> of(String fileName) {

@@ -1,10 +1,16 @@
 package io.touchstone.spark;
 
 import io.touchstone.conversation.RowFormat;
+import io.touchstone.selection.FilterRule;
+import io.touchstone.selection.SelectRule;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -32,6 +38,27 @@ public final class FilterJob {
    */
   public static void check(LinePlan plan, Configuration hadoop) {
     LineJob.check(plan, plan.folders(hadoop));
+  }
+
+  /**
+   * Looks at the first rows of the input for all numbers that the job will ask rows for.
+   *
+   * @throws InputException with every name that means a number in none of them
+   */
+  public static void checkNames(LinePlan plan, FilterAsk ask, Configuration hadoop) {
+    FilterRule rule = ask.rule();
+    Map<String, List<String>> asked = new LinkedHashMap<>();
+    Predicate<String> ofRows = name -> rule.scalar() == null || !name.equals(SelectRule.SCALAR);
+    if (rule.scalar() != null) {
+      asked.put("--scalar", rule.scalar().names());
+    }
+    if (rule.where() != null) {
+      asked.put("--where", rule.where().names().stream().filter(ofRows).toList());
+    }
+    if (rule.by() != null) {
+      asked.put("--by", Stream.of(rule.by()).filter(ofRows).toList());
+    }
+    NameProbe.check(plan, asked, hadoop);
   }
 
   /**

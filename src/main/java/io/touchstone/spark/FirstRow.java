@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 
 /** The first scored row of an output, for the user to look at. */
@@ -17,31 +18,40 @@ final class FirstRow {
   private FirstRow() {}
 
   static Optional<String> of(OutputFolder folder) throws IOException {
-    List<Integer> pieces =
-        folder.partSizes().entrySet().stream()
-            .filter(part -> part.getValue() > 0)
-            .map(Map.Entry::getKey)
-            .sorted()
-            .toList();
+    Map<Integer, Long> parts = new TreeMap<>(folder.partSizes());
     if (folder.layout().parts() instanceof PartFormat.Records) {
-      return ofRecords(folder, pieces);
+      return ofRecords(folder, List.copyOf(parts.keySet()));
     }
-    if (pieces.isEmpty()) {
-      return Optional.empty();
+    for (Map.Entry<Integer, Long> part : parts.entrySet()) {
+      // A compressed part without rows is not empty.
+      byte[] head =
+          part.getValue() == 0 ? new byte[0] : head(folder, part.getKey(), part.getValue());
+      if (head.length > 0) {
+        return Optional.of(text(head));
+      }
     }
-    byte[] head;
-    try (InputStream in = folder.placement().files().open(folder.layout().part(pieces.get(0)))) {
-      head = in.readNBytes(MOST_BYTES);
+    return Optional.empty();
+  }
+
+  private static byte[] head(OutputFolder folder, int piece, long bytes) throws IOException {
+    OutputLayout layout = folder.layout();
+    try (CountedInput stored =
+            new CountedInput(folder.placement().files().open(layout.part(piece)), bytes);
+        InputStream plain = layout.parts().kind().plain(stored)) {
+      return plain.readNBytes(MOST_BYTES);
     }
+  }
+
+  private static String text(byte[] head) {
     int end = NewlineScan.next(head, 0, head.length);
     if (end < head.length) {
-      return Optional.of(new String(head, 0, end, StandardCharsets.UTF_8));
+      return new String(head, 0, end, StandardCharsets.UTF_8);
     }
     // Not in the middle of a character: continuation bytes are 10xxxxxx.
     while (end > 0 && (head[end - 1] & 0xc0) == 0x80) {
       end--;
     }
-    return Optional.of(new String(head, 0, Math.max(0, end - 1), StandardCharsets.UTF_8) + " …");
+    return new String(head, 0, Math.max(0, end - 1), StandardCharsets.UTF_8) + " …";
   }
 
   /** A Parquet file without rows has bytes all the same. */

@@ -7,12 +7,17 @@ import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.Survey;
 import io.touchstone.scoring.SurveyTotals;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -44,7 +49,12 @@ public final class InputSurvey {
     this.scorer = scorer;
   }
 
+  /** A place that was read, and rows of it to measure the model with. */
+  private record Seen(SurveyReport.Place place, List<PreparedRow> examples) {}
+
   /**
+   * Reads on every core of the machine.
+   *
    * @param progress called twice a second by a thread of its own
    * @throws JobException if an input cannot be read
    */
@@ -56,31 +66,71 @@ public final class InputSurvey {
     SurveyProgress standing = new SurveyProgress(places.stream().mapToLong(Piece::bytes).sum());
     List<SurveyReport.Place> seen = new ArrayList<>();
     List<PreparedRow> examples = new ArrayList<>();
-    try (SpillFolder spills = new SpillFolder();
-        ProgressTicker ticker = new ProgressTicker(() -> progress.accept(standing.now()))) {
-      PieceInput input = new PieceInput(hadoop, plan.config().maxLineBytes(), spills);
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    try (ProgressTicker ticker = new ProgressTicker(() -> progress.accept(standing.now()))) {
+      List<Future<Seen>> running = new ArrayList<>();
       for (int p = 0; p < places.size(); p++) {
         Piece place = places.get(p);
         boolean gives = p % (places.size() / SAMPLED_PLACES + 1) == 0;
         Survey survey = survey(place, gives ? EXAMPLE_TOKENS / SAMPLED_PLACES : 0);
-        try (LineSource lines = input.open(place)) {
-          FirstLines first = new FirstLines(lines, most);
-          SurveyTotals totals = survey.of(first, load -> standing.add(load, lines.inputBytes()));
-          long read = first.isCut() ? Math.min(lines.inputBytes(), place.bytes()) : place.bytes();
-          seen.add(new SurveyReport.Place(place, totals, read));
-        }
-        standing.end(place.bytes());
-        examples.addAll(survey.examples());
+        running.add(threads.submit(() -> look(place, most, survey, standing)));
       }
-    } catch (IOException | UncheckedIOException e) {
-      throw new JobException("the input cannot be read: " + e.getMessage(), e);
+      for (Future<Seen> each : running) {
+        Seen found = each.get();
+        seen.add(found.place);
+        examples.addAll(found.examples);
+      }
+    } catch (ExecutionException e) {
+      throw new JobException("the input cannot be surveyed: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JobException("interrupted while the input was read", e);
+    } finally {
+      end(threads);
     }
     return SurveyReport.of(plan, seen, some(examples));
   }
 
+  /** A scorer must not be closed under a thread that still tokenizes with it. */
+  private static void end(ExecutorService threads) {
+    threads.shutdownNow();
+    boolean interrupted = false;
+    while (!threads.isTerminated()) {
+      try {
+        threads.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private Survey survey(Piece place, int exampleTokens) {
     RowFormat format = Objects.requireNonNull(place.file().format(), "a piece with rows");
-    return new Survey(scorer, new RowReader(format, plan.config().turns())::read, exampleTokens);
+    return new Survey(
+        scorer,
+        new RowReader(format, plan.config().turns(), plan.config().writing().fields())::read,
+        exampleTokens);
+  }
+
+  private Seen look(Piece place, int mostRows, Survey survey, SurveyProgress standing)
+      throws IOException {
+    try (SpillFolder spills = new SpillFolder();
+        LineSource lines =
+            new PieceInput(hadoop, plan.config().maxLineBytes(), spills).open(place)) {
+      FirstLines first = new FirstLines(lines, mostRows);
+      AtomicLong told = new AtomicLong();
+      SurveyTotals totals =
+          survey.of(
+              first,
+              load -> standing.add(load, lines.inputBytes() - told.getAndSet(lines.inputBytes())));
+      standing.add(SurveyTotals.NONE, place.bytes() - told.get());
+      long read = first.isCut() ? Math.min(lines.inputBytes(), place.bytes()) : place.bytes();
+      return new Seen(new SurveyReport.Place(place, totals, read), survey.examples());
+    }
   }
 
   /** Rows of any place, the same ones each time, until they are enough. */

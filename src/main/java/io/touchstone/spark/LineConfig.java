@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param program name and version, written into {@code run.json}
  * @param effective the effective configuration, written into {@code run.json} as it is
  * @param compared the keys of {@code effective} whose change may change the output
+ * @param compression of the parts of all outputs
  */
 public record LineConfig(
     String job,
@@ -27,7 +28,47 @@ public record LineConfig(
     long maxLineBytes,
     String program,
     SortedMap<String, String> effective,
-    Set<String> compared) {
+    Set<String> compared,
+    Compression compression) {
+
+  /** Without compression. */
+  public LineConfig(
+      String job,
+      List<String> inputs,
+      List<String> outputs,
+      FormatChoice format,
+      long pieceBytes,
+      long maxLineBytes,
+      String program,
+      SortedMap<String, String> effective,
+      Set<String> compared) {
+    this(
+        job,
+        inputs,
+        outputs,
+        format,
+        pieceBytes,
+        maxLineBytes,
+        program,
+        effective,
+        compared,
+        Compression.NONE);
+  }
+
+  /** The same job, with compressed parts. */
+  public LineConfig with(Compression compression) {
+    return new LineConfig(
+        job,
+        inputs,
+        outputs,
+        format,
+        pieceBytes,
+        maxLineBytes,
+        program,
+        effective,
+        compared,
+        compression);
+  }
 
   public LineConfig {
     inputs = List.copyOf(inputs);
@@ -48,6 +89,7 @@ public record LineConfig(
     if (format instanceof FormatChoice.Named named) {
       settings.put("format", named.format().word());
     }
+    PlanRecord.put(compression, settings);
     return settings;
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -45,7 +46,8 @@ public final class OutputFolder {
       Path path = new Path(output);
       Placement.refuseUnfit(path, hadoop);
       Path folder = Filesystems.of(path, hadoop).makeQualified(path);
-      OutputLayout layout = OutputLayout.of(folder, plan.pieces());
+      OutputLayout layout =
+          OutputLayout.of(folder, plan.pieces()).with(new PartFormat.Lines(plan.compression()));
       return new OutputFolder(plan, layout, new Placement(layout, hadoop));
     } catch (IOException | IllegalArgumentException e) {
       throw unusable(output, e);
@@ -84,7 +86,7 @@ public final class OutputFolder {
                 .map(difference -> at() + "was made by another job: " + difference)
                 .toList());
       }
-      Set<Integer> parts = pieces(found.keySet(), layout.parts().ending());
+      Set<Integer> parts = pieces(found.keySet(), layout::partName);
       Set<Integer> records = committed();
       return found.containsKey(layout.success().getName())
               && parts.size() == plan.pieces()
@@ -238,16 +240,16 @@ public final class OutputFolder {
 
   /** Sizes of the parts by piece. */
   Map<Integer, Long> partSizes() throws IOException {
-    return sizes(layout.root(), layout.parts().ending());
+    return sizes(layout.root(), layout::partName);
   }
 
   /** Sizes of the rejected parts by piece. */
   Map<Integer, Long> rejectedSizes() throws IOException {
-    return sizes(layout.rejectedFolder(), OutputLayout.REJECTED_ENDING);
+    return sizes(layout.rejectedFolder(), layout::rejectedName);
   }
 
-  private Map<Integer, Long> sizes(Path folder, String ending) throws IOException {
-    Map<String, Integer> names = names(ending);
+  private Map<Integer, Long> sizes(Path folder, IntFunction<String> naming) throws IOException {
+    Map<String, Integer> names = names(naming);
     Map<Integer, Long> sizes = new HashMap<>();
     for (FileStatus file : placement.list(folder)) {
       Integer piece = names.get(file.getPath().getName());
@@ -261,12 +263,12 @@ public final class OutputFolder {
   private Set<Integer> committed() throws IOException {
     Set<String> found = new HashSet<>();
     placement.list(layout.statsFolder()).forEach(file -> found.add(file.getPath().getName()));
-    return pieces(found, ".json");
+    return pieces(found, layout::statsName);
   }
 
-  private Set<Integer> pieces(Set<String> found, String ending) {
+  private Set<Integer> pieces(Set<String> found, IntFunction<String> naming) {
     Set<Integer> pieces = new HashSet<>();
-    names(ending)
+    names(naming)
         .forEach(
             (name, piece) -> {
               if (found.contains(name)) {
@@ -276,10 +278,10 @@ public final class OutputFolder {
     return pieces;
   }
 
-  private Map<String, Integer> names(String ending) {
+  private Map<String, Integer> names(IntFunction<String> naming) {
     Map<String, Integer> names = new HashMap<>();
     for (int piece = 0; piece < plan.pieces(); piece++) {
-      names.put(layout.name(piece) + ending, piece);
+      names.put(naming.apply(piece), piece);
     }
     return names;
   }

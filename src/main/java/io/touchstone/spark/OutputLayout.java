@@ -11,18 +11,21 @@ import org.apache.hadoop.fs.Path;
  * @param folder fully qualified
  * @param digits of a piece's number in file names
  * @param run as {@code _plan.json} names it; empty before the folder is begun
- * @param parts what the parts are
+ * @param parts what the parts are; rejected lines, which people look at, stay plain lines
  */
 record OutputLayout(String folder, int digits, String run, PartFormat parts)
     implements Serializable {
 
-  static final String REJECTED_ENDING = ".jsonl";
   private static final int LEAST_DIGITS = 5;
 
+  /** With plain parts. */
   static OutputLayout of(Path folder, int pieces) {
     int needed = Integer.toString(Math.max(0, pieces - 1)).length();
     return new OutputLayout(
-        folder.toString(), Math.max(LEAST_DIGITS, needed), "", new PartFormat.Lines());
+        folder.toString(),
+        Math.max(LEAST_DIGITS, needed),
+        "",
+        new PartFormat.Lines(Compression.NONE));
   }
 
   OutputLayout of(String run) {
@@ -38,15 +41,15 @@ record OutputLayout(String folder, int digits, String run, PartFormat parts)
   }
 
   Path part(int piece) {
-    return new Path(root(), name(piece) + parts.ending());
+    return new Path(root(), partName(piece));
   }
 
   Path rejected(int piece) {
-    return new Path(rejectedFolder(), name(piece) + REJECTED_ENDING);
+    return new Path(rejectedFolder(), rejectedName(piece));
   }
 
   Path stats(int piece) {
-    return new Path(statsFolder(), name(piece) + ".json");
+    return new Path(statsFolder(), statsName(piece));
   }
 
   Path temporary(String name) {
@@ -54,7 +57,7 @@ record OutputLayout(String folder, int digits, String run, PartFormat parts)
   }
 
   Path attemptPart(int piece, String attempt) {
-    return temporary(name(piece) + "." + attempt + parts.ending());
+    return temporary(name(piece) + "." + attempt + parts.kind().ending());
   }
 
   Path attemptRejected(int piece, String attempt) {
@@ -94,6 +97,11 @@ record OutputLayout(String folder, int digits, String run, PartFormat parts)
     return new Path(root(), "_SUCCESS");
   }
 
+  /** Where a report on the result lies unless it was wanted elsewhere. */
+  Path report(String name) {
+    return new Path(root(), name);
+  }
+
   /** Whether a file of a result holds rows. */
   static boolean isPart(String name) {
     return name.startsWith("part-") && PartFormat.ENDINGS.stream().anyMatch(name::endsWith);
@@ -103,11 +111,30 @@ record OutputLayout(String folder, int digits, String run, PartFormat parts)
   boolean isOfAJob(String name) {
     return name.startsWith("part-")
         || Stream.of(
-                rejectedFolder(), statsFolder(), temporaryFolder(), plan(), summary(), success())
+                rejectedFolder(),
+                statsFolder(),
+                temporaryFolder(),
+                plan(),
+                summary(),
+                success(),
+                report(ReportFiles.PAGE),
+                report(ReportFiles.FIGURES))
             .anyMatch(path -> path.getName().equals(name));
   }
 
   String name(int piece) {
     return String.format(Locale.ROOT, "part-%0" + digits + "d", piece);
+  }
+
+  String partName(int piece) {
+    return name(piece) + parts.kind().ending();
+  }
+
+  String rejectedName(int piece) {
+    return name(piece) + FileKind.LINES.ending();
+  }
+
+  String statsName(int piece) {
+    return name(piece) + ".json";
   }
 }

@@ -7,6 +7,7 @@ import io.touchstone.conversation.RowReader;
 import io.touchstone.reward.Attributes;
 import io.touchstone.reward.Reward;
 import io.touchstone.reward.RewardText;
+import io.touchstone.reward.Scored;
 import io.touchstone.spark.columns.Columns;
 import io.touchstone.spark.columns.RecordSource;
 import java.io.IOException;
@@ -39,7 +40,8 @@ final class PartColumns {
         new RewardText(
             new Attributes(plan.model().attributes()),
             plan.config().labels(),
-            plan.config().calibration());
+            plan.config().calibration(),
+            plan.config().writing().weighing());
   }
 
   /**
@@ -82,7 +84,8 @@ final class PartColumns {
   private record Sample(Columns rows, Columns written, int scorable) {}
 
   private Sample sample(InputFile file, RowFormat format) throws IOException {
-    RowReader reader = new RowReader(format, plan.config().turns());
+    RowReader reader =
+        new RowReader(format, plan.config().turns(), plan.config().writing().fields());
     Sample sample = new Sample(Columns.none(), Columns.none(), 0);
     long bytes = 0;
     try (SpillFolder spills = new SpillFolder();
@@ -96,8 +99,11 @@ final class PartColumns {
         }
         if (line instanceof RawLine.Whole whole) {
           bytes += whole.bytes().length;
-          if (reader.read(whole.bytes()) instanceof Row row) {
-            sample = with(sample, whole.bytes(), row.enrich(values(row)));
+          if (reader.read(whole.bytes()) instanceof Row row
+              && text.weighed(new Scored(rewards(row))) instanceof Scored scored) {
+            List<String> values =
+                text.values(scored, row.writesLabels() ? text::label : text::json);
+            sample = with(sample, whole.bytes(), row.enrich(values));
           }
         }
       }
@@ -113,11 +119,9 @@ final class PartColumns {
         sample.scorable + 1);
   }
 
-  private List<String> values(Row row) {
+  private List<Reward> rewards(Row row) {
     float[] scores = new float[plan.model().attributes().size()];
     Arrays.fill(scores, 1.5f);
-    Reward reward = new Reward(scores);
-    String value = row.writesLabels() ? text.label(reward) : text.json(reward);
-    return Collections.nCopies(row.conversations().size(), value);
+    return Collections.nCopies(row.conversations().size(), new Reward(scores));
   }
 }

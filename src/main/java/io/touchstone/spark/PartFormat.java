@@ -6,25 +6,26 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the parts of a result are. */
 public sealed interface PartFormat extends Serializable {
 
   /** How the names of parts end, whatever they are. */
-  List<String> ENDINGS = List.of(Lines.ENDING, Records.ENDING);
+  List<String> ENDINGS =
+      Stream.of(FileKind.LINES, FileKind.GZIP_LINES, FileKind.ZSTD_LINES, FileKind.PARQUET)
+          .map(FileKind::ending)
+          .toList();
 
   /** JSON lines. */
-  record Lines() implements PartFormat {
-    private static final String ENDING = ".jsonl";
-  }
+  record Lines(Compression compression) implements PartFormat {}
 
   /** Parquet files, all of the same columns. */
-  record Records(Columns columns) implements PartFormat {
-    private static final String ENDING = ".parquet";
-  }
+  record Records(Columns columns) implements PartFormat {}
 
-  default String ending() {
-    return this instanceof Records ? Records.ENDING : Lines.ENDING;
+  /** What a part is to whoever reads it. */
+  default FileKind kind() {
+    return this instanceof Lines lines ? lines.compression.kind() : FileKind.PARQUET;
   }
 
   /**
@@ -32,9 +33,10 @@ public sealed interface PartFormat extends Serializable {
    */
   default PartOutput open(OutputStream out) throws IOException {
     try {
-      return this instanceof Records records
-          ? new RecordPart(new RecordFile(records.columns, out))
-          : new LinePart(out);
+      if (this instanceof Records records) {
+        return new RecordPart(new RecordFile(records.columns, out));
+      }
+      return LinePart.of(((Lines) this).compression, out);
     } catch (IOException | RuntimeException e) {
       out.close();
       throw e;

@@ -95,11 +95,12 @@ final class PieceAttempt {
     Annotator annotator =
         new Annotator(
             Replica.of(scorers.model()).scorer(scorers),
-            new RowReader(format, settings.turns())::read,
+            new RowReader(format, settings.turns(), settings.writing().fields())::read,
             new RewardText(
                 new Attributes(scorers.model().attributes()),
                 settings.labels(),
-                settings.calibration()));
+                settings.calibration(),
+                settings.writing().weighing()));
     Lines handed = new Lines(lines);
     ProgressReport report = new ProgressReport(job.counters(), piece, handed::inputBytes);
     AnnotationTotals totals = annotator.annotate(handed, new Sink(output, report));

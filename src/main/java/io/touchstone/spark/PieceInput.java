@@ -1,6 +1,5 @@
 package io.touchstone.spark;
 
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -30,13 +29,9 @@ record PieceInput(Configuration hadoop, long maxLineBytes, SpillFolder spills) {
           in.seek(Math.max(0, piece.start() - 1));
           yield new ByteRangeLines(in, piece.start(), piece.end(), buffer);
         }
-        case GZIP_LINES -> {
+        case GZIP_LINES, ZSTD_LINES -> {
           CountedInput compressed = new CountedInput(in, file.bytes());
-          yield new CompressedLines(compressed, new WholeGzip(compressed), buffer);
-        }
-        case ZSTD_LINES -> {
-          CountedInput compressed = new CountedInput(in, file.bytes());
-          yield new CompressedLines(compressed, new ZstdInputStreamNoFinalizer(compressed), buffer);
+          yield new CompressedLines(compressed, kind.plain(compressed), buffer);
         }
         case ARRAY -> new ArrayLines(in, buffer);
         case PARQUET -> throw new IllegalArgumentException("records are no lines of a stream");

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record PlanRecord(SortedMap<String, String> settings, List<InputFile> inputs, int pieces) {
 
   private static final int MOST_FILES_NAMED = 10;
+  private static final String COMPRESS = "compress";
 
   static PlanRecord of(AnnotatePlan plan) {
     AnnotateConfig config = plan.config();
@@ -43,6 +44,7 @@ record PlanRecord(SortedMap<String, String> settings, List<InputFile> inputs, in
     if (calibration != null) {
       settings.put("calibration", calibration.digest());
     }
+    settings.putAll(config.writing().settings());
     settings.put("piece-bytes", Long.toString(config.pieceBytes()));
     settings.put("max-line-bytes", Long.toString(config.maxLineBytes()));
     if (plan.parts() instanceof PartFormat.Records records) {
@@ -53,6 +55,19 @@ record PlanRecord(SortedMap<String, String> settings, List<InputFile> inputs, in
       settings.put("configuration." + key, config.effective().getOrDefault(key, ""));
     }
     return new PlanRecord(settings, plan.files(), plan.pieces().size());
+  }
+
+  /** How the folder's parts are compressed. */
+  Compression compression() {
+    String word = settings.getOrDefault(COMPRESS, Compression.NONE.name());
+    return Compression.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  /** Adds how parts are compressed to settings, if they are. */
+  static void put(Compression compression, SortedMap<String, String> settings) {
+    if (compression != Compression.NONE) {
+      settings.put(COMPRESS, compression.name().toLowerCase(Locale.ROOT));
+    }
   }
 
   /** What another plan has differently, each with its value here and there; empty if nothing. */

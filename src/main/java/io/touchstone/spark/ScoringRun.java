@@ -1,6 +1,8 @@
 package io.touchstone.spark;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.touchstone.conversation.RowReader;
+import io.touchstone.conversation.ScoreFields;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,8 +16,11 @@ import org.apache.hadoop.fs.Path;
  * The annotate run that a file of rows comes from, by the {@code run.json} beside it.
  *
  * @param labels {@code float} or {@code rounded}
+ * @param fields under which it wrote its scores
  */
-record ScoringRun(String fingerprint, List<String> attributes, String labels) {
+record ScoringRun(String fingerprint, List<String> attributes, String labels, ScoreFields fields) {
+
+  private static final String OWN_FIELDS = "auto";
 
   ScoringRun {
     attributes = List.copyOf(attributes);
@@ -40,6 +45,16 @@ record ScoringRun(String fingerprint, List<String> attributes, String labels) {
         new ScoringRun(
             model.path("fingerprint").asText(),
             attributes,
-            run.path("configuration").path("output.labels").asText("float")));
+            run.path("configuration").path("output.labels").asText("float"),
+            fields(run.path("configuration").path("output.field").asText(OWN_FIELDS))));
+  }
+
+  private static ScoreFields fields(String field) {
+    return field.equals(OWN_FIELDS) ? ScoreFields.OWN : new ScoreFields(field, null);
+  }
+
+  /** Whether a field holds this run's scores, and not those of a run before it. */
+  boolean wrote(String score) {
+    return RowReader.written(fields).contains(score);
   }
 }

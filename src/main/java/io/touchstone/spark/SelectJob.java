@@ -93,11 +93,12 @@ public final class SelectJob {
 
   private static List<Piece> parts(OutputFolder scored) throws IOException {
     Map<Integer, Long> sizes = scored.partSizes();
+    FileKind kind = scored.layout().parts().kind();
     List<Piece> parts = new ArrayList<>();
     for (int i = 0; i < sizes.size(); i++) {
       long bytes = sizes.getOrDefault(i, 0L);
       String path = scored.layout().part(i).toString();
-      parts.add(new Piece(i, new InputFile(path, FileKind.LINES, bytes, 0, null), 0, bytes));
+      parts.add(new Piece(i, new InputFile(path, kind, bytes, 0, null), 0, bytes));
     }
     return parts;
   }

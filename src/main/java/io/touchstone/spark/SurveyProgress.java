@@ -2,38 +2,30 @@ package io.touchstone.spark;
 
 import io.touchstone.scoring.SurveyTotals;
 
-/** Where a survey stands; written by the thread that reads, read by the one that shows it. */
+/** Where a survey stands; written by the threads that read, read by the one that shows it. */
 final class SurveyProgress {
 
   private final ProgressClock clock;
   private long rows;
   private long refused;
   private long tokens;
-  private long bytesBefore;
-  private long bytesHere;
+  private long bytes;
 
-  SurveyProgress(long bytes) {
-    this.clock = new ProgressClock(System.nanoTime(), 0, bytes);
+  SurveyProgress(long bytesTotal) {
+    this.clock = new ProgressClock(System.nanoTime(), 0, bytesTotal);
   }
 
   /**
-   * @param bytesHere that were read of the place under way
+   * @param moreBytes that were read for it, or left out behind it
    */
-  synchronized void add(SurveyTotals load, long bytesHere) {
+  synchronized void add(SurveyTotals load, long moreBytes) {
     rows += load.in() - load.refused();
     refused += load.refused();
     tokens += load.presentedTokens();
-    this.bytesHere = bytesHere;
-  }
-
-  /** A place is done, all of it or what was wanted. */
-  synchronized void end(long bytes) {
-    bytesBefore += bytes;
-    bytesHere = 0;
+    bytes += moreBytes;
   }
 
   synchronized JobProgress now() {
-    return clock.at(
-        System.nanoTime(), new long[] {rows, refused, tokens, bytesBefore + bytesHere, rows});
+    return clock.at(System.nanoTime(), new long[] {rows, refused, tokens, bytes, rows});
   }
 }

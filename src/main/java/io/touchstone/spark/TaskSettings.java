@@ -8,5 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a task needs to know of the job's configuration. */
 record TaskSettings(
-    ScoredTurns turns, LabelStyle labels, @Nullable Calibration calibration, long maxLineBytes)
+    ScoredTurns turns,
+    LabelStyle labels,
+    @Nullable Calibration calibration,
+    Writing writing,
+    long maxLineBytes)
     implements Serializable {}

@@ -7,6 +7,7 @@ import io.touchstone.engine.EngineConfig;
 import io.touchstone.engine.Precision;
 import io.touchstone.engine.PromptChoice;
 import io.touchstone.reward.LabelStyle;
+import io.touchstone.spark.Compression;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -35,6 +36,9 @@ final class AnnotateSettingsTest {
     expected.put("output.format --output-format", OutputFormat.JSONL);
     expected.put("output.labels --labels", LabelStyle.FLOAT);
     expected.put("output.calibration --calibration", "");
+    expected.put("output.field --field", Optional.empty());
+    expected.put("output.scalar --scalar", Optional.empty());
+    expected.put("output.compress --compress", Compression.NONE);
     expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
     expected.put("model.path --model", "demo");
     expected.put("model.prompt --prompt", PromptChoice.CHAT);

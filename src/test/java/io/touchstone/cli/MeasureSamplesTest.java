@@ -316,8 +316,8 @@ final class MeasureSamplesTest {
         .isEqualTo(ExitStatus.WRONG_CALL);
     assertThat(err.toString(UTF_8))
         .contains(
-            "expected run.json of the annotate run beside it, or --model to name the model that"
-                + " made the scores, found neither");
+            "expected run.json of the annotate run that wrote reward beside it, or --model to name"
+                + " the model that made the scores, found neither");
 
     assertThat(
             run(

@@ -81,6 +81,45 @@ final class RewardTextTest {
         .hasMessage("reward: expected 1 values, one for each attribute, found 2");
   }
 
+  @Test
+  void aScalarIsMadeOfTheNumbersThatAReaderOfTheRowGets() {
+    RewardText text =
+        new RewardText(
+            new Attributes(List.of("helpfulness", "verbosity")),
+            LabelStyle.ROUNDED,
+            null,
+            values -> values.applyAsDouble("verbosity") * 10 - values.applyAsDouble("helpfulness"));
+    Scored scored = new Scored(List.of(reward(3.1f, 0.7f), reward(-1f, 2f)));
+    assertThat(text.weighed(scored)).isSameAs(scored);
+    assertThat(text.values(scored, text::json))
+        .containsExactly(
+            "{\"helpfulness\": 3, \"verbosity\": 1}",
+            "{\"helpfulness\": 0, \"verbosity\": 2}",
+            Double.toString(0.7 * 10 - 3.1),
+            "21.0");
+    assertThat(ROUNDED.values(scored, ROUNDED::label))
+        .containsExactly("\"helpfulness:3,verbosity:1\"", "\"helpfulness:0,verbosity:2\"");
+  }
+
+  @Test
+  void aScalarThatIsNoFiniteNumberMakesARejection() {
+    RewardText text =
+        new RewardText(
+            new Attributes(List.of("helpfulness")),
+            LabelStyle.FLOAT,
+            null,
+            values -> {
+              if (values.applyAsDouble("helpfulness") == 0) {
+                throw new ArithmeticException("expected a finite result, found NaN");
+              }
+              return 1;
+            });
+    assertThat(text.weighed(new Scored(List.of(reward(1f), reward(0f)))))
+        .isEqualTo(new Rejected("not-finite", "scalar: expected a finite result, found NaN"));
+    Rejected rejected = new Rejected("poison", "why");
+    assertThat(text.weighed(rejected)).isSameAs(rejected);
+  }
+
   private static Reward reward(float... values) {
     return new Reward(values);
   }

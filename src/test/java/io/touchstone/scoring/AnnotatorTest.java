@@ -9,6 +9,7 @@ import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.RawLine;
 import io.touchstone.conversation.RowFormat;
 import io.touchstone.conversation.RowReader;
+import io.touchstone.conversation.ScoreFields;
 import io.touchstone.conversation.ScoredTurns;
 import io.touchstone.reward.Attributes;
 import io.touchstone.reward.LabelStyle;
@@ -17,6 +18,7 @@ import io.touchstone.reward.Reward;
 import io.touchstone.reward.RewardText;
 import io.touchstone.reward.Scored;
 import io.touchstone.reward.Verdict;
+import io.touchstone.selection.formula.Formula;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -196,6 +198,32 @@ final class AnnotatorTest {
     assertThat(Thread.getAllStackTraces().keySet())
         .noneMatch(thread -> thread.getName().equals("read-ahead"));
     assertThat(read.get()).isEqualTo(after);
+  }
+
+  @Test
+  void aScalarIsWrittenBesideTheScoreOrItsRowIsRejected() throws IOException {
+    Collected sink = new Collected();
+    AnnotationTotals totals =
+        new Annotator(
+                new CharacterCounter(10),
+                new RowReader(
+                        RowFormat.HELPSTEER2, ScoredTurns.LAST, new ScoreFields(null, "inverse"))
+                    ::read,
+                new RewardText(
+                    new Attributes(List.of("helpfulness")),
+                    LabelStyle.FLOAT,
+                    null,
+                    Formula.parse("1/helpfulness")::of))
+            .annotate(lines(row("abcd"), row(""), row("poison")).iterator(), sink);
+    assertThat(sink.lines)
+        .containsExactly(
+            "{\"prompt\": \"q\", \"response\": \"abcd\", \"reward\": 4.0, \"inverse\": 0.25}",
+            "rejected not-finite",
+            "rejected not-finite");
+    assertThat(sink.reasons)
+        .containsExactly("scalar: expected a finite result, found Infinity", "found NaN");
+    assertThat(totals.out()).isEqualTo(1);
+    assertThat(totals.rejectedLines()).isEqualTo(2);
   }
 
   private static Annotator annotator(Scorer scorer, LabelStyle style) {

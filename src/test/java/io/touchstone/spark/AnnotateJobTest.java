@@ -300,6 +300,41 @@ final class AnnotateJobTest {
   }
 
   @Test
+  void severalModelsAnnotateTheSameRowsOneAfterTheOther() throws IOException {
+    Path input = rows(20);
+    Path first = folder.resolve("first");
+    Path both = folder.resolve("both");
+    AnnotateConfig one =
+        Jobs.config(first, 1 << 20, input.toString())
+            .with(new Writing("mild", null, Compression.NONE));
+    Jobs.run(spark, one, FakeScorerFactory.named("mild"));
+    AnnotateConfig two =
+        Jobs.config(both, 1 << 20, first.toString())
+            .with(new Writing("strict", null, Compression.NONE));
+    Jobs.run(spark, two, FakeScorerFactory.named("strict"));
+    List<String> in = Files.readAllLines(input);
+    List<String> out = Jobs.parts(both).lines().toList();
+    assertThat(out).hasSize(20);
+    for (int i = 0; i < 20; i++) {
+      String row = in.get(i);
+      assertThat(out.get(i))
+          .startsWith(row.substring(0, row.length() - 1) + ", \"mild\": ")
+          .containsOnlyOnce(", \"strict\": ")
+          .doesNotContain("reward");
+    }
+    OutputException thrown =
+        catchThrowableOfType(
+            OutputException.class,
+            () ->
+                Jobs.run(
+                    spark,
+                    two.with(new Writing("mild", null, Compression.NONE)),
+                    FakeScorerFactory.named("strict")));
+    assertThat(thrown.problems())
+        .containsExactly("[file:" + both + "] was made by another job: field: was strict, is mild");
+  }
+
+  @Test
   void progressEndsWithTheTotalsAndIsAlwaysFinite() throws IOException {
     Path input = rows(50);
     FakeScorerFactory scorers = FakeScorerFactory.named("progress");

@@ -123,6 +123,21 @@ final class AnnotatePlanTest {
   }
 
   @Test
+  void refusesAFieldThatWouldOverwriteARowsOwn() throws IOException {
+    String file = write("in/a.jsonl", Jobs.row(1, "a")).toString();
+    String pairs =
+        write("in/b.jsonl", "{\"prompt\": 1, \"chosen\": 2, \"rejected\": 3}").toString();
+    AnnotateConfig config =
+        Jobs.config(out, 100, file, pairs).with(new Writing("prompt", null, Compression.NONE));
+    InputException thrown =
+        catchThrowableOfType(InputException.class, () -> Jobs.plan(config, SCORERS));
+    assertThat(thrown.problems())
+        .containsExactly(
+            "--field: expected a name that leaves the fields of helpsteer2 rows as they are, found"
+                + " prompt, which would overwrite prompt");
+  }
+
+  @Test
   void refusesAnOutputInsideAnInputFolderAndAnInputInsideTheOutput() throws IOException {
     write("in/a.jsonl", Jobs.row(1, "a"));
     out = folder.resolve("in/out");

@@ -142,7 +142,11 @@ final class JobProcess implements AutoCloseable {
         new AnnotatePieces(
             folder.layout(),
             new TaskSettings(
-                config.turns(), config.labels(), config.calibration(), config.maxLineBytes()),
+                config.turns(),
+                config.labels(),
+                config.calibration(),
+                config.writing(),
+                config.maxLineBytes()),
             scorers,
             new ProgressCounters(counters[0], counters[1], counters[2], counters[3], counters[4]),
             null);

@@ -45,16 +45,20 @@ public final class Agreement {
    * is constant, which leaves it undefined.
    */
   public static OptionalDouble spearman(double[] a, double[] b) {
-    double[] ranksA = ranks(a);
-    double[] ranksB = ranks(b);
-    double middle = (a.length + 1) / 2.0;
+    return pearson(ranks(a), ranks(b));
+  }
+
+  /** Pearson's correlation; empty where one side is constant, which leaves it undefined. */
+  public static OptionalDouble pearson(double[] a, double[] b) {
+    double meanA = Arrays.stream(a).average().orElse(0);
+    double meanB = Arrays.stream(b).average().orElse(0);
     double both = 0;
     double spreadA = 0;
     double spreadB = 0;
     for (int i = 0; i < a.length; i++) {
-      both += (ranksA[i] - middle) * (ranksB[i] - middle);
-      spreadA += (ranksA[i] - middle) * (ranksA[i] - middle);
-      spreadB += (ranksB[i] - middle) * (ranksB[i] - middle);
+      both += (a[i] - meanA) * (b[i] - meanB);
+      spreadA += (a[i] - meanA) * (a[i] - meanA);
+      spreadB += (b[i] - meanB) * (b[i] - meanB);
     }
     return spreadA == 0 || spreadB == 0
         ? OptionalDouble.empty()
@@ -62,7 +66,7 @@ public final class Agreement {
   }
 
   /** From 1 for the lowest value; equal ones share the mean. */
-  static double[] ranks(double[] values) {
+  public static double[] ranks(double[] values) {
     Integer[] order = IntStream.range(0, values.length).boxed().toArray(Integer[]::new);
     Arrays.sort(order, Comparator.comparingDouble(i -> values[i]));
     double[] ranks = new double[values.length];

@@ -101,8 +101,7 @@ final class RecordFileTest {
             "{\"a\":\"t\",\"_extra\":\"{\\\"b\\\": 1}\"}",
             "{\"a\":2,\"_extra\":{\"b\":1}}");
     assertThat(extra(rows.get(0))).isEqualTo("{\"b\": 2.50}");
-    assertThat(extra(rows.get(1)))
-        .isEqualTo("{\"a\": \"t\", \"_extra\": \"{\\\"b\\\": 1}\"}");
+    assertThat(extra(rows.get(1))).isEqualTo("{\"a\": \"t\", \"_extra\": \"{\\\"b\\\": 1}\"}");
     assertThat(extra(rows.get(2))).isEqualTo("{\"_extra\": {\"b\":1}}");
   }
 

@@ -1,0 +1,34 @@
+package io.touchstone.selection;
+
+import io.touchstone.conversation.ScoreFields;
+import io.touchstone.selection.formula.Formula;
+import java.io.Serializable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A formula with the name under which rows have what it gives.
+ *
+ * @param name {@code scalar} unless another is given
+ */
+public record NamedScalar(String name, Formula formula) implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final Pattern NAMED = Pattern.compile("\\s*([^=<>!]*?)\\s*=(?!=)(.*)");
+
+  /**
+   * @param text {@code FORMULA} or {@code NAME=FORMULA}; a preset's word may stand for a formula
+   * @throws IllegalArgumentException with what was expected and found
+   */
+  public static NamedScalar parse(String text) {
+    Matcher named = NAMED.matcher(text);
+    return named.matches()
+        ? new NamedScalar(ScoreFields.checked(named.group(1)), formula(named.group(2)))
+        : new NamedScalar(SelectRule.SCALAR, formula(text));
+  }
+
+  private static Formula formula(String text) {
+    return Formula.parse(ScalarPreset.resolve(text.strip()));
+  }
+}

@@ -1,0 +1,59 @@
+package io.touchstone.selection.report;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How columns agree with each other, as a matrix. */
+final class AgreementSection {
+  private AgreementSection() {}
+
+  static void write(Html html, List<String> names, List<PairAgreement> pairs) {
+    if (pairs.isEmpty()) {
+      return;
+    }
+    Map<List<String>, PairAgreement> found = new HashMap<>();
+    for (PairAgreement pair : pairs) {
+      found.put(List.of(pair.a(), pair.b()), pair);
+      found.put(List.of(pair.b(), pair.a()), pair);
+    }
+    long apart = pairs.stream().mapToLong(PairAgreement::pairs).max().orElse(0);
+    html.add("<section>\n<h2>Agreement</h2>\n<p>Spearman's correlation of each two scores");
+    html.add(
+        apart == 0
+            ? ". No prompt has two responses whose order could be compared."
+            : "; below it the share of pairs of responses to one prompt that both put in the same"
+                + " order, of those that both tell apart (chance makes it 50 %).");
+    html.add("</p>\n<div class=\"scroll\"><table class=\"matrix\">\n<tr><th></th>");
+    names.forEach(name -> html.add("<th scope=\"col\"><bdi>%s</bdi></th>", name));
+    html.add("</tr>\n");
+    for (String row : names) {
+      html.add("<tr><th scope=\"row\"><bdi>%s</bdi></th>", row);
+      for (String column : names) {
+        cell(html, found.get(List.of(row, column)));
+      }
+      html.add("</tr>\n");
+    }
+    html.add("</table></div>\n</section>\n");
+  }
+
+  /** Without a pair it is the diagonal's. */
+  private static void cell(Html html, @Nullable PairAgreement pair) {
+    if (pair == null) {
+      html.add("<td style=\"--strength:0\" class=\"soft\">–</td>");
+      return;
+    }
+    Double spearman = pair.spearman();
+    Double sameOrder = pair.sameOrder();
+    html.add(
+        "<td style=\"--strength:%.2f\"><b>%s</b>",
+        spearman == null ? 0.0 : Math.abs(spearman), Figure.correlation(spearman));
+    if (sameOrder != null) {
+      html.add(
+          "<br/><span class=\"small\">%s of %s</span>",
+          Figure.percent(sameOrder), Figure.count(pair.pairs()));
+    }
+    html.add("</td>");
+  }
+}

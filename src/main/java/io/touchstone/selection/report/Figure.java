@@ -1,0 +1,58 @@
+package io.touchstone.selection.report;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers as a reader of the report sees them. */
+final class Figure {
+  private Figure() {}
+
+  /** Three decimals where scores are of a usual size; never more digits than mean anything. */
+  static String text(double value) {
+    double size = Math.abs(value);
+    if (size != 0 && (size >= 1e6 || size < 1e-3)) {
+      return String.format(Locale.ROOT, "%.3g", value);
+    }
+    return String.format(
+        Locale.ROOT, size >= 1_000 ? "%,.0f" : size >= 100 ? "%.1f" : "%.3f", value);
+  }
+
+  /** As short as it goes, for axes. */
+  static String brief(double value) {
+    double size = Math.abs(value);
+    if (size != 0 && (size >= 1e6 || size < 1e-3)) {
+      return String.format(Locale.ROOT, "%.1e", value);
+    }
+    String text = String.format(Locale.ROOT, "%.3f", value);
+    String stripped = text.replaceFirst("\\.?0+$", "");
+    return stripped.equals("-0") ? "0" : stripped;
+  }
+
+  /** A dash where it is undefined. */
+  static String correlation(@Nullable Double value) {
+    if (value == null) {
+      return "–";
+    }
+    String text = String.format(Locale.ROOT, "%.2f", value);
+    return text.equals("-0.00") ? "0.00" : text;
+  }
+
+  static String rate(double perSecond) {
+    return String.format(Locale.ROOT, perSecond < 10 ? "%,.1f" : "%,.0f", perSecond);
+  }
+
+  static String seconds(double seconds) {
+    return seconds < 100
+        ? String.format(Locale.ROOT, "%.1f s", seconds)
+        : String.format(Locale.ROOT, "%,.0f min", seconds / 60);
+  }
+
+  static String percent(double share) {
+    return String.format(
+        Locale.ROOT, share != 0 && share < 0.1 ? "%.1f %%" : "%.0f %%", 100 * share);
+  }
+
+  static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+}

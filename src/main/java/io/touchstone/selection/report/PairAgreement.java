@@ -1,0 +1,13 @@
+package io.touchstone.selection.report;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How two columns agree.
+ *
+ * @param spearman null where one of them is constant
+ * @param sameOrder of the pairs of responses to one prompt that both tell apart, the share that
+ *     they put in the same order; null without such pairs
+ */
+public record PairAgreement(
+    String a, String b, @Nullable Double spearman, @Nullable Double sameOrder, long pairs) {}

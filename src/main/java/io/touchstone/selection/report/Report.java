@@ -1,0 +1,120 @@
+package io.touchstone.selection.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a report's page shows; {@code report.json} is this.
+ *
+ * @param against null without an older result
+ * @param notes what a reader has to know before trusting a figure
+ * @param exactness what the figures are made from
+ * @param rows that were read here
+ * @param responses that they have scores for
+ * @param maxDrift null where no limit was set
+ * @param largestDrift the largest population stability index of all columns; null without an older
+ *     result
+ * @param agreement between each two of the columns
+ */
+public record Report(
+    String program,
+    String result,
+    @Nullable String against,
+    List<String> notes,
+    String exactness,
+    RunFigures run,
+    long rows,
+    long responses,
+    List<Rejections> rejections,
+    Map<String, ColumnFigures> columns,
+    @Nullable Double maxDrift,
+    @Nullable Double largestDrift,
+    List<PairAgreement> agreement) {
+
+  /**
+   * What surrounds the rows.
+   *
+   * @param notes what reading the results has brought up
+   */
+  public record Frame(
+      String program,
+      String result,
+      @Nullable String against,
+      List<String> notes,
+      RunFigures run,
+      List<Rejections> rejections,
+      OptionalDouble maxDrift) {}
+
+  /**
+   * @param newer has at least one row
+   * @param older has at least one row
+   */
+  public static Report of(Frame frame, Tally newer, Optional<Tally> older) {
+    List<String> notes = new ArrayList<>(frame.notes);
+    Map<String, ColumnFigures> columns = new LinkedHashMap<>();
+    for (int i = 0; i < newer.names().size(); i++) {
+      ColumnFigures.Of column = new ColumnFigures.Of(newer, i);
+      Optional<ColumnFigures.Of> before = older.flatMap(tally -> counterpart(column, tally));
+      if (older.isPresent() && before.isEmpty()) {
+        notes.add("The older result has no scores of " + column.name() + ": no drift is shown.");
+      }
+      columns.put(column.name(), ColumnFigures.of(column, before));
+    }
+    OptionalDouble largest =
+        columns.values().stream()
+            .map(ColumnFigures::drift)
+            .filter(Objects::nonNull)
+            .mapToDouble(DriftFigures::psi)
+            .max();
+    return new Report(
+        frame.program,
+        frame.result,
+        frame.against,
+        notes,
+        exactness(newer, older),
+        frame.run,
+        newer.rows(),
+        newer.responses(),
+        frame.rejections,
+        columns,
+        orNull(frame.maxDrift),
+        orNull(largest),
+        newer.agreement());
+  }
+
+  private static @Nullable Double orNull(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
+  }
+
+  /** The column of that name; of two results with one column each, the other one's only one. */
+  private static Optional<ColumnFigures.Of> counterpart(ColumnFigures.Of column, Tally older) {
+    int found = older.names().indexOf(column.name());
+    if (found < 0 && older.names().size() == 1 && column.tally().names().size() == 1) {
+      found = 0;
+    }
+    return found < 0 ? Optional.empty() : Optional.of(new ColumnFigures.Of(older, found));
+  }
+
+  private static String exactness(Tally newer, Optional<Tally> older) {
+    boolean whole =
+        newer.sample().isWhole() && older.map(tally -> tally.sample().isWhole()).orElse(true);
+    return whole
+        ? "Every figure is of all scores; in the table of input files, quantiles and pictures of"
+            + " files with more than 2,000 scores are of an even sample of so many."
+        : "Counts, means, standard deviations, lowest and highest scores, Pearson's correlation and"
+            + " the order of responses are of all scores. Quantiles, pictures, drift and Spearman's"
+            + " correlation are of an even sample of 200,000 (2,000 of each input file): with 95 %"
+            + " certainty no share is off by more than 0.3 percentage points (3 of a file).";
+  }
+
+  /** Whether the scores drifted further than was allowed. */
+  public boolean drifted() {
+    return maxDrift != null && largestDrift != null && largestDrift > maxDrift;
+  }
+}

@@ -1,0 +1,193 @@
+package io.touchstone.selection.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A report as one HTML page: without scripts, and with a policy that forbids any and every request.
+ * It is well-formed XML, too.
+ */
+public final class ReportPage {
+  private static final String HEAD =
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8"/>
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"/>
+      <meta name="viewport" content="width=device-width, initial-scale=1"/>
+      """;
+
+  private final Report report;
+  private final Html html = new Html();
+
+  private ReportPage(Report report) {
+    this.report = report;
+  }
+
+  public static String of(Report report) {
+    ReportPage page = new ReportPage(report);
+    page.write();
+    return page.html.toString();
+  }
+
+  private void write() {
+    html.add(HEAD);
+    html.add("<title>Scores of %s</title>\n", lastOf(report.result()));
+    html.add("<style>\n").add(style()).add("</style>\n</head>\n<body>\n<main>\n");
+    header();
+    verdicts();
+    run();
+    report.columns().forEach((name, figures) -> new ColumnSection(html, name, figures).write());
+    AgreementSection.write(html, List.copyOf(report.columns().keySet()), report.agreement());
+    rejections();
+    html.add("</main>\n");
+    footer();
+    html.add("</body>\n</html>\n");
+  }
+
+  private static String style() {
+    try (InputStream css =
+        Objects.requireNonNull(ReportPage.class.getResourceAsStream("page.css"), "page.css")) {
+      return new String(css.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("page.css cannot be read", e);
+    }
+  }
+
+  private void header() {
+    html.add("<h1><bdi>Scores of %s</bdi></h1>\n", lastOf(report.result()));
+    html.add("<p class=\"soft small path\"><bdi>%s</bdi>", report.result());
+    if (report.against() != null) {
+      html.add(", compared with <bdi>%s</bdi>", report.against());
+    }
+    html.add("</p>\n");
+  }
+
+  private void verdicts() {
+    Double allowed = report.maxDrift();
+    Double largest = report.largestDrift();
+    if (allowed != null && largest != null && report.drifted()) {
+      html.add(
+          "<div class=\"verdict exceeded\"><p><b>Beyond the limit.</b> The largest population"
+              + " stability index is %s; %s was allowed.</p></div>\n",
+          Figure.text(largest), allowed);
+    }
+    report
+        .columns()
+        .forEach(
+            (name, figures) -> {
+              DriftFigures drift = figures.drift();
+              if (drift != null) {
+                html.add(
+                    "<div class=\"verdict %s\"><p><b>%s</b> %s</p></div>\n",
+                    drift.verdict(), headline(drift), drift.sentence());
+              }
+            });
+    if (!report.notes().isEmpty()) {
+      html.add("<div class=\"verdict note\">");
+      report.notes().forEach(note -> html.add("<p>%s</p>", note));
+      html.add("</div>\n");
+    }
+  }
+
+  private static String headline(DriftFigures drift) {
+    return switch (drift.verdict()) {
+      case "none" -> "No drift.";
+      case "slight" -> drift.mayBeChance() ? "Slight drift, or chance." : "Slight drift.";
+      default -> drift.mayBeChance() ? "Drift, or chance." : "Drift.";
+    };
+  }
+
+  private void run() {
+    RunFigures run = report.run();
+    html.add("<section>\n<h2>The run</h2>\n<dl class=\"tiles\">\n");
+    tile("rows scored", Figure.count(run.rows().out()));
+    tile("rows rejected", Figure.count(run.rows().rejected()));
+    tile("scored responses", Figure.count(report.responses()));
+    RunFigures.Speed speed = run.speed();
+    if (speed != null) {
+      tile("rows a second", Figure.rate(speed.rowsPerSecond()));
+      tile("tokens a second", Figure.rate(speed.tokensPerSecond()));
+      tile("time", Figure.seconds(speed.seconds()));
+    }
+    tile("tokens presented", Figure.count(run.tokens().presented()));
+    tile("tokens computed", Figure.count(run.tokens().computed()));
+    tile("tokens saved", Figure.percent(run.tokens().savedShare()));
+    html.add("</dl>\n");
+    html.add(
+        "<p class=\"soft small path\">Model <bdi>%s</bdi> (%s, %s, %s labels), fingerprint %s</p>\n",
+        run.model().path(),
+        run.model().architecture(),
+        run.model().precision(),
+        run.labels(),
+        run.model().fingerprint());
+    if (speed == null) {
+      html.add(
+          "<p class=\"soft small\">Earlier runs had made some of the pieces: no throughput is"
+              + " shown.</p>\n");
+    }
+    html.add("</section>\n");
+  }
+
+  private void tile(String name, String value) {
+    html.add("<div><dt>%s</dt><dd>%s</dd></div>\n", name, value);
+  }
+
+  private void rejections() {
+    html.add("<section>\n<h2>Rejected rows</h2>\n");
+    if (report.rejections().isEmpty()) {
+      html.add("<p>None: every row has its score.</p>\n</section>\n");
+      return;
+    }
+    html.add(
+        "<p class=\"soft small\">Lines and reasons lie in <bdi>%s/rejected</bdi>.</p>\n"
+            + "<div class=\"scroll\"><table>\n<tr><th>kind</th><th>rows</th><th class=\"text\">the"
+            + " first ones</th></tr>\n",
+        report.result());
+    for (Rejections rejections : report.rejections()) {
+      html.add(
+          "<tr><td>%s</td><td>%s</td><td class=\"reason text small\">",
+          rejections.kind(), Figure.count(rejections.count()));
+      for (Rejections.Example example : rejections.examples()) {
+        html.add(
+            "<div><bdi>%s</bdi>, offset %s: <bdi>%s</bdi></div>",
+            lastOf(example.source()), Figure.count(example.offset()), example.reason());
+      }
+      html.add("</td></tr>\n");
+    }
+    html.add("</table></div>\n</section>\n");
+  }
+
+  private void footer() {
+    html.add("<footer class=\"soft small\">\n<p>%s</p>\n", report.exactness());
+    html.add(
+        """
+        <p>Spearman's correlation says how well two rankings agree: 1 where they are the same, 0 where \
+        one says nothing about the other, -1 where one is the other upside down.</p>
+        """);
+    if (report.against() != null) {
+      html.add(
+          """
+          <p>The population stability index compares the shares of the scores in ten bins that held a \
+          tenth of the older scores each: below 0.1 nothing has moved, from 0.25 the scores have \
+          shifted. The Kolmogorov-Smirnov statistic is the widest gap between the two results' shares \
+          of scores up to a value, from 0 to 1.</p>
+          """);
+    }
+    html.add("<p>Made by %s.</p>\n</footer>\n", report.program());
+  }
+
+  /** A file's or folder's own name. */
+  static String lastOf(@Nullable String path) {
+    String text = path == null ? "" : path;
+    String trimmed = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    String last = trimmed.substring(trimmed.lastIndexOf('/') + 1);
+    return last.isEmpty() ? text : last;
+  }
+}

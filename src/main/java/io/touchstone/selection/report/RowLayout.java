@@ -1,0 +1,57 @@
+package io.touchstone.selection.report;
+
+import io.touchstone.conversation.Conversation;
+import io.touchstone.conversation.JsonRow;
+import io.touchstone.conversation.Malformation;
+import io.touchstone.conversation.MalformedRow;
+import io.touchstone.conversation.ParsedLine;
+import io.touchstone.conversation.Row;
+import io.touchstone.conversation.RowFormat;
+import io.touchstone.conversation.RowProblem;
+import io.touchstone.conversation.RowReader;
+import io.touchstone.conversation.RowValue;
+import io.touchstone.conversation.ScoredTurns;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the rows of one format are read back once they are scored. */
+final class RowLayout {
+  private final RowReader reader;
+  private final List<ScorePlaces> places;
+
+  /**
+   * @param fields as {@code annotate} was told to name the scores
+   */
+  RowLayout(RowFormat format, ScoredTurns turns, List<ScoreField> fields) {
+    this.reader = new RowReader(format, turns);
+    this.places =
+        fields.stream().map(field -> ScorePlaces.of(format, turns, field.name())).toList();
+  }
+
+  /** A line that was read, before anyone says which of its numbers are wanted. */
+  record Reading(List<Conversation> conversations, List<List<RowValue>> scores) {}
+
+  /**
+   * @throws RowProblem if the line is no row of the format, or not one with these scores
+   */
+  Reading read(byte[] line) {
+    ParsedLine parsed = reader.read(line);
+    if (parsed instanceof MalformedRow malformed) {
+      throw new RowProblem(malformed);
+    }
+    List<Conversation> conversations = ((Row) parsed).conversations();
+    JsonRow row = JsonRow.read(line);
+    List<List<RowValue>> scores = new ArrayList<>();
+    for (ScorePlaces place : places) {
+      List<RowValue> found = place.in(row);
+      if (found.size() != conversations.size()) {
+        throw new RowProblem(
+            Malformation.WRONG_LENGTH,
+            place.names().get(0),
+            "expected " + conversations.size() + " scores, found " + found.size());
+      }
+      scores.add(found);
+    }
+    return new Reading(conversations, scores);
+  }
+}

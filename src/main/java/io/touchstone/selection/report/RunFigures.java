@@ -1,0 +1,43 @@
+package io.touchstone.selection.report;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The annotate run, as its {@code run.json} says it.
+ *
+ * @param labels {@code float} or {@code rounded}
+ * @param speed null where earlier runs had made some of the pieces: the time is not that of all
+ *     rows
+ */
+public record RunFigures(
+    Model model, String labels, Rows rows, Tokens tokens, @Nullable Speed speed) {
+
+  /** Who gave the scores. */
+  public record Model(String path, String architecture, String fingerprint, String precision) {}
+
+  /** Lines of the input. */
+  public record Rows(long in, long out, long rejected, long blank) {}
+
+  /**
+   * @param computed of those presented; the others were shared
+   * @param savedShare of those presented, what did not have to be computed
+   */
+  public record Tokens(long presented, long computed, double savedShare) {
+    public static Tokens of(long presented, long computed) {
+      return new Tokens(
+          presented, computed, presented == 0 ? 0 : 1 - (double) computed / presented);
+    }
+  }
+
+  /**
+   * @param seconds of the whole run, loading the model among them
+   * @param tokensPerSecond of those presented
+   */
+  public record Speed(double seconds, double rowsPerSecond, double tokensPerSecond) {
+    public static @Nullable Speed of(double seconds, Rows rows, Tokens tokens) {
+      return seconds > 0
+          ? new Speed(seconds, rows.out / seconds, tokens.presented / seconds)
+          : null;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.touchstone.selection.report;
+
+import java.util.Optional;
+
+/**
+ * What one annotate run has called its scores.
+ *
+ * @param name empty for what a row's format calls them
+ */
+public record ScoreField(Optional<String> name) {
+
+  public static ScoreField usual() {
+    return new ScoreField(Optional.empty());
+  }
+
+  public static ScoreField named(String name) {
+    return new ScoreField(Optional.of(name));
+  }
+
+  /** As a reader of the report sees it. */
+  public String shown() {
+    return name.orElse("reward");
+  }
+}

@@ -1,0 +1,91 @@
+package io.touchstone.selection.report;
+
+import io.touchstone.conversation.RowFormat;
+import io.touchstone.conversation.RowProblem;
+import io.touchstone.conversation.RowValue;
+import io.touchstone.conversation.ScoredTurns;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads scored rows; the first one says which attributes there are, the others must have them. */
+public final class ScoreReader {
+
+  private static final int MOST_COLUMNS = 32;
+  private static final int MOST_NAME = 100;
+
+  private final List<ScoreField> fields;
+  private final ScoredTurns turns;
+  private final String attribute;
+  private final Map<RowFormat, RowLayout> layouts = new EnumMap<>(RowFormat.class);
+  private List<ScoreColumn> columns = List.of();
+
+  /**
+   * @param attribute what a model of one output calls it
+   */
+  public ScoreReader(List<ScoreField> fields, ScoredTurns turns, String attribute) {
+    this.fields = List.copyOf(fields);
+    this.turns = turns;
+    this.attribute = attribute;
+  }
+
+  /** Names of the numbers that each response has; empty before the first row. */
+  List<String> columns() {
+    return columns.stream().map(ScoreColumn::name).toList();
+  }
+
+  /**
+   * @param line kept by what is returned
+   * @throws RowProblem if the line is no scored row of the format
+   */
+  List<ScoredResponse> read(byte[] line, RowFormat format) {
+    RowLayout.Reading reading =
+        layouts.computeIfAbsent(format, of -> new RowLayout(of, turns, fields)).read(line);
+    List<ScoreColumn> wanted = columns.isEmpty() ? columns(reading) : columns;
+    List<ScoredResponse> responses = new ArrayList<>();
+    for (int i = 0; i < reading.conversations().size(); i++) {
+      double[] scores = new double[wanted.size()];
+      for (int c = 0; c < scores.length; c++) {
+        ScoreColumn column = wanted.get(c);
+        RowValue value = reading.scores().get(column.field()).get(i);
+        scores[c] = new ScoreValue(value).of(column.attribute());
+      }
+      responses.add(new ScoredResponse(scores, reading.conversations().get(i)));
+    }
+    columns = wanted;
+    return responses;
+  }
+
+  private List<ScoreColumn> columns(RowLayout.Reading reading) {
+    List<ScoreColumn> found = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
+    for (int field = 0; field < fields.size(); field++) {
+      for (String name : new ScoreValue(reading.scores().get(field).get(0)).attributes()) {
+        String shown = shown(fields.get(field), name);
+        while (!taken.add(shown)) {
+          shown = fields.get(field).shown() + "." + shown;
+        }
+        found.add(new ScoreColumn(field, name, shown));
+      }
+    }
+    return List.copyOf(found.subList(0, Math.min(MOST_COLUMNS, found.size())));
+  }
+
+  /** The same whether other fields are read or not: results are compared by it. */
+  private String shown(ScoreField field, String attributeInRow) {
+    String name = printable(attributeInRow);
+    boolean plain = name.equals(ScoreValue.PLAIN);
+    if (field.name().isEmpty()) {
+      return plain ? attribute : name;
+    }
+    return plain ? field.shown() : field.shown() + "." + name;
+  }
+
+  /** Attributes come from rows, and end on terminals. */
+  private static String printable(String name) {
+    return name.substring(0, Math.min(MOST_NAME, name.length())).replaceAll("\\p{C}", "?");
+  }
+}

@@ -1,0 +1,22 @@
+package io.touchstone.spark;
+
+import io.touchstone.selection.report.Report;
+import io.touchstone.selection.report.ReportPage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** A report on disk: a page for people, and the same figures for programs. */
+final class ReportFiles {
+  private ReportFiles() {}
+
+  static final String PAGE = "report.html";
+  static final String FIGURES = "report.json";
+
+  static void write(Path folder, Report report, Configuration hadoop) throws IOException {
+    byte[] page = ReportPage.of(report).getBytes(StandardCharsets.UTF_8);
+    WholeFile.write(new Path(folder, FIGURES), Json.bytes(report), hadoop);
+    WholeFile.write(new Path(folder, PAGE), page, hadoop);
+  }
+}

@@ -1,0 +1,28 @@
+package io.touchstone.spark;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Writes small files outside of output folders. */
+final class WholeFile {
+  private WholeFile() {}
+
+  /** Replaces an earlier file, and makes the folder if there is none. */
+  static void write(Path file, byte[] content, Configuration hadoop) throws IOException {
+    FileSystem found = file.getFileSystem(hadoop);
+    // Hadoop's local filesystem would write a checksum file beside it.
+    FileSystem files = found instanceof LocalFileSystem local ? local.getRaw() : found;
+    Path temporary = new Path(file.getParent(), "." + file.getName() + ".tmp");
+    try (OutputStream out = files.create(temporary, true)) {
+      out.write(content);
+    }
+    files.delete(file, false);
+    if (!files.rename(temporary, file)) {
+      throw new IOException("[" + file + "] cannot be written");
+    }
+  }
+}

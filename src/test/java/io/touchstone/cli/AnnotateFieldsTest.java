@@ -1,0 +1,206 @@
+package io.touchstone.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where annotate writes its scores, and what other jobs make of them. */
+final class AnnotateFieldsTest {
+
+  private static final String SAMPLE = Path.of("data-samples/helpsteer.jsonl").toString();
+
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private ExitStatus run(String... args) {
+    Surroundings around =
+        new Surroundings(
+            new Installation(Optional.of(Path.of("").toAbsolutePath())),
+            new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            OptionalInt.empty());
+    return new Touchstone(new EngineScorers(), around).run(List.of(args));
+  }
+
+  private String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private List<JsonNode> rows(String name) throws IOException {
+    List<JsonNode> rows = new ArrayList<>();
+    for (String line : Files.readAllLines(folder.resolve(name).resolve("part-00000.jsonl"))) {
+      rows.add(new ObjectMapper().readTree(line));
+    }
+    return rows;
+  }
+
+  @Test
+  void aScalarIsThatOfFilterAndChoosesRows() throws IOException {
+    String formula = "2*helpfulness - 0.1";
+    assertThat(run("annotate", SAMPLE, "--output", at("a"), "--field", "demo", "--scalar", formula))
+        .isEqualTo(ExitStatus.DONE);
+    List<JsonNode> rows = rows("a");
+    assertThat(rows).hasSize(32);
+    for (JsonNode row : rows) {
+      assertThat(row.has("reward")).isFalse();
+      assertThat(row.get("scalar").asDouble()).isEqualTo(2 * row.get("demo").asDouble() - 0.1);
+    }
+    assertThat(
+            run(
+                "filter",
+                at("a"),
+                "--kept",
+                at("k"),
+                "--dropped",
+                at("d"),
+                "--where",
+                "scalar >= 4 and demo < 3"))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(rows("k"))
+        .isEqualTo(
+            rows.stream()
+                .filter(r -> r.get("scalar").asDouble() >= 4 && r.get("demo").asDouble() < 3)
+                .toList())
+        .isNotEmpty();
+    assertThat(
+            run(
+                "filter",
+                at("a"),
+                "--kept",
+                at("k2"),
+                "--dropped",
+                at("d2"),
+                "--scalar",
+                "2*demo - 0.1"))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(rows("k2")).isEqualTo(rows);
+    assertThat(err.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void selectTakesTheBestCandidateByAScalar() throws IOException {
+    String candidates = Path.of("data-samples/candidates.jsonl").toString();
+    assertThat(run("annotate", candidates, "--output", at("a"), "--scalar", "worst=-helpfulness"))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(run("select", at("a"), "--output", at("best"), "--by", "worst"))
+        .isEqualTo(ExitStatus.DONE);
+    List<JsonNode> rows = rows("a");
+    List<JsonNode> best = rows("best");
+    assertThat(best).hasSameSizeAs(rows).isNotEmpty();
+    for (int i = 0; i < rows.size(); i++) {
+      double lowest = Double.POSITIVE_INFINITY;
+      for (JsonNode reward : rows.get(i).get("rewards")) {
+        lowest = Math.min(lowest, reward.asDouble());
+      }
+      assertThat(best.get(i).get("reward").asDouble()).isEqualTo(-lowest);
+    }
+    assertThat(err.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void namesThatCannotBeAreRefusedBeforeAnythingIsScored() {
+    assertThat(
+            run(
+                "annotate",
+                SAMPLE,
+                "--output",
+                at("a"),
+                "--scalar",
+                "worth = helpfulnes - 0.5*verbosity"))
+        .isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(run("annotate", SAMPLE, "--output", at("a"), "--field", "response"))
+        .isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(
+            run(
+                "annotate",
+                SAMPLE,
+                "--output",
+                at("a"),
+                "--field",
+                "x",
+                "--scalar",
+                "x=helpfulness"))
+        .isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(run("annotate", SAMPLE, "--output", at("a"), "--field", "a b"))
+        .isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(err.toString(UTF_8))
+        .isEqualTo(
+            """
+            touchstone annotate: 2 problems:
+              --scalar: expected an attribute of the model (helpfulness), found helpfulnes (helpfulness?)
+              --scalar: expected an attribute of the model (helpfulness), found verbosity
+            touchstone annotate: 1 problem:
+              --field: expected a name that leaves the fields of helpsteer2 rows as they are, found response, which would overwrite response
+            touchstone annotate: 1 problem:
+              --scalar: expected a name that leaves the fields of helpsteer2 rows as they are, found x, which would overwrite x
+            touchstone annotate: 1 problem:
+              --field: expected a name of at most 100 letters, digits, '_', '.' and '-' that begins with a letter or '_', found 'a b'
+            """);
+    assertThat(folder.resolve("a")).doesNotExist();
+  }
+
+  @Test
+  void aFolderBegunWithAnotherScalarIsRefused() {
+    assertThat(run("annotate", SAMPLE, "--output", at("a"), "--scalar", "helpfulness"))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(run("annotate", SAMPLE, "--output", at("a"), "--scalar", "s=helpfulness/2"))
+        .isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(err.toString(UTF_8))
+        .isEqualTo(
+            "touchstone annotate: 1 problem:\n  [file:"
+                + at("a")
+                + "] was made by another job: scalar: was scalar = helpfulness, is s ="
+                + " helpfulness/2\n");
+  }
+
+  @Test
+  void calibrateTakesRunJsonOnlyForTheScoresThatThisRunWrote() {
+    assertThat(run("annotate", SAMPLE, "--output", at("a"), "--field", "first"))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(run("annotate", at("a"), "--output", at("b"), "--field", "second"))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(run("calibrate", at("b"), "--output", at("c.json"), "--score", "second"))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(run("calibrate", at("b"), "--output", at("d.json"), "--score", "first"))
+        .isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(err.toString(UTF_8))
+        .contains("expected run.json of the annotate run that wrote first beside it, or --model");
+  }
+
+  @Test
+  void filterTellsAMisspeltNameBeforeItBegins() throws IOException {
+    Files.writeString(folder.resolve("in.jsonl"), "{\"reward\": 1, \"verbosity\": 2}\n");
+    assertThat(
+            run(
+                "filter",
+                at("in.jsonl"),
+                "--kept",
+                at("k"),
+                "--dropped",
+                at("d"),
+                "--where",
+                "verbsity < 3"))
+        .isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(err.toString(UTF_8))
+        .isEqualTo(
+            """
+            touchstone filter: 1 problem:
+              --where: expected the name of a number, found verbsity, which is none in the first row (verbosity?)
+            """);
+    assertThat(folder.resolve("k")).doesNotExist();
+  }
+}

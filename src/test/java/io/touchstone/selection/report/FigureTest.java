@@ -1,0 +1,40 @@
+package io.touchstone.selection.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+final class FigureTest {
+
+  @Test
+  void numbersHaveNoMoreDigitsThanMeanAnything() {
+    assertThat(Figure.text(0)).isEqualTo("0.000");
+    assertThat(Figure.text(-1.23456)).isEqualTo("-1.235");
+    assertThat(Figure.text(123.456)).isEqualTo("123.5");
+    assertThat(Figure.text(12_345.6)).isEqualTo("12,346");
+    assertThat(Figure.text(2.5e9)).isEqualTo("2.50e+09");
+    assertThat(Figure.brief(0.25)).isEqualTo("0.25");
+    assertThat(Figure.brief(100)).isEqualTo("100");
+    assertThat(Figure.brief(-0.0)).isEqualTo("0");
+    assertThat(Figure.percent(0.014)).isEqualTo("1.4 %");
+    assertThat(Figure.percent(0.5)).isEqualTo("50 %");
+    assertThat(Figure.seconds(61.25)).isEqualTo("61.3 s");
+    assertThat(Figure.seconds(3_600)).isEqualTo("60 min");
+    assertThat(Figure.correlation(null)).isEqualTo("–");
+    assertThat(Figure.correlation(-0.001)).isEqualTo("0.00");
+    assertThat(Figure.correlation(-0.875)).isEqualTo("-0.88");
+  }
+
+  @Test
+  void ticksAreRoundAndLieWithin() {
+    Axis axis = new Axis(Axis.Scale.LINEAR, -0.25, 4.25, 0, 100);
+    assertThat(axis.ticks()).containsExactly(0.0, 1.0, 2.0, 3.0, 4.0);
+    assertThat(axis.at(2)).isCloseTo(50, within(1e-9));
+    assertThat(axis.at(9)).isEqualTo(100);
+    assertThat(new Axis(Axis.Scale.LOGARITHMIC, 3, 4_000, 0, 1).ticks())
+        .containsExactly(10.0, 100.0, 1_000.0);
+    assertThat(new Axis(Axis.Scale.LINEAR, 5, 5, 0, 1).ticks()).isNotEmpty();
+    assertThat(new Axis(Axis.Scale.LINEAR, 3e38, 3.1e38, 0, 1).ticks()).hasSizeLessThan(21);
+  }
+}

@@ -1,0 +1,146 @@
+package io.touchstone.selection.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.touchstone.conversation.RowFormat;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+final class ReportPageTest {
+  private static final String HOSTILE =
+      "</div></style></script><script>alert(1)</script><img src=x onerror=alert(1)>"
+          + "\\\"' onload='x' `${1}` &amp; &lt; %s %n \\u0000 \\ud800 \\u202e abc";
+  private static final Set<String> ELEMENTS =
+      Set.of(
+          ("html head meta title style body main h1 h2 h3 p b bdi br div span section dl dt dd"
+                  + " figure figcaption svg rect line path circle text table tr th td footer")
+              .split(" "));
+
+  private static Document parsed(String page) throws Exception {
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+    factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+    return factory.newDocumentBuilder().parse(new ByteArrayInputStream(page.getBytes(UTF_8)));
+  }
+
+  private static void assertNothingGotOut(Document page) {
+    NodeList all = page.getElementsByTagName("*");
+    for (int i = 0; i < all.getLength(); i++) {
+      Element element = (Element) all.item(i);
+      assertThat(ELEMENTS).contains(element.getTagName());
+      for (int a = 0; a < element.getAttributes().getLength(); a++) {
+        String name = element.getAttributes().item(a).getNodeName().toLowerCase(Locale.ROOT);
+        assertThat(name).doesNotStartWith("on").isNotIn("href", "src", "action", "srcdoc");
+      }
+    }
+  }
+
+  @Test
+  void whatStandsInRowsNeverGetsOutOfItsPlace() throws Exception {
+    Tally tally = Tallies.empty(Texts.SHOWN, ScoreField.usual(), ScoreField.named("b<i>&'\""));
+    String scores = "{\"<script>alert(2)</script>\": %d, \"\\\" onclick=\\\"x\": 2}";
+    for (int i = 0; i < 9; i++) {
+      tally.add(
+          new Tally.Line(
+              ("{\"prompt\": \""
+                      + HOSTILE
+                      + "\", \"response\": \""
+                      + HOSTILE
+                      + i
+                      + "\", \"reward\": "
+                      + String.format(Locale.ROOT, scores, i)
+                      + ", \"b<i>&'\\\"\": 1}")
+                  .getBytes(UTF_8),
+              RowFormat.HELPSTEER2,
+              "/in/</title><script>alert(3)</script>'\".jsonl",
+              "part\"><script>alert(4)</script>.jsonl",
+              i + 1));
+    }
+    Report plain = Tallies.report(tally, Optional.of(tally), OptionalDouble.of(0));
+    Report report =
+        Report.of(
+            new Report.Frame(
+                "<b>x",
+                "/out/</title><script>alert(5)</script>",
+                "\"><script>alert(6)</script>",
+                List.of("<script>alert(7)</script>"),
+                plain.run(),
+                List.of(
+                    new Rejections(
+                        "<script>",
+                        3,
+                        List.of(new Rejections.Example("<script>", 7, "\"</td><script>")))),
+                OptionalDouble.empty()),
+            tally,
+            Optional.of(tally));
+
+    String page = ReportPage.of(report);
+
+    Document document = parsed(page);
+    assertNothingGotOut(document);
+    String text = document.getDocumentElement().getTextContent();
+    assertThat(text)
+        .contains("</div></style></script><script>alert(1)</script><img src=x onerror=alert(1)>\"'")
+        .contains("`${1}` &amp; &lt; %s %n \uFFFD \uFFFD \u202e abc8")
+        .contains("<script>alert(2)</script>")
+        .contains("alert(7)")
+        .doesNotContain("\uD800");
+    assertThat(page).doesNotContain("<script");
+  }
+
+  @Test
+  void everyFigureIsOnThePageAndNoText() throws Exception {
+    Tally older =
+        Tallies.of(
+            RowFormat.HELPSTEER2,
+            Tallies.row("secret", 10, 2),
+            Tallies.row("secret", 20, 1.25),
+            Tallies.row("secret", 5_000, 4));
+    Tally newer = Tallies.of(RowFormat.HELPSTEER2, Tallies.row("secret", 10, 2.5));
+    Report report = Tallies.report(newer, Optional.of(older), OptionalDouble.of(0.1));
+
+    String page = ReportPage.of(report);
+    assertNothingGotOut(parsed(page));
+    assertThat(page)
+        .startsWith("<!DOCTYPE html>\n<html lang=\"en\">")
+        .contains("content=\"default-src 'none'; style-src 'unsafe-inline'")
+        .contains("@media (prefers-color-scheme: dark)")
+        .contains("<h1><bdi>Scores of today</bdi></h1>")
+        .contains("<b>Beyond the limit.</b>")
+        .contains("<dt>tokens saved</dt><dd>25 %</dd>")
+        .contains("<dt>rows a second</dt><dd>4.5</dd>")
+        .contains("<tr><td>median</td><td>2.000</td><td>2.500</td><td>+0.500</td></tr>")
+        .contains("nothing can be said about length bias")
+        .contains("<bdi>part-00000.jsonl</bdi>, line 1")
+        .contains("None: every row has its score.")
+        .doesNotContain("secret")
+        .doesNotContain("http://")
+        .doesNotContain("https://")
+        .doesNotContain("NaN")
+        .doesNotContain("Infinity");
+  }
+
+  @Test
+  void aPageOfSeveralModelsHasTheirAgreement() throws Exception {
+    Tally tally = Tallies.empty(Texts.HIDDEN, ScoreField.named("one"), ScoreField.named("two"));
+    Tallies.add(
+        tally,
+        RowFormat.CANDIDATES,
+        "{\"prompt\": \"p\", \"responses\": [\"x\", \"y\", \"z\"], \"one\": [1, 2, 3], \"two\":"
+            + " [5, 9, 7]}");
+    String page = ReportPage.of(Tallies.report(tally, Optional.empty(), OptionalDouble.empty()));
+    assertNothingGotOut(parsed(page));
+    assertThat(page)
+        .contains("<th scope=\"col\"><bdi>two</bdi></th>")
+        .contains("<b>0.50</b><br/><span class=\"small\">67 % of 3</span>");
+  }
+}

@@ -1,0 +1,69 @@
+package io.touchstone.selection.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.touchstone.conversation.RowFormat;
+import io.touchstone.conversation.ScoredTurns;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Tallies of rows that a test writes down. */
+final class Tallies {
+  private Tallies() {}
+
+  static Tally empty(Texts texts, ScoreField... fields) {
+    return new Tally(
+        new ScoreReader(List.of(fields), ScoredTurns.LAST, "helpfulness"),
+        new Tally.Settings(3, texts));
+  }
+
+  static Tally of(RowFormat format, String... rows) {
+    Tally tally = empty(Texts.HIDDEN, ScoreField.usual());
+    for (String row : rows) {
+      add(tally, format, row);
+    }
+    return tally;
+  }
+
+  static void add(Tally tally, RowFormat format, String row) {
+    tally.add(
+        new Tally.Line(
+            row.getBytes(UTF_8), format, "/in/a.jsonl", "part-00000.jsonl", tally.rows() + 1));
+  }
+
+  static String row(String prompt, int length, double score) {
+    return String.format(
+        Locale.ROOT,
+        "{\"prompt\": \"%s\", \"response\": \"%s\", \"reward\": %s}",
+        prompt,
+        "x".repeat(length),
+        score);
+  }
+
+  static Report report(Tally newer, Optional<Tally> older, OptionalDouble maxDrift) {
+    return Report.of(
+        new Report.Frame(
+            "touchstone test",
+            "/out/today",
+            older.map(tally -> "/out/yesterday").orElse(null),
+            List.of(),
+            run(),
+            List.of(),
+            maxDrift),
+        newer,
+        older);
+  }
+
+  static RunFigures run() {
+    RunFigures.Rows rows = new RunFigures.Rows(10, 9, 1, 0);
+    RunFigures.Tokens tokens = RunFigures.Tokens.of(1_000, 750);
+    return new RunFigures(
+        new RunFigures.Model("/models/fake", "FakeForSequenceClassification", "abc", "fp32"),
+        "float",
+        rows,
+        tokens,
+        RunFigures.Speed.of(2, rows, tokens));
+  }
+}
