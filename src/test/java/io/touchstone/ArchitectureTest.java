@@ -41,7 +41,9 @@ final class ArchitectureTest {
                       "batch",
                       "checkpoint",
                       "scoring")),
-              Map.entry("spark", Set.of("conversation", "reward", "selection", "scoring"))));
+              Map.entry("ledger", Set.of("reward", "scoring")),
+              Map.entry(
+                  "spark", Set.of("conversation", "reward", "selection", "scoring", "ledger"))));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -81,8 +83,12 @@ final class ArchitectureTest {
 
   @Test
   void sparkStaysInItsRoomAndTheCommandLine() {
-    librariesStayIn(
-        List.of("org.apache.spark..", "org.apache.hadoop..", "scala.."), "spark", "cli");
+    librariesStayIn(List.of("org.apache.spark..", "scala.."), "spark", "cli");
+  }
+
+  @Test
+  void hadoopsFilesystemsStayWhereFilesOfClustersAre() {
+    librariesStayIn(List.of("org.apache.hadoop.."), "spark", "cli", "ledger");
   }
 
   @Test

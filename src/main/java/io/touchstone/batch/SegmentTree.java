@@ -1,6 +1,7 @@
 package io.touchstone.batch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -48,6 +49,29 @@ public record SegmentTree(List<int[]> segments, int[] parents, int[] ends) {
     }
     Collections.reverse(path);
     return path;
+  }
+
+  /** Some of its conversations, cut as they are here. */
+  public SegmentTree only(List<Integer> conversations) {
+    int[] numbers = new int[parents.length];
+    for (int conversation : conversations) {
+      for (int s = ends[conversation]; s >= 0 && numbers[s] == 0; s = parents[s]) {
+        numbers[s] = 1;
+      }
+    }
+    List<int[]> kept = new ArrayList<>();
+    int[] keptParents = new int[parents.length];
+    for (int s = 0; s < parents.length; s++) {
+      if (numbers[s] == 1) {
+        keptParents[kept.size()] = parents[s] < 0 ? -1 : numbers[parents[s]];
+        numbers[s] = kept.size();
+        kept.add(segments.get(s));
+      }
+    }
+    return new SegmentTree(
+        kept,
+        Arrays.copyOf(keptParents, kept.size()),
+        conversations.stream().mapToInt(conversation -> numbers[ends[conversation]]).toArray());
   }
 
   /** Tokens of all segments, each once. */

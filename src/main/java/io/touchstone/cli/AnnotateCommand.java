@@ -38,7 +38,7 @@ final class AnnotateCommand implements Job {
           EnumSet.allOf(Toggle.class),
           AnnotateHelp.help());
   static final ModelDescription NO_MODEL =
-      new ModelDescription("", "", "", List.of(), 0, "", "", "");
+      new ModelDescription("", "", "", List.of(), 0, "", "", "", "");
 
   private final ScorerSource scorers;
   private final Surroundings around;
@@ -123,6 +123,7 @@ final class AnnotateCommand implements Job {
             new TreeMap<>(settings.texts()),
             AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
             policy(call, settings))
+        .knowing(settings.get(AnnotateSettings.LEDGER))
         .with(
             new Writing(
                 settings.get(AnnotateSettings.FIELD).orElse(null),

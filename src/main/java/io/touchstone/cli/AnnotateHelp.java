@@ -49,6 +49,8 @@ final class AnnotateHelp {
           "  jobs/annotate data/ --output a --model DIR_A --field a",
           "  jobs/annotate a/ --output both --model DIR_B --field b",
           "  jobs/annotate data/ --output scored --model DIR --scalar nemotron-4-340b",
+          "  jobs/annotate tonight/ --output out --model DIR --ledger ledger/    (known rows are not"
+              + " run again)",
           "  jobs/annotate hdfs:/in --output hdfs:/out --model DIR --master spark://host:7077");
 
   static JobHelp help() {

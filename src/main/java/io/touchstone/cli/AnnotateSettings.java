@@ -223,6 +223,17 @@ final class AnnotateSettings {
               + " it shows what a score loses by it",
           Readers.oneOf(Precision.class));
 
+  static final Setting<String> LEDGER =
+      new Setting<>(
+          "scorer.ledger",
+          "--ledger",
+          "DIR",
+          "none",
+          Setting.Topic.RUN,
+          "a folder, on any Hadoop filesystem, that remembers scores: rows whose conversations"
+              + " this model has scored before are written without being run, with the same bytes",
+          AnnotateSettings::ledger);
+
   static final Setting<Optional<DataSize>> MEMORY =
       new Setting<>(
           "scorer.memory",
@@ -296,6 +307,7 @@ final class AnnotateSettings {
           REWARD_TOKEN,
           MAX_TOKENS,
           PRECISION,
+          LEDGER,
           MEMORY,
           LOAD_TOKENS,
           THREADS,
@@ -320,6 +332,13 @@ final class AnnotateSettings {
                         + String.join(
                             ", ", Arrays.stream(RowFormat.values()).map(RowFormat::word).toList()),
                     text));
+  }
+
+  private static String ledger(String text) {
+    if (text.isBlank()) {
+      throw Readers.refused("a folder, or none", text);
+    }
+    return text.equals("none") ? "" : text;
   }
 
   static String folder(String text) {

@@ -87,20 +87,21 @@ final class EvaluateCommand implements Job {
     Configuration hadoop = JobSettings.hadoop(settings);
     AnnotateConfig scoring =
         new AnnotateConfig(
-            config.inputs(),
-            EvaluatePlan.scoredFolder(config.output()),
-            Optional.of(config.benchmark().format()),
-            ScoredTurns.LAST,
-            LabelStyle.FLOAT,
-            settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
-            config.maxLineBytes(),
-            config.program(),
-            config.effective(),
-            AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
-            new RunPolicy(
-                RunPolicy.Beginning.RESUME,
-                new RejectionLimit.Unlimited(),
-                settings.get(AnnotateSettings.EXECUTOR_WAIT)));
+                config.inputs(),
+                EvaluatePlan.scoredFolder(config.output()),
+                Optional.of(config.benchmark().format()),
+                ScoredTurns.LAST,
+                LabelStyle.FLOAT,
+                settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
+                config.maxLineBytes(),
+                config.program(),
+                config.effective(),
+                AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
+                new RunPolicy(
+                    RunPolicy.Beginning.RESUME,
+                    new RejectionLimit.Unlimited(),
+                    settings.get(AnnotateSettings.EXECUTOR_WAIT)))
+            .knowing(settings.get(AnnotateSettings.LEDGER));
     ScorerFactory scorer =
         CheckedModel.of(
             around.installation().model(settings.get(EvaluateSettings.MODEL)),

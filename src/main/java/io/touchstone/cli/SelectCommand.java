@@ -146,20 +146,21 @@ final class SelectCommand implements Job {
 
   private static AnnotateConfig scoring(LineConfig config, String output, Settings settings) {
     return new AnnotateConfig(
-        config.inputs(),
-        output,
-        Optional.of(RowFormat.CANDIDATES),
-        ScoredTurns.LAST,
-        LabelStyle.FLOAT,
-        config.pieceBytes(),
-        config.maxLineBytes(),
-        config.program(),
-        config.effective(),
-        AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
-        new RunPolicy(
-            RunPolicy.Beginning.RESUME,
-            new RejectionLimit.Unlimited(),
-            settings.get(AnnotateSettings.EXECUTOR_WAIT)));
+            config.inputs(),
+            output,
+            Optional.of(RowFormat.CANDIDATES),
+            ScoredTurns.LAST,
+            LabelStyle.FLOAT,
+            config.pieceBytes(),
+            config.maxLineBytes(),
+            config.program(),
+            config.effective(),
+            AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
+            new RunPolicy(
+                RunPolicy.Beginning.RESUME,
+                new RejectionLimit.Unlimited(),
+                settings.get(AnnotateSettings.EXECUTOR_WAIT)))
+        .knowing(settings.get(AnnotateSettings.LEDGER));
   }
 
   private static SelectRule rule(Settings settings) {

@@ -97,6 +97,7 @@ final class SelectSettings {
 
   private static boolean isOfScoring(Setting<?> setting) {
     return !setting.equals(AnnotateSettings.MODEL)
+        && !setting.equals(AnnotateSettings.DEVICE_MODEL)
         && (setting.topic() == Setting.Topic.MODEL || setting.topic() == Setting.Topic.RUN);
   }
 

@@ -3,6 +3,7 @@ package io.touchstone.cli;
 import io.touchstone.reward.LabelStyle;
 import io.touchstone.reward.ScoreDistribution;
 import io.touchstone.scoring.AnnotationTotals;
+import io.touchstone.scoring.KnownTotals;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.spark.AnnotateReport;
@@ -49,6 +50,9 @@ record Summary(
     lines.add("  pieces    " + pieces());
     lines.add("  model     " + modelText(model));
     lines.add("  tokens    " + tokens(totals));
+    if (!totals.known().equals(KnownTotals.NONE)) {
+      lines.add("  ledger    " + known(totals.known()));
+    }
     memory.ifPresent(plan -> lines.add("  memory    " + memory(plan)));
     lines.add("  time      " + time());
     for (int i = 0; i < totals.scores().size(); i++) {
@@ -115,6 +119,12 @@ record Summary(
             : "";
     return format(
         "%,d presented, %,d computed%s", totals.presentedTokens(), totals.computedTokens(), rate);
+  }
+
+  private static String known(KnownTotals known) {
+    return format(
+        "%,d rows known, %,d conversations, %,d tokens not computed; %,d scores added",
+        known.rows(), known.prompts(), known.tokens(), known.added());
   }
 
   static String memory(MemoryPlan plan) {

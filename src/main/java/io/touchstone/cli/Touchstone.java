@@ -20,6 +20,7 @@ public final class Touchstone {
         filter     parts rows into those to keep and those to drop, by their scores
         evaluate   a benchmark's table as its authors define it, with intervals
         calibrate  from scores and human labels to a map from scores to labels
+        ledger     what scores a ledger has, and fewer files for it
         report     a page on a result's scores, and on how they differ from an older one's
 
       jobs/JOB --help says more.
@@ -36,6 +37,7 @@ public final class Touchstone {
             new FilterCommand(around),
             new EvaluateCommand(scorers, around),
             new CalibrateCommand(around),
+            new LedgerCommand(around),
             new ReportCommand(around));
     this.around = around;
   }

@@ -64,7 +64,12 @@ final class DecoderForwardPass implements ForwardPass {
    *
    * @param tensor that holds them
    */
-  record HeadRows(String tensor, int first, int count) {}
+  record HeadRows(String tensor, int first, int count) {
+    @Override
+    public String toString() {
+      return tensor + "[" + first + ":" + (first + count) + "]";
+    }
+  }
 
   /**
    * @throws ScorerException if the model does not fit the memory

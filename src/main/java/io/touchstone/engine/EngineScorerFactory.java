@@ -133,7 +133,8 @@ public final class EngineScorerFactory implements ScorerFactory {
             maxTokens,
             config.prompt().word(),
             config.templateDate().toString(),
-            config.precision().word()));
+            config.precision().word(),
+            headRows(checkpoint, config.rewardToken()).toString()));
   }
 
   private static PromptFormat promptFormat(
@@ -206,11 +207,14 @@ public final class EngineScorerFactory implements ScorerFactory {
   }
 
   private ForwardPass forwardPass(Checkpoint checkpoint) {
+    return DecoderForwardPass.open(
+        checkpoint, headRows(checkpoint, rewardToken), precision, resources);
+  }
+
+  private static HeadRows headRows(Checkpoint checkpoint, int rewardToken) {
     String tensor = checkpoint.head().tensor();
-    HeadRows rows =
-        checkpoint.head() instanceof RewardHead.Classifier classifier
-            ? new HeadRows(tensor, 0, classifier.outputs())
-            : new HeadRows(tensor, rewardToken, 1);
-    return DecoderForwardPass.open(checkpoint, rows, precision, resources);
+    return checkpoint.head() instanceof RewardHead.Classifier classifier
+        ? new HeadRows(tensor, 0, classifier.outputs())
+        : new HeadRows(tensor, rewardToken, 1);
   }
 }

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param prepareNanos thread time spent on parsing, rendering and tokenizing
  * @param clampedValues values that were moved onto the 0-4 scale before rounding
  * @param scores by attribute, in the model's order; empty before the first score
+ * @param known what was not computed, because it was known
  */
 public record AnnotationTotals(
     long in,
@@ -31,10 +32,11 @@ public record AnnotationTotals(
     long prepareNanos,
     long forwardNanos,
     long clampedValues,
-    List<ScoreDistribution> scores) {
+    List<ScoreDistribution> scores,
+    KnownTotals known) {
 
   public static final AnnotationTotals NONE =
-      new AnnotationTotals(0, 0, 0, new TreeMap<>(), 0, 0, 0, 0, 0, 0, List.of());
+      new AnnotationTotals(0, 0, 0, new TreeMap<>(), 0, 0, 0, 0, 0, 0, List.of(), KnownTotals.NONE);
 
   public AnnotationTotals {
     rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
@@ -61,7 +63,8 @@ public record AnnotationTotals(
         prepareNanos + other.prepareNanos,
         forwardNanos + other.forwardNanos,
         clampedValues + other.clampedValues,
-        sum(scores, other.scores));
+        sum(scores, other.scores),
+        known.plus(other.known));
   }
 
   private static List<ScoreDistribution> sum(

@@ -21,19 +21,29 @@ public final class Annotator {
   private final Function<byte[], ParsedLine> reader;
   private final RewardText text;
   private final Isolation isolation;
+  private final KnownScores known;
+
+  /** With nothing known before. */
+  public Annotator(Scorer scorer, Function<byte[], ParsedLine> reader, RewardText text) {
+    this(scorer, reader, text, KnownScores.NONE);
+  }
 
   /**
    * @param reader from the UTF-8 bytes of a line to its row
+   * @param known what need not be scored; stays the caller's
    */
-  public Annotator(Scorer scorer, Function<byte[], ParsedLine> reader, RewardText text) {
+  public Annotator(
+      Scorer scorer, Function<byte[], ParsedLine> reader, RewardText text, KnownScores known) {
     this.scorer = scorer;
     this.reader = reader;
     this.text = text;
     this.isolation = new Isolation(scorer);
+    this.known = known;
   }
 
   /**
-   * Annotates every line; each arrives at the sink once, in the order of {@code lines}.
+   * Annotates every line; each arrives at the sink once, in the order of {@code lines}. At the end
+   * the scores that were not known before are published.
    *
    * @param lines is read on another thread, while the model computes
    * @return the totals over all of them
@@ -41,17 +51,21 @@ public final class Annotator {
   public AnnotationTotals annotate(Iterator<RawLine> lines, AnnotationSink sink)
       throws IOException {
     TotalsCounter totals = new TotalsCounter();
-    try (ReadAhead ahead = new ReadAhead(new LoadReader(lines, reader, scorer))) {
+    try (ReadAhead ahead = new ReadAhead(new LoadReader(lines, reader, scorer, known))) {
       for (Optional<Load> load = ahead.next(); load.isPresent(); load = ahead.next()) {
         finish(load.get(), sink, totals);
       }
     }
+    known.publish();
     return totals.totals();
   }
 
   private void finish(Load load, AnnotationSink sink, TotalsCounter totals) throws IOException {
     totals.read(load);
-    List<PreparedRow> rows = load.rows();
+    // Again: what the load before this one gave came too late for the reading thread.
+    List<RecalledRow> recalled =
+        load.rows().stream().map(row -> row.recall(known::recent)).toList();
+    List<PreparedRow> rows = RecalledRow.missing(recalled);
     LoadResult result = rows.isEmpty() ? new LoadResult(List.of(), 0, 0) : isolation.score(rows);
     if (result.verdicts().size() != rows.size()) {
       throw new ScorerException(
@@ -59,11 +73,14 @@ public final class Annotator {
     }
     totals.computed(result);
     Iterator<Verdict> verdicts = result.verdicts().iterator();
+    Iterator<RecalledRow> next = recalled.iterator();
     for (PendingLine pending : load.lines()) {
       if (pending instanceof ToReject bad) {
         reject(bad.line(), bad.why(), sink, totals);
       } else if (pending instanceof ToScore row) {
-        finish(row, verdicts.next(), sink, totals);
+        RecalledRow of = next.next();
+        Verdict verdict = of.missing().isPresent() ? verdicts.next() : new Scored(List.of());
+        finish(new ToScore(row.line(), row.row(), of), verdict, sink, totals);
       }
     }
     sink.progress(totals.totals());
@@ -75,8 +92,10 @@ public final class Annotator {
     if (verdict instanceof Rejected why) {
       reject(row.line(), why, sink, totals);
     } else if (verdict instanceof Scored scored) {
-      sink.enriched(row.row().enrich(values(row.row(), scored)));
-      totals.scored(row.prepared(), scored, text);
+      Scored all = row.recalled().complete(scored.rewards());
+      sink.enriched(row.row().enrich(values(row.row(), all)));
+      totals.scored(row.recalled(), all, text);
+      totals.recalled(row.recalled(), row.recalled().remember(scored.rewards(), known));
     }
   }
 

@@ -15,10 +15,10 @@ record Load(List<PendingLine> lines, long blank, long prepareNanos) {
     lines = List.copyOf(lines);
   }
 
-  List<PreparedRow> rows() {
+  List<RecalledRow> rows() {
     return lines.stream()
         .filter(ToScore.class::isInstance)
-        .map(line -> ((ToScore) line).prepared())
+        .map(line -> ((ToScore) line).recalled())
         .toList();
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param attributes names of the model's outputs, in its order
  * @param maxTokens the most tokens that one conversation may have
  * @param prompt how conversations become text: {@code chat} or {@code steerlm}
+ * @param head what of the checkpoint is read out: a tensor's rows
  */
 public record ModelDescription(
     String path,
@@ -20,7 +21,8 @@ public record ModelDescription(
     int maxTokens,
     String prompt,
     String templateDate,
-    String precision)
+    String precision,
+    String head)
     implements Serializable {
 
   public ModelDescription {

@@ -10,7 +10,7 @@ sealed interface PendingLine {
   RawLine line();
 
   /** Understood, rendered and tokenized. */
-  record ToScore(RawLine line, Row row, PreparedRow prepared) implements PendingLine {}
+  record ToScore(RawLine line, Row row, RecalledRow recalled) implements PendingLine {}
 
   /** Set aside before the model saw it. */
   record ToReject(RawLine line, Rejected why) implements PendingLine {}

@@ -25,6 +25,14 @@ public record PreparedRow(SegmentTree tree, List<Integer> promptTokens, int spec
     }
   }
 
+  /** A row of some of its conversations, each cut where it is here: their scores are the same. */
+  PreparedRow only(List<Integer> conversations) {
+    return new PreparedRow(
+        tree.only(conversations),
+        conversations.stream().map(promptTokens::get).toList(),
+        specialTokensInText);
+  }
+
   /** Tokens of the row's conversations, each counted by itself. */
   public long presentedTokens() {
     return promptTokens.stream().mapToLong(Integer::longValue).sum();

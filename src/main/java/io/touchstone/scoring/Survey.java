@@ -43,7 +43,7 @@ public final class Survey {
    */
   public SurveyTotals of(Iterator<RawLine> lines, Consumer<SurveyTotals> progress) {
     SurveyTotals totals = SurveyTotals.NONE;
-    LoadReader loads = new LoadReader(lines, reader, scorer);
+    LoadReader loads = new LoadReader(lines, reader, scorer, KnownScores.NONE);
     while (loads.hasNext()) {
       SurveyTotals load = of(loads.next());
       totals = totals.plus(load);
@@ -70,7 +70,7 @@ public final class Survey {
             SurveyTotals.Refusals::plus);
       }
     }
-    for (PreparedRow row : load.rows()) {
+    for (PreparedRow row : RecalledRow.missing(load.rows())) {
       packer.add(row.tree());
       row.promptTokens().forEach(length -> lengths.merge(length, 1L, Long::sum));
       if (tokensOfExamples < exampleTokens) {

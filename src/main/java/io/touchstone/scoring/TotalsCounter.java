@@ -25,6 +25,7 @@ final class TotalsCounter {
   private long prepareNanos;
   private long forwardNanos;
   private long clampedValues;
+  private KnownTotals known = KnownTotals.NONE;
   private final List<List<Float>> recent = new ArrayList<>();
   private final List<ScoreDistribution> scores = new ArrayList<>();
 
@@ -43,10 +44,23 @@ final class TotalsCounter {
     rejected.merge(why.kind(), 1L, Long::sum);
   }
 
-  void scored(PreparedRow row, Scored scored, RewardText text) {
+  /**
+   * @param added scores of the row that were not known before, and now are
+   */
+  void recalled(RecalledRow row, int added) {
+    known =
+        known.plus(
+            new KnownTotals(
+                row.missing().isEmpty() ? 1 : 0,
+                row.knownPrompts(),
+                row.counts().distinctTokens() - row.missingTokens(),
+                added));
+  }
+
+  void scored(RecalledRow row, Scored scored, RewardText text) {
     out++;
-    presentedTokens += row.presentedTokens();
-    specialTokensInText += row.specialTokensInText();
+    presentedTokens += row.counts().presentedTokens();
+    specialTokensInText += row.counts().specialTokensInText();
     for (Reward reward : scored.rewards()) {
       clampedValues += text.clamped(reward);
       float[] values = reward.values();
@@ -76,7 +90,8 @@ final class TotalsCounter {
         prepareNanos,
         forwardNanos,
         clampedValues,
-        scores);
+        scores,
+        known);
   }
 
   private void fold() {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param effective the effective configuration, written into {@code run.json} as it is
  * @param compared the keys of {@code effective} whose change may change the output: a second run
  *     into the same folder must have the same values for them
+ * @param ledger the folder of known scores; empty for none
  */
 public record AnnotateConfig(
     List<String> inputs,
@@ -41,12 +42,13 @@ public record AnnotateConfig(
     String program,
     SortedMap<String, String> effective,
     Set<String> compared,
-    RunPolicy policy) {
+    RunPolicy policy,
+    String ledger) {
 
   /** Lines within the limit are held in one array. */
   public static final long MOST_LINE_BYTES = 1L << 30;
 
-  /** Without a calibration, written as by default. */
+  /** Without a calibration or a ledger, written as by default. */
   public AnnotateConfig(
       List<String> inputs,
       String output,
@@ -72,7 +74,8 @@ public record AnnotateConfig(
         program,
         effective,
         compared,
-        policy);
+        policy,
+        "");
   }
 
   /** The same job, with labels by a calibration. */
@@ -90,7 +93,8 @@ public record AnnotateConfig(
         program,
         effective,
         compared,
-        policy);
+        policy,
+        ledger);
   }
 
   /** The same job, written in another way. */
@@ -108,7 +112,27 @@ public record AnnotateConfig(
         program,
         effective,
         compared,
-        policy);
+        policy,
+        ledger);
+  }
+
+  /** The same job, with the scores that a folder knows. */
+  public AnnotateConfig knowing(String ledger) {
+    return new AnnotateConfig(
+        inputs,
+        output,
+        format,
+        turns,
+        labels,
+        calibration,
+        writing,
+        pieceBytes,
+        maxLineBytes,
+        program,
+        effective,
+        compared,
+        policy,
+        ledger);
   }
 
   public AnnotateConfig {

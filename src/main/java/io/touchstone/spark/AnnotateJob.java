@@ -1,5 +1,6 @@
 package io.touchstone.spark;
 
+import io.touchstone.ledger.LedgerFolder;
 import io.touchstone.scoring.ScorerFactory;
 import java.io.IOException;
 import java.util.List;
@@ -62,6 +63,9 @@ public final class AnnotateJob {
       folder.discard();
     }
     Set<Integer> done = folder.begin();
+    if (!plan.config().ledger().isEmpty()) {
+      LedgerFolder.of(plan.config().ledger(), spark.hadoopConfiguration()).begin();
+    }
     ProgressClock clock = new ProgressClock(begun, bytesOf(done), plan.bytes());
     List<Piece> missing =
         plan.pieces().stream().filter(piece -> !done.contains(piece.index())).toList();
@@ -96,7 +100,8 @@ public final class AnnotateJob {
                 config.labels(),
                 config.calibration(),
                 config.writing(),
-                config.maxLineBytes()),
+                config.maxLineBytes(),
+                config.ledger()),
             scorers,
             counters,
             hadoop);

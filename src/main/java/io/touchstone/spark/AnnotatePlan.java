@@ -1,6 +1,8 @@
 package io.touchstone.spark;
 
+import io.touchstone.ledger.LedgerFolder;
 import io.touchstone.scoring.ModelDescription;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
@@ -33,7 +35,7 @@ public record AnnotatePlan(
    *
    * <p>Without an output folder, as for a survey, none of the inputs can lie in it.
    *
-   * @throws InputException with every problem of the inputs
+   * @throws InputException with every problem of the inputs, or that of the ledger
    */
   public static AnnotatePlan of(
       AnnotateConfig config, Configuration hadoop, ModelDescription model) {
@@ -51,6 +53,9 @@ public record AnnotatePlan(
                 format),
             hadoop);
     refuseClashes(config, listing.files());
+    if (!config.ledger().isEmpty()) {
+      checkLedger(config.ledger(), hadoop);
+    }
     return new AnnotatePlan(
         config,
         model,
@@ -73,6 +78,14 @@ public record AnnotatePlan(
         pieces,
         skippedFiles,
         new PartFormat.Records(new PartColumns(this, hadoop).of(files)));
+  }
+
+  private static void checkLedger(String ledger, Configuration hadoop) {
+    try {
+      LedgerFolder.of(ledger, hadoop).check();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InputException(List.of("--ledger: " + e.getMessage()));
+    }
   }
 
   private static void refuseClashes(AnnotateConfig config, List<InputFile> files) {

@@ -28,6 +28,7 @@ import org.apache.hadoop.fs.Path;
 final class AnnotatedResult {
   private static final Pattern PART = Pattern.compile("part-(\\d+)\\..*");
   private static final String FINGERPRINT = "model.fingerprint";
+  private static final int MOST_RUNS_BACK = 8;
 
   private final OutputLayout layout;
   private final PlanRecord plan;
@@ -155,8 +156,6 @@ final class AnnotatedResult {
     addFields(plan, fields, MOST_RUNS_BACK);
     return fields;
   }
-
-  private static final int MOST_RUNS_BACK = 8;
 
   /** The oldest first. */
   private void addFields(PlanRecord of, List<ScoreField> fields, int runsBack) {

@@ -3,12 +3,17 @@ package io.touchstone.spark;
 import io.touchstone.conversation.RawLine;
 import io.touchstone.conversation.RowFormat;
 import io.touchstone.conversation.RowReader;
+import io.touchstone.ledger.LedgerFolder;
+import io.touchstone.ledger.LedgerScores;
 import io.touchstone.reward.Attributes;
 import io.touchstone.reward.Rejected;
 import io.touchstone.reward.RewardText;
 import io.touchstone.scoring.AnnotationSink;
 import io.touchstone.scoring.AnnotationTotals;
 import io.touchstone.scoring.Annotator;
+import io.touchstone.scoring.KnownScores;
+import io.touchstone.scoring.KnownTotals;
+import io.touchstone.scoring.ScoreIdentity;
 import io.touchstone.scoring.ScorerFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,18 +97,24 @@ final class PieceAttempt {
     }
     ScorerFactory scorers = job.scorers();
     TaskSettings settings = job.settings();
-    Annotator annotator =
-        new Annotator(
-            Replica.of(scorers.model()).scorer(scorers),
-            new RowReader(format, settings.turns(), settings.writing().fields())::read,
-            new RewardText(
-                new Attributes(scorers.model().attributes()),
-                settings.labels(),
-                settings.calibration(),
-                settings.writing().weighing()));
+    RewardText text =
+        new RewardText(
+            new Attributes(scorers.model().attributes()),
+            settings.labels(),
+            settings.calibration(),
+            settings.writing().weighing());
     Lines handed = new Lines(lines);
     ProgressReport report = new ProgressReport(job.counters(), piece, handed::inputBytes);
-    AnnotationTotals totals = annotator.annotate(handed, new Sink(output, report));
+    AnnotationTotals totals;
+    try (KnownScores known = known()) {
+      Annotator annotator =
+          new Annotator(
+              Replica.of(scorers.model()).scorer(scorers),
+              new RowReader(format, settings.turns(), settings.writing().fields())::read,
+              text,
+              known);
+      totals = annotator.annotate(handed, new Sink(output, report));
+    }
     if (lines.remains().isPresent()) {
       LineSource.Remains remains = lines.remains().get();
       output.rejected(remains.line(), remains.why());
@@ -111,6 +122,14 @@ final class PieceAttempt {
     }
     report.update(totals);
     return totals;
+  }
+
+  private KnownScores known() throws IOException {
+    String ledger = job.settings().ledger();
+    return ledger.isEmpty()
+        ? KnownScores.NONE
+        : LedgerScores.open(
+            LedgerFolder.of(ledger, hadoop), ScoreIdentity.of(job.scorers().model()));
   }
 
   /** There is no row, as the planner found, and no need for a replica: all lines are blank. */
@@ -132,7 +151,8 @@ final class PieceAttempt {
   }
 
   private static AnnotationTotals totals(long in, long blank, TreeMap<String, Long> rejected) {
-    return new AnnotationTotals(in, 0, blank, rejected, 0, 0, 0, 0, 0, 0, List.of());
+    return new AnnotationTotals(
+        in, 0, blank, rejected, 0, 0, 0, 0, 0, 0, List.of(), KnownTotals.NONE);
   }
 
   private PieceStats stats(LineSource lines, PieceOutput output, AnnotationTotals totals) {

@@ -3,6 +3,7 @@ package io.touchstone.spark;
 import io.touchstone.reward.Calibration;
 import io.touchstone.reward.ScoreDistribution;
 import io.touchstone.scoring.AnnotationTotals;
+import io.touchstone.scoring.KnownTotals;
 import io.touchstone.scoring.ModelDescription;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ record RunSummary(
     Rows rows,
     SortedMap<String, Long> rejectedByKind,
     Tokens tokens,
+    KnownTotals known,
     Map<String, Scores> scores,
     long clampedValues,
     AnnotateReport.Seconds seconds) {
@@ -66,6 +68,7 @@ record RunSummary(
         new Rows(totals.in(), totals.out(), totals.rejectedLines(), totals.blank()),
         totals.rejected(),
         new Tokens(totals.presentedTokens(), totals.computedTokens(), totals.specialTokensInText()),
+        totals.known(),
         scores(plan.model().attributes(), totals.scores()),
         totals.clampedValues(),
         report.seconds());

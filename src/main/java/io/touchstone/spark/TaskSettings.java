@@ -6,11 +6,16 @@ import io.touchstone.reward.LabelStyle;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** What a task needs to know of the job's configuration. */
+/**
+ * What a task needs to know of the job's configuration.
+ *
+ * @param ledger the folder of known scores; empty for none
+ */
 record TaskSettings(
     ScoredTurns turns,
     LabelStyle labels,
     @Nullable Calibration calibration,
     Writing writing,
-    long maxLineBytes)
+    long maxLineBytes,
+    String ledger)
     implements Serializable {}

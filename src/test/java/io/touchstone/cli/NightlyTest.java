@@ -28,7 +28,7 @@ final class NightlyTest {
     conf = folder.resolve("nightly.conf");
     nights = folder.resolve("nights");
     jobs = Files.createDirectories(folder.resolve("jobs"));
-    for (String job : List.of("annotate", "filter")) {
+    for (String job : List.of("annotate", "report", "filter")) {
       launcher(
           job,
           "exec '%s' @jobs/lib/jvm.options -Xmx1g -Dtouchstone.home=. -cp '%s' %s %s \"$@\""
@@ -94,21 +94,22 @@ final class NightlyTest {
   }
 
   @Test
-  void annotatesAndFiltersANightOnceHoweverOftenItIsStarted() throws Exception {
-    conf("nightly.report = no");
+  void doesANightOnceHoweverOftenItIsStarted() throws Exception {
+    conf("nightly.max-drift = 0.1");
     Outcome first = nightly("--date", "2026-11-20");
     assertThat(first.err()).isEmpty();
     assertThat(first.status()).isZero();
     assertThat(first.out())
         .contains(" annotate: begins\n", "Scored 32 of 32 rows;", " filter: done\n")
         .endsWith(" 2026-11-20: done, after no night\n");
-    assertThat(started()).containsExactly("annotate", "filter");
+    assertThat(started()).containsExactly("annotate", "report", "filter");
     Path night = nights.resolve("2026-11-20");
     assertThat(night.resolve("scored/part-00000.jsonl.zst")).exists();
     String kept = Files.readString(night.resolve("kept/part-00000.jsonl"));
     assertThat(kept).contains("\"demo\": ").contains("\"rank\": ").doesNotContain("reward");
     assertThat(kept.lines().count()).isPositive();
     assertThat(night.resolve("dropped/_SUCCESS")).exists();
+    assertThat(night.resolve("report/report.html")).exists();
     assertThat(Files.readSymbolicLink(nights.resolve("latest"))).hasToString("2026-11-20");
 
     Outcome again = nightly("--date", "2026-11-20");
@@ -116,6 +117,13 @@ final class NightlyTest {
     assertThat(again.out()).contains(" annotate: done before\n", " filter: done before\n");
     assertThat(started()).isEmpty();
     assertThat(Files.readString(night.resolve("kept/part-00000.jsonl"))).isEqualTo(kept);
+
+    Outcome next = nightly("--date", "2026-11-21");
+    assertThat(next.status()).isZero();
+    assertThat(next.out())
+        .contains("is distributed as before")
+        .endsWith(" 2026-11-21: done, after 2026-11-20\n");
+    assertThat(nights.resolve("2026-11-21/kept/part-00000.jsonl")).hasContent(kept);
   }
 
   @Test
@@ -180,6 +188,38 @@ final class NightlyTest {
   }
 
   @Test
+  void aJobThatOutlivesItsScriptKeepsOthersOutUntilItEnds() throws Exception {
+    conf("nightly.report = no");
+    Path job = folder.resolve("pid");
+    launcher("filter", "true");
+    launcher(
+        "annotate",
+        "echo $$ >'" + job + ".new'; mv '" + job + ".new' '" + job + "'; exec sleep 300");
+    ProcessBuilder builder =
+        new ProcessBuilder("jobs/nightly", "--conf", conf.toString(), "--date", "2026-11-20")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("killed").toFile());
+    builder.environment().put("TOUCHSTONE_JOBS", jobs.toString());
+    Process script = builder.start();
+    while (!Files.exists(job)) {
+      assertThat(script.isAlive()).isTrue();
+      Thread.sleep(10);
+    }
+    ProcessHandle annotate =
+        ProcessHandle.of(Long.parseLong(Files.readString(job).strip())).orElseThrow();
+    script.destroyForcibly().waitFor();
+    assertThat(annotate.isAlive()).isTrue();
+    assertThat(nightly("--date", "2026-11-20").status()).isEqualTo(75);
+
+    annotate.destroyForcibly();
+    annotate.onExit().get(1, TimeUnit.MINUTES);
+    started();
+    launcher("annotate", "true");
+    assertThat(nightly("--date", "2026-11-20").status()).isZero();
+    assertThat(started()).containsExactly("annotate", "filter");
+  }
+
+  @Test
   void aWrongLineOfTheFileIsToldWithItsPlace() throws Exception {
     conf("nightly.inputs = x");
     assertThat(nightly())
@@ -210,6 +250,7 @@ final class NightlyTest {
     assertThat(problems.found()).isEmpty();
     List<String> known = new ArrayList<>();
     AnnotateSettings.ALL.forEach(setting -> known.add("annotate." + setting.key()));
+    ReportSettings.ALL.forEach(setting -> known.add("report." + setting.key()));
     FilterSettings.ALL.forEach(setting -> known.add("filter." + setting.key()));
     known.addAll(
         List.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.touchstone.reward.LabelStyle;
 import io.touchstone.reward.ScoreDistribution;
 import io.touchstone.scoring.AnnotationTotals;
+import io.touchstone.scoring.KnownTotals;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.spark.AnnotateReport;
@@ -25,7 +26,8 @@ final class SummaryTest {
           512,
           "chat",
           "2024-07-26",
-          "fp32");
+          "fp32",
+          "score.weight[0:1]");
 
   @Test
   void saysWhatWasDoneWhereItLiesAndHowTheScoresAreSpread() {
@@ -117,7 +119,8 @@ final class SummaryTest {
         0,
         0,
         clamped,
-        List.of(ScoreDistribution.of(List.of(-0.5f, 0.0f, 0.25f, 2.5f, 0.75f))));
+        List.of(ScoreDistribution.of(List.of(-0.5f, 0.0f, 0.25f, 2.5f, 0.75f))),
+        KnownTotals.NONE);
   }
 
   private static Summary summary(LabelStyle labels, AnnotationTotals totals, String firstRow) {

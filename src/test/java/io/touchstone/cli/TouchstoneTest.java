@@ -40,8 +40,8 @@ final class TouchstoneTest {
     assertThat(err.toString(UTF_8))
         .isEqualTo(
             "touchstone: 1 problem:\n"
-                + "  JOB: expected annotate, select, filter, evaluate, calibrate, report, found"
-                + " 'anotate'; --help says more\n");
+                + "  JOB: expected annotate, select, filter, evaluate, calibrate, ledger, report,"
+                + " found 'anotate'; --help says more\n");
   }
 
   @Test

@@ -56,7 +56,8 @@ record FakeScorerFactory(String fingerprint, int loadTokens, String failing, int
         1_000,
         "chat",
         "2026-01-01",
-        "fp32");
+        "fp32",
+        "score.weight[0:1]");
   }
 
   @Override

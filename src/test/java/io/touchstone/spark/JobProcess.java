@@ -146,7 +146,8 @@ final class JobProcess implements AutoCloseable {
                 config.labels(),
                 config.calibration(),
                 config.writing(),
-                config.maxLineBytes()),
+                config.maxLineBytes(),
+                ""),
             scorers,
             new ProgressCounters(counters[0], counters[1], counters[2], counters[3], counters[4]),
             null);

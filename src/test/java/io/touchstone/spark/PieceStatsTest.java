@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.reward.ScoreDistribution;
 import io.touchstone.scoring.AnnotationTotals;
+import io.touchstone.scoring.KnownTotals;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,18 @@ final class PieceStatsTest {
 
   private static AnnotationTotals totals(List<ScoreDistribution> scores) {
     return new AnnotationTotals(
-        10, 7, 2, new TreeMap<>(Map.of("not-json", 1L, "b", 2L)), 4, 5, 6, 7, 8, 9, scores);
+        10,
+        7,
+        2,
+        new TreeMap<>(Map.of("not-json", 1L, "b", 2L)),
+        4,
+        5,
+        6,
+        7,
+        8,
+        9,
+        scores,
+        new KnownTotals(1, 2, 3, 4));
   }
 
   @Test

@@ -94,10 +94,9 @@ final class ColumnSection {
   }
 
   private void row(String term, double older, double newer) {
-    String change = Figure.text(newer - older);
     html.add(
         "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n",
-        term, Figure.text(older), Figure.text(newer), newer > older ? "+" + change : change);
+        term, Figure.text(older), Figure.text(newer), Figure.change(older, newer));
   }
 
   private void sources() {
@@ -133,16 +132,16 @@ final class ColumnSection {
     html.add("<h3>%s</h3>\n", title);
     if (extremes.get(0).text() == null) {
       html.add(
-          "<div class=\"scroll\"><table>\n<tr><th>row</th><th>response</th><th>characters</th>"
-              + "<th>score</th></tr>\n");
+          "<div class=\"scroll\"><table>\n<tr><th>score</th><th class=\"text\">row</th>"
+              + "<th>response</th><th>characters</th></tr>\n");
       for (Extreme extreme : extremes) {
         html.add(
-            "<tr><td><bdi>%s</bdi>, line %s</td><td>%d</td><td>%s</td><td>%s</td></tr>\n",
+            "<tr><td>%s</td><td class=\"text\"><bdi>%s</bdi>, line %s</td><td>%d</td><td>%s</td></tr>\n",
+            Figure.text(extreme.score()),
             extreme.file(),
             Figure.count(extreme.line()),
             extreme.response(),
-            Figure.count(extreme.length()),
-            Figure.text(extreme.score()));
+            Figure.count(extreme.length()));
       }
       html.add("</table></div>\n");
       return;

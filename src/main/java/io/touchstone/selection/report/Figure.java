@@ -17,6 +17,17 @@ final class Figure {
         Locale.ROOT, size >= 1_000 ? "%,.0f" : size >= 100 ? "%.1f" : "%.3f", value);
   }
 
+  /** With its sign, and no finer than the two are shown. */
+  static String change(double older, double newer) {
+    double change = newer - older;
+    boolean usual = Math.max(Math.abs(older), Math.abs(newer)) >= 1e-3;
+    if (usual && Math.abs(change) < 5e-4) {
+      return "0.000";
+    }
+    String text = usual && Math.abs(change) < 1e-3 ? "0.001" : text(Math.abs(change));
+    return (change < 0 ? "-" : change > 0 ? "+" : "") + text;
+  }
+
   /** As short as it goes, for axes. */
   static String brief(double value) {
     double size = Math.abs(value);

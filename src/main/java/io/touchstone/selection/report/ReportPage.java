@@ -38,7 +38,7 @@ public final class ReportPage {
 
   private void write() {
     html.add(HEAD);
-    html.add("<title>Scores of %s</title>\n", lastOf(report.result()));
+    html.add("<title>Scores of %s</title>\n", titleOf(report.result()));
     html.add("<style>\n").add(style()).add("</style>\n</head>\n<body>\n<main>\n");
     header();
     verdicts();
@@ -61,7 +61,7 @@ public final class ReportPage {
   }
 
   private void header() {
-    html.add("<h1><bdi>Scores of %s</bdi></h1>\n", lastOf(report.result()));
+    html.add("<h1><bdi>Scores of %s</bdi></h1>\n", titleOf(report.result()));
     html.add("<p class=\"soft small path\"><bdi>%s</bdi>", report.result());
     if (report.against() != null) {
       html.add(", compared with <bdi>%s</bdi>", report.against());
@@ -181,6 +181,13 @@ public final class ReportPage {
           """);
     }
     html.add("<p>Made by %s.</p>\n</footer>\n", report.program());
+  }
+
+  /** With the folder that it lies in: every night's result may have the same name. */
+  private static String titleOf(String path) {
+    String last = lastOf(path);
+    int above = path.lastIndexOf(last) - 1;
+    return above <= 0 ? last : lastOf(path.substring(0, above)) + "/" + last;
   }
 
   /** A file's or folder's own name. */

@@ -14,6 +14,10 @@ final class FigureTest {
     assertThat(Figure.text(123.456)).isEqualTo("123.5");
     assertThat(Figure.text(12_345.6)).isEqualTo("12,346");
     assertThat(Figure.text(2.5e9)).isEqualTo("2.50e+09");
+    assertThat(Figure.change(4.025, 4.0242)).isEqualTo("-0.001");
+    assertThat(Figure.change(4.025, 4.0249)).isEqualTo("0.000");
+    assertThat(Figure.change(1, 3.5)).isEqualTo("+2.500");
+    assertThat(Figure.change(1e-5, 2e-5)).isEqualTo("+1.00e-05");
     assertThat(Figure.brief(0.25)).isEqualTo("0.25");
     assertThat(Figure.brief(100)).isEqualTo("100");
     assertThat(Figure.brief(-0.0)).isEqualTo("0");

@@ -114,7 +114,7 @@ final class ReportPageTest {
         .startsWith("<!DOCTYPE html>\n<html lang=\"en\">")
         .contains("content=\"default-src 'none'; style-src 'unsafe-inline'")
         .contains("@media (prefers-color-scheme: dark)")
-        .contains("<h1><bdi>Scores of today</bdi></h1>")
+        .contains("<h1><bdi>Scores of out/today</bdi></h1>")
         .contains("<b>Beyond the limit.</b>")
         .contains("<dt>tokens saved</dt><dd>25 %</dd>")
         .contains("<dt>rows a second</dt><dd>4.5</dd>")

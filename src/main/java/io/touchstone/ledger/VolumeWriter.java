@@ -1,0 +1,152 @@
+package io.touchstone.ledger;
+
+import io.touchstone.scoring.PromptKey;
+import io.touchstone.scoring.ScoreIdentity;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one volume, entry by entry. */
+final class VolumeWriter implements Closeable {
+
+  private static final int BUFFER_BYTES = 256 << 10;
+  private static final int NAMED_BYTES = 16;
+
+  private final ScoreIdentity identity;
+  private final MessageDigest digest;
+  private final OutputStream out;
+  private final KeyFilter filter;
+  private final ByteBuffer block;
+  private long[] highs = new long[16];
+  private long[] lows = new long[16];
+  private int[] checksums = new int[16];
+  private int blocks;
+  private int entries;
+  private @Nullable PromptKey last;
+
+  /**
+   * @param file closed by the writer
+   * @param most entries that may come
+   */
+  VolumeWriter(OutputStream file, ScoreIdentity identity, int most) throws IOException {
+    this.identity = identity;
+    this.digest = sha256();
+    this.out = new BufferedOutputStream(new DigestOutputStream(file, digest), BUFFER_BYTES);
+    this.filter = KeyFilter.forKeys(most);
+    this.block =
+        ByteBuffer.allocate(
+            VolumeLayout.entriesPerBlock(identity.outputs())
+                * VolumeLayout.entryBytes(identity.outputs()));
+    write(VolumeLayout.magic());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Keys come in ascending order, each once. */
+  void add(PromptKey key, float[] values) throws IOException {
+    if (last != null && key.compareTo(last) <= 0 || values.length != identity.outputs()) {
+      throw new IllegalArgumentException(
+          "ledger: expected a greater key than the last and "
+              + identity.outputs()
+              + " values, found "
+              + values.length);
+    }
+    if (block.position() == 0) {
+      beginBlock(key);
+    }
+    block.putLong(key.high()).putLong(key.low());
+    for (float value : values) {
+      block.putFloat(value);
+    }
+    filter.add(key);
+    last = key;
+    entries++;
+    if (!block.hasRemaining()) {
+      endBlock();
+    }
+  }
+
+  int entries() {
+    return entries;
+  }
+
+  private void beginBlock(PromptKey first) {
+    if (blocks == checksums.length) {
+      highs = Arrays.copyOf(highs, 2 * blocks);
+      lows = Arrays.copyOf(lows, 2 * blocks);
+      checksums = Arrays.copyOf(checksums, 2 * blocks);
+    }
+    highs[blocks] = first.high();
+    lows[blocks] = first.low();
+  }
+
+  private void endBlock() throws IOException {
+    block.flip();
+    checksums[blocks] = checksum(block);
+    blocks++;
+    write(block);
+    block.clear();
+  }
+
+  /**
+   * Writes what is left and closes the file.
+   *
+   * @return the volume's name, which says what is in it: equal volumes have equal names
+   */
+  String finish() throws IOException {
+    if (last == null) {
+      throw new IllegalStateException("ledger: expected entries, found none");
+    }
+    if (block.position() > 0) {
+      endBlock();
+    }
+    ByteBuffer index =
+        ByteBuffer.wrap(
+            new VolumeIndex(
+                    identity,
+                    entries,
+                    last,
+                    Arrays.copyOf(highs, blocks),
+                    Arrays.copyOf(lows, blocks),
+                    Arrays.copyOf(checksums, blocks),
+                    filter)
+                .toBytes());
+    write(index.duplicate());
+    write(ByteBuffer.allocate(8).putInt(index.remaining()).putInt(checksum(index)).flip());
+    write(VolumeLayout.magic());
+    out.close();
+    return VolumeName.of(identity, HexFormat.of().formatHex(digest.digest(), 0, NAMED_BYTES));
+  }
+
+  private static int checksum(ByteBuffer bytes) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes.duplicate());
+    return (int) checksum.getValue();
+  }
+
+  private void write(ByteBuffer bytes) throws IOException {
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    out.write(copy);
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}

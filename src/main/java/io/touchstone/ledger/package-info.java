@@ -1,0 +1,8 @@
+/**
+ * Scores that outlive jobs: immutable sorted files in a folder of any Hadoop filesystem; imports
+ * reward and scoring.
+ */
+@NullMarked
+package io.touchstone.ledger;
+
+import org.jspecify.annotations.NullMarked;
