@@ -68,6 +68,18 @@ final class AnnotateSettings {
               + " compressed files are one piece each",
           Readers.sizeUpTo(LARGEST_PIECE));
 
+  static final Setting<OutputFormat> OUTPUT_FORMAT =
+      new Setting<>(
+          "output.format",
+          "--output-format",
+          "jsonl|parquet",
+          "jsonl",
+          Setting.Topic.OUTPUT,
+          "what the scored rows are written as; parquet takes its columns from Parquet inputs or"
+              + " from the first 1,000 rows of each other file, and what does not fit them goes"
+              + " into the column _extra, as JSON",
+          Readers.oneOf(OutputFormat.class));
+
   static final Setting<LabelStyle> LABELS =
       new Setting<>(
           "output.labels",
@@ -293,6 +305,7 @@ final class AnnotateSettings {
           TURNS,
           MAX_LINE_BYTES,
           PIECE_BYTES,
+          OUTPUT_FORMAT,
           LABELS,
           CALIBRATION,
           FIELD,

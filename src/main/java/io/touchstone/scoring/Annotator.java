@@ -135,13 +135,17 @@ public final class Annotator {
     sink.progress(totals.totals());
   }
 
-  private void finish(ToScore row, Verdict given, AnnotationSink sink, TotalsCounter totals)
+  private void finish(ToScore row, Verdict verdict, AnnotationSink sink, TotalsCounter totals)
       throws IOException {
-    Verdict verdict = text.weighed(given);
     if (verdict instanceof Rejected why) {
       reject(row.line(), why, sink, totals);
     } else if (verdict instanceof Scored scored) {
       Scored all = row.recalled().complete(scored.rewards());
+      Optional<Rejected> unweighable = text.unweighable(all);
+      if (unweighable.isPresent()) {
+        reject(row.line(), unweighable.get(), sink, totals);
+        return;
+      }
       sink.enriched(row.row().enrich(values(row.row(), all)));
       totals.scored(row.recalled(), all, text);
       totals.recalled(row.recalled(), row.recalled().remember(scored.rewards(), known));

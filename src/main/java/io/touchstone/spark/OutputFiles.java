@@ -23,7 +23,7 @@ final class OutputFiles {
    * elsewhere as Hadoop has it.
    */
   static FileSystem of(Path path, Configuration hadoop) throws IOException {
-    FileSystem found = path.getFileSystem(hadoop);
+    FileSystem found = Filesystems.of(path, hadoop);
     if (!(found instanceof LocalFileSystem)) {
       return found;
     }

@@ -22,9 +22,13 @@ final class Jobs {
   private Jobs() {}
 
   static AnnotateConfig config(Path output, long pieceBytes, String... inputs) {
+    return config(output.toString(), pieceBytes, inputs);
+  }
+
+  static AnnotateConfig config(String output, long pieceBytes, String... inputs) {
     return new AnnotateConfig(
         List.of(inputs),
-        output.toString(),
+        output,
         Optional.empty(),
         ScoredTurns.LAST,
         LabelStyle.FLOAT,
