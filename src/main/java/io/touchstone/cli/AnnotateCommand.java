@@ -9,6 +9,7 @@ import io.touchstone.spark.AnnotateJob;
 import io.touchstone.spark.AnnotatePlan;
 import io.touchstone.spark.AnnotateReport;
 import io.touchstone.spark.CalibrationFile;
+import io.touchstone.spark.Compression;
 import io.touchstone.spark.InputException;
 import io.touchstone.spark.OutputException;
 import io.touchstone.spark.OutputFolder;
@@ -68,7 +69,8 @@ final class AnnotateCommand implements Job {
             () -> AnnotatePlan.of(uncalibrated, hadoop, NO_MODEL));
     refuseUnknownNames(uncalibrated.writing(), scorer.model().attributes());
     AnnotateConfig config = calibrated(uncalibrated, settings, hadoop, scorer.model());
-    AnnotatePlan plan = plan(config, hadoop, scorer.model());
+    AnnotatePlan plan =
+        plan(config, hadoop, scorer.model(), settings.get(AnnotateSettings.OUTPUT_FORMAT));
     if (call.dryRun().isPresent()) {
       DryRun dryRun = new DryRun(plan, scorer, hadoop);
       try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
@@ -151,7 +153,8 @@ final class AnnotateCommand implements Job {
             ? RunPolicy.Beginning.RESTART
             : RunPolicy.Beginning.RESUME,
         settings.get(AnnotateSettings.MAX_REJECTED),
-        settings.get(AnnotateSettings.EXECUTOR_WAIT));
+        settings.get(AnnotateSettings.EXECUTOR_WAIT),
+        settings.get(AnnotateSettings.ROW_TIMEOUT).orElse(0));
   }
 
   private static AnnotateConfig calibrated(
@@ -172,9 +175,21 @@ final class AnnotateCommand implements Job {
   }
 
   private static AnnotatePlan plan(
-      AnnotateConfig config, Configuration hadoop, ModelDescription model) {
+      AnnotateConfig config, Configuration hadoop, ModelDescription model, OutputFormat format) {
+    if (format == OutputFormat.PARQUET && config.writing().compression() != Compression.NONE) {
+      throw new CallException(
+          List.of(
+              "--compress: expected none beside --output-format parquet, whose columns are"
+                  + " compressed in any case, found "
+                  + Readers.word(config.writing().compression())));
+    }
     try {
-      AnnotatePlan plan = AnnotatePlan.of(config, hadoop, model);
+      AnnotatePlan lines = AnnotatePlan.of(config, hadoop, model);
+      AnnotatePlan plan =
+          switch (format) {
+            case JSONL -> lines;
+            case PARQUET -> lines.inColumns(hadoop);
+          };
       LOG.debug("plan: {} files, {} pieces", plan.files().size(), plan.pieces().size());
       if (config.output().isEmpty()) {
         return plan;

@@ -29,7 +29,7 @@ final class AnnotateHelp {
       List.of(
           "%nDIR receives:",
           "  part-00000.jsonl ...  the rows in the order of the input, with their scores"
-              + " (.jsonl.zst: --compress zst)",
+              + " (.jsonl.zst: --compress zst; .parquet: --output-format parquet)",
           "  rejected/             every line that was not scored, and why",
           "  run.json              settings, model, counts, timings",
           "  _SUCCESS              when all is done");
@@ -45,6 +45,7 @@ final class AnnotateHelp {
               + " --max-rejected 1%%",
           "  jobs/annotate data/ --output labels --model DIR --labels rounded --calibration"
               + " calibration.json",
+          "  jobs/annotate train.parquet --output scored --model DIR --output-format parquet",
           "  jobs/annotate data/ --output a --model DIR_A --field a",
           "  jobs/annotate a/ --output both --model DIR_B --field b",
           "  jobs/annotate data/ --output scored --model DIR --scalar nemotron-4-340b",

@@ -68,6 +68,18 @@ final class AnnotateSettings {
               + " compressed files are one piece each",
           Readers.sizeUpTo(LARGEST_PIECE));
 
+  static final Setting<OutputFormat> OUTPUT_FORMAT =
+      new Setting<>(
+          "output.format",
+          "--output-format",
+          "jsonl|parquet",
+          "jsonl",
+          Setting.Topic.OUTPUT,
+          "what the scored rows are written as; parquet takes its columns from Parquet inputs or"
+              + " from the first 1,000 rows of each other file, and what does not fit them goes"
+              + " into the column _extra, as JSON",
+          Readers.oneOf(OutputFormat.class));
+
   static final Setting<LabelStyle> LABELS =
       new Setting<>(
           "output.labels",
@@ -264,6 +276,18 @@ final class AnnotateSettings {
           "how long a job on a cluster waits for its first executor before it fails",
           Readers.integer(1));
 
+  static final Setting<OptionalInt> ROW_TIMEOUT =
+      new Setting<>(
+          "scorer.row-timeout",
+          "--row-timeout",
+          "SECONDS",
+          "none",
+          Setting.Topic.RUN,
+          "how long the model may take for a row, and a load for all of its rows together; a process"
+              + " that takes longer ends itself, the rows are then run one by one, and one that is"
+              + " late alone is rejected",
+          Readers.positiveOr("none"));
+
   static final Setting<Optional<DeviceModel>> DEVICE_MODEL =
       new Setting<>(
           "estimate.device-model",
@@ -281,6 +305,7 @@ final class AnnotateSettings {
           TURNS,
           MAX_LINE_BYTES,
           PIECE_BYTES,
+          OUTPUT_FORMAT,
           LABELS,
           CALIBRATION,
           FIELD,
@@ -298,6 +323,7 @@ final class AnnotateSettings {
           MEMORY,
           LOAD_TOKENS,
           THREADS,
+          ROW_TIMEOUT,
           EXECUTOR_WAIT,
           DEVICE_MODEL);
 

@@ -11,5 +11,5 @@ record Operand(String label, String synopsis, String help) {
       new Operand(
           "INPUT",
           "INPUT...",
-          "files, folders or globs: .jsonl .jsonl.gz .jsonl.zst .json (one array)");
+          "files, folders or globs: .jsonl .jsonl.gz .jsonl.zst .json (one array) .parquet");
 }

@@ -148,6 +148,8 @@ public final class LedgerScores implements KnownScores {
         scratch.writer().add(entry.getKey(), entry.getValue().values());
       }
       add(scratch.publish());
+    } catch (IOException e) {
+      throw new IOException("[" + folder + "] scores cannot be added: " + e.getMessage(), e);
     }
     fresh.clear();
   }

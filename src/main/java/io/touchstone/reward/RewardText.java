@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -51,18 +52,19 @@ public record RewardText(
     return values;
   }
 
-  /** The verdict, or a rejection where a scalar of it is no finite number. */
-  public Verdict weighed(Verdict verdict) {
-    if (scalar != null && verdict instanceof Scored scored) {
-      for (Reward reward : scored.rewards()) {
-        try {
-          scalar.of(name -> decimal(reward, name));
-        } catch (ArithmeticException e) {
-          return new Rejected("not-finite", "scalar: " + e.getMessage());
-        }
+  /** Why a row cannot be written: a scalar of its rewards is no finite number. */
+  public Optional<Rejected> unweighable(Scored scored) {
+    if (scalar == null) {
+      return Optional.empty();
+    }
+    for (Reward reward : scored.rewards()) {
+      try {
+        scalar.of(name -> decimal(reward, name));
+      } catch (ArithmeticException e) {
+        return Optional.of(new Rejected("not-finite", "scalar: " + e.getMessage()));
       }
     }
-    return verdict;
+    return Optional.empty();
   }
 
   /** The number that a reader of the row gets, so that it can compute the same. */

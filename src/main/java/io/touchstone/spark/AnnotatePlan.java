@@ -11,13 +11,15 @@ import org.apache.hadoop.conf.Configuration;
  * A job's work, in the order of its input.
  *
  * @param skippedFiles files of input folders that have no supported ending
+ * @param parts what the rows are written as
  */
 public record AnnotatePlan(
     AnnotateConfig config,
     ModelDescription model,
     List<InputFile> files,
     List<Piece> pieces,
-    int skippedFiles) {
+    int skippedFiles,
+    PartFormat parts) {
 
   public AnnotatePlan {
     files = List.copyOf(files);
@@ -58,8 +60,24 @@ public record AnnotatePlan(
         config,
         model,
         listing.files(),
-        Piece.cut(listing.files(), config.pieceBytes()),
-        listing.skippedFiles());
+        listing.pieces(config.pieceBytes()),
+        listing.skippedFiles(),
+        new PartFormat.Lines(config.writing().compression()));
+  }
+
+  /**
+   * The same plan, with parts that are Parquet files of the columns that the inputs show.
+   *
+   * @throws InputException if the inputs have no columns in common
+   */
+  public AnnotatePlan inColumns(Configuration hadoop) {
+    return new AnnotatePlan(
+        config,
+        model,
+        files,
+        pieces,
+        skippedFiles,
+        new PartFormat.Records(new PartColumns(this, hadoop).of(files)));
   }
 
   private static void checkLedger(String ledger, Configuration hadoop) {

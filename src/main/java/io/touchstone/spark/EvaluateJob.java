@@ -141,7 +141,7 @@ public final class EvaluateJob {
       parts.add(
           new InputFile(
               path.toString(),
-              layout.compression().kind(),
+              layout.parts().kind(),
               part.getLen(),
               part.getModificationTime(),
               null));

@@ -12,7 +12,8 @@ public enum FileKind {
   LINES(".jsonl"),
   GZIP_LINES(".jsonl.gz"),
   ZSTD_LINES(".jsonl.zst"),
-  ARRAY(".json");
+  ARRAY(".json"),
+  PARQUET(".parquet");
 
   private final String ending;
 
@@ -27,7 +28,7 @@ public enum FileKind {
   /** What the file's bytes stand for. */
   InputStream plain(CountedInput stored) throws IOException {
     return switch (this) {
-      case LINES, ARRAY -> stored;
+      case LINES, ARRAY, PARQUET -> stored;
       case GZIP_LINES -> new WholeGzip(stored);
       case ZSTD_LINES -> new ZstdInputStreamNoFinalizer(stored);
     };

@@ -1,11 +1,14 @@
 package io.touchstone.spark;
 
+import io.touchstone.spark.columns.RecordSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
 
 /** The first scored row of an output, for the user to look at. */
 final class FirstRow {
@@ -15,7 +18,11 @@ final class FirstRow {
   private FirstRow() {}
 
   static Optional<String> of(OutputFolder folder) throws IOException {
-    for (Map.Entry<Integer, Long> part : new TreeMap<>(folder.partSizes()).entrySet()) {
+    Map<Integer, Long> parts = new TreeMap<>(folder.partSizes());
+    if (folder.layout().parts() instanceof PartFormat.Records) {
+      return ofRecords(folder, List.copyOf(parts.keySet()));
+    }
+    for (Map.Entry<Integer, Long> part : parts.entrySet()) {
       // A compressed part without rows is not empty.
       byte[] head =
           part.getValue() == 0 ? new byte[0] : head(folder, part.getKey(), part.getValue());
@@ -30,7 +37,7 @@ final class FirstRow {
     OutputLayout layout = folder.layout();
     try (CountedInput stored =
             new CountedInput(folder.placement().files().open(layout.part(piece)), bytes);
-        InputStream plain = layout.compression().kind().plain(stored)) {
+        InputStream plain = layout.parts().kind().plain(stored)) {
       return plain.readNBytes(MOST_BYTES);
     }
   }
@@ -45,5 +52,22 @@ final class FirstRow {
       end--;
     }
     return new String(head, 0, Math.max(0, end - 1), StandardCharsets.UTF_8) + " …";
+  }
+
+  /** A Parquet file without rows has bytes all the same. */
+  private static Optional<String> ofRecords(OutputFolder folder, List<Integer> pieces)
+      throws IOException {
+    RecordSource.Range whole = new RecordSource.Range(0, Long.MAX_VALUE);
+    for (int piece : pieces) {
+      Path part = folder.layout().part(piece);
+      try (RecordSource records =
+          RecordSource.open(part, whole, folder.placement().files().getConf())) {
+        byte[] row = records.next();
+        if (row != null) {
+          return Optional.of(new String(row, StandardCharsets.UTF_8));
+        }
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -1,11 +1,14 @@
 package io.touchstone.spark;
 
 import io.touchstone.conversation.RowFormat;
+import io.touchstone.spark.columns.RecordSource;
+import io.touchstone.spark.columns.UnfitColumnsException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ final class InputListing {
   private final InputRequest request;
   private final Configuration hadoop;
   private final Map<String, InputFile> files = new LinkedHashMap<>();
+  private final Map<String, List<Long>> rowGroups = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
   private int skippedFiles;
 
@@ -41,6 +45,11 @@ final class InputListing {
 
   List<InputFile> files() {
     return List.copyOf(files.values());
+  }
+
+  /** Every file has a piece; Parquet files are cut between their row groups. */
+  List<Piece> pieces(long pieceBytes) {
+    return Piece.cut(files(), pieceBytes, rowGroups);
   }
 
   /** Files of folders and globs that have no supported ending. */
@@ -63,6 +72,10 @@ final class InputListing {
       problems.add("input: expected at least one file, folder or glob, found none");
     }
     for (String input : request.inputs()) {
+      if (PathCredentials.areIn(input)) {
+        problems.add(PathCredentials.problem(input));
+        continue;
+      }
       try {
         add(input, outputs);
       } catch (IOException | IllegalArgumentException e) {
@@ -72,9 +85,13 @@ final class InputListing {
   }
 
   private Stream<Path> output(String output) {
+    if (PathCredentials.areIn(output)) {
+      problems.add(PathCredentials.problem(output));
+      return Stream.of();
+    }
     try {
       Path path = new Path(output);
-      return Stream.of(path.getFileSystem(hadoop).makeQualified(path));
+      return Stream.of(Filesystems.of(path, hadoop).makeQualified(path));
     } catch (IOException | IllegalArgumentException e) {
       problems.add("[" + output + "] cannot be used for output: " + e.getMessage());
       return Stream.of();
@@ -83,7 +100,7 @@ final class InputListing {
 
   private void add(String input, List<Path> outputs) throws IOException {
     Path path = new Path(input);
-    FileSystem files = path.getFileSystem(hadoop);
+    FileSystem files = Filesystems.of(path, hadoop);
     Optional<FileStatus> literal = status(files, path);
     if (literal.isPresent() && literal.get().isFile()) {
       addNamed(literal.get(), outputs);
@@ -211,9 +228,14 @@ final class InputListing {
     }
     InputFile file = new InputFile(path, kind, status.getLen(), status.getModificationTime(), null);
     try {
+      if (kind == FileKind.PARQUET && file.bytes() > 0) {
+        rowGroups.put(path, RecordSource.footer(status.getPath(), hadoop).borders());
+      }
       RowFormat format = new FormatProbe(request, hadoop).formatOf(file);
       files.put(path, new InputFile(path, kind, file.bytes(), file.modifiedMillis(), format));
-    } catch (FormatProbe.UndetectedException | ArrayLines.NoArrayException e) {
+    } catch (FormatProbe.UndetectedException
+        | ArrayLines.NoArrayException
+        | UnfitColumnsException e) {
       problems.add("[" + path + "] " + e.getMessage());
     } catch (IOException e) {
       problems.add("[" + path + "] cannot be read: " + e.getMessage());

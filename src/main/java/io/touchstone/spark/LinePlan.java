@@ -29,7 +29,7 @@ public record LinePlan(LineConfig config, PlanRecord record, List<Piece> pieces,
             new InputRequest(
                 config.inputs(), config.outputs(), config.maxLineBytes(), config.format()),
             hadoop);
-    List<Piece> pieces = Piece.cut(listing.files(), config.pieceBytes());
+    List<Piece> pieces = listing.pieces(config.pieceBytes());
     return new LinePlan(
         config,
         new PlanRecord(config.settings(), listing.files(), pieces.size()),

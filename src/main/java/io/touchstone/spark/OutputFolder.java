@@ -35,7 +35,7 @@ public final class OutputFolder {
    * @throws OutputException if there can be no such folder
    */
   public static OutputFolder of(AnnotatePlan plan, Configuration hadoop) {
-    return of(PlanRecord.of(plan), plan.config().output(), hadoop);
+    return of(PlanRecord.of(plan), plan.config().output(), hadoop).with(plan.parts());
   }
 
   /**
@@ -45,12 +45,17 @@ public final class OutputFolder {
     try {
       Path path = new Path(output);
       Placement.refuseUnfit(path, hadoop);
-      Path folder = path.getFileSystem(hadoop).makeQualified(path);
-      OutputLayout layout = OutputLayout.of(folder, plan.pieces()).with(plan.compression());
+      Path folder = Filesystems.of(path, hadoop).makeQualified(path);
+      OutputLayout layout =
+          OutputLayout.of(folder, plan.pieces()).with(new PartFormat.Lines(plan.compression()));
       return new OutputFolder(plan, layout, new Placement(layout, hadoop));
     } catch (IOException | IllegalArgumentException e) {
       throw unusable(output, e);
     }
+  }
+
+  private OutputFolder with(PartFormat parts) {
+    return new OutputFolder(plan, layout.with(parts), placement);
   }
 
   /**
@@ -164,7 +169,7 @@ public final class OutputFolder {
       check();
     }
     layout = layout.of(earlierPlan().run());
-    placement.files().mkdirs(layout.attemptsFolder());
+    placement.files().mkdirs(layout.marksFolder());
     placement.files().mkdirs(layout.statsFolder());
     placement.files().delete(layout.success(), false);
     return settled();
@@ -175,12 +180,13 @@ public final class OutputFolder {
     String run = UUID.randomUUID().toString();
     OutputLayout mine = layout.of(run);
     placement.files().mkdirs(mine.attemptsFolder());
+    placement.probe(mine.attemptsFolder());
     Path written = mine.temporary(layout.plan().getName());
     try (OutputStream out = placement.create(written)) {
       out.write(Json.bytes(new PlanFile(run, plan)));
     }
     CommitStep.PLAN_WRITTEN.reached();
-    placement.placeNew(written, layout.plan());
+    placement.placeFirst(written, layout.plan());
     CommitStep.PLAN_PLACED.reached();
   }
 
@@ -221,8 +227,9 @@ public final class OutputFolder {
     byte[] json = Json.bytes(summary);
     try {
       placement.replace(layout.summary(), json);
-    } catch (FileNotFoundException e) {
-      // Another job on this folder has ended in between and deleted what was left over.
+    } catch (IOException e) {
+      // Another job on this folder has ended in between and deleted what was left over; what
+      // that looks like differs from filesystem to filesystem.
       placement.replace(layout.summary(), json);
     }
     CommitStep.SUMMARY_PLACED.reached();

@@ -1,7 +1,6 @@
 package io.touchstone.spark;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
@@ -12,9 +11,9 @@ import org.apache.hadoop.fs.Path;
  * @param folder fully qualified
  * @param digits of a piece's number in file names
  * @param run as {@code _plan.json} names it; empty before the folder is begun
- * @param compression of the parts; rejected lines, which people look at, stay plain
+ * @param parts what the parts are; rejected lines, which people look at, stay plain lines
  */
-record OutputLayout(String folder, int digits, String run, Compression compression)
+record OutputLayout(String folder, int digits, String run, PartFormat parts)
     implements Serializable {
 
   private static final int LEAST_DIGITS = 5;
@@ -23,15 +22,18 @@ record OutputLayout(String folder, int digits, String run, Compression compressi
   static OutputLayout of(Path folder, int pieces) {
     int needed = Integer.toString(Math.max(0, pieces - 1)).length();
     return new OutputLayout(
-        folder.toString(), Math.max(LEAST_DIGITS, needed), "", Compression.NONE);
+        folder.toString(),
+        Math.max(LEAST_DIGITS, needed),
+        "",
+        new PartFormat.Lines(Compression.NONE));
   }
 
   OutputLayout of(String run) {
-    return new OutputLayout(folder, digits, run, compression);
+    return new OutputLayout(folder, digits, run, parts);
   }
 
-  OutputLayout with(Compression compression) {
-    return new OutputLayout(folder, digits, run, compression);
+  OutputLayout with(PartFormat parts) {
+    return new OutputLayout(folder, digits, run, parts);
   }
 
   Path root() {
@@ -55,7 +57,7 @@ record OutputLayout(String folder, int digits, String run, Compression compressi
   }
 
   Path attemptPart(int piece, String attempt) {
-    return temporary(name(piece) + "." + attempt + compression.kind().ending());
+    return temporary(name(piece) + "." + attempt + parts.kind().ending());
   }
 
   Path attemptRejected(int piece, String attempt) {
@@ -64,6 +66,19 @@ record OutputLayout(String folder, int digits, String run, Compression compressi
 
   Path attemptRecord(int piece, String attempt) {
     return temporary(name(piece) + "." + attempt + ".json");
+  }
+
+  Path mark(int piece, String attempt) {
+    return new Path(marksFolder(), name(piece) + "." + attempt);
+  }
+
+  boolean isMark(int piece, String name) {
+    return name.startsWith(name(piece) + ".");
+  }
+
+  /** What attempts are about to do, for those that come after their death. */
+  Path marksFolder() {
+    return new Path(attemptsFolder(), "marks");
   }
 
   /** Where all of a run's attempts write, each under names of its own. */
@@ -102,8 +117,7 @@ record OutputLayout(String folder, int digits, String run, Compression compressi
 
   /** Whether a file of a result holds rows. */
   static boolean isPart(String name) {
-    return name.startsWith("part-")
-        && Arrays.stream(Compression.values()).anyMatch(c -> name.endsWith(c.kind().ending()));
+    return name.startsWith("part-") && PartFormat.ENDINGS.stream().anyMatch(name::endsWith);
   }
 
   /** Whether a job's folder may hold an entry of this name. */
@@ -126,7 +140,7 @@ record OutputLayout(String folder, int digits, String run, Compression compressi
   }
 
   String partName(int piece) {
-    return name(piece) + compression.kind().ending();
+    return name(piece) + parts.kind().ending();
   }
 
   String rejectedName(int piece) {

@@ -11,11 +11,19 @@ record PieceInput(Configuration hadoop, long maxLineBytes, SpillFolder spills) {
   LineSource open(Piece piece) throws IOException {
     InputFile file = piece.file();
     Path path = new Path(file.path());
-    FSDataInputStream in = path.getFileSystem(hadoop).open(path);
+    LineBuffer buffer = new LineBuffer(file.path(), maxLineBytes, spills);
+    // An empty file has no rows, whatever its kind.
+    FileKind kind = file.bytes() == 0 ? FileKind.LINES : file.kind();
+    if (kind == FileKind.PARQUET) {
+      return ParquetLines.open(piece, hadoop, buffer);
+    }
+    return open(piece, kind, path.getFileSystem(hadoop).open(path), buffer);
+  }
+
+  private static LineSource open(
+      Piece piece, FileKind kind, FSDataInputStream in, LineBuffer buffer) throws IOException {
+    InputFile file = piece.file();
     try {
-      LineBuffer buffer = new LineBuffer(file.path(), maxLineBytes, spills);
-      // An empty file has no rows, whatever its kind.
-      FileKind kind = file.bytes() == 0 ? FileKind.LINES : file.kind();
       return switch (kind) {
         case LINES -> {
           in.seek(Math.max(0, piece.start() - 1));
@@ -26,6 +34,7 @@ record PieceInput(Configuration hadoop, long maxLineBytes, SpillFolder spills) {
           yield new CompressedLines(compressed, kind.plain(compressed), buffer);
         }
         case ARRAY -> new ArrayLines(in, buffer);
+        case PARQUET -> throw new IllegalArgumentException("records are no lines of a stream");
       };
     } catch (IOException | RuntimeException e) {
       in.close();

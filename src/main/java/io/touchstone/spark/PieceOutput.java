@@ -12,21 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** The files that one attempt writes for one piece, under names of its own until they are whole. */
 final class PieceOutput implements Closeable {
 
-  private static final int BUFFER_BYTES = 256 << 10;
-
   private final Placement placement;
   private final OutputLayout layout;
   private final int piece;
   private final String attempt;
-
-  /** The part's lines as they are. */
-  private final CountedOutput part;
-
-  /** The part's bytes as they are stored; the same stream unless they are compressed. */
-  private final CountedOutput stored;
-
+  private final PartOutput part;
   private @Nullable CountedOutput rejected;
-  private long partBytes;
   private long rejectedLines;
   private boolean committed;
 
@@ -36,13 +27,11 @@ final class PieceOutput implements Closeable {
     this.layout = layout;
     this.piece = piece;
     this.attempt = attempt;
-    this.stored = open(layout.attemptPart(piece, attempt));
-    this.part = layout.compression() == Compression.NONE ? stored : compressing(stored);
+    this.part = layout.parts().open(placement.create(layout.attemptPart(piece, attempt)));
   }
 
   void row(byte[] line) throws IOException {
-    part.write(line, 0, line.length);
-    part.write('\n');
+    part.row(line);
   }
 
   void rejected(RawLine line, Rejected why) throws IOException {
@@ -55,7 +44,6 @@ final class PieceOutput implements Closeable {
   /** Closes the files: now their counts are final. */
   void finish() throws IOException {
     part.close();
-    partBytes = stored.bytes();
     if (rejected != null) {
       rejected.close();
       rejectedLines = rejected.lines();
@@ -64,7 +52,7 @@ final class PieceOutput implements Closeable {
   }
 
   long rows() {
-    return part.lines();
+    return part.rows();
   }
 
   long rejects() {
@@ -72,7 +60,7 @@ final class PieceOutput implements Closeable {
   }
 
   long partBytes() {
-    return partBytes;
+    return part.bytes();
   }
 
   /**
@@ -90,7 +78,7 @@ final class PieceOutput implements Closeable {
     CommitStep.RECORD_WRITTEN.reached();
     // Before it is known: an error on the way back must not delete what may be the piece's files.
     committed = true;
-    committed = placement.placeNew(record, layout.stats(piece));
+    committed = placement.placeFirst(record, layout.stats(piece));
     if (!committed) {
       return false;
     }
@@ -116,12 +104,8 @@ final class PieceOutput implements Closeable {
     }
   }
 
-  private CountedOutput compressing(CountedOutput stored) throws IOException {
-    return new CountedOutput(
-        new BufferedOutputStream(layout.compression().over(stored), BUFFER_BYTES));
-  }
-
   private CountedOutput open(Path path) throws IOException {
-    return new CountedOutput(new BufferedOutputStream(placement.create(path), BUFFER_BYTES));
+    return new CountedOutput(
+        new BufferedOutputStream(placement.create(path), LinePart.BUFFER_BYTES));
   }
 }

@@ -47,6 +47,10 @@ record PlanRecord(SortedMap<String, String> settings, List<InputFile> inputs, in
     settings.putAll(config.writing().settings());
     settings.put("piece-bytes", Long.toString(config.pieceBytes()));
     settings.put("max-line-bytes", Long.toString(config.maxLineBytes()));
+    if (plan.parts() instanceof PartFormat.Records records) {
+      settings.put("output-format", "parquet");
+      settings.put("columns", records.columns().toString());
+    }
     for (String key : config.compared()) {
       settings.put("configuration." + key, config.effective().getOrDefault(key, ""));
     }

@@ -93,7 +93,7 @@ public final class SelectJob {
 
   private static List<Piece> parts(OutputFolder scored) throws IOException {
     Map<Integer, Long> sizes = scored.partSizes();
-    FileKind kind = scored.layout().compression().kind();
+    FileKind kind = scored.layout().parts().kind();
     List<Piece> parts = new ArrayList<>();
     for (int i = 0; i < sizes.size(); i++) {
       long bytes = sizes.getOrDefault(i, 0L);

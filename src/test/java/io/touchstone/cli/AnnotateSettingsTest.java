@@ -33,6 +33,7 @@ final class AnnotateSettingsTest {
     expected.put("input.turns --turns", ScoredTurns.LAST);
     expected.put("input.max-line-bytes --max-line-bytes", new DataSize(67_108_864));
     expected.put("input.piece-bytes --piece-bytes", new DataSize(33_554_432));
+    expected.put("output.format --output-format", OutputFormat.JSONL);
     expected.put("output.labels --labels", LabelStyle.FLOAT);
     expected.put("output.calibration --calibration", "");
     expected.put("output.field --field", Optional.empty());
@@ -50,6 +51,7 @@ final class AnnotateSettingsTest {
     expected.put("scorer.memory --memory", Optional.empty());
     expected.put("scorer.load-tokens --load-tokens", OptionalInt.empty());
     expected.put("scorer.threads --threads", OptionalInt.empty());
+    expected.put("scorer.row-timeout --row-timeout", OptionalInt.empty());
     expected.put("cluster.wait-for-executors --wait-for-executors", 300);
     expected.put("estimate.device-model --device-model", Optional.empty());
     assertThat(defaults).containsExactlyInAnyOrderEntriesOf(expected);

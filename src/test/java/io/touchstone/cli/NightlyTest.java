@@ -95,7 +95,7 @@ final class NightlyTest {
 
   @Test
   void doesANightOnceHoweverOftenItIsStarted() throws Exception {
-    conf("nightly.max-drift = 0.1");
+    conf("nightly.max-drift = 0.1", "nightly.ledger = " + folder + "/ledger");
     Outcome first = nightly("--date", "2026-11-20");
     assertThat(first.err()).isEmpty();
     assertThat(first.status()).isZero();
@@ -121,7 +121,7 @@ final class NightlyTest {
     Outcome next = nightly("--date", "2026-11-21");
     assertThat(next.status()).isZero();
     assertThat(next.out())
-        .contains("is distributed as before")
+        .contains("  ledger    32 rows known, ", "is distributed as before")
         .endsWith(" 2026-11-21: done, after 2026-11-20\n");
     assertThat(nights.resolve("2026-11-21/kept/part-00000.jsonl")).hasContent(kept);
   }

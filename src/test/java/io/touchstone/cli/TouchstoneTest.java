@@ -164,7 +164,7 @@ final class TouchstoneTest {
                 + "  ["
                 + input
                 + "] expected files that end with .jsonl, .jsonl.gz, .jsonl.zst, .json,"
-                + " found nothing\n");
+                + " .parquet, found nothing\n");
   }
 
   @Test

@@ -210,6 +210,18 @@ final class LedgerScoresTest {
   }
 
   @Test
+  void scoresThatCannotBeAddedAreAnErrorThatNamesTheLedger() throws IOException {
+    LedgerFolder folder = Scores.folder(path);
+    Files.delete(path.resolve("_tmp"));
+    Files.writeString(path.resolve("_tmp"), "a file where a folder should be");
+    TreeMap<PromptKey, float[]> scores = Scores.random(new Random(1), 3, 1);
+    assertThatThrownBy(() -> Scores.add(folder, Scores.MODEL, scores))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("[file:" + path + "] scores cannot be added: ");
+    assertThat(Scores.found(folder, Scores.MODEL, scores.keySet())).isEmpty();
+  }
+
+  @Test
   void refusesAFolderOfOtherThingsAndAFile() throws IOException {
     Path output = Files.createDirectory(path.resolve("out"));
     Files.writeString(output.resolve("part-00000.jsonl"), "");

@@ -90,7 +90,7 @@ final class RewardTextTest {
             null,
             values -> values.applyAsDouble("verbosity") * 10 - values.applyAsDouble("helpfulness"));
     Scored scored = new Scored(List.of(reward(3.1f, 0.7f), reward(-1f, 2f)));
-    assertThat(text.weighed(scored)).isSameAs(scored);
+    assertThat(text.unweighable(scored)).isEmpty();
     assertThat(text.values(scored, text::json))
         .containsExactly(
             "{\"helpfulness\": 3, \"verbosity\": 1}",
@@ -114,10 +114,9 @@ final class RewardTextTest {
               }
               return 1;
             });
-    assertThat(text.weighed(new Scored(List.of(reward(1f), reward(0f)))))
-        .isEqualTo(new Rejected("not-finite", "scalar: expected a finite result, found NaN"));
-    Rejected rejected = new Rejected("poison", "why");
-    assertThat(text.weighed(rejected)).isSameAs(rejected);
+    assertThat(text.unweighable(new Scored(List.of(reward(1f), reward(0f)))))
+        .contains(new Rejected("not-finite", "scalar: expected a finite result, found NaN"));
+    assertThat(ONE.unweighable(new Scored(List.of(reward(0f))))).isEmpty();
   }
 
   private static Reward reward(float... values) {

@@ -8,6 +8,7 @@ import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.RawLine;
 import io.touchstone.conversation.RowFormat;
 import io.touchstone.conversation.RowReader;
+import io.touchstone.conversation.ScoreFields;
 import io.touchstone.conversation.ScoredTurns;
 import io.touchstone.reward.Attributes;
 import io.touchstone.reward.LabelStyle;
@@ -16,6 +17,7 @@ import io.touchstone.reward.Reward;
 import io.touchstone.reward.RewardText;
 import io.touchstone.reward.Scored;
 import io.touchstone.reward.Verdict;
+import io.touchstone.selection.formula.Formula;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -147,18 +149,50 @@ final class RecallTest {
         .hasMessageContaining("[run-1] the file is damaged");
   }
 
+  @Test
+  void aKnownScoreWhoseScalarIsUndefinedRejectsItsRow() throws IOException {
+    Remembered known = new Remembered();
+    List<String> rows = List.of(row("a", "b"), row("c"));
+    annotate(rows, new Lines(), known, new Characters(1_000));
+    float ofA = "q:a".hashCode() % 1_000 / 8f;
+    Lines sink = new Lines();
+    Characters scorer = new Characters(1_000);
+    AnnotationTotals totals =
+        new Annotator(
+                scorer,
+                new RowReader(
+                        RowFormat.CANDIDATES, ScoredTurns.LAST, new ScoreFields(null, "inverse"))
+                    ::read,
+                new RewardText(
+                    new Attributes(List.of("helpfulness")),
+                    LabelStyle.FLOAT,
+                    null,
+                    Formula.parse("1/(helpfulness-(" + ofA + "))")::of),
+                known)
+            .annotate(lines(rows).iterator(), sink);
+    assertThat(scorer.scored).isEmpty();
+    assertThat(sink.lines).hasSize(2).first().isEqualTo("rejected not-finite");
+    assertThat(sink.lines.get(1)).contains("\"inverse\": [");
+    assertThat(totals.out()).isEqualTo(1);
+    assertThat(totals.rejectedLines()).isEqualTo(1);
+  }
+
   private static AnnotationTotals annotate(
       List<String> rows, Lines sink, KnownScores known, Scorer scorer) throws IOException {
-    List<RawLine> lines = new ArrayList<>();
-    for (String row : rows) {
-      lines.add(new RawLine.Whole("file", 0, row.getBytes(StandardCharsets.UTF_8)));
-    }
     return new Annotator(
             scorer,
             new RowReader(RowFormat.CANDIDATES, ScoredTurns.LAST)::read,
             new RewardText(new Attributes(List.of("helpfulness")), LabelStyle.FLOAT),
             known)
-        .annotate(lines.iterator(), sink);
+        .annotate(lines(rows).iterator(), sink);
+  }
+
+  private static List<RawLine> lines(List<String> rows) {
+    List<RawLine> lines = new ArrayList<>();
+    for (String row : rows) {
+      lines.add(new RawLine.Whole("file", 0, row.getBytes(StandardCharsets.UTF_8)));
+    }
+    return lines;
   }
 
   private static String row(String... responses) {

@@ -105,7 +105,7 @@ final class AnnotatePlanTest {
         .containsExactly(
             "[file:"
                 + text
-                + "] expected a file that ends with .jsonl, .jsonl.gz, .jsonl.zst, .json, found"
+                + "] expected a file that ends with .jsonl, .jsonl.gz, .jsonl.zst, .json, .parquet, found"
                 + " another ending",
             "[file:"
                 + object
@@ -113,12 +113,12 @@ final class AnnotatePlanTest {
             "[file:" + numbers + "] expected lines of JSON objects, found none among the first 2",
             "["
                 + gone
-                + "] expected files that end with .jsonl, .jsonl.gz, .jsonl.zst, .json, found"
+                + "] expected files that end with .jsonl, .jsonl.gz, .jsonl.zst, .json, .parquet, found"
                 + " nothing",
             "[file:" + gzip + "] cannot be read: Not in GZIP format",
             "["
                 + folder
-                + "/*.none] expected files that end with .jsonl, .jsonl.gz, .jsonl.zst, .json,"
+                + "/*.none] expected files that end with .jsonl, .jsonl.gz, .jsonl.zst, .json, .parquet,"
                 + " found nothing");
   }
 

@@ -22,9 +22,13 @@ final class Jobs {
   private Jobs() {}
 
   static AnnotateConfig config(Path output, long pieceBytes, String... inputs) {
+    return config(output.toString(), pieceBytes, inputs);
+  }
+
+  static AnnotateConfig config(String output, long pieceBytes, String... inputs) {
     return new AnnotateConfig(
         List.of(inputs),
-        output.toString(),
+        output,
         Optional.empty(),
         ScoredTurns.LAST,
         LabelStyle.FLOAT,
@@ -34,6 +38,22 @@ final class Jobs {
         new TreeMap<>(Map.of("master", "local[2]", "reward-token", "0")),
         Set.of("reward-token"),
         RunPolicy.defaults());
+  }
+
+  /** The same job, with a bound on the time of a row. */
+  static AnnotateConfig withRowSeconds(AnnotateConfig config, int rowSeconds) {
+    return new AnnotateConfig(
+        config.inputs(),
+        config.output(),
+        config.format(),
+        config.turns(),
+        config.labels(),
+        config.pieceBytes(),
+        config.maxLineBytes(),
+        config.program(),
+        config.effective(),
+        config.compared(),
+        new RunPolicy(RunPolicy.Beginning.RESUME, (rejected, in) -> false, 300, rowSeconds));
   }
 
   static AnnotatePlan plan(AnnotateConfig config, ScorerFactory scorers) {

@@ -145,18 +145,33 @@ final class OutputFolderTest {
   }
 
   @Test
-  void aFilesystemWhoseRenameMayOverwriteIsRefusedWithWhatToDo() {
-    AnnotateConfig config = config(100);
-    AnnotatePlan plan = Jobs.plan(config, SCORERS);
+  void aFilesystemThatPromisesNothingIsRefusedWithWhatToDo() {
+    AnnotatePlan plan = Jobs.plan(config(100), SCORERS);
     OutputException thrown =
         catchThrowableOfType(
             OutputException.class,
-            () -> OutputFolder.of(PlanRecord.of(plan), "s3a://bucket/out", new Configuration()));
+            () -> OutputFolder.of(PlanRecord.of(plan), "http://store/out", new Configuration()));
     assertThat(thrown.problems())
         .containsExactly(
-            "[s3a://bucket/out] cannot be used for output: expected a folder on file: or hdfs:,"
-                + " where a rename is one step and never overwrites, found s3a: write to one of"
-                + " those and copy the finished folder, with hadoop distcp for instance");
+            "[http://store/out] cannot be used for output: expected a folder on file: or hdfs:,"
+                + " where a rename is one step and never overwrites, or on s3a:, found http: write"
+                + " to one of those and copy the finished folder, with hadoop distcp for instance");
+  }
+
+  @Test
+  void aFilesystemWithoutItsClientIsRefusedWithWhatToDo() {
+    AnnotatePlan plan = Jobs.plan(config(100), SCORERS);
+    Configuration hadoop = new Configuration();
+    hadoop.set("fs.store.impl", "store.Client");
+    OutputException thrown =
+        catchThrowableOfType(
+            OutputException.class,
+            () -> OutputFolder.of(PlanRecord.of(plan), "store://bucket/out", hadoop));
+    assertThat(thrown.problems())
+        .containsExactly(
+            "[store://bucket/out] cannot be used for output: expected the client of store: on the"
+                + " class path, found none (Class store.Client not found); for s3a: build with mvn"
+                + " -Ps3 package, or on a cluster bring hadoop-aws");
   }
 
   @Test

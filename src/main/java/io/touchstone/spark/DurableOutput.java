@@ -1,0 +1,42 @@
+package io.touchstone.spark;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.StreamCapabilities;
+import org.apache.hadoop.io.IOUtils;
+
+/** Is closed only once the disks have what was written, where the filesystem can say so. */
+final class DurableOutput extends FilterOutputStream {
+
+  private final FSDataOutputStream file;
+  private boolean closed;
+
+  DurableOutput(FSDataOutputStream file) {
+    super(file);
+    this.file = file;
+  }
+
+  @Override
+  public void write(byte[] from, int start, int length) throws IOException {
+    file.write(from, start, length);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (file.hasCapability(StreamCapabilities.HSYNC)) {
+        file.hsync();
+      }
+    } catch (IOException e) {
+      // The client of HDFS throws the same exception again, which try-with-resources cannot take.
+      IOUtils.closeStream(file);
+      throw e;
+    }
+    file.close();
+  }
+}

@@ -1,0 +1,103 @@
+package io.touchstone.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scores written as columns, and what other jobs read from them. */
+final class AnnotateColumnsTest {
+
+  private static final String SAMPLE = Path.of("data-samples/candidates.jsonl").toString();
+
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private ExitStatus run(String... args) {
+    Surroundings around =
+        new Surroundings(
+            new Installation(Optional.of(Path.of("").toAbsolutePath())),
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            OptionalInt.empty());
+    return new Touchstone(new EngineScorers(), around).run(List.of(args));
+  }
+
+  private String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private List<JsonNode> rows(String name) throws IOException {
+    List<JsonNode> rows = new ArrayList<>();
+    for (String line : Files.readAllLines(folder.resolve(name).resolve("part-00000.jsonl"))) {
+      rows.add(new ObjectMapper().readTree(line));
+    }
+    return rows;
+  }
+
+  @Test
+  void selectAndFilterReadColumnsAsTheyReadLines() throws IOException {
+    assertThat(run("annotate", SAMPLE, "--output", at("lines"))).isEqualTo(ExitStatus.DONE);
+    assertThat(
+            run(
+                "annotate",
+                SAMPLE,
+                "--output",
+                at("columns"),
+                "--output-format",
+                "parquet",
+                "--field",
+                "demo",
+                "--scalar",
+                "0.5*helpfulness"))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(folder.resolve("columns/part-00000.parquet")).isNotEmptyFile();
+
+    assertThat(run("select", at("lines"), "--output", at("best-of-lines")))
+        .isEqualTo(ExitStatus.DONE);
+    List<JsonNode> ofLines = rows("best-of-lines");
+    for (String by : List.of("demo", "scalar")) {
+      assertThat(run("select", at("columns"), "--output", at("by-" + by), "--by", by))
+          .isEqualTo(ExitStatus.DONE);
+      List<JsonNode> ofColumns = rows("by-" + by);
+      assertThat(ofColumns).hasSameSizeAs(ofLines).isNotEmpty();
+      for (int i = 0; i < ofLines.size(); i++) {
+        assertThat(ofColumns.get(i).get("output")).isEqualTo(ofLines.get(i).get("output"));
+      }
+    }
+  }
+
+  @Test
+  void compressedColumnsAreRefused() {
+    assertThat(
+            run(
+                "annotate",
+                SAMPLE,
+                "--output",
+                at("out"),
+                "--output-format",
+                "parquet",
+                "--compress",
+                "zst"))
+        .isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(err.toString(UTF_8))
+        .contains(
+            "--compress: expected none beside --output-format parquet, whose columns are compressed"
+                + " in any case, found zst");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+}
