@@ -206,7 +206,10 @@ final class AnnotatedResult {
             counts.path("rejected").asLong(),
             counts.path("blank").asLong());
     RunFigures.Tokens saved =
-        RunFigures.Tokens.of(tokens.path("presented").asLong(), tokens.path("computed").asLong());
+        RunFigures.Tokens.of(
+            tokens.path("presented").asLong(),
+            tokens.path("computed").asLong(),
+            run.path("known").path("tokens").asLong());
     boolean resumed = run.path("pieces").path("resumed").asLong() > 0;
     return new RunFigures(
         new RunFigures.Model(

@@ -119,6 +119,9 @@ public final class ReportPage {
     tile("tokens presented", Figure.count(run.tokens().presented()));
     tile("tokens computed", Figure.count(run.tokens().computed()));
     tile("tokens saved", Figure.percent(run.tokens().savedShare()));
+    if (run.tokens().known() > 0) {
+      tile("… by the ledger", Figure.count(run.tokens().known()));
+    }
     html.add("</dl>\n");
     html.add(
         "<p class=\"soft small path\">Model <bdi>%s</bdi> (%s, %s, %s labels), fingerprint %s</p>\n",

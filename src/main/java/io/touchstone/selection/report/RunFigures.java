@@ -19,13 +19,14 @@ public record RunFigures(
   public record Rows(long in, long out, long rejected, long blank) {}
 
   /**
-   * @param computed of those presented; the others were shared
+   * @param computed of those presented; the others were shared, or their scores were known
+   * @param known of those presented, what a ledger spared
    * @param savedShare of those presented, what did not have to be computed
    */
-  public record Tokens(long presented, long computed, double savedShare) {
-    public static Tokens of(long presented, long computed) {
+  public record Tokens(long presented, long computed, long known, double savedShare) {
+    public static Tokens of(long presented, long computed, long known) {
       return new Tokens(
-          presented, computed, presented == 0 ? 0 : 1 - (double) computed / presented);
+          presented, computed, known, presented == 0 ? 0 : 1 - (double) computed / presented);
     }
   }
 

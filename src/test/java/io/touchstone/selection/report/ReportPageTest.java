@@ -117,6 +117,7 @@ final class ReportPageTest {
         .contains("<h1><bdi>Scores of out/today</bdi></h1>")
         .contains("<b>Beyond the limit.</b>")
         .contains("<dt>tokens saved</dt><dd>25 %</dd>")
+        .contains("<dt>… by the ledger</dt><dd>120</dd>")
         .contains("<dt>rows a second</dt><dd>4.5</dd>")
         .contains("<tr><td>median</td><td>2.000</td><td>2.500</td><td>+0.500</td></tr>")
         .contains("nothing can be said about length bias")

@@ -58,7 +58,7 @@ final class Tallies {
 
   static RunFigures run() {
     RunFigures.Rows rows = new RunFigures.Rows(10, 9, 1, 0);
-    RunFigures.Tokens tokens = RunFigures.Tokens.of(1_000, 750);
+    RunFigures.Tokens tokens = RunFigures.Tokens.of(1_000, 750, 120);
     return new RunFigures(
         new RunFigures.Model("/models/fake", "FakeForSequenceClassification", "abc", "fp32"),
         "float",
