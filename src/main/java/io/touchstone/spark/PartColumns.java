@@ -99,11 +99,13 @@ final class PartColumns {
         }
         if (line instanceof RawLine.Whole whole) {
           bytes += whole.bytes().length;
-          if (reader.read(whole.bytes()) instanceof Row row
-              && text.weighed(new Scored(rewards(row))) instanceof Scored scored) {
-            List<String> values =
-                text.values(scored, row.writesLabels() ? text::label : text::json);
-            sample = with(sample, whole.bytes(), row.enrich(values));
+          if (reader.read(whole.bytes()) instanceof Row row) {
+            Scored scored = new Scored(rewards(row));
+            if (text.unweighable(scored).isEmpty()) {
+              List<String> values =
+                  text.values(scored, row.writesLabels() ? text::label : text::json);
+              sample = with(sample, whole.bytes(), row.enrich(values));
+            }
           }
         }
       }
