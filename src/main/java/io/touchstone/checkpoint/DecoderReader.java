@@ -58,7 +58,8 @@ final class DecoderReader {
         config.has(key)
             ? config.get(key).isNull() && family != Family.MISTRAL
             : defaults.kvHeads() == 0;
-    int kvHeads = byHeads ? heads : config.count(key, defaults.kvHeads());
+    int standIn = defaults.kvHeads() == 0 ? heads : defaults.kvHeads();
+    int kvHeads = byHeads ? heads : config.count(key, standIn);
     if (heads % kvHeads != 0 && noStandIns()) {
       config.expected(key, "a divisor of the " + heads + " attention heads", "" + kvHeads);
     }

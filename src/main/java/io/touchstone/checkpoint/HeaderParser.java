@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,13 +42,27 @@ final class HeaderParser {
     FileProblems here = found.in(problems.file());
     try (JsonParser parser = JSON.createParser(header)) {
       HeaderParser reader = new HeaderParser(parser, here);
-      reader.read();
+      if (isUtf8(header)) {
+        reader.read();
+      } else {
+        here.expected("header", "UTF-8", "other bytes");
+      }
       return reader.entries;
     } catch (IOException e) {
       here.add("header: " + FolderFiles.notJson(e));
       return List.of();
     } finally {
       problems.all().addSome("problems in the header", found.lines());
+    }
+  }
+
+  /** Jackson passes over what it skips without looking. */
+  private static boolean isUtf8(byte[] header) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
     }
   }
 

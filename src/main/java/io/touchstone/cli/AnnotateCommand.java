@@ -153,7 +153,8 @@ final class AnnotateCommand implements Job {
             ? RunPolicy.Beginning.RESTART
             : RunPolicy.Beginning.RESUME,
         settings.get(AnnotateSettings.MAX_REJECTED),
-        settings.get(AnnotateSettings.EXECUTOR_WAIT));
+        settings.get(AnnotateSettings.EXECUTOR_WAIT),
+        settings.get(AnnotateSettings.ROW_TIMEOUT).orElse(0));
   }
 
   private static AnnotateConfig calibrated(

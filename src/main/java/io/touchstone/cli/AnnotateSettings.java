@@ -276,6 +276,18 @@ final class AnnotateSettings {
           "how long a job on a cluster waits for its first executor before it fails",
           Readers.integer(1));
 
+  static final Setting<OptionalInt> ROW_TIMEOUT =
+      new Setting<>(
+          "scorer.row-timeout",
+          "--row-timeout",
+          "SECONDS",
+          "none",
+          Setting.Topic.RUN,
+          "how long the model may take for a row, and a load for all of its rows together; a process"
+              + " that takes longer ends itself, the rows are then run one by one, and one that is"
+              + " late alone is rejected",
+          Readers.positiveOr("none"));
+
   static final Setting<Optional<DeviceModel>> DEVICE_MODEL =
       new Setting<>(
           "estimate.device-model",
@@ -311,6 +323,7 @@ final class AnnotateSettings {
           MEMORY,
           LOAD_TOKENS,
           THREADS,
+          ROW_TIMEOUT,
           EXECUTOR_WAIT,
           DEVICE_MODEL);
 

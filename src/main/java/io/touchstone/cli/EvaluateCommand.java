@@ -100,7 +100,8 @@ final class EvaluateCommand implements Job {
                 new RunPolicy(
                     RunPolicy.Beginning.RESUME,
                     new RejectionLimit.Unlimited(),
-                    settings.get(AnnotateSettings.EXECUTOR_WAIT)))
+                    settings.get(AnnotateSettings.EXECUTOR_WAIT),
+                    settings.get(AnnotateSettings.ROW_TIMEOUT).orElse(0)))
             .knowing(settings.get(AnnotateSettings.LEDGER));
     ScorerFactory scorer =
         CheckedModel.of(

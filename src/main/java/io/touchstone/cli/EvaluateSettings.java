@@ -95,6 +95,7 @@ final class EvaluateSettings {
           AnnotateSettings.MEMORY,
           AnnotateSettings.LOAD_TOKENS,
           AnnotateSettings.THREADS,
+          AnnotateSettings.ROW_TIMEOUT,
           AnnotateSettings.EXECUTOR_WAIT,
           SEED);
 

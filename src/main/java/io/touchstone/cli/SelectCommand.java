@@ -159,7 +159,8 @@ final class SelectCommand implements Job {
             new RunPolicy(
                 RunPolicy.Beginning.RESUME,
                 new RejectionLimit.Unlimited(),
-                settings.get(AnnotateSettings.EXECUTOR_WAIT)))
+                settings.get(AnnotateSettings.EXECUTOR_WAIT),
+                settings.get(AnnotateSettings.ROW_TIMEOUT).orElse(0)))
         .knowing(settings.get(AnnotateSettings.LEDGER));
   }
 

@@ -1,5 +1,6 @@
 package io.touchstone.cli;
 
+import io.touchstone.spark.PathCredentials;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -45,22 +46,33 @@ final class Settings {
     return values;
   }
 
-  /** Every setting by its key, as a user would type it. */
+  /** Every setting by its key, as a user would type it, but for credentials: fit to be written. */
   Map<String, String> texts() {
+    Redaction redaction = Redaction.of(spark());
     Map<String, String> texts = new LinkedHashMap<>();
-    chosen.forEach((setting, value) -> texts.put(setting.key(), value.text()));
-    spark.forEach((key, entry) -> texts.put(key, entry.text()));
+    chosen.forEach(
+        (setting, value) -> texts.put(setting.key(), PathCredentials.hidden(value.text())));
+    spark.forEach((key, entry) -> texts.put(key, redaction.shown(key, entry.text())));
     return texts;
   }
 
-  /** Every setting with where it comes from. */
+  /** Every setting with where it comes from; no credentials. */
   String describe() {
+    Redaction redaction = Redaction.of(spark());
     StringJoiner lines = new StringJoiner(", ");
     chosen.forEach(
         (setting, value) ->
-            lines.add(setting.key() + " = " + value.text() + " (" + value.origin() + ")"));
+            lines.add(
+                setting.key()
+                    + " = "
+                    + PathCredentials.hidden(value.text())
+                    + " ("
+                    + value.origin()
+                    + ")"));
     spark.forEach(
-        (key, entry) -> lines.add(key + " = " + entry.text() + " (" + entry.origin() + ")"));
+        (key, entry) ->
+            lines.add(
+                key + " = " + redaction.shown(key, entry.text()) + " (" + entry.origin() + ")"));
     return lines.toString();
   }
 }

@@ -17,11 +17,13 @@ import java.util.function.Function;
 
 /** Takes lines to enriched or rejected lines, in order, one load of the model after another. */
 public final class Annotator {
-  private final Scorer scorer;
-  private final Function<byte[], ParsedLine> reader;
+  private static final LoadResult NOTHING = new LoadResult(List.of(), 0, 0);
+
+  private final LinePreparation preparation;
   private final RewardText text;
   private final Isolation isolation;
   private final KnownScores known;
+  private final RowWatch watch;
 
   /** With nothing known before. */
   public Annotator(Scorer scorer, Function<byte[], ParsedLine> reader, RewardText text) {
@@ -34,12 +36,33 @@ public final class Annotator {
    */
   public Annotator(
       Scorer scorer, Function<byte[], ParsedLine> reader, RewardText text, KnownScores known) {
-    this.scorer = scorer;
-    this.reader = reader;
     this.text = text;
     this.isolation = new Isolation(scorer);
     this.known = known;
+    this.preparation = new LinePreparation(reader, isolation, known);
+    this.watch = new Unwatched();
   }
+
+  private Annotator(Annotator of, RowWatch watch) {
+    this.text = of.text;
+    this.isolation = of.isolation;
+    this.known = of.known;
+    this.preparation = of.preparation;
+    this.watch = watch;
+  }
+
+  /** The same, with someone beside the rows. */
+  public Annotator watchedBy(RowWatch watcher) {
+    return new Annotator(this, watcher);
+  }
+
+  /**
+   * A load and what the model made of it.
+   *
+   * @param recalled its rows, with what was known of them at last
+   * @param result of those conversations that were not known
+   */
+  private record Done(Load load, List<RecalledRow> recalled, LoadResult result) {}
 
   /**
    * Annotates every line; each arrives at the sink once, in the order of {@code lines}. At the end
@@ -51,29 +74,55 @@ public final class Annotator {
   public AnnotationTotals annotate(Iterator<RawLine> lines, AnnotationSink sink)
       throws IOException {
     TotalsCounter totals = new TotalsCounter();
-    try (ReadAhead ahead = new ReadAhead(new LoadReader(lines, reader, scorer, known))) {
+    try (ReadAhead ahead = new ReadAhead(new LoadReader(lines, preparation, watch))) {
       for (Optional<Load> load = ahead.next(); load.isPresent(); load = ahead.next()) {
-        finish(load.get(), sink, totals);
+        finish(score(load.get()), sink, totals);
       }
     }
     known.publish();
     return totals.totals();
   }
 
-  private void finish(Load load, AnnotationSink sink, TotalsCounter totals) throws IOException {
-    totals.read(load);
-    // Again: what the load before this one gave came too late for the reading thread.
-    List<RecalledRow> recalled =
-        load.rows().stream().map(row -> row.recall(known::recent)).toList();
+  private Done score(Load load) throws IOException {
+    Optional<RawLine> suspect = load.toIsolate();
+    if (suspect.isPresent()) {
+      return watch.alone(suspect.get(), () -> scoreAlone(load, suspect.get()));
+    }
+    List<RecalledRow> recalled = recalled(load);
     List<PreparedRow> rows = RecalledRow.missing(recalled);
-    LoadResult result = rows.isEmpty() ? new LoadResult(List.of(), 0, 0) : isolation.score(rows);
+    return new Done(
+        load,
+        recalled,
+        rows.isEmpty() ? NOTHING : watch.scoring(load.rowLines(), () -> isolation.score(rows)));
+  }
+
+  private Done scoreAlone(Load load, RawLine line) {
+    long start = System.nanoTime();
+    PendingLine prepared = preparation.of(line);
+    long nanos = load.prepareNanos() + System.nanoTime() - start;
+    Load one = new Load(List.of(prepared), load.blank(), nanos);
+    List<RecalledRow> recalled = recalled(one);
+    List<PreparedRow> rows = RecalledRow.missing(recalled);
+    return new Done(one, recalled, rows.isEmpty() ? NOTHING : isolation.score(rows));
+  }
+
+  /** Again: what the load before this one gave came too late for the reading thread. */
+  private List<RecalledRow> recalled(Load load) {
+    return load.rows().stream().map(row -> row.recall(known::recent)).toList();
+  }
+
+  private void finish(Done done, AnnotationSink sink, TotalsCounter totals) throws IOException {
+    Load load = done.load();
+    LoadResult result = done.result();
+    List<PreparedRow> rows = RecalledRow.missing(done.recalled());
+    totals.read(load);
     if (result.verdicts().size() != rows.size()) {
       throw new ScorerException(
           "scorer: expected " + rows.size() + " verdicts, found " + result.verdicts().size());
     }
     totals.computed(result);
     Iterator<Verdict> verdicts = result.verdicts().iterator();
-    Iterator<RecalledRow> next = recalled.iterator();
+    Iterator<RecalledRow> next = done.recalled().iterator();
     for (PendingLine pending : load.lines()) {
       if (pending instanceof ToReject bad) {
         reject(bad.line(), bad.why(), sink, totals);

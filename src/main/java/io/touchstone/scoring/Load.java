@@ -1,7 +1,10 @@
 package io.touchstone.scoring;
 
+import io.touchstone.conversation.RawLine;
+import io.touchstone.scoring.PendingLine.ToIsolate;
 import io.touchstone.scoring.PendingLine.ToScore;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Lines that go through the model together, in the order of the input.
@@ -20,5 +23,17 @@ record Load(List<PendingLine> lines, long blank, long prepareNanos) {
         .filter(ToScore.class::isInstance)
         .map(line -> ((ToScore) line).recalled())
         .toList();
+  }
+
+  /** Those of the lines that have rows. */
+  List<RawLine> rowLines() {
+    return lines.stream().filter(ToScore.class::isInstance).map(PendingLine::line).toList();
+  }
+
+  /** The one line of a load that is not prepared yet. */
+  Optional<RawLine> toIsolate() {
+    return lines.size() == 1 && lines.get(0) instanceof ToIsolate alone
+        ? Optional.of(alone.line())
+        : Optional.empty();
   }
 }

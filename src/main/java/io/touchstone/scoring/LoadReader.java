@@ -1,12 +1,9 @@
 package io.touchstone.scoring;
 
-import io.touchstone.conversation.MalformedRow;
-import io.touchstone.conversation.ParsedLine;
 import io.touchstone.conversation.RawLine;
-import io.touchstone.conversation.Row;
 import io.touchstone.conversation.RowReader;
-import io.touchstone.reward.Rejected;
 import io.touchstone.reward.Reward;
+import io.touchstone.scoring.PendingLine.ToIsolate;
 import io.touchstone.scoring.PendingLine.ToReject;
 import io.touchstone.scoring.PendingLine.ToScore;
 import java.io.IOException;
@@ -19,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Gathers lines into loads, each prepared for the model. One thread's. */
 final class LoadReader {
@@ -33,22 +29,20 @@ final class LoadReader {
   private static final long MOST_BYTES_AT_ONCE = 8L << 20;
 
   private final Iterator<RawLine> lines;
-  private final Function<byte[], ParsedLine> reader;
-  private final Scorer scorer;
+  private final LinePreparation preparation;
+  private final RowWatch watch;
+  private final int loadTokens;
   private final KnownScores known;
   private final ArrayDeque<PendingLine> ready = new ArrayDeque<>();
   private long blank;
   private long nanos;
 
-  LoadReader(
-      Iterator<RawLine> lines,
-      Function<byte[], ParsedLine> reader,
-      Scorer scorer,
-      KnownScores known) {
+  LoadReader(Iterator<RawLine> lines, LinePreparation preparation, RowWatch watch) {
     this.lines = lines;
-    this.reader = reader;
-    this.scorer = scorer;
-    this.known = known;
+    this.preparation = preparation;
+    this.watch = watch;
+    this.known = preparation.known();
+    this.loadTokens = preparation.isolation().scorer().loadTokens();
   }
 
   boolean hasNext() {
@@ -66,20 +60,25 @@ final class LoadReader {
     nanos = 0;
     long tokens = 0;
     long bytes = 0;
-    while (tokens < scorer.loadTokens()
-        && load.size() < MOST_PENDING_ROWS
-        && bytes < MOST_PENDING_BYTES) {
+    while (tokens < loadTokens && load.size() < MOST_PENDING_ROWS && bytes < MOST_PENDING_BYTES) {
       if (ready.isEmpty()) {
         makeReady();
       }
       PendingLine pending = ready.peek();
       // A load above the limit would be cut, and leave a small rest: the line begins the next one.
-      if (pending == null || tokens > 0 && tokens + tokens(pending) > scorer.loadTokens()) {
+      if (pending == null || tokens > 0 && tokens + tokens(pending) > loadTokens) {
+        break;
+      }
+      boolean isolated = pending instanceof ToIsolate;
+      if (isolated && !load.isEmpty()) {
         break;
       }
       load.add(ready.remove());
       tokens += tokens(pending);
       bytes += bytes(pending.line());
+      if (isolated) {
+        break;
+      }
     }
     return new Load(load, blank, nanos);
   }
@@ -91,7 +90,7 @@ final class LoadReader {
     long bytes = 0;
     while (lines.hasNext()
         && together.size() < known.rowsAtOnce()
-        && tokens < scorer.loadTokens()
+        && tokens < loadTokens
         && bytes < MOST_BYTES_AT_ONCE) {
       RawLine line = lines.next();
       if (line instanceof RawLine.Whole whole && RowReader.isBlank(whole.bytes())) {
@@ -148,23 +147,13 @@ final class LoadReader {
   }
 
   private PendingLine prepare(RawLine line) {
-    if (line instanceof RawLine.TooLong tooLong) {
-      return rejected(line, tooLong.malformed());
+    RowWatch.Caution caution = watch.caution(line);
+    if (caution instanceof RowWatch.Caution.Never never) {
+      return new ToReject(line, never.why());
     }
-    ParsedLine parsed = reader.apply(((RawLine.Whole) line).bytes());
-    if (parsed instanceof MalformedRow bad) {
-      return rejected(line, bad);
+    if (caution instanceof RowWatch.Caution.Alone) {
+      return new ToIsolate(line);
     }
-    Row row = (Row) parsed;
-    Preparation preparation = new Isolation(scorer).prepare(row.conversations());
-    if (preparation instanceof Preparation.Unpreparable bad) {
-      return new ToReject(line, bad.rejected());
-    }
-    PreparedRow prepared = (PreparedRow) preparation;
-    return new ToScore(line, row, RecalledRow.of(prepared, known.keys(prepared)));
-  }
-
-  private static PendingLine rejected(RawLine line, MalformedRow bad) {
-    return new ToReject(line, new Rejected(bad.kind(), bad.reason()));
+    return watch.preparing(() -> preparation.of(line));
   }
 }

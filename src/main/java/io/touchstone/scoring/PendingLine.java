@@ -12,6 +12,9 @@ sealed interface PendingLine {
   /** Understood, rendered and tokenized. */
   record ToScore(RawLine line, Row row, RecalledRow recalled) implements PendingLine {}
 
+  /** Neither understood nor rendered yet: all of that is done when nothing else is. */
+  record ToIsolate(RawLine line) implements PendingLine {}
+
   /** Set aside before the model saw it. */
   record ToReject(RawLine line, Rejected why) implements PendingLine {}
 }

@@ -43,7 +43,9 @@ public final class Survey {
    */
   public SurveyTotals of(Iterator<RawLine> lines, Consumer<SurveyTotals> progress) {
     SurveyTotals totals = SurveyTotals.NONE;
-    LoadReader loads = new LoadReader(lines, reader, scorer, KnownScores.NONE);
+    LinePreparation preparation =
+        new LinePreparation(reader, new Isolation(scorer), KnownScores.NONE);
+    LoadReader loads = new LoadReader(lines, preparation, new Unwatched());
     while (loads.hasNext()) {
       SurveyTotals load = of(loads.next());
       totals = totals.plus(load);

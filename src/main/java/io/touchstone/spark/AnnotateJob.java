@@ -101,6 +101,7 @@ public final class AnnotateJob {
                 config.calibration(),
                 config.writing(),
                 config.maxLineBytes(),
+                config.policy().rowSeconds(),
                 config.ledger()),
             scorers,
             counters,
@@ -158,7 +159,7 @@ public final class AnnotateJob {
             folder.layout().folder(),
             FirstRow.of(folder),
             false);
-    folder.succeed(RunSummary.of(plan, report));
+    folder.succeed(RunSummary.of(plan, report, pieces.timings()));
     return report;
   }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param loadNanos summed over the processes that opened a replica
  */
-record FinishedPieces(AnnotationTotals totals, long loadNanos) {
+record FinishedPieces(AnnotationTotals totals, long loadNanos, List<PieceTiming> timings) {
 
   private static final int MOST_PROBLEMS_NAMED = 20;
 
@@ -29,6 +29,7 @@ record FinishedPieces(AnnotationTotals totals, long loadNanos) {
     Map<String, Long> bytesByFile = new HashMap<>();
     List<String> problems = new ArrayList<>();
     AnnotationTotals totals = AnnotationTotals.NONE;
+    List<PieceTiming> timings = new ArrayList<>();
     long loadNanos = 0;
     long rows = 0;
     long rejects = 0;
@@ -48,6 +49,7 @@ record FinishedPieces(AnnotationTotals totals, long loadNanos) {
       }
       bytesByFile.merge(piece.file().path(), stats.inputBytes(), Long::sum);
       totals = totals.plus(stats.totals());
+      timings.add(PieceTiming.of(stats));
       loadNanos += stats.loadNanos();
       rows += stats.rows();
       rejects += stats.rejects();
@@ -63,7 +65,7 @@ record FinishedPieces(AnnotationTotals totals, long loadNanos) {
     if (!problems.isEmpty()) {
       throw new JobException("the output does not add up:\n" + listed(problems));
     }
-    return new FinishedPieces(totals, loadNanos);
+    return new FinishedPieces(totals, loadNanos, timings);
   }
 
   private static @Nullable PieceStats read(Piece piece, OutputFolder folder, List<String> problems)

@@ -72,6 +72,10 @@ final class InputListing {
       problems.add("input: expected at least one file, folder or glob, found none");
     }
     for (String input : request.inputs()) {
+      if (PathCredentials.areIn(input)) {
+        problems.add(PathCredentials.problem(input));
+        continue;
+      }
       try {
         add(input, outputs);
       } catch (IOException | IllegalArgumentException e) {
@@ -81,6 +85,10 @@ final class InputListing {
   }
 
   private Stream<Path> output(String output) {
+    if (PathCredentials.areIn(output)) {
+      problems.add(PathCredentials.problem(output));
+      return Stream.of();
+    }
     try {
       Path path = new Path(output);
       return Stream.of(Filesystems.of(path, hadoop).makeQualified(path));

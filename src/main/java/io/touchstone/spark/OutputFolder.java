@@ -169,7 +169,7 @@ public final class OutputFolder {
       check();
     }
     layout = layout.of(earlierPlan().run());
-    placement.files().mkdirs(layout.attemptsFolder());
+    placement.files().mkdirs(layout.marksFolder());
     placement.files().mkdirs(layout.statsFolder());
     placement.files().delete(layout.success(), false);
     return settled();

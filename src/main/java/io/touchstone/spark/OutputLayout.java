@@ -68,6 +68,19 @@ record OutputLayout(String folder, int digits, String run, PartFormat parts)
     return temporary(name(piece) + "." + attempt + ".json");
   }
 
+  Path mark(int piece, String attempt) {
+    return new Path(marksFolder(), name(piece) + "." + attempt);
+  }
+
+  boolean isMark(int piece, String name) {
+    return name.startsWith(name(piece) + ".");
+  }
+
+  /** What attempts are about to do, for those that come after their death. */
+  Path marksFolder() {
+    return new Path(attemptsFolder(), "marks");
+  }
+
   /** Where all of a run's attempts write, each under names of its own. */
   Path attemptsFolder() {
     return new Path(temporaryFolder(), run);

@@ -14,6 +14,7 @@ import io.touchstone.scoring.Annotator;
 import io.touchstone.scoring.KnownScores;
 import io.touchstone.scoring.KnownTotals;
 import io.touchstone.scoring.ScoreIdentity;
+import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,16 +82,19 @@ final class PieceAttempt {
   }
 
   private void run(Placement placement, PieceInput input) throws IOException {
+    String attempt = UUID.randomUUID().toString();
+    Marks marks = new Marks(placement, job.layout(), piece.index());
     try (LineSource lines = input.open(piece);
-        PieceOutput output =
-            new PieceOutput(placement, job.layout(), piece.index(), UUID.randomUUID().toString())) {
-      AnnotationTotals totals = annotate(lines, output);
+        PieceOutput output = new PieceOutput(placement, job.layout(), piece.index(), attempt)) {
+      AnnotationTotals totals = annotate(lines, output, marks, attempt);
       output.finish();
       commit(output, stats(lines, output, totals));
+      marks.forget();
     }
   }
 
-  private AnnotationTotals annotate(LineSource lines, PieceOutput output) throws IOException {
+  private AnnotationTotals annotate(
+      LineSource lines, PieceOutput output, Marks marks, String attempt) throws IOException {
     RowFormat format = piece.file().format();
     if (format == null || piece.bytes() == 0) {
       return countBlank(lines);
@@ -106,14 +110,18 @@ final class PieceAttempt {
     Lines handed = new Lines(lines);
     ProgressReport report = new ProgressReport(job.counters(), piece, handed::inputBytes);
     AnnotationTotals totals;
-    try (KnownScores known = known()) {
+    Scorer scorer = Replica.of(scorers.model()).scorer(scorers);
+    try (KnownScores known = known();
+        MarkedRows watch =
+            new MarkedRows(
+                piece, marks.suspicions(), marks.create(attempt), settings.rowSeconds())) {
       Annotator annotator =
           new Annotator(
-              Replica.of(scorers.model()).scorer(scorers),
+              scorer,
               new RowReader(format, settings.turns(), settings.writing().fields())::read,
               text,
               known);
-      totals = annotator.annotate(handed, new Sink(output, report));
+      totals = annotator.watchedBy(watch).annotate(handed, new Sink(output, report));
     }
     if (lines.remains().isPresent()) {
       LineSource.Remains remains = lines.remains().get();

@@ -21,7 +21,6 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
@@ -44,9 +43,7 @@ final class Placement {
   private final OutputLayout layout;
 
   Placement(OutputLayout layout, Configuration hadoop) throws IOException {
-    FileSystem files = Filesystems.of(layout.root(), hadoop);
-    // Hadoop's local filesystem would write a checksum file beside each file.
-    this.files = files instanceof LocalFileSystem local ? local.getRaw() : files;
+    this.files = OutputFiles.of(layout.root(), hadoop);
     this.context = FileContext.getFileContext(layout.root().toUri(), hadoop);
     this.puts = ATOMIC.contains(files.getUri().getScheme()) ? null : new ConditionalPut(files);
     this.layout = layout;

@@ -9,6 +9,7 @@ final class ProgressReport {
   private final ProgressCounters counters;
   private final Piece piece;
   private final LongSupplier inputBytes;
+  private final ExecutorMetrics metrics = ExecutorMetrics.ofThisProcess();
   private AnnotationTotals reported = AnnotationTotals.NONE;
   private long reportedBytes;
 
@@ -20,9 +21,15 @@ final class ProgressReport {
   }
 
   void update(AnnotationTotals soFar) {
-    counters.rows().add(soFar.out() - reported.out());
-    counters.rejected().add(soFar.rejectedLines() - reported.rejectedLines());
-    counters.tokens().add(soFar.presentedTokens() - reported.presentedTokens());
+    long rows = soFar.out() - reported.out();
+    long rejected = soFar.rejectedLines() - reported.rejectedLines();
+    long tokens = soFar.presentedTokens() - reported.presentedTokens();
+    counters.rows().add(rows);
+    counters.rejected().add(rejected);
+    counters.tokens().add(tokens);
+    metrics.rowsScored().inc(rows);
+    metrics.rowsRejected().inc(rejected);
+    metrics.tokens().mark(tokens);
     long bytes = Math.min(piece.bytes(), inputBytes.getAsLong());
     counters.bytes().add(bytes - reportedBytes);
     reportedBytes = bytes;

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +20,7 @@ final class RejectedFile implements Closeable {
 
   /** Removes what an earlier run has left. */
   RejectedFile(Path path, Configuration hadoop) throws IOException {
-    FileSystem found = path.getFileSystem(hadoop);
-    // Hadoop's local filesystem would write a checksum file beside it.
-    this.files = found instanceof LocalFileSystem local ? local.getRaw() : found;
+    this.files = OutputFiles.of(path, hadoop);
     this.path = path;
     files.delete(path, false);
   }

@@ -29,7 +29,8 @@ record RunSummary(
     KnownTotals known,
     Map<String, Scores> scores,
     long clampedValues,
-    AnnotateReport.Seconds seconds) {
+    AnnotateReport.Seconds seconds,
+    List<PieceTiming> pieceTimings) {
 
   record Model(
       String path,
@@ -56,7 +57,7 @@ record RunSummary(
 
   record Scores(long count, double mean, double std, double min, double max) {}
 
-  static RunSummary of(AnnotatePlan plan, AnnotateReport report) {
+  static RunSummary of(AnnotatePlan plan, AnnotateReport report, List<PieceTiming> pieceTimings) {
     AnnotationTotals totals = report.totals();
     return new RunSummary(
         plan.config().program(),
@@ -71,7 +72,8 @@ record RunSummary(
         totals.known(),
         scores(plan.model().attributes(), totals.scores()),
         totals.clampedValues(),
-        report.seconds());
+        report.seconds(),
+        pieceTimings);
   }
 
   private static String calibration(@Nullable Calibration calibration) {

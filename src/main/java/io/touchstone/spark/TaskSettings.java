@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a task needs to know of the job's configuration.
  *
+ * @param rowSeconds that a row may take; 0 for any time
  * @param ledger the folder of known scores; empty for none
  */
 record TaskSettings(
@@ -17,5 +18,6 @@ record TaskSettings(
     @Nullable Calibration calibration,
     Writing writing,
     long maxLineBytes,
+    int rowSeconds,
     String ledger)
     implements Serializable {}

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Writes small files outside of output folders. */
@@ -13,9 +12,7 @@ final class WholeFile {
 
   /** Replaces an earlier file, and makes the folder if there is none. */
   static void write(Path file, byte[] content, Configuration hadoop) throws IOException {
-    FileSystem found = file.getFileSystem(hadoop);
-    // Hadoop's local filesystem would write a checksum file beside it.
-    FileSystem files = found instanceof LocalFileSystem local ? local.getRaw() : found;
+    FileSystem files = OutputFiles.of(file, hadoop);
     Path temporary = new Path(file.getParent(), "." + file.getName() + ".tmp");
     try (OutputStream out = files.create(temporary, true)) {
       out.write(content);

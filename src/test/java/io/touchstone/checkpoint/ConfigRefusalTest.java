@@ -37,6 +37,8 @@ final class ConfigRefusalTest {
         "num_attention_heads | [2] | num_attention_heads: expected an integer from 1 to 2147483647, found a list of 1",
         "num_attention_heads | 99999999999999999999 | num_attention_heads: expected an integer from 1 to 2147483647, found 99999999999999999999",
         "num_key_value_heads | 3 | num_key_value_heads: expected a divisor of the 2 attention heads, found 3",
+        "num_key_value_heads | 0 | num_key_value_heads: expected an integer from 1 to 2147483647, found 0",
+        "num_key_value_heads | \"1\" | num_key_value_heads: expected an integer from 1 to 2147483647, found \"1\"",
         "head_dim | 5 | head_dim: expected an even number, as rotary embeddings need, found 5",
         "max_position_embeddings | true | max_position_embeddings: expected an integer from 1 to 2147483647, found true",
         "rms_norm_eps | 0 | rms_norm_eps: expected a positive number, found 0",

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -51,6 +52,16 @@ final class SafetensorsRefusalTest {
         .containsExactly(
             "[adapter_config.json] expected an adapter merged into the weights, found one beside"
                 + " them");
+  }
+
+  @Test
+  void refusesAHeaderThatIsNoUtf8EvenWhereNobodyReadsIt() {
+    Problems problems = new Problems();
+    byte[] header =
+        "{\"__metadata__\":{\"format\":\"\u00e9\"}}".getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(HeaderParser.parse(header, problems.in("model.safetensors"))).isEmpty();
+    assertThat(problems.lines())
+        .containsExactly("[model.safetensors] header: expected UTF-8, found other bytes");
   }
 
   @Test

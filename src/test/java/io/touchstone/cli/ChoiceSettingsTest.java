@@ -73,6 +73,7 @@ final class ChoiceSettingsTest {
     expected.put("scorer.memory --memory", Optional.empty());
     expected.put("scorer.load-tokens --load-tokens", OptionalInt.empty());
     expected.put("scorer.threads --threads", OptionalInt.empty());
+    expected.put("scorer.row-timeout --row-timeout", OptionalInt.empty());
     expected.put("cluster.wait-for-executors --wait-for-executors", 300);
     assertThat(defaults(SelectSettings.ALL)).containsExactlyInAnyOrderEntriesOf(expected);
   }

@@ -56,6 +56,7 @@ final class MeasureSettingsTest {
     expected.put("scorer.memory --memory", Optional.empty());
     expected.put("scorer.load-tokens --load-tokens", OptionalInt.empty());
     expected.put("scorer.threads --threads", OptionalInt.empty());
+    expected.put("scorer.row-timeout --row-timeout", OptionalInt.empty());
     expected.put("cluster.wait-for-executors --wait-for-executors", 300);
     assertThat(defaults(EvaluateSettings.ALL)).containsExactlyInAnyOrderEntriesOf(expected);
   }

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -201,6 +202,42 @@ final class AnnotatorTest {
   }
 
   @Test
+  void aSuspectLineIsPreparedAndScoredAloneAndOneThatKillsIsNeverRun() throws IOException {
+    CharacterCounter scorer = new CharacterCounter(10);
+    NotedWatch watch =
+        new NotedWatch(
+            Map.of(
+                20L, new RowWatch.Caution.Alone(),
+                30L, new RowWatch.Caution.Alone(),
+                40L, new RowWatch.Caution.Never(new Rejected("killed", "twice"))));
+    Collected sink = new Collected();
+    AnnotationTotals totals =
+        annotator(scorer, watch)
+            .annotate(
+                List.of(
+                        line(10, row("a")),
+                        line(15, ""),
+                        line(20, row("bb")),
+                        line(30, "not json"),
+                        line(40, row("dddd")),
+                        line(50, row("eeeee")))
+                    .iterator(),
+                sink);
+    assertThat(sink.lines)
+        .containsExactly(
+            "{\"prompt\": \"q\", \"response\": \"a\", \"reward\": 1.0}",
+            "{\"prompt\": \"q\", \"response\": \"bb\", \"reward\": 2.0}",
+            "rejected not-json",
+            "rejected killed",
+            "{\"prompt\": \"q\", \"response\": \"eeeee\", \"reward\": 5.0}");
+    assertThat(watch.seen).containsExactly("load [10]", "alone 20", "alone 30", "load [50]");
+    assertThat(watch.prepared.get()).as("rows prepared beside others").isEqualTo(2);
+    assertThat(totals.in()).isEqualTo(5);
+    assertThat(totals.blank()).isEqualTo(1);
+    assertThat(totals.out()).isEqualTo(3);
+  }
+
+  @Test
   void aScalarIsWrittenBesideTheScoreOrItsRowIsRejected() throws IOException {
     Collected sink = new Collected();
     AnnotationTotals totals =
@@ -231,6 +268,14 @@ final class AnnotatorTest {
         scorer,
         new RowReader(RowFormat.HELPSTEER2, ScoredTurns.LAST)::read,
         new RewardText(new Attributes(List.of("helpfulness")), style));
+  }
+
+  private static Annotator annotator(Scorer scorer, RowWatch watch) {
+    return annotator(scorer, LabelStyle.FLOAT).watchedBy(watch);
+  }
+
+  private static RawLine line(long offset, String text) {
+    return new RawLine.Whole("file", offset, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String row(String response) {

@@ -147,6 +147,13 @@ final class AnnotateJobTest {
         .toIterable()
         .containsExactly("total", "load", "prepare", "forward");
     assertThat(run.get("seconds").get("load").asDouble()).isPositive();
+    assertThat(run.get("pieceTimings")).hasSize(report.pieces());
+    JsonNode timing = run.get("pieceTimings").get(0);
+    assertThat(timing.fieldNames())
+        .toIterable()
+        .containsExactly("piece", "executor", "rows", "tokens", "seconds", "prepare", "forward");
+    assertThat(timing.get("executor").asText()).isEqualTo("driver");
+    assertThat(timing.get("seconds").asDouble()).isPositive();
   }
 
   @Test

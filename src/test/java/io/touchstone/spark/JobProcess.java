@@ -2,6 +2,7 @@ package io.touchstone.spark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.touchstone.scoring.ScorerFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -40,14 +41,21 @@ final class JobProcess implements AutoCloseable {
    * @param haltAt empty, or the commit step at whose n-th time the process ends itself, as {@code
    *     STEP:n}
    */
-  record Call(Kind kind, Path input, Path output, long pieceBytes, String haltAt) {}
+  record Call(Kind kind, Path input, Path output, long pieceBytes, String haltAt, Harm harm) {}
 
   private JobProcess(Process process) {
     this.process = process;
   }
 
   static JobProcess start(Call call) throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(call, List.of());
+  }
+
+  /**
+   * @param before what starts the process, given its command line as further arguments
+   */
+  static JobProcess start(Call call, List<String> before) throws IOException {
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
@@ -60,7 +68,8 @@ final class JobProcess implements AutoCloseable {
             call.input.toString(),
             call.output.toString(),
             Long.toString(call.pieceBytes),
-            call.haltAt));
+            call.haltAt,
+            call.harm.name()));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     return new JobProcess(process);
@@ -93,11 +102,15 @@ final class JobProcess implements AutoCloseable {
 
   public static void main(String[] args) throws Exception {
     Path output = Path.of(args[2]);
-    AnnotateConfig config = Jobs.config(output, Long.parseLong(args[3]), args[1]);
+    Harm harm = Harm.valueOf(args[5]);
+    AnnotateConfig config =
+        Jobs.withRowSeconds(
+            Jobs.config(output, Long.parseLong(args[3]), args[1]), harm == Harm.HANGS ? 1 : 0);
     if (!args[4].isEmpty()) {
       haltAt(args[4]);
     }
-    SlowScorers scorers = new SlowScorers(FakeScorerFactory.named("process"), LOAD_MILLIS);
+    ScorerFactory scorers =
+        harm.to(new SlowScorers(FakeScorerFactory.named("process"), LOAD_MILLIS));
     AnnotatePlan plan = Jobs.plan(config, scorers);
     PrintStream out = System.out;
     switch (Kind.valueOf(args[0])) {
@@ -129,7 +142,7 @@ final class JobProcess implements AutoCloseable {
         });
   }
 
-  private static void plain(AnnotatePlan plan, SlowScorers scorers) throws Exception {
+  private static void plain(AnnotatePlan plan, ScorerFactory scorers) throws Exception {
     OutputFolder folder = OutputFolder.of(plan, new Configuration());
     if (folder.check() instanceof OutputState.Finished) {
       return;
@@ -147,6 +160,7 @@ final class JobProcess implements AutoCloseable {
                 config.calibration(),
                 config.writing(),
                 config.maxLineBytes(),
+                config.policy().rowSeconds(),
                 ""),
             scorers,
             new ProgressCounters(counters[0], counters[1], counters[2], counters[3], counters[4]),
@@ -176,6 +190,7 @@ final class JobProcess implements AutoCloseable {
                 0,
                 folder.layout().folder(),
                 Optional.empty(),
-                false)));
+                false),
+            finished.timings()));
   }
 }

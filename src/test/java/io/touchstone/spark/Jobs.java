@@ -40,6 +40,22 @@ final class Jobs {
         RunPolicy.defaults());
   }
 
+  /** The same job, with a bound on the time of a row. */
+  static AnnotateConfig withRowSeconds(AnnotateConfig config, int rowSeconds) {
+    return new AnnotateConfig(
+        config.inputs(),
+        config.output(),
+        config.format(),
+        config.turns(),
+        config.labels(),
+        config.pieceBytes(),
+        config.maxLineBytes(),
+        config.program(),
+        config.effective(),
+        config.compared(),
+        new RunPolicy(RunPolicy.Beginning.RESUME, (rejected, in) -> false, 300, rowSeconds));
+  }
+
   static AnnotatePlan plan(AnnotateConfig config, ScorerFactory scorers) {
     return AnnotatePlan.of(config, new Configuration(), scorers.model());
   }

@@ -169,6 +169,6 @@ final class ResumeTest {
 
   private static JobProcess start(Path out, JobProcess.Kind kind, String haltAt)
       throws IOException {
-    return JobProcess.start(new JobProcess.Call(kind, input, out, pieceBytes, haltAt));
+    return JobProcess.start(new JobProcess.Call(kind, input, out, pieceBytes, haltAt, Harm.NONE));
   }
 }

@@ -1,0 +1,36 @@
+package io.touchstone.scoring;
+
+import io.touchstone.conversation.MalformedRow;
+import io.touchstone.conversation.ParsedLine;
+import io.touchstone.conversation.RawLine;
+import io.touchstone.conversation.Row;
+import io.touchstone.reward.Rejected;
+import io.touchstone.scoring.PendingLine.ToReject;
+import io.touchstone.scoring.PendingLine.ToScore;
+import java.util.function.Function;
+
+/** From a line to what the model reads, or to the reason why it does not. */
+record LinePreparation(
+    Function<byte[], ParsedLine> reader, Isolation isolation, KnownScores known) {
+
+  PendingLine of(RawLine line) {
+    if (line instanceof RawLine.TooLong tooLong) {
+      return rejected(line, tooLong.malformed());
+    }
+    ParsedLine parsed = reader.apply(((RawLine.Whole) line).bytes());
+    if (parsed instanceof MalformedRow bad) {
+      return rejected(line, bad);
+    }
+    Row row = (Row) parsed;
+    Preparation preparation = isolation.prepare(row.conversations());
+    if (preparation instanceof Preparation.Unpreparable bad) {
+      return new ToReject(line, bad.rejected());
+    }
+    PreparedRow prepared = (PreparedRow) preparation;
+    return new ToScore(line, row, RecalledRow.of(prepared, known.keys(prepared)));
+  }
+
+  private static PendingLine rejected(RawLine line, MalformedRow bad) {
+    return new ToReject(line, new Rejected(bad.kind(), bad.reason()));
+  }
+}

@@ -1,0 +1,134 @@
+package io.touchstone.spark;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The marks that attempts at one piece have left. */
+final class Marks {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Marks.class);
+
+  /** A writer on hdfs: that died loses its claim to a file after a minute. */
+  private static final long MOST_PROOF_MILLIS = 90_000;
+
+  private static final long POLL_MILLIS = 1_000;
+
+  private final Placement placement;
+  private final OutputLayout layout;
+  private final int piece;
+  private final List<Path> left = new ArrayList<>();
+
+  Marks(Placement placement, OutputLayout layout, int piece) {
+    this.placement = placement;
+    this.layout = layout;
+    this.piece = piece;
+  }
+
+  Mark create(String attempt) throws IOException {
+    return Mark.create(placement, layout.mark(piece, attempt));
+  }
+
+  /** What is to be thought of the piece's lines; marks of attempts that live say nothing. */
+  Suspicions suspicions() throws IOException {
+    Map<Path, Underway> last = new HashMap<>();
+    List<Underway> survived = new ArrayList<>();
+    for (FileStatus file : placement.list(layout.marksFolder())) {
+      Path path = file.getPath();
+      if (!layout.isMark(piece, path.getName())
+          || Mark.writer(placement, path) == Mark.Writer.ALIVE) {
+        continue;
+      }
+      left.add(path);
+      List<Underway> lines = read(path);
+      if (!lines.isEmpty()) {
+        last.put(path, lines.remove(lines.size() - 1));
+        survived.addAll(lines);
+      }
+    }
+    last.values().removeIf(underway -> underway.step() == Underway.Step.NOTHING);
+    dropUnproven(last);
+    if (!last.isEmpty()) {
+      LOG.warn(
+          "[{}] piece {}: {} processes have ended in the middle of it; the rows that were under way"
+              + " run alone: {}",
+          layout.folder(),
+          piece,
+          last.size(),
+          last.values());
+    }
+    return new Suspicions(List.copyOf(last.values()), survived);
+  }
+
+  /** After the piece is committed. */
+  void forget() throws IOException {
+    for (Path mark : left) {
+      placement.files().delete(mark, false);
+    }
+  }
+
+  private List<Underway> read(Path mark) throws IOException {
+    List<Underway> lines = new ArrayList<>();
+    try {
+      String text = new String(placement.read(mark), StandardCharsets.UTF_8);
+      // A line that was not written to its end is of something that had not begun.
+      String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+      for (String line : whole.lines().toList()) {
+        lines.add(Json.read(line.getBytes(StandardCharsets.UTF_8), Underway.class));
+      }
+    } catch (FileNotFoundException e) {
+      LOG.debug("{} was taken back in between", mark);
+    } catch (JsonProcessingException e) {
+      LOG.warn("{} is no mark: {}", mark, e.getOriginalMessage());
+    }
+    return lines;
+  }
+
+  /** A row is given up only if those who ran it are known to be dead, and not just slow. */
+  private void dropUnproven(Map<Path, Underway> last) throws IOException {
+    Map<Long, List<Path>> alone = new HashMap<>();
+    last.forEach(
+        (path, underway) -> {
+          if (underway.step() == Underway.Step.ALONE) {
+            alone.computeIfAbsent(underway.first(), offset -> new ArrayList<>()).add(path);
+          }
+        });
+    for (List<Path> several : alone.values()) {
+      int left = several.size();
+      for (Path path : several) {
+        // One is enough to be careful with, proven or not.
+        if (left > 1 && !isProven(path)) {
+          last.remove(path);
+          left--;
+        }
+      }
+    }
+  }
+
+  private boolean isProven(Path mark) throws IOException {
+    long start = System.nanoTime();
+    while (true) {
+      Mark.Writer writer = Mark.writer(placement, mark);
+      boolean late = System.nanoTime() - start > MOST_PROOF_MILLIS * 1_000_000;
+      if (writer != Mark.Writer.UNKNOWN || late) {
+        return writer == Mark.Writer.DEAD;
+      }
+      try {
+        Thread.sleep(POLL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while the end of a process was confirmed");
+      }
+    }
+  }
+}

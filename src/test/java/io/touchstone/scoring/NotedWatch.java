@@ -1,0 +1,43 @@
+package io.touchstone.scoring;
+
+import io.touchstone.conversation.RawLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** Notes what is scored together, by the lines' offsets, and knows of some what to think. */
+final class NotedWatch implements RowWatch {
+
+  final List<String> seen = new ArrayList<>();
+  final AtomicInteger prepared = new AtomicInteger();
+  private final Map<Long, Caution> cautions;
+
+  NotedWatch(Map<Long, Caution> cautions) {
+    this.cautions = cautions;
+  }
+
+  @Override
+  public Caution caution(RawLine line) {
+    return cautions.getOrDefault(line.offset(), new Caution.None());
+  }
+
+  @Override
+  public <T> T preparing(Supplier<T> work) {
+    prepared.incrementAndGet();
+    return work.get();
+  }
+
+  @Override
+  public <T> T scoring(List<RawLine> lines, Supplier<T> work) {
+    seen.add("load " + lines.stream().map(RawLine::offset).toList());
+    return work.get();
+  }
+
+  @Override
+  public <T> T alone(RawLine line, Supplier<T> work) {
+    seen.add("alone " + line.offset());
+    return work.get();
+  }
+}

@@ -1,0 +1,106 @@
+package io.touchstone.spark;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.touchstone.scoring.RowWatch.Caution;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class MarksTest {
+
+  private static final Underway LOAD = new Underway(Underway.Step.LOAD, 0, 50, 0);
+  private static final Underway ALONE = new Underway(Underway.Step.ALONE, 7, 7, 0);
+
+  @TempDir Path folder;
+  private OutputFolder output;
+  private Path marksFolder;
+
+  @BeforeEach
+  void begin() throws IOException {
+    Path input = Files.writeString(folder.resolve("in.jsonl"), Jobs.row(1, "a") + "\n");
+    FakeScorerFactory scorers = FakeScorerFactory.named("marks");
+    output =
+        OutputFolder.of(
+            Jobs.plan(Jobs.config(folder.resolve("out"), 1 << 20, input.toString()), scorers),
+            new Configuration());
+    output.begin();
+    marksFolder = Path.of(output.layout().marksFolder().toUri().getPath());
+  }
+
+  private Marks marks(int piece) {
+    return new Marks(output.placement(), output.layout(), piece);
+  }
+
+  /** As a process leaves it that is gone: nobody holds its lock. */
+  private void dead(String name, Underway... steps) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (Underway step : steps) {
+      lines.append(new String(Json.line(step), UTF_8));
+      lines.append('\n');
+    }
+    Files.writeString(marksFolder.resolve(name), lines);
+  }
+
+  @Test
+  void aMarkLivesAsLongAsItsAttemptAndSaysNothingMeanwhile() throws IOException {
+    try (Mark mark = marks(0).create("mine")) {
+      mark.write(LOAD);
+      assertThat(marksFolder.resolve("part-00000.mine"))
+          .hasContent("{\"step\":\"LOAD\",\"first\":0,\"last\":50,\"seconds\":0}");
+      assertThat(marks(0).suspicions().isEmpty()).isTrue();
+    }
+    assertThat(marksFolder).isEmptyDirectory();
+  }
+
+  @Test
+  void whatADeadProcessDidLastIsRememberedForItsPieceAlone() throws IOException {
+    dead("part-00000.a", LOAD);
+    dead("part-00000.b", ALONE, Underway.nothing());
+    assertThat(marks(0).suspicions().caution(20, 0)).isEqualTo(new Caution.Alone());
+    assertThat(marks(0).suspicions().caution(7, 0)).as("survived").isEqualTo(new Caution.None());
+    assertThat(marks(1).suspicions().isEmpty()).isTrue();
+  }
+
+  @Test
+  void twoDeathsAloneAreProvenByTheLocksThatNobodyHolds() throws IOException {
+    dead("part-00000.a", ALONE);
+    dead("part-00000.b", ALONE);
+    assertThat(marks(0).suspicions().caution(7, 0)).isInstanceOf(Caution.Never.class);
+  }
+
+  @Test
+  void twoThatRunARowAloneAndLiveAreNoDeaths() throws IOException {
+    dead("part-00000.a", ALONE);
+    try (Mark mark = marks(0).create("b")) {
+      mark.write(ALONE);
+      assertThat(marks(0).suspicions().caution(7, 0)).isEqualTo(new Caution.Alone());
+    }
+  }
+
+  @Test
+  void aLineThatWasNotWrittenToItsEndHadNotBegun() throws IOException {
+    dead("part-00000.a", Underway.nothing());
+    Path mark = marksFolder.resolve("part-00000.a");
+    Files.writeString(mark, Files.readString(mark) + "{\"step\":\"LOAD\",\"first\":0,");
+    assertThat(marks(0).suspicions().isEmpty()).isTrue();
+    Files.writeString(mark, "anything\n");
+    assertThat(marks(0).suspicions().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aPieceThatIsCommittedForgets() throws IOException {
+    dead("part-00000.a", LOAD);
+    dead("part-00001.a", LOAD);
+    Marks marks = marks(0);
+    marks.suspicions();
+    marks.forget();
+    assertThat(marksFolder.resolve("part-00000.a")).doesNotExist();
+    assertThat(marksFolder.resolve("part-00001.a")).exists();
+  }
+}

@@ -1,0 +1,70 @@
+package io.touchstone.spark;
+
+import static io.touchstone.spark.Underway.Step.ALONE;
+import static io.touchstone.spark.Underway.Step.LOAD;
+import static io.touchstone.spark.Underway.Step.OVERDUE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.touchstone.reward.Rejected;
+import io.touchstone.scoring.RowWatch.Caution;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class SuspicionsTest {
+
+  private static final Underway LOADED = new Underway(LOAD, 100, 300, 0);
+  private static final Underway RAN_ALONE = new Underway(ALONE, 200, 200, 0);
+  private static final Underway LATE = new Underway(OVERDUE, 200, 200, 5);
+
+  private static Caution caution(int seconds, Underway... last) {
+    return new Suspicions(List.of(last), List.of()).caution(200, seconds);
+  }
+
+  @Test
+  void aLineThatNoDeathTouchesIsLikeAnyOther() {
+    Suspicions suspicions = new Suspicions(List.of(LOADED), List.of());
+    assertThat(suspicions.caution(99, 0)).isEqualTo(new Caution.None());
+    assertThat(suspicions.caution(301, 0)).isEqualTo(new Caution.None());
+    assertThat(new Suspicions(List.of(), List.of()).isEmpty()).isTrue();
+  }
+
+  @Test
+  void theRowsOfALoadThatEndedWithItsProcessGoAloneHoweverOftenItDid() {
+    assertThat(caution(0, LOADED)).isEqualTo(new Caution.Alone());
+    assertThat(caution(0, LOADED, LOADED, LOADED)).isEqualTo(new Caution.Alone());
+  }
+
+  @Test
+  void oneDeathAloneMayBeChanceASecondIsNot() {
+    assertThat(caution(0, LOADED, RAN_ALONE)).isEqualTo(new Caution.Alone());
+    assertThat(caution(0, LOADED, RAN_ALONE, RAN_ALONE))
+        .isEqualTo(
+            new Caution.Never(
+                new Rejected(
+                    "killed-the-process",
+                    "the model: expected a score, found that 2 processes died while they ran this"
+                        + " row and nothing else; it was not run again")));
+  }
+
+  @Test
+  void aRowThatWasLateAloneIsRunAgainOnlyWithMoreTime() {
+    assertThat(caution(5, LOADED, LATE))
+        .isEqualTo(
+            new Caution.Never(
+                new Rejected(
+                    "timed-out",
+                    "the model: expected a score for the row alone within 5 s, found none after"
+                        + " 5 s; it was not run again")));
+    assertThat(caution(3, LATE)).isInstanceOf(Caution.Never.class);
+    assertThat(caution(6, LATE)).isEqualTo(new Caution.Alone());
+    assertThat(caution(0, LATE)).isEqualTo(new Caution.Alone());
+  }
+
+  @Test
+  void aRowThatSurvivedAloneIsClearedOfOneLoadAndNotOfTwo() {
+    assertThat(new Suspicions(List.of(LOADED), List.of(RAN_ALONE)).caution(200, 0))
+        .isEqualTo(new Caution.None());
+    assertThat(new Suspicions(List.of(LOADED, LOADED), List.of(RAN_ALONE)).caution(200, 0))
+        .isEqualTo(new Caution.Alone());
+  }
+}
