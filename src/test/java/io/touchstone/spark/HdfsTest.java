@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -194,7 +195,9 @@ final class HdfsTest {
       assertThat(PieceCommit.read(folder.placement(), folder.layout(), 0).attempt())
           .isEqualTo(winners.get(0));
       assertThat(read(folder.layout().part(0))).isEqualTo("by " + winners.get(0) + "\n");
-      assertThat(folder.placement().list(folder.layout().attemptsFolder())).isEmpty();
+      assertThat(folder.placement().list(folder.layout().attemptsFolder()))
+          .filteredOn(FileStatus::isFile)
+          .isEmpty();
     }
     threads.shutdown();
   }
