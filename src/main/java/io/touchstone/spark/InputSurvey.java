@@ -30,6 +30,9 @@ public final class InputSurvey {
 
   private static final int ROWS_OF_A_PLACE = 64;
 
+  /** Less than this is read at once, and no sample is needed. */
+  private static final long SMALL_BYTES = 1 << 20;
+
   /** To measure with: minutes on a CPU for a layer of the largest models. */
   private static final int EXAMPLE_TOKENS = 2_048;
 
@@ -59,10 +62,11 @@ public final class InputSurvey {
    * @throws JobException if an input cannot be read
    */
   public SurveyReport run(Extent extent, Consumer<JobProgress> progress) {
+    boolean all = extent == Extent.ALL || plan.bytes() <= SMALL_BYTES;
     List<Piece> places =
-        (extent == Extent.ALL ? plan.pieces() : sampled())
+        (all ? plan.pieces() : sampled())
             .stream().filter(piece -> piece.file().format() != null).toList();
-    int most = extent == Extent.ALL ? Integer.MAX_VALUE : ROWS_OF_A_PLACE;
+    int most = all ? Integer.MAX_VALUE : ROWS_OF_A_PLACE;
     SurveyProgress standing = new SurveyProgress(places.stream().mapToLong(Piece::bytes).sum());
     List<SurveyReport.Place> seen = new ArrayList<>();
     List<PreparedRow> examples = new ArrayList<>();
