@@ -72,12 +72,13 @@ public final class InputSurvey {
     List<PreparedRow> examples = new ArrayList<>();
     ExecutorService threads =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    int ofEach = EXAMPLE_TOKENS / Math.max(1, Math.min(places.size(), SAMPLED_PLACES));
     try (ProgressTicker ticker = new ProgressTicker(() -> progress.accept(standing.now()))) {
       List<Future<Seen>> running = new ArrayList<>();
       for (int p = 0; p < places.size(); p++) {
         Piece place = places.get(p);
         boolean gives = p % (places.size() / SAMPLED_PLACES + 1) == 0;
-        Survey survey = survey(place, gives ? EXAMPLE_TOKENS / SAMPLED_PLACES : 0);
+        Survey survey = survey(place, gives ? ofEach : 0);
         running.add(threads.submit(() -> look(place, most, survey, standing)));
       }
       for (Future<Seen> each : running) {
