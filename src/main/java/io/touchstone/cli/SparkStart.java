@@ -15,9 +15,14 @@ final class SparkStart {
   }
 
   static JavaSparkContext open(String job, Map<String, String> settings, OptionalInt threads) {
-    SparkConf conf = isSubmitted() ? submitted(settings) : embedded(settings, threads);
+    SparkConf conf = conf(settings, threads);
     conf.setIfMissing("spark.app.name", "touchstone " + job);
     return new JavaSparkContext(conf);
+  }
+
+  /** What Spark would be started with. */
+  static SparkConf conf(Map<String, String> settings, OptionalInt threads) {
+    return isSubmitted() ? submitted(settings) : embedded(settings, threads);
   }
 
   /** The launcher handed flags on to spark-submit, so what it set stands above our files. */

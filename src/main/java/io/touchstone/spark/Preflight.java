@@ -127,12 +127,20 @@ final class Preflight {
 
     @Override
     public Iterator<String> call(Iterator<Integer> one) {
-      String executor = SparkEnv.get().executorId();
+      SparkEnv env = SparkEnv.get();
+      String executor = env.executorId();
       try {
-        Replica.of(scorers.model()).scorer(scorers);
+        Replica.of(scorers).scorer(scorers);
       } catch (RuntimeException | LinkageError e) {
         throw new JobException(
-            "the model cannot be used on executor " + executor + ": " + e.getMessage(), e);
+            "the model cannot be used on executor "
+                + executor
+                + " on "
+                + env.blockManager().blockManagerId().host()
+                + TaskGpu.given().map(gpu -> ", given GPU " + gpu.address()).orElse("")
+                + ": "
+                + e.getMessage(),
+            e);
       }
       return List.of(executor).iterator();
     }

@@ -32,6 +32,7 @@ final class EngineScorerFactoryTest {
             OptionalInt.of(1 << 30),
             LocalDate.of(2024, 7, 26),
             Precision.FP32,
+            new DeviceRule.Cpu(),
             new Resources(1, 1 << 20, 0));
     assertThatThrownBy(() -> EngineScorerFactory.of(config))
         .isInstanceOfSatisfying(

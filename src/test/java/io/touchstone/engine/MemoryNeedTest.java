@@ -64,6 +64,6 @@ final class MemoryNeedTest {
   }
 
   private static MemoryPlan plan(Precision precision, Resources resources) {
-    return MemoryNeed.of(LARGE, precision).plan(resources);
+    return MemoryNeed.of(LARGE, Processor.cpu(precision)).plan(resources);
   }
 }
