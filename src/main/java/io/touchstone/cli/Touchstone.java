@@ -1,5 +1,7 @@
 package io.touchstone.cli;
 
+import io.touchstone.spark.InputException;
+import io.touchstone.spark.OutputException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
@@ -84,18 +86,21 @@ public final class Touchstone {
       return job.run(call, problems);
     } catch (CallException e) {
       return refuse(name, e.problems());
+    } catch (InputException e) {
+      return refuse(name, e.problems());
+    } catch (OutputException e) {
+      return refuse(name, e.problems());
     } catch (RuntimeException | LinkageError e) {
       return fail(name, e, toggles);
     }
   }
 
   private static String version() {
-    return NAME + " " + Version.text() + "\n";
+    return Version.ofProgram() + "\n";
   }
 
   private ExitStatus say(String text) {
-    around.out().print(text);
-    around.out().flush();
+    around.say(text);
     return ExitStatus.DONE;
   }
 
@@ -115,17 +120,28 @@ public final class Touchstone {
       return ExitStatus.FAILED;
     }
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-      err.println("  caused by: " + message(cause));
+      if (!isRepeated(detail(failure), detail(cause))) {
+        err.println("  caused by: " + message(cause));
+      }
     }
     err.println(
         "The same command run again goes on where this one ended; with --stacktrace it says more.");
     return ExitStatus.FAILED;
   }
 
-  /** Only the first line: Spark puts whole stack traces into its messages. */
+  /** Spark quotes what a task threw, and what a task threw quotes its cause. */
+  private static boolean isRepeated(String told, String cause) {
+    return !told.isEmpty() && !cause.isEmpty() && (told.contains(cause) || cause.contains(told));
+  }
+
   private static String message(Throwable failure) {
+    String detail = detail(failure);
+    return failure.getClass().getSimpleName() + (detail.isEmpty() ? "" : ": " + detail);
+  }
+
+  /** Only the first line: Spark puts whole stack traces into its messages. */
+  private static String detail(Throwable failure) {
     String text = failure.getMessage();
-    String first = text == null ? "" : text.strip().lines().findFirst().orElse("");
-    return failure.getClass().getSimpleName() + (first.isEmpty() ? "" : ": " + first);
+    return text == null ? "" : text.strip().lines().findFirst().orElse("");
   }
 }

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkStageInfo;
@@ -125,6 +126,14 @@ final class Preflight {
   private record OpenReplica(ScorerFactory scorers)
       implements FlatMapFunction<Iterator<Integer>, String> {
 
+    /** A model's problems stand on a line each, and of a failed task the first line is told. */
+    private static String onOneLine(Throwable failure) {
+      return String.valueOf(failure.getMessage())
+          .lines()
+          .map(String::strip)
+          .collect(Collectors.joining(" "));
+    }
+
     @Override
     public Iterator<String> call(Iterator<Integer> one) {
       SparkEnv env = SparkEnv.get();
@@ -139,7 +148,7 @@ final class Preflight {
                 + env.blockManager().blockManagerId().host()
                 + TaskGpu.given().map(gpu -> ", given GPU " + gpu.address()).orElse("")
                 + ": "
-                + e.getMessage(),
+                + onOneLine(e),
             e);
       }
       return List.of(executor).iterator();

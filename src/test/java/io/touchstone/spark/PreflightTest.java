@@ -49,4 +49,21 @@ final class PreflightTest {
                   + " start: its own pages and their logs say which");
     }
   }
+
+  @Test
+  void aGpuThatNeverComesEndsTheWaitAndIsNamed() throws IOException {
+    try (JavaSparkContext spark =
+        new JavaSparkContext(
+            LocalCluster.conf(folder)
+                .set("spark.executor.resource.gpu.amount", "1")
+                .set("spark.task.resource.gpu.amount", "0.5")
+                .set("spark.scheduler.maxRegisteredResourcesWaitingTime", "1s"))) {
+      assertThatThrownBy(() -> Preflight.run(spark, FakeScorerFactory.named("no-gpu"), 2))
+          .isInstanceOf(JobException.class)
+          .hasMessageStartingWith(
+              "no executor took the first task within 2 s (--wait-for-executors): none has"
+                  + " registered; an executor needs 512m of memory, 1 cores, 1 gpu, and"
+                  + " local-cluster[2,1,1024] has no room for that");
+    }
+  }
 }
