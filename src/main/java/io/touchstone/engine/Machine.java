@@ -35,7 +35,7 @@ final class Machine implements AutoCloseable {
       close();
       throw new ScorerException(
           "["
-              + processor.device()
+              + processor.place()
               + "] expected a device that computes, found: "
               + String.valueOf(e.getMessage()).lines().findFirst().orElse("nothing"),
           e);

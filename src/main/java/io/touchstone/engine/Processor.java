@@ -17,6 +17,11 @@ record Processor(Device device, Kernels kernels, Precision precision) {
     return new Processor(Device.cpu(), Kernels.CPU, precision);
   }
 
+  /** As logs and errors name the device. */
+  String place() {
+    return device.isGpu() ? new Place.Cuda(device.getDeviceId()).word() : new Place.Cpu().word();
+  }
+
   int matrixType() {
     return kernels.matrixType(precision);
   }

@@ -91,7 +91,8 @@ final class EngineScorerFactoryTest {
 
   @Test
   void aGpusScoresAreNotThoseOfACpu() {
-    EngineConfig cpu = EngineConfig.defaults(REFERENCES.resolve("llama-causal")).with(new DeviceRule.Cpu());
+    EngineConfig cpu =
+        EngineConfig.defaults(REFERENCES.resolve("llama-causal")).with(new DeviceRule.Cpu());
     ScoreIdentity gpus = identity(cpu.with(new DeviceRule.Given()));
     assertThat(gpus).isEqualTo(identity(cpu.with(new DeviceRule.Cuda(1))));
     assertThat(gpus.text()).contains("\nprecision fp32 on cuda\n");
