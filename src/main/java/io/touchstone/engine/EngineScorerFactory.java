@@ -109,6 +109,14 @@ public final class EngineScorerFactory implements ScorerFactory {
               + ", found "
               + maxTokens);
     }
+    // A device by its index is this process's own; a scheduler's GPU each executor finds out about.
+    if (config.device() instanceof DeviceRule.Cuda cuda) {
+      try {
+        Libtorch.require(new Place.Cuda(cuda.index()));
+      } catch (ScorerException e) {
+        problems.add(String.valueOf(e.getMessage()));
+      }
+    }
     // What is left to the machine, each executor finds out on its own.
     if (config.resources().memory() > 0) {
       try {
