@@ -27,7 +27,7 @@ final class PreflightTest {
               () -> Jobs.run(spark, Jobs.config(out, 1 << 20, input.toString()), never));
       assertThat(thrown.getMessage())
           .matches(
-              "the model cannot be used on executor \\d on [\\d.]+: \\[/models/fake\\] expected a model, found"
+              "the model cannot be used on executor \\d on \\S+: \\[/models/fake\\] expected a model, found"
                   + " none on try \\d");
       assertThat(out).doesNotExist();
     }
