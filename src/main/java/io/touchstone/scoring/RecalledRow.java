@@ -92,6 +92,18 @@ record RecalledRow(
 
   /**
    * @param computed scores of the missing conversations
+   */
+  void tell(List<Reward> computed, KnownScores scores) {
+    Iterator<Reward> next = computed.iterator();
+    for (int i = 0; i < keys.size(); i++) {
+      if (known.get(i).isEmpty()) {
+        scores.tell(keys.get(i), next.next());
+      }
+    }
+  }
+
+  /**
+   * @param computed scores of the missing conversations
    * @return how many were not remembered before
    */
   int remember(List<Reward> computed, KnownScores scores) throws IOException {

@@ -129,7 +129,7 @@ final class Preflight {
     public Iterator<String> call(Iterator<Integer> one) {
       String executor = SparkEnv.get().executorId();
       try {
-        Replica.of(scorers.model()).scorer(scorers);
+        Replica.of(scorers.model()).scorer(scorers).ready();
       } catch (RuntimeException | LinkageError e) {
         throw new JobException(
             "the model cannot be used on executor " + executor + ": " + e.getMessage(), e);

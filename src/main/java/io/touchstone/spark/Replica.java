@@ -3,7 +3,6 @@ package io.touchstone.spark;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
-import io.touchstone.scoring.SelfCheck;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -27,24 +26,18 @@ final class Replica {
   }
 
   /**
-   * The scorer; other tasks wait while one opens it, and sees that it scores.
+   * The scorer; other tasks wait while one opens it. That it scores is seen when it is asked to be
+   * ready.
    *
-   * @throws io.touchstone.scoring.ScorerException if it cannot be opened or scores nothing; the
-   *     next call tries anew
+   * @throws io.touchstone.scoring.ScorerException if it cannot be opened; the next call tries anew
    */
   synchronized Scorer scorer(ScorerFactory factory) {
     if (scorer == null) {
       long start = System.nanoTime();
       Scorer opened = factory.open();
-      try {
-        SelfCheck.of(opened);
-      } catch (RuntimeException | Error e) {
-        opened.close();
-        throw e;
-      }
       unreportedLoadNanos.addAndGet(System.nanoTime() - start);
       Runtime.getRuntime().addShutdownHook(new Thread(opened::close, "touchstone-close"));
-      scorer = opened;
+      scorer = new TriedScorer(opened, unreportedLoadNanos);
     }
     return scorer;
   }
