@@ -24,7 +24,16 @@ record RecalledRow(
     Counts counts) {
 
   /** Of the whole row, whose tokens need not stay in memory. */
-  record Counts(long presentedTokens, int distinctTokens, int specialTokensInText) {}
+  record Counts(List<Integer> promptTokens, int distinctTokens, int specialTokensInText) {
+
+    Counts {
+      promptTokens = List.copyOf(promptTokens);
+    }
+
+    long presentedTokens() {
+      return promptTokens.stream().mapToLong(Integer::longValue).sum();
+    }
+  }
 
   RecalledRow {
     keys = List.copyOf(keys);
@@ -36,7 +45,7 @@ record RecalledRow(
         keys,
         Collections.nCopies(row.promptTokens().size(), Optional.empty()),
         Optional.of(row),
-        new Counts(row.presentedTokens(), row.distinctTokens(), row.specialTokensInText()));
+        new Counts(row.promptTokens(), row.distinctTokens(), row.specialTokensInText()));
   }
 
   /** The same row, with what a source knows of the missing conversations. */
@@ -78,6 +87,19 @@ record RecalledRow(
 
   int knownPrompts() {
     return (int) known.stream().filter(Optional::isPresent).count();
+  }
+
+  /**
+   * What the row is spared.
+   *
+   * @param added scores of the row that were not known before, and now are
+   */
+  KnownTotals totals(int added) {
+    return new KnownTotals(
+        missing.isEmpty() ? 1 : 0,
+        knownPrompts(),
+        counts.distinctTokens() - missingTokens(),
+        added);
   }
 
   /**

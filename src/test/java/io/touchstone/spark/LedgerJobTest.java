@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchstone.scoring.KnownTotals;
+import io.touchstone.scoring.ScorerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ final class LedgerJobTest {
         Stream.of(inputs).map(Path::toString).toArray(String[]::new));
   }
 
-  private AnnotateReport run(AnnotateConfig config, String ledger, FakeScorerFactory scorers) {
+  private AnnotateReport run(AnnotateConfig config, String ledger, ScorerFactory scorers) {
     return Jobs.run(spark, Jobs.knowing(config, folder.resolve(ledger)), scorers);
   }
 
@@ -198,16 +199,13 @@ final class LedgerJobTest {
     run(config("first", input), "ledger", scorers);
     AtomicInteger runs = new AtomicInteger();
     HookedScorers hooked = HookedScorers.of(scorers, rows -> runs.incrementAndGet());
-    AnnotateReport known =
-        Jobs.run(
-            spark, config("second", input).knowing(folder.resolve("ledger").toString()), hooked);
+    AnnotateReport known = run(config("second", input), "ledger", hooked);
     assertThat(known.totals().known().rows()).isEqualTo(117);
     assertThat(runs).as("loads, that of the self-check among them").hasValue(0);
     assertThat(result(folder.resolve("second"))).isEqualTo(result(folder.resolve("first")));
 
     Path more = rows("more.jsonl", 120, 121);
-    Jobs.run(
-        spark, config("third", input, more).knowing(folder.resolve("ledger").toString()), hooked);
+    run(config("third", input, more), "ledger", hooked);
     assertThat(runs).as("the self-check and one row").hasValue(2);
   }
 
@@ -229,9 +227,7 @@ final class LedgerJobTest {
                 Thread.onSpinWait();
               }
             });
-    AnnotateReport report =
-        Jobs.run(
-            spark, config("out", left, right).knowing(folder.resolve("ledger").toString()), hooked);
+    AnnotateReport report = run(config("out", left, right), "ledger", hooked);
     assertThat(report.totals().out()).isEqualTo(16);
     assertThat(report.totals().computedTokens())
         .isEqualTo(report.totals().presentedTokens() / 2)
