@@ -107,7 +107,7 @@ final class PieceAttempt {
     Lines handed = new Lines(lines);
     ProgressReport report = new ProgressReport(job.counters(), piece, handed::inputBytes);
     AnnotationTotals totals;
-    Scorer scorer = Replica.of(scorers.model()).scorer(scorers);
+    Scorer scorer = Replica.of(scorers).scorer(scorers);
     try (KnownScores known = new LedgerChoice(settings.ledger()).open(scorers.model(), hadoop);
         MarkedRows watch =
             new MarkedRows(
@@ -161,7 +161,7 @@ final class PieceAttempt {
         output.rows(),
         output.rejects(),
         output.partBytes(),
-        Replica.of(job.scorers().model()).takeLoadNanos(),
+        Replica.of(job.scorers()).takeLoadNanos(),
         System.nanoTime() - begun,
         executor,
         ProcessHandle.current().pid(),

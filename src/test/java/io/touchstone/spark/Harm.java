@@ -5,6 +5,7 @@ import io.touchstone.conversation.Conversation;
 import io.touchstone.scoring.LoadResult;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.Place;
 import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Scorer;
@@ -69,8 +70,8 @@ enum Harm {
     }
 
     @Override
-    public Scorer open() {
-      return new HarmedScorer(of.open(), harm);
+    public Scorer open(Place place) {
+      return new HarmedScorer(of.open(place), harm);
     }
   }
 
