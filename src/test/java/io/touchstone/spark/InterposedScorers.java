@@ -8,15 +8,16 @@ import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The fake scorer, with loads that take long enough to die in the middle of one. A row alone takes
- * no time: killed at random, one and the same would else be met twice every hundredth run, and
- * rightly rejected.
- */
-record SlowScorers(FakeScorerFactory of, long loadMillis) implements ScorerFactory {
+/** Another factory's scorers, with something that happens before each load. */
+record InterposedScorers(ScorerFactory of, Interposed interposed) implements ScorerFactory {
+
+  interface Interposed extends Serializable {
+    void before(List<PreparedRow> load);
+  }
 
   @Override
   public ModelDescription model() {
@@ -30,10 +31,10 @@ record SlowScorers(FakeScorerFactory of, long loadMillis) implements ScorerFacto
 
   @Override
   public Scorer open() {
-    return new Slow(of.open(), loadMillis);
+    return new InterposedScorer(of.open(), interposed);
   }
 
-  private record Slow(Scorer of, long loadMillis) implements Scorer {
+  private record InterposedScorer(Scorer of, Interposed interposed) implements Scorer {
 
     @Override
     public Preparation prepare(List<Conversation> conversations) {
@@ -42,11 +43,7 @@ record SlowScorers(FakeScorerFactory of, long loadMillis) implements ScorerFacto
 
     @Override
     public LoadResult score(List<PreparedRow> rows) {
-      try {
-        Thread.sleep(rows.size() > 1 ? loadMillis : 0);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      interposed.before(rows);
       return of.score(rows);
     }
 
