@@ -139,7 +139,7 @@ final class Preflight {
       SparkEnv env = SparkEnv.get();
       String executor = env.executorId();
       try {
-        Replica.of(scorers).scorer(scorers);
+        Replica.of(scorers).scorer(scorers).ready();
       } catch (RuntimeException | LinkageError e) {
         throw new JobException(
             "the model cannot be used on executor "

@@ -5,7 +5,6 @@ import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.Place;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
-import io.touchstone.scoring.SelfCheck;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,26 +48,20 @@ final class Replica {
   }
 
   /**
-   * The scorer; other tasks wait while one opens it, and sees that it scores.
+   * The scorer; other tasks wait while one opens it. That it scores is seen when it is asked to be
+   * ready.
    *
-   * @throws io.touchstone.scoring.ScorerException if it cannot be opened or scores nothing; the
-   *     next call tries anew
+   * @throws io.touchstone.scoring.ScorerException if it cannot be opened; the next call tries anew
    */
   synchronized Scorer scorer(ScorerFactory factory) {
     if (scorer == null) {
       long start = System.nanoTime();
       Scorer opened = factory.open(place);
-      try {
-        SelfCheck.of(opened);
-      } catch (RuntimeException | Error e) {
-        opened.close();
-        throw e;
-      }
       long nanos = System.nanoTime() - start;
       unreportedLoadNanos.addAndGet(nanos);
       LOG.info(opening(factory.model(), nanos));
       Runtime.getRuntime().addShutdownHook(new Thread(opened::close, "touchstone-close"));
-      scorer = opened;
+      scorer = new TriedScorer(opened, unreportedLoadNanos);
     }
     return scorer;
   }

@@ -9,19 +9,36 @@ import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The fake scorer, with loads that take long enough to die in the middle of one. A row alone takes
- * no time: killed at random, one and the same would else be met twice every hundredth run, and
- * rightly rejected.
+ * Another factory's scorers, with something that happens before what they do. The same model, read
+ * from elsewhere: a replica of its own.
  */
-record SlowScorers(FakeScorerFactory of, long loadMillis) implements ScorerFactory {
+record InterposedScorers(ScorerFactory of, Interposed interposed) implements ScorerFactory {
+
+  interface Interposed extends Serializable {
+
+    default void beforePreparing(List<Conversation> conversations) {}
+
+    void beforeScoring(List<PreparedRow> load);
+  }
 
   @Override
   public ModelDescription model() {
-    return of.model();
+    ModelDescription model = of.model();
+    return new ModelDescription(
+        "/models/interposed",
+        model.fingerprint(),
+        model.architecture(),
+        model.attributes(),
+        model.maxTokens(),
+        model.prompt(),
+        model.templateDate(),
+        model.precision(),
+        model.head());
   }
 
   @Override
@@ -31,23 +48,20 @@ record SlowScorers(FakeScorerFactory of, long loadMillis) implements ScorerFacto
 
   @Override
   public Scorer open(Place place) {
-    return new Slow(of.open(place), loadMillis);
+    return new InterposedScorer(of.open(place), interposed);
   }
 
-  private record Slow(Scorer of, long loadMillis) implements Scorer {
+  private record InterposedScorer(Scorer of, Interposed interposed) implements Scorer {
 
     @Override
     public Preparation prepare(List<Conversation> conversations) {
+      interposed.beforePreparing(conversations);
       return of.prepare(conversations);
     }
 
     @Override
     public LoadResult score(List<PreparedRow> rows) {
-      try {
-        Thread.sleep(rows.size() > 1 ? loadMillis : 0);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      interposed.beforeScoring(rows);
       return of.score(rows);
     }
 
