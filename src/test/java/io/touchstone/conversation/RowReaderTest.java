@@ -65,7 +65,7 @@ final class RowReaderTest {
         "{\"é\":NaN}        | NaN or an infinity at byte offset 9",
         "{\"é\":-Infinity}  | NaN or an infinity at byte offset 15",
         "{\"é\":01}         | a malformed number at byte offset 7",
-        "{\"é\":1.}         | something else at byte offset 7",
+        "{\"é\":1.}         | something else at byte offset 8",
         "{\"é\":\"\\x\"}    | an unknown escape in a string at byte offset 8",
         "{\"é\":\"\t\"}     | an unescaped control character in a string at byte offset 7",
         "{'é':1}            | something else at byte offset 1",

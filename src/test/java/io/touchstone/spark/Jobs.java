@@ -40,6 +40,22 @@ final class Jobs {
         RunPolicy.defaults());
   }
 
+  /** The same job, with lines as long as the job's defaults allow. */
+  static AnnotateConfig withLongLines(AnnotateConfig config) {
+    return new AnnotateConfig(
+        config.inputs(),
+        config.output(),
+        config.format(),
+        config.turns(),
+        config.labels(),
+        config.pieceBytes(),
+        64L << 20,
+        config.program(),
+        config.effective(),
+        config.compared(),
+        config.policy());
+  }
+
   /** The same job, with a bound on the time of a row. */
   static AnnotateConfig withRowSeconds(AnnotateConfig config, int rowSeconds) {
     return new AnnotateConfig(
