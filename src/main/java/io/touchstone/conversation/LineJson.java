@@ -40,8 +40,8 @@ final class LineJson {
   }
 
   /**
-   * Jackson takes a NUL in front for UTF-16, and drops a byte order mark: neither is JSON here. Of a
-   * control character it gives the place behind.
+   * Jackson takes a NUL in front for UTF-16, and drops a byte order mark: neither is JSON here. Of
+   * a control character it gives the place behind.
    */
   private static void expectUtf8Json(LineText line) {
     for (int at = 0; at < Math.min(2, line.length()); at++) {
@@ -82,9 +82,7 @@ final class LineJson {
 
   private static RowProblem notJson(String found, int at) {
     return new RowProblem(
-        Malformation.NOT_JSON,
-        "line",
-        "expected JSON, found " + found + " at byte offset " + at);
+        Malformation.NOT_JSON, "line", "expected JSON, found " + found + " at byte offset " + at);
   }
 
   private static String found(JsonProcessingException e, int at, LineText line) {

@@ -31,8 +31,7 @@ final class LineShape {
         throw new RowProblem(
             Malformation.NOT_JSON,
             "line",
-            "expected its end after the JSON object, found more at byte offset "
-                + at);
+            "expected its end after the JSON object, found more at byte offset " + at);
       }
     }
   }

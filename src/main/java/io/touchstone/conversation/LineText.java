@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
  * A line that is well-formed UTF-8.
  *
  * @param bytes as they came; never written to
- * @param json the same with U+FFFD for {@link LoneSurrogates}; what stands in one stands at the same
- *     place in the other
+ * @param json the same with U+FFFD for {@link LoneSurrogates}; what stands in one stands at the
+ *     same place in the other
  */
 record LineText(byte[] bytes, byte[] json) {
 

@@ -65,8 +65,7 @@ final class DeviceWaitBenchmark {
             Jobs.config(folder.resolve("out"), bytes / slots / PIECES_OF_SLOT, input.toString()));
     long processorStart;
     AnnotateReport report;
-    try (JavaSparkContext spark =
-        new JavaSparkContext(Jobs.spark("local[" + slots + "]"))) {
+    try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[" + slots + "]"))) {
       processorStart = ProcessorTime.nanos();
       report = Jobs.run(spark, config, new Prepared(arguments[1]));
     }

@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -45,8 +44,7 @@ final class FlatMemoryBenchmark {
     long start = System.nanoTime();
     long processorStart = ProcessorTime.nanos();
     AnnotationTotals totals;
-    try (JavaSparkContext spark =
-        new JavaSparkContext(Jobs.spark("local[" + arguments[2] + "]"))) {
+    try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[" + arguments[2] + "]"))) {
       totals = Jobs.run(spark, config, new FreeScorerFactory()).totals();
     }
     double processor = (ProcessorTime.nanos() - processorStart) / 1e9;
@@ -70,8 +68,7 @@ final class FlatMemoryBenchmark {
         HeapWatch.mostResident());
   }
 
-  private static long generate(Path input, long bytes, Compression compression)
-      throws IOException {
+  private static long generate(Path input, long bytes, Compression compression) throws IOException {
     GeneratedRows generated = new GeneratedRows(RowFormat.MESSAGES, 1);
     String ending = compression == Compression.NONE ? ".jsonl" : ".jsonl.zst";
     long rows = 0;
@@ -91,22 +88,7 @@ final class FlatMemoryBenchmark {
   }
 
   private static AnnotateConfig config(Path input, Path output, Compression compression) {
-    AnnotateConfig plain =
-        Jobs.withLongLines(Jobs.config(output, PIECE_BYTES, input.toString()));
-    return new AnnotateConfig(
-        plain.inputs(),
-        plain.output(),
-        Optional.empty(),
-        plain.turns(),
-        plain.labels(),
-        null,
-        new Writing(null, null, compression),
-        plain.pieceBytes(),
-        plain.maxLineBytes(),
-        plain.program(),
-        plain.effective(),
-        plain.compared(),
-        plain.policy(),
-        "");
+    AnnotateConfig plain = Jobs.withLongLines(Jobs.config(output, PIECE_BYTES, input.toString()));
+    return Jobs.with(plain, new Writing(null, null, compression));
   }
 }

@@ -43,7 +43,9 @@ final class Prose {
   void changeManner() {
     int of20 = random.nextInt(20);
     manner =
-        of20 < 14 ? Manner.ASCII : of20 < 18 ? Manner.ACCENTS : of20 < 19 ? Manner.FAR : Manner.ESCAPES;
+        of20 < 14
+            ? Manner.ASCII
+            : of20 < 18 ? Manner.ACCENTS : of20 < 19 ? Manner.FAR : Manner.ESCAPES;
   }
 
   /**
