@@ -6,6 +6,7 @@ import io.touchstone.conversation.RowFormat;
 import io.touchstone.scoring.ForwardPass;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.Place;
 import io.touchstone.scoring.PromptScorer;
 import io.touchstone.scoring.ReadOut;
 import io.touchstone.scoring.Scorer;
@@ -93,7 +94,7 @@ final class DeviceWaitBenchmark {
     }
 
     @Override
-    public Scorer open() {
+    public Scorer open(Place place) {
       Checkpoint checkpoint = Checkpoint.open(Path.of(folder));
       String template = checkpoint.chatTemplate().orElseThrow();
       LocalDateTime date = LocalDateTime.of(2026, 1, 1, 0, 0);

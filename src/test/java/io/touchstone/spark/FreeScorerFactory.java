@@ -8,6 +8,7 @@ import io.touchstone.reward.Verdict;
 import io.touchstone.scoring.LoadResult;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.Place;
 import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Scorer;
@@ -38,7 +39,7 @@ record FreeScorerFactory() implements ScorerFactory {
   }
 
   @Override
-  public Scorer open() {
+  public Scorer open(Place place) {
     return new Free();
   }
 
