@@ -95,7 +95,7 @@ final class GivenGpuTest {
       if (!Set.of("cuda:4", "cuda:7").contains(place.word())) {
         throw new ScorerException("expected one of Spark's GPUs, found " + place.word());
       }
-      return new SlowScorers(of, 20).open(place);
+      return new InterposedScorers(of, new SlowLoads(20)).open(place);
     }
   }
 }

@@ -2,20 +2,13 @@ package io.touchstone.spark;
 
 import io.touchstone.batch.SegmentTree;
 import io.touchstone.conversation.Conversation;
-import io.touchstone.scoring.LoadResult;
-import io.touchstone.scoring.MemoryPlan;
-import io.touchstone.scoring.ModelDescription;
-import io.touchstone.scoring.Place;
-import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
-import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** What a row with {@link #POISON} in its text does to the process that meets it. */
-enum Harm {
+enum Harm implements InterposedScorers.Interposed {
   NONE,
   /** The process is gone at once, as after an error in native code. */
   KILLS,
@@ -30,7 +23,7 @@ enum Harm {
   static final String POISON = "\u2620";
 
   ScorerFactory to(ScorerFactory scorers) {
-    return new Harmed(scorers, this);
+    return new InterposedScorers(scorers, this);
   }
 
   boolean hangs() {
@@ -39,6 +32,29 @@ enum Harm {
 
   private boolean isInModel() {
     return this == KILLS || this == HANGS;
+  }
+
+  @Override
+  public void beforePreparing(List<Conversation> conversations) {
+    if (!isInModel()
+        && conversations.stream()
+            .flatMap(conversation -> conversation.turns().stream())
+            .anyMatch(turn -> turn.text().contains(POISON))) {
+      strike();
+    }
+  }
+
+  @Override
+  public void beforeScoring(List<PreparedRow> load) {
+    if (isInModel() && load.stream().map(PreparedRow::tree).anyMatch(Harm::isPoison)) {
+      strike();
+    }
+  }
+
+  private static boolean isPoison(SegmentTree tree) {
+    return tree.segments().stream()
+        .flatMapToInt(Arrays::stream)
+        .anyMatch(token -> token == POISON.codePointAt(0));
   }
 
   private void strike() {
@@ -54,63 +70,6 @@ enum Harm {
           }
         }
       }
-    }
-  }
-
-  private record Harmed(ScorerFactory of, Harm harm) implements ScorerFactory {
-
-    @Override
-    public ModelDescription model() {
-      return of.model();
-    }
-
-    @Override
-    public Optional<MemoryPlan> memory() {
-      return of.memory();
-    }
-
-    @Override
-    public Scorer open(Place place) {
-      return new HarmedScorer(of.open(place), harm);
-    }
-  }
-
-  private record HarmedScorer(Scorer of, Harm harm) implements Scorer {
-
-    @Override
-    public Preparation prepare(List<Conversation> conversations) {
-      if (!harm.isInModel()
-          && conversations.stream()
-              .flatMap(conversation -> conversation.turns().stream())
-              .anyMatch(turn -> turn.text().contains(POISON))) {
-        harm.strike();
-      }
-      return of.prepare(conversations);
-    }
-
-    @Override
-    public LoadResult score(List<PreparedRow> rows) {
-      if (harm.isInModel()
-          && rows.stream().map(PreparedRow::tree).anyMatch(HarmedScorer::isPoison)) {
-        harm.strike();
-      }
-      return of.score(rows);
-    }
-
-    private static boolean isPoison(SegmentTree tree) {
-      return tree.segments().stream()
-          .flatMapToInt(Arrays::stream)
-          .anyMatch(token -> token == POISON.codePointAt(0));
-    }
-
-    @Override
-    public int loadTokens() {
-      return of.loadTokens();
-    }
-
-    @Override
-    public void close() {
-      of.close();
     }
   }
 }

@@ -110,7 +110,8 @@ final class JobProcess implements AutoCloseable {
       haltAt(args[4]);
     }
     ScorerFactory scorers =
-        harm.to(new SlowScorers(FakeScorerFactory.named("process"), LOAD_MILLIS));
+        harm.to(
+            new InterposedScorers(FakeScorerFactory.named("process"), new SlowLoads(LOAD_MILLIS)));
     AnnotatePlan plan = Jobs.plan(config, scorers);
     PrintStream out = System.out;
     switch (Kind.valueOf(args[0])) {

@@ -198,14 +198,15 @@ final class LedgerJobTest {
     FakeScorerFactory scorers = FakeScorerFactory.named("untouched");
     run(config("first", input), "ledger", scorers);
     AtomicInteger runs = new AtomicInteger();
-    HookedScorers hooked = HookedScorers.of(scorers, rows -> runs.incrementAndGet());
-    AnnotateReport known = run(config("second", input), "ledger", hooked);
+    ScorerFactory watched =
+        new InterposedScorers(scorers, Onlooker.of("untouched", rows -> runs.incrementAndGet()));
+    AnnotateReport known = run(config("second", input), "ledger", watched);
     assertThat(known.totals().known().rows()).isEqualTo(117);
     assertThat(runs).as("loads, that of the self-check among them").hasValue(0);
     assertThat(result(folder.resolve("second"))).isEqualTo(result(folder.resolve("first")));
 
     Path more = rows("more.jsonl", 120, 121);
-    run(config("third", input, more), "ledger", hooked);
+    run(config("third", input, more), "ledger", watched);
     assertThat(runs).as("the self-check and one row").hasValue(2);
   }
 
@@ -218,16 +219,17 @@ final class LedgerJobTest {
     Path left = Files.write(folder.resolve("left.jsonl"), rows);
     Path right = Files.write(folder.resolve("right.jsonl"), rows);
     FakeScorerFactory scorers = FakeScorerFactory.named("pieces-at-once");
-    HookedScorers hooked =
-        HookedScorers.of(
-            scorers,
+    Onlooker onlooker =
+        Onlooker.of(
+            "pieces-at-once",
             loaded -> {
               // Both pieces are under way, and their rows and that of the self-check prepared.
-              while (loaded > 1 && HookedScorers.prepared(scorers.fingerprint()) < 17) {
+              while (loaded > 1 && Onlooker.prepared("pieces-at-once") < 17) {
                 Thread.onSpinWait();
               }
             });
-    AnnotateReport report = run(config("out", left, right), "ledger", hooked);
+    ScorerFactory watched = new InterposedScorers(scorers, onlooker);
+    AnnotateReport report = run(config("out", left, right), "ledger", watched);
     assertThat(report.totals().out()).isEqualTo(16);
     assertThat(report.totals().computedTokens())
         .isEqualTo(report.totals().presentedTokens() / 2)

@@ -4,44 +4,33 @@ import io.touchstone.conversation.Conversation;
 import io.touchstone.scoring.LoadResult;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.Place;
 import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
+import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntConsumer;
 
 /**
- * The fake scorer, with a test that looks on before each load. The same model to a ledger, and
- * another replica.
+ * Another factory's scorers, with something that happens before what they do. The same model, read
+ * from elsewhere: a replica of its own.
  */
-record HookedScorers(FakeScorerFactory of) implements ScorerFactory {
+record InterposedScorers(ScorerFactory of, Interposed interposed) implements ScorerFactory {
 
-  private static final Map<String, IntConsumer> HOOKS = new ConcurrentHashMap<>();
-  private static final Map<String, AtomicInteger> PREPARED = new ConcurrentHashMap<>();
+  interface Interposed extends Serializable {
 
-  /**
-   * @param beforeScoring is told how many rows there are in the load
-   */
-  static HookedScorers of(FakeScorerFactory of, IntConsumer beforeScoring) {
-    HOOKS.put(of.fingerprint(), beforeScoring);
-    PREPARED.put(of.fingerprint(), new AtomicInteger());
-    return new HookedScorers(of);
-  }
+    default void beforePreparing(List<Conversation> conversations) {}
 
-  static int prepared(String fingerprint) {
-    return PREPARED.getOrDefault(fingerprint, new AtomicInteger()).get();
+    void beforeScoring(List<PreparedRow> load);
   }
 
   @Override
   public ModelDescription model() {
     ModelDescription model = of.model();
     return new ModelDescription(
-        "/models/hooked",
+        "/models/interposed",
         model.fingerprint(),
         model.architecture(),
         model.attributes(),
@@ -58,21 +47,21 @@ record HookedScorers(FakeScorerFactory of) implements ScorerFactory {
   }
 
   @Override
-  public Scorer open() {
-    return new Hooked(of.open(), of.fingerprint());
+  public Scorer open(Place place) {
+    return new InterposedScorer(of.open(place), interposed);
   }
 
-  private record Hooked(Scorer of, String name) implements Scorer {
+  private record InterposedScorer(Scorer of, Interposed interposed) implements Scorer {
 
     @Override
     public Preparation prepare(List<Conversation> conversations) {
-      PREPARED.get(name).incrementAndGet();
+      interposed.beforePreparing(conversations);
       return of.prepare(conversations);
     }
 
     @Override
     public LoadResult score(List<PreparedRow> rows) {
-      HOOKS.get(name).accept(rows.size());
+      interposed.beforeScoring(rows);
       return of.score(rows);
     }
 
