@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes values into a line and leaves every other byte as it was. */
 final class Enrichment {
 
-  /** In bytes of the line. */
-  private record Edit(int start, int end, String lead, int value) {}
+  private record Edit(Place place, int value) {}
 
   private final byte[] line;
   private final List<Edit> edits;
@@ -23,7 +22,7 @@ final class Enrichment {
 
   private Enrichment(LineText line, List<Place> places, @Nullable Lists lists) {
     this.line = line.bytes();
-    this.edits = edits(line, places);
+    this.edits = edits(places);
     this.lists = lists;
   }
 
@@ -37,22 +36,12 @@ final class Enrichment {
     return new Enrichment(line, places, new Lists(sizes, comma));
   }
 
-  private static List<Edit> edits(LineText line, List<Place> places) {
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < places.size(); i++) {
-      order.add(i);
-    }
-    order.sort(Comparator.comparingInt(i -> places.get(i).replaced().start()));
+  private static List<Edit> edits(List<Place> places) {
     List<Edit> edits = new ArrayList<>();
-    int chars = 0;
-    int bytes = 0;
-    for (int i : order) {
-      Place place = places.get(i);
-      int start = line.byteOffset(place.replaced().start(), chars, bytes);
-      bytes = line.byteOffset(place.replaced().end(), place.replaced().start(), start);
-      chars = place.replaced().end();
-      edits.add(new Edit(start, bytes, place.lead(), i));
+    for (Place place : places) {
+      edits.add(new Edit(place, edits.size()));
     }
+    edits.sort(Comparator.comparingInt(edit -> edit.place.replaced().start()));
     return edits;
   }
 
@@ -66,10 +55,10 @@ final class Enrichment {
     ByteArrayOutputStream out = new ByteArrayOutputStream(line.length + 64 * edits.size());
     int done = 0;
     for (Edit edit : edits) {
-      out.write(line, done, edit.start() - done);
-      out.writeBytes(edit.lead().getBytes(UTF_8));
-      out.writeBytes(texts.get(edit.value()).getBytes(UTF_8));
-      done = edit.end();
+      out.write(line, done, edit.place.replaced().start() - done);
+      out.writeBytes(edit.place.lead().getBytes(UTF_8));
+      out.writeBytes(texts.get(edit.value).getBytes(UTF_8));
+      done = edit.place.replaced().end();
     }
     out.write(line, done, line.length - done);
     return out.toByteArray();

@@ -1,11 +1,13 @@
 package io.touchstone.conversation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +39,7 @@ public final class JsonRow {
    * @throws RowProblem if the line is no JSON object
    */
   public static JsonRow read(byte[] utf8Line) {
-    JsonRow row = new JsonRow(LineText.decode(utf8Line));
+    JsonRow row = new JsonRow(LineText.of(utf8Line));
     try (JsonParser in = LineJson.parser(row.line)) {
       row.readObject(in);
       row.shape.expectLineEnd();
@@ -123,22 +125,20 @@ public final class JsonRow {
    */
   public byte[] rebuilt(Map<String, String> json, Set<String> dropped) {
     String comma = shape.comma();
-    StringBuilder built = new StringBuilder(line.length());
+    ByteArrayOutputStream built = new ByteArrayOutputStream(line.length());
     json.forEach(
-        (name, value) ->
-            built
-                .append(built.isEmpty() ? "{" : comma)
-                .append('"')
-                .append(name)
-                .append('"')
-                .append(shape.colon())
-                .append(value));
+        (name, value) -> {
+          String before = built.size() == 0 ? "{" : comma;
+          String field = before + '"' + name + '"' + shape.colon() + value;
+          built.writeBytes(field.getBytes(UTF_8));
+        });
     for (Member member : members) {
       if (!json.containsKey(member.name) && !dropped.contains(member.name)) {
-        built.append(built.isEmpty() ? "{" : comma);
-        built.append(line.chars(), member.nameStart, member.value.end() - member.nameStart);
+        built.writeBytes((built.size() == 0 ? "{" : comma).getBytes(UTF_8));
+        built.write(line.bytes(), member.nameStart, member.value.end() - member.nameStart);
       }
     }
-    return built.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    built.write('}');
+    return built.toByteArray();
   }
 }

@@ -19,7 +19,7 @@ final class JsonValue {
     if (in.currentToken() != JsonToken.VALUE_STRING) {
       throw JsonPath.wrongType(in, "a string");
     }
-    return wellFormed(in.getText());
+    return in.getText();
   }
 
   static List<String> texts(JsonParser in) throws IOException {
@@ -37,7 +37,7 @@ final class JsonValue {
     return switch (in.currentToken()) {
       case START_OBJECT -> object(in);
       case START_ARRAY -> list(in);
-      case VALUE_STRING -> wellFormed(in.getText());
+      case VALUE_STRING -> in.getText();
       case VALUE_NUMBER_INT ->
           in.getNumberType() == JsonParser.NumberType.BIG_INTEGER
               ? in.getBigIntegerValue()
@@ -54,7 +54,7 @@ final class JsonValue {
   private static Map<String, @Nullable Object> object(JsonParser in) throws IOException {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     while (in.nextToken() == JsonToken.FIELD_NAME) {
-      String name = wellFormed(in.currentName());
+      String name = in.currentName();
       in.nextToken();
       object.put(name, any(in));
     }
@@ -67,29 +67,5 @@ final class JsonValue {
       list.add(any(in));
     }
     return Collections.unmodifiableList(list);
-  }
-
-  /**
-   * The text with U+FFFD for every surrogate that has no partner: escapes can spell such text,
-   * UTF-8 and tokenizers cannot hold it.
-   */
-  static String wellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        return repaired(text, i);
-      }
-    }
-    return text;
-  }
-
-  private static String repaired(String text, int firstSurrogate) {
-    StringBuilder repaired = new StringBuilder(text.length()).append(text, 0, firstSurrogate);
-    for (int i = firstSurrogate; i < text.length(); ) {
-      int codePoint = text.codePointAt(i);
-      boolean alone = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
-      repaired.appendCodePoint(alone ? 0xFFFD : codePoint);
-      i += Character.charCount(codePoint);
-    }
-    return repaired.toString();
   }
 }

@@ -20,7 +20,7 @@ final class LineFields {
   /** Empty if the line is no JSON object. */
   static Optional<Set<String>> of(byte[] utf8Line) {
     Set<String> fields = new LinkedHashSet<>();
-    try (JsonParser in = LineJson.parser(LineText.decode(utf8Line))) {
+    try (JsonParser in = LineJson.parser(LineText.of(utf8Line))) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         return Optional.empty();
       }

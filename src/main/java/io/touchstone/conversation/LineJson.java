@@ -9,11 +9,14 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 
 /**
- * Strict JSON over a line's chars; only the line's own length bounds strings, names and numbers.
+ * Strict JSON over a line's bytes; only the line's own length bounds strings, names and numbers.
  */
 final class LineJson {
 
   static final int MAX_DEPTH = 1000;
+
+  /** Its first byte, with which nothing else begins that a line of JSON could. */
+  private static final byte BYTE_ORDER_MARK = (byte) 0xef;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -32,16 +35,37 @@ final class LineJson {
   private LineJson() {}
 
   static JsonParser parser(LineText line) throws IOException {
-    return FACTORY.createParser(line.chars(), 0, line.length());
+    expectUtf8Json(line);
+    return FACTORY.createParser(line.json());
   }
 
-  /** Over a value of the line, which is known to be JSON; counts chars from where it begins. */
+  /**
+   * Jackson takes a NUL in front for UTF-16, and drops a byte order mark: neither is JSON here. Of
+   * a control character it gives the place behind.
+   */
+  private static void expectUtf8Json(LineText line) {
+    for (int at = 0; at < Math.min(2, line.length()); at++) {
+      if (line.at(at) == 0) {
+        throw notJson("something else", at + 1);
+      }
+    }
+    if (line.length() > 0 && line.at(0) == BYTE_ORDER_MARK) {
+      throw notJson("something else", 0);
+    }
+  }
+
+  /** Over a value of the line, which is known to be JSON; counts bytes from where it begins. */
   static JsonParser parser(LineText line, Span value) throws IOException {
-    return FACTORY.createParser(line.chars(), value.start(), value.end() - value.start());
+    return FACTORY.createParser(line.json(), value.start(), value.end() - value.start());
   }
 
   static int tokenStart(JsonParser in) {
-    return (int) in.currentTokenLocation().getCharOffset();
+    return (int) in.currentTokenLocation().getByteOffset();
+  }
+
+  /** Where the next token is looked for; of a text or a number only once it is finished. */
+  static int position(JsonParser in) {
+    return (int) in.currentLocation().getByteOffset();
   }
 
   /** Jackson's own messages quote the line, so the reason is written anew. */
@@ -52,11 +76,13 @@ final class LineJson {
           "line",
           "expected JSON nested at most " + MAX_DEPTH + " deep, found more");
     }
-    int at = Math.min((int) e.getLocation().getCharOffset(), line.length());
+    int at = line.charStart(Math.min((int) e.getLocation().getByteOffset(), line.length()));
+    return notJson(found(e, at, line), at);
+  }
+
+  private static RowProblem notJson(String found, int at) {
     return new RowProblem(
-        Malformation.NOT_JSON,
-        "line",
-        "expected JSON, found " + found(e, at, line) + " at byte offset " + line.byteOffset(at));
+        Malformation.NOT_JSON, "line", "expected JSON, found " + found + " at byte offset " + at);
   }
 
   private static String found(JsonProcessingException e, int at, LineText line) {

@@ -13,7 +13,7 @@ final class LineShape {
     this.line = line;
   }
 
-  /** Another field was read; both in chars of the line. */
+  /** Another field was read; both as offsets in the line. */
   void field(int nameStart, int valueStart) {
     lastName = nameStart;
     lastValue = valueStart;
@@ -27,12 +27,11 @@ final class LineShape {
 
   void expectLineEnd() {
     for (int at = end + 1; at < line.length(); at++) {
-      if (!isSpace(line.chars()[at])) {
+      if (!isSpace(line.at(at))) {
         throw new RowProblem(
             Malformation.NOT_JSON,
             "line",
-            "expected its end after the JSON object, found more at byte offset "
-                + line.byteOffset(at));
+            "expected its end after the JSON object, found more at byte offset " + at);
       }
     }
   }
@@ -40,7 +39,7 @@ final class LineShape {
   /** Behind the last field, with the comma and name that a new one needs. */
   Place appended(String name) {
     int at = end;
-    while (isSpace(line.chars()[at - 1])) {
+    while (isSpace(line.at(at - 1))) {
       at--;
     }
     String comma = fieldCount == 0 ? "" : comma();
@@ -49,14 +48,14 @@ final class LineShape {
 
   /** As between the row's last two fields; a row of one field shows its manner at the colon. */
   String comma() {
-    return isSpace(line.chars()[(fieldCount > 1 ? lastName : lastValue) - 1]) ? ", " : ",";
+    return isSpace(line.at((fieldCount > 1 ? lastName : lastValue) - 1)) ? ", " : ",";
   }
 
   String colon() {
-    return fieldCount == 0 || isSpace(line.chars()[lastValue - 1]) ? ": " : ":";
+    return fieldCount == 0 || isSpace(line.at(lastValue - 1)) ? ": " : ":";
   }
 
-  private static boolean isSpace(char unit) {
+  private static boolean isSpace(byte unit) {
     return unit == ' ' || unit == '\t' || unit == '\r' || unit == '\n';
   }
 }

@@ -4,61 +4,58 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A line as bytes and as text.
+ * A line that is well-formed UTF-8.
  *
  * @param bytes as they came; never written to
- * @param chars the decoded text, in the first {@code length} places
+ * @param json the same with U+FFFD for {@link LoneSurrogates}; what stands in one stands at the
+ *     same place in the other
  */
-record LineText(byte[] bytes, char[] chars, int length) {
+record LineText(byte[] bytes, byte[] json) {
+
+  private static final int CHUNK = 4 << 10;
 
   /** Refuses what is not well-formed UTF-8: nothing is replaced silently. */
-  static LineText decode(byte[] bytes) {
+  static LineText of(byte[] bytes) {
+    if (!ByteScan.isAscii(bytes)) {
+      expectUtf8(bytes);
+    }
+    return new LineText(bytes, LoneSurrogates.replaced(bytes));
+  }
+
+  private static void expectUtf8(byte[] bytes) {
+    // A new decoder reports what is malformed, and replaces nothing.
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    char[] chars = new char[bytes.length];
-    CharBuffer out = CharBuffer.wrap(chars);
-    CharsetDecoder decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    CoderResult result = decoder.decode(in, out, true);
+    CharBuffer out = CharBuffer.allocate(Math.min(bytes.length, CHUNK));
+    CoderResult result = CoderResult.OVERFLOW;
+    while (result.isOverflow()) {
+      result = decoder.decode(in, out.clear(), true);
+    }
     if (result.isError()) {
       throw new RowProblem(
           Malformation.INVALID_UTF8,
           "line",
           "expected UTF-8, found a malformed sequence at byte offset " + in.position());
     }
-    return new LineText(bytes, chars, out.position());
   }
 
-  /** Where the char at {@code charOffset} starts in {@link #bytes}. */
-  int byteOffset(int charOffset) {
-    return byteOffset(charOffset, 0, 0);
+  int length() {
+    return bytes.length;
   }
 
-  /** The same, counted on from a place that is known already. */
-  int byteOffset(int charOffset, int knownChar, int knownByte) {
-    if (length == bytes.length) {
-      return charOffset;
+  /** The first byte of the character that the byte at {@code offset} belongs to. */
+  int charStart(int offset) {
+    int start = offset;
+    while (start > 0 && start < bytes.length && (bytes[start] & 0xc0) == 0x80) {
+      start--;
     }
-    int offset = knownByte;
-    for (int i = knownChar; i < charOffset; i++) {
-      offset += utf8Length(chars[i]);
-    }
-    return offset;
+    return start;
   }
 
-  private static int utf8Length(char unit) {
-    if (unit < 0x80) {
-      return 1;
-    }
-    if (unit < 0x800 || Character.isSurrogate(unit)) {
-      return 2;
-    }
-    return 3;
+  byte at(int offset) {
+    return bytes[offset];
   }
 }

@@ -52,7 +52,7 @@ final class MessageList {
         throw JsonPath.duplicate(in);
       }
       Object value = role ? JsonValue.text(in) : content ? content(in) : JsonValue.any(in);
-      fields.put(JsonValue.wellFormed(name), value);
+      fields.put(name, value);
     }
     if (!(fields.get("role") instanceof String role)) {
       throw JsonPath.missing(JsonPath.of(in) + ".role", "a string");
@@ -101,7 +101,7 @@ final class MessageList {
       if (read && fields.containsKey(name)) {
         throw JsonPath.duplicate(in);
       }
-      fields.put(JsonValue.wellFormed(name), JsonValue.any(in));
+      fields.put(name, JsonValue.any(in));
     }
     String path = JsonPath.of(in);
     Object type = fields.get("type");

@@ -79,7 +79,7 @@ final class RowFields {
     int start = LineJson.tokenStart(in);
     in.skipChildren();
     in.finishToken();
-    return new Span(start, (int) in.currentLocation().getCharOffset());
+    return new Span(start, LineJson.position(in));
   }
 
   <T> T required(Field<T> field) {

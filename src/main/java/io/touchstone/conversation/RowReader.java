@@ -70,7 +70,7 @@ public final class RowReader {
    */
   public ParsedLine read(byte[] utf8Line) {
     try {
-      return format.row(RowFields.read(LineText.decode(utf8Line), format));
+      return format.row(RowFields.read(LineText.of(utf8Line), format));
     } catch (RowProblem problem) {
       return problem.row();
     }

@@ -1,5 +1,7 @@
 package io.touchstone.conversation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -50,7 +52,7 @@ public final class RowValue {
 
   /** The value as it stands in the line. */
   public String json() {
-    return new String(line.chars(), span.start(), span.end() - span.start());
+    return new String(line.bytes(), span.start(), span.end() - span.start(), UTF_8);
   }
 
   /**

@@ -67,8 +67,7 @@ record Saying(String from, String value, @Nullable Span label, Span object) {
     if (value == null) {
       throw JsonPath.missing(JsonPath.of(in) + ".value", "a string");
     }
-    return new Saying(
-        from, value, label, new Span(start, (int) in.currentLocation().getCharOffset()));
+    return new Saying(from, value, label, new Span(start, LineJson.position(in)));
   }
 
   private static void once(JsonParser in, boolean first) {

@@ -1,4 +1,4 @@
 package io.touchstone.conversation;
 
-/** A stretch of a line, in chars of its text; {@code end} is exclusive. */
+/** A stretch of a line, in bytes; {@code end} is exclusive. */
 record Span(int start, int end) {}

@@ -162,15 +162,12 @@ public record RewardText(
       return 1 / value < 0 ? "-0.0" : "0.0";
     }
     BigDecimal exact = new BigDecimal(value);
-    BigDecimal rounded = exact;
-    for (int digits = 1; digits <= 9; digits++) {
-      rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-      // Not floatValue(), which rounds twice in JDK 17.
-      if (Float.parseFloat(rounded.toString()) == value) {
-        break;
-      }
+    // Decimals of 6 digits lie further apart than floats: where 6 are too few, fewer are as well.
+    int digits = readsBack(rounded(exact, 6), value) ? 1 : 7;
+    while (digits < 9 && !readsBack(rounded(exact, digits), value)) {
+      digits++;
     }
-    rounded = rounded.stripTrailingZeros();
+    BigDecimal rounded = rounded(exact, digits).stripTrailingZeros();
     int magnitude = rounded.precision() - rounded.scale();
     if (magnitude < -4 || magnitude > 16) {
       return rounded.unscaledValue() + "E" + -rounded.scale();
@@ -178,6 +175,15 @@ public record RewardText(
     return rounded.scale() <= 0
         ? rounded.setScale(1, RoundingMode.UNNECESSARY).toPlainString()
         : rounded.toPlainString();
+  }
+
+  private static BigDecimal rounded(BigDecimal exact, int digits) {
+    return exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+  }
+
+  private static boolean readsBack(BigDecimal decimal, float value) {
+    // Not floatValue(), which rounds twice in JDK 17.
+    return Float.parseFloat(decimal.toString()) == value;
   }
 
   private static String quoted(String text) {

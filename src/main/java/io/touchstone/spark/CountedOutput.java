@@ -1,5 +1,6 @@
 package io.touchstone.spark;
 
+import io.touchstone.conversation.ByteScan;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,6 +34,6 @@ final class CountedOutput extends FilterOutputStream {
   public void write(byte[] from, int start, int length) throws IOException {
     out.write(from, start, length);
     bytes += length;
-    lines += NewlineScan.count(from, start, start + length);
+    lines += ByteScan.count('\n', from, start, start + length);
   }
 }

@@ -1,5 +1,6 @@
 package io.touchstone.spark;
 
+import io.touchstone.conversation.ByteScan;
 import io.touchstone.spark.columns.RecordSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +44,7 @@ final class FirstRow {
   }
 
   private static String text(byte[] head) {
-    int end = NewlineScan.next(head, 0, head.length);
+    int end = ByteScan.next('\n', head, 0, head.length);
     if (end < head.length) {
       return new String(head, 0, end, StandardCharsets.UTF_8);
     }

@@ -1,5 +1,6 @@
 package io.touchstone.spark;
 
+import io.touchstone.conversation.ByteScan;
 import io.touchstone.conversation.RawLine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +45,7 @@ final class LineReader {
   /** Passes everything up to the next line's first byte, or some byte from {@code end} on. */
   void skipLine(long end) throws IOException {
     while (position() < end && (at < filled || fill())) {
-      int newline = NewlineScan.next(buffer, at, filled);
+      int newline = ByteScan.next('\n', buffer, at, filled);
       if (newline < filled) {
         at = newline + 1;
         return;
@@ -63,7 +64,7 @@ final class LineReader {
     }
     long start = position();
     while (true) {
-      int newline = NewlineScan.next(buffer, at, filled);
+      int newline = ByteScan.next('\n', buffer, at, filled);
       int from = at;
       if (newline < filled) {
         at = newline + 1;

@@ -6,6 +6,8 @@ import static io.touchstone.conversation.Lines.outline;
 import static io.touchstone.conversation.Lines.row;
 import static io.touchstone.conversation.RowFormat.HELPSTEER2;
 import static io.touchstone.conversation.RowFormat.HELPSTEER3;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -54,6 +56,20 @@ final class RowReaderTest {
                 "line: expected UTF-8, found a malformed sequence at byte offset 1"));
   }
 
+  @Test
+  void rejectsOtherEncodingsThanUtf8AndByteOrderMarks() {
+    String line = "{" + FIELDS + "}";
+
+    assertThat(READER.read(line.getBytes(UTF_16LE))).isEqualTo(somethingElseAt(2));
+    assertThat(READER.read(line.getBytes(UTF_16BE))).isEqualTo(somethingElseAt(1));
+    assertThat(READER.read(("\ufeff" + line).getBytes(UTF_8))).isEqualTo(somethingElseAt(0));
+  }
+
+  private static MalformedRow somethingElseAt(int offset) {
+    return new MalformedRow(
+        "not-json", "line: expected JSON, found something else at byte offset " + offset);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -65,7 +81,7 @@ final class RowReaderTest {
         "{\"é\":NaN}        | NaN or an infinity at byte offset 9",
         "{\"é\":-Infinity}  | NaN or an infinity at byte offset 15",
         "{\"é\":01}         | a malformed number at byte offset 7",
-        "{\"é\":1.}         | something else at byte offset 7",
+        "{\"é\":1.}         | something else at byte offset 8",
         "{\"é\":\"\\x\"}    | an unknown escape in a string at byte offset 8",
         "{\"é\":\"\t\"}     | an unescaped control character in a string at byte offset 7",
         "{'é':1}            | something else at byte offset 1",

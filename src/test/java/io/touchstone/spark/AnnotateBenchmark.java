@@ -1,72 +1,104 @@
 package io.touchstone.spark;
 
-import com.sun.management.OperatingSystemMXBean;
-import io.touchstone.conversation.Conversation;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import io.touchstone.conversation.RawLine;
 import io.touchstone.conversation.RowFormat;
 import io.touchstone.conversation.RowReader;
 import io.touchstone.conversation.ScoredTurns;
-import io.touchstone.reward.Reward;
-import io.touchstone.reward.Scored;
-import io.touchstone.scoring.LoadResult;
-import io.touchstone.scoring.MemoryPlan;
-import io.touchstone.scoring.ModelDescription;
-import io.touchstone.scoring.Place;
-import io.touchstone.scoring.Preparation;
-import io.touchstone.scoring.PreparedRow;
-import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
-import java.io.BufferedWriter;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * What everything but the model costs: the whole job with a scorer that does nothing, beside plain
- * reading and reading with parsing, over the same generated file, in processor time of the whole
- * process (the machine may be busy with other things).
+ * What everything but the model costs: the whole job with a model that costs nothing, beside
+ * reading the lines alone, walking through them with Jackson, and reading them as rows; over the
+ * same generated files, in processor time of the whole process (the machine may be busy with other
+ * things).
  *
- * <p>{@code mvn test-compile dependency:build-classpath -Dmdep.outputFile=target/cp}, then {@code
- * java -Xmx1g -cp target/classes:target/test-classes:$(cat target/cp)
- * io.touchstone.spark.AnnotateBenchmark FOLDER 200}: megabytes to generate in FOLDER.
+ * <pre>
+ * mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test-classpath.txt
+ * java @jobs/lib/jvm.options -Xmx1g \
+ *     -cp target/test-classes:target/classes:$(cat target/test-classpath.txt) \
+ *     io.touchstone.spark.AnnotateBenchmark FOLDER MEGABYTES [FORMAT...]
+ * </pre>
+ *
+ * <p>The last round's outputs stay in FOLDER, so that their bytes can be compared.
  */
 final class AnnotateBenchmark {
 
-  private static final String WORDS =
-      "the model answers a question about rivers and mountains with care and some humour ";
+  private static final int ROUNDS = 4;
+  private static final int PIECE_BYTES = 32 << 20;
+  private static final JsonFactory JACKSON = new JsonFactory();
 
-  private AnnotateBenchmark() {}
+  private final JavaSparkContext spark;
+  private final Path folder;
+
+  private AnnotateBenchmark(JavaSparkContext spark, Path folder) {
+    this.spark = spark;
+    this.folder = folder;
+  }
 
   public static void main(String[] arguments) throws IOException {
-    Path folder = Path.of(arguments[0]);
-    Path input = folder.resolve("bench.jsonl");
-    long rows = generate(input, Long.parseLong(arguments[1]) << 20);
-    long bytes = Files.size(input);
-    System.out.printf(Locale.ROOT, "%d rows, %.1f MiB%n", rows, bytes / 1048576.0);
-    AnnotatePlan plan =
-        Jobs.plan(Jobs.config(folder.resolve("warm-up"), 32 << 20, input.toString()), new Recipe());
+    Path folder = Files.createDirectories(Path.of(arguments[0]));
+    long bytes = Long.parseLong(arguments[1]) * 1_000_000;
+    List<String> words = Arrays.asList(arguments).subList(2, arguments.length);
+    System.out.println(
+        "| format | bytes a row | read | Jackson | read as rows | whole job | of Jackson's |");
+    System.out.println("|---|---|---|---|---|---|---|");
     try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[1]"))) {
-      for (int round = 0; round < 3; round++) {
-        print("read", rows, bytes, time(() -> read(plan, line -> {})));
-        RowReader reader = new RowReader(RowFormat.MESSAGES, ScoredTurns.LAST);
-        print("read and parse", rows, bytes, time(() -> read(plan, reader::read)));
-        Path out = folder.resolve("out-" + round);
-        print(
-            "whole job",
-            rows,
-            bytes,
-            time(
-                () -> Jobs.run(spark, Jobs.config(out, 32 << 20, input.toString()), new Recipe())));
+      AnnotateBenchmark benchmark = new AnnotateBenchmark(spark, folder);
+      for (RowFormat format : RowFormat.values()) {
+        if (words.isEmpty() || words.contains(format.word())) {
+          benchmark.measure(format, bytes);
+        }
       }
     }
+  }
+
+  private void measure(RowFormat format, long least) throws IOException {
+    Path input = folder.resolve(format.word() + ".jsonl");
+    long rows;
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(input))) {
+      rows = new GeneratedRows(format, 1).write(out, least);
+    }
+    Path output = folder.resolve("out-" + format.word());
+    AnnotateConfig config = Jobs.withLongLines(Jobs.config(output, PIECE_BYTES, input.toString()));
+    ScorerFactory scorers = new FreeScorerFactory();
+    AnnotatePlan plan = Jobs.plan(config, scorers);
+    RowReader reader = new RowReader(format, ScoredTurns.LAST);
+    double megabytes = Files.size(input) / 1e6;
+    double[][] rates = new double[4][ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+      rates[0][round] = megabytes / seconds(() -> read(plan, line -> {}));
+      rates[1][round] = megabytes / seconds(() -> read(plan, AnnotateBenchmark::walk));
+      rates[2][round] = megabytes / seconds(() -> read(plan, reader::read));
+      delete(output);
+      rates[3][round] = megabytes / seconds(() -> Jobs.run(spark, config, scorers));
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %,.0f | %.0f | %.0f | %.0f | %.0f | %.2f |%n",
+        format.word(),
+        megabytes * 1e6 / rows,
+        usual(rates[0]),
+        usual(rates[1]),
+        usual(rates[2]),
+        usual(rates[3]),
+        usual(rates[3]) / usual(rates[1]));
   }
 
   /** What is timed. */
@@ -74,111 +106,55 @@ final class AnnotateBenchmark {
     void run() throws IOException;
   }
 
-  private interface Eater {
-    void eat(byte[] line);
-  }
-
-  private static double time(Work work) throws IOException {
-    long start = cpuNanos();
+  private static double seconds(Work work) throws IOException {
+    long start = ProcessorTime.nanos();
     work.run();
-    return (cpuNanos() - start) / 1e9;
+    return (ProcessorTime.nanos() - start) / 1e9;
   }
 
-  private static long cpuNanos() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
+  /** The middle of all rounds but the first, which finds the code still being compiled. */
+  private static double usual(double[] rates) {
+    double[] warm = Arrays.copyOfRange(rates, 1, rates.length);
+    Arrays.sort(warm);
+    return warm[warm.length / 2];
   }
 
-  private static void print(String what, long rows, long bytes, double seconds) {
-    System.out.printf(
-        Locale.ROOT,
-        "%-15s %6.2f s %9.0f rows/s %7.1f MB/s%n",
-        what,
-        seconds,
-        rows / seconds,
-        bytes / 1e6 / seconds);
-  }
-
-  private static void read(AnnotatePlan plan, Eater eater) throws IOException {
+  private static void read(AnnotatePlan plan, Consumer<byte[]> eater) throws IOException {
     try (SpillFolder spills = new SpillFolder()) {
       PieceInput input = new PieceInput(new Configuration(), 1 << 20, spills);
       for (Piece piece : plan.pieces()) {
         try (LineSource lines = input.open(piece)) {
           for (RawLine line = lines.next(); line != null; line = lines.next()) {
-            eater.eat(((RawLine.Whole) line).bytes());
+            eater.accept(((RawLine.Whole) line).bytes());
           }
         }
       }
     }
   }
 
-  private static long generate(Path file, long bytes) throws IOException {
-    Random random = new Random(1);
-    long rows = 0;
-    long written = 0;
-    try (BufferedWriter out = Files.newBufferedWriter(file)) {
-      while (written < bytes) {
-        String question = WORDS.repeat(1 + random.nextInt(4));
-        String answer = (WORDS + "\\n\u00e9 ").repeat(1 + random.nextInt(20));
-        String row =
-            "{\"id\": "
-                + rows
-                + ", \"messages\": [{\"role\": \"user\", \"content\": \""
-                + question
-                + "\"}, {\"role\": \"assistant\", \"content\": \""
-                + answer
-                + "\"}]}\n";
-        out.write(row);
-        written += row.length();
-        rows++;
+  /** Every name and text of the line as a string. */
+  private static void walk(byte[] line) {
+    try (JsonParser in = JACKSON.createParser(line)) {
+      for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
+        if (token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME) {
+          in.getText();
+        }
+      }
+    } catch (JsonProcessingException broken) {
+      // One row in 10,000 is no JSON.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path output) throws IOException {
+    if (!Files.exists(output)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(output)) {
+      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+        Files.delete(file);
       }
     }
-    return rows;
-  }
-
-  private record Recipe() implements ScorerFactory {
-
-    @Override
-    public Optional<MemoryPlan> memory() {
-      return Optional.empty();
-    }
-
-    @Override
-    public ModelDescription model() {
-      return FakeScorerFactory.named("benchmark").model();
-    }
-
-    @Override
-    public Scorer open(Place place) {
-      return new Free();
-    }
-  }
-
-  /** Scores for nothing: one token for each conversation, always the same reward. */
-  private record Free() implements Scorer {
-
-    private static final int[] TOKEN = {1};
-
-    @Override
-    public Preparation prepare(List<Conversation> conversations) {
-      int count = conversations.size();
-      return new PreparedRow(
-          FakeScorer.apart(Collections.nCopies(count, TOKEN)), Collections.nCopies(count, 1), 0);
-    }
-
-    @Override
-    public LoadResult score(List<PreparedRow> rows) {
-      Reward reward = new Reward(new float[] {1.5f});
-      return new LoadResult(
-          Collections.nCopies(rows.size(), new Scored(List.of(reward))), rows.size(), 0);
-    }
-
-    @Override
-    public int loadTokens() {
-      return 1_000;
-    }
-
-    @Override
-    public void close() {}
   }
 }

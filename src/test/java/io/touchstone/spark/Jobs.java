@@ -42,6 +42,21 @@ final class Jobs {
         RunPolicy.defaults());
   }
 
+  /** The same job, with lines as long as the job's defaults allow. */
+  static AnnotateConfig withLongLines(AnnotateConfig config) {
+    Reading reading = config.reading();
+    return new AnnotateConfig(
+        new Reading(reading.inputs(), reading.pieceBytes(), 64L << 20),
+        config.output(),
+        config.format(),
+        config.turns(),
+        config.labels(),
+        config.writing(),
+        config.ledger(),
+        config.provenance(),
+        config.policy());
+  }
+
   /** The same job, written in another way. */
   static AnnotateConfig with(AnnotateConfig config, Writing writing) {
     return new AnnotateConfig(

@@ -1,11 +1,12 @@
-package io.touchstone.spark;
+package io.touchstone.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-final class NewlineScanTest {
+final class ByteScanTest {
 
   @Test
   void findsTheFirstLineFeedAsAPlainLoopDoes() {
@@ -24,12 +25,26 @@ final class NewlineScanTest {
       while (expected < to && bytes[expected] != '\n') {
         expected++;
       }
-      assertThat(NewlineScan.next(bytes, from, to)).as("seed " + seed).isEqualTo(expected);
+      assertThat(ByteScan.next('\n', bytes, from, to)).as("seed " + seed).isEqualTo(expected);
       int count = 0;
       for (int i = from; i < to; i++) {
         count += bytes[i] == '\n' ? 1 : 0;
       }
-      assertThat(NewlineScan.count(bytes, from, to)).as("seed " + seed).isEqualTo(count);
+      assertThat(ByteScan.count('\n', bytes, from, to)).as("seed " + seed).isEqualTo(count);
+    }
+  }
+
+  @Test
+  void seesABytePastAsciiWhereverItIs() {
+    for (int length = 0; length < 20; length++) {
+      byte[] bytes = new byte[length];
+      Arrays.fill(bytes, (byte) 0x7f);
+      assertThat(ByteScan.isAscii(bytes)).isTrue();
+      for (int at = 0; at < length; at++) {
+        bytes[at] = (byte) 0x80;
+        assertThat(ByteScan.isAscii(bytes)).as("length %d, byte %d", length, at).isFalse();
+        bytes[at] = 0x7f;
+      }
     }
   }
 }
