@@ -9,6 +9,7 @@ import io.touchstone.reward.Rejected;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -33,13 +34,17 @@ final class HdfsTest extends RemoteCommits {
     hadoop.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, local.resolve("hdfs").toString());
     cluster = new MiniDFSCluster.Builder(hadoop).numDataNodes(1).build();
     cluster.waitActive();
+    // Not the cluster's own client, which would then be the job's as well.
     begin(
-        cluster.getFileSystem(), new Configuration(), new JavaSparkContext(Jobs.spark("local[2]")));
+        FileSystem.newInstance(cluster.getURI(), hadoop),
+        new Configuration(),
+        new JavaSparkContext(Jobs.spark("local[2]")));
   }
 
   @AfterAll
-  void stopHdfs() {
+  void stopHdfs() throws IOException {
     spark.stop();
+    files.close();
     cluster.shutdown();
   }
 
