@@ -41,7 +41,12 @@ final class JobProcess implements AutoCloseable {
    * @param haltAt empty, or the commit step at whose n-th time the process ends itself, as {@code
    *     STEP:n}
    */
-  record Call(Kind kind, Path input, Path output, long pieceBytes, String haltAt, Harm harm) {}
+  record Call(Kind kind, String input, String output, long pieceBytes, String haltAt, Harm harm) {
+
+    Call(Kind kind, Path input, Path output, long pieceBytes, String haltAt, Harm harm) {
+      this(kind, input.toString(), output.toString(), pieceBytes, haltAt, harm);
+    }
+  }
 
   private JobProcess(Process process) {
     this.process = process;
@@ -65,8 +70,8 @@ final class JobProcess implements AutoCloseable {
     command.addAll(
         List.of(
             call.kind.name(),
-            call.input.toString(),
-            call.output.toString(),
+            call.input,
+            call.output,
             Long.toString(call.pieceBytes),
             call.haltAt,
             call.harm.name()));
@@ -101,11 +106,10 @@ final class JobProcess implements AutoCloseable {
   }
 
   public static void main(String[] args) throws Exception {
-    Path output = Path.of(args[2]);
     Harm harm = Harm.valueOf(args[5]);
     AnnotateConfig config =
         Jobs.withRowSeconds(
-            Jobs.config(output, Long.parseLong(args[3]), args[1]), harm == Harm.HANGS ? 1 : 0);
+            Jobs.config(args[2], Long.parseLong(args[3]), args[1]), harm == Harm.HANGS ? 1 : 0);
     if (!args[4].isEmpty()) {
       haltAt(args[4]);
     }
