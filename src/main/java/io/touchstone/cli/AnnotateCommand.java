@@ -10,8 +10,7 @@ import io.touchstone.spark.AnnotatePlan;
 import io.touchstone.spark.AnnotateReport;
 import io.touchstone.spark.CalibrationFile;
 import io.touchstone.spark.Compression;
-import io.touchstone.spark.InputException;
-import io.touchstone.spark.OutputException;
+import io.touchstone.spark.Labels;
 import io.touchstone.spark.OutputFolder;
 import io.touchstone.spark.RunPolicy;
 import io.touchstone.spark.TooManyRejectedException;
@@ -20,9 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,27 +73,21 @@ final class AnnotateCommand implements Job {
       try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
         DryRunText text =
             dryRun.run(call.dryRun().get(), settings.get(AnnotateSettings.DEVICE_MODEL), display);
-        around.out().print(text.text());
-        around.out().flush();
+        around.say(text.text());
       }
       return ExitStatus.DONE;
     }
 
-    long start = System.nanoTime();
-    try (JavaSparkContext spark =
-        SparkStart.open(SPEC.name(), settings.spark(), settings.get(AnnotateSettings.THREADS))) {
-      double sparkSeconds = (System.nanoTime() - start) / 1e9;
+    try (SparkStart spark =
+        SparkStart.of(SPEC.name(), settings.spark(), settings.get(AnnotateSettings.THREADS))) {
       AnnotateReport report;
       try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
-        report = AnnotateJob.run(spark, plan, scorer, display);
-      } catch (OutputException e) {
-        throw new CallException(e.problems());
+        report = AnnotateJob.run(spark.context(), plan, scorer, display);
       } catch (TooManyRejectedException e) {
         return stopped(e, settings.get(AnnotateSettings.MAX_REJECTED));
       }
-      if (!call.toggles().contains(Toggle.QUIET)) {
-        around.out().print(summary(report, scorer, settings, sparkSeconds).text());
-        around.out().flush();
+      if (!call.isQuiet()) {
+        around.say(summary(report, scorer, settings, spark.seconds()).text());
       }
       return settings
           .get(AnnotateSettings.MAX_REJECTED)
@@ -112,23 +103,18 @@ final class AnnotateCommand implements Job {
 
   private static AnnotateConfig config(JobCall call, Settings settings) {
     return new AnnotateConfig(
-            call.inputs(),
-            call.folder(Destination.OUTPUT),
-            settings.get(AnnotateSettings.FORMAT),
-            settings.get(AnnotateSettings.TURNS),
-            settings.get(AnnotateSettings.LABELS),
-            settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
-            settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
-            "touchstone " + Version.text(),
-            new TreeMap<>(settings.texts()),
-            AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
-            policy(call, settings))
-        .knowing(settings.get(AnnotateSettings.LEDGER))
-        .with(
-            new Writing(
-                settings.get(AnnotateSettings.FIELD).orElse(null),
-                settings.get(AnnotateSettings.SCALAR).orElse(null),
-                settings.get(AnnotateSettings.COMPRESS)));
+        JobSettings.reading(call, settings),
+        call.folder(Destination.OUTPUT),
+        settings.get(AnnotateSettings.FORMAT),
+        settings.get(AnnotateSettings.TURNS),
+        Labels.of(settings.get(AnnotateSettings.LABELS)),
+        new Writing(
+            settings.get(AnnotateSettings.FIELD).orElse(null),
+            settings.get(AnnotateSettings.SCALAR).orElse(null),
+            settings.get(AnnotateSettings.COMPRESS)),
+        settings.get(AnnotateSettings.LEDGER),
+        JobSettings.provenance(settings, AnnotateSettings.KEYS_COMPARED_AS_WRITTEN),
+        policy(call, settings));
   }
 
   /** What the model will give is known before it does. */
@@ -163,15 +149,12 @@ final class AnnotateCommand implements Job {
     if (file.isEmpty()) {
       return config;
     }
-    if (config.labels() != LabelStyle.ROUNDED) {
+    if (config.labels().style() != LabelStyle.ROUNDED) {
       throw new CallException(
           List.of("--calibration: expected --labels rounded beside it, found float"));
     }
-    try {
-      return config.with(CalibrationFile.read(file, hadoop).of(model));
-    } catch (InputException e) {
-      throw new CallException(e.problems());
-    }
+    return config.with(
+        new Labels(config.labels().style(), CalibrationFile.read(file, hadoop).of(model)));
   }
 
   private static AnnotatePlan plan(
@@ -183,28 +166,22 @@ final class AnnotateCommand implements Job {
                   + " compressed in any case, found "
                   + Readers.word(config.writing().compression())));
     }
-    try {
-      AnnotatePlan lines = AnnotatePlan.of(config, hadoop, model);
-      AnnotatePlan plan =
-          switch (format) {
-            case JSONL -> lines;
-            case PARQUET -> lines.inColumns(hadoop);
-          };
-      LOG.debug("plan: {} files, {} pieces", plan.files().size(), plan.pieces().size());
-      if (config.output().isEmpty()) {
-        return plan;
-      }
-      OutputFolder folder = OutputFolder.of(plan, hadoop);
-      switch (config.policy().beginning()) {
-        case RESUME -> folder.check();
-        case RESTART -> folder.checkDiscardable();
-      }
+    AnnotatePlan lines = AnnotatePlan.of(config, hadoop, model);
+    AnnotatePlan plan =
+        switch (format) {
+          case JSONL -> lines;
+          case PARQUET -> lines.inColumns(hadoop);
+        };
+    LOG.debug("plan: {} files, {} pieces", plan.files().size(), plan.pieces().size());
+    if (config.output().isEmpty()) {
       return plan;
-    } catch (InputException e) {
-      throw new CallException(e.problems());
-    } catch (OutputException e) {
-      throw new CallException(e.problems());
     }
+    OutputFolder folder = OutputFolder.of(plan, hadoop);
+    switch (config.policy().beginning()) {
+      case RESUME -> folder.check();
+      case RESTART -> folder.checkDiscardable();
+    }
+    return plan;
   }
 
   private static Summary summary(

@@ -9,8 +9,8 @@ import io.touchstone.reward.Attributes;
 import io.touchstone.reward.LabelStyle;
 import io.touchstone.selection.NamedScalar;
 import io.touchstone.selection.ScalarPreset;
-import io.touchstone.spark.AnnotateConfig;
 import io.touchstone.spark.Compression;
+import io.touchstone.spark.Reading;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ import java.util.Set;
 final class AnnotateSettings {
   private AnnotateSettings() {}
 
-  private static final DataSize LARGEST_LINE = new DataSize(AnnotateConfig.MOST_LINE_BYTES);
+  private static final DataSize LARGEST_LINE = new DataSize(Reading.MOST_LINE_BYTES);
   private static final DataSize LARGEST_MEMORY = DataSize.parse("1024TiB");
   private static final DataSize LARGEST_PIECE = DataSize.parse("1TiB");
 

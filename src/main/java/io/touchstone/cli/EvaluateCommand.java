@@ -1,7 +1,5 @@
 package io.touchstone.cli;
 
-import io.touchstone.conversation.ScoredTurns;
-import io.touchstone.reward.LabelStyle;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.selection.benchmark.Benchmark;
 import io.touchstone.selection.benchmark.EvaluationTable;
@@ -13,16 +11,12 @@ import io.touchstone.spark.EvaluateConfig;
 import io.touchstone.spark.EvaluateJob;
 import io.touchstone.spark.EvaluatePlan;
 import io.touchstone.spark.EvaluateReport;
-import io.touchstone.spark.InputException;
-import io.touchstone.spark.OutputException;
 import io.touchstone.spark.OutputFolder;
-import io.touchstone.spark.RunPolicy;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 /** {@code evaluate}: a benchmark's table. */
@@ -57,16 +51,10 @@ final class EvaluateCommand implements Job {
       throw new CallException(
           List.of("--benchmark: expected " + EvaluateSettings.names() + ", found nothing"));
     }
-    try {
-      EvaluateConfig config = config(call, settings, benchmark.get());
-      return EvaluateSettings.hasModel(settings)
-          ? scoreFirst(call, settings, config)
-          : finish(call, settings, EvaluatePlan.of(config, JobSettings.hadoop(settings)), null);
-    } catch (InputException e) {
-      throw new CallException(e.problems());
-    } catch (OutputException e) {
-      throw new CallException(e.problems());
-    }
+    EvaluateConfig config = config(call, settings, benchmark.get());
+    return EvaluateSettings.hasModel(settings)
+        ? scoreFirst(call, settings, config)
+        : finish(call, settings, EvaluatePlan.of(config, JobSettings.hadoop(settings)), null);
   }
 
   private static EvaluateConfig config(JobCall call, Settings settings, Benchmark benchmark) {
@@ -79,30 +67,15 @@ final class EvaluateCommand implements Job {
         settings.get(EvaluateSettings.COMPARE),
         settings.get(EvaluateSettings.SEED),
         settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
-        "touchstone " + Version.text(),
+        Version.ofProgram(),
         new TreeMap<>(settings.texts()));
   }
 
   private ExitStatus scoreFirst(JobCall call, Settings settings, EvaluateConfig config) {
     Configuration hadoop = JobSettings.hadoop(settings);
     AnnotateConfig scoring =
-        new AnnotateConfig(
-                config.inputs(),
-                EvaluatePlan.scoredFolder(config.output()),
-                Optional.of(config.benchmark().format()),
-                ScoredTurns.LAST,
-                LabelStyle.FLOAT,
-                settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
-                config.maxLineBytes(),
-                config.program(),
-                config.effective(),
-                AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
-                new RunPolicy(
-                    RunPolicy.Beginning.RESUME,
-                    new RejectionLimit.Unlimited(),
-                    settings.get(AnnotateSettings.EXECUTOR_WAIT),
-                    settings.get(AnnotateSettings.ROW_TIMEOUT).orElse(0)))
-            .knowing(settings.get(AnnotateSettings.LEDGER));
+        new ScoringFirst(config.benchmark().format(), EvaluatePlan.scoredFolder(config.output()))
+            .config(call, settings);
     ScorerFactory scorer =
         CheckedModel.of(
             around.installation().model(settings.get(EvaluateSettings.MODEL)),
@@ -115,10 +88,10 @@ final class EvaluateCommand implements Job {
     OutputFolder.of(annotate, hadoop).check();
     EvaluateJob.claim(plan, hadoop);
     AnnotateReport scored;
-    try (JavaSparkContext spark =
-            SparkStart.open(SPEC.name(), settings.spark(), settings.get(AnnotateSettings.THREADS));
+    try (SparkStart spark =
+            SparkStart.of(SPEC.name(), settings.spark(), settings.get(AnnotateSettings.THREADS));
         ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
-      scored = AnnotateJob.run(spark, annotate, scorer, display);
+      scored = AnnotateJob.run(spark.context(), annotate, scorer, display);
     }
     return finish(call, settings, plan, scored);
   }
@@ -126,9 +99,8 @@ final class EvaluateCommand implements Job {
   private ExitStatus finish(
       JobCall call, Settings settings, EvaluatePlan plan, @Nullable AnnotateReport scored) {
     EvaluateReport report = EvaluateJob.run(plan, JobSettings.hadoop(settings));
-    if (!call.toggles().contains(Toggle.QUIET)) {
-      around.out().print(text(report, scored));
-      around.out().flush();
+    if (!call.isQuiet()) {
+      around.say(text(report, scored));
     }
     long unscored = scored == null ? 0 : scored.totals().rejectedLines();
     return settings

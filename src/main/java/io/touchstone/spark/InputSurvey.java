@@ -125,7 +125,7 @@ public final class InputSurvey {
       throws IOException {
     try (SpillFolder spills = new SpillFolder();
         LineSource lines =
-            new PieceInput(hadoop, plan.config().maxLineBytes(), spills).open(place)) {
+            new PieceInput(hadoop, plan.config().reading().maxLineBytes(), spills).open(place)) {
       FirstLines first = new FirstLines(lines, mostRows);
       AtomicLong told = new AtomicLong();
       SurveyTotals totals =

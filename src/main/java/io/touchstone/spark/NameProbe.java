@@ -32,7 +32,7 @@ final class NameProbe {
 
   private NameProbe(LinePlan plan, Configuration hadoop, Set<String> asked) {
     this.hadoop = hadoop;
-    this.maxLineBytes = plan.config().maxLineBytes();
+    this.maxLineBytes = plan.config().reading().maxLineBytes();
     this.missing = new TreeSet<>(asked);
   }
 

@@ -306,18 +306,18 @@ final class AnnotateJobTest {
     assertThat(folder.resolve("out/_SUCCESS")).doesNotExist();
   }
 
+  private static Writing named(String field) {
+    return new Writing(field, null, Compression.NONE);
+  }
+
   @Test
   void severalModelsAnnotateTheSameRowsOneAfterTheOther() throws IOException {
     Path input = rows(20);
     Path first = folder.resolve("first");
     Path both = folder.resolve("both");
-    AnnotateConfig one =
-        Jobs.config(first, 1 << 20, input.toString())
-            .with(new Writing("mild", null, Compression.NONE));
+    AnnotateConfig one = Jobs.with(Jobs.config(first, 1 << 20, input.toString()), named("mild"));
     Jobs.run(spark, one, FakeScorerFactory.named("mild"));
-    AnnotateConfig two =
-        Jobs.config(both, 1 << 20, first.toString())
-            .with(new Writing("strict", null, Compression.NONE));
+    AnnotateConfig two = Jobs.with(Jobs.config(both, 1 << 20, first.toString()), named("strict"));
     Jobs.run(spark, two, FakeScorerFactory.named("strict"));
     List<String> in = Files.readAllLines(input);
     List<String> out = Jobs.parts(both).lines().toList();
@@ -333,10 +333,7 @@ final class AnnotateJobTest {
         catchThrowableOfType(
             OutputException.class,
             () ->
-                Jobs.run(
-                    spark,
-                    two.with(new Writing("mild", null, Compression.NONE)),
-                    FakeScorerFactory.named("strict")));
+                Jobs.run(spark, Jobs.with(two, named("mild")), FakeScorerFactory.named("strict")));
     assertThat(thrown.problems())
         .containsExactly("[file:" + both + "] was made by another job: field: was strict, is mild");
   }

@@ -160,10 +160,10 @@ final class JobProcess implements AutoCloseable {
             folder.layout(),
             new TaskSettings(
                 config.turns(),
-                config.labels(),
-                config.calibration(),
+                config.labels().style(),
+                config.labels().calibration(),
                 config.writing(),
-                config.maxLineBytes(),
+                config.reading().maxLineBytes(),
                 config.policy().rowSeconds(),
                 ""),
             scorers,

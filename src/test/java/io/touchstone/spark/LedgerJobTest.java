@@ -54,7 +54,7 @@ final class LedgerJobTest {
   }
 
   private AnnotateReport run(AnnotateConfig config, String ledger, FakeScorerFactory scorers) {
-    return Jobs.run(spark, config.knowing(folder.resolve(ledger).toString()), scorers);
+    return Jobs.run(spark, Jobs.knowing(config, folder.resolve(ledger)), scorers);
   }
 
   private List<Path> volumes(String ledger) throws IOException {

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -128,16 +127,14 @@ final class StoppedJobTest {
 
   private static AnnotateConfig withLimit(AnnotateConfig config, long most) {
     return new AnnotateConfig(
-        config.inputs(),
+        config.reading(),
         config.output(),
         Optional.of(RowFormat.HELPSTEER2),
         config.turns(),
         config.labels(),
-        config.pieceBytes(),
-        config.maxLineBytes(),
-        config.program(),
-        new TreeMap<>(config.effective()),
-        config.compared(),
+        config.writing(),
+        config.ledger(),
+        config.provenance(),
         new RunPolicy(RunPolicy.Beginning.RESUME, (rejected, in) -> rejected > most, 300, 0));
   }
 }
