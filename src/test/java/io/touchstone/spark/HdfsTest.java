@@ -113,7 +113,7 @@ final class HdfsTest extends RemoteCommits {
       while (kills < KILLS && !files.exists(new Path(path(out), "_SUCCESS"))) {
         JobProcess.Kind kind = kills % 3 == 2 ? JobProcess.Kind.SPARK : JobProcess.Kind.PLAIN;
         JobProcess.Call call =
-            new JobProcess.Call(kind, input, path(out), small, "", Harm.NONE);
+            new JobProcess.Call(kind, input, path(out), small, "", Harm.NONE, "");
         try (JobProcess process = JobProcess.start(call)) {
           process.awaitReady();
           Thread.sleep(random.nextInt(MOST_MILLIS));

@@ -35,7 +35,7 @@ final class LedgerClusterTest {
     System.out.println("LedgerClusterTest: executors killed with seed " + seed);
     Random random = new Random(seed);
     // Named from where the test runs, which is not where executors run.
-    String ledger = Path.of("").toAbsolutePath().relativize(folder.resolve("ledger")).toString();
+    Path ledger = Path.of("").toAbsolutePath().relativize(folder.resolve("ledger"));
     List<String> rows = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
       rows.add(i % 50 == 9 ? "not json " + i : Jobs.row(i, "answer ".repeat(i % 7) + i));
@@ -51,20 +51,21 @@ final class LedgerClusterTest {
                 .set("spark.task.maxFailures", "1000")
                 .set("spark.deploy.maxExecutorRetries", "-1"))) {
       Callable<AnnotateReport> firstNight =
-          () -> Jobs.run(spark, config("first", first).knowing(ledger), SCORERS);
+          () -> Jobs.run(spark, Jobs.knowing(config("first", first), ledger), SCORERS);
       disturbed(List.of(firstNight), "ledger", random);
       long known = entries(spark, "known", first, ledger);
       assertThat(known).isEqualTo(ROWS - ROWS / 50);
 
       AnnotateReport secondNight =
-          Jobs.run(spark, config("second", second).knowing(ledger), SCORERS);
+          Jobs.run(spark, Jobs.knowing(config("second", second), ledger), SCORERS);
       assertThat(secondNight.totals().known().rows()).isEqualTo(known);
       assertThat(secondNight.totals().known().added()).isEqualTo(ROWS / 20);
 
+      Path both = ledger.resolveSibling("ledger-both");
       Callable<AnnotateReport> left =
-          () -> Jobs.run(spark, config("left", first).knowing(ledger + "-both"), SCORERS);
+          () -> Jobs.run(spark, Jobs.knowing(config("left", first), both), SCORERS);
       Callable<AnnotateReport> right =
-          () -> Jobs.run(spark, config("right", second).knowing(ledger + "-both"), SCORERS);
+          () -> Jobs.run(spark, Jobs.knowing(config("right", second), both), SCORERS);
       disturbed(List.of(left, right), "ledger-both", random);
 
       Jobs.run(spark, config("plain-first", first), SCORERS);
@@ -108,9 +109,9 @@ final class LedgerClusterTest {
   }
 
   /** How many rows of the input the ledger knows. */
-  private long entries(JavaSparkContext spark, String output, Path input, String ledger)
+  private long entries(JavaSparkContext spark, String output, Path input, Path ledger)
       throws IOException {
-    AnnotateReport report = Jobs.run(spark, config(output, input).knowing(ledger), SCORERS);
+    AnnotateReport report = Jobs.run(spark, Jobs.knowing(config(output, input), ledger), SCORERS);
     assertThat(report.totals().computedTokens()).isZero();
     return report.totals().known().rows();
   }
