@@ -52,7 +52,8 @@ final class LedgerProcessTest {
     assertThat(last.entries()).isEqualTo((ROWS + ROWS / 2) * 49L / 50);
     assertThat(new Ledger(volumes).verify()).isEqualTo(last.entries());
     try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[2]"))) {
-      AnnotateReport known = Jobs.run(spark, Jobs.knowing(config(all, "known"), Path.of(ledger)), SCORERS);
+      AnnotateReport known =
+          Jobs.run(spark, Jobs.knowing(config(all, "known"), Path.of(ledger)), SCORERS);
       assertThat(known.totals().computedTokens()).isZero();
       for (Path input : List.of(left, right, all)) {
         Jobs.run(spark, config(input, "plain-" + input.getFileName()), SCORERS);
