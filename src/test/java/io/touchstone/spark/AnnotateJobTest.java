@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.Place;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
 import java.io.ByteArrayOutputStream;
@@ -259,8 +260,8 @@ final class AnnotateJobTest {
     }
 
     @Override
-    public Scorer open() {
-      return of.open();
+    public Scorer open(Place place) {
+      return of.open(place);
     }
   }
 

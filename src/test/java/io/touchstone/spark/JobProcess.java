@@ -123,7 +123,7 @@ final class JobProcess implements AutoCloseable {
     Harm harm = Harm.valueOf(args[5]);
     AnnotateConfig config =
         Jobs.withRowSeconds(
-            Jobs.config(output, Long.parseLong(args[3]), args[1]), harm == Harm.HANGS ? 1 : 0);
+            Jobs.config(output, Long.parseLong(args[3]), args[1]), harm.hangs() ? 1 : 0);
     if (!args[4].isEmpty()) {
       haltAt(args[4]);
     }

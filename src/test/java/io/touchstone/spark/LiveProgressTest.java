@@ -6,6 +6,7 @@ import io.touchstone.conversation.Conversation;
 import io.touchstone.scoring.LoadResult;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.Place;
 import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Scorer;
@@ -71,7 +72,7 @@ final class LiveProgressTest {
     }
 
     @Override
-    public Scorer open() {
+    public Scorer open(Place place) {
       return new WaitingScorer(new FakeScorer(1, ""));
     }
   }

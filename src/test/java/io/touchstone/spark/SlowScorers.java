@@ -4,6 +4,7 @@ import io.touchstone.conversation.Conversation;
 import io.touchstone.scoring.LoadResult;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.Place;
 import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Scorer;
@@ -29,8 +30,8 @@ record SlowScorers(FakeScorerFactory of, long loadMillis) implements ScorerFacto
   }
 
   @Override
-  public Scorer open() {
-    return new Slow(of.open(), loadMillis);
+  public Scorer open(Place place) {
+    return new Slow(of.open(place), loadMillis);
   }
 
   private record Slow(Scorer of, long loadMillis) implements Scorer {

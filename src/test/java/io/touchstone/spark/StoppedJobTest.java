@@ -8,6 +8,7 @@ import io.touchstone.conversation.RowFormat;
 import io.touchstone.scoring.LoadResult;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.Place;
 import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Scorer;
@@ -41,8 +42,8 @@ final class StoppedJobTest {
     }
 
     @Override
-    public Scorer open() {
-      Scorer scorer = of.open();
+    public Scorer open(Place place) {
+      Scorer scorer = of.open(place);
       return new Scorer() {
         @Override
         public Preparation prepare(List<Conversation> conversations) {
@@ -120,8 +121,8 @@ final class StoppedJobTest {
     }
 
     @Override
-    public Scorer open() {
-      return of.open();
+    public Scorer open(Place place) {
+      return of.open(place);
     }
   }
 
