@@ -63,9 +63,6 @@ public final class AnnotateJob {
       folder.discard();
     }
     Set<Integer> done = folder.begin();
-    if (!plan.config().ledger().isEmpty()) {
-      LedgerFolder.of(plan.config().ledger(), spark.hadoopConfiguration()).begin();
-    }
     ProgressClock clock = new ProgressClock(begun, bytesOf(done), plan.bytes());
     List<Piece> missing =
         plan.pieces().stream().filter(piece -> !done.contains(piece.index())).toList();
@@ -86,7 +83,8 @@ public final class AnnotateJob {
   }
 
   private void annotate(
-      List<Piece> pieces, EarlyStop limit, Consumer<JobProgress> progress, ProgressClock clock) {
+      List<Piece> pieces, EarlyStop limit, Consumer<JobProgress> progress, ProgressClock clock)
+      throws IOException {
     ProgressCounters counters = ProgressCounters.of(spark.sc());
     LiveProgress live = new LiveProgress(counters);
     Broadcast<SerializableConfiguration> hadoop =
@@ -102,7 +100,7 @@ public final class AnnotateJob {
                 config.writing(),
                 config.reading().maxLineBytes(),
                 config.policy().rowSeconds(),
-                config.ledger()),
+                begunLedger()),
             scorers,
             counters,
             hadoop);
@@ -128,6 +126,17 @@ public final class AnnotateJob {
       spark.sc().removeSparkListener(live);
       hadoop.destroy();
     }
+  }
+
+  /** Named from the root, because an executor has a working folder of its own. */
+  private String begunLedger() throws IOException {
+    String ledger = plan.config().ledger();
+    if (ledger.isEmpty()) {
+      return ledger;
+    }
+    LedgerFolder begun = LedgerFolder.of(ledger, spark.hadoopConfiguration());
+    begun.begin();
+    return begun.toString();
   }
 
   private static EarlyStop.Seen finished(LiveProgress live) {

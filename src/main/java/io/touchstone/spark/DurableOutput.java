@@ -10,11 +10,21 @@ import org.apache.hadoop.io.IOUtils;
 final class DurableOutput extends FilterOutputStream {
 
   private final FSDataOutputStream file;
+  private final Syncing syncing;
   private boolean closed;
 
-  DurableOutput(FSDataOutputStream file) {
+  /** Who sees to it. */
+  enum Syncing {
+    /** This stream, before it closes the file. */
+    HERE,
+    /** The file itself, as it was asked to when it was made. */
+    BY_THE_FILE
+  }
+
+  DurableOutput(FSDataOutputStream file, Syncing syncing) {
     super(file);
     this.file = file;
+    this.syncing = syncing;
   }
 
   @Override
@@ -29,7 +39,7 @@ final class DurableOutput extends FilterOutputStream {
     }
     closed = true;
     try {
-      if (file.hasCapability(StreamCapabilities.HSYNC)) {
+      if (syncing == Syncing.HERE && file.hasCapability(StreamCapabilities.HSYNC)) {
         file.hsync();
       }
     } catch (IOException e) {

@@ -96,9 +96,11 @@ final class Placement {
    */
   OutputStream create(Path file) throws IOException {
     if (files instanceof RawLocalFileSystem) {
-      return new DurableOutput(files.createFile(file).overwrite(false).build());
+      return new DurableOutput(
+          files.createFile(file).overwrite(false).build(), DurableOutput.Syncing.HERE);
     }
-    // A stream's own sync reaches the last of its blocks only.
+    // A stream's own sync reaches the last of its blocks only; this flag has each block on disk,
+    // and the folder that names it, before the data node says that it is whole.
     EnumSet<CreateFlag> flags = EnumSet.of(CreateFlag.CREATE, CreateFlag.SYNC_BLOCK);
     return new DurableOutput(
         files.createNonRecursive(
@@ -108,7 +110,8 @@ final class Placement {
             BUFFER_BYTES,
             files.getDefaultReplication(file),
             files.getDefaultBlockSize(file),
-            null));
+            null),
+        DurableOutput.Syncing.BY_THE_FILE);
   }
 
   /**
@@ -201,7 +204,8 @@ final class Placement {
       return;
     }
     Path temporary = new Path(layout.temporaryFolder(), target.getName() + "." + UUID.randomUUID());
-    try (OutputStream out = new DurableOutput(files.create(temporary, false))) {
+    try (OutputStream out =
+        new DurableOutput(files.create(temporary, false), DurableOutput.Syncing.HERE)) {
       out.write(content);
     }
     context.rename(temporary, target, Options.Rename.OVERWRITE);

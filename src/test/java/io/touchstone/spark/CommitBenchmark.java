@@ -48,7 +48,7 @@ final class CommitBenchmark {
     MiniDFSCluster cluster = new MiniDFSCluster.Builder(hadoop).numDataNodes(1).build();
     cluster.waitActive();
     System.out.printf(Locale.ROOT, "HDFS stands after %.1f s%n", secondsSince(begun));
-    measure(cluster.getFileSystem().getUri() + "/commits", pieces);
+    measure(cluster.getURI() + "/commits", pieces);
     cluster.shutdown();
     System.exit(0);
   }

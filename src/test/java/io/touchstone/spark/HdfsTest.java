@@ -8,7 +8,9 @@ import io.touchstone.conversation.RawLine;
 import io.touchstone.reward.Rejected;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -19,6 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commit, and what is read, on a real HDFS. */
 final class HdfsTest extends RemoteCommits {
+
+  private static final int KILLS = Integer.getInteger("touchstone.kills", 30) / 5;
+
+  /** Longer than a process that nobody kills needs, so that some finish. */
+  private static final int MOST_MILLIS = 2_000;
 
   @TempDir static java.nio.file.Path local;
   private MiniDFSCluster cluster;
@@ -33,13 +40,17 @@ final class HdfsTest extends RemoteCommits {
     hadoop.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, local.resolve("hdfs").toString());
     cluster = new MiniDFSCluster.Builder(hadoop).numDataNodes(1).build();
     cluster.waitActive();
+    // Not the cluster's own client, which would then be the job's as well.
     begin(
-        cluster.getFileSystem(), new Configuration(), new JavaSparkContext(Jobs.spark("local[2]")));
+        FileSystem.newInstance(cluster.getURI(), hadoop),
+        new Configuration(),
+        new JavaSparkContext(Jobs.spark("local[2]")));
   }
 
   @AfterAll
-  void stopHdfs() {
+  void stopHdfs() throws IOException {
     spark.stop();
+    files.close();
     cluster.shutdown();
   }
 
@@ -86,6 +97,33 @@ final class HdfsTest extends RemoteCommits {
     open.write("half a li".getBytes(UTF_8));
     assertThat(run("open").totals().in()).isEqualTo(rows);
     assertThat(content("open")).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void processesKilledAtRandomTimesLoseNothingAndDoubleNothing() throws Exception {
+    long seed = new Random().nextLong();
+    System.out.println("HdfsTest: processes killed with seed " + seed);
+    Random random = new Random(seed);
+    long small = pieceBytes / 4;
+    FakeScorerFactory theirs = FakeScorerFactory.named("process");
+    Jobs.run(spark, Jobs.config(path("not-killed"), small, input), theirs);
+    int kills = 0;
+    for (int job = 0; kills < KILLS; job++) {
+      String out = "killed-" + job;
+      while (kills < KILLS && !files.exists(new Path(path(out), "_SUCCESS"))) {
+        JobProcess.Kind kind = kills % 3 == 2 ? JobProcess.Kind.SPARK : JobProcess.Kind.PLAIN;
+        JobProcess.Call call =
+            new JobProcess.Call(kind, input, path(out), small, "", Harm.NONE, "");
+        try (JobProcess process = JobProcess.start(call)) {
+          process.awaitReady();
+          Thread.sleep(random.nextInt(MOST_MILLIS));
+          kills += process.kill() ? 1 : 0;
+        }
+      }
+      AnnotateReport report = Jobs.run(spark, Jobs.config(path(out), small, input), theirs);
+      assertThat(report.totals().in()).isEqualTo(rows);
+      assertThat(content(out)).isEqualTo(content("not-killed"));
+    }
   }
 
   @Test

@@ -40,8 +40,21 @@ final class JobProcess implements AutoCloseable {
   /**
    * @param haltAt empty, or the commit step at whose n-th time the process ends itself, as {@code
    *     STEP:n}
+   * @param ledger that a {@link Kind#SPARK} uses; empty for none
    */
-  record Call(Kind kind, Path input, Path output, long pieceBytes, String haltAt, Harm harm) {}
+  record Call(
+      Kind kind,
+      String input,
+      String output,
+      long pieceBytes,
+      String haltAt,
+      Harm harm,
+      String ledger) {
+
+    Call(Kind kind, Path input, Path output, long pieceBytes, String haltAt, Harm harm) {
+      this(kind, input.toString(), output.toString(), pieceBytes, haltAt, harm, "");
+    }
+  }
 
   private JobProcess(Process process) {
     this.process = process;
@@ -65,11 +78,12 @@ final class JobProcess implements AutoCloseable {
     command.addAll(
         List.of(
             call.kind.name(),
-            call.input.toString(),
-            call.output.toString(),
+            call.input,
+            call.output,
             Long.toString(call.pieceBytes),
             call.haltAt,
-            call.harm.name()));
+            call.harm.name(),
+            call.ledger));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     return new JobProcess(process);
@@ -95,13 +109,17 @@ final class JobProcess implements AutoCloseable {
     return process.waitFor();
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();
   }
 
   public static void main(String[] args) throws Exception {
-    Path output = Path.of(args[2]);
+    String output = args[2];
     Harm harm = Harm.valueOf(args[5]);
     AnnotateConfig config =
         Jobs.withRowSeconds(
@@ -118,7 +136,7 @@ final class JobProcess implements AutoCloseable {
       case SPARK -> {
         try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[2]"))) {
           out.println(READY);
-          AnnotateJob.run(spark, plan, scorers, progress -> {});
+          Jobs.run(spark, Jobs.knowing(config, Path.of(args[6])), scorers);
         }
       }
       case PLAIN -> {
