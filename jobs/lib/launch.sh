@@ -129,7 +129,9 @@ submitted() {
     submit=("$java" "@$home/jobs/lib/jvm.options" "${flags[@]}"
       "-Dlog4j2.configurationFile=$home/src/main/resources/log4j2.properties" -cp "$(<"$classpath_file")" org.apache.spark.deploy.SparkSubmit)
   fi
-  local options="${flags[*]} -Dai.djl.offline=true ${TOUCHSTONE_JAVA_OPTS:-}"
+  # spark-submit splits this text at spaces outside of quotes.
+  local options
+  options="$(printf '"%s" ' "${flags[@]}")-Dai.djl.offline=true ${TOUCHSTONE_JAVA_OPTS:-}"
   exec "${submit[@]}" --master "$master" --class io.touchstone.cli.Touchstone --jars "$libtorch" \
     --conf "spark.executor.extraJavaOptions=-Dai.djl.offline=true" --driver-java-options "$options" \
     ${confs[@]+"${confs[@]}"} "$cluster_jar" "$@"

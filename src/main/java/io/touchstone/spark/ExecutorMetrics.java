@@ -21,7 +21,9 @@ final class ExecutorMetrics implements Source {
 
   private final MetricRegistry registry = new MetricRegistry();
 
-  private ExecutorMetrics() {}
+  private ExecutorMetrics() {
+    registry.registerGauge("memory.resident", ProcessStatus::residentBytes);
+  }
 
   /** Registered with the first use; a process may see one Spark after another. */
   static synchronized ExecutorMetrics ofThisProcess() {
@@ -60,6 +62,11 @@ final class ExecutorMetrics implements Source {
   /** Of the scored conversations, each by itself: how many, and how many a second. */
   Meter tokens() {
     return registry.meter("tokens");
+  }
+
+  /** Of these, what went through the model: a shared one once, a remembered one not at all. */
+  Meter computedTokens() {
+    return registry.meter("tokens.computed");
   }
 
   /** How long loads that are ready wait for those of other tasks. */

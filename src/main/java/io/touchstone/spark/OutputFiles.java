@@ -1,8 +1,6 @@
 package io.touchstone.spark;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -12,9 +10,6 @@ import org.apache.hadoop.fs.permission.FsPermission;
 
 /** The filesystem that a job writes to. */
 final class OutputFiles {
-
-  private static final java.nio.file.Path STATUS = java.nio.file.Path.of("/proc/self/status");
-  private static final String UMASK = "Umask:";
 
   private OutputFiles() {}
 
@@ -35,17 +30,7 @@ final class OutputFiles {
   /** Hadoop's local filesystem has a umask of its own, 022, and sets permissions by that. */
   private static Configuration withUmask(Configuration hadoop) throws IOException {
     Configuration local = new Configuration(hadoop);
-    umask().ifPresent(umask -> local.set(FsPermission.UMASK_LABEL, umask));
+    ProcessStatus.umask().ifPresent(umask -> local.set(FsPermission.UMASK_LABEL, umask));
     return local;
-  }
-
-  private static Optional<String> umask() throws IOException {
-    if (!Files.isReadable(STATUS)) {
-      return Optional.empty();
-    }
-    return Files.readAllLines(STATUS).stream()
-        .filter(line -> line.startsWith(UMASK))
-        .map(line -> line.substring(UMASK.length()).strip())
-        .findFirst();
   }
 }

@@ -30,6 +30,7 @@ final class ProgressReport {
     metrics.rowsScored().inc(rows);
     metrics.rowsRejected().inc(rejected);
     metrics.tokens().mark(tokens);
+    metrics.computedTokens().mark(soFar.computedTokens() - reported.computedTokens());
     long bytes = Math.min(piece.bytes(), inputBytes.getAsLong());
     counters.bytes().add(bytes - reportedBytes);
     reportedBytes = bytes;

@@ -44,6 +44,12 @@ final class ExecutorMetricsTest {
     String[] tokens = last(metrics, "tokens").split(",");
     assertThat(Long.parseLong(tokens[1])).isEqualTo(report.totals().presentedTokens());
     assertThat(Double.parseDouble(tokens[2])).as("tokens a second").isPositive();
+    assertThat(Long.parseLong(last(metrics, "tokens.computed").split(",")[1]))
+        .isEqualTo(report.totals().computedTokens())
+        .isPositive();
+    assertThat(Long.parseLong(last(metrics, "memory.resident").split(",")[1]))
+        .as("bytes of a process with a Spark in it")
+        .isBetween(100L << 20, 1L << 40);
     long runs = Long.parseLong(last(metrics, "load.run").split(",")[1]);
     assertThat(runs).as("loads").isGreaterThanOrEqualTo(report.pieces());
     assertThat(last(metrics, "load.wait").split(",")[1]).isEqualTo(Long.toString(runs));
