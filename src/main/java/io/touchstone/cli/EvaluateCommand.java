@@ -5,10 +5,12 @@ import io.touchstone.reward.LabelStyle;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.selection.benchmark.Benchmark;
 import io.touchstone.selection.benchmark.EvaluationTable;
+import io.touchstone.selection.benchmark.ScoreChoice;
 import io.touchstone.spark.AnnotateConfig;
 import io.touchstone.spark.AnnotateJob;
 import io.touchstone.spark.AnnotatePlan;
 import io.touchstone.spark.AnnotateReport;
+import io.touchstone.spark.Compression;
 import io.touchstone.spark.EvaluateConfig;
 import io.touchstone.spark.EvaluateJob;
 import io.touchstone.spark.EvaluatePlan;
@@ -17,6 +19,7 @@ import io.touchstone.spark.InputException;
 import io.touchstone.spark.OutputException;
 import io.touchstone.spark.OutputFolder;
 import io.touchstone.spark.RunPolicy;
+import io.touchstone.spark.Writing;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -75,7 +78,8 @@ final class EvaluateCommand implements Job {
         call.inputs(),
         call.folder(Destination.OUTPUT),
         settings.get(EvaluateSettings.DOMAINS),
-        settings.get(EvaluateSettings.ATTRIBUTE),
+        new ScoreChoice(
+            settings.get(EvaluateSettings.FIELD), settings.get(EvaluateSettings.ATTRIBUTE)),
         settings.get(EvaluateSettings.COMPARE),
         settings.get(EvaluateSettings.SEED),
         settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
@@ -102,7 +106,8 @@ final class EvaluateCommand implements Job {
                     new RejectionLimit.Unlimited(),
                     settings.get(AnnotateSettings.EXECUTOR_WAIT),
                     settings.get(AnnotateSettings.ROW_TIMEOUT).orElse(0)))
-            .knowing(settings.get(AnnotateSettings.LEDGER));
+            .knowing(settings.get(AnnotateSettings.LEDGER))
+            .with(new Writing(config.scores().field().orElse(null), null, Compression.NONE));
     ScorerFactory scorer =
         CheckedModel.of(
             around.installation().model(settings.get(EvaluateSettings.MODEL)),

@@ -166,16 +166,10 @@ final class Candidates {
   }
 
   private static RowValue attribute(RowValue value, String name) {
-    Optional<RowValue> found = value.member(name);
-    if (found.isEmpty() && !value.isObject()) {
+    if (!value.isObject()) {
       throw value.refused("an object with " + name);
     }
-    return found.orElseThrow(
-        () ->
-            new RowProblem(
-                Malformation.MISSING_FIELD,
-                value.path() + "." + name,
-                "expected a number, found no such attribute"));
+    return value.member(name).orElseThrow(() -> value.lacks(name));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.touchstone.conversation.RowReader;
 import io.touchstone.conversation.ScoredTurns;
 import io.touchstone.selection.benchmark.BenchmarkRow;
 import io.touchstone.selection.benchmark.Origin;
+import io.touchstone.selection.benchmark.ScoreChoice;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,15 @@ public record EvaluatePlan(
                     new FormatChoice.Unneeded()),
                 hadoop)
             .files();
+    config
+        .scores()
+        .field()
+        .ifPresent(
+            word ->
+                NameProbe.check(
+                    new NameProbe.Rows(files, config.maxLineBytes(), hadoop),
+                    ScoreChoice.words(config.benchmark().format()),
+                    Map.of("--field", List.of(word))));
     EvaluatePlan plan = new EvaluatePlan(config, files, Optional.empty(), domains(config, files));
     List<String> problems =
         plan.unusableFiles(
@@ -64,7 +74,7 @@ public record EvaluatePlan(
     if (!problems.isEmpty()) {
       throw new InputException(
           problems.stream()
-              .map(problem -> problem + " (rows without scores need --model)")
+              .map(problem -> problem + " (rows without scores need --model, those under a name of their own --field)")
               .toList());
     }
     return plan;
@@ -130,7 +140,7 @@ public record EvaluatePlan(
     return new BenchmarkRow(
         JsonRow.read(line),
         new Origin(file, Optional.ofNullable(domains.get(file))),
-        config.attribute());
+        config.scores());
   }
 
   /** What the output folder is made from. */
@@ -140,7 +150,8 @@ public record EvaluatePlan(
     settings.put("job", "evaluate");
     settings.put("benchmark", config.benchmark().word());
     settings.put("domains", String.join(",", config.domains()));
-    settings.put("attribute", config.attribute().orElse("none"));
+    settings.put("attribute", config.scores().attribute().orElse("none"));
+    config.scores().field().ifPresent(word -> settings.put("scores", word));
     settings.put("max-line-bytes", Long.toString(config.maxLineBytes()));
     return new PlanRecord(settings, files, 0);
   }

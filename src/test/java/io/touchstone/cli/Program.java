@@ -1,0 +1,58 @@
+package io.touchstone.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The program, called within the test's process, and what its last call printed. */
+final class Program {
+  private final ScorerSource scorers;
+  private final Installation installation;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private Program(ScorerSource scorers, Installation installation) {
+    this.scorers = scorers;
+    this.installation = installation;
+  }
+
+  /** Installed in this project: it has {@code conf/} and the demo checkpoint. */
+  static Program installed() {
+    return new Program(
+        new EngineScorers(), new Installation(Optional.of(Path.of("").toAbsolutePath())));
+  }
+
+  /** Installed nowhere: every setting has its built-in default. */
+  static Program uninstalled(ScorerSource scorers) {
+    return new Program(scorers, new Installation(Optional.empty()));
+  }
+
+  ExitStatus run(String... args) {
+    return run(List.of(args));
+  }
+
+  ExitStatus run(List<String> args) {
+    out.reset();
+    err.reset();
+    Surroundings around =
+        new Surroundings(
+            installation,
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            OptionalInt.empty());
+    return new Touchstone(scorers, around).run(args);
+  }
+
+  String out() {
+    return out.toString(UTF_8);
+  }
+
+  String err() {
+    return err.toString(UTF_8);
+  }
+}
