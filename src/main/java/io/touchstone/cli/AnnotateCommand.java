@@ -10,8 +10,6 @@ import io.touchstone.spark.AnnotatePlan;
 import io.touchstone.spark.AnnotateReport;
 import io.touchstone.spark.CalibrationFile;
 import io.touchstone.spark.Compression;
-import io.touchstone.spark.InputException;
-import io.touchstone.spark.OutputException;
 import io.touchstone.spark.OutputFolder;
 import io.touchstone.spark.RunPolicy;
 import io.touchstone.spark.TooManyRejectedException;
@@ -22,7 +20,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,27 +73,21 @@ final class AnnotateCommand implements Job {
       try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
         DryRunText text =
             dryRun.run(call.dryRun().get(), settings.get(AnnotateSettings.DEVICE_MODEL), display);
-        around.out().print(text.text());
-        around.out().flush();
+        around.say(text.text());
       }
       return ExitStatus.DONE;
     }
 
-    long start = System.nanoTime();
-    try (JavaSparkContext spark =
-        SparkStart.open(SPEC.name(), settings.spark(), settings.get(AnnotateSettings.THREADS))) {
-      double sparkSeconds = (System.nanoTime() - start) / 1e9;
+    try (SparkStart spark =
+        SparkStart.of(SPEC.name(), settings.spark(), settings.get(AnnotateSettings.THREADS))) {
       AnnotateReport report;
       try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
-        report = AnnotateJob.run(spark, plan, scorer, display);
-      } catch (OutputException e) {
-        throw new CallException(e.problems());
+        report = AnnotateJob.run(spark.context(), plan, scorer, display);
       } catch (TooManyRejectedException e) {
         return stopped(e, settings.get(AnnotateSettings.MAX_REJECTED));
       }
-      if (!call.toggles().contains(Toggle.QUIET)) {
-        around.out().print(summary(report, scorer, settings, sparkSeconds).text());
-        around.out().flush();
+      if (!call.isQuiet()) {
+        around.say(summary(report, scorer, settings, spark.seconds()).text());
       }
       return settings
           .get(AnnotateSettings.MAX_REJECTED)
@@ -119,7 +110,7 @@ final class AnnotateCommand implements Job {
             settings.get(AnnotateSettings.LABELS),
             settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
             settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
-            "touchstone " + Version.text(),
+            Version.ofProgram(),
             new TreeMap<>(settings.texts()),
             AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
             policy(call, settings))
@@ -167,11 +158,7 @@ final class AnnotateCommand implements Job {
       throw new CallException(
           List.of("--calibration: expected --labels rounded beside it, found float"));
     }
-    try {
-      return config.with(CalibrationFile.read(file, hadoop).of(model));
-    } catch (InputException e) {
-      throw new CallException(e.problems());
-    }
+    return config.with(CalibrationFile.read(file, hadoop).of(model));
   }
 
   private static AnnotatePlan plan(
@@ -183,28 +170,22 @@ final class AnnotateCommand implements Job {
                   + " compressed in any case, found "
                   + Readers.word(config.writing().compression())));
     }
-    try {
-      AnnotatePlan lines = AnnotatePlan.of(config, hadoop, model);
-      AnnotatePlan plan =
-          switch (format) {
-            case JSONL -> lines;
-            case PARQUET -> lines.inColumns(hadoop);
-          };
-      LOG.debug("plan: {} files, {} pieces", plan.files().size(), plan.pieces().size());
-      if (config.output().isEmpty()) {
-        return plan;
-      }
-      OutputFolder folder = OutputFolder.of(plan, hadoop);
-      switch (config.policy().beginning()) {
-        case RESUME -> folder.check();
-        case RESTART -> folder.checkDiscardable();
-      }
+    AnnotatePlan lines = AnnotatePlan.of(config, hadoop, model);
+    AnnotatePlan plan =
+        switch (format) {
+          case JSONL -> lines;
+          case PARQUET -> lines.inColumns(hadoop);
+        };
+    LOG.debug("plan: {} files, {} pieces", plan.files().size(), plan.pieces().size());
+    if (config.output().isEmpty()) {
       return plan;
-    } catch (InputException e) {
-      throw new CallException(e.problems());
-    } catch (OutputException e) {
-      throw new CallException(e.problems());
     }
+    OutputFolder folder = OutputFolder.of(plan, hadoop);
+    switch (config.policy().beginning()) {
+      case RESUME -> folder.check();
+      case RESTART -> folder.checkDiscardable();
+    }
+    return plan;
   }
 
   private static Summary summary(

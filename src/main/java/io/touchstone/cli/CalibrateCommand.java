@@ -6,7 +6,6 @@ import io.touchstone.selection.calibration.Fit;
 import io.touchstone.spark.CalibrateConfig;
 import io.touchstone.spark.CalibrateJob;
 import io.touchstone.spark.CalibrateReport;
-import io.touchstone.spark.InputException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -44,15 +43,9 @@ final class CalibrateCommand implements Job {
   @Override
   public ExitStatus run(JobCall call, Problems problems) {
     Settings settings = JobSettings.of(SPEC, call, around.installation(), problems);
-    CalibrateReport report;
-    try {
-      report = CalibrateJob.run(config(call, settings), JobSettings.hadoop(settings));
-    } catch (InputException e) {
-      throw new CallException(e.problems());
-    }
-    if (!call.toggles().contains(Toggle.QUIET)) {
-      around.out().print(text(report));
-      around.out().flush();
+    CalibrateReport report = CalibrateJob.run(config(call, settings), JobSettings.hadoop(settings));
+    if (!call.isQuiet()) {
+      around.say(text(report));
     }
     return settings
         .get(AnnotateSettings.MAX_REJECTED)
@@ -80,7 +73,7 @@ final class CalibrateCommand implements Job {
             settings.get(CalibrateSettings.FOLDS),
             settings.get(CalibrateSettings.SEED)),
         settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
-        "touchstone " + Version.text());
+        Version.ofProgram());
   }
 
   private static String fingerprint(Path model) {

@@ -15,8 +15,6 @@ import io.touchstone.spark.EvaluateConfig;
 import io.touchstone.spark.EvaluateJob;
 import io.touchstone.spark.EvaluatePlan;
 import io.touchstone.spark.EvaluateReport;
-import io.touchstone.spark.InputException;
-import io.touchstone.spark.OutputException;
 import io.touchstone.spark.OutputFolder;
 import io.touchstone.spark.RunPolicy;
 import io.touchstone.spark.Writing;
@@ -25,7 +23,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 /** {@code evaluate}: a benchmark's table. */
@@ -60,16 +57,10 @@ final class EvaluateCommand implements Job {
       throw new CallException(
           List.of("--benchmark: expected " + EvaluateSettings.names() + ", found nothing"));
     }
-    try {
-      EvaluateConfig config = config(call, settings, benchmark.get());
-      return EvaluateSettings.hasModel(settings)
-          ? scoreFirst(call, settings, config)
-          : finish(call, settings, EvaluatePlan.of(config, JobSettings.hadoop(settings)), null);
-    } catch (InputException e) {
-      throw new CallException(e.problems());
-    } catch (OutputException e) {
-      throw new CallException(e.problems());
-    }
+    EvaluateConfig config = config(call, settings, benchmark.get());
+    return EvaluateSettings.hasModel(settings)
+        ? scoreFirst(call, settings, config)
+        : finish(call, settings, EvaluatePlan.of(config, JobSettings.hadoop(settings)), null);
   }
 
   private static EvaluateConfig config(JobCall call, Settings settings, Benchmark benchmark) {
@@ -83,7 +74,7 @@ final class EvaluateCommand implements Job {
         settings.get(EvaluateSettings.COMPARE),
         settings.get(EvaluateSettings.SEED),
         settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
-        "touchstone " + Version.text(),
+        Version.ofProgram(),
         new TreeMap<>(settings.texts()));
   }
 
@@ -120,10 +111,10 @@ final class EvaluateCommand implements Job {
     OutputFolder.of(annotate, hadoop).check();
     EvaluateJob.claim(plan, hadoop);
     AnnotateReport scored;
-    try (JavaSparkContext spark =
-            SparkStart.open(SPEC.name(), settings.spark(), settings.get(AnnotateSettings.THREADS));
+    try (SparkStart spark =
+            SparkStart.of(SPEC.name(), settings.spark(), settings.get(AnnotateSettings.THREADS));
         ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
-      scored = AnnotateJob.run(spark, annotate, scorer, display);
+      scored = AnnotateJob.run(spark.context(), annotate, scorer, display);
     }
     return finish(call, settings, plan, scored);
   }
@@ -131,9 +122,8 @@ final class EvaluateCommand implements Job {
   private ExitStatus finish(
       JobCall call, Settings settings, EvaluatePlan plan, @Nullable AnnotateReport scored) {
     EvaluateReport report = EvaluateJob.run(plan, JobSettings.hadoop(settings));
-    if (!call.toggles().contains(Toggle.QUIET)) {
-      around.out().print(text(report, scored));
-      around.out().flush();
+    if (!call.isQuiet()) {
+      around.say(text(report, scored));
     }
     long unscored = scored == null ? 0 : scored.totals().rejectedLines();
     return settings

@@ -7,11 +7,9 @@ import io.touchstone.spark.FilterAsk;
 import io.touchstone.spark.FilterJob;
 import io.touchstone.spark.FilterVerdict;
 import io.touchstone.spark.FormatChoice;
-import io.touchstone.spark.InputException;
 import io.touchstone.spark.LineConfig;
 import io.touchstone.spark.LinePlan;
 import io.touchstone.spark.LineReport;
-import io.touchstone.spark.OutputException;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /** {@code filter}: parts rows into those to keep and those to drop. */
 final class FilterCommand implements Job {
@@ -59,19 +56,14 @@ final class FilterCommand implements Job {
     FilterAsk ask = ask(settings);
     LinePlan plan = plan(call, settings, ask, hadoop);
 
-    long start = System.nanoTime();
-    try (JavaSparkContext spark =
-        SparkStart.open(SPEC.name(), settings.spark(), settings.get(FilterSettings.THREADS))) {
-      double sparkSeconds = (System.nanoTime() - start) / 1e9;
+    try (SparkStart spark =
+        SparkStart.of(SPEC.name(), settings.spark(), settings.get(FilterSettings.THREADS))) {
       LineReport report;
       try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
-        report = FilterJob.run(spark, plan, ask, display);
-      } catch (OutputException e) {
-        throw new CallException(e.problems());
+        report = FilterJob.run(spark.context(), plan, ask, display);
       }
-      if (!call.toggles().contains(Toggle.QUIET)) {
-        around.out().print(text(report, sparkSeconds));
-        around.out().flush();
+      if (!call.isQuiet()) {
+        around.say(text(report, spark.seconds()));
       }
       return settings
           .get(AnnotateSettings.MAX_REJECTED)
@@ -132,20 +124,14 @@ final class FilterCommand implements Job {
                 format(settings),
                 settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
                 settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
-                "touchstone " + Version.text(),
+                Version.ofProgram(),
                 new TreeMap<>(settings.texts()),
                 FilterSettings.KEYS_COMPARED_AS_WRITTEN)
             .with(settings.get(AnnotateSettings.COMPRESS));
-    try {
-      LinePlan plan = LinePlan.of(config, hadoop);
-      FilterJob.checkNames(plan, ask, hadoop);
-      FilterJob.check(plan, hadoop);
-      return plan;
-    } catch (InputException e) {
-      throw new CallException(e.problems());
-    } catch (OutputException e) {
-      throw new CallException(e.problems());
-    }
+    LinePlan plan = LinePlan.of(config, hadoop);
+    FilterJob.checkNames(plan, ask, hadoop);
+    FilterJob.check(plan, hadoop);
+    return plan;
   }
 
   private static FormatChoice format(Settings settings) {

@@ -11,6 +11,8 @@ interface Job {
    * @param problems those of the command line; the job adds all others and refuses the call if
    *     there is any
    * @throws CallException if anything about the call is wrong
+   * @throws io.touchstone.spark.InputException if the inputs cannot be used
+   * @throws io.touchstone.spark.OutputException if the output folder belongs to something else
    */
   ExitStatus run(JobCall call, Problems problems);
 }

@@ -32,6 +32,10 @@ record JobCall(
     return folders.getOrDefault(destination.flag(), "");
   }
 
+  boolean isQuiet() {
+    return toggles.contains(Toggle.QUIET);
+  }
+
   /** How much of the input is only to be looked at; empty if the job is to be done. */
   Optional<InputSurvey.Extent> dryRun() {
     if (toggles.contains(Toggle.DRY_RUN_FULL)) {

@@ -78,9 +78,8 @@ final class LedgerCommand implements Job {
     } catch (IOException | IllegalArgumentException e) {
       throw new CallException(List.of(String.valueOf(e.getMessage())));
     }
-    if (!call.toggles().contains(Toggle.QUIET)) {
-      lines.forEach(around.out()::println);
-      around.out().flush();
+    if (!call.isQuiet()) {
+      around.say(String.join("\n", lines) + "\n");
     }
     return ExitStatus.DONE;
   }

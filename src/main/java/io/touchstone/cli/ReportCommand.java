@@ -5,7 +5,6 @@ import io.touchstone.selection.report.DriftFigures;
 import io.touchstone.selection.report.PairAgreement;
 import io.touchstone.selection.report.Report;
 import io.touchstone.selection.report.Tally;
-import io.touchstone.spark.InputException;
 import io.touchstone.spark.ReportConfig;
 import io.touchstone.spark.ReportJob;
 import io.touchstone.spark.ReportOutcome;
@@ -54,15 +53,9 @@ final class ReportCommand implements Job {
       throw new CallException(
           List.of("--max-drift: expected --against to name an older result, found none"));
     }
-    ReportOutcome outcome;
-    try {
-      outcome = ReportJob.run(config(call, settings), JobSettings.hadoop(settings));
-    } catch (InputException e) {
-      throw new CallException(e.problems());
-    }
-    if (!call.toggles().contains(Toggle.QUIET)) {
-      around.out().print(text(outcome));
-      around.out().flush();
+    ReportOutcome outcome = ReportJob.run(config(call, settings), JobSettings.hadoop(settings));
+    if (!call.isQuiet()) {
+      around.say(text(outcome));
     }
     return verdict(outcome);
   }
@@ -78,7 +71,7 @@ final class ReportCommand implements Job {
             ? OptionalDouble.empty()
             : settings.get(ReportSettings.MAX_DRIFT),
         settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
-        "touchstone " + Version.text());
+        Version.ofProgram());
   }
 
   private ExitStatus verdict(ReportOutcome outcome) {

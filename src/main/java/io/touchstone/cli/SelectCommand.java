@@ -13,11 +13,9 @@ import io.touchstone.spark.AnnotateConfig;
 import io.touchstone.spark.AnnotatePlan;
 import io.touchstone.spark.AnnotateReport;
 import io.touchstone.spark.FormatChoice;
-import io.touchstone.spark.InputException;
 import io.touchstone.spark.LineConfig;
 import io.touchstone.spark.LinePlan;
 import io.touchstone.spark.LineReport;
-import io.touchstone.spark.OutputException;
 import io.touchstone.spark.RunPolicy;
 import io.touchstone.spark.SelectJob;
 import java.util.ArrayList;
@@ -29,7 +27,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 /** {@code select}: the best of each row's candidates, or preference pairs of them. */
@@ -71,26 +68,22 @@ final class SelectCommand implements Job {
     Configuration hadoop = JobSettings.hadoop(settings);
     Work work = work(call, settings, hadoop);
 
-    long start = System.nanoTime();
-    try (JavaSparkContext spark =
-        SparkStart.open(SPEC.name(), settings.spark(), settings.get(AnnotateSettings.THREADS))) {
-      double sparkSeconds = (System.nanoTime() - start) / 1e9;
+    try (SparkStart spark =
+        SparkStart.of(SPEC.name(), settings.spark(), settings.get(AnnotateSettings.THREADS))) {
       AnnotateReport scored = null;
       LineReport selected;
       try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
         if (work.scoring == null) {
-          selected = SelectJob.run(spark, work.plan, work.rule, display);
+          selected = SelectJob.run(spark.context(), work.plan, work.rule, display);
         } else {
-          SelectJob.Both both = SelectJob.run(spark, work.plan, work.rule, work.scoring, display);
+          SelectJob.Both both =
+              SelectJob.run(spark.context(), work.plan, work.rule, work.scoring, display);
           scored = both.scored();
           selected = both.selected();
         }
-      } catch (OutputException e) {
-        throw new CallException(e.problems());
       }
-      if (!call.toggles().contains(Toggle.QUIET)) {
-        around.out().print(text(selected, scored, sparkSeconds));
-        around.out().flush();
+      if (!call.isQuiet()) {
+        around.say(text(selected, scored, spark.seconds()));
       }
       long unscored = scored == null ? 0 : scored.totals().rejectedLines();
       return settings
@@ -116,36 +109,30 @@ final class SelectCommand implements Job {
                 new FormatChoice.Unneeded(),
                 settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
                 settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
-                "touchstone " + Version.text(),
+                Version.ofProgram(),
                 new TreeMap<>(settings.texts()),
                 SelectSettings.KEYS_COMPARED_AS_WRITTEN)
             .with(settings.get(AnnotateSettings.COMPRESS));
-    try {
-      if (!SelectSettings.hasModel(settings)) {
-        LinePlan plan = LinePlan.of(config, hadoop);
-        SelectJob.checkNames(plan, rule, Set.of(), hadoop);
-        SelectJob.check(plan, hadoop);
-        return new Work(plan, rule, null);
-      }
-      AnnotateConfig scoring = scoring(config, SelectJob.scoredFolder(output), settings);
-      ScorerFactory scorer =
-          CheckedModel.of(
-              around.installation().model(settings.get(SelectSettings.MODEL)),
-              scorers,
-              settings,
-              () -> AnnotatePlan.of(scoring, hadoop, AnnotateCommand.NO_MODEL));
-      Set<String> promised = promised(scorer.model().attributes());
-      refuseUnknownNames(rule, promised);
-      AnnotatePlan first = AnnotatePlan.of(scoring, hadoop, scorer.model());
-      LinePlan plan = LinePlan.after(first, config);
-      SelectJob.checkNames(plan, rule, promised, hadoop);
+    if (!SelectSettings.hasModel(settings)) {
+      LinePlan plan = LinePlan.of(config, hadoop);
+      SelectJob.checkNames(plan, rule, Set.of(), hadoop);
       SelectJob.check(plan, hadoop);
-      return new Work(plan, rule, new SelectJob.Scoring(first, scorer));
-    } catch (InputException e) {
-      throw new CallException(e.problems());
-    } catch (OutputException e) {
-      throw new CallException(e.problems());
+      return new Work(plan, rule, null);
     }
+    AnnotateConfig scoring = scoring(config, SelectJob.scoredFolder(output), settings);
+    ScorerFactory scorer =
+        CheckedModel.of(
+            around.installation().model(settings.get(SelectSettings.MODEL)),
+            scorers,
+            settings,
+            () -> AnnotatePlan.of(scoring, hadoop, AnnotateCommand.NO_MODEL));
+    Set<String> promised = promised(scorer.model().attributes());
+    refuseUnknownNames(rule, promised);
+    AnnotatePlan first = AnnotatePlan.of(scoring, hadoop, scorer.model());
+    LinePlan plan = LinePlan.after(first, config);
+    SelectJob.checkNames(plan, rule, promised, hadoop);
+    SelectJob.check(plan, hadoop);
+    return new Work(plan, rule, new SelectJob.Scoring(first, scorer));
   }
 
   private static AnnotateConfig scoring(LineConfig config, String output, Settings settings) {

@@ -5,19 +5,28 @@ import java.util.OptionalInt;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Starts Spark: inside this process, or as spark-submit has set it up. */
-final class SparkStart {
-  private SparkStart() {}
+/**
+ * Spark, started: inside this process, or as spark-submit has set it up.
+ *
+ * @param seconds wall time that the start took
+ */
+record SparkStart(JavaSparkContext context, double seconds) implements AutoCloseable {
 
   /** True where spark-submit, and not our launcher, started this process. */
   static boolean isSubmitted() {
     return System.getProperty(JobFlags.SPARK_MASTER) != null;
   }
 
-  static JavaSparkContext open(String job, Map<String, String> settings, OptionalInt threads) {
+  static SparkStart of(String job, Map<String, String> settings, OptionalInt threads) {
+    long start = System.nanoTime();
     SparkConf conf = isSubmitted() ? submitted(settings) : embedded(settings, threads);
     conf.setIfMissing("spark.app.name", "touchstone " + job);
-    return new JavaSparkContext(conf);
+    return new SparkStart(new JavaSparkContext(conf), (System.nanoTime() - start) / 1e9);
+  }
+
+  @Override
+  public void close() {
+    context.close();
   }
 
   /** The launcher handed flags on to spark-submit, so what it set stands above our files. */

@@ -30,6 +30,12 @@ record Surroundings(
         columns(System.getProperty("touchstone.columns", "")));
   }
 
+  /** Prints a result, or what was asked for instead of one. */
+  void say(String text) {
+    out.print(text);
+    out.flush();
+  }
+
   private static OptionalInt columns(String text) {
     return text.matches("[1-9]\\d{0,4}")
         ? OptionalInt.of(Integer.parseInt(text))

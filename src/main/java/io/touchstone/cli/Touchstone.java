@@ -1,5 +1,7 @@
 package io.touchstone.cli;
 
+import io.touchstone.spark.InputException;
+import io.touchstone.spark.OutputException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
@@ -84,18 +86,21 @@ public final class Touchstone {
       return job.run(call, problems);
     } catch (CallException e) {
       return refuse(name, e.problems());
+    } catch (InputException e) {
+      return refuse(name, e.problems());
+    } catch (OutputException e) {
+      return refuse(name, e.problems());
     } catch (RuntimeException | LinkageError e) {
       return fail(name, e, toggles);
     }
   }
 
   private static String version() {
-    return NAME + " " + Version.text() + "\n";
+    return Version.ofProgram() + "\n";
   }
 
   private ExitStatus say(String text) {
-    around.out().print(text);
-    around.out().flush();
+    around.say(text);
     return ExitStatus.DONE;
   }
 

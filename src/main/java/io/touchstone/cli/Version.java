@@ -8,6 +8,11 @@ import java.util.Properties;
 final class Version {
   private Version() {}
 
+  /** Name and version of the program, as its results name what made them. */
+  static String ofProgram() {
+    return "touchstone " + text();
+  }
+
   static String text() {
     Properties build = new Properties();
     try (InputStream in = Version.class.getResourceAsStream("build.properties")) {

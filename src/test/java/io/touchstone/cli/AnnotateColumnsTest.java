@@ -1,19 +1,14 @@
 package io.touchstone.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,18 +19,7 @@ final class AnnotateColumnsTest {
 
   @TempDir Path folder;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-  private ExitStatus run(String... args) {
-    Surroundings around =
-        new Surroundings(
-            new Installation(Optional.of(Path.of("").toAbsolutePath())),
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            OptionalInt.empty());
-    return new Touchstone(new EngineScorers(), around).run(List.of(args));
-  }
+  private final Program program = Program.installed();
 
   private String at(String name) {
     return folder.resolve(name).toString();
@@ -51,9 +35,9 @@ final class AnnotateColumnsTest {
 
   @Test
   void selectAndFilterReadColumnsAsTheyReadLines() throws IOException {
-    assertThat(run("annotate", SAMPLE, "--output", at("lines"))).isEqualTo(ExitStatus.DONE);
+    assertThat(program.run("annotate", SAMPLE, "--output", at("lines"))).isEqualTo(ExitStatus.DONE);
     assertThat(
-            run(
+            program.run(
                 "annotate",
                 SAMPLE,
                 "--output",
@@ -67,11 +51,11 @@ final class AnnotateColumnsTest {
         .isEqualTo(ExitStatus.DONE);
     assertThat(folder.resolve("columns/part-00000.parquet")).isNotEmptyFile();
 
-    assertThat(run("select", at("lines"), "--output", at("best-of-lines")))
+    assertThat(program.run("select", at("lines"), "--output", at("best-of-lines")))
         .isEqualTo(ExitStatus.DONE);
     List<JsonNode> ofLines = rows("best-of-lines");
     for (String by : List.of("demo", "scalar")) {
-      assertThat(run("select", at("columns"), "--output", at("by-" + by), "--by", by))
+      assertThat(program.run("select", at("columns"), "--output", at("by-" + by), "--by", by))
           .isEqualTo(ExitStatus.DONE);
       List<JsonNode> ofColumns = rows("by-" + by);
       assertThat(ofColumns).hasSameSizeAs(ofLines).isNotEmpty();
@@ -84,7 +68,7 @@ final class AnnotateColumnsTest {
   @Test
   void compressedColumnsAreRefused() {
     assertThat(
-            run(
+            program.run(
                 "annotate",
                 SAMPLE,
                 "--output",
@@ -94,7 +78,7 @@ final class AnnotateColumnsTest {
                 "--compress",
                 "zst"))
         .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.err())
         .contains(
             "--compress: expected none beside --output-format parquet, whose columns are compressed"
                 + " in any case, found zst");

@@ -1,19 +1,14 @@
 package io.touchstone.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,17 +19,7 @@ final class AnnotateFieldsTest {
 
   @TempDir Path folder;
 
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-  private ExitStatus run(String... args) {
-    Surroundings around =
-        new Surroundings(
-            new Installation(Optional.of(Path.of("").toAbsolutePath())),
-            new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            OptionalInt.empty());
-    return new Touchstone(new EngineScorers(), around).run(List.of(args));
-  }
+  private final Program program = Program.installed();
 
   private String at(String name) {
     return folder.resolve(name).toString();
@@ -51,7 +36,9 @@ final class AnnotateFieldsTest {
   @Test
   void aScalarIsThatOfFilterAndChoosesRows() throws IOException {
     String formula = "2*helpfulness - 0.1";
-    assertThat(run("annotate", SAMPLE, "--output", at("a"), "--field", "demo", "--scalar", formula))
+    assertThat(
+            program.run(
+                "annotate", SAMPLE, "--output", at("a"), "--field", "demo", "--scalar", formula))
         .isEqualTo(ExitStatus.DONE);
     List<JsonNode> rows = rows("a");
     assertThat(rows).hasSize(32);
@@ -60,7 +47,7 @@ final class AnnotateFieldsTest {
       assertThat(row.get("scalar").asDouble()).isEqualTo(2 * row.get("demo").asDouble() - 0.1);
     }
     assertThat(
-            run(
+            program.run(
                 "filter",
                 at("a"),
                 "--kept",
@@ -77,7 +64,7 @@ final class AnnotateFieldsTest {
                 .toList())
         .isNotEmpty();
     assertThat(
-            run(
+            program.run(
                 "filter",
                 at("a"),
                 "--kept",
@@ -88,15 +75,17 @@ final class AnnotateFieldsTest {
                 "2*demo - 0.1"))
         .isEqualTo(ExitStatus.DONE);
     assertThat(rows("k2")).isEqualTo(rows);
-    assertThat(err.toString(UTF_8)).isEmpty();
+    assertThat(program.err()).isEmpty();
   }
 
   @Test
   void selectTakesTheBestCandidateByAScalar() throws IOException {
     String candidates = Path.of("data-samples/candidates.jsonl").toString();
-    assertThat(run("annotate", candidates, "--output", at("a"), "--scalar", "worst=-helpfulness"))
+    assertThat(
+            program.run(
+                "annotate", candidates, "--output", at("a"), "--scalar", "worst=-helpfulness"))
         .isEqualTo(ExitStatus.DONE);
-    assertThat(run("select", at("a"), "--output", at("best"), "--by", "worst"))
+    assertThat(program.run("select", at("a"), "--output", at("best"), "--by", "worst"))
         .isEqualTo(ExitStatus.DONE);
     List<JsonNode> rows = rows("a");
     List<JsonNode> best = rows("best");
@@ -108,58 +97,59 @@ final class AnnotateFieldsTest {
       }
       assertThat(best.get(i).get("reward").asDouble()).isEqualTo(-lowest);
     }
-    assertThat(err.toString(UTF_8)).isEmpty();
+    assertThat(program.err()).isEmpty();
   }
 
   @Test
   void namesThatCannotBeAreRefusedBeforeAnythingIsScored() {
-    assertThat(
-            run(
-                "annotate",
-                SAMPLE,
-                "--output",
-                at("a"),
-                "--scalar",
-                "worth = helpfulnes - 0.5*verbosity"))
-        .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(run("annotate", SAMPLE, "--output", at("a"), "--field", "response"))
-        .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(
-            run(
-                "annotate",
-                SAMPLE,
-                "--output",
-                at("a"),
-                "--field",
-                "x",
-                "--scalar",
-                "x=helpfulness"))
-        .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(run("annotate", SAMPLE, "--output", at("a"), "--field", "a b"))
-        .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
-        .isEqualTo(
-            """
-            touchstone annotate: 2 problems:
-              --scalar: expected an attribute of the model (helpfulness), found helpfulnes (helpfulness?)
-              --scalar: expected an attribute of the model (helpfulness), found verbosity
-            touchstone annotate: 1 problem:
-              --field: expected a name that leaves the fields of helpsteer2 rows as they are, found response, which would overwrite response
-            touchstone annotate: 1 problem:
-              --scalar: expected a name that leaves the fields of helpsteer2 rows as they are, found x, which would overwrite x
-            touchstone annotate: 1 problem:
-              --field: expected a name of at most 100 letters, digits, '_', '.' and '-' that begins with a letter or '_', found 'a b'
-            """);
+    refuses(
+        """
+        touchstone annotate: 2 problems:
+          --scalar: expected an attribute of the model (helpfulness), found helpfulnes (helpfulness?)
+          --scalar: expected an attribute of the model (helpfulness), found verbosity
+        """,
+        "--scalar",
+        "worth = helpfulnes - 0.5*verbosity");
+    refuses(
+        """
+        touchstone annotate: 1 problem:
+          --field: expected a name that leaves the fields of helpsteer2 rows as they are, found response, which would overwrite response
+        """,
+        "--field",
+        "response");
+    refuses(
+        """
+        touchstone annotate: 1 problem:
+          --scalar: expected a name that leaves the fields of helpsteer2 rows as they are, found x, which would overwrite x
+        """,
+        "--field",
+        "x",
+        "--scalar",
+        "x=helpfulness");
+    refuses(
+        """
+        touchstone annotate: 1 problem:
+          --field: expected a name of at most 100 letters, digits, '_', '.' and '-' that begins with a letter or '_', found 'a b'
+        """,
+        "--field",
+        "a b");
     assertThat(folder.resolve("a")).doesNotExist();
+  }
+
+  private void refuses(String problems, String... flags) {
+    List<String> call = new ArrayList<>(List.of("annotate", SAMPLE, "--output", at("a")));
+    call.addAll(List.of(flags));
+    assertThat(program.run(call)).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err()).isEqualTo(problems);
   }
 
   @Test
   void aFolderBegunWithAnotherScalarIsRefused() {
-    assertThat(run("annotate", SAMPLE, "--output", at("a"), "--scalar", "helpfulness"))
+    assertThat(program.run("annotate", SAMPLE, "--output", at("a"), "--scalar", "helpfulness"))
         .isEqualTo(ExitStatus.DONE);
-    assertThat(run("annotate", SAMPLE, "--output", at("a"), "--scalar", "s=helpfulness/2"))
+    assertThat(program.run("annotate", SAMPLE, "--output", at("a"), "--scalar", "s=helpfulness/2"))
         .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.err())
         .isEqualTo(
             "touchstone annotate: 1 problem:\n  [file:"
                 + at("a")
@@ -169,15 +159,15 @@ final class AnnotateFieldsTest {
 
   @Test
   void calibrateTakesRunJsonOnlyForTheScoresThatThisRunWrote() {
-    assertThat(run("annotate", SAMPLE, "--output", at("a"), "--field", "first"))
+    assertThat(program.run("annotate", SAMPLE, "--output", at("a"), "--field", "first"))
         .isEqualTo(ExitStatus.DONE);
-    assertThat(run("annotate", at("a"), "--output", at("b"), "--field", "second"))
+    assertThat(program.run("annotate", at("a"), "--output", at("b"), "--field", "second"))
         .isEqualTo(ExitStatus.DONE);
-    assertThat(run("calibrate", at("b"), "--output", at("c.json"), "--score", "second"))
+    assertThat(program.run("calibrate", at("b"), "--output", at("c.json"), "--score", "second"))
         .isEqualTo(ExitStatus.DONE);
-    assertThat(run("calibrate", at("b"), "--output", at("d.json"), "--score", "first"))
+    assertThat(program.run("calibrate", at("b"), "--output", at("d.json"), "--score", "first"))
         .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.err())
         .contains("expected run.json of the annotate run that wrote first beside it, or --model");
   }
 
@@ -185,7 +175,7 @@ final class AnnotateFieldsTest {
   void filterTellsAMisspeltNameBeforeItBegins() throws IOException {
     Files.writeString(folder.resolve("in.jsonl"), "{\"reward\": 1, \"verbosity\": 2}\n");
     assertThat(
-            run(
+            program.run(
                 "filter",
                 at("in.jsonl"),
                 "--kept",
@@ -195,7 +185,7 @@ final class AnnotateFieldsTest {
                 "--where",
                 "verbsity < 3"))
         .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.err())
         .isEqualTo(
             """
             touchstone filter: 1 problem:

@@ -1,19 +1,14 @@
 package io.touchstone.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,20 +23,7 @@ final class ChoiceSamplesTest {
 
   @TempDir Path folder;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-  private ExitStatus run(String... args) {
-    out.reset();
-    err.reset();
-    Surroundings around =
-        new Surroundings(
-            new Installation(Optional.of(Path.of("").toAbsolutePath())),
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            OptionalInt.empty());
-    return new Touchstone(new EngineScorers(), around).run(List.of(args));
-  }
+  private final Program program = Program.installed();
 
   private static String part(Path folder) throws IOException {
     return Files.readString(folder.resolve("part-00000.jsonl"));
@@ -63,7 +45,7 @@ final class ChoiceSamplesTest {
   void fromScoredCandidatesToAFilteredSet() throws IOException {
     Path best = folder.resolve("best");
     assertThat(
-            run(
+            program.run(
                 "select",
                 SCORED,
                 "--output",
@@ -72,7 +54,7 @@ final class ChoiceSamplesTest {
                 "helpfulness-0.5*verbosity"))
         .isEqualTo(ExitStatus.DONE);
     assertThat(part(best)).isEqualTo(expected("select-best"));
-    assertThat(out.toString(UTF_8))
+    assertThat(program.out())
         .startsWith("Selected 4 lines from 4 rows; the result lies in " + best + "\n")
         .contains("  rows      6 in, 2 rejected, 0 blank\n")
         .contains("  rejected  1 missing-field, 1 wrong-length; lines and reasons in " + best)
@@ -89,7 +71,7 @@ final class ChoiceSamplesTest {
     Path kept = folder.resolve("kept");
     Path dropped = folder.resolve("dropped");
     assertThat(
-            run(
+            program.run(
                 "filter",
                 best.toString(),
                 "--kept",
@@ -106,18 +88,18 @@ final class ChoiceSamplesTest {
         .isEqualTo(ExitStatus.DONE);
     assertThat(part(kept)).isEqualTo(expected("filter-kept"));
     assertThat(part(dropped)).isEqualTo(expected("filter-dropped"));
-    assertThat(out.toString(UTF_8))
+    assertThat(program.out())
         .startsWith("Kept 1 of 4 rows; they lie in " + kept + "\n")
         .contains("  dropped   3: 2 not-top, 1 not-where; they lie in " + dropped + "\n")
         .contains("  ties      1 dropped rows have the score of the last that was kept\n");
-    assertThat(err.toString(UTF_8)).isEmpty();
+    assertThat(program.err()).isEmpty();
   }
 
   @Test
   void preferencePairsForTrainers() throws IOException {
     Path pairs = folder.resolve("pairs");
     assertThat(
-            run(
+            program.run(
                 "select",
                 SCORED,
                 "--output",
@@ -131,8 +113,8 @@ final class ChoiceSamplesTest {
                 "1"))
         .isEqualTo(ExitStatus.TOO_MANY_REJECTED);
     assertThat(part(pairs)).isEqualTo(expected("select-pairs"));
-    assertThat(out.toString(UTF_8)).contains("  from      2 rows, 2 without a pair\n");
-    assertThat(err.toString(UTF_8))
+    assertThat(program.out()).contains("  from      2 rows, 2 without a pair\n");
+    assertThat(program.err())
         .isEqualTo(
             "touchstone select: 2 of 6 lines rejected, more than --max-rejected 1 allows; lines and"
                 + " reasons in "
@@ -144,7 +126,7 @@ final class ChoiceSamplesTest {
   void candidatesThatTheModelScoresOnTheWay() throws IOException {
     Path best = folder.resolve("best");
     assertThat(
-            run(
+            program.run(
                 "select",
                 SAMPLES.resolve("candidates.jsonl").toString(),
                 "--output",
@@ -167,7 +149,7 @@ final class ChoiceSamplesTest {
       assertThat(Math.abs(selected.get(i).get("reward").asDouble() - of.get(highest).asDouble()))
           .isLessThanOrEqualTo(1e-4);
     }
-    assertThat(out.toString(UTF_8)).contains("  scored    5 rows in ");
-    assertThat(err.toString(UTF_8)).isEmpty();
+    assertThat(program.out()).contains("  scored    5 rows in ");
+    assertThat(program.err()).isEmpty();
   }
 }

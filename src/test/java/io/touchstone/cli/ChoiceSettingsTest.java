@@ -1,14 +1,11 @@
 package io.touchstone.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.engine.Precision;
 import io.touchstone.engine.PromptChoice;
 import io.touchstone.spark.Compression;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -27,18 +24,7 @@ final class ChoiceSettingsTest {
 
   @TempDir Path folder;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-  private ExitStatus run(String... args) {
-    Surroundings around =
-        new Surroundings(
-            new Installation(Optional.of(Path.of("").toAbsolutePath())),
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            OptionalInt.empty());
-    return new Touchstone(new EngineScorers(), around).run(List.of(args));
-  }
+  private final Program program = Program.installed();
 
   private static Map<String, Object> defaults(List<Setting<?>> settings) {
     Map<String, Object> defaults = new LinkedHashMap<>();
@@ -123,9 +109,8 @@ final class ChoiceSettingsTest {
         Map.of("select", SelectSettings.ALL, "filter", FilterSettings.ALL);
     jobs.forEach(
         (job, settings) -> {
-          out.reset();
-          assertThat(run(job, "--help")).isEqualTo(ExitStatus.DONE);
-          String help = out.toString(UTF_8);
+          assertThat(program.run(job, "--help")).isEqualTo(ExitStatus.DONE);
+          String help = program.out();
           settings.forEach(setting -> assertThat(help).contains("  " + setting.flag()));
           for (ExitStatus status : EnumSet.complementOf(EnumSet.of(ExitStatus.DRIFTED))) {
             assertThat(help).contains("  " + status.code() + "  " + status.meaning());
@@ -139,7 +124,7 @@ final class ChoiceSettingsTest {
   @Test
   void everyProblemOfASelectCallIsReportedAtOnce() {
     assertThat(
-            run(
+            program.run(
                 "select",
                 "in",
                 "--output",
@@ -156,7 +141,7 @@ final class ChoiceSettingsTest {
                 "--pairs-per-prompt",
                 "x"))
         .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8).lines().skip(1))
+    assertThat(program.err().lines().skip(1))
         .containsExactlyInAnyOrder(
             "  --pairs: expected best-worst or best-each or all, found 'worst'",
             "  --margin: expected a number from 0, found '-1'",
@@ -169,12 +154,14 @@ final class ChoiceSettingsTest {
 
   @Test
   void flagsThatContradictEachOtherAreRefused() {
-    assertThat(run("select", "in", "--output", "o", "--pairs", "--top", "2"))
+    assertThat(program.run("select", "in", "--output", "o", "--pairs", "--top", "2"))
         .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(run("select", "in", "--output", "o", "--margin", "2", "--pairs-per-prompt", "1"))
+    assertThat(program.err()).contains("  --top: expected it without --pairs, found both\n");
+    assertThat(
+            program.run(
+                "select", "in", "--output", "o", "--margin", "2", "--pairs-per-prompt", "1"))
         .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
-        .contains("  --top: expected it without --pairs, found both\n")
+    assertThat(program.err())
         .contains("  --margin: expected --pairs beside it, found none\n")
         .contains("  --pairs-per-prompt: expected --pairs beside it, found none\n");
   }
@@ -182,7 +169,7 @@ final class ChoiceSettingsTest {
   @Test
   void everyProblemOfAFilterCallIsReportedAtOnce() {
     assertThat(
-            run(
+            program.run(
                 "filter",
                 "--kept",
                 "k",
@@ -199,7 +186,7 @@ final class ChoiceSettingsTest {
                 "--by",
                 "max(a)"))
         .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8).lines().skip(1))
+    assertThat(program.err().lines().skip(1))
         .containsExactlyInAnyOrder(
             "  INPUT: expected a file, folder or glob, found nothing",
             "  --dropped: expected DIR, found nothing",
@@ -213,9 +200,9 @@ final class ChoiceSettingsTest {
 
   @Test
   void aFilterThatWouldFilterNothingIsRefused() {
-    assertThat(run("filter", "in", "--kept", "k", "--dropped", "d"))
+    assertThat(program.run("filter", "in", "--kept", "k", "--dropped", "d"))
         .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.err())
         .contains(
             "filter: expected one of --min --max --where --dedup --top --top-fraction --rank"
                 + " --scalar, found none");
@@ -227,7 +214,7 @@ final class ChoiceSettingsTest {
         Files.writeString(
             folder.resolve("in.jsonl"), "{\"prompt\": \"p\", \"responses\": [\"a\"]}\n");
     assertThat(
-            run(
+            program.run(
                 "select",
                 input.toString(),
                 "--output",
@@ -239,7 +226,7 @@ final class ChoiceSettingsTest {
                 "--by",
                 "verbosity"))
         .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.err())
         .isEqualTo(
             """
             touchstone select: 2 problems:

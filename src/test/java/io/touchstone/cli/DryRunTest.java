@@ -1,21 +1,16 @@
 package io.touchstone.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -33,7 +28,7 @@ final class DryRunTest {
 
   @TempDir Path folder;
 
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Program program = Program.installed();
 
   @Test
   void countsRowsTokensAndRejectionsAsTheJobDoes() throws IOException {
@@ -85,13 +80,10 @@ final class DryRunTest {
 
   @Test
   void aDeviceOnPaperNeedsADryRun() {
-    Surroundings around = around(new ByteArrayOutputStream());
     ExitStatus status =
-        new Touchstone(new EngineScorers(), around)
-            .run(
-                List.of("annotate", INPUTS.get(0), "--output", "unused", "--device-model", "h100"));
+        program.run("annotate", INPUTS.get(0), "--output", "unused", "--device-model", "h100");
     assertThat(status).isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.err())
         .isEqualTo(
             """
             touchstone annotate: 1 problem:
@@ -112,20 +104,11 @@ final class DryRunTest {
   }
 
   private String run(List<String> args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
     List<String> call = new ArrayList<>(List.of("annotate"));
     call.addAll(args);
-    ExitStatus status = new Touchstone(new EngineScorers(), around(out)).run(call);
-    assertThat(err.toString(UTF_8)).isEmpty();
+    ExitStatus status = program.run(call);
+    assertThat(program.err()).isEmpty();
     assertThat(status).isEqualTo(ExitStatus.DONE);
-    return out.toString(UTF_8);
-  }
-
-  private Surroundings around(ByteArrayOutputStream out) {
-    return new Surroundings(
-        new Installation(Optional.of(Path.of("").toAbsolutePath())),
-        new PrintStream(out, true, UTF_8),
-        new PrintStream(err, true, UTF_8),
-        OptionalInt.empty());
+    return program.out();
   }
 }

@@ -1,17 +1,12 @@
 package io.touchstone.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,27 +17,14 @@ final class LedgerCommandTest {
 
   @TempDir Path folder;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-  private ExitStatus run(String... args) {
-    out.reset();
-    err.reset();
-    Surroundings around =
-        new Surroundings(
-            new Installation(Optional.of(Path.of("").toAbsolutePath())),
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            OptionalInt.empty());
-    return new Touchstone(new EngineScorers(), around).run(List.of(args));
-  }
+  private final Program program = Program.installed();
 
   private String annotate(Path input, String output, String... flags) throws IOException {
     List<String> call =
         new ArrayList<>(
             List.of("annotate", input.toString(), "--output", folder.resolve(output).toString()));
     call.addAll(List.of(flags));
-    assertThat(run(call.toArray(String[]::new))).as(err.toString(UTF_8)).isEqualTo(ExitStatus.DONE);
+    assertThat(program.run(call)).as(program.err()).isEqualTo(ExitStatus.DONE);
     return Files.readString(folder.resolve(output).resolve("part-00000.jsonl"));
   }
 
@@ -59,34 +41,34 @@ final class LedgerCommandTest {
     String plainChanged = annotate(changed, "plain-changed");
 
     assertThat(annotate(candidates, "first", "--ledger", ledger)).isEqualTo(plain);
-    assertThat(out.toString(UTF_8))
+    assertThat(program.out())
         .containsPattern("  ledger    0 rows known, 0 conversations, 0 tokens not computed; \\d+");
     assertThat(annotate(candidates, "second", "--ledger", ledger)).isEqualTo(plain);
-    assertThat(out.toString(UTF_8))
+    assertThat(program.out())
         .contains(" presented, 0 computed")
         .contains("  ledger    " + rows.size() + " rows known, ")
         .contains("; 0 scores added\n");
     assertThat(annotate(changed, "third", "--ledger", ledger)).isEqualTo(plainChanged);
-    assertThat(out.toString(UTF_8))
+    assertThat(program.out())
         .contains("  ledger    " + (rows.size() - 1) + " rows known, ")
         .contains("; 1 scores added\n");
     assertThat(annotate(candidates, "bf16", "--ledger", ledger, "--precision", "bf16"))
         .isNotEqualTo(plain);
-    assertThat(out.toString(UTF_8)).contains("  ledger    0 rows known, ");
+    assertThat(program.out()).contains("  ledger    0 rows known, ");
 
-    assertThat(run("ledger", "show", ledger)).isEqualTo(ExitStatus.DONE);
-    assertThat(out.toString(UTF_8))
+    assertThat(program.run("ledger", "show", ledger)).isEqualTo(ExitStatus.DONE);
+    assertThat(program.out())
         .containsPattern("^\\d+ scores in 3 files\n")
         .contains("    precision fp32\n")
         .contains("    precision bf16\n")
         .contains("    head score.weight[0:1]\n");
-    assertThat(run("ledger", "compact", ledger)).isEqualTo(ExitStatus.DONE);
-    assertThat(out.toString(UTF_8))
+    assertThat(program.run("ledger", "compact", ledger)).isEqualTo(ExitStatus.DONE);
+    assertThat(program.out())
         .containsPattern("^\\d+ scores in 2 files, which were 3; 0 were there more than once\n$");
-    assertThat(run("ledger", "verify", ledger)).isEqualTo(ExitStatus.DONE);
-    assertThat(out.toString(UTF_8)).containsPattern("^\\d+ scores read, all files whole\n$");
+    assertThat(program.run("ledger", "verify", ledger)).isEqualTo(ExitStatus.DONE);
+    assertThat(program.out()).containsPattern("^\\d+ scores read, all files whole\n$");
     assertThat(annotate(changed, "fourth", "--ledger", ledger)).isEqualTo(plainChanged);
-    assertThat(out.toString(UTF_8)).contains(" presented, 0 computed");
+    assertThat(program.out()).contains(" presented, 0 computed");
   }
 
   @Test
@@ -101,10 +83,10 @@ final class LedgerCommandTest {
     bytes[20] ^= 1;
     Files.write(volume, bytes);
     for (String what : List.of("verify", "compact")) {
-      ExitStatus status = run("ledger", what, ledger.toString());
+      ExitStatus status = program.run("ledger", what, ledger.toString());
       if (what.equals("verify")) {
         assertThat(status).isEqualTo(ExitStatus.FAILED);
-        assertThat(err.toString(UTF_8))
+        assertThat(program.err())
             .contains("touchstone ledger: the job failed: ")
             .contains("[file:" + volume + "] byte offset 8: ");
       } else {
@@ -115,24 +97,24 @@ final class LedgerCommandTest {
 
   @Test
   void aWrongCallIsRefusedWithAllThatIsWrong() {
-    assertThat(run("ledger", "polish", folder.resolve("none").toString()))
+    assertThat(program.run("ledger", "polish", folder.resolve("none").toString()))
         .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.err())
         .isEqualTo(
             "touchstone ledger: 1 problem:\n"
                 + "  expected show or verify or compact, found 'polish'\n");
-    assertThat(run("ledger", "show")).isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.run("ledger", "show")).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
         .contains("expected show|verify|compact DIR, found 1 arguments; --help says more");
-    assertThat(run("ledger", "show", folder.resolve("none").toString()))
+    assertThat(program.run("ledger", "show", folder.resolve("none").toString()))
         .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.err())
         .contains("[file:" + folder + "/none] expected a ledger's folder, found none");
-    assertThat(run("ledger", "--help")).isEqualTo(ExitStatus.DONE);
-    assertThat(out.toString(UTF_8))
+    assertThat(program.run("ledger", "--help")).isEqualTo(ExitStatus.DONE);
+    assertThat(program.out())
         .startsWith("Usage: jobs/ledger show|verify|compact DIR [FLAGS]")
         .contains("  compact  merges");
-    assertThat(out.toString(UTF_8).lines())
+    assertThat(program.out().lines())
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
   }
 }

@@ -1,20 +1,15 @@
 package io.touchstone.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,8 +23,7 @@ final class MeasureSamplesTest {
 
   @TempDir Path folder;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Program program = Program.installed();
 
   @Test
   void everyBenchmarksTableIsThatOfItsAuthors() throws IOException {
@@ -40,7 +34,7 @@ final class MeasureSamplesTest {
       String benchmark = expected.path("benchmark").asText();
       Path output = folder.resolve(benchmark);
       assertThat(
-              run(
+              program.run(
                   "evaluate",
                   SAMPLES.resolve(expected.path("input").asText()).toString(),
                   "--benchmark",
@@ -99,7 +93,7 @@ final class MeasureSamplesTest {
       "--output",
       output.toString()
     };
-    assertThat(run(call)).isEqualTo(ExitStatus.DONE);
+    assertThat(program.run(call)).isEqualTo(ExitStatus.DONE);
     JsonNode table = JSON.readTree(output.resolve("evaluation.json").toFile());
     JsonNode chat = table.path("groups").path("chat");
     assertThat(chat.path("count").asInt()).isEqualTo(3);
@@ -108,11 +102,11 @@ final class MeasureSamplesTest {
     byte[] first = Files.readAllBytes(output.resolve("evaluation.json"));
     byte[] scored = Files.readAllBytes(output.resolve("_scored/part-00000.jsonl"));
 
-    assertThat(run(call)).isEqualTo(ExitStatus.DONE);
+    assertThat(program.run(call)).isEqualTo(ExitStatus.DONE);
     assertThat(output.resolve("evaluation.json")).hasBinaryContent(first);
     assertThat(output.resolve("_scored/part-00000.jsonl")).hasBinaryContent(scored);
     call[3] = "rewardbench2";
-    assertThat(run(call)).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.run(call)).isEqualTo(ExitStatus.WRONG_CALL);
   }
 
   @Test
@@ -128,7 +122,7 @@ final class MeasureSamplesTest {
     Path other = Files.write(folder.resolve("other.jsonl"), rows);
 
     assertThat(
-            run(
+            program.run(
                 "evaluate",
                 other.toString(),
                 "--benchmark",
@@ -146,12 +140,12 @@ final class MeasureSamplesTest {
     assertThat(overall.path("there").asDouble()).isCloseTo(8 / 12.0, within(1e-12));
     assertThat(overall.path("here").asDouble()).isCloseTo(4 / 12.0, within(1e-12));
     assertThat(overall.path("real").asBoolean()).isFalse();
-    assertThat(out.toString(UTF_8)).contains("The difference may be chance: overall -33.33 points");
+    assertThat(program.out()).contains("The difference may be chance: overall -33.33 points");
   }
 
   private void evaluate(Path input, String name) {
     assertThat(
-            run(
+            program.run(
                 "evaluate",
                 input.toString(),
                 "--benchmark",
@@ -166,7 +160,7 @@ final class MeasureSamplesTest {
     Path output = folder.resolve("out");
     Path candidates = SAMPLES.resolve("candidates.jsonl");
     assertThat(
-            run(
+            program.run(
                 "evaluate",
                 candidates.toString(),
                 "--benchmark",
@@ -174,7 +168,7 @@ final class MeasureSamplesTest {
                 "--output",
                 output.toString()))
         .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.err())
         .contains(
             "candidates.jsonl] has no row that can be used; the first, at offset 0: label: expected"
                 + " a string, found no such field (rows without scores need --model, those under a name of"
@@ -187,7 +181,7 @@ final class MeasureSamplesTest {
     Path bad = Files.write(folder.resolve("bad.jsonl"), rows);
     Path second = folder.resolve("second");
     assertThat(
-            run(
+            program.run(
                 "evaluate",
                 bad.toString(),
                 "--benchmark",
@@ -212,7 +206,9 @@ final class MeasureSamplesTest {
         JSON.readTree(SAMPLES.resolve("expected/calibrate-helpsteer.json").toFile());
     for (String kind : List.of("isotonic", "linear", "quantile")) {
       Path file = folder.resolve(kind + ".json");
-      assertThat(run("calibrate", scored.toString(), "--output", file.toString(), "--kind", kind))
+      assertThat(
+              program.run(
+                  "calibrate", scored.toString(), "--output", file.toString(), "--kind", kind))
           .isEqualTo(ExitStatus.DONE);
       JsonNode found = JSON.readTree(file.toFile());
       assertThat(found.path("kind").asText()).isEqualTo(kind);
@@ -240,7 +236,7 @@ final class MeasureSamplesTest {
   private Path scored() {
     Path scored = folder.resolve("scored");
     assertThat(
-            run(
+            program.run(
                 "annotate",
                 SAMPLES.resolve("helpsteer.jsonl").toString(),
                 "--output",
@@ -253,7 +249,7 @@ final class MeasureSamplesTest {
   void annotateUsesACalibrationOfItsModelAndRefusesAnother() throws IOException {
     Path file = folder.resolve("calibration.json");
     assertThat(
-            run(
+            program.run(
                 "calibrate",
                 scored().toString(),
                 "--output",
@@ -275,20 +271,19 @@ final class MeasureSamplesTest {
     String text = Files.readString(file);
     Files.writeString(file, text.replace("\"folds\" : 0", "\"folds\" : 1"));
     assertThat(annotate("labels", file)).isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8)).contains("was made by another job: calibration: was sha256:");
+    assertThat(program.err()).contains("was made by another job: calibration: was sha256:");
 
-    err.reset();
     Files.writeString(
         file, text.replaceFirst("\"fingerprint\" : \"[0-9a-f]*\"", "\"fingerprint\" : \"0\""));
     assertThat(annotate("other", file)).isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.err())
         .contains("expected a calibration for the model with fingerprint ")
         .contains(", found one for 0: scores of one model say nothing about those of another\n");
     assertThat(folder.resolve("other")).doesNotExist();
   }
 
   private ExitStatus annotate(String output, Path calibration) {
-    return run(
+    return program.run(
         "annotate",
         SAMPLES.resolve("helpsteer.jsonl").toString(),
         "--output",
@@ -313,15 +308,15 @@ final class MeasureSamplesTest {
             {"reward": 3.0, "helpfulness": 4}
             """);
     Path file = folder.resolve("c.json");
-    assertThat(run("calibrate", rows.toString(), "--output", file.toString()))
+    assertThat(program.run("calibrate", rows.toString(), "--output", file.toString()))
         .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.err())
         .contains(
             "expected run.json of the annotate run that wrote reward beside it, or --model to name"
                 + " the model that made the scores, found neither");
 
     assertThat(
-            run(
+            program.run(
                 "calibrate",
                 rows.toString(),
                 "--output",
@@ -336,15 +331,5 @@ final class MeasureSamplesTest {
         .content()
         .contains("helpfulness: expected a label from 0 to 4, found no such field")
         .contains("helpfulness: expected a label from 0 to 4, found 7.0");
-  }
-
-  private ExitStatus run(String... args) {
-    Surroundings around =
-        new Surroundings(
-            new Installation(Optional.of(Path.of("").toAbsolutePath())),
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            OptionalInt.empty());
-    return new Touchstone(new EngineScorers(), around).run(List.of(args));
   }
 }

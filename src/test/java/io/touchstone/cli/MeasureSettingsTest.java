@@ -1,13 +1,10 @@
 package io.touchstone.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.engine.Precision;
 import io.touchstone.engine.PromptChoice;
 import io.touchstone.selection.calibration.Kind;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.EnumSet;
@@ -20,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the jobs that measure take and refuse: evaluate and calibrate. */
 final class MeasureSettingsTest {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Program program = Program.uninstalled(new EngineScorers());
   private static final Map<String, List<Setting<?>>> JOBS =
       Map.of("evaluate", EvaluateSettings.ALL, "calibrate", CalibrateSettings.ALL);
 
@@ -97,9 +93,8 @@ final class MeasureSettingsTest {
   void helpNamesEveryFlagAndExitStatusAndGivesExamples() {
     JOBS.forEach(
         (job, settings) -> {
-          out.reset();
-          assertThat(run(job, "--help")).isEqualTo(ExitStatus.DONE);
-          String help = out.toString(UTF_8);
+          assertThat(program.run(job, "--help")).isEqualTo(ExitStatus.DONE);
+          String help = program.out();
           settings.forEach(setting -> assertThat(help).contains("  " + setting.flag()));
           for (ExitStatus status : EnumSet.complementOf(EnumSet.of(ExitStatus.DRIFTED))) {
             assertThat(help).contains("  " + status.code() + "  " + status.meaning());
@@ -113,9 +108,10 @@ final class MeasureSettingsTest {
   @Test
   void theProblemsOfAnEvaluateCallAreReportedAtOnce() {
     assertThat(
-            run("evaluate", "in", "--benchmark", "mt-bench", "--domain", "poetry", "--seed", "-1"))
+            program.run(
+                "evaluate", "in", "--benchmark", "mt-bench", "--domain", "poetry", "--seed", "-1"))
         .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.err())
         .isEqualTo(
             """
             touchstone evaluate: 4 problems:
@@ -128,8 +124,8 @@ final class MeasureSettingsTest {
 
   @Test
   void aBenchmarkHasToBeNamed() {
-    assertThat(run("evaluate", "in", "--output", "o")).isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.run("evaluate", "in", "--output", "o")).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
         .isEqualTo(
             """
             touchstone evaluate: 1 problem:
@@ -139,9 +135,9 @@ final class MeasureSettingsTest {
 
   @Test
   void theProblemsOfACalibrateCallAreReportedAtOnce() {
-    assertThat(run("calibrate", "in", "--kind", "spline", "--folds", "1"))
+    assertThat(program.run("calibrate", "in", "--kind", "spline", "--folds", "1"))
         .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.err())
         .isEqualTo(
             """
             touchstone calibrate: 3 problems:
@@ -149,15 +145,5 @@ final class MeasureSettingsTest {
               --kind: expected isotonic or linear or quantile, found 'spline'
               --folds: expected 2 to 100, found '1'
             """);
-  }
-
-  private ExitStatus run(String... args) {
-    Surroundings around =
-        new Surroundings(
-            new Installation(Optional.empty()),
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            OptionalInt.empty());
-    return new Touchstone(new EngineScorers(), around).run(List.of(args));
   }
 }

@@ -1,20 +1,15 @@
 package io.touchstone.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,8 +20,7 @@ final class ReportSamplesTest {
 
   @TempDir Path folder;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Program program = Program.installed();
 
   @Test
   void figuresAreThoseOfNumpyAndScipy() throws IOException {
@@ -35,7 +29,7 @@ final class ReportSamplesTest {
     Path yesterday = annotated("yesterday", expected.path("yesterday"));
 
     assertThat(
-            run(
+            program.run(
                 "report",
                 today.toString(),
                 "--against",
@@ -65,17 +59,17 @@ final class ReportSamplesTest {
                           }
                         }));
     assertThat(found.path("bySource").size()).isEqualTo(expected.path("bySource").size());
-    assertThat(err.toString(UTF_8))
+    assertThat(program.err())
         .contains("touchstone report: the population stability index is ")
         .contains(", more than --max-drift 0.25 allows; see " + today + "/report.html");
-    assertThat(out.toString(UTF_8)).contains("the page is " + today + "/report.html");
+    assertThat(program.out()).contains("the page is " + today + "/report.html");
     assertThat(today.resolve("report.html")).exists();
 
     Path conf = Files.writeString(folder.resolve("nightly.conf"), "report.max-drift = 0.25\n");
     String[] firstNight = {"report", today.toString(), "--conf", conf.toString(), "--quiet"};
-    assertThat(run(firstNight)).isEqualTo(ExitStatus.DONE);
+    assertThat(program.run(firstNight)).isEqualTo(ExitStatus.DONE);
     assertThat(
-            run(
+            program.run(
                 "report",
                 today.toString(),
                 "--conf",
@@ -84,7 +78,7 @@ final class ReportSamplesTest {
                 yesterday.toString()))
         .isEqualTo(ExitStatus.DRIFTED);
     assertThat(
-            run(
+            program.run(
                 "annotate",
                 SAMPLES.resolve("helpsteer.jsonl").toString(),
                 "--output",
@@ -102,7 +96,7 @@ final class ReportSamplesTest {
     annotate(SAMPLES.resolve("candidates.jsonl"), first, "--field", "one");
     annotate(first, both, "--field", "two", "--precision", "bf16");
 
-    assertThat(run("report", both.toString())).isEqualTo(ExitStatus.DONE);
+    assertThat(program.run("report", both.toString())).isEqualTo(ExitStatus.DONE);
 
     JsonNode report = JSON.readTree(both.resolve("report.json").toFile());
     assertThat(report.path("columns").fieldNames()).toIterable().containsExactly("one", "two");
@@ -114,7 +108,7 @@ final class ReportSamplesTest {
 
     Path best = folder.resolve("best");
     assertThat(
-            run(
+            program.run(
                 "select",
                 both.toString(),
                 "--output",
@@ -136,7 +130,7 @@ final class ReportSamplesTest {
     List<String> call =
         new ArrayList<>(List.of("annotate", input.toString(), "--output", output.toString()));
     call.addAll(List.of(flags));
-    assertThat(run(call.toArray(String[]::new))).isEqualTo(ExitStatus.DONE);
+    assertThat(program.run(call)).isEqualTo(ExitStatus.DONE);
   }
 
   private static void close(JsonNode found, JsonNode expected) {
@@ -160,17 +154,7 @@ final class ReportSamplesTest {
     List<String> call = new ArrayList<>(List.of("annotate"));
     samples.forEach(sample -> call.add(SAMPLES.resolve(sample.asText()).toString()));
     call.addAll(List.of("--output", output.toString(), "--quiet"));
-    assertThat(run(call.toArray(String[]::new))).isEqualTo(ExitStatus.DONE);
+    assertThat(program.run(call)).isEqualTo(ExitStatus.DONE);
     return output;
-  }
-
-  private ExitStatus run(String... args) {
-    Surroundings around =
-        new Surroundings(
-            new Installation(Optional.of(Path.of("").toAbsolutePath())),
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            OptionalInt.empty());
-    return new Touchstone(new EngineScorers(), around).run(List.of(args));
   }
 }

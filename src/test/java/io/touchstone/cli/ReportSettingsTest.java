@@ -1,22 +1,16 @@
 package io.touchstone.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 final class ReportSettingsTest {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Program program = Program.uninstalled(new EngineScorers());
 
   @Test
   void everyDefaultIsPinned() {
@@ -49,8 +43,8 @@ final class ReportSettingsTest {
 
   @Test
   void helpNamesEveryFlagAndTheExitStatusesOfThisJob() {
-    assertThat(run("report", "--help")).isEqualTo(ExitStatus.DONE);
-    String help = out.toString(UTF_8);
+    assertThat(program.run("report", "--help")).isEqualTo(ExitStatus.DONE);
+    String help = program.out();
     assertThat(help)
         .startsWith("Usage: jobs/report DIR [FLAGS]")
         .contains("Examples:\n")
@@ -63,7 +57,7 @@ final class ReportSettingsTest {
   @Test
   void theProblemsOfACallAreReportedAtOnce() {
     assertThat(
-            run(
+            program.run(
                 "report",
                 "one",
                 "two",
@@ -74,7 +68,7 @@ final class ReportSettingsTest {
                 "--extremes",
                 "5000"))
         .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.err())
         .isEqualTo(
             """
             touchstone report: 4 problems:
@@ -87,20 +81,10 @@ final class ReportSettingsTest {
 
   @Test
   void aLimitNeedsSomethingToCompareWith() {
-    assertThat(run("report", "one", "--max-drift", "0.2")).isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.run("report", "one", "--max-drift", "0.2")).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
         .contains("--max-drift: expected --against to name an older result, found none");
-    assertThat(run("report", "--quiet")).isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8)).contains("DIR: expected one folder, found nothing");
-  }
-
-  private ExitStatus run(String... args) {
-    Surroundings around =
-        new Surroundings(
-            new Installation(Optional.empty()),
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            OptionalInt.empty());
-    return new Touchstone(new EngineScorers(), around).run(List.of(args));
+    assertThat(program.run("report", "--quiet")).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err()).contains("DIR: expected one folder, found nothing");
   }
 }

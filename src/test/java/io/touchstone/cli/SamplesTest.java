@@ -1,20 +1,15 @@
 package io.touchstone.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -120,15 +115,9 @@ final class SamplesTest {
   }
 
   private static void run(List<String> call) {
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Surroundings around =
-        new Surroundings(
-            new Installation(Optional.of(Path.of("").toAbsolutePath())),
-            new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            OptionalInt.empty());
-    ExitStatus status = new Touchstone(new EngineScorers(), around).run(call);
-    assertThat(err.toString(UTF_8)).isEmpty();
+    Program program = Program.installed();
+    ExitStatus status = program.run(call);
+    assertThat(program.err()).isEmpty();
     assertThat(status).isEqualTo(ExitStatus.DONE);
   }
 

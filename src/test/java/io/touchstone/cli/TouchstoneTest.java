@@ -1,18 +1,12 @@
 package io.touchstone.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.conversation.RowFormat;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,24 +14,23 @@ import org.junit.jupiter.api.io.TempDir;
 final class TouchstoneTest {
   @TempDir Path folder;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private ScorerSource scorers =
-      (model, settings) -> {
-        throw new IllegalArgumentException("expected a model, found a test");
-      };
+  private Program program =
+      Program.uninstalled(
+          (model, settings) -> {
+            throw new IllegalArgumentException("expected a model, found a test");
+          });
 
   @Test
   void withoutArgumentsItNamesTheJobs() {
-    assertThat(run()).isEqualTo(ExitStatus.DONE);
-    assertThat(out.toString(UTF_8)).contains("Usage: jobs/JOB").contains("  annotate ");
-    assertThat(err.toString(UTF_8)).isEmpty();
+    assertThat(program.run()).isEqualTo(ExitStatus.DONE);
+    assertThat(program.out()).contains("Usage: jobs/JOB").contains("  annotate ");
+    assertThat(program.err()).isEmpty();
   }
 
   @Test
   void anUnknownJobIsAWrongCall() {
-    assertThat(run("anotate", "in")).isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.run("anotate", "in")).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
         .isEqualTo(
             "touchstone: 1 problem:\n"
                 + "  JOB: expected annotate, select, filter, evaluate, calibrate, ledger, report,"
@@ -46,14 +39,14 @@ final class TouchstoneTest {
 
   @Test
   void theVersionIsThatOfTheBuild() {
-    assertThat(run("annotate", "--version")).isEqualTo(ExitStatus.DONE);
-    assertThat(out.toString(UTF_8)).matches("touchstone \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\n");
+    assertThat(program.run("annotate", "--version")).isEqualTo(ExitStatus.DONE);
+    assertThat(program.out()).matches("touchstone \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\n");
   }
 
   @Test
   void helpNamesEveryFlagFormatAndExitStatus() {
-    assertThat(run("annotate", "--help")).isEqualTo(ExitStatus.DONE);
-    String help = out.toString(UTF_8);
+    assertThat(program.run("annotate", "--help")).isEqualTo(ExitStatus.DONE);
+    String help = program.out();
     for (Setting<?> setting : AnnotateSettings.ALL) {
       assertThat(help).contains(setting.flag() + "=" + setting.shape());
     }
@@ -77,7 +70,7 @@ final class TouchstoneTest {
     Path conf = Files.writeString(folder.resolve("my.conf"), "input.turns = none\n");
 
     ExitStatus status =
-        run(
+        program.run(
             "annotate",
             "--lables",
             "float",
@@ -113,7 +106,7 @@ final class TouchstoneTest {
             "--output");
 
     assertThat(status).isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8).lines().skip(1))
+    assertThat(program.err().lines().skip(1))
         .containsExactlyInAnyOrder(
             "  --lables: expected a flag of this job, found no such flag (--labels?)",
             "  --labels: expected float or rounded, found 'four'",
@@ -134,14 +127,14 @@ final class TouchstoneTest {
             "  --spark-conf: expected spark.KEY=VALUE, found 'executor.memory=1g'",
             "  [" + conf + ":1] input.turns: expected last or all, found 'none'",
             "  --output: expected DIR, found nothing");
-    assertThat(err.toString(UTF_8)).startsWith("touchstone annotate: 16 problems:\n");
-    assertThat(out.toString(UTF_8)).isEmpty();
+    assertThat(program.err()).startsWith("touchstone annotate: 16 problems:\n");
+    assertThat(program.out()).isEmpty();
   }
 
   @Test
   void inputAndOutputAreAskedFor() {
-    assertThat(run("annotate", "--quiet")).isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.run("annotate", "--quiet")).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
         .isEqualTo(
             """
             touchstone annotate: 2 problems:
@@ -154,10 +147,10 @@ final class TouchstoneTest {
   void aRefusedModelDoesNotHideAMissingInput() {
     String input = folder.resolve("none.jsonl").toString();
 
-    ExitStatus status = run("annotate", input, "--output", "o", "--model", "m");
+    ExitStatus status = program.run("annotate", input, "--output", "o", "--model", "m");
 
     assertThat(status).isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.err())
         .isEqualTo(
             "touchstone annotate: 2 problems:\n"
                 + "  model m: expected a model, found a test\n"
@@ -169,14 +162,15 @@ final class TouchstoneTest {
 
   @Test
   void anUnexpectedFailureIsToldWithItsCausesAndWithoutAStackTrace() {
-    scorers =
-        (model, settings) -> {
-          throw new IllegalStateException(
-              "one\n\tat two", new IOException("disk", new RuntimeException()));
-        };
+    program =
+        Program.uninstalled(
+            (model, settings) -> {
+              throw new IllegalStateException(
+                  "one\n\tat two", new IOException("disk", new RuntimeException()));
+            });
 
-    assertThat(run("annotate", "in.jsonl", "--output", "o")).isEqualTo(ExitStatus.FAILED);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.run("annotate", "in.jsonl", "--output", "o")).isEqualTo(ExitStatus.FAILED);
+    assertThat(program.err())
         .isEqualTo(
             """
             touchstone annotate: the job failed: IllegalStateException: one
@@ -188,25 +182,16 @@ final class TouchstoneTest {
 
   @Test
   void aStackTraceIsShownOnRequest() {
-    scorers =
-        (model, settings) -> {
-          throw new IllegalStateException("one");
-        };
+    program =
+        Program.uninstalled(
+            (model, settings) -> {
+              throw new IllegalStateException("one");
+            });
 
-    assertThat(run("annotate", "in.jsonl", "--output", "o", "--stacktrace"))
+    assertThat(program.run("annotate", "in.jsonl", "--output", "o", "--stacktrace"))
         .isEqualTo(ExitStatus.FAILED);
-    assertThat(err.toString(UTF_8))
+    assertThat(program.err())
         .startsWith("touchstone annotate: the job failed: IllegalStateException: one\n")
         .contains("\tat io.touchstone.cli.");
-  }
-
-  private ExitStatus run(String... args) {
-    Surroundings around =
-        new Surroundings(
-            new Installation(Optional.empty()),
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            OptionalInt.empty());
-    return new Touchstone(scorers, around).run(List.of(args));
   }
 }
