@@ -121,7 +121,10 @@ final class EvaluateCommand implements Job {
 
   private ExitStatus finish(
       JobCall call, Settings settings, EvaluatePlan plan, @Nullable AnnotateReport scored) {
-    EvaluateReport report = EvaluateJob.run(plan, JobSettings.hadoop(settings));
+    EvaluateReport report;
+    try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
+      report = EvaluateJob.run(plan, JobSettings.hadoop(settings), display);
+    }
     if (!call.isQuiet()) {
       around.say(text(report, scored));
     }

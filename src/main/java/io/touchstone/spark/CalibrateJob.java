@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -30,11 +31,13 @@ public final class CalibrateJob {
   }
 
   /**
+   * @param progress called twice a second by a thread of its own
    * @throws InputException with every problem of the inputs, of the file to write, or of the fit
    */
-  public static CalibrateReport run(CalibrateConfig config, Configuration hadoop) {
+  public static CalibrateReport run(
+      CalibrateConfig config, Configuration hadoop, Consumer<JobProgress> progress) {
     try {
-      return new CalibrateJob(config, hadoop).run();
+      return new CalibrateJob(config, hadoop).run(progress);
     } catch (IOException e) {
       throw new JobException("[" + config.output() + "] " + e.getMessage(), e);
     }
@@ -43,7 +46,7 @@ public final class CalibrateJob {
   /** Who made the scores. */
   private record Source(String fingerprint, List<String> attributes) {}
 
-  private CalibrateReport run() throws IOException {
+  private CalibrateReport run(Consumer<JobProgress> progress) throws IOException {
     CalibrationFile.checkWritable(config.output(), hadoop);
     List<InputFile> files =
         InputListing.of(
@@ -58,11 +61,12 @@ public final class CalibrateJob {
     LabelledRows labelled = new LabelledRows(config, source.attributes);
     Path rejected = new Path(config.output() + ".rejected.jsonl");
     ScanTotals rows;
-    try (RejectedFile rejects = new RejectedFile(rejected, hadoop)) {
+    try (RejectedFile rejects = new RejectedFile(rejected, hadoop);
+        ScanProgress shown = new ScanProgress(files, progress)) {
       rows =
           RowScan.of(
               files,
-              new RowScan.ScanSettings(hadoop, config.maxLineBytes(), Map.of()),
+              new RowScan.ScanSettings(hadoop, config.maxLineBytes(), Map.of(), shown),
               (line, file) -> labelled.add(line),
               rejects::add);
     }

@@ -2,14 +2,12 @@ package io.touchstone.spark;
 
 import io.touchstone.conversation.JsonRow;
 import io.touchstone.conversation.MalformedRow;
-import io.touchstone.conversation.RawLine;
 import io.touchstone.conversation.RowProblem;
 import io.touchstone.conversation.RowReader;
 import io.touchstone.conversation.ScoredTurns;
 import io.touchstone.selection.benchmark.BenchmarkRow;
 import io.touchstone.selection.benchmark.Origin;
 import io.touchstone.selection.benchmark.ScoreChoice;
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,15 +72,18 @@ public record EvaluatePlan(
     if (!problems.isEmpty()) {
       throw new InputException(
           problems.stream()
-              .map(problem -> problem + " (rows without scores need --model, those under a name of their own --field)")
+              .map(
+                  problem ->
+                      problem
+                          + " (rows without scores need --model, those under a name of their own --field)")
               .toList());
     }
     return plan;
   }
 
   /**
-   * The plan for rows that are yet to be scored. Reads the inputs once: a file in which no row is
-   * of the benchmark's layout is refused before a model spends hours on it.
+   * The plan for rows that are yet to be scored. Reads each file up to the first usable row: one in
+   * which no row is of the benchmark's layout is refused before a model spends hours on it.
    *
    * @throws InputException with every problem of the inputs
    */
@@ -124,15 +125,8 @@ public record EvaluatePlan(
   }
 
   private List<String> unusableFiles(Configuration hadoop, RowScan.Taker look) {
-    return RowScan.of(
-            files,
-            new RowScan.ScanSettings(hadoop, config.maxLineBytes(), Map.of()),
-            look,
-            (line, why) -> {
-              if (line instanceof RawLine.TooLong tooLong) {
-                Files.delete(tooLong.spill());
-              }
-            })
+    return RowScan.firstOfEach(
+            files, new RowScan.ScanSettings(hadoop, config.maxLineBytes(), Map.of(), null), look)
         .unusableFiles();
   }
 

@@ -46,7 +46,12 @@ final class EvaluateFieldTest {
   @Test
   void namedScoresGiveTheTableOfTheSameScoresUnderTheirUsualNames() throws IOException {
     done(
-        "annotate", at("questions.jsonl"), "--output", at("usual"), "--output-format", "parquet",
+        "annotate",
+        at("questions.jsonl"),
+        "--output",
+        at("usual"),
+        "--output-format",
+        "parquet",
         "--quiet");
     done("evaluate", at("usual"), "--output", at("a"), "--benchmark", "judgebench");
     done(
@@ -60,13 +65,28 @@ final class EvaluateFieldTest {
   void listsAndScalarsAreNamedLikewise() throws IOException {
     String chat = SAMPLES.resolve("rm-bench-chat.json").toString();
     done(
-        "annotate", chat, "--output", at("lists"), "--field", "demo", "--scalar",
-        "half=0.5*helpfulness", "--quiet");
+        "annotate",
+        chat,
+        "--output",
+        at("lists"),
+        "--field",
+        "demo",
+        "--scalar",
+        "half=0.5*helpfulness",
+        "--quiet");
     done("evaluate", chat, "--output", at("a"), "--benchmark", "rm-bench", "--model", "demo");
     for (String field : List.of("demo", "half")) {
       done(
-          "evaluate", at("lists"), "--output", at(field), "--benchmark", "rm-bench", "--domain",
-          "chat", "--field", field);
+          "evaluate",
+          at("lists"),
+          "--output",
+          at(field),
+          "--benchmark",
+          "rm-bench",
+          "--domain",
+          "chat",
+          "--field",
+          field);
       assertThat(figures(field)).isEqualTo(figures("a"));
     }
   }
@@ -75,8 +95,14 @@ final class EvaluateFieldTest {
   void aNameThatNoRowHasIsToldBeforeAnythingIsWritten() {
     assertThat(
             program.run(
-                "evaluate", at("one"), "--output", at("out"), "--benchmark", "judgebench",
-                "--field", "dema"))
+                "evaluate",
+                at("one"),
+                "--output",
+                at("out"),
+                "--benchmark",
+                "judgebench",
+                "--field",
+                "dema"))
         .isEqualTo(ExitStatus.WRONG_CALL);
     assertThat(program.err())
         .contains(
@@ -88,14 +114,30 @@ final class EvaluateFieldTest {
   @Test
   void aModelNamesItsScoresSoBesideThoseOfTheRows() throws IOException {
     done(
-        "evaluate", at("one"), "--output", at("out"), "--benchmark", "judgebench", "--field", "new",
-        "--model", "demo");
+        "evaluate",
+        at("one"),
+        "--output",
+        at("out"),
+        "--benchmark",
+        "judgebench",
+        "--field",
+        "new",
+        "--model",
+        "demo");
     assertThat(Files.readString(folder.resolve("out/_scored/part-00000.jsonl")))
         .contains("\"demo_A\": ", "\"new_A\": ");
     assertThat(
             program.run(
-                "evaluate", at("one"), "--output", at("out"), "--benchmark", "judgebench",
-                "--field", "other", "--model", "demo"))
+                "evaluate",
+                at("one"),
+                "--output",
+                at("out"),
+                "--benchmark",
+                "judgebench",
+                "--field",
+                "other",
+                "--model",
+                "demo"))
         .isEqualTo(ExitStatus.WRONG_CALL);
   }
 }

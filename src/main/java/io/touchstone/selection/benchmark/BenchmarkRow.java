@@ -84,9 +84,7 @@ public record BenchmarkRow(JsonRow row, Origin origin, ScoreChoice choice) {
         .map(names -> new Names(names.get(0), names.get(1)))
         .or(
             () ->
-                Arrays.stream(own)
-                    .filter(names -> row.find(names.chosen).isPresent())
-                    .findFirst())
+                Arrays.stream(own).filter(names -> row.find(names.chosen).isPresent()).findFirst())
         .orElse(own[0]);
   }
 

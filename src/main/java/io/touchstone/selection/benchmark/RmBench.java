@@ -71,8 +71,7 @@ public record RmBench() implements Benchmark {
   @Override
   public Trial trial(BenchmarkRow row, String id) {
     BenchmarkRow.Names names = row.scored(format(), SCORES);
-    return new Trial(
-        id, stratum(row), side(row, names.chosen()), side(row, names.rejected()), 0);
+    return new Trial(id, stratum(row), side(row, names.chosen()), side(row, names.rejected()), 0);
   }
 
   private static List<Double> side(BenchmarkRow row, String name) {

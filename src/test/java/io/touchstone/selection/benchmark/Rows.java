@@ -19,8 +19,7 @@ final class Rows {
   }
 
   static BenchmarkRow row(String json, Origin origin) {
-    return new BenchmarkRow(
-        JsonRow.read(json.replace('\'', '"').getBytes(UTF_8)), origin, USUAL);
+    return new BenchmarkRow(JsonRow.read(json.replace('\'', '"').getBytes(UTF_8)), origin, USUAL);
   }
 
   /** The rows' trials, numbered where they have no id. */
