@@ -17,7 +17,7 @@ final class ProgressLine {
     }
     if (now.tokens() > 0) {
       line.append(String.format(Locale.ROOT, ", %,.0f tokens/s", now.tokensPerSecond()));
-    } else if (now.seconds() > 0) {
+    } else if (now.rows() + now.rejected() > 0 && now.seconds() > 0) {
       double perSecond = (now.rows() + now.rejected()) / now.seconds();
       line.append(String.format(Locale.ROOT, ", %,.0f rows/s", perSecond));
     }

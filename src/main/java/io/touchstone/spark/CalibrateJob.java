@@ -1,5 +1,7 @@
 package io.touchstone.spark;
 
+import io.touchstone.conversation.RowValue;
+import io.touchstone.selection.NameSense;
 import io.touchstone.selection.calibration.Fit;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,6 +23,12 @@ public final class CalibrateJob {
 
   /** What a score is called whose model does not say it and whose label has no name. */
   private static final String USUAL_ATTRIBUTE = "helpfulness";
+
+  private static final NameSense SCORES =
+      NameSense.ofFields(
+          "the name of a score", "scores", value -> value.isNumber() || value.isObject());
+  private static final NameSense LABELS =
+      NameSense.ofFields("the name of a number", "numbers", RowValue::isNumber);
 
   private final CalibrateConfig config;
   private final Configuration hadoop;
@@ -58,6 +66,11 @@ public final class CalibrateJob {
                 hadoop)
             .files();
     Source source = source(files);
+    NameProbe.Rows first = new NameProbe.Rows(files, config.maxLineBytes(), hadoop);
+    NameProbe.check(first, SCORES, Map.of("--score", List.of(config.score())));
+    if (config.fit().kind().needsLabels() && !config.label().isEmpty()) {
+      NameProbe.check(first, LABELS, Map.of("--label", List.of(config.label())));
+    }
     LabelledRows labelled = new LabelledRows(config, source.attributes);
     Path rejected = new Path(config.output() + ".rejected.jsonl");
     ScanTotals rows;
