@@ -4,11 +4,11 @@
     gpu.py                        one CUDA device, bf16, four layers
     gpu.py --device cpu --tiny    the same from end to end in seconds, to see that it works; times mean nothing
 
-Packs decoder.py, the program that the engine runs on CPUs, as the engine does, and loads it by
-torch.jit.load. On CUDA three of its methods are put in the place of others, because they are written for a
-CPU: products there take bf16 tensors (what libtorch 2.7.1 gives back of them is rounded to bf16 once; the
-residual stream, norms and rotation stay fp32), attention calls scaled_dot_product_attention with a mask, and
-one call more takes attention of all segments at once by _flash_attention_forward with cumulative lengths.
+Packs decoder.py, the program that the engine runs, as the engine does, and loads it by torch.jit.load.
+It is told what the engine tells it for a GPU: products take bf16 tensors (what libtorch 2.7.1 gives back of
+them is rounded to bf16 once; the residual stream, norms and rotation stay fp32), and attention calls
+scaled_dot_product_attention with a mask. One method is added, which the engine does not have: attention of
+all segments at once by _flash_attention_forward with cumulative lengths.
 Needs torch 2.7.1. Printed are Markdown tables:
 
     speed    tokens/s and share of the bf16 GEMM rate, measured before and after at the layers' shapes, for
@@ -22,7 +22,6 @@ and the last layer's short cut are left out: layers are what takes the time.
 """
 import argparse
 import io
-import re
 import time
 import zipfile
 from pathlib import Path
@@ -31,6 +30,7 @@ import torch
 
 DECODER = Path(__file__).resolve().parent.parent / "src/main/resources/io/touchstone/engine/decoder.py"
 FLOAT32, BFLOAT16 = 6, 15
+LIBRARYS_ATTENTION = 1
 EPS = 1e-5
 
 # hidden, query heads, key-value heads, head size, inner; tokens of a prompt and of each of two answers
@@ -38,23 +38,6 @@ LLAMA_70B = dict(shape=(8192, 64, 8, 128, 28672), row=(256, 256), micro=8192, ma
                  loads=(2048, 4096, 8192, 16384, 32768, 65536))
 TINY = dict(shape=(64, 4, 2, 16, 128), row=(40, 30), micro=256, mask_rows=96, loads=(200, 400))
 
-PROJECT = """\
-  def project(self: __torch__.Decoder, x: Tensor, weight: Tensor, bias: Tensor, type: int) -> Tensor:
-    y = torch.to(torch.mm(torch.to(x, type), torch.t(weight)), 6)
-    if torch.gt(torch.numel(bias), 0):
-      torch.add_(y, bias)
-    return y
-
-"""
-ADD_PROJECTED = """\
-  def add_projected(self: __torch__.Decoder, x: Tensor, y: Tensor, weight: Tensor, bias: Tensor, type: int) -> None:
-    torch.add_(x, torch.mm(torch.to(y, type), torch.t(weight)))
-    if torch.gt(torch.numel(bias), 0):
-      torch.add_(x, bias)
-
-"""
-CPU_ATTENTION = "attended, _0 = torch._scaled_dot_product_flash_attention_for_cpu(q4, k4, v4, 0., False, attn_mask=hidden)"
-ATTENTION = "attended = torch.scaled_dot_product_attention(torch.to(q4, ops.prim.dtype(kv)), k4, v4, hidden, 0., False)"
 LAYER_FLASH = """\
 
   def layer_flash(self: __torch__.Decoder, hidden: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, table: Tensor, positions: Tensor, kv: Tensor, paths: Tensor, cum_q: Tensor, cum_k: Tensor, max_q: int, max_k: int) -> None:
@@ -69,20 +52,8 @@ LAYER_FLASH = """\
 """
 
 
-def method(source, name, text):
-    """The source with another body of a method; comments in front of it stay."""
-    pattern = rf"^  def {name}\(.*?\n(?=  def |  #|\Z)"
-    source, count = re.subn(pattern, lambda _: text, source, flags=re.DOTALL | re.MULTILINE)
-    if count != 1:
-        raise SystemExit(f"{DECODER.name}: expected one method {name}, found {count}")
-    return source
-
-
-def for_cuda(source):
-    if source.count(CPU_ATTENTION) != 1:
-        raise SystemExit(f"{DECODER.name}: expected attention by the CPU's flash kernel, found another")
-    source = method(method(source, "project", PROJECT), "add_projected", ADD_PROJECTED)
-    return source.replace(CPU_ATTENTION, ATTENTION).rstrip("\n") + "\n" + LAYER_FLASH
+def with_flash(source):
+    return source.rstrip("\n") + "\n" + LAYER_FLASH
 
 
 def program(source):
@@ -162,7 +133,7 @@ class Machine:
         self.setting, self.layers, self.device, self.dtype = setting, layers, torch.device(device), dtype
         self.program = program(source)
         hidden, heads, kv_heads, dim, inner = setting["shape"]
-        self.shape = [hidden, heads, kv_heads, dim, inner, FLOAT32 if dtype == torch.float32 else BFLOAT16]
+        self.shape = [hidden, heads, kv_heads, dim, inner, FLOAT32 if dtype == torch.float32 else BFLOAT16, LIBRARYS_ATTENTION]
         longest = sum(setting["row"])
         self.angles = self.program.rotary(longest // 1024 + 1, dim, 500000.0, 0, []).to(device)
         self.mask = self.program.mask(setting["mask_rows"], longest).to(device, dtype)
@@ -306,15 +277,15 @@ def main():
     source = DECODER.read_text(encoding="utf-8")
     print(f"{torch.cuda.get_device_name() if cuda else 'CPU'}, torch {torch.__version__}, {count} layers\n")
     with torch.inference_mode():
-        machine = Machine(setting, Layers(count, setting, args.device, torch.bfloat16), args.device, for_cuda(source), torch.bfloat16)
+        machine = Machine(setting, Layers(count, setting, args.device, torch.bfloat16), args.device, with_flash(source), torch.bfloat16)
         ways = (False, True) if cuda else (False,)
         speed(machine, ways, args.rounds)
         bits(machine, ways)
         # In fp32 two layers of the 70B's shape are 7 GB.
         few = min(count, 2)
-        bf16 = Machine(setting, Layers(few, setting, args.device, torch.bfloat16), args.device, for_cuda(source), torch.bfloat16)
+        bf16 = Machine(setting, Layers(few, setting, args.device, torch.bfloat16), args.device, with_flash(source), torch.bfloat16)
         exact = Machine(setting, Layers(few, setting, args.device, torch.float32), args.device,
-                        for_cuda(source) if cuda else source, torch.float32)
+                        with_flash(source), torch.float32)
         paths(bf16, exact, ways)
     if not cuda:
         print("\nflash: only on CUDA; here its method was compiled, not run")

@@ -185,12 +185,13 @@ With a {n} you {v} much better.
 The {n} and the {n} (belong together/are different things/cost the same/work well/were invented long ago).
 """
 
+# One alternative is broken in two where it would read as a path.
 REASONS = """
 because (the/a/your) {n} (is/gets/becomes/stays) (too/so/very/rather) {a}
 because (it/this/that) (makes/keeps/leaves) (the/your) {n} {a}
 because (a/the) {n} (cannot/does not/can not/will not) {v} (by itself/alone/without help/at all)
 because that is how (a/the/every) {n} works
-because it (saves/costs/takes) (time/work/effort/trouble/nothing)
+because it (saves/costs/takes) (time/""" """work/effort/trouble/nothing)
 because the {n} (and/or) the {n} (need each other/would suffer/must fit/go bad)
 because (you/we/they/people) (need/want/have/like) to {v}
 because of the {n}

@@ -14,7 +14,10 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the added tokens of {@code tokenizer.json} as a stream: the vocabulary is never held. */
+/**
+ * Reads the added tokens of {@code tokenizer.json}, and what is wrong with the rest of it, as a
+ * stream: the vocabulary is never held.
+ */
 final class AddedTokens {
   private static final long MAX_BYTES = 256L << 20;
   private static final int MAX_SPECIAL = 100_000;
@@ -68,8 +71,12 @@ final class AddedTokens {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String field = parser.currentName();
       JsonToken value = parser.nextToken();
-      model |= field.equals("model") && value == JsonToken.START_OBJECT;
-      if (field.equals("added_tokens") && value == JsonToken.START_ARRAY) {
+      if (field.equals("model") && value == JsonToken.START_OBJECT) {
+        model = true;
+        NativeHazards.readModel(parser, problems);
+      } else if (field.equals("decoder")) {
+        NativeHazards.readDecoder(parser, problems);
+      } else if (field.equals("added_tokens") && value == JsonToken.START_ARRAY) {
         readList();
       } else {
         parser.skipChildren();

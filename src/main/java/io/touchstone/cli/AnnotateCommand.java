@@ -10,6 +10,7 @@ import io.touchstone.spark.AnnotatePlan;
 import io.touchstone.spark.AnnotateReport;
 import io.touchstone.spark.CalibrationFile;
 import io.touchstone.spark.Compression;
+import io.touchstone.spark.Labels;
 import io.touchstone.spark.OutputFolder;
 import io.touchstone.spark.RunPolicy;
 import io.touchstone.spark.TooManyRejectedException;
@@ -18,7 +19,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,23 +103,18 @@ final class AnnotateCommand implements Job {
 
   private static AnnotateConfig config(JobCall call, Settings settings) {
     return new AnnotateConfig(
-            call.inputs(),
-            call.folder(Destination.OUTPUT),
-            settings.get(AnnotateSettings.FORMAT),
-            settings.get(AnnotateSettings.TURNS),
-            settings.get(AnnotateSettings.LABELS),
-            settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
-            settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
-            Version.ofProgram(),
-            new TreeMap<>(settings.texts()),
-            AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
-            policy(call, settings))
-        .knowing(settings.get(AnnotateSettings.LEDGER))
-        .with(
-            new Writing(
-                settings.get(AnnotateSettings.FIELD).orElse(null),
-                settings.get(AnnotateSettings.SCALAR).orElse(null),
-                settings.get(AnnotateSettings.COMPRESS)));
+        JobSettings.reading(call, settings),
+        call.folder(Destination.OUTPUT),
+        settings.get(AnnotateSettings.FORMAT),
+        settings.get(AnnotateSettings.TURNS),
+        Labels.of(settings.get(AnnotateSettings.LABELS)),
+        new Writing(
+            settings.get(AnnotateSettings.FIELD).orElse(null),
+            settings.get(AnnotateSettings.SCALAR).orElse(null),
+            settings.get(AnnotateSettings.COMPRESS)),
+        settings.get(AnnotateSettings.LEDGER),
+        JobSettings.provenance(settings, AnnotateSettings.KEYS_COMPARED_AS_WRITTEN),
+        policy(call, settings));
   }
 
   /** What the model will give is known before it does. */
@@ -154,11 +149,12 @@ final class AnnotateCommand implements Job {
     if (file.isEmpty()) {
       return config;
     }
-    if (config.labels() != LabelStyle.ROUNDED) {
+    if (config.labels().style() != LabelStyle.ROUNDED) {
       throw new CallException(
           List.of("--calibration: expected --labels rounded beside it, found float"));
     }
-    return config.with(CalibrationFile.read(file, hadoop).of(model));
+    return config.with(
+        new Labels(config.labels().style(), CalibrationFile.read(file, hadoop).of(model)));
   }
 
   private static AnnotatePlan plan(

@@ -9,8 +9,8 @@ import io.touchstone.reward.Attributes;
 import io.touchstone.reward.LabelStyle;
 import io.touchstone.selection.NamedScalar;
 import io.touchstone.selection.ScalarPreset;
-import io.touchstone.spark.AnnotateConfig;
 import io.touchstone.spark.Compression;
+import io.touchstone.spark.Reading;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ import java.util.Set;
 final class AnnotateSettings {
   private AnnotateSettings() {}
 
-  private static final DataSize LARGEST_LINE = new DataSize(AnnotateConfig.MOST_LINE_BYTES);
+  private static final DataSize LARGEST_LINE = new DataSize(Reading.MOST_LINE_BYTES);
   private static final DataSize LARGEST_MEMORY = DataSize.parse("1024TiB");
   private static final DataSize LARGEST_PIECE = DataSize.parse("1TiB");
 
@@ -223,6 +223,19 @@ final class AnnotateSettings {
               + " it shows what a score loses by it",
           Readers.oneOf(Precision.class));
 
+  static final Setting<DeviceChoice> DEVICE =
+      new Setting<>(
+          "scorer.device",
+          "--device",
+          "auto|cpu|cuda",
+          "auto",
+          Setting.Topic.RUN,
+          "what a replica computes on. cuda: on a cluster the GPU that Spark gives to the task, else"
+              + " the first one, or cuda:N. auto: a GPU where Spark gives one or the PyTorch"
+              + " library in use sees one, else the CPU. Scores of the two are not mixed. No GPU"
+              + " has been tried yet",
+          DeviceChoice::parse);
+
   static final Setting<String> LEDGER =
       new Setting<>(
           "scorer.ledger",
@@ -241,8 +254,9 @@ final class AnnotateSettings {
           "SIZE",
           "machine",
           Setting.Topic.RUN,
-          "what a replica may take beside the Java heap and the mapped checkpoint; machine takes"
-              + " three quarters of what is left beside the largest heap",
+          "what a replica may take beside the Java heap and the mapped checkpoint, or of a GPU's"
+              + " memory; machine takes three quarters of what is left beside the largest heap, or"
+              + " nine tenths of the GPU's",
           Readers.optional("machine", Readers.sizeUpTo(LARGEST_MEMORY)));
 
   static final Setting<OptionalInt> LOAD_TOKENS =
@@ -253,7 +267,8 @@ final class AnnotateSettings {
           "memory",
           Setting.Topic.RUN,
           "tokens that go through the model's layers together; larger loads read a model that does"
-              + " not fit the memory more rarely. memory takes 16384, or fewer where they do not fit",
+              + " not fit the memory more rarely. memory takes 16384 (65536 where layers are brought"
+              + " to a GPU one by one), or fewer where they do not fit",
           Readers.positiveOr("memory"));
 
   static final Setting<OptionalInt> THREADS =
@@ -319,6 +334,7 @@ final class AnnotateSettings {
           REWARD_TOKEN,
           MAX_TOKENS,
           PRECISION,
+          DEVICE,
           LEDGER,
           MEMORY,
           LOAD_TOKENS,

@@ -1,5 +1,6 @@
 package io.touchstone.cli;
 
+import io.touchstone.scoring.KnownTotals;
 import io.touchstone.scoring.LoadCost;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelWork;
@@ -40,8 +41,14 @@ record DryRunText(
     refusals().ifPresent(text -> lines.add("  rejected  " + text));
     lines.add("  model     " + model);
     lines.add("  tokens    " + tokens());
+    if (!survey.known().equals(KnownTotals.NONE)) {
+      lines.add("  ledger    " + ledger(survey.known()));
+    }
     memory.ifPresent(plan -> lines.add("  memory    " + Summary.memory(plan)));
     cost.ifPresent(measured -> lines.addAll(time(measured)));
+    if (survey.known().rows() > 0 && computed() == 0) {
+      lines.add("  time      none in the model: every score is known");
+    }
     device.ifPresent(gpu -> work.ifPresent(known -> lines.addAll(onPaper(gpu, known))));
     lines.addAll(lengths());
     lines.addAll(firstRefusals());
@@ -94,13 +101,21 @@ record DryRunText(
             : " computed");
   }
 
+  private String ledger(KnownTotals known) {
+    return (survey.isComplete() ? "" : "about ")
+        + Summary.spared(known)
+        + format("; %,d scores to add", known.added());
+  }
+
   private double computed() {
     return survey.estimate(SurveyTotals::computedTokens);
   }
 
   private double loads() {
     double tokens = memory.map(MemoryPlan::loadTokens).orElse(Integer.MAX_VALUE);
-    return Math.max(survey.pieces(), Math.ceil(computed() / tokens));
+    // A piece of which all is known has none.
+    double pieces = Math.min(survey.pieces(), survey.estimate(totals -> totals.work().readOuts()));
+    return Math.max(pieces, Math.ceil(computed() / tokens));
   }
 
   private List<String> time(LoadCost measured) {
@@ -123,10 +138,10 @@ record DryRunText(
 
   private List<String> onPaper(DeviceModel gpu, ModelWork known) {
     double flop =
-        known.linear(computed(), survey.estimate(SurveyTotals::prompts))
+        known.linear(computed(), survey.estimate(totals -> totals.work().readOuts()))
             + known.attention(
-                survey.estimate(SurveyTotals::pairs),
-                survey.estimate(SurveyTotals::presentedTokens));
+                survey.estimate(totals -> totals.work().pairs()),
+                survey.estimate(totals -> totals.work().readOutPairs()));
     DeviceModel.Work job = new DeviceModel.Work(flop, known.weightBytes(), loads());
     return List.of(
         format(

@@ -23,6 +23,7 @@ final class EngineScorers implements ScorerSource {
         settings.get(AnnotateSettings.MAX_TOKENS),
         settings.get(AnnotateSettings.TEMPLATE_DATE),
         settings.get(AnnotateSettings.PRECISION),
+        settings.get(AnnotateSettings.DEVICE).rule(ScheduledGpus.of(settings)),
         new Resources(
             settings.get(AnnotateSettings.THREADS).orElse(0),
             settings.get(AnnotateSettings.MEMORY).map(DataSize::bytes).orElse(0L),

@@ -1,7 +1,5 @@
 package io.touchstone.cli;
 
-import io.touchstone.conversation.ScoredTurns;
-import io.touchstone.reward.LabelStyle;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.selection.benchmark.Benchmark;
 import io.touchstone.selection.benchmark.EvaluationTable;
@@ -16,7 +14,6 @@ import io.touchstone.spark.EvaluateJob;
 import io.touchstone.spark.EvaluatePlan;
 import io.touchstone.spark.EvaluateReport;
 import io.touchstone.spark.OutputFolder;
-import io.touchstone.spark.RunPolicy;
 import io.touchstone.spark.Writing;
 import java.util.List;
 import java.util.Locale;
@@ -81,23 +78,8 @@ final class EvaluateCommand implements Job {
   private ExitStatus scoreFirst(JobCall call, Settings settings, EvaluateConfig config) {
     Configuration hadoop = JobSettings.hadoop(settings);
     AnnotateConfig scoring =
-        new AnnotateConfig(
-                config.inputs(),
-                EvaluatePlan.scoredFolder(config.output()),
-                Optional.of(config.benchmark().format()),
-                ScoredTurns.LAST,
-                LabelStyle.FLOAT,
-                settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
-                config.maxLineBytes(),
-                config.program(),
-                config.effective(),
-                AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
-                new RunPolicy(
-                    RunPolicy.Beginning.RESUME,
-                    new RejectionLimit.Unlimited(),
-                    settings.get(AnnotateSettings.EXECUTOR_WAIT),
-                    settings.get(AnnotateSettings.ROW_TIMEOUT).orElse(0)))
-            .knowing(settings.get(AnnotateSettings.LEDGER))
+        new ScoringFirst(config.benchmark().format(), EvaluatePlan.scoredFolder(config.output()))
+            .config(call, settings)
             .with(new Writing(config.scores().field().orElse(null), null, Compression.NONE));
     ScorerFactory scorer =
         CheckedModel.of(

@@ -105,6 +105,7 @@ final class EvaluateSettings {
           AnnotateSettings.REWARD_TOKEN,
           AnnotateSettings.MAX_TOKENS,
           AnnotateSettings.PRECISION,
+          AnnotateSettings.DEVICE,
           AnnotateSettings.LEDGER,
           AnnotateSettings.MEMORY,
           AnnotateSettings.LOAD_TOKENS,

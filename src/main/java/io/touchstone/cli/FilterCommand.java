@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
@@ -118,16 +117,12 @@ final class FilterCommand implements Job {
       JobCall call, Settings settings, FilterAsk ask, Configuration hadoop) {
     LineConfig config =
         new LineConfig(
-                SPEC.name(),
-                call.inputs(),
-                List.of(call.folder(KEPT), call.folder(DROPPED)),
-                format(settings),
-                settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
-                settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
-                Version.ofProgram(),
-                new TreeMap<>(settings.texts()),
-                FilterSettings.KEYS_COMPARED_AS_WRITTEN)
-            .with(settings.get(AnnotateSettings.COMPRESS));
+            SPEC.name(),
+            JobSettings.reading(call, settings),
+            List.of(call.folder(KEPT), call.folder(DROPPED)),
+            format(settings),
+            settings.get(AnnotateSettings.COMPRESS),
+            JobSettings.provenance(settings, FilterSettings.KEYS_COMPARED_AS_WRITTEN));
     LinePlan plan = LinePlan.of(config, hadoop);
     FilterJob.checkNames(plan, ask, hadoop);
     FilterJob.check(plan, hadoop);

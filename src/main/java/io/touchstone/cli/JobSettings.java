@@ -1,5 +1,9 @@
 package io.touchstone.cli;
 
+import io.touchstone.spark.Provenance;
+import io.touchstone.spark.Reading;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,17 @@ final class JobSettings {
     problems.refuseIfAny();
     LOG.debug("settings: {}", settings.describe());
     return settings;
+  }
+
+  static Reading reading(JobCall call, Settings settings) {
+    return new Reading(
+        call.inputs(),
+        settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
+        settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes());
+  }
+
+  static Provenance provenance(Settings settings, Set<String> compared) {
+    return new Provenance(Version.ofProgram(), new TreeMap<>(settings.texts()), compared);
   }
 
   /** Hadoop's own settings are those of Spark that begin with {@code spark.hadoop.}. */

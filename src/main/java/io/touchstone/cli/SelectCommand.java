@@ -1,8 +1,6 @@
 package io.touchstone.cli;
 
 import io.touchstone.conversation.RowFormat;
-import io.touchstone.conversation.ScoredTurns;
-import io.touchstone.reward.LabelStyle;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.selection.Choice;
 import io.touchstone.selection.PairRule;
@@ -16,7 +14,6 @@ import io.touchstone.spark.FormatChoice;
 import io.touchstone.spark.LineConfig;
 import io.touchstone.spark.LinePlan;
 import io.touchstone.spark.LineReport;
-import io.touchstone.spark.RunPolicy;
 import io.touchstone.spark.SelectJob;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -103,23 +99,21 @@ final class SelectCommand implements Job {
     String output = call.folder(Destination.OUTPUT);
     LineConfig config =
         new LineConfig(
-                SPEC.name(),
-                call.inputs(),
-                List.of(output),
-                new FormatChoice.Unneeded(),
-                settings.get(AnnotateSettings.PIECE_BYTES).bytes(),
-                settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
-                Version.ofProgram(),
-                new TreeMap<>(settings.texts()),
-                SelectSettings.KEYS_COMPARED_AS_WRITTEN)
-            .with(settings.get(AnnotateSettings.COMPRESS));
+            SPEC.name(),
+            JobSettings.reading(call, settings),
+            List.of(output),
+            new FormatChoice.Unneeded(),
+            settings.get(AnnotateSettings.COMPRESS),
+            JobSettings.provenance(settings, SelectSettings.KEYS_COMPARED_AS_WRITTEN));
     if (!SelectSettings.hasModel(settings)) {
       LinePlan plan = LinePlan.of(config, hadoop);
       SelectJob.checkNames(plan, rule, Set.of(), hadoop);
       SelectJob.check(plan, hadoop);
       return new Work(plan, rule, null);
     }
-    AnnotateConfig scoring = scoring(config, SelectJob.scoredFolder(output), settings);
+    AnnotateConfig scoring =
+        new ScoringFirst(RowFormat.CANDIDATES, SelectJob.scoredFolder(output))
+            .config(call, settings);
     ScorerFactory scorer =
         CheckedModel.of(
             around.installation().model(settings.get(SelectSettings.MODEL)),
@@ -133,26 +127,6 @@ final class SelectCommand implements Job {
     SelectJob.checkNames(plan, rule, promised, hadoop);
     SelectJob.check(plan, hadoop);
     return new Work(plan, rule, new SelectJob.Scoring(first, scorer));
-  }
-
-  private static AnnotateConfig scoring(LineConfig config, String output, Settings settings) {
-    return new AnnotateConfig(
-            config.inputs(),
-            output,
-            Optional.of(RowFormat.CANDIDATES),
-            ScoredTurns.LAST,
-            LabelStyle.FLOAT,
-            config.pieceBytes(),
-            config.maxLineBytes(),
-            config.program(),
-            config.effective(),
-            AnnotateSettings.KEYS_COMPARED_AS_WRITTEN,
-            new RunPolicy(
-                RunPolicy.Beginning.RESUME,
-                new RejectionLimit.Unlimited(),
-                settings.get(AnnotateSettings.EXECUTOR_WAIT),
-                settings.get(AnnotateSettings.ROW_TIMEOUT).orElse(0)))
-        .knowing(settings.get(AnnotateSettings.LEDGER));
   }
 
   private static SelectRule rule(Settings settings) {

@@ -19,7 +19,7 @@ record SparkStart(JavaSparkContext context, double seconds) implements AutoClose
 
   static SparkStart of(String job, Map<String, String> settings, OptionalInt threads) {
     long start = System.nanoTime();
-    SparkConf conf = isSubmitted() ? submitted(settings) : embedded(settings, threads);
+    SparkConf conf = conf(settings, threads);
     conf.setIfMissing("spark.app.name", "touchstone " + job);
     return new SparkStart(new JavaSparkContext(conf), (System.nanoTime() - start) / 1e9);
   }
@@ -27,6 +27,11 @@ record SparkStart(JavaSparkContext context, double seconds) implements AutoClose
   @Override
   public void close() {
     context.close();
+  }
+
+  /** What Spark would be started with. */
+  static SparkConf conf(Map<String, String> settings, OptionalInt threads) {
+    return isSubmitted() ? submitted(settings) : embedded(settings, threads);
   }
 
   /** The launcher handed flags on to spark-submit, so what it set stands above our files. */

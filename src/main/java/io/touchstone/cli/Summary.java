@@ -122,9 +122,13 @@ record Summary(
   }
 
   private static String known(KnownTotals known) {
+    return spared(known) + format("; %,d scores added", known.added());
+  }
+
+  static String spared(KnownTotals known) {
     return format(
-        "%,d rows known, %,d conversations, %,d tokens not computed; %,d scores added",
-        known.rows(), known.prompts(), known.tokens(), known.added());
+        "%,d rows known, %,d conversations, %,d tokens not computed",
+        known.rows(), known.prompts(), known.tokens());
   }
 
   static String memory(MemoryPlan plan) {

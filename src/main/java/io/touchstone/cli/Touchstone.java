@@ -120,17 +120,28 @@ public final class Touchstone {
       return ExitStatus.FAILED;
     }
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-      err.println("  caused by: " + message(cause));
+      if (!isRepeated(detail(failure), detail(cause))) {
+        err.println("  caused by: " + message(cause));
+      }
     }
     err.println(
         "The same command run again goes on where this one ended; with --stacktrace it says more.");
     return ExitStatus.FAILED;
   }
 
-  /** Only the first line: Spark puts whole stack traces into its messages. */
+  /** Spark quotes what a task threw, and what a task threw quotes its cause. */
+  private static boolean isRepeated(String told, String cause) {
+    return !told.isEmpty() && !cause.isEmpty() && (told.contains(cause) || cause.contains(told));
+  }
+
   private static String message(Throwable failure) {
+    String detail = detail(failure);
+    return failure.getClass().getSimpleName() + (detail.isEmpty() ? "" : ": " + detail);
+  }
+
+  /** Only the first line: Spark puts whole stack traces into its messages. */
+  private static String detail(Throwable failure) {
     String text = failure.getMessage();
-    String first = text == null ? "" : text.strip().lines().findFirst().orElse("");
-    return failure.getClass().getSimpleName() + (first.isEmpty() ? "" : ": " + first);
+    return text == null ? "" : text.strip().lines().findFirst().orElse("");
   }
 }

@@ -1,6 +1,5 @@
 package io.touchstone.engine;
 
-import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -32,26 +31,16 @@ final class DecoderForwardPass implements ForwardPass {
    * Below this many rows matrix products take other kernels, and bits would depend on a token's
    * company (seen with MKL in libtorch 2.7.1: from 16 rows on they did not).
    */
-  private static final int LEAST_ROWS = 64;
-
-  /** Enough rows to run at the machine's full rate, few enough to have work for every thread. */
-  private static final int MICRO_BATCH_TOKENS = 512;
-
-  /**
-   * Both ends may be half a block of queries away, and a rest too small to stand alone joins in.
-   */
-  static final int MOST_MICRO_BATCH_TOKENS = 2 * MICRO_BATCH_TOKENS + LEAST_ROWS;
-
-  /** Rows of the program's mask. */
-  static final int MASK_ROWS = 96;
+  static final int LEAST_ROWS = 64;
 
   /** Read-outs whose last hidden states are in memory together. */
   static final int READ_OUTS_AT_ONCE = 1_024;
 
   private final DecoderConfig config;
+  private final Machine machine;
   private final TorchProgram program;
   private final StoredWeights stored;
-  private final LayerStream layers;
+  private final Layers layers;
   private final ReadOutHead head;
   private final long[] shape;
   private final Workers workers;
@@ -72,39 +61,44 @@ final class DecoderForwardPass implements ForwardPass {
   }
 
   /**
-   * @throws ScorerException if the model does not fit the memory
+   * @throws ScorerException if the model does not fit the memory, or the device is not there
    */
   static DecoderForwardPass open(
-      Checkpoint checkpoint, HeadRows head, Precision precision, Resources resources) {
-    MemoryPlan memory;
+      Checkpoint checkpoint, HeadRows head, Processor processor, Resources asked) {
+    Resources resources = asked.on(processor.device());
+    MemoryNeed need = MemoryNeed.of(checkpoint.decoder(), processor);
+    Storage storage;
     try {
-      memory = MemoryNeed.of(checkpoint.decoder(), precision).plan(resources);
+      storage = new Storage(need.plan(resources), need.keepsAllLayers(resources));
     } catch (IllegalArgumentException e) {
       throw new ScorerException(String.valueOf(e.getMessage()), e);
     }
-    Workers workers = new Workers(resources.threadsHere());
-    TorchProgram program = TorchProgram.load("decoder.py", Device.cpu());
+    Machine machine = new Machine(processor, resources);
     try {
-      return new DecoderForwardPass(
-          checkpoint, head, new Machine(program, workers, precision, memory));
+      return new DecoderForwardPass(checkpoint, head, machine, storage);
     } catch (RuntimeException e) {
-      workers.close();
-      program.close();
+      machine.close();
       throw e;
     }
   }
 
-  /** What a model runs on. */
-  private record Machine(
-      TorchProgram program, Workers workers, Precision precision, MemoryPlan memory) {}
+  /**
+   * @param keepsAllLayers whether weights are brought once, and not for each load
+   */
+  private record Storage(MemoryPlan plan, boolean keepsAllLayers) {}
 
-  private DecoderForwardPass(Checkpoint checkpoint, HeadRows read, Machine machine) {
+  private DecoderForwardPass(
+      Checkpoint checkpoint, HeadRows read, Machine machine, Storage storage) {
     this.config = checkpoint.decoder();
-    this.program = machine.program;
-    this.workers = machine.workers;
-    this.memory = machine.memory;
+    this.machine = machine;
+    this.program = machine.program();
+    this.workers = machine.workers();
+    this.memory = storage.plan;
     this.stored = new StoredWeights(checkpoint, program);
-    this.layers = new LayerStream(config, stored, program, machine.precision, workers);
+    this.layers =
+        storage.keepsAllLayers
+            ? new KeptLayers(config, stored, machine)
+            : new LayerStream(config, stored, machine);
     this.head =
         new ReadOutHead(
             stored.vector("model.norm.weight"),
@@ -117,7 +111,8 @@ final class DecoderForwardPass implements ForwardPass {
           config.kvHeads(),
           config.headDim(),
           config.intermediateSize(),
-          machine.precision.torchType()
+          machine.processor().precision().torchType(),
+          machine.processor().kernels().attention()
         };
     this.angles = anglesFor(1_024);
     this.mask = maskFor(1_024);
@@ -131,7 +126,7 @@ final class DecoderForwardPass implements ForwardPass {
     int tokens = Math.max(load.tokens(), LEAST_ROWS);
     int[] positions = Arrays.copyOf(load.positions(), tokens);
     float[][] rewards = new float[load.readOuts().length][];
-    try (PtNDManager manager = program.manager().newSubManager(Device.cpu())) {
+    try (PtNDManager manager = machine.deviceForAWhile(machine.device())) {
       grow(Arrays.stream(positions).max().getAsInt() + 1);
       Pass pass = new Pass(load, tokens, manager, positions);
       for (int l = 0; l < config.layers() - 1; l++) {
@@ -148,16 +143,20 @@ final class DecoderForwardPass implements ForwardPass {
     int last = config.layers() - 1;
     int[] positions = Arrays.copyOf(load.positions(), tokens);
     CostClock clock = new CostClock();
-    try (PtNDManager manager = program.manager().newSubManager(Device.cpu())) {
+    try (PtNDManager manager = machine.deviceForAWhile(machine.device())) {
       grow(Arrays.stream(positions).max().getAsInt() + 1);
       Pass pass = new Pass(load, tokens, manager, positions);
       for (int l = 0; l < last && clock.asksForMore(); l++) {
         int layer = l;
-        PtNDArray[] weights = clock.bring(() -> layers.take(layer, layer));
-        clock.use(() -> pass.layer(weights, layer));
+        PtNDArray[] weights = clock.bring(() -> pass.brought(layer));
+        clock.use(
+            () -> {
+              pass.layer(weights, layer);
+              pass.await();
+            });
       }
       float[][] rewards = new float[load.readOuts().length][];
-      PtNDArray[] weights = clock.bring(() -> layers.take(last, last));
+      PtNDArray[] weights = clock.bring(() -> pass.brought(last));
       clock.useLast(() -> pass.lastLayer(weights, rewards));
     }
     return Optional.of(clock.cost(load.tokens(), config.layers()));
@@ -182,10 +181,30 @@ final class DecoderForwardPass implements ForwardPass {
       this.manager = manager;
       this.batches = MicroBatch.cut(load, parts(tokens), LEAST_ROWS);
       this.places = vector(positions);
-      this.keysValues = zeros(manager, 2L * config.kvHeads(), tokens, config.headDim());
-      PtNDArray ids = vector(Arrays.copyOf(load.ids(), tokens));
+      this.keysValues =
+          machine.buffer(
+              manager,
+              machine.processor().matrixType(),
+              2L * config.kvHeads(),
+              tokens,
+              config.headDim());
       PtNDArray table = stored.tensor("model.embed_tokens.weight");
-      this.hidden = workers.call(() -> program.tensor(manager, "embed", table, ids));
+      try (PtNDManager host = machine.hostForAWhile()) {
+        PtNDArray ids = numbers(host, Arrays.copyOf(load.ids(), tokens));
+        this.hidden =
+            workers.call(() -> program.tensor(manager, "embed", table, ids, machine.anchor()));
+      }
+    }
+
+    /** A layer's weights, once they are there. */
+    PtNDArray[] brought(int layer) {
+      PtNDArray[] weights = layers.take(layer, layer);
+      machine.await(weights[0]);
+      return weights;
+    }
+
+    void await() {
+      machine.await(hidden);
     }
 
     void layer(PtNDArray[] weights, int next) {
@@ -222,8 +241,9 @@ final class DecoderForwardPass implements ForwardPass {
 
     private void read(Rows together, PtNDArray asked, PtNDArray[] weights, float[][] rewards) {
       int count = together.end() - together.first();
-      try (PtNDManager own = manager.newSubManager(Device.cpu())) {
-        PtNDArray states = zeros(own, count, config.hiddenSize());
+      try (PtNDManager own = machine.deviceForAWhile(manager)) {
+        PtNDArray states =
+            machine.buffer(own, Precision.FP32.torchType(), count, config.hiddenSize());
         layers.runBringing(
             0,
             tasks(
@@ -272,17 +292,14 @@ final class DecoderForwardPass implements ForwardPass {
 
     /** As many as there are threads, or a multiple: none of them waits for the last part. */
     private int parts(int tokens) {
-      int parts = (tokens + MICRO_BATCH_TOKENS - 1) / MICRO_BATCH_TOKENS;
+      int usual = machine.processor().kernels().microBatchTokens();
+      int parts = (tokens + usual - 1) / usual;
       int even = (parts + workers.threads() - 1) / workers.threads() * workers.threads();
-      return tokens / even < MICRO_BATCH_TOKENS / 2 ? parts : even;
+      return tokens / even < usual / 2 ? parts : even;
     }
 
     private static <T> List<Runnable> tasks(List<T> parts, Consumer<T> work) {
       return parts.stream().<Runnable>map(part -> () -> work.accept(part)).toList();
-    }
-
-    private static PtNDArray zeros(PtNDManager owner, long... sizes) {
-      return (PtNDArray) owner.zeros(new Shape(sizes), DataType.FLOAT32);
     }
 
     /** The last micro-batch takes along the rows that fill up a small load. */
@@ -291,9 +308,14 @@ final class DecoderForwardPass implements ForwardPass {
     }
 
     private PtNDArray vector(int[] values) {
+      try (PtNDManager host = machine.hostForAWhile()) {
+        return machine.moved(manager, numbers(host, values));
+      }
+    }
+
+    private static PtNDArray numbers(PtNDManager host, int[] values) {
       return (PtNDArray)
-          manager
-              .create(IntBuffer.wrap(values), new Shape(values.length), DataType.INT32)
+          host.create(IntBuffer.wrap(values), new Shape(values.length), DataType.INT32)
               .toType(DataType.INT64, false);
     }
   }
@@ -303,14 +325,24 @@ final class DecoderForwardPass implements ForwardPass {
       angles.close();
       angles = anglesFor(positions);
     }
-    if (mask.getShape().get(1) - MASK_ROWS < positions) {
+    if (mask.getShape().get(1) - mask.getShape().get(0) < positions) {
       mask.close();
       mask = maskFor(positions);
     }
   }
 
+  /** A table that the program makes on the host. */
+  private PtNDArray onDevice(String method, Object... arguments) {
+    return workers.call(
+        () -> {
+          try (PtNDManager host = machine.hostForAWhile()) {
+            return machine.moved(machine.device(), program.tensor(host, method, arguments));
+          }
+        });
+  }
+
   private PtNDArray maskFor(int longest) {
-    return workers.call(() -> program.tensor(program.manager(), "mask", MASK_ROWS, longest));
+    return onDevice("mask", machine.processor().kernels().maskRows(), longest);
   }
 
   private PtNDArray anglesFor(int positions) {
@@ -333,7 +365,7 @@ final class DecoderForwardPass implements ForwardPass {
     Object[] arguments = {
       (positions + 1_023) / 1_024, config.headDim(), rotary.theta(), kind, scaling
     };
-    return workers.call(() -> program.tensor(program.manager(), "rotary", arguments));
+    return onDevice("rotary", arguments);
   }
 
   @Override
@@ -349,7 +381,6 @@ final class DecoderForwardPass implements ForwardPass {
   @Override
   public void close() {
     layers.close();
-    workers.close();
-    program.close();
+    machine.close();
   }
 }

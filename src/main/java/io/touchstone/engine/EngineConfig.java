@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  *     max_position_embeddings}
  * @param templateDate what a chat template takes for today
  * @param precision of the linear layers' products
+ * @param device that they are computed on
  */
 public record EngineConfig(
     Path model,
@@ -24,6 +25,7 @@ public record EngineConfig(
     OptionalInt maxTokens,
     LocalDate templateDate,
     Precision precision,
+    DeviceRule device,
     Resources resources) {
 
   /** Fixed: with the real date a template that prints it would give other scores each night. */
@@ -31,6 +33,20 @@ public record EngineConfig(
 
   public EngineConfig {
     attributes = List.copyOf(attributes);
+  }
+
+  /** The same model on another device. */
+  EngineConfig with(DeviceRule other) {
+    return new EngineConfig(
+        model,
+        prompt,
+        rewardToken,
+        attributes,
+        maxTokens,
+        templateDate,
+        precision,
+        other,
+        resources);
   }
 
   public static EngineConfig defaults(Path model) {
@@ -42,6 +58,7 @@ public record EngineConfig(
         OptionalInt.empty(),
         TEMPLATE_DATE,
         Precision.FP32,
+        new DeviceRule.Best(),
         Resources.OF_THE_MACHINE);
   }
 }

@@ -7,9 +7,11 @@ import io.touchstone.checkpoint.RewardHead;
 import io.touchstone.engine.DecoderForwardPass.HeadRows;
 import io.touchstone.reward.Attributes;
 import io.touchstone.scoring.ForwardPass;
+import io.touchstone.scoring.GivenGpu;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ModelWork;
+import io.touchstone.scoring.Place;
 import io.touchstone.scoring.PromptScorer;
 import io.touchstone.scoring.ReadOut;
 import io.touchstone.scoring.Scorer;
@@ -39,13 +41,18 @@ public final class EngineScorerFactory implements ScorerFactory {
   private final int rewardToken;
   private final LocalDate templateDate;
   private final Precision precision;
+  private final DeviceRule device;
   private final Resources resources;
   private final MemoryNeed need;
   private final ModelWork work;
   private final ModelDescription model;
 
+  /**
+   * @param config with a device that is settled
+   */
   private EngineScorerFactory(EngineConfig config, DecoderConfig decoder, ModelDescription model) {
-    this.need = MemoryNeed.of(decoder, config.precision());
+    this.device = config.device();
+    this.need = MemoryNeed.of(decoder, Processor.of(Placing.alone(device), config.precision()));
     this.work = DecoderWork.of(decoder);
     this.folder = config.model().toString();
     this.prompt = config.prompt();
@@ -61,7 +68,8 @@ public final class EngineScorerFactory implements ScorerFactory {
    *
    * @throws CheckpointException with every problem of the folder, and of what was asked of it
    */
-  public static EngineScorerFactory of(EngineConfig config) {
+  public static EngineScorerFactory of(EngineConfig asked) {
+    EngineConfig config = asked.with(Placing.settled(asked.device()));
     Checkpoint checkpoint = Checkpoint.open(config.model());
     List<String> problems = new ArrayList<>();
     int outputs = 1;
@@ -101,10 +109,20 @@ public final class EngineScorerFactory implements ScorerFactory {
               + ", found "
               + maxTokens);
     }
+    // A device by its index is this process's own; a scheduler's GPU each executor finds out about.
+    if (config.device() instanceof DeviceRule.Cuda cuda) {
+      try {
+        Libtorch.require(new Place.Cuda(cuda.index()));
+      } catch (ScorerException e) {
+        problems.add(String.valueOf(e.getMessage()));
+      }
+    }
     // What is left to the machine, each executor finds out on its own.
     if (config.resources().memory() > 0) {
       try {
-        MemoryNeed.of(checkpoint.decoder(), config.precision()).plan(config.resources());
+        Processor processor = Processor.of(Placing.alone(config.device()), config.precision());
+        MemoryNeed.of(checkpoint.decoder(), processor)
+            .plan(config.resources().on(processor.device()));
       } catch (IllegalArgumentException e) {
         problems.add(String.valueOf(e.getMessage()));
       }
@@ -133,7 +151,7 @@ public final class EngineScorerFactory implements ScorerFactory {
             maxTokens,
             config.prompt().word(),
             config.templateDate().toString(),
-            config.precision().word(),
+            Placing.arithmetic(config.device(), config.precision()),
             headRows(checkpoint, config.rewardToken()).toString()));
   }
 
@@ -164,7 +182,7 @@ public final class EngineScorerFactory implements ScorerFactory {
 
   @Override
   public Optional<MemoryPlan> memory() {
-    return Optional.of(need.plan(resources));
+    return Optional.of(need.plan(resources.on(processor(Placing.alone(device)).device())));
   }
 
   @Override
@@ -173,7 +191,17 @@ public final class EngineScorerFactory implements ScorerFactory {
   }
 
   @Override
+  public Place place(Optional<GivenGpu> given) {
+    return Placing.place(device, given);
+  }
+
+  @Override
   public Scorer open() {
+    return open(Placing.alone(device));
+  }
+
+  @Override
+  public Scorer open(Place place) {
     Checkpoint checkpoint = Checkpoint.open(Path.of(folder));
     if (!checkpoint.fingerprint().equals(model.fingerprint())) {
       throw new ScorerException(
@@ -184,8 +212,7 @@ public final class EngineScorerFactory implements ScorerFactory {
               + ", found "
               + checkpoint.fingerprint());
     }
-    // Telemetry and the look-up of native libraries must not go to the network.
-    System.setProperty("ai.djl.offline", "true");
+    Libtorch.require(place);
     Tokenizer tokenizer = HuggingFaceTokens.of(checkpoint.tokenizerJson());
     return new PromptScorer(
         new PromptScorer.Prompting(
@@ -195,7 +222,7 @@ public final class EngineScorerFactory implements ScorerFactory {
             readOut(checkpoint),
             model.maxTokens(),
             checkpoint.decoder().vocabSize()),
-        forwardPass(checkpoint));
+        forwardPass(checkpoint, place));
   }
 
   private static ReadOut readOut(Checkpoint checkpoint) {
@@ -206,9 +233,13 @@ public final class EngineScorerFactory implements ScorerFactory {
     return new ReadOut.LastToken();
   }
 
-  private ForwardPass forwardPass(Checkpoint checkpoint) {
+  private ForwardPass forwardPass(Checkpoint checkpoint, Place place) {
     return DecoderForwardPass.open(
-        checkpoint, headRows(checkpoint, rewardToken), precision, resources);
+        checkpoint, headRows(checkpoint, rewardToken), processor(place), resources);
+  }
+
+  private Processor processor(Place place) {
+    return Processor.of(place, precision);
   }
 
   private static HeadRows headRows(Checkpoint checkpoint, int rewardToken) {

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The layers' weights on their way through memory: one layer is used, the next is brought. */
-final class LayerStream implements AutoCloseable {
+final class LayerStream implements Layers {
   private static final int EMPTY = -1;
 
   private final StoredWeights stored;
@@ -26,27 +26,18 @@ final class LayerStream implements AutoCloseable {
   private List<Runnable> copies = List.of();
   private int used;
 
-  LayerStream(
-      DecoderConfig config,
-      StoredWeights stored,
-      TorchProgram program,
-      Precision precision,
-      Workers workers) {
+  LayerStream(DecoderConfig config, StoredWeights stored, Machine machine) {
     this.stored = stored;
-    this.workers = workers;
+    this.workers = machine.workers();
     this.buffers =
         new WidenedLayer[] {
-          new WidenedLayer(config, stored, program, precision),
-          new WidenedLayer(config, stored, program, precision)
+          new WidenedLayer(config, stored, machine), new WidenedLayer(config, stored, machine)
         };
   }
 
-  /**
-   * A layer's weights, valid until another layer is taken.
-   *
-   * @param next the layer after it, whose pages begin to be read from disk
-   */
-  PtNDArray[] take(int layer, int next) {
+  /** The next layer's pages begin to be read from disk. */
+  @Override
+  public PtNDArray[] take(int layer, int next) {
     if (held[used] != layer) {
       used = 1 - used;
       if (held[used] != layer) {
@@ -62,8 +53,9 @@ final class LayerStream implements AutoCloseable {
     return buffers[used].tensors();
   }
 
-  /** Runs tasks, and brings the next layer where threads would wait for the last of them. */
-  void runBringing(int next, List<Runnable> tasks) {
+  /** Brings the next layer where threads would wait for the last of the tasks. */
+  @Override
+  public void runBringing(int next, List<Runnable> tasks) {
     List<Runnable> all = new ArrayList<>(tasks);
     all.addAll(copies);
     workers.run(all);
@@ -78,7 +70,8 @@ final class LayerStream implements AutoCloseable {
     return buffers[buffer].fill(prefix(layer));
   }
 
-  private static String prefix(int layer) {
+  /** Of the names of a layer's tensors. */
+  static String prefix(int layer) {
     return "model.layers." + layer + ".";
   }
 

@@ -5,7 +5,8 @@ import io.touchstone.scoring.MemoryPlan;
 import java.io.Serializable;
 
 /**
- * How much memory a forward pass takes on a CPU, from the model's shapes.
+ * How much memory a forward pass takes, from the model's shapes: a GPU's where one computes, else
+ * the machine's.
  *
  * <p>Whatever the load: the weights of two layers, and for each thread the work space of a
  * micro-batch. For each token of a load: its hidden state, its key and value, its row of the
@@ -16,58 +17,65 @@ import java.io.Serializable;
  * @param perThread bytes more for each thread
  * @param perToken bytes more for each token of a load
  * @param perTokenInThread bytes more for each token and thread
+ * @param otherLayers bytes more to keep the weights of all layers; 0 where two are enough
+ * @param streamedLoadTokens usual for a load where layers are not kept
  */
-record MemoryNeed(long fixed, long perThread, long perToken, long perTokenInThread)
+record MemoryNeed(
+    long fixed,
+    long perThread,
+    long perToken,
+    long perTokenInThread,
+    long otherLayers,
+    int streamedLoadTokens)
     implements Serializable {
 
-  /**
-   * Enough for widening a layer to cost no more than a hundredth of using it, with few enough
-   * tokens that a job shows progress.
-   */
+  /** Usual where bringing a layer costs nothing, or on a CPU a hundredth of using it. */
   static final int USUAL_LOAD_TOKENS = 16_384;
 
   /** Fewer tokens than this would mostly wait for weights. */
   private static final int LEAST_LOAD_TOKENS = 1_024;
 
-  private static final long ENGINE = 192L << 20;
-
-  /** What libtorch packs matrices into, and what the allocator keeps. */
-  private static final long ENGINE_PER_THREAD = 32L << 20;
-
-  static MemoryNeed of(DecoderConfig config, Precision precision) {
+  static MemoryNeed of(DecoderConfig config, Processor processor) {
+    Kernels kernels = processor.kernels();
     long hidden = config.hiddenSize();
     long inner = config.intermediateSize();
     long queries = (long) config.heads() * config.headDim();
     long keysValues = 2L * config.kvHeads() * config.headDim();
     long matrices = (queries + keysValues) * hidden + hidden * queries + 3 * inner * hidden;
+    long layer = processor.matrixBytes() * matrices;
     // Hidden states, normed ones, queries, what they attended to, keys and values, gate and up.
     long row = Float.BYTES * (2 * hidden + 2 * queries + keysValues + 2 * inner);
-    if (precision != Precision.FP32) {
+    if (processor.precision() != Precision.FP32) {
       row += (Short.BYTES + Float.BYTES) * Math.max(queries, inner);
     }
     long readOuts = 2L * Float.BYTES * hidden * DecoderForwardPass.READ_OUTS_AT_ONCE;
     long states = Float.BYTES * (hidden + keysValues);
     long embedded = 2 * hidden;
     long idAndPosition = 2L * (Integer.BYTES + Long.BYTES);
-    long maskAndAngles = (long) Float.BYTES * (DecoderForwardPass.MASK_ROWS + config.headDim());
+    long maskAndAngles =
+        (long) Float.BYTES * (kernels.masks() * kernels.maskRows() + config.headDim());
+    long others = Math.max(0, config.layers() - 2) * layer;
     return new MemoryNeed(
-        ENGINE + 2 * Float.BYTES * matrices + readOuts,
-        ENGINE_PER_THREAD + DecoderForwardPass.MOST_MICRO_BATCH_TOKENS * row,
+        kernels.engineBytes() + 2 * layer + kernels.arriving(inner * hidden) + readOuts,
+        kernels.engineBytesPerThread() + kernels.mostMicroBatchTokens() * row,
         states + embedded + idAndPosition + maskAndAngles,
-        Float.BYTES * keysValues);
+        Float.BYTES * keysValues,
+        kernels.keepsLayers() ? others : 0,
+        kernels.usualLoadTokens());
   }
 
   /**
-   * How a replica on this machine uses its memory.
+   * How a replica uses its memory.
    *
+   * @param resources of the machine, with none left open
    * @throws IllegalArgumentException if not even a small load fits, or not the load that is asked
    *     for
    */
   MemoryPlan plan(Resources resources) {
-    int threads = resources.threadsHere();
-    long budget = resources.memoryHere();
-    long always = fixed + threads * perThread;
-    long each = perToken + threads * perTokenInThread;
+    long budget = resources.memory();
+    boolean keeps = keepsAllLayers(resources);
+    long always = always(resources) + (keeps ? otherLayers : 0);
+    long each = each(resources);
     long least = always + each * LEAST_LOAD_TOKENS;
     if (budget < least) {
       throw new IllegalArgumentException(
@@ -89,7 +97,23 @@ record MemoryNeed(long fixed, long perThread, long perToken, long perTokenInThre
               + " bytes of memory, found "
               + asked);
     }
-    int load = asked > 0 ? asked : Math.min(USUAL_LOAD_TOKENS, most);
+    int usual = keeps ? USUAL_LOAD_TOKENS : streamedLoadTokens;
+    int load = asked > 0 ? asked : Math.min(usual, most);
     return new MemoryPlan(budget, always, each, load);
+  }
+
+  /** Whether weights are brought once and kept, and not brought for each load. */
+  boolean keepsAllLayers(Resources resources) {
+    int tokens = Math.max(USUAL_LOAD_TOKENS, resources.loadTokens());
+    return otherLayers > 0
+        && always(resources) + otherLayers + each(resources) * tokens <= resources.memory();
+  }
+
+  private long always(Resources resources) {
+    return fixed + resources.threads() * perThread;
+  }
+
+  private long each(Resources resources) {
+    return perToken + resources.threads() * perTokenInThread;
   }
 }

@@ -1,13 +1,15 @@
 package io.touchstone.engine;
 
+import ai.djl.Device;
 import java.io.Serializable;
 
 /**
  * What one replica may use of its machine; 0 leaves a choice to the machine.
  *
  * @param threads of the forward pass; 0 for one per core
- * @param memory bytes that the forward pass may take beside the Java heap and the mapped files; 0
- *     for three quarters of what the machine has beside the largest heap
+ * @param memory bytes that the forward pass may take, of a GPU's memory or beside the Java heap and
+ *     the mapped files; 0 for nine tenths of a GPU's, or three quarters of what the machine has
+ *     beside the largest heap
  * @param loadTokens about how many tokens go through a layer together; 0 for {@value
  *     MemoryNeed#USUAL_LOAD_TOKENS}, or fewer where memory is short
  */
@@ -28,11 +30,23 @@ public record Resources(int threads, long memory, int loadTokens) implements Ser
     }
   }
 
-  int threadsHere() {
-    return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+  /**
+   * With the choices that are left to this machine made.
+   *
+   * @throws io.touchstone.scoring.ScorerException if the device's memory cannot be told
+   */
+  Resources on(Device device) {
+    // A GPU does one thing after another, and one thread can tell it what.
+    int all = device.isGpu() ? 1 : Runtime.getRuntime().availableProcessors();
+    return new Resources(
+        threads > 0 && !device.isGpu() ? threads : all,
+        memory > 0 ? memory : memoryOf(device),
+        loadTokens);
   }
 
-  long memoryHere() {
-    return memory > 0 ? memory : MachineMemory.besideTheHeap() / 4 * 3;
+  private static long memoryOf(Device device) {
+    return device.isGpu()
+        ? Libtorch.memory(device) / 10 * 9
+        : MachineMemory.besideTheHeap() / 4 * 3;
   }
 }

@@ -1,7 +1,5 @@
 package io.touchstone.engine;
 
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import io.touchstone.checkpoint.DecoderConfig;
 import java.util.ArrayList;
@@ -14,7 +12,7 @@ import java.util.List;
 final class WidenedLayer {
   private final DecoderConfig config;
   private final StoredWeights stored;
-  private final TorchProgram program;
+  private final Machine machine;
   private final Precision precision;
   private final PtNDArray none;
   private final PtNDArray qkv;
@@ -30,24 +28,23 @@ final class WidenedLayer {
   private final PtNDArray inputNorm;
   private final PtNDArray mlpNorm;
 
-  WidenedLayer(
-      DecoderConfig config, StoredWeights stored, TorchProgram program, Precision precision) {
+  WidenedLayer(DecoderConfig config, StoredWeights stored, Machine machine) {
     this.config = config;
     this.stored = stored;
-    this.program = program;
-    this.precision = precision;
+    this.machine = machine;
+    this.precision = machine.processor().precision();
     long hidden = config.hiddenSize();
     long inner = config.intermediateSize();
     long queries = (long) config.heads() * config.headDim();
     long all = queries + 2L * config.kvHeads() * config.headDim();
     none = buffer(0);
-    qkv = buffer(all, hidden);
+    qkv = matrix(all, hidden);
     qkvBias = hasInputBias() ? buffer(all) : none;
-    output = buffer(hidden, queries);
+    output = matrix(hidden, queries);
     outputBias = config.attentionBias().o() ? buffer(hidden) : none;
-    gateUp = buffer(2 * inner, hidden);
+    gateUp = matrix(2 * inner, hidden);
     gateUpBias = config.mlpBias() ? buffer(2 * inner) : none;
-    down = buffer(hidden, inner);
+    down = matrix(hidden, inner);
     downBias = config.mlpBias() ? buffer(hidden) : none;
     queryNorm = config.qkNorm() ? buffer(config.headDim()) : none;
     keyNorm = config.qkNorm() ? buffer(config.headDim()) : none;
@@ -55,8 +52,12 @@ final class WidenedLayer {
     mlpNorm = foldsNorms() ? none : buffer(hidden);
   }
 
+  private PtNDArray matrix(long... shape) {
+    return machine.buffer(machine.device(), machine.processor().matrixType(), shape);
+  }
+
   private PtNDArray buffer(long... shape) {
-    return (PtNDArray) program.manager().zeros(new Shape(shape), DataType.FLOAT32);
+    return machine.buffer(machine.device(), Precision.FP32.torchType(), shape);
   }
 
   /** The product of a norm's weight and a bf16 number is no bf16 number any more. */
@@ -139,13 +140,15 @@ final class WidenedLayer {
 
   private Runnable widen(PtNDArray into, int row, String name, PtNDArray norm) {
     PtNDArray tensor = stored.tensor(name);
-    return () -> program.run("widen", into, row, tensor, precision.torchType(), norm);
+    return () -> machine.program().run("widen", into, row, tensor, precision.torchType(), norm);
   }
 
   private Runnable interleave(PtNDArray into, int row, String name, PtNDArray norm) {
     PtNDArray tensor = stored.tensor(name);
     int dim = config.headDim();
     return () ->
-        program.run("widen_interleaved", into, row, tensor, precision.torchType(), norm, dim);
+        machine
+            .program()
+            .run("widen_interleaved", into, row, tensor, precision.torchType(), norm, dim);
   }
 }

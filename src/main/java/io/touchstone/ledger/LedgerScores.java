@@ -19,8 +19,9 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The scores of a ledger as one attempt at one piece sees them: those that were there when it
- * began, and its own. What it adds is published before the piece is committed: an attempt that dies
- * later has left scores that are true, and equal ones of another attempt are the same volume.
+ * began, its own, and what attempts beside it in this process have computed. What it adds is
+ * published before the piece is committed: an attempt that dies later has left scores that are
+ * true, and equal ones of another attempt are the same volume.
  */
 public final class LedgerScores implements KnownScores {
 
@@ -40,6 +41,7 @@ public final class LedgerScores implements KnownScores {
   private final int mostFresh;
   private final Map<PromptKey, Reward> fresh = new ConcurrentHashMap<>();
   private final Map<Path, VolumeReader> readers = new HashMap<>();
+  private final RecentScores recent;
   private volatile List<Volume> volumes;
 
   private LedgerScores(LedgerFolder folder, ScoreIdentity identity, int mostFresh)
@@ -48,7 +50,13 @@ public final class LedgerScores implements KnownScores {
     this.identity = identity;
     this.keys = new PromptKeys(identity);
     this.mostFresh = mostFresh;
-    this.volumes = folder.volumes(identity);
+    this.recent = RecentScores.join(folder, identity);
+    try {
+      this.volumes = folder.volumes(identity);
+    } catch (IOException | RuntimeException e) {
+      recent.leave();
+      throw e;
+    }
   }
 
   public static LedgerScores open(LedgerFolder folder, ScoreIdentity identity) throws IOException {
@@ -115,7 +123,7 @@ public final class LedgerScores implements KnownScores {
     VolumeReader reader = readers.get(volume.path());
     if (reader == null) {
       if (readers.size() == MOST_OPEN) {
-        close();
+        closeReaders();
         readers.clear();
       }
       reader = new VolumeReader(volume, folder.files());
@@ -126,7 +134,21 @@ public final class LedgerScores implements KnownScores {
 
   @Override
   public Optional<Reward> recent(PromptKey key) {
-    return Optional.ofNullable(fresh.get(key));
+    Reward own = fresh.get(key);
+    if (own != null) {
+      return Optional.of(own);
+    }
+    Optional<Reward> other = recent.get(key);
+    // It is published with this piece too: the attempt that computed it may yet fail.
+    if (other.isPresent() && fresh.size() < mostFresh) {
+      fresh.put(key, other.get());
+    }
+    return other;
+  }
+
+  @Override
+  public void tell(PromptKey key, Reward reward) {
+    recent.add(key, reward);
   }
 
   @Override
@@ -166,6 +188,11 @@ public final class LedgerScores implements KnownScores {
 
   @Override
   public void close() throws IOException {
+    recent.leave();
+    closeReaders();
+  }
+
+  private void closeReaders() throws IOException {
     for (VolumeReader reader : readers.values()) {
       reader.close();
     }

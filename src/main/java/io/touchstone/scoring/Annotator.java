@@ -86,14 +86,15 @@ public final class Annotator {
   private Done score(Load load) throws IOException {
     Optional<RawLine> suspect = load.toIsolate();
     if (suspect.isPresent()) {
+      isolation.scorer().ready();
       return watch.alone(suspect.get(), () -> scoreAlone(load, suspect.get()));
     }
-    List<RecalledRow> recalled = recalled(load);
-    List<PreparedRow> rows = RecalledRow.missing(recalled);
-    return new Done(
-        load,
-        recalled,
-        rows.isEmpty() ? NOTHING : watch.scoring(load.rowLines(), () -> isolation.score(rows)));
+    List<RecalledRow> rows = recalled(load.rows());
+    if (RecalledRow.missing(rows).isEmpty()) {
+      return new Done(load, rows, NOTHING);
+    }
+    isolation.scorer().ready();
+    return watch.scoring(load.rowLines(), () -> run(load, rows));
   }
 
   private Done scoreAlone(Load load, RawLine line) {
@@ -101,25 +102,39 @@ public final class Annotator {
     PendingLine prepared = preparation.of(line);
     long nanos = load.prepareNanos() + System.nanoTime() - start;
     Load one = new Load(List.of(prepared), load.blank(), nanos);
-    List<RecalledRow> recalled = recalled(one);
+    return run(one, one.rows());
+  }
+
+  /**
+   * Runs what is still missing: while this load waited for its turn, others may have run the same.
+   * What it gives is told before the next load has its turn.
+   */
+  private Done run(Load load, List<RecalledRow> waited) {
+    List<RecalledRow> recalled = recalled(waited);
     List<PreparedRow> rows = RecalledRow.missing(recalled);
-    return new Done(one, recalled, rows.isEmpty() ? NOTHING : isolation.score(rows));
+    LoadResult result = rows.isEmpty() ? NOTHING : isolation.score(rows);
+    if (result.verdicts().size() != rows.size()) {
+      throw new ScorerException(
+          "scorer: expected " + rows.size() + " verdicts, found " + result.verdicts().size());
+    }
+    Iterator<Verdict> verdicts = result.verdicts().iterator();
+    for (RecalledRow row : recalled) {
+      if (row.missing().isPresent() && verdicts.next() instanceof Scored scored) {
+        row.tell(scored.rewards(), known);
+      }
+    }
+    return new Done(load, recalled, result);
   }
 
   /** Again: what the load before this one gave came too late for the reading thread. */
-  private List<RecalledRow> recalled(Load load) {
-    return load.rows().stream().map(row -> row.recall(known::recent)).toList();
+  private List<RecalledRow> recalled(List<RecalledRow> rows) {
+    return rows.stream().map(row -> row.recall(known::recent)).toList();
   }
 
   private void finish(Done done, AnnotationSink sink, TotalsCounter totals) throws IOException {
     Load load = done.load();
     LoadResult result = done.result();
-    List<PreparedRow> rows = RecalledRow.missing(done.recalled());
     totals.read(load);
-    if (result.verdicts().size() != rows.size()) {
-      throw new ScorerException(
-          "scorer: expected " + rows.size() + " verdicts, found " + result.verdicts().size());
-    }
     totals.computed(result);
     Iterator<Verdict> verdicts = result.verdicts().iterator();
     Iterator<RecalledRow> next = done.recalled().iterator();

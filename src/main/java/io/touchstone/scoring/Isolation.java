@@ -56,7 +56,7 @@ record Isolation(Scorer scorer) {
   }
 
   /** Names the failure's type alone: its message may quote the conversation. */
-  private Rejected rejected(Throwable failure, String where) {
+  Rejected rejected(Throwable failure, String where) {
     String type = failure.getClass().getSimpleName();
     try {
       SelfCheck.of(scorer);

@@ -30,8 +30,14 @@ public interface KnownScores extends Closeable {
    */
   Map<PromptKey, Reward> find(Collection<PromptKey> keys) throws IOException;
 
-  /** What this object itself was told a short while ago; asks no file. */
+  /**
+   * What this object itself, or that of another piece under way in this process, was told a short
+   * while ago; asks no file.
+   */
   Optional<Reward> recent(PromptKey key);
+
+  /** From now on the other pieces that are under way in this process know it. */
+  void tell(PromptKey key, Reward reward);
 
   /**
    * @return false if this object was told so a short while ago
@@ -63,6 +69,9 @@ public interface KnownScores extends Closeable {
     public Optional<Reward> recent(PromptKey key) {
       return Optional.empty();
     }
+
+    @Override
+    public void tell(PromptKey key, Reward reward) {}
 
     @Override
     public boolean remember(PromptKey key, Reward reward) {

@@ -17,7 +17,12 @@ record LinePreparation(
     if (line instanceof RawLine.TooLong tooLong) {
       return rejected(line, tooLong.malformed());
     }
-    ParsedLine parsed = reader.apply(((RawLine.Whole) line).bytes());
+    ParsedLine parsed;
+    try {
+      parsed = reader.apply(((RawLine.Whole) line).bytes());
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      return new ToReject(line, isolation.rejected(e, "reading the line"));
+    }
     if (parsed instanceof MalformedRow bad) {
       return rejected(line, bad);
     }

@@ -38,7 +38,7 @@ final class LoadReader {
   private long nanos;
 
   LoadReader(Iterator<RawLine> lines, LinePreparation preparation, RowWatch watch) {
-    this.lines = lines;
+    this.lines = new AnnouncedLines(lines, watch);
     this.preparation = preparation;
     this.watch = watch;
     this.known = preparation.known();
@@ -52,7 +52,7 @@ final class LoadReader {
   /**
    * The next load: with lines, or without where only blank ones were left.
    *
-   * @throws UncheckedIOException if what is known cannot be looked up
+   * @throws UncheckedIOException if what is known cannot be looked up, or the watch fails
    */
   Load next() {
     List<PendingLine> load = new ArrayList<>();
@@ -154,6 +154,10 @@ final class LoadReader {
     if (caution instanceof RowWatch.Caution.Alone) {
       return new ToIsolate(line);
     }
-    return watch.preparing(() -> preparation.of(line));
+    try {
+      return watch.preparing(line, () -> preparation.of(line));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

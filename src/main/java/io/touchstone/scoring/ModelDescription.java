@@ -11,6 +11,7 @@ import java.util.List;
  * @param attributes names of the model's outputs, in its order
  * @param maxTokens the most tokens that one conversation may have
  * @param prompt how conversations become text: {@code chat} or {@code steerlm}
+ * @param precision of the arithmetic: the factors' type, and the kind of device unless it is a CPU
  * @param head what of the checkpoint is read out: a tensor's rows
  */
 public record ModelDescription(

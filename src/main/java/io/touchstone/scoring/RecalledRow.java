@@ -24,7 +24,16 @@ record RecalledRow(
     Counts counts) {
 
   /** Of the whole row, whose tokens need not stay in memory. */
-  record Counts(long presentedTokens, int distinctTokens, int specialTokensInText) {}
+  record Counts(List<Integer> promptTokens, int distinctTokens, int specialTokensInText) {
+
+    Counts {
+      promptTokens = List.copyOf(promptTokens);
+    }
+
+    long presentedTokens() {
+      return promptTokens.stream().mapToLong(Integer::longValue).sum();
+    }
+  }
 
   RecalledRow {
     keys = List.copyOf(keys);
@@ -36,7 +45,7 @@ record RecalledRow(
         keys,
         Collections.nCopies(row.promptTokens().size(), Optional.empty()),
         Optional.of(row),
-        new Counts(row.presentedTokens(), row.distinctTokens(), row.specialTokensInText()));
+        new Counts(row.promptTokens(), row.distinctTokens(), row.specialTokensInText()));
   }
 
   /** The same row, with what a source knows of the missing conversations. */
@@ -81,6 +90,19 @@ record RecalledRow(
   }
 
   /**
+   * What the row is spared.
+   *
+   * @param added scores of the row that were not known before, and now are
+   */
+  KnownTotals totals(int added) {
+    return new KnownTotals(
+        missing.isEmpty() ? 1 : 0,
+        knownPrompts(),
+        counts.distinctTokens() - missingTokens(),
+        added);
+  }
+
+  /**
    * All scores of the row.
    *
    * @param computed those of the missing conversations
@@ -88,6 +110,18 @@ record RecalledRow(
   Scored complete(List<Reward> computed) {
     Iterator<Reward> next = computed.iterator();
     return new Scored(known.stream().map(reward -> reward.orElseGet(next::next)).toList());
+  }
+
+  /**
+   * @param computed scores of the missing conversations
+   */
+  void tell(List<Reward> computed, KnownScores scores) {
+    Iterator<Reward> next = computed.iterator();
+    for (int i = 0; i < keys.size(); i++) {
+      if (known.get(i).isEmpty()) {
+        scores.tell(keys.get(i), next.next());
+      }
+    }
   }
 
   /**

@@ -7,16 +7,19 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Stands beside rows on their way through the model, for the case that one of them takes the
- * process with it: whoever tries again is told which were under way.
+ * Stands beside rows on their way to the model and through it, for the case that one of them takes
+ * the process with it: whoever tries again is told which were under way.
  */
 public interface RowWatch {
 
   /** How a line is to be met. Any thread. */
   Caution caution(RawLine line);
 
-  /** Prepares rows, while others prepare or score theirs. Any thread. */
-  <T> T preparing(Supplier<T> work);
+  /** Lines that are prepared next, one after another, by the same thread. */
+  void ahead(List<RawLine> lines) throws IOException;
+
+  /** Prepares the row of one line, while others prepare or score theirs. One thread. */
+  <T> T preparing(RawLine line, Supplier<T> work) throws IOException;
 
   /** Scores the rows of these lines; no other load of this process is scored meanwhile. */
   <T> T scoring(List<RawLine> lines, Supplier<T> work) throws IOException;

@@ -14,6 +14,14 @@ public interface Scorer extends AutoCloseable {
    */
   Preparation prepare(List<Conversation> conversations);
 
+  /**
+   * Makes the model ready for the first load, where that was not done yet: it may take minutes, and
+   * rows whose scores are known never need it.
+   *
+   * @throws ScorerException if it scores nothing
+   */
+  default void ready() {}
+
   /** Runs one load through the model; calls from several threads take turns. */
   LoadResult score(List<PreparedRow> rows);
 

@@ -17,9 +17,25 @@ public interface ScorerFactory extends Serializable {
   }
 
   /**
+   * Where a task runs the model; tasks of a process that have the same place share a replica.
+   *
+   * @param given the GPU that the scheduler gave to the task; empty for none
+   * @throws ScorerException if the task lacks what the model is to run on
+   */
+  default Place place(Optional<GivenGpu> given) {
+    return new Place.Cpu();
+  }
+
+  /**
    * Reads the model.
    *
-   * @throws ScorerException if the model is not what this factory was made from, or cannot be read
+   * @throws ScorerException if the model is not what this factory was made from, or cannot be read,
+   *     or if the place is not there
    */
-  Scorer open();
+  Scorer open(Place place);
+
+  /** Reads the model in a process that no scheduler has given anything. */
+  default Scorer open() {
+    return open(new Place.Cpu());
+  }
 }

@@ -5,11 +5,14 @@ import io.touchstone.batch.PackedLoad;
 import io.touchstone.conversation.ParsedLine;
 import io.touchstone.conversation.RawLine;
 import io.touchstone.reward.Rejected;
+import io.touchstone.reward.Reward;
 import io.touchstone.scoring.PendingLine.ToReject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,17 +23,28 @@ import java.util.function.Function;
  */
 public final class Survey {
 
+  /** About 64 MB. */
+  private static final int MOST_MET = 1 << 20;
+
+  /** It is counted, and never read. */
+  private static final Reward UNKNOWN_REWARD = new Reward(new float[] {0});
+
   private final Scorer scorer;
   private final Function<byte[], ParsedLine> reader;
   private final int exampleTokens;
+  private final Set<PromptKey> met;
   private final List<PreparedRow> examples = new ArrayList<>();
   private int tokensOfExamples;
 
   /**
    * @param reader from the UTF-8 bytes of a line to its row
    * @param exampleTokens rows are kept until they have so many tokens
+   * @param met conversations that a job would know by then, as it has scored them; several surveys
+   *     may share them
    */
-  public Survey(Scorer scorer, Function<byte[], ParsedLine> reader, int exampleTokens) {
+  public Survey(
+      Scorer scorer, Function<byte[], ParsedLine> reader, int exampleTokens, Set<PromptKey> met) {
+    this.met = met;
     this.scorer = scorer;
     this.reader = reader;
     this.exampleTokens = exampleTokens;
@@ -39,12 +53,13 @@ public final class Survey {
   /**
    * Looks at every line.
    *
+   * @param known scores that need not be computed; stays the caller's
    * @param progress is told what each load was
    */
-  public SurveyTotals of(Iterator<RawLine> lines, Consumer<SurveyTotals> progress) {
+  public SurveyTotals of(
+      Iterator<RawLine> lines, KnownScores known, Consumer<SurveyTotals> progress) {
     SurveyTotals totals = SurveyTotals.NONE;
-    LinePreparation preparation =
-        new LinePreparation(reader, new Isolation(scorer), KnownScores.NONE);
+    LinePreparation preparation = new LinePreparation(reader, new Isolation(scorer), known);
     LoadReader loads = new LoadReader(lines, preparation, new Unwatched());
     while (loads.hasNext()) {
       SurveyTotals load = of(loads.next());
@@ -72,12 +87,20 @@ public final class Survey {
             SurveyTotals.Refusals::plus);
       }
     }
-    for (PreparedRow row : RecalledRow.missing(load.rows())) {
+    List<RecalledRow> rows = load.rows().stream().map(row -> row.recall(this::asIfScored)).toList();
+    List<PreparedRow> missing = RecalledRow.missing(rows);
+    for (PreparedRow row : missing) {
       packer.add(row.tree());
-      row.promptTokens().forEach(length -> lengths.merge(length, 1L, Long::sum));
       if (tokensOfExamples < exampleTokens) {
         examples.add(row);
         tokensOfExamples += row.distinctTokens();
+      }
+    }
+    KnownTotals known = KnownTotals.NONE;
+    for (RecalledRow row : rows) {
+      row.counts().promptTokens().forEach(length -> lengths.merge(length, 1L, Long::sum));
+      if (!row.keys().isEmpty()) {
+        known = known.plus(row.totals(meet(row)));
       }
     }
     PackedLoad packed = packer.pack();
@@ -86,8 +109,27 @@ public final class Survey {
         load.blank(),
         refusals,
         lengths,
-        packed.tokens(),
-        Arrays.stream(packed.positions()).mapToLong(position -> position + 1L).sum(),
+        new SurveyTotals.Work(
+            packed.tokens(),
+            Arrays.stream(packed.positions()).mapToLong(position -> position + 1L).sum(),
+            missing.stream().mapToLong(row -> row.promptTokens().size()).sum(),
+            missing.stream().mapToLong(PreparedRow::presentedTokens).sum()),
+        known,
         load.prepareNanos());
+  }
+
+  private Optional<Reward> asIfScored(PromptKey key) {
+    return met.contains(key) ? Optional.of(UNKNOWN_REWARD) : Optional.empty();
+  }
+
+  /** How many of the row's missing conversations were not met before. */
+  private int meet(RecalledRow row) {
+    int added = 0;
+    for (int i = 0; i < row.keys().size(); i++) {
+      if (row.known().get(i).isEmpty() && met.size() < MOST_MET && met.add(row.keys().get(i))) {
+        added++;
+      }
+    }
+    return added;
   }
 }

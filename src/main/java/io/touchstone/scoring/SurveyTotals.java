@@ -10,8 +10,8 @@ import java.util.TreeMap;
  * @param in lines read, blank ones not among them
  * @param refusals lines that would be rejected before the model sees them, by kind
  * @param lengths how many prompts there are, by tokens
- * @param computedTokens that would go through the model
- * @param pairs tokens that the computed ones look at, each one's own among them
+ * @param work what would go through the model
+ * @param known what would not, as its score is known; with the scores that would be added
  * @param prepareNanos thread time spent on parsing, rendering and tokenizing
  */
 public record SurveyTotals(
@@ -19,16 +19,36 @@ public record SurveyTotals(
     long blank,
     SortedMap<String, Refusals> refusals,
     SortedMap<Integer, Long> lengths,
-    long computedTokens,
-    long pairs,
+    Work work,
+    KnownTotals known,
     long prepareNanos) {
 
   public static final SurveyTotals NONE =
-      new SurveyTotals(0, 0, new TreeMap<>(), new TreeMap<>(), 0, 0, 0);
+      new SurveyTotals(0, 0, new TreeMap<>(), new TreeMap<>(), Work.NONE, KnownTotals.NONE, 0);
 
   public SurveyTotals {
     refusals = Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
     lengths = Collections.unmodifiableSortedMap(new TreeMap<>(lengths));
+  }
+
+  /**
+   * A share of the model's work.
+   *
+   * @param pairs tokens that the computed ones look at, each one's own among them
+   * @param readOuts prompts that are scored
+   * @param readOutPairs tokens that the read-outs look at
+   */
+  public record Work(long computedTokens, long pairs, long readOuts, long readOutPairs) {
+
+    static final Work NONE = new Work(0, 0, 0, 0);
+
+    Work plus(Work other) {
+      return new Work(
+          computedTokens + other.computedTokens,
+          pairs + other.pairs,
+          readOuts + other.readOuts,
+          readOutPairs + other.readOutPairs);
+    }
   }
 
   /**
@@ -48,8 +68,8 @@ public record SurveyTotals(
     return refusals.values().stream().mapToLong(Refusals::count).sum();
   }
 
-  public long prompts() {
-    return lengths.values().stream().mapToLong(Long::longValue).sum();
+  public long computedTokens() {
+    return work.computedTokens;
   }
 
   /** Tokens of the prompts, each counted by itself. */
@@ -67,8 +87,8 @@ public record SurveyTotals(
         blank + later.blank,
         kinds,
         prompts,
-        computedTokens + later.computedTokens,
-        pairs + later.pairs,
+        work.plus(later.work),
+        known.plus(later.known),
         prepareNanos + later.prepareNanos);
   }
 }

@@ -48,13 +48,7 @@ final class TotalsCounter {
    * @param added scores of the row that were not known before, and now are
    */
   void recalled(RecalledRow row, int added) {
-    known =
-        known.plus(
-            new KnownTotals(
-                row.missing().isEmpty() ? 1 : 0,
-                row.knownPrompts(),
-                row.counts().distinctTokens() - row.missingTokens(),
-                added));
+    known = known.plus(row.totals(added));
   }
 
   void scored(RecalledRow row, Scored scored, RewardText text) {

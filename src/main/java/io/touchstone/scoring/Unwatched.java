@@ -13,7 +13,10 @@ record Unwatched() implements RowWatch {
   }
 
   @Override
-  public <T> T preparing(Supplier<T> work) {
+  public void ahead(List<RawLine> lines) {}
+
+  @Override
+  public <T> T preparing(RawLine line, Supplier<T> work) {
     return work.get();
   }
 

@@ -22,10 +22,6 @@ public final class RankCounter implements Serializable {
     this.before = before;
   }
 
-  public static RankCounter fromTheBest() {
-    return new RankCounter(0, 0, Double.NaN);
-  }
-
   /** The next score's rank. */
   public Rank next(double score) {
     if (score != before) {

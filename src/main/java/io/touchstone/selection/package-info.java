@@ -1,6 +1,6 @@
 /**
  * From scores to decisions: choosing, ranking and comparing, as pure functions; imports
- * conversation and reward.
+ * conversation.
  */
 @NullMarked
 package io.touchstone.selection;

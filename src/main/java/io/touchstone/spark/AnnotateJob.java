@@ -97,10 +97,10 @@ public final class AnnotateJob {
             folder.layout(),
             new TaskSettings(
                 config.turns(),
-                config.labels(),
-                config.calibration(),
+                config.labels().style(),
+                config.labels().calibration(),
                 config.writing(),
-                config.maxLineBytes(),
+                config.reading().maxLineBytes(),
                 config.policy().rowSeconds(),
                 config.ledger()),
             scorers,

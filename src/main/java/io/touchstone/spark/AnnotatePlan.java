@@ -47,9 +47,9 @@ public record AnnotatePlan(
     InputListing listing =
         InputListing.of(
             new InputRequest(
-                config.inputs(),
+                config.reading().inputs(),
                 config.output().isEmpty() ? List.of() : List.of(config.output()),
-                config.maxLineBytes(),
+                config.reading().maxLineBytes(),
                 format),
             hadoop);
     refuseClashes(config, listing.files());
@@ -60,7 +60,7 @@ public record AnnotatePlan(
         config,
         model,
         listing.files(),
-        listing.pieces(config.pieceBytes()),
+        listing.pieces(config.reading().pieceBytes()),
         listing.skippedFiles(),
         new PartFormat.Lines(config.writing().compression()));
   }

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -24,6 +23,7 @@ final class InputListing {
 
   private final InputRequest request;
   private final Configuration hadoop;
+  private final List<Path> outputs = new ArrayList<>();
   private final Map<String, InputFile> files = new LinkedHashMap<>();
   private final Map<String, List<Long>> rowGroups = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
@@ -58,7 +58,28 @@ final class InputListing {
   }
 
   private void read() {
-    List<Path> outputs = request.outputs().stream().flatMap(this::output).toList();
+    request.outputs().forEach(this::addOutput);
+    refuseNestedOutputs();
+    if (request.inputs().isEmpty()) {
+      problems.add("input: expected at least one file, folder or glob, found none");
+    }
+    request.inputs().forEach(this::addInput);
+  }
+
+  private void addOutput(String output) {
+    if (PathCredentials.areIn(output)) {
+      problems.add(PathCredentials.problem(output));
+      return;
+    }
+    try {
+      Path path = new Path(output);
+      outputs.add(Filesystems.of(path, hadoop).makeQualified(path));
+    } catch (IOException | IllegalArgumentException e) {
+      problems.add("[" + output + "] cannot be used for output: " + e.getMessage());
+    }
+  }
+
+  private void refuseNestedOutputs() {
     for (int i = 1; i < outputs.size(); i++) {
       if (isWithin(outputs.get(i), outputs.get(0)) || isWithin(outputs.get(0), outputs.get(i))) {
         problems.add(
@@ -68,56 +89,40 @@ final class InputListing {
                 + outputs.get(0));
       }
     }
-    if (request.inputs().isEmpty()) {
-      problems.add("input: expected at least one file, folder or glob, found none");
-    }
-    for (String input : request.inputs()) {
-      if (PathCredentials.areIn(input)) {
-        problems.add(PathCredentials.problem(input));
-        continue;
-      }
-      try {
-        add(input, outputs);
-      } catch (IOException | IllegalArgumentException e) {
-        problems.add("[" + input + "] cannot be read: " + e.getMessage());
-      }
-    }
   }
 
-  private Stream<Path> output(String output) {
-    if (PathCredentials.areIn(output)) {
-      problems.add(PathCredentials.problem(output));
-      return Stream.of();
+  private void addInput(String input) {
+    if (PathCredentials.areIn(input)) {
+      problems.add(PathCredentials.problem(input));
+      return;
     }
     try {
-      Path path = new Path(output);
-      return Stream.of(Filesystems.of(path, hadoop).makeQualified(path));
+      addNamed(input);
     } catch (IOException | IllegalArgumentException e) {
-      problems.add("[" + output + "] cannot be used for output: " + e.getMessage());
-      return Stream.of();
+      problems.add("[" + input + "] cannot be read: " + e.getMessage());
     }
   }
 
-  private void add(String input, List<Path> outputs) throws IOException {
+  private void addNamed(String input) throws IOException {
     Path path = new Path(input);
-    FileSystem files = Filesystems.of(path, hadoop);
-    Optional<FileStatus> literal = status(files, path);
+    FileSystem filesystem = Filesystems.of(path, hadoop);
+    Optional<FileStatus> literal = status(filesystem, path);
     if (literal.isPresent() && literal.get().isFile()) {
-      addNamed(literal.get(), outputs);
+      addNamed(literal.get());
       return;
     }
     FileStatus[] matches =
-        literal.isPresent() ? new FileStatus[] {literal.get()} : files.globStatus(path);
-    int filesBefore = this.files.size();
+        literal.isPresent() ? new FileStatus[] {literal.get()} : filesystem.globStatus(path);
+    int filesBefore = files.size();
     int skippedBefore = skippedFiles;
     int problemsBefore = problems.size();
     boolean seen = false;
     if (matches != null) {
       for (FileStatus match : sorted(matches)) {
-        seen |= addFound(files, match, outputs);
+        seen |= addFound(filesystem, match);
       }
     }
-    if (!seen && this.files.size() == filesBefore && problems.size() == problemsBefore) {
+    if (!seen && files.size() == filesBefore && problems.size() == problemsBefore) {
       problems.add(nothingFound(input, skippedFiles - skippedBefore));
     }
   }
@@ -132,15 +137,15 @@ final class InputListing {
   }
 
   /** What the path names when it is read as it stands, not as a glob. */
-  private static Optional<FileStatus> status(FileSystem files, Path path) throws IOException {
+  private static Optional<FileStatus> status(FileSystem filesystem, Path path) throws IOException {
     try {
-      return Optional.of(files.getFileStatus(path));
+      return Optional.of(filesystem.getFileStatus(path));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }
   }
 
-  private void addNamed(FileStatus file, List<Path> outputs) {
+  private void addNamed(FileStatus file) {
     Optional<FileKind> kind = FileKind.of(file.getPath().getName());
     if (kind.isEmpty()) {
       problems.add(
@@ -150,7 +155,7 @@ final class InputListing {
               + FileKind.endings()
               + ", found another ending");
     } else {
-      add(file, kind.get(), outputs);
+      add(file, kind.get());
     }
   }
 
@@ -159,22 +164,20 @@ final class InputListing {
    *
    * @return whether there was an input file, be it one that is listed already
    */
-  private boolean addFound(FileSystem files, FileStatus found, List<Path> outputs)
-      throws IOException {
+  private boolean addFound(FileSystem filesystem, FileStatus found) throws IOException {
     String name = found.getPath().getName();
     if (found.isDirectory()) {
-      return addFolder(files, found, outputs);
+      return addFolder(filesystem, found);
     }
     if (isHidden(name)) {
       return false;
     }
     Optional<FileKind> kind = FileKind.of(name);
-    kind.ifPresentOrElse(known -> add(found, known, outputs), () -> skippedFiles++);
+    kind.ifPresentOrElse(known -> add(found, known), () -> skippedFiles++);
     return kind.isPresent();
   }
 
-  private boolean addFolder(FileSystem files, FileStatus folder, List<Path> outputs)
-      throws IOException {
+  private boolean addFolder(FileSystem filesystem, FileStatus folder) throws IOException {
     for (Path output : outputs) {
       if (isWithin(output, folder.getPath())) {
         problems.add(
@@ -185,7 +188,7 @@ final class InputListing {
         return true;
       }
     }
-    List<FileStatus> children = sorted(files.listStatus(folder.getPath()));
+    List<FileStatus> children = sorted(filesystem.listStatus(folder.getPath()));
     OutputLayout result = OutputLayout.of(folder.getPath(), 0);
     if (contains(children, result.plan())) {
       // Another job's result: its rows are meant, not what lies beside them.
@@ -204,7 +207,7 @@ final class InputListing {
     boolean seen = false;
     for (FileStatus child : children) {
       if (!isHidden(child.getPath().getName())) {
-        seen |= addFound(files, child, outputs);
+        seen |= addFound(filesystem, child);
       }
     }
     return seen;
@@ -214,7 +217,7 @@ final class InputListing {
     return children.stream().anyMatch(child -> child.getPath().equals(path));
   }
 
-  private void add(FileStatus status, FileKind kind, List<Path> outputs) {
+  private void add(FileStatus status, FileKind kind) {
     String path = status.getPath().toString();
     if (files.containsKey(path)) {
       return;

@@ -2,7 +2,9 @@ package io.touchstone.spark;
 
 import io.touchstone.conversation.RowFormat;
 import io.touchstone.conversation.RowReader;
+import io.touchstone.scoring.KnownScores;
 import io.touchstone.scoring.PreparedRow;
+import io.touchstone.scoring.PromptKey;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.Survey;
 import io.touchstone.scoring.SurveyTotals;
@@ -12,6 +14,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +49,7 @@ public final class InputSurvey {
   private final AnnotatePlan plan;
   private final Configuration hadoop;
   private final Scorer scorer;
+  private final Set<PromptKey> met = ConcurrentHashMap.newKeySet();
 
   public InputSurvey(AnnotatePlan plan, Configuration hadoop, Scorer scorer) {
     this.plan = plan;
@@ -118,19 +123,22 @@ public final class InputSurvey {
     return new Survey(
         scorer,
         new RowReader(format, plan.config().turns(), plan.config().writing().fields())::read,
-        exampleTokens);
+        exampleTokens,
+        met);
   }
 
   private Seen look(Piece place, int mostRows, Survey survey, SurveyProgress standing)
       throws IOException {
     try (SpillFolder spills = new SpillFolder();
+        KnownScores known = new LedgerChoice(plan.config().ledger()).open(plan.model(), hadoop);
         LineSource lines =
-            new PieceInput(hadoop, plan.config().maxLineBytes(), spills).open(place)) {
+            new PieceInput(hadoop, plan.config().reading().maxLineBytes(), spills).open(place)) {
       FirstLines first = new FirstLines(lines, mostRows);
       AtomicLong told = new AtomicLong();
       SurveyTotals totals =
           survey.of(
               first,
+              known,
               load -> standing.add(load, lines.inputBytes() - told.getAndSet(lines.inputBytes())));
       standing.add(SurveyTotals.NONE, place.bytes() - told.get());
       long read = first.isCut() ? Math.min(lines.inputBytes(), place.bytes()) : place.bytes();

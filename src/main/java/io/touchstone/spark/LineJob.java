@@ -149,7 +149,7 @@ final class LineJob {
     LineTask task =
         new LineTask(
             folders.stream().map(OutputFolder::layout).toList(),
-            plan.config().maxLineBytes(),
+            plan.config().reading().maxLineBytes(),
             counters,
             hadoop);
     spark.sc().addSparkListener(live);

@@ -27,9 +27,12 @@ public record LinePlan(LineConfig config, PlanRecord record, List<Piece> pieces,
     InputListing listing =
         InputListing.of(
             new InputRequest(
-                config.inputs(), config.outputs(), config.maxLineBytes(), config.format()),
+                config.reading().inputs(),
+                config.outputs(),
+                config.reading().maxLineBytes(),
+                config.format()),
             hadoop);
-    List<Piece> pieces = listing.pieces(config.pieceBytes());
+    List<Piece> pieces = listing.pieces(config.reading().pieceBytes());
     return new LinePlan(
         config,
         new PlanRecord(config.settings(), listing.files(), pieces.size()),

@@ -38,9 +38,9 @@ record LineSummary(
       written.put(report.outputs().get(i), report.written().get(i));
     }
     return new LineSummary(
-        plan.config().program(),
+        plan.config().provenance().program(),
         plan.config().job(),
-        plan.config().effective(),
+        plan.config().provenance().effective(),
         new Inputs(plan.record().inputs(), plan.skippedFiles()),
         new Pieces(report.pieces(), report.resumedPieces()),
         new Rows(

@@ -98,6 +98,11 @@ final class Mark implements Closeable {
     }
   }
 
+  /** Whether a line costs no more than itself. */
+  boolean appends() {
+    return out != null;
+  }
+
   /** When it returns, others can read it, whatever becomes of this process. */
   synchronized void write(Underway now) throws IOException {
     lines.write(Json.line(now));

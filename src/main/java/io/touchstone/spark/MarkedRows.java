@@ -17,7 +17,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of one attempt: each load, and each row that goes alone, is marked while it runs. */
+/**
+ * The rows of one attempt: those that are read ahead, each load, and each row that goes alone are
+ * marked while they are under way.
+ */
 final class MarkedRows implements RowWatch, Closeable {
 
   /** One load of a process is marked at a time: no other is blamed for its end. */
@@ -32,6 +35,14 @@ final class MarkedRows implements RowWatch, Closeable {
   private final int rowSeconds;
   private final ExecutorMetrics metrics = ExecutorMetrics.ofThisProcess();
 
+  /** A timer for each row would cost more than many rows do. */
+  private final @Nullable ScheduledFuture<?> clock;
+
+  private volatile @Nullable Begun preparing;
+
+  /** A row whose preparation began at a time of {@link System#nanoTime}. */
+  private record Begun(long line, long nanos) {}
+
   /**
    * Takes over the mark, and closes it.
    *
@@ -42,6 +53,7 @@ final class MarkedRows implements RowWatch, Closeable {
     this.suspicions = suspicions;
     this.mark = mark;
     this.rowSeconds = rowSeconds;
+    this.clock = rowSeconds == 0 ? null : RowTimer.every(this::endIfLate);
   }
 
   @Override
@@ -52,7 +64,15 @@ final class MarkedRows implements RowWatch, Closeable {
   }
 
   @Override
-  public <T> T preparing(Supplier<T> work) {
+  public void ahead(List<RawLine> lines) throws IOException {
+    // Where a mark is written anew each time nobody can tell a death from a pause either.
+    if (mark.appends()) {
+      mark.write(range(Underway.Step.AHEAD, lines));
+    }
+  }
+
+  @Override
+  public <T> T preparing(RawLine line, Supplier<T> work) throws IOException {
     try {
       ROOM.readLock().lockInterruptibly();
     } catch (InterruptedException e) {
@@ -60,24 +80,47 @@ final class MarkedRows implements RowWatch, Closeable {
       throw new CancellationException("interrupted while a row ran alone");
     }
     try {
-      return work.get();
+      if (rowSeconds > 0) {
+        preparing = new Begun(line.offset(), System.nanoTime());
+      }
+      return suspicions.isEmpty() || !suspicions.isApart(line.offset())
+          ? work.get()
+          : apart(line.offset(), work);
     } finally {
+      preparing = null;
       ROOM.readLock().unlock();
     }
   }
 
+  private <T> T apart(long line, Supplier<T> work) throws IOException {
+    mark.write(Underway.of(Underway.Step.APART, line, rowSeconds));
+    try {
+      return work.get();
+    } finally {
+      mark.write(Underway.of(Underway.Step.PREPARED, line, rowSeconds));
+    }
+  }
+
+  private void endIfLate() {
+    Begun row = preparing;
+    if (row == null || System.nanoTime() - row.nanos < rowSeconds * 1_000_000_000L) {
+      return;
+    }
+    RowTimer.end(
+        rowSeconds,
+        () -> write(Underway.of(Underway.Step.LATE, row.line, rowSeconds)),
+        piece + ", the row at byte " + row.line + ", before the model");
+  }
+
   @Override
   public <T> T scoring(List<RawLine> lines, Supplier<T> work) throws IOException {
-    long first = lines.get(0).offset();
-    long last = lines.get(lines.size() - 1).offset();
     long ready = System.nanoTime();
     take(TURN);
     try {
       take(ROOM.readLock());
       try {
         metrics.loadWait().update(System.nanoTime() - ready, TimeUnit.NANOSECONDS);
-        Underway load = new Underway(Underway.Step.LOAD, first, last, rowSeconds);
-        return marked(load, lines.size(), work);
+        return marked(range(Underway.Step.LOAD, lines), lines.size(), work);
       } finally {
         ROOM.readLock().unlock();
       }
@@ -90,8 +133,7 @@ final class MarkedRows implements RowWatch, Closeable {
   public <T> T alone(RawLine line, Supplier<T> work) throws IOException {
     take(ROOM.writeLock());
     try {
-      Underway row = new Underway(Underway.Step.ALONE, line.offset(), line.offset(), rowSeconds);
-      return marked(row, 1, work);
+      return marked(Underway.of(Underway.Step.ALONE, line.offset(), rowSeconds), 1, work);
     } finally {
       ROOM.writeLock().unlock();
     }
@@ -99,7 +141,15 @@ final class MarkedRows implements RowWatch, Closeable {
 
   @Override
   public void close() throws IOException {
+    if (clock != null) {
+      clock.cancel(false);
+    }
     mark.close();
+  }
+
+  private Underway range(Underway.Step step, List<RawLine> lines) {
+    return new Underway(
+        step, lines.get(0).offset(), lines.get(lines.size() - 1).offset(), rowSeconds);
   }
 
   private static void take(Lock lock) throws InterruptedIOException {
@@ -135,11 +185,15 @@ final class MarkedRows implements RowWatch, Closeable {
 
   private void overdue(Underway now) {
     if (now.step() == Underway.Step.ALONE) {
-      try {
-        mark.write(new Underway(Underway.Step.OVERDUE, now.first(), now.last(), rowSeconds));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      write(Underway.of(Underway.Step.OVERDUE, now.first(), rowSeconds));
+    }
+  }
+
+  private void write(Underway now) {
+    try {
+      mark.write(now);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -41,8 +41,7 @@ final class Marks {
 
   /** What is to be thought of the piece's lines; marks of attempts that live say nothing. */
   Suspicions suspicions() throws IOException {
-    Map<Path, Underway> last = new HashMap<>();
-    List<Underway> survived = new ArrayList<>();
+    List<Left> found = new ArrayList<>();
     for (FileStatus file : placement.list(layout.marksFolder())) {
       Path path = file.getPath();
       if (!layout.isMark(piece, path.getName())
@@ -50,24 +49,44 @@ final class Marks {
         continue;
       }
       left.add(path);
-      List<Underway> lines = read(path);
-      if (!lines.isEmpty()) {
-        last.put(path, lines.remove(lines.size() - 1));
-        survived.addAll(lines);
-      }
+      found.add(Left.of(path, read(path)));
     }
-    last.values().removeIf(underway -> underway.step() == Underway.Step.NOTHING);
-    dropUnproven(last);
+    dropUnproven(found);
+    List<Underway> last = found.stream().flatMap(mark -> mark.last.stream()).toList();
     if (!last.isEmpty()) {
       LOG.warn(
           "[{}] piece {}: {} processes have ended in the middle of it; the rows that were under way"
               + " run alone: {}",
           layout.folder(),
           piece,
-          last.size(),
-          last.values());
+          found.stream().filter(mark -> !mark.last.isEmpty()).count(),
+          last);
     }
-    return new Suspicions(List.copyOf(last.values()), survived);
+    return new Suspicions(last, found.stream().flatMap(mark -> mark.survived.stream()).toList());
+  }
+
+  /**
+   * A mark whose process is gone.
+   *
+   * @param last what was under way at its end; the caller may take things out
+   * @param survived what was done before
+   */
+  private record Left(Path path, List<Underway> last, List<Underway> survived) {
+
+    static Left of(Path path, List<Underway> lines) {
+      List<Underway> last = new ArrayList<>();
+      List<Underway> survived = new ArrayList<>(lines);
+      for (Underway.Lane lane : Underway.Lane.values()) {
+        for (int i = survived.size() - 1; i >= 0; i--) {
+          if (survived.get(i).step().lane() == lane) {
+            last.add(survived.remove(i));
+            break;
+          }
+        }
+      }
+      last.removeIf(underway -> underway.step().isIdle());
+      return new Left(path, last, survived);
+    }
   }
 
   /** After the piece is committed. */
@@ -95,20 +114,21 @@ final class Marks {
   }
 
   /** A row is given up only if those who ran it are known to be dead, and not just slow. */
-  private void dropUnproven(Map<Path, Underway> last) throws IOException {
-    Map<Long, List<Path>> alone = new HashMap<>();
-    last.forEach(
-        (path, underway) -> {
-          if (underway.step() == Underway.Step.ALONE) {
-            alone.computeIfAbsent(underway.first(), offset -> new ArrayList<>()).add(path);
-          }
-        });
-    for (List<Path> several : alone.values()) {
+  private void dropUnproven(List<Left> found) throws IOException {
+    Map<Long, List<Left>> alone = new HashMap<>();
+    for (Left mark : found) {
+      mark.last.stream()
+          .filter(Suspicions::isDeathOfOne)
+          .map(Underway::first)
+          .distinct()
+          .forEach(line -> alone.computeIfAbsent(line, key -> new ArrayList<>()).add(mark));
+    }
+    for (List<Left> several : alone.values()) {
       int left = several.size();
-      for (Path path : several) {
+      for (Left mark : several) {
         // One is enough to be careful with, proven or not.
-        if (left > 1 && !isProven(path)) {
-          last.remove(path);
+        if (left > 1 && !isProven(mark.path)) {
+          mark.last.clear();
           left--;
         }
       }

@@ -43,7 +43,7 @@ final class NameProbe {
   /** Where to look. */
   record Rows(List<InputFile> files, long maxLineBytes, Configuration hadoop) {
     static Rows of(LinePlan plan, Configuration hadoop) {
-      return new Rows(plan.record().inputs(), plan.config().maxLineBytes(), hadoop);
+      return new Rows(plan.record().inputs(), plan.config().reading().maxLineBytes(), hadoop);
     }
   }
 

@@ -39,8 +39,8 @@ final class PartColumns {
     this.text =
         new RewardText(
             new Attributes(plan.model().attributes()),
-            plan.config().labels(),
-            plan.config().calibration(),
+            plan.config().labels().style(),
+            plan.config().labels().calibration(),
             plan.config().writing().weighing());
   }
 
@@ -90,7 +90,7 @@ final class PartColumns {
     long bytes = 0;
     try (SpillFolder spills = new SpillFolder();
         LineSource lines =
-            new PieceInput(hadoop, plan.config().maxLineBytes(), spills)
+            new PieceInput(hadoop, plan.config().reading().maxLineBytes(), spills)
                 .open(new Piece(0, file, 0, file.bytes()))) {
       for (int i = 0; i < MOST_ROWS && bytes < MOST_BYTES; i++) {
         RawLine line = lines.next();

@@ -3,8 +3,6 @@ package io.touchstone.spark;
 import io.touchstone.conversation.RawLine;
 import io.touchstone.conversation.RowFormat;
 import io.touchstone.conversation.RowReader;
-import io.touchstone.ledger.LedgerFolder;
-import io.touchstone.ledger.LedgerScores;
 import io.touchstone.reward.Attributes;
 import io.touchstone.reward.Rejected;
 import io.touchstone.reward.RewardText;
@@ -13,7 +11,6 @@ import io.touchstone.scoring.AnnotationTotals;
 import io.touchstone.scoring.Annotator;
 import io.touchstone.scoring.KnownScores;
 import io.touchstone.scoring.KnownTotals;
-import io.touchstone.scoring.ScoreIdentity;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
 import java.io.IOException;
@@ -110,8 +107,8 @@ final class PieceAttempt {
     Lines handed = new Lines(lines);
     ProgressReport report = new ProgressReport(job.counters(), piece, handed::inputBytes);
     AnnotationTotals totals;
-    Scorer scorer = Replica.of(scorers.model()).scorer(scorers);
-    try (KnownScores known = known();
+    Scorer scorer = Replica.of(scorers).scorer(scorers);
+    try (KnownScores known = new LedgerChoice(settings.ledger()).open(scorers.model(), hadoop);
         MarkedRows watch =
             new MarkedRows(
                 piece, marks.suspicions(), marks.create(attempt), settings.rowSeconds())) {
@@ -130,14 +127,6 @@ final class PieceAttempt {
     }
     report.update(totals);
     return totals;
-  }
-
-  private KnownScores known() throws IOException {
-    String ledger = job.settings().ledger();
-    return ledger.isEmpty()
-        ? KnownScores.NONE
-        : LedgerScores.open(
-            LedgerFolder.of(ledger, hadoop), ScoreIdentity.of(job.scorers().model()));
   }
 
   /** There is no row, as the planner found, and no need for a replica: all lines are blank. */
@@ -172,7 +161,7 @@ final class PieceAttempt {
         output.rows(),
         output.rejects(),
         output.partBytes(),
-        Replica.of(job.scorers().model()).takeLoadNanos(),
+        Replica.of(job.scorers()).takeLoadNanos(),
         System.nanoTime() - begun,
         executor,
         ProcessHandle.current().pid(),

@@ -1,7 +1,6 @@
 package io.touchstone.spark;
 
 import io.touchstone.conversation.RowFormat;
-import io.touchstone.reward.Calibration;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ScoringVersion;
 import java.time.Instant;
@@ -39,21 +38,14 @@ record PlanRecord(SortedMap<String, String> settings, List<InputFile> inputs, in
     settings.put("model.precision", model.precision());
     settings.put("format", config.format().map(RowFormat::word).orElse("by its fields"));
     settings.put("turns", config.turns().name().toLowerCase(Locale.ROOT));
-    settings.put("labels", config.labels().name().toLowerCase(Locale.ROOT));
-    Calibration calibration = config.calibration();
-    if (calibration != null) {
-      settings.put("calibration", calibration.digest());
-    }
+    settings.putAll(config.labels().settings());
     settings.putAll(config.writing().settings());
-    settings.put("piece-bytes", Long.toString(config.pieceBytes()));
-    settings.put("max-line-bytes", Long.toString(config.maxLineBytes()));
+    settings.putAll(config.reading().settings());
     if (plan.parts() instanceof PartFormat.Records records) {
       settings.put("output-format", "parquet");
       settings.put("columns", records.columns().toString());
     }
-    for (String key : config.compared()) {
-      settings.put("configuration." + key, config.effective().getOrDefault(key, ""));
-    }
+    settings.putAll(config.provenance().settings());
     return new PlanRecord(settings, plan.files(), plan.pieces().size());
   }
 

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkStageInfo;
@@ -125,14 +126,30 @@ final class Preflight {
   private record OpenReplica(ScorerFactory scorers)
       implements FlatMapFunction<Iterator<Integer>, String> {
 
+    /** A model's problems stand on a line each, and of a failed task the first line is told. */
+    private static String onOneLine(Throwable failure) {
+      return String.valueOf(failure.getMessage())
+          .lines()
+          .map(String::strip)
+          .collect(Collectors.joining(" "));
+    }
+
     @Override
     public Iterator<String> call(Iterator<Integer> one) {
-      String executor = SparkEnv.get().executorId();
+      SparkEnv env = SparkEnv.get();
+      String executor = env.executorId();
       try {
-        Replica.of(scorers.model()).scorer(scorers);
+        Replica.of(scorers).scorer(scorers).ready();
       } catch (RuntimeException | LinkageError e) {
         throw new JobException(
-            "the model cannot be used on executor " + executor + ": " + e.getMessage(), e);
+            "the model cannot be used on executor "
+                + executor
+                + " on "
+                + env.blockManager().blockManagerId().host()
+                + TaskGpu.given().map(gpu -> ", given GPU " + gpu.address()).orElse("")
+                + ": "
+                + onOneLine(e),
+            e);
       }
       return List.of(executor).iterator();
     }

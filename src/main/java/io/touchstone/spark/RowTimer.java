@@ -17,6 +17,8 @@ final class RowTimer {
   /** That of a job that failed. */
   private static final int STATUS = 1;
 
+  private static final long CHECK_MILLIS = 250;
+
   private static final ScheduledExecutorService THREAD =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -36,7 +38,15 @@ final class RowTimer {
     return THREAD.schedule(() -> end(seconds, lastWords, what), seconds, TimeUnit.SECONDS);
   }
 
-  private static void end(long seconds, Runnable lastWords, String what) {
+  /**
+   * @param check done a few times a second
+   */
+  static ScheduledFuture<?> every(Runnable check) {
+    return THREAD.scheduleWithFixedDelay(check, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Ends the process at once. */
+  static void end(long seconds, Runnable lastWords, String what) {
     try {
       LOG.error(
           "{}: no score within {} s (--row-timeout); native code cannot be interrupted, so this"

@@ -60,10 +60,10 @@ record RunSummary(
   static RunSummary of(AnnotatePlan plan, AnnotateReport report, List<PieceTiming> pieceTimings) {
     AnnotationTotals totals = report.totals();
     return new RunSummary(
-        plan.config().program(),
-        plan.config().effective(),
+        plan.config().provenance().program(),
+        plan.config().provenance().effective(),
         model(plan.model()),
-        calibration(plan.config().calibration()),
+        calibration(plan.config().labels().calibration()),
         new Inputs(plan.files().size(), plan.bytes(), plan.skippedFiles()),
         new Pieces(report.pieces(), report.resumedPieces()),
         new Rows(totals.in(), totals.out(), totals.rejectedLines(), totals.blank()),

@@ -1,6 +1,7 @@
 package io.touchstone.spark;
 
 import io.touchstone.conversation.RowFormat;
+import io.touchstone.scoring.KnownTotals;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.SurveyTotals;
 import java.util.EnumMap;
@@ -81,6 +82,15 @@ public record SurveyReport(
     return formats.values().stream()
         .map(OfFormat::totals)
         .reduce(SurveyTotals.NONE, SurveyTotals::plus);
+  }
+
+  /** What a job would know; of a sample an estimate. */
+  public KnownTotals known() {
+    return new KnownTotals(
+        Math.round(estimate(totals -> totals.known().rows())),
+        Math.round(estimate(totals -> totals.known().prompts())),
+        Math.round(estimate(totals -> totals.known().tokens())),
+        Math.round(estimate(totals -> totals.known().added())));
   }
 
   public long bytesRead() {

@@ -15,7 +15,7 @@ record Suspicions(List<Underway> last, List<Underway> survived) {
   static final String KILLED = "killed-the-process";
   static final String TIMED_OUT = "timed-out";
 
-  /** Alone: in the first load that ended with a process the row was one of many. */
+  /** With nothing else suspected: in the first death the row was one of many. */
   private static final int MOST_DEATHS = 2;
 
   Suspicions {
@@ -27,21 +27,30 @@ record Suspicions(List<Underway> last, List<Underway> survived) {
     return last.isEmpty();
   }
 
+  /** Whether a single line was under way, and known to be, when a process ended. */
+  static boolean isDeathOfOne(Underway last) {
+    return last.step() == Underway.Step.ALONE || last.step() == Underway.Step.APART;
+  }
+
+  /** Whether a line is to be prepared under a mark of its own. */
+  boolean isApart(long offset) {
+    return count(last, Underway.Step.AHEAD, offset) > 0;
+  }
+
   /**
    * @param seconds that a row may take now; what took longer than it might then may be in time now
    */
   Caution caution(long offset, int seconds) {
-    long loads = count(last, Underway.Step.LOAD, offset);
-    long deaths = count(last, Underway.Step.ALONE, offset);
+    long alone = count(last, Underway.Step.ALONE, offset);
+    long apart = count(last, Underway.Step.APART, offset);
+    long suspected =
+        count(last, Underway.Step.LOAD, offset) + count(last, Underway.Step.LATE, offset) + apart;
+    long deaths = alone + apart;
     int waited = waited(offset);
-    if (deaths >= MOST_DEATHS) {
+    // Other rows are in the model while one is prepared apart: that alone convicts nobody.
+    if (alone > 0 && deaths >= MOST_DEATHS) {
       return new Caution.Never(
-          new Rejected(
-              KILLED,
-              "the model: expected a score, found that "
-                  + deaths
-                  + " processes died while they ran this row and nothing else; it was not run"
-                  + " again"));
+          new Rejected(KILLED, found(alone, apart) + "; it was not run again"));
     }
     if (seconds > 0 && waited >= seconds) {
       return new Caution.Never(
@@ -53,8 +62,20 @@ record Suspicions(List<Underway> last, List<Underway> survived) {
                   + waited
                   + " s; it was not run again"));
     }
-    boolean cleared = loads <= count(survived, Underway.Step.ALONE, offset);
-    return deaths == 0 && waited == 0 && cleared ? new Caution.None() : new Caution.Alone();
+    boolean cleared = suspected <= count(survived, Underway.Step.ALONE, offset);
+    return alone == 0 && waited == 0 && cleared ? new Caution.None() : new Caution.Alone();
+  }
+
+  private static String found(long alone, long apart) {
+    return apart == 0
+        ? "the model: expected a score, found that "
+            + alone
+            + " processes died while they ran this row and nothing else"
+        : "before the model: expected token ids, found that "
+            + apart
+            + " processes died while they prepared this row, and "
+            + alone
+            + " while they ran it and nothing else";
   }
 
   private int waited(long offset) {

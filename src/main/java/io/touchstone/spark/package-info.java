@@ -1,6 +1,6 @@
 /**
  * The jobs on Spark: planning, reading, one replica per executor, committing, progress; imports
- * conversation, reward, selection and scoring.
+ * conversation, reward, selection, scoring and ledger.
  */
 @NullMarked
 package io.touchstone.spark;

@@ -8,9 +8,9 @@ class Decoder(Module):
   # Names of sizes: T tokens of a micro-batch, R read-outs of a load, E hidden size, H query heads,
   # K key-value heads, D head size, F intermediate size.
   #
-  # A layer's weights w, all of them fp32 tensors. With factors of fp32 a norm is folded into the
-  # matrix that follows it; with factors of bf16 matrices hold bf16 numbers, and the product of a norm
-  # and a matrix would be none.
+  # A layer's weights w. With factors of fp32 a norm is folded into the matrix that follows it; with
+  # factors of bf16 matrices hold bf16 numbers, and the product of a norm and a matrix would be none.
+  # All are fp32 tensors, but on a GPU matrices with factors of bf16 are bf16 tensors.
   #   0 query, key, value  [(H + 2K) * D, E]   rows of query and key interleaved (see rotate)
   #   1 their bias         [(H + 2K) * D] or []
   #   2 attention output   [E, H * D]
@@ -23,11 +23,22 @@ class Decoder(Module):
   #   9 key norm           [D] or []
   #  10 input norm         [E] or [] if folded
   #  11 MLP's norm         [E] or [] if folded
-  # shape: [E, H, K, D, F, the type of the products' factors (6 float32, 15 bfloat16)]
+  # shape: [E, H, K, D, F, the type of the products' factors (6 float32, 15 bfloat16), attention: 0 by
+  # the CPU's kernel, 1 by whichever kernel the library has for the device]
   # Keys and values of a layer stand in one table for the whole load, [2 * K, tokens, D]: first the
-  # heads of the keys, then those of the values.
+  # heads of the keys, then those of the values. fp32; on a GPU of the factors' type.
   # plan: for each block of queries its first token, its length, the number of ranges of keys that its
   # path has in front of it, and for each of these first token and length; tokens of the load.
+
+  # numbers, embed, rotary and mask compute on the host, where stored tensors are; all else, but for
+  # what beside moves, stays on the device of the tensors that it is given.
+
+  # A tensor on the device of another; itself if it is there.
+  def beside(self: __torch__.Decoder, x: Tensor, other: Tensor) -> Tensor:
+    return torch.to(x, ops.prim.device(other), ops.prim.dtype(x))
+
+  def buffer(self: __torch__.Decoder, sizes: List[int], type: int, other: Tensor) -> Tensor:
+    return torch.zeros(sizes, dtype=type, layout=None, device=ops.prim.device(other))
 
   # Bytes of a file seen as numbers of a type (5 float16, 6 float32, 15 bfloat16), without a copy:
   # the language has no call that reinterprets a tensor, but a tensor may share another's storage.
@@ -42,11 +53,16 @@ class Decoder(Module):
       bytes = 2
     return bytes
 
+  # The first number of a tensor, for who has to wait until it is written.
+  def first(self: __torch__.Decoder, x: Tensor) -> Tensor:
+    return torch.to(torch.slice(torch.view(x, [-1]), 0, 0, 1), 6)
+
   def floats(self: __torch__.Decoder, stored: Tensor) -> Tensor:
     return torch.to(stored, 6)
 
-  def embed(self: __torch__.Decoder, table: Tensor, ids: Tensor) -> Tensor:
-    return torch.to(torch.embedding(table, ids), 6)
+  # Rows of a stored table, beside another tensor.
+  def embed(self: __torch__.Decoder, table: Tensor, ids: Tensor, other: Tensor) -> Tensor:
+    return torch.to(self.beside(torch.embedding(table, ids), other), 6)
 
   # Angles as transformers computes them, in fp32: [blocks * 1024, D / 2] of cos + i sin. In blocks of
   # one size, so that a position's bits do not depend on the length of the table.
@@ -78,12 +94,12 @@ class Decoder(Module):
     return torch.where(between, smoothed, scaled)
 
   # Widens a stored matrix or vector into rows of a buffer from row start on: its numbers rounded to a
-  # type, a norm's weights folded in.
+  # type, a norm's weights folded in. To another device it goes as it is stored, which is smallest.
   def widen(self: __torch__.Decoder, into: Tensor, start: int, stored: Tensor, type: int, norm: Tensor) -> None:
     rows = torch.slice(into, 0, start, torch.add(start, torch.size(stored, 0)))
-    torch.copy_(rows, self.rounded(stored, type))
+    torch.copy_(rows, self.fitting(stored, into, type))
     if torch.gt(torch.numel(norm), 0):
-      torch.mul_(rows, torch.to(norm, 6))
+      torch.mul_(rows, torch.to(self.beside(norm, into), 6))
 
   # The same for a query or key projection (or its bias or norm): within a head of dim rows, row i and
   # row i + dim / 2, which rotary turns together, come to stand side by side.
@@ -91,10 +107,17 @@ class Decoder(Module):
     rows = torch.slice(into, 0, start, torch.add(start, torch.size(stored, 0)))
     half = torch.floordiv(dim, 2)
     columns = torch.floordiv(torch.numel(stored), torch.size(stored, 0))
-    halves = torch.transpose(torch.view(self.rounded(stored, type), [-1, 2, half, columns]), 1, 2)
+    halves = torch.transpose(torch.view(self.fitting(stored, into, type), [-1, 2, half, columns]), 1, 2)
     torch.copy_(torch.view(rows, [-1, half, 2, columns]), halves)
     if torch.gt(torch.numel(norm), 0):
-      torch.mul_(rows, torch.to(norm, 6))
+      torch.mul_(rows, torch.to(self.beside(norm, into), 6))
+
+  # Stored numbers beside a buffer, so that a copy into it leaves numbers of the type.
+  def fitting(self: __torch__.Decoder, stored: Tensor, into: Tensor, type: int) -> Tensor:
+    moved = self.beside(stored, into)
+    if torch.eq(ops.prim.dtype(into), 6):
+      return self.rounded(moved, type)
+    return moved
 
   # Numbers as a type holds them; as they are if it is float32, which holds all.
   def rounded(self: __torch__.Decoder, x: Tensor, type: int) -> Tensor:
@@ -111,16 +134,24 @@ class Decoder(Module):
       torch.mul_(scaled, norm)
     return scaled
 
-  # Factors of the type's numbers, sums and results of fp32: a bf16 product of libtorch would be
-  # rounded once more.
+  # Factors of the type's numbers, sums and results of fp32. A weight that is no fp32 tensor asks for
+  # the library's product of such tensors, which rounds its result to the type.
   def project(self: __torch__.Decoder, x: Tensor, weight: Tensor, bias: Tensor, type: int) -> Tensor:
+    if torch.ne(ops.prim.dtype(weight), 6):
+      y = torch.to(torch.mm(torch.to(x, type), torch.t(weight)), 6)
+      if torch.gt(torch.numel(bias), 0):
+        torch.add_(y, bias)
+      return y
     if torch.gt(torch.numel(bias), 0):
       return torch.addmm(bias, self.rounded(x, type), torch.t(weight))
     return torch.mm(self.rounded(x, type), torch.t(weight))
 
   # Adds a product and its bias onto the residual stream x, in place.
   def add_projected(self: __torch__.Decoder, x: Tensor, y: Tensor, weight: Tensor, bias: Tensor, type: int) -> None:
-    torch.addmm_(x, self.rounded(y, type), torch.t(weight))
+    if torch.eq(ops.prim.dtype(weight), 6):
+      torch.addmm_(x, self.rounded(y, type), torch.t(weight))
+    else:
+      torch.add_(x, torch.mm(torch.to(y, type), torch.t(weight)))
     if torch.gt(torch.numel(bias), 0):
       torch.add_(x, bias)
 
@@ -157,9 +188,18 @@ class Decoder(Module):
         rows = torch.cat(torch.append(parts, rows), 1)
     return rows
 
+  # The mask as a fresh copy of q's type: CUDA's kernels want it aligned, which a part of a matrix is not.
+  def kernel(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, hidden: Tensor, kernel: int) -> Tensor:
+    if torch.eq(kernel, 0):
+      attended, _0 = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0., False, attn_mask=hidden)
+    else:
+      type = ops.prim.dtype(k)
+      attended = torch.scaled_dot_product_attention(torch.to(q, type), k, v, torch.to(hidden, type, False, True), 0., False)
+    return attended
+
   # Attention of q [n, H, D] over keys and values [2 * K, m, D], whose last n are the queries' own:
   # into [n, H * D]. Few queries at a time, so that little is computed of what the mask then hides.
-  def attend(self: __torch__.Decoder, q: Tensor, kv: Tensor, mask: Tensor, into: Tensor) -> None:
+  def attend(self: __torch__.Decoder, q: Tensor, kv: Tensor, mask: Tensor, into: Tensor, kernel: int) -> None:
     n = torch.size(q, 0)
     before = torch.sub(torch.size(kv, 1), n)
     groups = torch.floordiv(torch.size(kv, 0), 2)
@@ -177,7 +217,7 @@ class Decoder(Module):
       q4 = torch.permute(torch.unflatten(torch.slice(q, 0, first, end), 1, [groups, heads]), [1, 2, 0, 3])
       k4 = torch.expand(torch.unsqueeze(torch.slice(k, 1, 0, seen), 1), [groups, heads, seen, dim])
       v4 = torch.expand(torch.unsqueeze(torch.slice(v, 1, 0, seen), 1), [groups, heads, seen, dim])
-      attended, _0 = torch._scaled_dot_product_flash_attention_for_cpu(q4, k4, v4, 0., False, attn_mask=hidden)
+      attended = self.kernel(q4, k4, v4, hidden, kernel)
       torch.copy_(torch.view(torch.slice(into, 0, first, end), [rows, groups, heads, dim]), torch.permute(attended, [2, 0, 1, 3]))
 
   # Attention output and MLP added onto the residual stream x, in place.
@@ -226,7 +266,7 @@ class Decoder(Module):
       n = plan[torch.add(at, 1)]
       covered = torch.add(first, n)
       own = torch.unflatten(torch.slice(q, 0, first, covered), 1, [shape[1], shape[3]])
-      self.attend(own, self.path(kv, plan, at, n), mask, torch.slice(attended, 0, first, covered))
+      self.attend(own, self.path(kv, plan, at, n), mask, torch.slice(attended, 0, first, covered), shape[6])
       at = torch.add(torch.add(at, 3), torch.mul(plan[torch.add(at, 2)], 2))
     # Rows that fill up a small load belong to no block.
     torch.zero_(torch.slice(attended, 0, covered))
@@ -247,7 +287,7 @@ class Decoder(Module):
     while torch.lt(at, torch.len(plan)):
       one = torch.unflatten(torch.slice(q, 0, row, torch.add(row, 1)), 1, [shape[1], shape[3]])
       keys = self.path(kv, plan, at, plan[torch.add(at, 1)])
-      self.attend(one, keys, mask, torch.slice(attended, 0, row, torch.add(row, 1)))
+      self.attend(one, keys, mask, torch.slice(attended, 0, row, torch.add(row, 1)), shape[6])
       at = torch.add(torch.add(at, 3), torch.mul(plan[torch.add(at, 2)], 2))
       row = torch.add(row, 1)
     self.finish(x, attended, w, shape, eps)

@@ -138,6 +138,9 @@ final class TokenizerFilesTest {
         "tokenizer.json | {} | [tokenizer.json] model: expected an object, found none",
         "tokenizer.json | {\"model\": {}, \"added_tokens\": [7]} | [tokenizer.json] added_tokens: expected objects, found something else",
         "tokenizer.json | {\"model\": {} | [tokenizer.json] expected JSON, found at line 1, column 13: Unexpected end-of-input: expected close marker for Object",
+        "tokenizer.json | {\"model\": {}, \"decoder\": {\"type\": \"\\uD800\"}} | `[tokenizer.json] decoder: expected whole characters, finite numbers and at most 64 levels, found something else`",
+        "tokenizer.json | {\"model\": {}, \"decoder\": [1e999]} | `[tokenizer.json] decoder: expected whole characters, finite numbers and at most 64 levels, found something else`",
+        "tokenizer.json | {\"model\": {\"continuing_subword_prefix\": \"##\"}} | [tokenizer.json] model.continuing_subword_prefix: expected none in a model of type BPE, found one of 2 characters",
       })
   void refuses(String file, String content, String problem) throws IOException {
     assertThat(problems(made().file(file, content)).get(0)).isEqualTo(problem);

@@ -59,6 +59,39 @@ final class DryRunTest {
   }
 
   @Test
+  void saysOfALedgerWhatTheJobThenFindsAndLeavesItAlone() throws IOException {
+    String ledger = folder.resolve("ledger").toString();
+    String first = SAMPLES.resolve("helpsteer.jsonl").toString();
+    Path same = Files.createDirectory(folder.resolve("same")).resolve("rows.jsonl");
+    List<String> rows = new ArrayList<>(Files.readAllLines(Path.of(first)).subList(0, 5));
+    for (int i = 0; i < 7; i++) {
+      rows.add("{\"prompt\": \"What is new?\", \"response\": \"Night " + i % 3 + ".\"}");
+    }
+    Files.write(same, rows);
+    List<List<String>> nights =
+        List.of(List.of(first), List.of(first, same.toString()), List.of(first));
+    for (int night = 0; night < nights.size(); night++) {
+      List<String> call = with(nights.get(night), "--ledger", ledger);
+      String dry = run(with(call, "--dry-run=full"));
+      assertThat(folder.resolve("ledger").toFile().exists()).isEqualTo(night > 0);
+      String job = run(with(call, "--output", folder.resolve("night-" + night).toString()));
+      assertThat(line(dry, "ledger").replace("scores to add", "scores added"))
+          .isEqualTo(line(job, "ledger"));
+      assertThat(line(job, "tokens"))
+          .startsWith(line(dry, "tokens").replaceFirst(" computed: .*", " computed, "));
+      if (night == 2) {
+        assertThat(line(dry, "time")).isEqualTo("none in the model: every score is known");
+      }
+    }
+  }
+
+  private static String line(String text, String name) {
+    Matcher found = Pattern.compile("(?m)^  " + name + " +(.*)$").matcher(text);
+    assertThat(found.find()).as(text).isTrue();
+    return found.group(1);
+  }
+
+  @Test
   void aSampleOfManyRowsTellsAboutHowManyThereAre() throws IOException {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {

@@ -49,6 +49,7 @@ final class MeasureSettingsTest {
     expected.put("model.reward-token --reward-token", 0);
     expected.put("model.max-tokens --max-tokens", OptionalInt.empty());
     expected.put("model.precision --precision", Precision.FP32);
+    expected.put("scorer.device --device", new DeviceChoice.Auto());
     expected.put("scorer.ledger --ledger", "");
     expected.put("scorer.memory --memory", Optional.empty());
     expected.put("scorer.load-tokens --load-tokens", OptionalInt.empty());

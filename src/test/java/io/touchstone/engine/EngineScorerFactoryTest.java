@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.touchstone.checkpoint.CheckpointException;
 import io.touchstone.checkpoint.DType;
 import io.touchstone.checkpoint.Tensor;
+import io.touchstone.scoring.GivenGpu;
+import io.touchstone.scoring.Place;
+import io.touchstone.scoring.ScoreIdentity;
 import io.touchstone.scoring.ScorerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +37,7 @@ final class EngineScorerFactoryTest {
             OptionalInt.of(1 << 30),
             LocalDate.of(2024, 7, 26),
             Precision.FP32,
+            new DeviceRule.Cpu(),
             new Resources(1, 1 << 20, 0));
     assertThatThrownBy(() -> EngineScorerFactory.of(config))
         .isInstanceOfSatisfying(
@@ -81,5 +87,45 @@ final class EngineScorerFactoryTest {
         .isInstanceOf(ScorerException.class)
         .hasMessageContaining(
             "expected the model with fingerprint " + factory.model().fingerprint());
+  }
+
+  @Test
+  void aGpusScoresAreNotThoseOfACpu() {
+    EngineConfig cpu =
+        EngineConfig.defaults(REFERENCES.resolve("llama-causal")).with(new DeviceRule.Cpu());
+    ScoreIdentity gpus = identity(cpu.with(new DeviceRule.Given()));
+    assertThat(gpus.text()).contains("\nprecision fp32 on cuda\n");
+    assertThat(identity(cpu).text()).contains("\nprecision fp32\n");
+  }
+
+  private static ScoreIdentity identity(EngineConfig config) {
+    return ScoreIdentity.of(EngineScorerFactory.of(config).model());
+  }
+
+  @Test
+  void aGpuThatTheLibraryDoesNotSeeIsToldWithWhatToDo() {
+    Assumptions.assumeTrue(
+        Libtorch.best() instanceof Place.Cpu, "this machine's PyTorch library sees a GPU");
+    EngineScorerFactory factory =
+        EngineScorerFactory.of(
+            EngineConfig.defaults(REFERENCES.resolve("llama-causal")).with(new DeviceRule.Given()));
+    assertThatThrownBy(
+            () ->
+                EngineScorerFactory.of(
+                    EngineConfig.defaults(REFERENCES.resolve("llama-causal"))
+                        .with(new DeviceRule.Cuda(3))))
+        .isInstanceOfSatisfying(
+            CheckpointException.class,
+            e ->
+                assertThat(e.problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("[cuda:3] expected a GPU that PyTorch sees, found none"));
+    assertThatThrownBy(() -> factory.open(factory.place(Optional.of(new GivenGpu("3")))))
+        .isInstanceOf(ScorerException.class)
+        .hasMessageMatching(
+            "\\[cuda:3] expected a GPU that PyTorch sees, found none: the library in .+ is a"
+                + " C(PU|UDA) build of PyTorch \\d+\\.\\d+\\.\\d+.*; run with --device cpu, or as"
+                + " docs/cluster.md says under GPUs");
   }
 }

@@ -8,6 +8,7 @@ import io.touchstone.checkpoint.DecoderConfig;
 import io.touchstone.checkpoint.Family;
 import io.touchstone.checkpoint.Rotary;
 import io.touchstone.scoring.MemoryPlan;
+import io.touchstone.scoring.Place;
 import org.junit.jupiter.api.Test;
 
 final class MemoryNeedTest {
@@ -63,7 +64,21 @@ final class MemoryNeedTest {
                 + " 1000000");
   }
 
+  @Test
+  void aGpuKeepsAllLayersWhereTheyFitAndElseTakesLargerLoads() {
+    MemoryNeed need = MemoryNeed.of(LARGE, Processor.of(new Place.Cuda(0), Precision.BF16));
+    Resources small = new Resources(1, 24 * GIB / 10 * 9, 0);
+    Resources large = new Resources(1, 192 * GIB / 10 * 9, 0);
+    assertThat(need.keepsAllLayers(small)).isFalse();
+    assertThat(need.plan(small).loadTokens()).isEqualTo(65_536);
+    assertThat(need.keepsAllLayers(large)).isTrue();
+    assertThat(need.plan(large).loadTokens()).isEqualTo(16_384);
+    assertThat(need.plan(large).fixed())
+        .as("most of 70 billion numbers of 2 bytes")
+        .isGreaterThan(130_000_000_000L);
+  }
+
   private static MemoryPlan plan(Precision precision, Resources resources) {
-    return MemoryNeed.of(LARGE, precision).plan(resources);
+    return MemoryNeed.of(LARGE, Processor.cpu(precision)).plan(resources);
   }
 }

@@ -35,7 +35,8 @@ final class PrecisionTest {
   private static float[][] scores(Checkpoint checkpoint, PackedLoad load, Precision precision) {
     HeadRows head = new HeadRows(checkpoint.head().tensor(), 0, 1);
     try (DecoderForwardPass forward =
-        DecoderForwardPass.open(checkpoint, head, precision, new Resources(2, 0, 0))) {
+        DecoderForwardPass.open(
+            checkpoint, head, Processor.cpu(precision), new Resources(2, 0, 0))) {
       return forward.score(load);
     }
   }

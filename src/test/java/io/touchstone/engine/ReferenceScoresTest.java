@@ -105,6 +105,7 @@ final class ReferenceScoresTest {
             OptionalInt.empty(),
             LocalDate.of(2024, 7, 26),
             Precision.FP32,
+            new DeviceRule.Cpu(),
             Resources.OF_THE_MACHINE));
   }
 

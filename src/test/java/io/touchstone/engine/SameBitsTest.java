@@ -40,9 +40,11 @@ final class SameBitsTest {
     Checkpoint checkpoint = Checkpoint.open(REFERENCES.resolve(name));
     HeadRows head = new HeadRows(checkpoint.head().tensor(), 0, 1);
     try (DecoderForwardPass forward =
-            DecoderForwardPass.open(checkpoint, head, precision, new Resources(1, 0, 0));
+            DecoderForwardPass.open(
+                checkpoint, head, Processor.cpu(precision), new Resources(1, 0, 0));
         DecoderForwardPass threaded =
-            DecoderForwardPass.open(checkpoint, head, precision, new Resources(3, 0, 0))) {
+            DecoderForwardPass.open(
+                checkpoint, head, Processor.cpu(precision), new Resources(3, 0, 0))) {
       List<List<int[]>> paths = paths(random, checkpoint.decoder().vocabSize());
       List<float[]> alone = new ArrayList<>();
       for (List<int[]> path : paths) {

@@ -70,6 +70,7 @@ final class ScoringConsole {
         usual.maxTokens(),
         usual.templateDate(),
         Precision.valueOf(precision.toUpperCase(Locale.ROOT)),
+        new DeviceRule.Cpu(),
         new Resources(threads, 0, 0));
   }
 

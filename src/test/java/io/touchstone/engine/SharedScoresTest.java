@@ -97,6 +97,7 @@ final class SharedScoresTest {
                 OptionalInt.empty(),
                 EngineConfig.TEMPLATE_DATE,
                 Precision.FP32,
+                new DeviceRule.Cpu(),
                 // A load of its own for all rows: the test counts what it computes.
                 new Resources(threads, 0, 1 << 16)))
         .open();

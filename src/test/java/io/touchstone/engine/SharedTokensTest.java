@@ -80,6 +80,7 @@ final class SharedTokensTest {
             OptionalInt.empty(),
             LocalDate.of(2024, 7, 26),
             Precision.FP32,
+            new DeviceRule.Cpu(),
             new Resources(1, 0, 0)));
   }
 

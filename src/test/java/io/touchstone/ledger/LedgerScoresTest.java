@@ -52,6 +52,28 @@ final class LedgerScoresTest {
   }
 
   @Test
+  void whatIsToldIsKnownToTheAttemptsBesideAndPublishedByThemToo() throws IOException {
+    LedgerFolder folder = Scores.folder(path);
+    TreeMap<PromptKey, float[]> scores = Scores.random(new Random(1), 1, 1);
+    PromptKey key = scores.firstKey();
+    Reward reward = new Reward(scores.get(key));
+    try (LedgerScores beside = LedgerScores.open(folder, Scores.MODEL)) {
+      try (LedgerScores other = LedgerScores.open(folder, Scores.OTHER);
+          LedgerScores failing = LedgerScores.open(folder, Scores.MODEL)) {
+        failing.tell(key, reward);
+        assertThat(other.recent(key)).isEmpty();
+      }
+      assertThat(beside.recent(key)).contains(reward);
+      beside.publish();
+    }
+    assertThat(Scores.found(folder, Scores.MODEL, scores.keySet()))
+        .isEqualTo(Scores.listed(scores));
+    try (LedgerScores later = LedgerScores.open(folder, Scores.MODEL)) {
+      assertThat(later.recent(key)).as("forgotten with the last attempt").isEmpty();
+    }
+  }
+
+  @Test
   void anAttemptThatAddsMuchPublishesOnTheWayAndKnowsIt() throws IOException {
     LedgerFolder folder = Scores.folder(path);
     TreeMap<PromptKey, float[]> scores = Scores.random(new Random(1), 1_050, 1);

@@ -138,12 +138,18 @@ final class AnnotatorTest {
   }
 
   @Test
-  void readsAheadWhileTheModelComputesButNotWithoutBound() throws Exception {
+  void preparesAheadWhileTheModelComputesButNotWithoutBound() throws Exception {
     CountDownLatch computing = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    AtomicInteger read = new AtomicInteger();
+    AtomicInteger prepared = new AtomicInteger();
     Scorer slow =
         new CharacterCounter(1) {
+          @Override
+          public Preparation prepare(List<Conversation> conversations) {
+            prepared.incrementAndGet();
+            return super.prepare(conversations);
+          }
+
           @Override
           public LoadResult score(List<PreparedRow> rows) {
             computing.countDown();
@@ -156,28 +162,65 @@ final class AnnotatorTest {
           }
         };
     List<RawLine> lines = lines(row("a"), row("b"), row("c"), row("d"), row("e"), row("f"));
-    Iterator<RawLine> counted = lines.stream().peek(line -> read.incrementAndGet()).iterator();
     Collected sink = new Collected();
     Thread job =
         new Thread(
             () -> {
               try {
-                annotator(slow, LabelStyle.FLOAT).annotate(counted, sink);
+                annotator(slow, LabelStyle.FLOAT).annotate(lines.iterator(), sink);
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }
             });
     job.start();
     computing.await();
-    // One is scored, one waits, one is ready to be put; an iterator may look one line further.
-    while (read.get() < 3) {
+    // One is scored, one waits, one is ready to be put; the row behind it was looked at.
+    while (prepared.get() < 3) {
       Thread.onSpinWait();
     }
     Thread.sleep(50);
-    assertThat(read.get()).isBetween(3, 4);
+    assertThat(prepared.get()).isBetween(3, 4);
     goOn.countDown();
     job.join();
     assertThat(sink.lines).hasSize(6);
+  }
+
+  @Test
+  void tellsOfLinesBeforeTheyArePreparedThousandsAtATime() throws IOException {
+    NotedWatch watch = new NotedWatch(Map.of());
+    List<RawLine> many = new ArrayList<>();
+    for (int i = 0; i < AnnouncedLines.MOST_LINES + 10; i++) {
+      many.addAll(lines(row("a")));
+    }
+    annotator(new CharacterCounter(1_000_000), watch).annotate(many.iterator(), new Collected());
+    assertThat(watch.ahead).extracting(List::size).containsExactly(AnnouncedLines.MOST_LINES, 10);
+    assertThat(watch.preparedBefore).containsExactly(0, AnnouncedLines.MOST_LINES);
+  }
+
+  @Test
+  void aLineOfManyBytesIsToldOfAlone() throws IOException {
+    NotedWatch watch = new NotedWatch(Map.of());
+    String huge = "a".repeat(5 << 20);
+    annotator(new CharacterCounter(1), watch)
+        .annotate(lines(row(huge), row("b"), row("c")).iterator(), new Collected());
+    assertThat(watch.ahead).extracting(List::size).containsExactly(1, 2);
+  }
+
+  @Test
+  void aLineThatIsTooMuchForItsReaderIsRejected() throws IOException {
+    Collected sink = new Collected();
+    new Annotator(
+            new CharacterCounter(10),
+            bytes -> {
+              throw new StackOverflowError();
+            },
+            new RewardText(new Attributes(List.of("helpfulness")), LabelStyle.FLOAT))
+        .annotate(lines(row("a")).iterator(), sink);
+    assertThat(sink.lines).containsExactly("rejected scorer-failed");
+    assertThat(sink.reasons)
+        .containsExactly(
+            "reading the line: expected a score for the row alone, found a failure:"
+                + " StackOverflowError");
   }
 
   @Test

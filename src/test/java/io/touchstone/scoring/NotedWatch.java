@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 final class NotedWatch implements RowWatch {
 
   final List<String> seen = new ArrayList<>();
+  final List<List<Long>> ahead = new ArrayList<>();
+  final List<Integer> preparedBefore = new ArrayList<>();
   final AtomicInteger prepared = new AtomicInteger();
   private final Map<Long, Caution> cautions;
 
@@ -24,7 +26,13 @@ final class NotedWatch implements RowWatch {
   }
 
   @Override
-  public <T> T preparing(Supplier<T> work) {
+  public void ahead(List<RawLine> lines) {
+    preparedBefore.add(prepared.get());
+    ahead.add(lines.stream().map(RawLine::offset).toList());
+  }
+
+  @Override
+  public <T> T preparing(RawLine line, Supplier<T> work) {
     prepared.incrementAndGet();
     return work.get();
   }

@@ -254,6 +254,9 @@ final class RecallTest {
     }
 
     @Override
+    public void tell(PromptKey key, Reward reward) {}
+
+    @Override
     public synchronized boolean remember(PromptKey key, Reward reward) {
       return scores.put(key, reward) == null;
     }

@@ -11,6 +11,7 @@ import io.touchstone.reward.Scored;
 import io.touchstone.scoring.LoadResult;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.Place;
 import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Scorer;
@@ -148,7 +149,7 @@ final class AnnotateBenchmark {
     }
 
     @Override
-    public Scorer open() {
+    public Scorer open(Place place) {
       return new Free();
     }
   }

@@ -7,10 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
-import io.touchstone.scoring.MemoryPlan;
-import io.touchstone.scoring.ModelDescription;
-import io.touchstone.scoring.Scorer;
-import io.touchstone.scoring.ScorerFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -212,13 +207,12 @@ final class AnnotateJobTest {
     Path out = folder.resolve("out");
     AnnotateConfig config = Jobs.config(out, Files.size(input) / 6 + 1, input.toString());
     FakeScorerFactory scorers = FakeScorerFactory.named("resume-good");
-    FakeScorerFactory failing = FakeScorerFactory.named("resume-good").failingAt("question 190");
     // Another replica than that of the good factory: replicas go by the model's description.
-    AnnotatePlan plan = Jobs.plan(config, failing);
+    FakeScorerFactory failing = FakeScorerFactory.named("resume-bad").failingAt("question 190");
+    AnnotatePlan plan = Jobs.plan(config, scorers);
     JobException thrown =
         catchThrowableOfType(
-            JobException.class,
-            () -> AnnotateJob.run(spark, plan, new Renamed(failing), progress -> {}));
+            JobException.class, () -> AnnotateJob.run(spark, plan, failing, progress -> {}));
     assertThat(thrown)
         .hasMessage(plan.pieces().get(5) + ": scorer: expected to live, found its end");
     assertThat(out.resolve("_SUCCESS")).doesNotExist();
@@ -243,25 +237,6 @@ final class AnnotateJobTest {
     assertThat(again.totals()).isEqualTo(report.totals());
     assertThat(again.seconds()).isEqualTo(report.seconds());
     assertThat(again.firstRow()).isEqualTo(report.firstRow());
-  }
-
-  /** The recipe of a scorer that is not the one which this process has open for its model. */
-  private record Renamed(FakeScorerFactory of) implements ScorerFactory {
-
-    @Override
-    public Optional<MemoryPlan> memory() {
-      return Optional.empty();
-    }
-
-    @Override
-    public ModelDescription model() {
-      return FakeScorerFactory.named(of.fingerprint() + "-renamed").model();
-    }
-
-    @Override
-    public Scorer open() {
-      return of.open();
-    }
   }
 
   @Test
@@ -306,18 +281,18 @@ final class AnnotateJobTest {
     assertThat(folder.resolve("out/_SUCCESS")).doesNotExist();
   }
 
+  private static Writing named(String field) {
+    return new Writing(field, null, Compression.NONE);
+  }
+
   @Test
   void severalModelsAnnotateTheSameRowsOneAfterTheOther() throws IOException {
     Path input = rows(20);
     Path first = folder.resolve("first");
     Path both = folder.resolve("both");
-    AnnotateConfig one =
-        Jobs.config(first, 1 << 20, input.toString())
-            .with(new Writing("mild", null, Compression.NONE));
+    AnnotateConfig one = Jobs.with(Jobs.config(first, 1 << 20, input.toString()), named("mild"));
     Jobs.run(spark, one, FakeScorerFactory.named("mild"));
-    AnnotateConfig two =
-        Jobs.config(both, 1 << 20, first.toString())
-            .with(new Writing("strict", null, Compression.NONE));
+    AnnotateConfig two = Jobs.with(Jobs.config(both, 1 << 20, first.toString()), named("strict"));
     Jobs.run(spark, two, FakeScorerFactory.named("strict"));
     List<String> in = Files.readAllLines(input);
     List<String> out = Jobs.parts(both).lines().toList();
@@ -333,10 +308,7 @@ final class AnnotateJobTest {
         catchThrowableOfType(
             OutputException.class,
             () ->
-                Jobs.run(
-                    spark,
-                    two.with(new Writing("mild", null, Compression.NONE)),
-                    FakeScorerFactory.named("strict")));
+                Jobs.run(spark, Jobs.with(two, named("mild")), FakeScorerFactory.named("strict")));
     assertThat(thrown.problems())
         .containsExactly("[file:" + both + "] was made by another job: field: was strict, is mild");
   }

@@ -128,7 +128,8 @@ final class AnnotatePlanTest {
     String pairs =
         write("in/b.jsonl", "{\"prompt\": 1, \"chosen\": 2, \"rejected\": 3}").toString();
     AnnotateConfig config =
-        Jobs.config(out, 100, file, pairs).with(new Writing("prompt", null, Compression.NONE));
+        Jobs.with(
+            Jobs.config(out, 100, file, pairs), new Writing("prompt", null, Compression.NONE));
     InputException thrown =
         catchThrowableOfType(InputException.class, () -> Jobs.plan(config, SCORERS));
     assertThat(thrown.problems())

@@ -62,8 +62,9 @@ final class CompressedOutputTest {
   }
 
   private static AnnotateConfig config(Path out, Compression compression) throws IOException {
-    return Jobs.config(out, Files.size(input) / PIECES + 1, input.toString())
-        .with(new Writing(null, null, compression));
+    return Jobs.with(
+        Jobs.config(out, Files.size(input) / PIECES + 1, input.toString()),
+        new Writing(null, null, compression));
   }
 
   /** The rows of a result as any job reads them, part after part. */
@@ -167,8 +168,9 @@ final class CompressedOutputTest {
     AnnotateReport report =
         Jobs.run(
             spark,
-            Jobs.config(out, 1 << 20, blank.toString(), good.toString())
-                .with(new Writing(null, null, compression)),
+            Jobs.with(
+                Jobs.config(out, 1 << 20, blank.toString(), good.toString()),
+                new Writing(null, null, compression)),
             SCORERS);
     assertThat(report.firstRow()).hasValueSatisfying(row -> assertThat(row).contains("question 1"));
     assertThat(rows(out)).hasSize(1);
@@ -190,8 +192,9 @@ final class CompressedOutputTest {
         FilterJob.run(
             spark,
             LineJobs.plan(
-                LineJobs.config("filter", List.of(kept, dropped), 1 << 20, scored)
-                    .with(Compression.GZ)),
+                LineJobs.with(
+                    LineJobs.config("filter", List.of(kept, dropped), 1 << 20, scored),
+                    Compression.GZ)),
             ask,
             progress -> {});
     assertThat(report.written()).containsExactly(100L, expected.size() - 100L);

@@ -2,6 +2,7 @@ package io.touchstone.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.scoring.ScorerFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ final class ExecutorKillTest {
     Path input = Files.write(folder.resolve("in.jsonl"), rows);
     Path out = folder.resolve("out");
     AnnotateConfig config = Jobs.config(out, Files.size(input) / 100 + 1, input.toString());
-    SlowScorers scorers = new SlowScorers(FakeScorerFactory.named("killed"), 1);
+    ScorerFactory scorers =
+        new InterposedScorers(FakeScorerFactory.named("killed"), new SlowLoads(1));
     int kills = 0;
     ExecutorService driver = Executors.newSingleThreadExecutor();
     try (JavaSparkContext spark =

@@ -2,6 +2,7 @@ package io.touchstone.spark;
 
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.Place;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerException;
 import io.touchstone.scoring.ScorerFactory;
@@ -61,7 +62,7 @@ record FakeScorerFactory(String fingerprint, int loadTokens, String failing, int
   }
 
   @Override
-  public Scorer open() {
+  public Scorer open(Place place) {
     int time = OPENED.computeIfAbsent(fingerprint, key -> new AtomicInteger()).incrementAndGet();
     if (time <= openFailures) {
       throw new ScorerException("[/models/fake] expected a model, found none on try " + time);

@@ -2,37 +2,66 @@ package io.touchstone.spark;
 
 import io.touchstone.batch.SegmentTree;
 import io.touchstone.conversation.Conversation;
-import io.touchstone.scoring.LoadResult;
-import io.touchstone.scoring.MemoryPlan;
-import io.touchstone.scoring.ModelDescription;
-import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
-import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
-/** What a row with {@link #POISON} in its text does to the process that scores it. */
-enum Harm {
+/** What a row with {@link #POISON} in its text does to the process that meets it. */
+enum Harm implements InterposedScorers.Interposed {
   NONE,
   /** The process is gone at once, as after an error in native code. */
   KILLS,
   /** The call never returns, and cannot be interrupted. */
-  HANGS;
+  HANGS,
+  /** The process is gone before the row has reached the model. */
+  KILLS_AT_ONCE,
+  /** The row never reaches the model. */
+  HANGS_AT_ONCE;
 
   static final int STATUS = 77;
   static final String POISON = "\u2620";
 
   ScorerFactory to(ScorerFactory scorers) {
-    return new Harmed(scorers, this);
+    return new InterposedScorers(scorers, this);
+  }
+
+  boolean hangs() {
+    return this == HANGS || this == HANGS_AT_ONCE;
+  }
+
+  private boolean isInModel() {
+    return this == KILLS || this == HANGS;
+  }
+
+  @Override
+  public void beforePreparing(List<Conversation> conversations) {
+    if (!isInModel()
+        && conversations.stream()
+            .flatMap(conversation -> conversation.turns().stream())
+            .anyMatch(turn -> turn.text().contains(POISON))) {
+      strike();
+    }
+  }
+
+  @Override
+  public void beforeScoring(List<PreparedRow> load) {
+    if (isInModel() && load.stream().map(PreparedRow::tree).anyMatch(Harm::isPoison)) {
+      strike();
+    }
+  }
+
+  private static boolean isPoison(SegmentTree tree) {
+    return tree.segments().stream()
+        .flatMapToInt(Arrays::stream)
+        .anyMatch(token -> token == POISON.codePointAt(0));
   }
 
   private void strike() {
     switch (this) {
       case NONE -> {}
-      case KILLS -> Runtime.getRuntime().halt(STATUS);
-      case HANGS -> {
+      case KILLS, KILLS_AT_ONCE -> Runtime.getRuntime().halt(STATUS);
+      case HANGS, HANGS_AT_ONCE -> {
         while (true) {
           try {
             Thread.sleep(1_000);
@@ -41,56 +70,6 @@ enum Harm {
           }
         }
       }
-    }
-  }
-
-  private record Harmed(ScorerFactory of, Harm harm) implements ScorerFactory {
-
-    @Override
-    public ModelDescription model() {
-      return of.model();
-    }
-
-    @Override
-    public Optional<MemoryPlan> memory() {
-      return of.memory();
-    }
-
-    @Override
-    public Scorer open() {
-      return new HarmedScorer(of.open(), harm);
-    }
-  }
-
-  private record HarmedScorer(Scorer of, Harm harm) implements Scorer {
-
-    @Override
-    public Preparation prepare(List<Conversation> conversations) {
-      return of.prepare(conversations);
-    }
-
-    @Override
-    public LoadResult score(List<PreparedRow> rows) {
-      if (rows.stream().map(PreparedRow::tree).anyMatch(HarmedScorer::isPoison)) {
-        harm.strike();
-      }
-      return of.score(rows);
-    }
-
-    private static boolean isPoison(SegmentTree tree) {
-      return tree.segments().stream()
-          .flatMapToInt(Arrays::stream)
-          .anyMatch(token -> token == POISON.codePointAt(0));
-    }
-
-    @Override
-    public int loadTokens() {
-      return of.loadTokens();
-    }
-
-    @Override
-    public void close() {
-      of.close();
     }
   }
 }

@@ -105,12 +105,13 @@ final class JobProcess implements AutoCloseable {
     Harm harm = Harm.valueOf(args[5]);
     AnnotateConfig config =
         Jobs.withRowSeconds(
-            Jobs.config(output, Long.parseLong(args[3]), args[1]), harm == Harm.HANGS ? 1 : 0);
+            Jobs.config(output, Long.parseLong(args[3]), args[1]), harm.hangs() ? 1 : 0);
     if (!args[4].isEmpty()) {
       haltAt(args[4]);
     }
     ScorerFactory scorers =
-        harm.to(new SlowScorers(FakeScorerFactory.named("process"), LOAD_MILLIS));
+        harm.to(
+            new InterposedScorers(FakeScorerFactory.named("process"), new SlowLoads(LOAD_MILLIS)));
     AnnotatePlan plan = Jobs.plan(config, scorers);
     PrintStream out = System.out;
     switch (Kind.valueOf(args[0])) {
@@ -156,10 +157,10 @@ final class JobProcess implements AutoCloseable {
             folder.layout(),
             new TaskSettings(
                 config.turns(),
-                config.labels(),
-                config.calibration(),
+                config.labels().style(),
+                config.labels().calibration(),
                 config.writing(),
-                config.maxLineBytes(),
+                config.reading().maxLineBytes(),
                 config.policy().rowSeconds(),
                 ""),
             scorers,

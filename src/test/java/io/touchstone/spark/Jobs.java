@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -27,32 +28,75 @@ final class Jobs {
 
   static AnnotateConfig config(String output, long pieceBytes, String... inputs) {
     return new AnnotateConfig(
-        List.of(inputs),
+        new Reading(List.of(inputs), pieceBytes, 5_000),
         output,
         Optional.empty(),
         ScoredTurns.LAST,
-        LabelStyle.FLOAT,
-        pieceBytes,
-        5_000,
-        "touchstone test",
-        new TreeMap<>(Map.of("master", "local[2]", "reward-token", "0")),
-        Set.of("reward-token"),
+        Labels.of(LabelStyle.FLOAT),
+        Writing.defaults(),
+        "",
+        new Provenance(
+            "touchstone test",
+            new TreeMap<>(Map.of("master", "local[2]", "reward-token", "0")),
+            Set.of("reward-token")),
         RunPolicy.defaults());
+  }
+
+  /** The same job, written in another way. */
+  static AnnotateConfig with(AnnotateConfig config, Writing writing) {
+    return new AnnotateConfig(
+        config.reading(),
+        config.output(),
+        config.format(),
+        config.turns(),
+        config.labels(),
+        writing,
+        config.ledger(),
+        config.provenance(),
+        config.policy());
+  }
+
+  /** The same job, with the scores that a folder knows. */
+  static AnnotateConfig knowing(AnnotateConfig config, Path ledger) {
+    return new AnnotateConfig(
+        config.reading(),
+        config.output(),
+        config.format(),
+        config.turns(),
+        config.labels(),
+        config.writing(),
+        ledger.toString(),
+        config.provenance(),
+        config.policy());
+  }
+
+  /** The same job, called with another value of a key of its configuration. */
+  static AnnotateConfig with(AnnotateConfig config, String key, String value) {
+    SortedMap<String, String> effective = new TreeMap<>(config.provenance().effective());
+    effective.put(key, value);
+    return new AnnotateConfig(
+        config.reading(),
+        config.output(),
+        config.format(),
+        config.turns(),
+        config.labels(),
+        config.writing(),
+        config.ledger(),
+        new Provenance(config.provenance().program(), effective, config.provenance().compared()),
+        config.policy());
   }
 
   /** The same job, with a bound on the time of a row. */
   static AnnotateConfig withRowSeconds(AnnotateConfig config, int rowSeconds) {
     return new AnnotateConfig(
-        config.inputs(),
+        config.reading(),
         config.output(),
         config.format(),
         config.turns(),
         config.labels(),
-        config.pieceBytes(),
-        config.maxLineBytes(),
-        config.program(),
-        config.effective(),
-        config.compared(),
+        config.writing(),
+        config.ledger(),
+        config.provenance(),
         new RunPolicy(RunPolicy.Beginning.RESUME, (rejected, in) -> false, 300, rowSeconds));
   }
 

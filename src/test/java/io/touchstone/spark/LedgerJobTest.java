@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchstone.scoring.KnownTotals;
+import io.touchstone.scoring.ScorerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,8 +54,8 @@ final class LedgerJobTest {
         Stream.of(inputs).map(Path::toString).toArray(String[]::new));
   }
 
-  private AnnotateReport run(AnnotateConfig config, String ledger, FakeScorerFactory scorers) {
-    return Jobs.run(spark, config.knowing(folder.resolve(ledger).toString()), scorers);
+  private AnnotateReport run(AnnotateConfig config, String ledger, ScorerFactory scorers) {
+    return Jobs.run(spark, Jobs.knowing(config, folder.resolve(ledger)), scorers);
   }
 
   private List<Path> volumes(String ledger) throws IOException {
@@ -189,6 +190,71 @@ final class LedgerJobTest {
     assertThat(after.totals().computedTokens()).isZero();
     Jobs.run(spark, config("plain", folder.resolve("all.jsonl")), scorers);
     assertThat(result(folder.resolve("after"))).isEqualTo(result(folder.resolve("plain")));
+  }
+
+  @Test
+  void aNightOfKnownRowsNeverTouchesTheModel() throws IOException {
+    Path input = rows("in.jsonl", 0, 120);
+    FakeScorerFactory scorers = FakeScorerFactory.named("untouched");
+    run(config("first", input), "ledger", scorers);
+    AtomicInteger runs = new AtomicInteger();
+    ScorerFactory watched =
+        new InterposedScorers(scorers, Onlooker.of("untouched", rows -> runs.incrementAndGet()));
+    AnnotateReport known = run(config("second", input), "ledger", watched);
+    assertThat(known.totals().known().rows()).isEqualTo(117);
+    assertThat(runs).as("loads, that of the self-check among them").hasValue(0);
+    assertThat(result(folder.resolve("second"))).isEqualTo(result(folder.resolve("first")));
+
+    Path more = rows("more.jsonl", 120, 121);
+    run(config("third", input, more), "ledger", watched);
+    assertThat(runs).as("the self-check and one row").hasValue(2);
+  }
+
+  @Test
+  void piecesThatRunAtTheSameTimeRunEqualRowsOnce() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      rows.add(Jobs.row(i, "answer"));
+    }
+    Path left = Files.write(folder.resolve("left.jsonl"), rows);
+    Path right = Files.write(folder.resolve("right.jsonl"), rows);
+    FakeScorerFactory scorers = FakeScorerFactory.named("pieces-at-once");
+    Onlooker onlooker =
+        Onlooker.of(
+            "pieces-at-once",
+            loaded -> {
+              // Both pieces are under way, and their rows and that of the self-check prepared.
+              while (loaded > 1 && Onlooker.prepared("pieces-at-once") < 17) {
+                Thread.onSpinWait();
+              }
+            });
+    ScorerFactory watched = new InterposedScorers(scorers, onlooker);
+    AnnotateReport report = run(config("out", left, right), "ledger", watched);
+    assertThat(report.totals().out()).isEqualTo(16);
+    assertThat(report.totals().computedTokens())
+        .isEqualTo(report.totals().presentedTokens() / 2)
+        .isPositive();
+    assertThat(report.totals().known().rows()).isEqualTo(8);
+    assertThat(report.totals().known().added()).isEqualTo(8);
+    assertThat(volumes("ledger")).as("what both pieces published is the same").hasSize(1);
+    Jobs.run(spark, config("plain", left, right), scorers);
+    assertThat(Jobs.parts(folder.resolve("out"))).isEqualTo(Jobs.parts(folder.resolve("plain")));
+  }
+
+  @Test
+  void aLaterPieceKnowsWhatAnEarlierOneOfTheSameJobPublished() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      rows.add(Jobs.row(i, "answer"));
+    }
+    Path[] inputs = new Path[6];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = Files.write(folder.resolve("in" + i + ".jsonl"), rows);
+    }
+    FakeScorerFactory scorers = FakeScorerFactory.named("later-pieces");
+    AnnotateReport report = run(config("out", inputs), "ledger", scorers);
+    assertThat(report.totals().computedTokens())
+        .isEqualTo(report.totals().presentedTokens() / inputs.length);
   }
 
   @Test

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +26,16 @@ final class LineJobs {
   static LineConfig config(String job, List<Path> outputs, long pieceBytes, Path... inputs) {
     return new LineConfig(
         job,
-        List.of(inputs).stream().map(Path::toString).toList(),
+        new Reading(List.of(inputs).stream().map(Path::toString).toList(), pieceBytes, 5_000),
         outputs.stream().map(Path::toString).toList(),
         new FormatChoice.Unneeded(),
-        pieceBytes,
-        5_000,
-        "touchstone test",
-        new TreeMap<>(Map.of("choice.top", "1")),
-        Set.of("choice.top"));
+        Compression.NONE,
+        provenance("1"));
+  }
+
+  private static Provenance provenance(String top) {
+    return new Provenance(
+        "touchstone test", new TreeMap<>(Map.of("choice.top", top)), Set.of("choice.top"));
   }
 
   static LinePlan plan(LineConfig config) {
@@ -45,29 +46,31 @@ final class LineJobs {
   static LineConfig withFormats(LineConfig config) {
     return new LineConfig(
         config.job(),
-        config.inputs(),
+        config.reading(),
         config.outputs(),
         new FormatChoice.ByFields(),
-        config.pieceBytes(),
-        config.maxLineBytes(),
-        config.program(),
-        config.effective(),
-        config.compared());
+        config.compression(),
+        config.provenance());
   }
 
   static LineConfig withTop(LineConfig config, String top) {
-    SortedMap<String, String> effective = new TreeMap<>(config.effective());
-    effective.put("choice.top", top);
     return new LineConfig(
         config.job(),
-        config.inputs(),
+        config.reading(),
         config.outputs(),
         config.format(),
-        config.pieceBytes(),
-        config.maxLineBytes(),
-        config.program(),
-        effective,
-        config.compared());
+        config.compression(),
+        provenance(top));
+  }
+
+  static LineConfig with(LineConfig config, Compression compression) {
+    return new LineConfig(
+        config.job(),
+        config.reading(),
+        config.outputs(),
+        config.format(),
+        compression,
+        config.provenance());
   }
 
   static FilterAsk top(long count, FilterAsk.Part... parts) {

@@ -2,20 +2,13 @@ package io.touchstone.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.touchstone.conversation.Conversation;
-import io.touchstone.scoring.LoadResult;
-import io.touchstone.scoring.MemoryPlan;
-import io.touchstone.scoring.ModelDescription;
-import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
-import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerException;
 import io.touchstone.scoring.ScorerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +28,8 @@ final class LiveProgressTest {
   void numbersOfATaskArriveWhileItRuns() throws IOException {
     Path input =
         Files.write(folder.resolve("in.jsonl"), List.of(Jobs.row(1, "one"), Jobs.row(2, "two")));
-    Waiting scorers = new Waiting();
+    ScorerFactory scorers =
+        new InterposedScorers(new FakeScorerFactory("live", 1, "", 0), LiveProgressTest::await);
     AtomicReference<JobProgress> live = new AtomicReference<>();
     try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[1]"))) {
       AnnotatePlan plan =
@@ -58,50 +52,14 @@ final class LiveProgressTest {
   }
 
   /** Each row is a load, and the second waits until someone has seen the first. */
-  private record Waiting() implements ScorerFactory {
-
-    @Override
-    public Optional<MemoryPlan> memory() {
-      return Optional.empty();
-    }
-
-    @Override
-    public ModelDescription model() {
-      return FakeScorerFactory.named("live").model();
-    }
-
-    @Override
-    public Scorer open() {
-      return new WaitingScorer(new FakeScorer(1, ""));
-    }
-  }
-
-  private record WaitingScorer(FakeScorer scorer) implements Scorer {
-
-    @Override
-    public Preparation prepare(List<Conversation> conversations) {
-      return scorer.prepare(conversations);
-    }
-
-    @Override
-    public LoadResult score(List<PreparedRow> rows) {
-      try {
-        // The very first is the self-check of the replica.
-        if (LOADS.incrementAndGet() > 2 && !FIRST_LOAD_SEEN.await(1, TimeUnit.MINUTES)) {
-          throw new ScorerException("expected the first load to be seen, found no word of it");
-        }
-      } catch (InterruptedException e) {
-        throw new ScorerException("interrupted", e);
+  private static void await(List<PreparedRow> load) {
+    try {
+      // The very first is the self-check of the replica.
+      if (LOADS.incrementAndGet() > 2 && !FIRST_LOAD_SEEN.await(1, TimeUnit.MINUTES)) {
+        throw new ScorerException("expected the first load to be seen, found no word of it");
       }
-      return scorer.score(rows);
+    } catch (InterruptedException e) {
+      throw new ScorerException("interrupted", e);
     }
-
-    @Override
-    public int loadTokens() {
-      return scorer.loadTokens();
-    }
-
-    @Override
-    public void close() {}
   }
 }

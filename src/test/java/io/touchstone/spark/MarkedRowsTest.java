@@ -73,12 +73,30 @@ final class MarkedRowsTest {
   }
 
   @Test
+  void linesReadAheadAreMarkedOnceAndEachOfThemApartAfterADeath() throws IOException {
+    String first = "{\"step\":\"AHEAD\",\"first\":3,\"last\":9,\"seconds\":0}";
+    try (MarkedRows rows = rows("a")) {
+      rows.ahead(List.of(line(3), line(9)));
+      assertThat(rows.preparing(line(3), () -> mark("a")).lines()).containsExactly(first);
+    }
+    Files.writeString(
+        Path.of(output.layout().marksFolder().toUri().getPath(), "part-00000.dead"), first + "\n");
+    try (MarkedRows rows = rows("b")) {
+      rows.ahead(List.of(line(3), line(9), line(12)));
+      assertThat(rows.preparing(line(9), () -> mark("b")))
+          .endsWith("{\"step\":\"APART\",\"first\":9,\"last\":9,\"seconds\":0}\n");
+      assertThat(rows.preparing(line(12), () -> mark("b")))
+          .endsWith("{\"step\":\"PREPARED\",\"first\":9,\"last\":9,\"seconds\":0}\n");
+    }
+  }
+
+  @Test
   void nothingElseRunsInTheProcessWhileARowRunsAlone() throws Exception {
     AtomicInteger done = new AtomicInteger();
     try (MarkedRows alone = rows("alone");
         MarkedRows other = rows("other")) {
       Thread scoring = new Thread(() -> score(other, done));
-      Thread preparing = new Thread(() -> other.preparing(done::incrementAndGet));
+      Thread preparing = new Thread(() -> prepare(other, done));
       alone.alone(
           line(0),
           () -> {
@@ -97,6 +115,14 @@ final class MarkedRowsTest {
   private static void score(MarkedRows rows, AtomicInteger done) {
     try {
       rows.scoring(List.of(line(1)), done::incrementAndGet);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void prepare(MarkedRows rows, AtomicInteger done) {
+    try {
+      rows.preparing(line(1), done::incrementAndGet);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

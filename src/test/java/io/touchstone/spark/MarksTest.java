@@ -68,6 +68,21 @@ final class MarksTest {
   }
 
   @Test
+  void whatWasReadAheadIsRememberedBesideWhatWasInTheModel() throws IOException {
+    Underway ahead = new Underway(Underway.Step.AHEAD, 60, 90, 0);
+    dead("part-00000.a", ahead, LOAD, Underway.nothing());
+    Suspicions between = marks(0).suspicions();
+    assertThat(between.isApart(70)).isTrue();
+    assertThat(between.caution(20, 0)).isEqualTo(new Caution.None());
+    dead("part-00000.b", LOAD, ahead, Underway.of(Underway.Step.APART, 61, 0));
+    dead("part-00000.c", LOAD, ahead, Underway.of(Underway.Step.PREPARED, 62, 0));
+    Suspicions during = marks(0).suspicions();
+    assertThat(during.caution(20, 0)).isEqualTo(new Caution.Alone());
+    assertThat(during.caution(61, 0)).isEqualTo(new Caution.Alone());
+    assertThat(during.caution(62, 0)).isEqualTo(new Caution.None());
+  }
+
+  @Test
   void twoDeathsAloneAreProvenByTheLocksThatNobodyHolds() throws IOException {
     dead("part-00000.a", ALONE);
     dead("part-00000.b", ALONE);

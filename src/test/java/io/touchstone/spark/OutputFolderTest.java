@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -90,23 +89,9 @@ final class OutputFolderTest {
     List<String> before = Jobs.tree(out);
     Files.writeString(input, Jobs.row(1, "another"));
     Files.setLastModifiedTime(input, FileTime.from(Instant.parse("2026-05-05T05:05:05Z")));
-    AnnotateConfig now = config(99);
-    TreeMap<String, String> effective = new TreeMap<>(now.effective());
-    effective.put("master", "spark://elsewhere:7077");
-    effective.put("reward-token", "7");
+    AnnotateConfig elsewhere = Jobs.with(config(99), "master", "spark://elsewhere:7077");
     AnnotateConfig changed =
-        new AnnotateConfig(
-            now.inputs(),
-            now.output(),
-            now.format(),
-            now.turns(),
-            LabelStyle.ROUNDED,
-            now.pieceBytes(),
-            now.maxLineBytes(),
-            now.program(),
-            effective,
-            now.compared(),
-            now.policy());
+        Jobs.with(elsewhere, "reward-token", "7").with(Labels.of(LabelStyle.ROUNDED));
     String at = "[file:" + out + "] was made by another job: ";
     assertThat(refusal(folder(changed, FakeScorerFactory.named("model-b"))))
         .containsExactly(
@@ -126,21 +111,7 @@ final class OutputFolderTest {
   void theSamePlanOnAnotherMasterIsTakenUpAgain() throws IOException {
     AnnotateConfig config = config(100);
     folder(config, SCORERS).begin();
-    TreeMap<String, String> effective = new TreeMap<>(config.effective());
-    effective.put("master", "spark://elsewhere:7077");
-    AnnotateConfig elsewhere =
-        new AnnotateConfig(
-            config.inputs(),
-            config.output(),
-            config.format(),
-            config.turns(),
-            config.labels(),
-            config.pieceBytes(),
-            config.maxLineBytes(),
-            config.program(),
-            effective,
-            config.compared(),
-            config.policy());
+    AnnotateConfig elsewhere = Jobs.with(config, "master", "spark://elsewhere:7077");
     assertThat(folder(elsewhere, SCORERS).check()).isEqualTo(new OutputState.Unfinished(Set.of()));
   }
 

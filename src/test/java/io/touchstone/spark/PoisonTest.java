@@ -61,6 +61,39 @@ final class PoisonTest {
   }
 
   @Test
+  void onAClusterARowThatKillsExecutorsBeforeTheModelIsRejectedAndAllOthersAreScored()
+      throws IOException {
+    Path input = input(POISONOUS.subList(0, 1));
+    Path out = folder.resolve("out");
+    ScorerFactory scorers = Harm.KILLS_AT_ONCE.to(FakeScorerFactory.named("cluster-at-once"));
+    try (JavaSparkContext spark = new JavaSparkContext(LocalCluster.conf(folder))) {
+      AnnotateReport report = Jobs.run(spark, config(out, input), scorers);
+      assertThat(report.totals().rejected()).containsExactly(Map.entry("killed-the-process", 1L));
+    }
+    assertRejectedAlone(out, input, POISONOUS.subList(0, 1), "killed-the-process");
+  }
+
+  @Test
+  void inOneProcessTheSameCommandAgainRejectsTheRowThatKilledItBeforeTheModel() throws Exception {
+    Path input = input(POISONOUS.subList(0, 1));
+    Path out = folder.resolve("out");
+    assertThat(runs(input, out, Harm.KILLS_AT_ONCE))
+        .as("among those read ahead, apart, alone, rejected")
+        .containsExactly(Harm.STATUS, Harm.STATUS, Harm.STATUS, 0);
+    assertRejectedAlone(out, input, POISONOUS.subList(0, 1), "killed-the-process");
+  }
+
+  @Test
+  void inOneProcessTheSameCommandAgainRejectsTheRowThatNeverReachesTheModel() throws Exception {
+    Path input = input(POISONOUS.subList(0, 1));
+    Path out = folder.resolve("out");
+    assertThat(runs(input, out, Harm.HANGS_AT_ONCE))
+        .as("late beside others, late alone, rejected")
+        .containsExactly(1, 1, 0);
+    assertRejectedAlone(out, input, POISONOUS.subList(0, 1), "timed-out");
+  }
+
+  @Test
   void inOneProcessTheSameCommandAgainRejectsTheRowThatKilledItTwiceAlone() throws Exception {
     Path input = input(POISONOUS);
     Path out = folder.resolve("out");

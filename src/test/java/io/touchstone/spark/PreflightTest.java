@@ -27,7 +27,7 @@ final class PreflightTest {
               () -> Jobs.run(spark, Jobs.config(out, 1 << 20, input.toString()), never));
       assertThat(thrown.getMessage())
           .matches(
-              "the model cannot be used on executor \\d: \\[/models/fake\\] expected a model, found"
+              "the model cannot be used on executor \\d on [\\d.]+: \\[/models/fake\\] expected a model, found"
                   + " none on try \\d");
       assertThat(out).doesNotExist();
     }
@@ -47,6 +47,23 @@ final class PreflightTest {
                   + " registered; an executor needs 512m of memory, 2 cores, and"
                   + " local-cluster[2,1,1024] has no room for that, or its executors die as they"
                   + " start: its own pages and their logs say which");
+    }
+  }
+
+  @Test
+  void aGpuThatNeverComesEndsTheWaitAndIsNamed() throws IOException {
+    try (JavaSparkContext spark =
+        new JavaSparkContext(
+            LocalCluster.conf(folder)
+                .set("spark.executor.resource.gpu.amount", "1")
+                .set("spark.task.resource.gpu.amount", "0.5")
+                .set("spark.scheduler.maxRegisteredResourcesWaitingTime", "1s"))) {
+      assertThatThrownBy(() -> Preflight.run(spark, FakeScorerFactory.named("no-gpu"), 2))
+          .isInstanceOf(JobException.class)
+          .hasMessageStartingWith(
+              "no executor took the first task within 2 s (--wait-for-executors): none has"
+                  + " registered; an executor needs 512m of memory, 1 cores, 1 gpu, and"
+                  + " local-cluster[2,1,1024] has no room for that");
     }
   }
 }

@@ -3,14 +3,7 @@ package io.touchstone.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.RowFormat;
-import io.touchstone.scoring.LoadResult;
-import io.touchstone.scoring.MemoryPlan;
-import io.touchstone.scoring.ModelDescription;
-import io.touchstone.scoring.Preparation;
-import io.touchstone.scoring.PreparedRow;
-import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -29,47 +21,15 @@ final class StoppedJobTest {
   @TempDir Path folder;
 
   /** Scores nothing of a job until that job is stopped. */
-  private record Patient(FakeScorerFactory of) implements ScorerFactory {
-
-    @Override
-    public ModelDescription model() {
-      return of.model();
-    }
-
-    @Override
-    public Optional<MemoryPlan> memory() {
-      return of.memory();
-    }
-
-    @Override
-    public Scorer open() {
-      Scorer scorer = of.open();
-      return new Scorer() {
-        @Override
-        public Preparation prepare(List<Conversation> conversations) {
-          return scorer.prepare(conversations);
-        }
-
-        @Override
-        public LoadResult score(List<PreparedRow> rows) {
+  private static ScorerFactory patient(ScorerFactory scorers) {
+    return new InterposedScorers(
+        scorers,
+        load -> {
           // One row is what a scorer is checked with when it is opened.
-          while (rows.size() > 1 && !TaskContext.get().isInterrupted()) {
+          while (load.size() > 1 && !TaskContext.get().isInterrupted()) {
             Thread.onSpinWait();
           }
-          return scorer.score(rows);
-        }
-
-        @Override
-        public int loadTokens() {
-          return scorer.loadTokens();
-        }
-
-        @Override
-        public void close() {
-          scorer.close();
-        }
-      };
-    }
+        });
   }
 
   @Test
@@ -85,7 +45,7 @@ final class StoppedJobTest {
     AnnotateConfig config = Jobs.config(out, 1 << 20, bad.toString(), good.toString());
     FakeScorerFactory scorers = FakeScorerFactory.named("stopped");
     try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[2]"))) {
-      Patient patient = new Patient(scorers);
+      ScorerFactory patient = patient(scorers);
       AnnotatePlan limited = Jobs.plan(withLimit(config, 20), patient);
       TooManyRejectedException thrown =
           catchThrowableOfType(
@@ -96,48 +56,26 @@ final class StoppedJobTest {
       assertThat(out.resolve("_SUCCESS")).doesNotExist();
     }
     try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[2]"))) {
-      ScorerFactory willing = new Patient(FakeScorerFactory.named("stopped"));
+      AnnotatePlan willing = Jobs.plan(withLimit(config, 40), scorers);
       // The replica of this process is the patient one: a new description opens another.
-      AnnotateReport report =
-          AnnotateJob.run(
-              spark, Jobs.plan(withLimit(config, 40), willing), new Unlike(scorers), p -> {});
+      ScorerFactory unlike = FakeScorerFactory.named("stopped-again");
+      AnnotateReport report = AnnotateJob.run(spark, willing, unlike, progress -> {});
       assertThat(report.resumedPieces()).isEqualTo(1);
       assertThat(report.totals().out()).isEqualTo(2);
       assertThat(report.totals().rejectedLines()).isEqualTo(40);
     }
   }
 
-  /** Another replica for the same plan. */
-  private record Unlike(FakeScorerFactory of) implements ScorerFactory {
-
-    @Override
-    public ModelDescription model() {
-      return FakeScorerFactory.named(of.fingerprint() + "-again").model();
-    }
-
-    @Override
-    public Optional<MemoryPlan> memory() {
-      return of.memory();
-    }
-
-    @Override
-    public Scorer open() {
-      return of.open();
-    }
-  }
-
   private static AnnotateConfig withLimit(AnnotateConfig config, long most) {
     return new AnnotateConfig(
-        config.inputs(),
+        config.reading(),
         config.output(),
         Optional.of(RowFormat.HELPSTEER2),
         config.turns(),
         config.labels(),
-        config.pieceBytes(),
-        config.maxLineBytes(),
-        config.program(),
-        new TreeMap<>(config.effective()),
-        config.compared(),
+        config.writing(),
+        config.ledger(),
+        config.provenance(),
         new RunPolicy(RunPolicy.Beginning.RESUME, (rejected, in) -> rejected > most, 300, 0));
   }
 }

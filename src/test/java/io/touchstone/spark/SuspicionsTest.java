@@ -1,6 +1,8 @@
 package io.touchstone.spark;
 
+import static io.touchstone.spark.Underway.Step.AHEAD;
 import static io.touchstone.spark.Underway.Step.ALONE;
+import static io.touchstone.spark.Underway.Step.APART;
 import static io.touchstone.spark.Underway.Step.LOAD;
 import static io.touchstone.spark.Underway.Step.OVERDUE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +16,8 @@ final class SuspicionsTest {
 
   private static final Underway LOADED = new Underway(LOAD, 100, 300, 0);
   private static final Underway RAN_ALONE = new Underway(ALONE, 200, 200, 0);
+  private static final Underway READ_AHEAD = new Underway(AHEAD, 100, 300, 0);
+  private static final Underway APART_THEN = new Underway(APART, 200, 200, 0);
   private static final Underway LATE = new Underway(OVERDUE, 200, 200, 5);
 
   private static Caution caution(int seconds, Underway... last) {
@@ -44,6 +48,36 @@ final class SuspicionsTest {
                     "killed-the-process",
                     "the model: expected a score, found that 2 processes died while they ran this"
                         + " row and nothing else; it was not run again")));
+  }
+
+  @Test
+  void aLineThatWasReadAheadIsPreparedUnderAMarkOfItsOwnAndNotRunAlone() {
+    Suspicions suspicions = new Suspicions(List.of(READ_AHEAD, READ_AHEAD), List.of());
+    assertThat(suspicions.caution(200, 0)).isEqualTo(new Caution.None());
+    assertThat(suspicions.isApart(200)).isTrue();
+    assertThat(suspicions.isApart(301)).isFalse();
+  }
+
+  @Test
+  void oneDeathApartAndOneAloneAreProofTwoApartAreNot() {
+    assertThat(caution(0, READ_AHEAD, APART_THEN)).isEqualTo(new Caution.Alone());
+    assertThat(caution(0, APART_THEN, APART_THEN)).isEqualTo(new Caution.Alone());
+    assertThat(caution(0, READ_AHEAD, APART_THEN, RAN_ALONE))
+        .isEqualTo(
+            new Caution.Never(
+                new Rejected(
+                    "killed-the-process",
+                    "before the model: expected token ids, found that 1 processes died while they"
+                        + " prepared this row, and 1 while they ran it and nothing else; it was"
+                        + " not run again")));
+  }
+
+  @Test
+  void aRowThatWasLateBesideOthersRunsAlone() {
+    Underway lateBeside = new Underway(Underway.Step.LATE, 200, 200, 5);
+    assertThat(caution(5, lateBeside)).isEqualTo(new Caution.Alone());
+    assertThat(new Suspicions(List.of(lateBeside), List.of(RAN_ALONE)).caution(200, 5))
+        .isEqualTo(new Caution.None());
   }
 
   @Test

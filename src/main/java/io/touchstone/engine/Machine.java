@@ -1,0 +1,104 @@
+package io.touchstone.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import io.touchstone.scoring.ScorerException;
+
+/**
+ * What a model runs on: the program, the threads that call it and the device that computes. Stored
+ * weights, and what is made of plain numbers, begin on the host.
+ */
+final class Machine implements AutoCloseable {
+  private final Processor processor;
+  private final Workers workers;
+  private final TorchProgram program;
+  private final PtNDManager device;
+
+  /** Empty, and on the device: others are brought beside it. */
+  private final PtNDArray anchor;
+
+  /**
+   * @throws ScorerException if the device is not there
+   */
+  Machine(Processor processor, Resources resources) {
+    this.processor = processor;
+    this.program = TorchProgram.load("decoder.py", Device.cpu());
+    this.workers = new Workers(resources.threads());
+    this.device = (PtNDManager) program.manager().newSubManager(processor.device());
+    try {
+      this.anchor = (PtNDArray) device.zeros(new Shape(0), DataType.FLOAT32);
+    } catch (EngineException e) {
+      close();
+      throw new ScorerException(
+          "["
+              + processor.place()
+              + "] expected a device that computes, found: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("nothing"),
+          e);
+    }
+  }
+
+  Processor processor() {
+    return processor;
+  }
+
+  Workers workers() {
+    return workers;
+  }
+
+  TorchProgram program() {
+    return program;
+  }
+
+  /** Owns what is on the device as long as the model. */
+  PtNDManager device() {
+    return device;
+  }
+
+  /** Owns what is on the device for a while. */
+  PtNDManager deviceForAWhile(PtNDManager parent) {
+    return (PtNDManager) parent.newSubManager(processor.device());
+  }
+
+  /** Owns what is on the host for a while. */
+  PtNDManager hostForAWhile() {
+    return (PtNDManager) program.manager().newSubManager(Device.cpu());
+  }
+
+  PtNDArray anchor() {
+    return anchor;
+  }
+
+  /** A tensor of the host, on the device. */
+  PtNDArray moved(PtNDManager owner, PtNDArray host) {
+    return program.tensor(owner, "beside", host, anchor);
+  }
+
+  /**
+   * Zeros on the device.
+   *
+   * @param type by its number in TorchScript
+   */
+  PtNDArray buffer(PtNDManager owner, int type, long... sizes) {
+    return program.tensor(owner, "buffer", sizes, type, anchor);
+  }
+
+  /** Returns when the device has done what it was told: a GPU is behind who tells it. */
+  void await(PtNDArray written) {
+    if (processor.device().isGpu()) {
+      try (PtNDManager own = deviceForAWhile(device)) {
+        program.tensor(own, "first", written).toFloatArray();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+    program.close();
+  }
+}

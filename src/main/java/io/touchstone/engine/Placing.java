@@ -1,0 +1,60 @@
+package io.touchstone.engine;
+
+import io.touchstone.scoring.GivenGpu;
+import io.touchstone.scoring.Place;
+import io.touchstone.scoring.ScorerException;
+import java.util.Optional;
+
+/** From a rule to places. */
+final class Placing {
+  private Placing() {}
+
+  /** A rule that holds for all processes of a job, and so for what its scores depend on. */
+  static DeviceRule settled(DeviceRule rule) {
+    if (!(rule instanceof DeviceRule.Best)) {
+      return rule;
+    }
+    return Libtorch.best() instanceof Place.Cuda cuda
+        ? new DeviceRule.Cuda(cuda.index())
+        : new DeviceRule.Cpu();
+  }
+
+  /** Where a process runs that no scheduler has given anything. */
+  static Place alone(DeviceRule rule) {
+    return rule instanceof DeviceRule.Given ? new Place.Cuda(0) : place(rule, Optional.empty());
+  }
+
+  /**
+   * @throws ScorerException if the rule asks for a GPU of the scheduler's, and there is none
+   */
+  static Place place(DeviceRule rule, Optional<GivenGpu> given) {
+    if (rule instanceof DeviceRule.Cuda cuda) {
+      return new Place.Cuda(cuda.index());
+    }
+    if (rule instanceof DeviceRule.Given) {
+      return new Place.Cuda(
+          index(
+              given.orElseThrow(
+                  () ->
+                      new ScorerException(
+                          "device: expected a GPU that the scheduler gave to the task, found"
+                              + " none"))));
+    }
+    return rule instanceof DeviceRule.Best ? Libtorch.best() : new Place.Cpu();
+  }
+
+  private static int index(GivenGpu gpu) {
+    if (!gpu.address().matches("\\d{1,4}")) {
+      throw new ScorerException(
+          "device: expected the index of a CUDA device as the address that the scheduler gives,"
+              + " found "
+              + gpu.address());
+    }
+    return Integer.parseInt(gpu.address());
+  }
+
+  /** What a score's last bits, and on a GPU more than those, depend on. */
+  static String arithmetic(DeviceRule rule, Precision precision) {
+    return rule instanceof DeviceRule.Cpu ? precision.word() : precision.word() + " on cuda";
+  }
+}

@@ -1,0 +1,33 @@
+package io.touchstone.engine;
+
+import ai.djl.Device;
+import io.touchstone.scoring.Place;
+
+/** What computes, and how. */
+record Processor(Device device, Kernels kernels, Precision precision) {
+
+  static Processor of(Place place, Precision precision) {
+    if (place instanceof Place.Cuda cuda) {
+      return new Processor(Device.gpu(cuda.index()), Kernels.CUDA, precision);
+    }
+    return cpu(precision);
+  }
+
+  static Processor cpu(Precision precision) {
+    return new Processor(Device.cpu(), Kernels.CPU, precision);
+  }
+
+  /** As logs and errors name the device. */
+  String place() {
+    return device.isGpu() ? new Place.Cuda(device.getDeviceId()).word() : new Place.Cpu().word();
+  }
+
+  int matrixType() {
+    return kernels.matrixType(precision);
+  }
+
+  /** Bytes of a number in a layer's matrices. */
+  int matrixBytes() {
+    return matrixType() == Precision.FP32.torchType() ? Float.BYTES : Short.BYTES;
+  }
+}
