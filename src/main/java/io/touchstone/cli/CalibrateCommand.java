@@ -43,7 +43,10 @@ final class CalibrateCommand implements Job {
   @Override
   public ExitStatus run(JobCall call, Problems problems) {
     Settings settings = JobSettings.of(SPEC, call, around.installation(), problems);
-    CalibrateReport report = CalibrateJob.run(config(call, settings), JobSettings.hadoop(settings));
+    CalibrateReport report;
+    try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
+      report = CalibrateJob.run(config(call, settings), JobSettings.hadoop(settings), display);
+    }
     if (!call.isQuiet()) {
       around.say(text(report));
     }

@@ -3,15 +3,18 @@ package io.touchstone.cli;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.selection.benchmark.Benchmark;
 import io.touchstone.selection.benchmark.EvaluationTable;
+import io.touchstone.selection.benchmark.ScoreChoice;
 import io.touchstone.spark.AnnotateConfig;
 import io.touchstone.spark.AnnotateJob;
 import io.touchstone.spark.AnnotatePlan;
 import io.touchstone.spark.AnnotateReport;
+import io.touchstone.spark.Compression;
 import io.touchstone.spark.EvaluateConfig;
 import io.touchstone.spark.EvaluateJob;
 import io.touchstone.spark.EvaluatePlan;
 import io.touchstone.spark.EvaluateReport;
 import io.touchstone.spark.OutputFolder;
+import io.touchstone.spark.Writing;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,7 +66,8 @@ final class EvaluateCommand implements Job {
         call.inputs(),
         call.folder(Destination.OUTPUT),
         settings.get(EvaluateSettings.DOMAINS),
-        settings.get(EvaluateSettings.ATTRIBUTE),
+        new ScoreChoice(
+            settings.get(EvaluateSettings.FIELD), settings.get(EvaluateSettings.ATTRIBUTE)),
         settings.get(EvaluateSettings.COMPARE),
         settings.get(EvaluateSettings.SEED),
         settings.get(AnnotateSettings.MAX_LINE_BYTES).bytes(),
@@ -75,7 +79,8 @@ final class EvaluateCommand implements Job {
     Configuration hadoop = JobSettings.hadoop(settings);
     AnnotateConfig scoring =
         new ScoringFirst(config.benchmark().format(), EvaluatePlan.scoredFolder(config.output()))
-            .config(call, settings);
+            .config(call, settings)
+            .with(new Writing(config.scores().field().orElse(null), null, Compression.NONE));
     ScorerFactory scorer =
         CheckedModel.of(
             around.installation().model(settings.get(EvaluateSettings.MODEL)),
@@ -98,7 +103,10 @@ final class EvaluateCommand implements Job {
 
   private ExitStatus finish(
       JobCall call, Settings settings, EvaluatePlan plan, @Nullable AnnotateReport scored) {
-    EvaluateReport report = EvaluateJob.run(plan, JobSettings.hadoop(settings));
+    EvaluateReport report;
+    try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
+      report = EvaluateJob.run(plan, JobSettings.hadoop(settings), display);
+    }
     if (!call.isQuiet()) {
       around.say(text(report, scored));
     }

@@ -42,6 +42,7 @@ final class EvaluateHelp {
               + " judgebench",
           "  jobs/evaluate data-samples/rm-bench-chat.json --output table --benchmark rm-bench"
               + " --model demo",
+          "  jobs/evaluate scored/ --output table --benchmark judgebench --field skywork",
           "  jobs/evaluate reward-bench-2.jsonl --output new --benchmark rewardbench2 --model DIR"
               + " --compare old");
 

@@ -1,5 +1,6 @@
 package io.touchstone.cli;
 
+import io.touchstone.conversation.ScoreFields;
 import io.touchstone.selection.benchmark.Benchmark;
 import io.touchstone.selection.benchmark.RmBench;
 import java.util.List;
@@ -43,6 +44,18 @@ final class EvaluateSettings {
           "which attribute counts where scores have several",
           Readers.optional(NONE, name -> name));
 
+  static final Setting<Optional<String>> FIELD =
+      new Setting<>(
+          "benchmark.field",
+          "--field",
+          "NAME",
+          "auto",
+          Setting.Topic.INPUT,
+          "which scores count where jobs/annotate --field NAME has named them, such as chosen_NAME,"
+              + " NAME_chosen or NAME_A in place of the names of the table below; beside --model it"
+              + " names those that the model gives; auto takes the names of the table",
+          Readers.optional("auto", ScoreFields::checked));
+
   static final Setting<String> COMPARE =
       new Setting<>(
           "benchmark.compare",
@@ -79,6 +92,7 @@ final class EvaluateSettings {
       List.of(
           BENCHMARK,
           DOMAINS,
+          FIELD,
           ATTRIBUTE,
           AnnotateSettings.MAX_LINE_BYTES,
           AnnotateSettings.PIECE_BYTES,

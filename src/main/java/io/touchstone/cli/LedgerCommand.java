@@ -2,10 +2,12 @@ package io.touchstone.cli;
 
 import io.touchstone.ledger.Compaction;
 import io.touchstone.ledger.DamagedLedgerException;
+import io.touchstone.ledger.EntryCount;
 import io.touchstone.ledger.Ledger;
 import io.touchstone.ledger.LedgerContent;
 import io.touchstone.ledger.LedgerFolder;
 import io.touchstone.spark.JobException;
+import io.touchstone.spark.ProgressTicker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,8 +72,8 @@ final class LedgerCommand implements Job {
       lines =
           switch (what) {
             case SHOW -> shown(new Ledger(place));
-            case VERIFY -> verified(new Ledger(place));
-            case COMPACT -> compacted(new Ledger(place).compact());
+            case VERIFY -> watched(call, count -> verified(new Ledger(place).verify(count)));
+            case COMPACT -> watched(call, count -> compacted(new Ledger(place).compact(count)));
           };
     } catch (DamagedLedgerException e) {
       throw new JobException(String.valueOf(e.getMessage()), e);
@@ -82,6 +84,26 @@ final class LedgerCommand implements Job {
       around.say(String.join("\n", lines) + "\n");
     }
     return ExitStatus.DONE;
+  }
+
+  /** What takes a while with many entries. */
+  @FunctionalInterface
+  private interface Walk {
+    List<String> run(EntryCount count) throws IOException;
+  }
+
+  private List<String> watched(JobCall call, Walk walk) throws IOException {
+    EntryCount count = new EntryCount();
+    long begun = System.nanoTime();
+    try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles());
+        ProgressTicker ticker =
+            new ProgressTicker(
+                () -> {
+                  double seconds = (System.nanoTime() - begun) / 1e9;
+                  display.show(ProgressLine.of(count, seconds), seconds);
+                })) {
+      return walk.run(count);
+    }
   }
 
   private static List<String> shown(Ledger ledger) throws IOException {
@@ -103,8 +125,8 @@ final class LedgerCommand implements Job {
     return lines;
   }
 
-  private static List<String> verified(Ledger ledger) throws IOException {
-    return List.of(format("%,d scores read, all files whole", ledger.verify()));
+  private static List<String> verified(long entries) {
+    return List.of(format("%,d scores read, all files whole", entries));
   }
 
   private static List<String> compacted(Compaction done) {

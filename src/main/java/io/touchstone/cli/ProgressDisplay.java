@@ -14,6 +14,16 @@ sealed interface ProgressDisplay extends Consumer<JobProgress>, AutoCloseable {
   @Override
   void close();
 
+  @Override
+  default void accept(JobProgress now) {
+    show(ProgressLine.of(now), now.seconds());
+  }
+
+  /**
+   * @param seconds since the job began
+   */
+  void show(String line, double seconds);
+
   static ProgressDisplay of(Surroundings around, Set<Toggle> toggles) {
     if (toggles.contains(Toggle.QUIET)) {
       return new Silent();
@@ -25,7 +35,7 @@ sealed interface ProgressDisplay extends Consumer<JobProgress>, AutoCloseable {
 
   record Silent() implements ProgressDisplay {
     @Override
-    public void accept(JobProgress now) {}
+    public void show(String line, double seconds) {}
 
     @Override
     public void close() {}
@@ -36,8 +46,7 @@ sealed interface ProgressDisplay extends Consumer<JobProgress>, AutoCloseable {
     private static final String CLEAR = "\r\u001b[K";
 
     @Override
-    public void accept(JobProgress now) {
-      String line = ProgressLine.of(now);
+    public void show(String line, double seconds) {
       err.print(CLEAR + line.substring(0, Math.min(line.length(), columns - 1)));
       err.flush();
     }
@@ -57,10 +66,10 @@ sealed interface ProgressDisplay extends Consumer<JobProgress>, AutoCloseable {
     private double next = EVERY_SECONDS;
 
     @Override
-    public void accept(JobProgress now) {
-      if (now.seconds() >= next) {
-        next = now.seconds() + EVERY_SECONDS;
-        LOG.info(ProgressLine.of(now));
+    public void show(String line, double seconds) {
+      if (seconds >= next) {
+        next = seconds + EVERY_SECONDS;
+        LOG.info(line);
       }
     }
 

@@ -1,5 +1,6 @@
 package io.touchstone.cli;
 
+import io.touchstone.ledger.EntryCount;
 import io.touchstone.spark.JobProgress;
 import java.util.Locale;
 
@@ -16,9 +17,27 @@ final class ProgressLine {
     }
     if (now.tokens() > 0) {
       line.append(String.format(Locale.ROOT, ", %,.0f tokens/s", now.tokensPerSecond()));
+    } else if (now.rows() + now.rejected() > 0 && now.seconds() > 0) {
+      double perSecond = (now.rows() + now.rejected()) / now.seconds();
+      line.append(String.format(Locale.ROOT, ", %,.0f rows/s", perSecond));
     }
     line.append(String.format(Locale.ROOT, ", %,d rejected", now.rejected()));
     now.secondsLeft().ifPresent(left -> line.append(", ").append(clock(left)).append(" left"));
+    return line.toString();
+  }
+
+  /** Where a walk through a ledger stands after some seconds, which are more than 0. */
+  static String of(EntryCount count, double seconds) {
+    long done = count.done();
+    long total = Math.max(done, count.total());
+    double perSecond = done / seconds;
+    StringBuilder line =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT, "%,d of %,d scores, %,.0f a second", done, total, perSecond));
+    if (done > 0) {
+      line.append(", ").append(clock((total - done) / perSecond)).append(" left");
+    }
     return line.toString();
   }
 

@@ -53,7 +53,10 @@ final class ReportCommand implements Job {
       throw new CallException(
           List.of("--max-drift: expected --against to name an older result, found none"));
     }
-    ReportOutcome outcome = ReportJob.run(config(call, settings), JobSettings.hadoop(settings));
+    ReportOutcome outcome;
+    try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
+      outcome = ReportJob.run(config(call, settings), JobSettings.hadoop(settings), display);
+    }
     if (!call.isQuiet()) {
       around.say(text(outcome));
     }

@@ -6,6 +6,7 @@ import io.touchstone.selection.Choice;
 import io.touchstone.selection.PairRule;
 import io.touchstone.selection.ScoreBy;
 import io.touchstone.selection.SelectRule;
+import io.touchstone.selection.formula.NearestName;
 import io.touchstone.spark.AnnotateConfig;
 import io.touchstone.spark.AnnotatePlan;
 import io.touchstone.spark.AnnotateReport;
@@ -106,6 +107,7 @@ final class SelectCommand implements Job {
             JobSettings.provenance(settings, SelectSettings.KEYS_COMPARED_AS_WRITTEN));
     if (!SelectSettings.hasModel(settings)) {
       LinePlan plan = LinePlan.of(config, hadoop);
+      SelectJob.checkNames(plan, rule, Set.of(), hadoop);
       SelectJob.check(plan, hadoop);
       return new Work(plan, rule, null);
     }
@@ -118,9 +120,11 @@ final class SelectCommand implements Job {
             scorers,
             settings,
             () -> AnnotatePlan.of(scoring, hadoop, AnnotateCommand.NO_MODEL));
-    refuseUnknownNames(rule, scorer.model().attributes());
+    Set<String> promised = promised(scorer.model().attributes());
+    refuseUnknownNames(rule, promised);
     AnnotatePlan first = AnnotatePlan.of(scoring, hadoop, scorer.model());
     LinePlan plan = LinePlan.after(first, config);
+    SelectJob.checkNames(plan, rule, promised, hadoop);
     SelectJob.check(plan, hadoop);
     return new Work(plan, rule, new SelectJob.Scoring(first, scorer));
   }
@@ -153,21 +157,25 @@ final class SelectCommand implements Job {
   }
 
   /** What the model will write is known before it does. */
-  private static void refuseUnknownNames(SelectRule rule, List<String> attributes) {
-    Set<String> known = new TreeSet<>();
+  private static Set<String> promised(List<String> attributes) {
+    Set<String> promised = new TreeSet<>();
     if (attributes.size() == 1) {
-      known.add(REWARDS);
+      promised.add(REWARDS);
     } else {
-      known.addAll(attributes);
-      attributes.forEach(name -> known.add(REWARDS + "." + name));
+      promised.addAll(attributes);
+      attributes.forEach(name -> promised.add(REWARDS + "." + name));
     }
+    return promised;
+  }
+
+  /** Only several lists may join what the model gives with what the rows have. */
+  private static void refuseUnknownNames(SelectRule rule, Set<String> promised) {
     Problems problems = new Problems();
     if (rule.scalar() != null) {
-      refuseUnknown("--scalar", rule.scalar().names(), known, problems);
-      known.add(SelectRule.SCALAR);
+      refuseUnknown("--scalar", rule.scalar().names(), promised, problems);
     }
-    if (rule.by() instanceof ScoreBy.Named named) {
-      refuseUnknown("--by", List.of(named.name()), known, problems);
+    if (rule.by() instanceof ScoreBy.Named named && !rule.isByScalar()) {
+      refuseUnknown("--by", named.names(), promised, problems);
     }
     problems.refuseIfAny();
   }
@@ -181,7 +189,8 @@ final class SelectCommand implements Job {
                 + ": expected a name that the model's rewards have ("
                 + String.join(", ", known)
                 + "), found "
-                + name);
+                + name
+                + NearestName.of(name, known).map(near -> " (" + near + "?)").orElse(""));
       }
     }
   }

@@ -47,6 +47,11 @@ public final class RowReader {
     return clashes(lineFormat(format, scored, fields));
   }
 
+  /** The names under which rows of a format have scores, in the order of the values. */
+  public static List<String> names(RowFormat format, ScoredTurns scored, ScoreFields fields) {
+    return lineFormat(format, scored, fields).names();
+  }
+
   /** All names under which some format writes scores. */
   public static Set<String> written(ScoreFields fields) {
     Set<String> names = new HashSet<>();

@@ -13,6 +13,8 @@ import java.util.Optional;
 /** A JSON value in a line, with the place by which a reason names it. */
 public final class RowValue {
 
+  private static final int NAMES_TOLD = 20;
+
   private final LineText line;
   private final Span span;
   private final JsonToken first;
@@ -148,6 +150,16 @@ public final class RowValue {
       throw new UncheckedIOException("a line that was read as JSON cannot fail to be read", e);
     }
     return Optional.ofNullable(found);
+  }
+
+  /** Says that an object has no number of this name, and which names it has. */
+  public RowProblem lacks(String member) {
+    List<String> names = memberNames().stream().limit(NAMES_TOLD).toList();
+    return new RowProblem(
+        Malformation.MISSING_FIELD,
+        path + "." + member,
+        "expected a number, found no such attribute"
+            + (names.isEmpty() ? "" : " among " + String.join(", ", names)));
   }
 
   /** Says that another type was expected here. */

@@ -55,15 +55,19 @@ public final class Ledger {
   /**
    * Reads every entry.
    *
+   * @param count told of each
    * @return how many there are, those that are there twice counted twice
    * @throws DamagedLedgerException if one is not what was once written
    */
-  public long verify() throws IOException {
+  public long verify(EntryCount count) throws IOException {
     long entries = 0;
-    for (Volume volume : folder.volumes()) {
+    List<Volume> volumes = folder.volumes();
+    count.expect(entries(volumes));
+    for (Volume volume : volumes) {
       try (VolumeScan scan = new VolumeScan(volume, folder.files())) {
         while (scan.next() != null) {
           scan.values();
+          count.read();
           entries++;
         }
       }
@@ -75,18 +79,23 @@ public final class Ledger {
    * Merges volumes with scores that depend on the same. A job that reads meanwhile finds the same
    * scores; what it adds stays for the next time.
    *
+   * @param count told of each entry that is read
    * @throws DamagedLedgerException if a volume is not what was once written; nothing of it is lost
    */
-  public Compaction compact() throws IOException {
+  public Compaction compact(EntryCount count) throws IOException {
     Compaction all = Compaction.NOTHING;
-    for (List<Volume> volumes : byIdentity().values()) {
-      all = all.plus(compact(volumes));
+    Map<ScoreIdentity, List<Volume>> byIdentity = byIdentity();
+    byIdentity.values().stream()
+        .filter(volumes -> volumes.size() > leastVolumes(volumes))
+        .forEach(volumes -> count.expect(entries(volumes)));
+    for (List<Volume> volumes : byIdentity.values()) {
+      all = all.plus(compact(volumes, count));
     }
     folder.sweep(System.currentTimeMillis());
     return all;
   }
 
-  private Compaction compact(List<Volume> volumes) throws IOException {
+  private Compaction compact(List<Volume> volumes, EntryCount count) throws IOException {
     List<Volume> left = new ArrayList<>(volumes);
     long repeated = 0;
     long disagreeing = 0;
@@ -95,7 +104,7 @@ public final class Ledger {
       List<Volume> group = List.copyOf(left.subList(0, Math.min(MOST_MERGED, left.size())));
       List<Volume> merged;
       try (Merge merge = new Merge(folder, group, mostEntries)) {
-        merged = merge.run();
+        merged = merge.run(count);
         repeated += merge.repeated();
         disagreeing += merge.disagreeing();
       }
@@ -106,6 +115,10 @@ public final class Ledger {
       }
       left.removeAll(group);
       left.addAll(merged);
+      if (left.size() > merged.size()) {
+        // They go into the next merge.
+        count.expect(entries(merged));
+      }
       if (merged.size() >= group.size()) {
         break;
       }

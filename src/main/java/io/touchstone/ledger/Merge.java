@@ -57,16 +57,17 @@ final class Merge implements Closeable {
   /**
    * Publishes the new volumes; the old ones stay.
    *
+   * @param count told of each entry that is read
    * @throws DamagedLedgerException if one of the volumes is not what was once written
    */
-  List<Volume> run() throws IOException {
+  List<Volume> run(EntryCount count) throws IOException {
     @Nullable Scratch scratch = null;
     try {
       while (!heads.isEmpty()) {
         if (scratch == null) {
           scratch = new Scratch(folder, identity, (int) Math.min(mostEntries, left));
         }
-        copyNext(scratch.writer());
+        copyNext(scratch.writer(), count);
         if (scratch.writer().entries() == mostEntries || heads.isEmpty()) {
           merged.add(scratch.publish());
           scratch.close();
@@ -81,16 +82,18 @@ final class Merge implements Closeable {
     return List.copyOf(merged);
   }
 
-  private void copyNext(VolumeWriter to) throws IOException {
+  private void copyNext(VolumeWriter to, EntryCount count) throws IOException {
     Head first = heads.remove();
     float[] values = scans.get(first.volume).values();
     to.add(first.key, values);
     left--;
+    count.read();
     advance(first.volume);
     while (!heads.isEmpty() && heads.element().key.equals(first.key)) {
       Head same = heads.remove();
       repeated++;
       left--;
+      count.read();
       disagreeing += Arrays.equals(values, scans.get(same.volume).values()) ? 0 : 1;
       advance(same.volume);
     }

@@ -6,9 +6,11 @@ import io.touchstone.conversation.RowProblem;
 import io.touchstone.conversation.RowValue;
 import io.touchstone.selection.formula.Formula;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A prompt's responses with whatever the row says of each: lists as long as theirs. */
@@ -108,8 +110,7 @@ final class Candidates {
     for (RowValue value : list(list)) {
       RowValue number = value;
       if (!list.equals(name)) {
-        String attribute = name.startsWith(list + ".") ? name.substring(list.length() + 1) : name;
-        number = attribute(value, attribute);
+        number = attribute(value, attributeOf(list, name));
       } else if (value.isObject()) {
         throw value.refused("a number, or an attribute's name after --by or in --scalar");
       }
@@ -119,17 +120,56 @@ final class Candidates {
     return numbers;
   }
 
+  /** Whether a name means a number of some response, or null in its place. */
+  boolean hasNumbers(String name) {
+    String list = listOf(name);
+    for (RowValue value : listed(list)) {
+      Optional<RowValue> number =
+          list.equals(name) ? Optional.of(value) : value.member(attributeOf(list, name));
+      if (number.filter(found -> found.isNumber() || found.isNull()).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The names that mean numbers of the responses. */
+  Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    for (String list : row.names()) {
+      for (RowValue value : listed(list)) {
+        if (value.isNumber()) {
+          names.add(list);
+        }
+        for (String member : value.memberNames()) {
+          if (value.member(member).filter(RowValue::isNumber).isPresent()) {
+            names.add(list + "." + member);
+          }
+        }
+      }
+    }
+    return names;
+  }
+
+  /** None if the row has no such list, or one of another length. */
+  private List<RowValue> listed(String name) {
+    List<RowValue> values =
+        row.find(name)
+            .filter(RowValue::isList)
+            .map(list -> list.elements("a list"))
+            .orElse(List.of());
+    return values.size() == responses.size() ? values : List.of();
+  }
+
+  private static String attributeOf(String list, String name) {
+    return name.startsWith(list + ".") ? name.substring(list.length() + 1) : name;
+  }
+
   private static RowValue attribute(RowValue value, String name) {
-    Optional<RowValue> found = value.member(name);
-    if (found.isEmpty() && !value.isObject()) {
+    if (!value.isObject()) {
       throw value.refused("an object with " + name);
     }
-    return found.orElseThrow(
-        () ->
-            new RowProblem(
-                Malformation.MISSING_FIELD,
-                value.path() + "." + name,
-                "expected a number, found no such attribute"));
+    return value.member(name).orElseThrow(() -> value.lacks(name));
   }
 
   /**

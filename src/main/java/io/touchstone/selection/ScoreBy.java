@@ -12,12 +12,20 @@ public sealed interface ScoreBy extends Serializable {
 
   Pattern MEAN_RANK = Pattern.compile("mean-rank\\s*\\((.*)\\)");
 
+  /** What rows must have numbers under. */
+  List<String> names();
+
   /**
    * A list with a score for each candidate, or an attribute of its scores.
    *
    * @param name such as {@code rewards}, {@code helpfulness} or {@code rewards.helpfulness}
    */
-  record Named(String name) implements ScoreBy {}
+  record Named(String name) implements ScoreBy {
+    @Override
+    public List<String> names() {
+      return List.of(name);
+    }
+  }
 
   /** The mean over several such lists of the places that they give a candidate. */
   record MeanOfRanks(List<String> names) implements ScoreBy {

@@ -26,6 +26,11 @@ public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice)
   private static final Set<String> REPLACED =
       Set.of(Candidates.PROMPT, Candidates.RESPONSES, Candidates.REWARDS);
 
+  /** Whether candidates are compared by what the formula gives. */
+  public boolean isByScalar() {
+    return scalar != null && by.names().equals(List.of(SCALAR));
+  }
+
   /** A candidate's score, and how it is written. */
   private record Scores(List<Double> values, List<String> json) {
     static Scores computed(List<Double> values) {
@@ -65,7 +70,7 @@ public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice)
       return Scores.computed(MeanRank.of(models));
     }
     String name = ((ScoreBy.Named) by).name();
-    if (scalar != null && name.equals(SCALAR)) {
+    if (isByScalar()) {
       return Scores.computed(scalars);
     }
     List<RowValue> numbers = candidates.numbers(name);
@@ -91,8 +96,7 @@ public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice)
       return scores.json.get(candidate);
     }
     String name = ((ScoreBy.Named) by).name();
-    boolean computed = scalar != null && name.equals(SCALAR);
-    String list = computed ? Candidates.REWARDS : candidates.listOf(name);
+    String list = isByScalar() ? Candidates.REWARDS : candidates.listOf(name);
     return candidates.list(list).get(candidate).json();
   }
 

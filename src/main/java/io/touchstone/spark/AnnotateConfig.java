@@ -27,4 +27,10 @@ public record AnnotateConfig(
     return new AnnotateConfig(
         reading, output, format, turns, labels, writing, ledger, provenance, policy);
   }
+
+  /** The same job, written in another way. */
+  public AnnotateConfig with(Writing writing) {
+    return new AnnotateConfig(
+        reading, output, format, turns, labels, writing, ledger, provenance, policy);
+  }
 }

@@ -1,5 +1,7 @@
 package io.touchstone.spark;
 
+import io.touchstone.conversation.RowValue;
+import io.touchstone.selection.NameSense;
 import io.touchstone.selection.calibration.Fit;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -20,6 +23,12 @@ public final class CalibrateJob {
 
   /** What a score is called whose model does not say it and whose label has no name. */
   private static final String USUAL_ATTRIBUTE = "helpfulness";
+
+  private static final NameSense SCORES =
+      NameSense.ofFields(
+          "the name of a score", "scores", value -> value.isNumber() || value.isObject());
+  private static final NameSense LABELS =
+      NameSense.ofFields("the name of a number", "numbers", RowValue::isNumber);
 
   private final CalibrateConfig config;
   private final Configuration hadoop;
@@ -30,11 +39,13 @@ public final class CalibrateJob {
   }
 
   /**
+   * @param progress called twice a second by a thread of its own
    * @throws InputException with every problem of the inputs, of the file to write, or of the fit
    */
-  public static CalibrateReport run(CalibrateConfig config, Configuration hadoop) {
+  public static CalibrateReport run(
+      CalibrateConfig config, Configuration hadoop, Consumer<JobProgress> progress) {
     try {
-      return new CalibrateJob(config, hadoop).run();
+      return new CalibrateJob(config, hadoop).run(progress);
     } catch (IOException e) {
       throw new JobException("[" + config.output() + "] " + e.getMessage(), e);
     }
@@ -43,7 +54,7 @@ public final class CalibrateJob {
   /** Who made the scores. */
   private record Source(String fingerprint, List<String> attributes) {}
 
-  private CalibrateReport run() throws IOException {
+  private CalibrateReport run(Consumer<JobProgress> progress) throws IOException {
     CalibrationFile.checkWritable(config.output(), hadoop);
     List<InputFile> files =
         InputListing.of(
@@ -55,14 +66,20 @@ public final class CalibrateJob {
                 hadoop)
             .files();
     Source source = source(files);
+    NameProbe.Rows first = new NameProbe.Rows(files, config.maxLineBytes(), hadoop);
+    NameProbe.check(first, SCORES, Map.of("--score", List.of(config.score())));
+    if (config.fit().kind().needsLabels() && !config.label().isEmpty()) {
+      NameProbe.check(first, LABELS, Map.of("--label", List.of(config.label())));
+    }
     LabelledRows labelled = new LabelledRows(config, source.attributes);
     Path rejected = new Path(config.output() + ".rejected.jsonl");
     ScanTotals rows;
-    try (RejectedFile rejects = new RejectedFile(rejected, hadoop)) {
+    try (RejectedFile rejects = new RejectedFile(rejected, hadoop);
+        ScanProgress shown = new ScanProgress(files, progress)) {
       rows =
           RowScan.of(
               files,
-              new RowScan.ScanSettings(hadoop, config.maxLineBytes(), Map.of()),
+              new RowScan.ScanSettings(hadoop, config.maxLineBytes(), Map.of(), shown),
               (line, file) -> labelled.add(line),
               rejects::add);
     }

@@ -1,9 +1,9 @@
 package io.touchstone.spark;
 
 import io.touchstone.selection.benchmark.Benchmark;
+import io.touchstone.selection.benchmark.ScoreChoice;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * What one evaluate job is asked to do.
  *
  * @param domains what the user says is in the files: none, one for all, or one for each
- * @param attribute which of a score's attributes counts; empty where scores are numbers
+ * @param scores which of them count; a model that scores the rows first names its own so
  * @param compare the folder of another evaluation; empty for none
  * @param seed of the resampling
  * @param effective the effective configuration, written into {@code run.json} as it is
@@ -21,7 +21,7 @@ public record EvaluateConfig(
     List<String> inputs,
     String output,
     List<String> domains,
-    Optional<String> attribute,
+    ScoreChoice scores,
     String compare,
     long seed,
     long maxLineBytes,

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -70,12 +71,14 @@ public final class EvaluateJob {
   /**
    * Needs no Spark; what the plan scores must have been scored.
    *
+   * @param progress called twice a second by a thread of its own
    * @throws InputException if no row can be used
    */
-  public static EvaluateReport run(EvaluatePlan plan, Configuration hadoop) {
+  public static EvaluateReport run(
+      EvaluatePlan plan, Configuration hadoop, Consumer<JobProgress> progress) {
     EvaluateJob job = new EvaluateJob(plan, hadoop);
     try {
-      return job.run();
+      return job.run(progress);
     } catch (IOException e) {
       throw job.failed(e);
     }
@@ -85,10 +88,10 @@ public final class EvaluateJob {
     return new JobException("[" + folder.layout().folder() + "] " + e.getMessage(), e);
   }
 
-  private EvaluateReport run() throws IOException {
+  private EvaluateReport run(Consumer<JobProgress> progress) throws IOException {
     claim();
     EvaluateConfig config = plan.config();
-    ScanTotals rows = read();
+    ScanTotals rows = read(progress);
     List<String> problems = rows.unusableFiles();
     if (!problems.isEmpty()) {
       throw new InputException(problems);
@@ -116,15 +119,16 @@ public final class EvaluateJob {
     }
   }
 
-  private ScanTotals read() throws IOException {
+  private ScanTotals read(Consumer<JobProgress> progress) throws IOException {
     Path rejected = new Path(folder.layout().rejectedFolder(), "part-00000.jsonl");
-    try (RejectedFile rejects = new RejectedFile(rejected, hadoop)) {
-      Map<String, String> names = new HashMap<>();
-      List<InputFile> scored =
-          plan.scoring().isPresent() ? parts(plan.scoring().get(), names) : plan.files();
+    Map<String, String> names = new HashMap<>();
+    List<InputFile> scored =
+        plan.scoring().isPresent() ? parts(plan.scoring().get(), names) : plan.files();
+    try (RejectedFile rejects = new RejectedFile(rejected, hadoop);
+        ScanProgress shown = new ScanProgress(scored, progress)) {
       return RowScan.of(
           scored,
-          new RowScan.ScanSettings(hadoop, plan.config().maxLineBytes(), names),
+          new RowScan.ScanSettings(hadoop, plan.config().maxLineBytes(), names, shown),
           this::take,
           (RawLine line, Rejected why) -> rejects.add(line, why));
     }

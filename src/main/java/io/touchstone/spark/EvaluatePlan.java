@@ -2,13 +2,12 @@ package io.touchstone.spark;
 
 import io.touchstone.conversation.JsonRow;
 import io.touchstone.conversation.MalformedRow;
-import io.touchstone.conversation.RawLine;
 import io.touchstone.conversation.RowProblem;
 import io.touchstone.conversation.RowReader;
 import io.touchstone.conversation.ScoredTurns;
 import io.touchstone.selection.benchmark.BenchmarkRow;
 import io.touchstone.selection.benchmark.Origin;
-import java.nio.file.Files;
+import io.touchstone.selection.benchmark.ScoreChoice;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +56,15 @@ public record EvaluatePlan(
                     new FormatChoice.Unneeded()),
                 hadoop)
             .files();
+    config
+        .scores()
+        .field()
+        .ifPresent(
+            word ->
+                NameProbe.check(
+                    new NameProbe.Rows(files, config.maxLineBytes(), hadoop),
+                    ScoreChoice.words(config.benchmark().format()),
+                    Map.of("--field", List.of(word))));
     EvaluatePlan plan = new EvaluatePlan(config, files, Optional.empty(), domains(config, files));
     List<String> problems =
         plan.unusableFiles(
@@ -64,15 +72,18 @@ public record EvaluatePlan(
     if (!problems.isEmpty()) {
       throw new InputException(
           problems.stream()
-              .map(problem -> problem + " (rows without scores need --model)")
+              .map(
+                  problem ->
+                      problem
+                          + " (rows without scores need --model, those under a name of their own --field)")
               .toList());
     }
     return plan;
   }
 
   /**
-   * The plan for rows that are yet to be scored. Reads the inputs once: a file in which no row is
-   * of the benchmark's layout is refused before a model spends hours on it.
+   * The plan for rows that are yet to be scored. Reads each file up to the first usable row: one in
+   * which no row is of the benchmark's layout is refused before a model spends hours on it.
    *
    * @throws InputException with every problem of the inputs
    */
@@ -114,15 +125,8 @@ public record EvaluatePlan(
   }
 
   private List<String> unusableFiles(Configuration hadoop, RowScan.Taker look) {
-    return RowScan.of(
-            files,
-            new RowScan.ScanSettings(hadoop, config.maxLineBytes(), Map.of()),
-            look,
-            (line, why) -> {
-              if (line instanceof RawLine.TooLong tooLong) {
-                Files.delete(tooLong.spill());
-              }
-            })
+    return RowScan.firstOfEach(
+            files, new RowScan.ScanSettings(hadoop, config.maxLineBytes(), Map.of(), null), look)
         .unusableFiles();
   }
 
@@ -130,7 +134,7 @@ public record EvaluatePlan(
     return new BenchmarkRow(
         JsonRow.read(line),
         new Origin(file, Optional.ofNullable(domains.get(file))),
-        config.attribute());
+        config.scores());
   }
 
   /** What the output folder is made from. */
@@ -140,7 +144,8 @@ public record EvaluatePlan(
     settings.put("job", "evaluate");
     settings.put("benchmark", config.benchmark().word());
     settings.put("domains", String.join(",", config.domains()));
-    settings.put("attribute", config.attribute().orElse("none"));
+    settings.put("attribute", config.scores().attribute().orElse("none"));
+    config.scores().field().ifPresent(word -> settings.put("scores", word));
     settings.put("max-line-bytes", Long.toString(config.maxLineBytes()));
     return new PlanRecord(settings, files, 0);
   }

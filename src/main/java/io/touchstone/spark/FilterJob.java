@@ -2,6 +2,7 @@ package io.touchstone.spark;
 
 import io.touchstone.conversation.RowFormat;
 import io.touchstone.selection.FilterRule;
+import io.touchstone.selection.NameSense;
 import io.touchstone.selection.SelectRule;
 import java.util.Collections;
 import java.util.Iterator;
@@ -58,7 +59,7 @@ public final class FilterJob {
     if (rule.by() != null) {
       asked.put("--by", Stream.of(rule.by()).filter(ofRows).toList());
     }
-    NameProbe.check(plan, asked, hadoop);
+    NameProbe.check(NameProbe.Rows.of(plan, hadoop), NameSense.NUMBERS, asked);
   }
 
   /**

@@ -7,14 +7,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells the caller where the job stands, on a thread of its own, until it is closed. */
-final class ProgressTicker implements AutoCloseable {
+public final class ProgressTicker implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProgressTicker.class);
   private static final long PERIOD_MILLIS = 500;
 
   private final ScheduledExecutorService thread;
 
-  ProgressTicker(Runnable tick) {
+  /**
+   * @param tick called twice a second
+   */
+  public ProgressTicker(Runnable tick) {
     thread =
         Executors.newSingleThreadScheduledExecutor(
             work -> {

@@ -6,7 +6,6 @@ import io.touchstone.selection.report.ScoreField;
 import io.touchstone.selection.report.ScoreReader;
 import io.touchstone.selection.report.Tally;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -35,17 +35,19 @@ public final class ReportJob {
   }
 
   /**
+   * @param progress called twice a second by a thread of its own
    * @throws InputException with every problem of the results
    */
-  public static ReportOutcome run(ReportConfig config, Configuration hadoop) {
+  public static ReportOutcome run(
+      ReportConfig config, Configuration hadoop, Consumer<JobProgress> progress) {
     try {
-      return new ReportJob(config, hadoop).run();
+      return new ReportJob(config, hadoop).run(progress);
     } catch (IOException e) {
       throw new JobException("[" + config.result() + "] " + e.getMessage(), e);
     }
   }
 
-  private ReportOutcome run() throws IOException {
+  private ReportOutcome run(Consumer<JobProgress> progress) throws IOException {
     List<String> problems = new ArrayList<>();
     Optional<AnnotatedResult> opened = open(RESULT, config.result(), problems);
     Optional<AnnotatedResult> compared =
@@ -59,10 +61,21 @@ public final class ReportJob {
         config.fields().isEmpty()
             ? newer.fields()
             : config.fields().stream().map(ScoreField::named).toList();
-    Tally tally = tally(RESULT, newer, fields);
-    Optional<Tally> before = Optional.empty();
+    List<Source> sources = new ArrayList<>();
+    sources.add(new Source(RESULT, newer, newer.parts(config.maxLineBytes())));
     if (compared.isPresent()) {
-      before = Optional.of(tally(AGAINST, compared.get(), olderFields(fields, compared.get())));
+      AnnotatedResult older = compared.get();
+      sources.add(new Source(AGAINST, older, older.parts(config.maxLineBytes())));
+    }
+    Tally tally;
+    Optional<Tally> before = Optional.empty();
+    try (ScanProgress shown =
+        new ScanProgress(
+            sources.stream().flatMap(source -> source.files().stream()).toList(), progress)) {
+      tally = tally(sources.get(0), fields, shown);
+      if (compared.isPresent()) {
+        before = Optional.of(tally(sources.get(1), olderFields(fields, compared.get()), shown));
+      }
     }
     Report report =
         Report.of(
@@ -122,16 +135,28 @@ public final class ReportJob {
     return common.isEmpty() ? own : common;
   }
 
-  private Tally tally(String name, AnnotatedResult result, List<ScoreField> fields)
-      throws IOException {
+  /**
+   * A result that is to be read.
+   *
+   * @param name what the user calls it
+   */
+  private record Source(
+      String name, AnnotatedResult result, Map<String, AnnotatedResult.Part> parts) {
+    List<InputFile> files() {
+      return parts.values().stream().map(AnnotatedResult.Part::file).toList();
+    }
+  }
+
+  private Tally tally(Source source, List<ScoreField> fields, ScanProgress shown) {
+    AnnotatedResult result = source.result;
+    Map<String, AnnotatedResult.Part> parts = source.parts;
     Tally tally =
         new Tally(new ScoreReader(fields, result.turns(), result.attribute()), config.tally());
-    Map<String, AnnotatedResult.Part> parts = result.parts(config.maxLineBytes());
     Map<String, Long> numbers = new HashMap<>();
     ScanTotals totals =
         RowScan.of(
-            parts.values().stream().map(AnnotatedResult.Part::file).toList(),
-            new RowScan.ScanSettings(hadoop, config.maxLineBytes(), Map.of()),
+            source.files(),
+            new RowScan.ScanSettings(hadoop, config.maxLineBytes(), Map.of(), shown),
             (line, file) -> {
               AnnotatedResult.Part part = Objects.requireNonNull(parts.get(file), file);
               long number = numbers.merge(file, 1L, Long::sum);
@@ -140,13 +165,13 @@ public final class ReportJob {
                       line, part.format(), part.source(), new Path(file).getName(), number));
             },
             (line, why) -> {
-              if (line instanceof RawLine.TooLong tooLong) {
+              if (line instanceof RawLine.TooLong) {
                 numbers.merge(line.source(), 1L, Long::sum);
-                Files.delete(tooLong.spill());
               }
+              RowScan.drop(line, why);
             });
     if (tally.rows() == 0) {
-      throw new InputException(unread(name, result, totals));
+      throw new InputException(unread(source.name, result, totals));
     }
     note(result, totals);
     return tally;

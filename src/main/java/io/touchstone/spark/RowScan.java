@@ -5,11 +5,13 @@ import io.touchstone.conversation.RowProblem;
 import io.touchstone.conversation.RowReader;
 import io.touchstone.reward.Rejected;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the rows of a small input in this process, one after another and without Spark, for what
@@ -36,43 +38,71 @@ final class RowScan {
 
   private final Taker taker;
   private final Rejects rejects;
+  private final @Nullable ScanProgress progress;
+  private long mostOfAFile = Long.MAX_VALUE;
   private long in;
   private long blank;
   private final TreeMap<String, Long> rejected = new TreeMap<>();
   private final Map<String, Long> taken = new HashMap<>();
   private final Map<String, ScanTotals.First> firstRejected = new HashMap<>();
 
-  private RowScan(Taker taker, Rejects rejects) {
+  private RowScan(Taker taker, Rejects rejects, @Nullable ScanProgress progress) {
     this.taker = taker;
     this.rejects = rejects;
+    this.progress = progress;
   }
 
   static ScanTotals of(List<InputFile> files, ScanSettings settings, Taker taker, Rejects rejects) {
-    RowScan scan = new RowScan(taker, rejects);
+    return new RowScan(taker, rejects, settings.progress).of(files, settings);
+  }
+
+  /** Reads each file up to its first row that is taken, which tells whether there is any. */
+  static ScanTotals firstOfEach(List<InputFile> files, ScanSettings settings, Taker taker) {
+    RowScan scan = new RowScan(taker, RowScan::drop, settings.progress);
+    scan.mostOfAFile = 1;
+    return scan.of(files, settings);
+  }
+
+  /** Leaves nothing of a rejected line. */
+  static void drop(RawLine line, Rejected why) throws IOException {
+    if (line instanceof RawLine.TooLong tooLong) {
+      Files.delete(tooLong.spill());
+    }
+  }
+
+  private ScanTotals of(List<InputFile> files, ScanSettings settings) {
     for (InputFile file : files) {
       try (SpillFolder spills = new SpillFolder()) {
         PieceInput input = new PieceInput(settings.hadoop(), settings.maxLineBytes(), spills);
         try (LineSource lines = input.open(new Piece(0, file, 0, file.bytes()))) {
-          scan.read(lines, settings.nameOf(file));
+          read(lines, settings.nameOf(file));
         }
       } catch (IOException e) {
         throw new JobException("[" + file.path() + "] " + e.getMessage(), e);
       }
     }
-    return new ScanTotals(scan.in, scan.blank, scan.rejected, scan.taken, scan.firstRejected);
+    return new ScanTotals(in, blank, rejected, taken, firstRejected);
   }
 
   /**
    * @param names of the files that other files stand for, by the path of these
+   * @param progress told of each row; null for nobody
    */
-  record ScanSettings(Configuration hadoop, long maxLineBytes, Map<String, String> names) {
+  record ScanSettings(
+      Configuration hadoop,
+      long maxLineBytes,
+      Map<String, String> names,
+      @Nullable ScanProgress progress) {
     String nameOf(InputFile file) {
       return names.getOrDefault(file.path(), file.path());
     }
   }
 
   private void read(LineSource lines, String file) throws IOException {
+    long bytes = 0;
     for (RawLine line = lines.next(); line != null; line = lines.next()) {
+      long moreBytes = lines.inputBytes() - bytes;
+      bytes += moreBytes;
       if (line instanceof RawLine.Whole whole && RowReader.isBlank(whole.bytes())) {
         blank++;
         continue;
@@ -81,7 +111,13 @@ final class RowScan {
       if (line instanceof RawLine.Whole whole) {
         try {
           taker.take(whole.bytes(), file);
-          taken.merge(file, 1L, Long::sum);
+          if (taken.merge(file, 1L, Long::sum) >= mostOfAFile) {
+            return;
+          }
+          if (progress != null) {
+            progress.took(moreBytes);
+          }
+          continue;
         } catch (RowProblem problem) {
           reject(line, new Rejected(problem.row().kind(), problem.row().reason()), file);
         }
@@ -95,6 +131,9 @@ final class RowScan {
                     + " bytes, found "
                     + tooLong.length()),
             file);
+      }
+      if (progress != null) {
+        progress.rejected(moreBytes);
       }
     }
     if (lines.remains().isPresent()) {

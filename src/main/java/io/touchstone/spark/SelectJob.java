@@ -1,12 +1,15 @@
 package io.touchstone.spark;
 
 import io.touchstone.scoring.ScorerFactory;
+import io.touchstone.selection.NameSense;
 import io.touchstone.selection.SelectRule;
 import io.touchstone.selection.Selected;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -40,6 +43,28 @@ public final class SelectJob {
    */
   public static void check(LinePlan plan, Configuration hadoop) {
     LineJob.check(plan, plan.folders(hadoop));
+  }
+
+  /**
+   * Looks at the first rows of the input for all scores that the job will ask rows for.
+   *
+   * @param promised names of what a model will give the rows before the job asks
+   * @throws InputException with every name that means scores of the responses in none of them
+   */
+  public static void checkNames(
+      LinePlan plan, SelectRule rule, Set<String> promised, Configuration hadoop) {
+    Map<String, List<String>> asked = new LinkedHashMap<>();
+    if (rule.scalar() != null) {
+      asked.put("--scalar", missing(rule.scalar().names(), promised));
+    }
+    if (!rule.isByScalar()) {
+      asked.put("--by", missing(rule.by().names(), promised));
+    }
+    NameProbe.check(NameProbe.Rows.of(plan, hadoop), NameSense.SCORES_OF_RESPONSES, asked);
+  }
+
+  private static List<String> missing(List<String> names, Set<String> promised) {
+    return names.stream().filter(name -> !promised.contains(name)).toList();
   }
 
   /**

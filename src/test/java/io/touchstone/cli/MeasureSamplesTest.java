@@ -171,7 +171,8 @@ final class MeasureSamplesTest {
     assertThat(program.err())
         .contains(
             "candidates.jsonl] has no row that can be used; the first, at offset 0: label: expected"
-                + " a string, found no such field (rows without scores need --model)\n");
+                + " a string, found no such field (rows without scores need --model, those under a name of"
+                + " their own --field)\n");
     assertThat(output).doesNotExist();
 
     List<String> rows =

@@ -35,6 +35,7 @@ final class MeasureSettingsTest {
     Map<String, Object> expected = new HashMap<>();
     expected.put("benchmark.name --benchmark", Optional.empty());
     expected.put("benchmark.domain --domain", List.of());
+    expected.put("benchmark.field --field", Optional.empty());
     expected.put("benchmark.attribute --attribute", Optional.empty());
     expected.put("benchmark.compare --compare", "");
     expected.put("benchmark.seed --seed", 1);

@@ -3,6 +3,7 @@ package io.touchstone.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.ledger.EntryCount;
 import io.touchstone.spark.JobProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -23,6 +24,19 @@ final class ProgressLineTest {
   void leavesOutWhatIsNotKnown() {
     assertThat(ProgressLine.of(new JobProgress(0, 0, 0, 0, 0, 0, 0, OptionalDouble.empty())))
         .isEqualTo("0 rows, 0 rejected");
+  }
+
+  @Test
+  void countsRowsASecondWhereThereAreNoTokens() {
+    assertThat(
+            ProgressLine.of(
+                new JobProgress(90_000, 10_000, 0, 500, 1_000, 4, 0, OptionalDouble.of(4))))
+        .isEqualTo("90,000 rows, 50 %, 25,000 rows/s, 10,000 rejected, 0:04 left");
+  }
+
+  @Test
+  void countsTheScoresOfALedger() {
+    assertThat(ProgressLine.of(new EntryCount(), 0.5)).isEqualTo("0 of 0 scores, 0 a second");
   }
 
   @Test

@@ -39,13 +39,13 @@ final class LedgerBenchmark {
     print("made up and published", entries, start);
     lookUp(folder, seeds);
     start = System.nanoTime();
-    Compaction done = new Ledger(folder).compact();
+    Compaction done = new Ledger(folder).compact(new EntryCount());
     print("compacted", entries, start);
     System.out.printf(
         Locale.ROOT, "%d volumes, which were %d%n", done.volumesAfter(), done.volumesBefore());
     lookUp(folder, seeds);
     start = System.nanoTime();
-    new Ledger(folder).verify();
+    new Ledger(folder).verify(new EntryCount());
     print("verified", entries, start);
   }
 

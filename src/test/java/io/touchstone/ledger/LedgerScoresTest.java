@@ -146,7 +146,8 @@ final class LedgerScoresTest {
         all.putAll(more);
         try (LedgerScores reader = LedgerScores.open(folder, Scores.MODEL)) {
           List<Future<?>> compacting = new ArrayList<>();
-          compacting.add(compactors.submit(() -> new Ledger(folder, 1_000).compact()));
+          compacting.add(
+              compactors.submit(() -> new Ledger(folder, 1_000).compact(new EntryCount())));
           for (int look = 0; look < 20; look++) {
             List<PromptKey> some = new ArrayList<>(all.keySet());
             some.removeIf(key -> random.nextInt(10) > 0);
@@ -173,7 +174,7 @@ final class LedgerScoresTest {
     Scores.add(folder, Scores.MODEL, new TreeMap<>(scores.headMap(scores.lastKey())));
     Scores.add(folder, Scores.MODEL, new TreeMap<>(scores.tailMap(scores.lastKey())));
     try (LedgerScores ledger = LedgerScores.open(folder, Scores.MODEL)) {
-      assertThat(new Ledger(folder).compact().volumesAfter()).isEqualTo(1);
+      assertThat(new Ledger(folder).compact(new EntryCount()).volumesAfter()).isEqualTo(1);
       assertThat(Scores.found(ledger, scores.keySet())).isEqualTo(Scores.listed(scores));
     }
   }
@@ -193,7 +194,7 @@ final class LedgerScoresTest {
     try (LedgerScores ledger = LedgerScores.open(folder, Scores.MODEL)) {
       assertThat(Scores.found(ledger, some.keySet())).isEqualTo(Scores.listed(some));
       Scores.add(folder, Scores.MODEL, new TreeMap<>(scores.tailMap(scores.lastKey())));
-      new Ledger(folder).compact();
+      new Ledger(folder).compact(new EntryCount());
       assertThat(Scores.found(ledger, scores.keySet())).isEqualTo(Scores.listed(scores));
     }
   }
@@ -212,7 +213,7 @@ final class LedgerScoresTest {
         .isInstanceOf(DamagedLedgerException.class)
         .hasMessageStartingWith(
             "[file:" + file + "] byte offset 8: expected 2000 bytes of CRC-32C");
-    assertThatThrownBy(() -> new Ledger(folder).verify())
+    assertThatThrownBy(() -> new Ledger(folder).verify(new EntryCount()))
         .isInstanceOf(DamagedLedgerException.class)
         .hasMessageContaining(name);
   }

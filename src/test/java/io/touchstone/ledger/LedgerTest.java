@@ -43,7 +43,7 @@ final class LedgerTest {
     Scores.add(folder, Scores.OTHER, new TreeMap<>(others.headMap(others.lastKey())));
     assertThat(Scores.volumes(path)).hasSize(152);
 
-    Compaction done = new Ledger(folder, 1_000).compact();
+    Compaction done = new Ledger(folder, 1_000).compact(new EntryCount());
 
     int least = (all.size() + 999) / 1_000;
     assertThat(done.volumesBefore()).isEqualTo(152);
@@ -55,10 +55,10 @@ final class LedgerTest {
     assertThat(Scores.found(folder, Scores.MODEL, all.keySet())).isEqualTo(Scores.listed(all));
     assertThat(Scores.found(folder, Scores.OTHER, others.keySet()))
         .isEqualTo(Scores.listed(others));
-    assertThat(new Ledger(folder).verify()).isEqualTo(all.size() + 30);
+    assertThat(new Ledger(folder).verify(new EntryCount())).isEqualTo(all.size() + 30);
 
     List<String> before = Scores.volumes(path);
-    assertThat(new Ledger(folder, 1_000).compact().repeated()).isZero();
+    assertThat(new Ledger(folder, 1_000).compact(new EntryCount()).repeated()).isZero();
     assertThat(Scores.volumes(path)).isEqualTo(before);
   }
 
@@ -68,7 +68,8 @@ final class LedgerTest {
     PromptKey key = new PromptKey(1, 2);
     Scores.add(folder, Scores.MODEL, Map.of(key, new float[] {1.5f}));
     Scores.add(folder, Scores.MODEL, Map.of(key, new float[] {1.25f}));
-    assertThat(new Ledger(folder).compact()).isEqualTo(new Compaction(2, 1, 1, 1, 1));
+    assertThat(new Ledger(folder).compact(new EntryCount()))
+        .isEqualTo(new Compaction(2, 1, 1, 1, 1));
     assertThat(Scores.found(folder, Scores.MODEL, List.of(key)).get(key))
         .isSubsetOf(1.5f, 1.25f)
         .hasSize(1);
@@ -84,7 +85,7 @@ final class LedgerTest {
     byte[] bytes = Files.readAllBytes(file);
     bytes[1_000] ^= 1;
     Files.write(file, bytes);
-    assertThatThrownBy(() -> new Ledger(folder).compact())
+    assertThatThrownBy(() -> new Ledger(folder).compact(new EntryCount()))
         .isInstanceOf(DamagedLedgerException.class)
         .hasMessageContaining(names.get(1));
     assertThat(Scores.volumes(path)).isEqualTo(names);
@@ -114,7 +115,7 @@ final class LedgerTest {
     Files.setLastModifiedTime(
         old, FileTime.fromMillis(System.currentTimeMillis() - 25 * 3_600_000L));
     Path young = Files.writeString(path.resolve("_tmp/young.scores"), "x");
-    new Ledger(folder).compact();
+    new Ledger(folder).compact(new EntryCount());
     assertThat(old).doesNotExist();
     assertThat(young).exists();
   }

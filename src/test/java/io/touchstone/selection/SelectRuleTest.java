@@ -143,7 +143,9 @@ final class SelectRuleTest {
             "rewards[0]: expected a number, or an attribute's name after --by or in --scalar,"
                 + " found an object");
     assertThat(refusal(top(new ScoreBy.Named("humor"), 1), ATTRIBUTES).reason())
-        .isEqualTo("rewards[0].humor: expected a number, found no such attribute");
+        .isEqualTo(
+            "rewards[0].humor: expected a number, found no such attribute among helpfulness,"
+                + " verbosity");
     assertThat(refusal(top(new ScoreBy.Named("humor"), 1), ROW).reason())
         .isEqualTo("rewards[0]: expected an object with humor, found a number");
     SelectRule divided =

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.touchstone.selection.Choice;
 import io.touchstone.selection.FilterRule;
+import io.touchstone.selection.ScoreBy;
+import io.touchstone.selection.SelectRule;
 import io.touchstone.selection.TopLimit;
 import io.touchstone.selection.formula.Formula;
 import io.touchstone.selection.formula.Where;
@@ -107,12 +110,73 @@ final class NameProbeTest {
   }
 
   @Test
-  void linesThatAreNoRowsSayNothing() throws IOException {
-    assertAccepted(plan(file("a.jsonl", "\nno json\n[1]\n")), ask("reward", null, null));
+  void linesThatAreNoRowsSayNothingUnlessThereIsNothingElse() throws IOException {
+    LinePlan none = plan(file("a.jsonl", "\nno json\n[1]\n"));
+    assertThat(problems(none, ask("reward", null, null)))
+        .containsExactly(
+            "input: expected rows with numbers, found none in the first 2 lines; the first: line:"
+                + " expected JSON, found something else at byte offset 0");
     assertAccepted(plan(file("b.jsonl", "")), ask("reward", null, null));
     assertThat(problems(plan(file("c.jsonl", "x\n{\"a\": \"b\"}\n")), ask("a", null, null)))
         .containsExactly(
             "--by: expected the name of a number, found a, which is none in the first row; they"
                 + " have no numbers");
+  }
+
+  private static final String CANDIDATES =
+      "{\"prompt\": \"p\", \"responses\": [\"a\", \"b\"], \"rewards\": [{\"wit\": 1}, {\"wit\":"
+          + " 2}], \"rewards_a\": [0.5, null], \"other\": [1]}\n";
+
+  private static List<String> problems(LinePlan plan, SelectRule rule, String... promised) {
+    return catchThrowableOfType(
+            InputException.class,
+            () -> SelectJob.checkNames(plan, rule, Set.of(promised), new Configuration()))
+        .problems();
+  }
+
+  private static SelectRule select(String by, @Nullable String scalar) {
+    return new SelectRule(
+        ScoreBy.parse(by), scalar == null ? null : Formula.parse(scalar), new Choice.Top(1));
+  }
+
+  @Test
+  void selectAsksForScoresOfTheResponses() throws IOException {
+    LinePlan plan = plan(file("a.jsonl", CANDIDATES));
+    assertThat(problems(plan, select("mean-rank(rewards_a, rewards_b)", "wit + wot")))
+        .containsExactly(
+            "--scalar: expected the name of scores of the responses, found wot, which is none in"
+                + " the first row (rewards.wit?)",
+            "--by: expected the name of scores of the responses, found rewards_b, which is none in"
+                + " the first row (rewards_a?)");
+    assertThat(problems(plan, select("rewards", null)))
+        .containsExactly(
+            "--by: expected the name of scores of the responses, found rewards, which is none in"
+                + " the first row; their scores of the responses are rewards.wit, rewards_a");
+    assertThat(problems(plan, select("other", null)).get(0)).contains("found other, which is none");
+    assertThat(problems(plan, select("scalar", null)).get(0)).contains("found scalar, which is");
+    for (String by : List.of("wit", "rewards.wit", "rewards_a", "mean-rank(wit,rewards_a)")) {
+      SelectJob.checkNames(plan, select(by, null), Set.of(), new Configuration());
+    }
+    SelectJob.checkNames(plan, select("scalar", "2 * wit"), Set.of(), new Configuration());
+  }
+
+  @Test
+  void whatAModelIsYetToGiveNeedNotBeThere() throws IOException {
+    LinePlan plan = plan(file("a.jsonl", CANDIDATES));
+    SelectRule joined = select("mean-rank(charm,rewards_a)", null);
+    SelectJob.checkNames(plan, joined, Set.of("charm"), new Configuration());
+    assertThat(problems(plan, select("mean-rank(charm,rewards_c)", null), "charm"))
+        .singleElement()
+        .asString()
+        .endsWith("found rewards_c, which is none in the first row (rewards_a?)");
+  }
+
+  @Test
+  void rowsOfNoCandidatesAreToldAtOnce() throws IOException {
+    LinePlan plan = plan(file("a.jsonl", ROW + ROW));
+    assertThat(problems(plan, select("rewards", null)))
+        .containsExactly(
+            "input: expected rows with scores of the responses, found none in the first 2 lines; the"
+                + " first: responses: expected a list of strings, found no such field");
   }
 }

@@ -76,7 +76,7 @@ final class ReportJobTest {
   }
 
   private static ReportOutcome run(ReportConfig config) {
-    return ReportJob.run(config, new Configuration());
+    return ReportJob.run(config, new Configuration(), now -> {});
   }
 
   private static String refusal(ReportConfig config) {

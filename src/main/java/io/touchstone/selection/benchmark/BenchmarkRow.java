@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.touchstone.conversation.JsonRow;
 import io.touchstone.conversation.Malformation;
+import io.touchstone.conversation.RowFormat;
 import io.touchstone.conversation.RowProblem;
 import io.touchstone.conversation.RowValue;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +19,8 @@ import java.util.regex.Pattern;
 /**
  * A benchmark's row, with the questions that the benchmarks ask of it; each throws {@link
  * RowProblem} where the row has no answer.
- *
- * @param attribute which of a score's attributes counts; empty where scores are numbers
  */
-public record BenchmarkRow(JsonRow row, Origin origin, Optional<String> attribute) {
+public record BenchmarkRow(JsonRow row, Origin origin, ScoreChoice choice) {
 
   private static final Pattern A_NAME = Pattern.compile("[A-Za-z0-9 _.:=<>-]{1,60}");
 
@@ -28,7 +28,7 @@ public record BenchmarkRow(JsonRow row, Origin origin, Optional<String> attribut
       List.of("prompt", "question", "chosen", "rejected", "response_A", "response_B");
   private static final int DIGEST_BYTES = 12;
 
-  /** Two fields of scores that belong together. */
+  /** Two fields of scores that belong together; JudgeBench's are those of A and B. */
   record Names(String chosen, String rejected) {}
 
   /** The task's own id; empty if the row has none. */
@@ -74,12 +74,18 @@ public record BenchmarkRow(JsonRow row, Origin origin, Optional<String> attribut
     return row.find(name).map(RowValue::text);
   }
 
-  /** The first two of these fields that the row has. */
-  Names scored(List<Names> either) {
-    return either.stream()
-        .filter(names -> row.find(names.chosen).isPresent())
-        .findFirst()
-        .orElse(either.get(0));
+  /**
+   * The two fields of the scores that count: those of the word that was chosen, else the first of
+   * {@code own} that the row has.
+   */
+  Names scored(RowFormat format, Names... own) {
+    return choice
+        .fieldsOf(format)
+        .map(names -> new Names(names.get(0), names.get(1)))
+        .or(
+            () ->
+                Arrays.stream(own).filter(names -> row.find(names.chosen).isPresent()).findFirst())
+        .orElse(own[0]);
   }
 
   double score(String name) {
@@ -99,18 +105,13 @@ public record BenchmarkRow(JsonRow row, Origin origin, Optional<String> attribut
     if (!value.isObject()) {
       return value.number();
     }
-    if (attribute.isEmpty()) {
-      throw value.refused("a number, or --attribute to name one of the score's attributes");
+    if (choice.attribute().isEmpty()) {
+      throw value.refused(
+          "a number, or --attribute to name one of the score's attributes "
+              + String.join(", ", value.memberNames()));
     }
-    return value
-        .member(attribute.get())
-        .orElseThrow(
-            () ->
-                new RowProblem(
-                    Malformation.MISSING_FIELD,
-                    value.path() + "." + attribute.get(),
-                    "expected a number, found no such attribute"))
-        .number();
+    String attribute = choice.attribute().get();
+    return value.member(attribute).orElseThrow(() -> value.lacks(attribute)).number();
   }
 
   /** Says that {@code found} is none of those that may stand in a field. */

@@ -17,6 +17,8 @@ public record JudgeBench() implements Benchmark {
   /** Groups by how a pair's {@code source} begins. */
   private static final Map<String, String> SOURCES = sources();
 
+  private static final BenchmarkRow.Names SCORES = new BenchmarkRow.Names("score_A", "score_B");
+
   private static Map<String, String> sources() {
     Map<String, String> sources = new LinkedHashMap<>();
     sources.put("mmlu-pro", "knowledge");
@@ -63,8 +65,9 @@ public record JudgeBench() implements Benchmark {
   @Override
   public Trial trial(BenchmarkRow row, String id) {
     String stratum = stratum(row);
-    List<Double> a = List.of(row.score("score_A"));
-    List<Double> b = List.of(row.score("score_B"));
+    BenchmarkRow.Names names = row.scored(format(), SCORES);
+    List<Double> a = List.of(row.score(names.chosen()));
+    List<Double> b = List.of(row.score(names.rejected()));
     return row.text("label").equals("A>B")
         ? new Trial(id, stratum, a, b, 0)
         : new Trial(id, stratum, b, a, 1);

@@ -11,10 +11,10 @@ import java.util.Map;
 public record Pairs() implements Benchmark {
 
   private static final String ALL_ROWS = "all";
-  private static final List<BenchmarkRow.Names> SCORES =
-      List.of(
-          new BenchmarkRow.Names("chosen_reward", "rejected_reward"),
-          new BenchmarkRow.Names("chosen_score", "rejected_score"));
+  private static final BenchmarkRow.Names REWARDS =
+      new BenchmarkRow.Names("chosen_reward", "rejected_reward");
+  private static final BenchmarkRow.Names SCORES =
+      new BenchmarkRow.Names("chosen_score", "rejected_score");
 
   @Override
   public String word() {
@@ -38,7 +38,7 @@ public record Pairs() implements Benchmark {
 
   @Override
   public Trial trial(BenchmarkRow row, String id) {
-    BenchmarkRow.Names names = row.scored(SCORES);
+    BenchmarkRow.Names names = row.scored(format(), REWARDS, SCORES);
     return new Trial(
         id,
         stratum(row),

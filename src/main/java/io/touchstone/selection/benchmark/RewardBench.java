@@ -15,10 +15,10 @@ import java.util.Map;
  */
 public record RewardBench() implements Benchmark {
 
-  private static final List<BenchmarkRow.Names> SCORES =
-      List.of(
-          new BenchmarkRow.Names("chosen_reward", "rejected_reward"),
-          new BenchmarkRow.Names("scores_chosen", "scores_rejected"));
+  private static final BenchmarkRow.Names REWARDS =
+      new BenchmarkRow.Names("chosen_reward", "rejected_reward");
+  private static final BenchmarkRow.Names SCORES =
+      new BenchmarkRow.Names("scores_chosen", "scores_rejected");
 
   /** Weights by subset, by section. math-prm has 447 pairs and counts as much as all code. */
   private static final Map<String, Map<String, Integer>> SECTIONS = sections();
@@ -82,7 +82,7 @@ public record RewardBench() implements Benchmark {
 
   @Override
   public Trial trial(BenchmarkRow row, String id) {
-    BenchmarkRow.Names names = row.scored(SCORES);
+    BenchmarkRow.Names names = row.scored(format(), REWARDS, SCORES);
     return new Trial(
         id,
         stratum(row),

@@ -19,8 +19,8 @@ public record RewardBench2() implements Benchmark {
   private static final String TIES = "Ties";
   private static final List<String> SUBSETS =
       List.of("Factuality", "Precise IF", "Math", "Safety", "Focus", TIES);
-  private static final String CHOSEN = "score_chosen";
-  private static final String REJECTED = "score_rejected";
+  private static final BenchmarkRow.Names SCORES =
+      new BenchmarkRow.Names("score_chosen", "score_rejected");
 
   @Override
   public String word() {
@@ -60,14 +60,16 @@ public record RewardBench2() implements Benchmark {
   @Override
   public Trial trial(BenchmarkRow row, String id) {
     String stratum = stratum(row);
-    List<Double> chosen = atLeast(1, CHOSEN, row);
-    List<Double> rejected = atLeast(1, REJECTED, row);
+    BenchmarkRow.Names names = row.scored(format(), SCORES);
+    List<Double> chosen = atLeast(1, names.chosen(), row);
+    List<Double> rejected = atLeast(1, names.rejected(), row);
     if (!stratum.equals(TIES) && chosen.size() != 1) {
-      throw BenchmarkRow.wrongLength(CHOSEN, "1 score outside of the ties subset", chosen.size());
+      throw BenchmarkRow.wrongLength(
+          names.chosen(), "1 score outside of the ties subset", chosen.size());
     }
     if (stratum.equals(TIES) && TiesScore.isTied(id) && chosen.size() < 2) {
       throw BenchmarkRow.wrongLength(
-          CHOSEN, "2 scores or more in a tied row of the ties subset", chosen.size());
+          names.chosen(), "2 scores or more in a tied row of the ties subset", chosen.size());
     }
     return new Trial(id, stratum, chosen, rejected, 0);
   }

@@ -21,8 +21,8 @@ public record RmBench() implements Benchmark {
   private static final List<String> DOMAINS = List.of("chat", "math", "code", "safety");
   private static final List<String> LEVELS = List.of("easy", "normal", "hard");
   private static final int STYLES = 3;
-  private static final String CHOSEN = "score_chosen";
-  private static final String REJECTED = "score_rejected";
+  private static final BenchmarkRow.Names SCORES =
+      new BenchmarkRow.Names("score_chosen", "score_rejected");
 
   @Override
   public String word() {
@@ -70,7 +70,8 @@ public record RmBench() implements Benchmark {
 
   @Override
   public Trial trial(BenchmarkRow row, String id) {
-    return new Trial(id, stratum(row), side(row, CHOSEN), side(row, REJECTED), 0);
+    BenchmarkRow.Names names = row.scored(format(), SCORES);
+    return new Trial(id, stratum(row), side(row, names.chosen()), side(row, names.rejected()), 0);
   }
 
   private static List<Double> side(BenchmarkRow row, String name) {

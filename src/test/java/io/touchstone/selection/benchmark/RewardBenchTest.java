@@ -104,7 +104,8 @@ final class RewardBenchTest {
     assertThatThrownBy(() -> BENCHMARK.trial(row, "1"))
         .isInstanceOf(RowProblem.class)
         .hasMessage(
-            "chosen_reward: expected a number, or --attribute to name one of the score's attributes,"
+            "chosen_reward: expected a number, or --attribute to name one of the score's attributes"
+                + " helpfulness,"
                 + " found an object");
   }
 }

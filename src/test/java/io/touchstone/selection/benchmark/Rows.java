@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** Short ways to a benchmark's rows and trials. */
 final class Rows {
+  private static final ScoreChoice USUAL = new ScoreChoice(Optional.empty(), Optional.empty());
+
   private Rows() {}
 
   /** A row typed with single quotes. */
@@ -17,8 +19,7 @@ final class Rows {
   }
 
   static BenchmarkRow row(String json, Origin origin) {
-    return new BenchmarkRow(
-        JsonRow.read(json.replace('\'', '"').getBytes(UTF_8)), origin, Optional.empty());
+    return new BenchmarkRow(JsonRow.read(json.replace('\'', '"').getBytes(UTF_8)), origin, USUAL);
   }
 
   /** The rows' trials, numbered where they have no id. */
