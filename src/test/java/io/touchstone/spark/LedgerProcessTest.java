@@ -3,6 +3,7 @@ package io.touchstone.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.ledger.Compaction;
+import io.touchstone.ledger.EntryCount;
 import io.touchstone.ledger.Ledger;
 import io.touchstone.ledger.LedgerFolder;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class LedgerProcessTest {
       first.awaitReady();
       second.awaitReady();
       while (first.isAlive() || second.isAlive()) {
-        Compaction done = new Ledger(volumes).compact();
+        Compaction done = new Ledger(volumes).compact(new EntryCount());
         merged += done.volumesBefore() - done.volumesAfter();
         assertThat(done.disagreeing()).isZero();
       }
@@ -48,9 +49,9 @@ final class LedgerProcessTest {
       assertThat(second.await()).as("exit of the second driver").isZero();
     }
     assertThat(merged).as("volumes merged while jobs ran").isPositive();
-    Compaction last = new Ledger(volumes).compact();
+    Compaction last = new Ledger(volumes).compact(new EntryCount());
     assertThat(last.entries()).isEqualTo((ROWS + ROWS / 2) * 49L / 50);
-    assertThat(new Ledger(volumes).verify()).isEqualTo(last.entries());
+    assertThat(new Ledger(volumes).verify(new EntryCount())).isEqualTo(last.entries());
     try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[2]"))) {
       AnnotateReport known =
           Jobs.run(spark, Jobs.knowing(config(all, "known"), Path.of(ledger)), SCORERS);
