@@ -33,4 +33,24 @@ public record AnnotateConfig(
     return new AnnotateConfig(
         reading, output, format, turns, labels, writing, ledger, provenance, policy);
   }
+
+  AnnotateConfig with(Reading reading) {
+    return new AnnotateConfig(
+        reading, output, format, turns, labels, writing, ledger, provenance, policy);
+  }
+
+  AnnotateConfig with(Provenance provenance) {
+    return new AnnotateConfig(
+        reading, output, format, turns, labels, writing, ledger, provenance, policy);
+  }
+
+  AnnotateConfig with(RunPolicy policy) {
+    return new AnnotateConfig(
+        reading, output, format, turns, labels, writing, ledger, provenance, policy);
+  }
+
+  AnnotateConfig withLedger(String ledger) {
+    return new AnnotateConfig(
+        reading, output, format, turns, labels, writing, ledger, provenance, policy);
+  }
 }

@@ -290,9 +290,9 @@ final class AnnotateJobTest {
     Path input = rows(20);
     Path first = folder.resolve("first");
     Path both = folder.resolve("both");
-    AnnotateConfig one = Jobs.with(Jobs.config(first, 1 << 20, input.toString()), named("mild"));
+    AnnotateConfig one = Jobs.config(first, 1 << 20, input.toString()).with(named("mild"));
     Jobs.run(spark, one, FakeScorerFactory.named("mild"));
-    AnnotateConfig two = Jobs.with(Jobs.config(both, 1 << 20, first.toString()), named("strict"));
+    AnnotateConfig two = Jobs.config(both, 1 << 20, first.toString()).with(named("strict"));
     Jobs.run(spark, two, FakeScorerFactory.named("strict"));
     List<String> in = Files.readAllLines(input);
     List<String> out = Jobs.parts(both).lines().toList();
@@ -307,8 +307,7 @@ final class AnnotateJobTest {
     OutputException thrown =
         catchThrowableOfType(
             OutputException.class,
-            () ->
-                Jobs.run(spark, Jobs.with(two, named("mild")), FakeScorerFactory.named("strict")));
+            () -> Jobs.run(spark, two.with(named("mild")), FakeScorerFactory.named("strict")));
     assertThat(thrown.problems())
         .containsExactly("[file:" + both + "] was made by another job: field: was strict, is mild");
   }

@@ -128,8 +128,7 @@ final class AnnotatePlanTest {
     String pairs =
         write("in/b.jsonl", "{\"prompt\": 1, \"chosen\": 2, \"rejected\": 3}").toString();
     AnnotateConfig config =
-        Jobs.with(
-            Jobs.config(out, 100, file, pairs), new Writing("prompt", null, Compression.NONE));
+        Jobs.config(out, 100, file, pairs).with(new Writing("prompt", null, Compression.NONE));
     InputException thrown =
         catchThrowableOfType(InputException.class, () -> Jobs.plan(config, SCORERS));
     assertThat(thrown.problems())

@@ -62,9 +62,8 @@ final class CompressedOutputTest {
   }
 
   private static AnnotateConfig config(Path out, Compression compression) throws IOException {
-    return Jobs.with(
-        Jobs.config(out, Files.size(input) / PIECES + 1, input.toString()),
-        new Writing(null, null, compression));
+    return Jobs.config(out, Files.size(input) / PIECES + 1, input.toString())
+        .with(new Writing(null, null, compression));
   }
 
   /** The rows of a result as any job reads them, part after part. */
@@ -168,9 +167,8 @@ final class CompressedOutputTest {
     AnnotateReport report =
         Jobs.run(
             spark,
-            Jobs.with(
-                Jobs.config(out, 1 << 20, blank.toString(), good.toString()),
-                new Writing(null, null, compression)),
+            Jobs.config(out, 1 << 20, blank.toString(), good.toString())
+                .with(new Writing(null, null, compression)),
             SCORERS);
     assertThat(report.firstRow()).hasValueSatisfying(row -> assertThat(row).contains("question 1"));
     assertThat(rows(out)).hasSize(1);

@@ -89,6 +89,6 @@ final class FlatMemoryBenchmark {
 
   private static AnnotateConfig config(Path input, Path output, Compression compression) {
     AnnotateConfig plain = Jobs.withLongLines(Jobs.config(output, PIECE_BYTES, input.toString()));
-    return Jobs.with(plain, new Writing(null, null, compression));
+    return plain.with(new Writing(null, null, compression));
   }
 }

@@ -136,7 +136,7 @@ final class JobProcess implements AutoCloseable {
       case SPARK -> {
         try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[2]"))) {
           out.println(READY);
-          Jobs.run(spark, Jobs.knowing(config, Path.of(args[6])), scorers);
+          Jobs.run(spark, config.withLedger(args[6]), scorers);
         }
       }
       case PLAIN -> {

@@ -45,73 +45,20 @@ final class Jobs {
   /** The same job, with lines as long as the job's defaults allow. */
   static AnnotateConfig withLongLines(AnnotateConfig config) {
     Reading reading = config.reading();
-    return new AnnotateConfig(
-        new Reading(reading.inputs(), reading.pieceBytes(), 64L << 20),
-        config.output(),
-        config.format(),
-        config.turns(),
-        config.labels(),
-        config.writing(),
-        config.ledger(),
-        config.provenance(),
-        config.policy());
-  }
-
-  /** The same job, written in another way. */
-  static AnnotateConfig with(AnnotateConfig config, Writing writing) {
-    return new AnnotateConfig(
-        config.reading(),
-        config.output(),
-        config.format(),
-        config.turns(),
-        config.labels(),
-        writing,
-        config.ledger(),
-        config.provenance(),
-        config.policy());
-  }
-
-  /** The same job, with the scores that a folder knows. */
-  static AnnotateConfig knowing(AnnotateConfig config, Path ledger) {
-    return new AnnotateConfig(
-        config.reading(),
-        config.output(),
-        config.format(),
-        config.turns(),
-        config.labels(),
-        config.writing(),
-        ledger.toString(),
-        config.provenance(),
-        config.policy());
+    return config.with(new Reading(reading.inputs(), reading.pieceBytes(), 64L << 20));
   }
 
   /** The same job, called with another value of a key of its configuration. */
   static AnnotateConfig with(AnnotateConfig config, String key, String value) {
-    SortedMap<String, String> effective = new TreeMap<>(config.provenance().effective());
+    Provenance provenance = config.provenance();
+    SortedMap<String, String> effective = new TreeMap<>(provenance.effective());
     effective.put(key, value);
-    return new AnnotateConfig(
-        config.reading(),
-        config.output(),
-        config.format(),
-        config.turns(),
-        config.labels(),
-        config.writing(),
-        config.ledger(),
-        new Provenance(config.provenance().program(), effective, config.provenance().compared()),
-        config.policy());
+    return config.with(new Provenance(provenance.program(), effective, provenance.compared()));
   }
 
   /** The same job, with a bound on the time of a row. */
   static AnnotateConfig withRowSeconds(AnnotateConfig config, int rowSeconds) {
-    return new AnnotateConfig(
-        config.reading(),
-        config.output(),
-        config.format(),
-        config.turns(),
-        config.labels(),
-        config.writing(),
-        config.ledger(),
-        config.provenance(),
+    return config.with(
         new RunPolicy(RunPolicy.Beginning.RESUME, (rejected, in) -> false, 300, rowSeconds));
   }
 

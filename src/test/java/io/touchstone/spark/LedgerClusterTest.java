@@ -52,21 +52,21 @@ final class LedgerClusterTest {
                 .set("spark.task.maxFailures", "1000")
                 .set("spark.deploy.maxExecutorRetries", "-1"))) {
       Callable<AnnotateReport> firstNight =
-          () -> Jobs.run(spark, Jobs.knowing(config("first", first), ledger), SCORERS);
+          () -> Jobs.run(spark, config("first", first).withLedger(ledger.toString()), SCORERS);
       disturbed(List.of(firstNight), "ledger", random);
       long known = entries(spark, "known", first, ledger);
       assertThat(known).isEqualTo(ROWS - ROWS / 50);
 
       AnnotateReport secondNight =
-          Jobs.run(spark, Jobs.knowing(config("second", second), ledger), SCORERS);
+          Jobs.run(spark, config("second", second).withLedger(ledger.toString()), SCORERS);
       assertThat(secondNight.totals().known().rows()).isEqualTo(known);
       assertThat(secondNight.totals().known().added()).isEqualTo(ROWS / 20);
 
       Path both = ledger.resolveSibling("ledger-both");
       Callable<AnnotateReport> left =
-          () -> Jobs.run(spark, Jobs.knowing(config("left", first), both), SCORERS);
+          () -> Jobs.run(spark, config("left", first).withLedger(both.toString()), SCORERS);
       Callable<AnnotateReport> right =
-          () -> Jobs.run(spark, Jobs.knowing(config("right", second), both), SCORERS);
+          () -> Jobs.run(spark, config("right", second).withLedger(both.toString()), SCORERS);
       disturbed(List.of(left, right), "ledger-both", random);
 
       Jobs.run(spark, config("plain-first", first), SCORERS);
@@ -112,7 +112,8 @@ final class LedgerClusterTest {
   /** How many rows of the input the ledger knows. */
   private long entries(JavaSparkContext spark, String output, Path input, Path ledger)
       throws IOException {
-    AnnotateReport report = Jobs.run(spark, Jobs.knowing(config(output, input), ledger), SCORERS);
+    AnnotateReport report =
+        Jobs.run(spark, config(output, input).withLedger(ledger.toString()), SCORERS);
     assertThat(report.totals().computedTokens()).isZero();
     return report.totals().known().rows();
   }

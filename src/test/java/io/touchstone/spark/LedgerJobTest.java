@@ -55,7 +55,7 @@ final class LedgerJobTest {
   }
 
   private AnnotateReport run(AnnotateConfig config, String ledger, ScorerFactory scorers) {
-    return Jobs.run(spark, Jobs.knowing(config, folder.resolve(ledger)), scorers);
+    return Jobs.run(spark, config.withLedger(folder.resolve(ledger).toString()), scorers);
   }
 
   private List<Path> volumes(String ledger) throws IOException {
