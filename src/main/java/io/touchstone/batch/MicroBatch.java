@@ -18,7 +18,8 @@ public record MicroBatch(int first, int end, long[] plan) {
 
   /**
    * Cuts a load into {@code parts} micro-batches of about equal size, between blocks of queries;
-   * into fewer where blocks are too long for that.
+   * into fewer where blocks are too long for that. Both ends may be half a block from where they
+   * should be, and a rest too small to stand alone joins the last one.
    *
    * @param least tokens that a micro-batch must have unless the whole load has fewer
    */

@@ -171,11 +171,13 @@ final class SelectCommand implements Job {
   /** Only several lists may join what the model gives with what the rows have. */
   private static void refuseUnknownNames(SelectRule rule, Set<String> promised) {
     Problems problems = new Problems();
+    Set<String> known = new TreeSet<>(promised);
     if (rule.scalar() != null) {
-      refuseUnknown("--scalar", rule.scalar().names(), promised, problems);
+      refuseUnknown("--scalar", rule.scalar().names(), known, problems);
+      known.add(SelectRule.SCALAR);
     }
     if (rule.by() instanceof ScoreBy.Named named && !rule.isByScalar()) {
-      refuseUnknown("--by", named.names(), promised, problems);
+      refuseUnknown("--by", named.names(), known, problems);
     }
     problems.refuseIfAny();
   }

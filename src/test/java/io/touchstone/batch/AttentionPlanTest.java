@@ -94,7 +94,7 @@ final class AttentionPlanTest {
         assertThat(batch.tokens()).isGreaterThanOrEqualTo(Math.min(least, load.tokens()));
         assertThat(batch.tokens())
             .isLessThanOrEqualTo(
-                (load.tokens() + parts - 1) / parts + Math.max(block, least) + least);
+                Math.max((load.tokens() + parts - 1) / parts, least) + block + least);
       }
       assertThat(next).isEqualTo(load.tokens());
     }
