@@ -332,4 +332,27 @@ final class MeasureSamplesTest {
         .contains("helpfulness: expected a label from 0 to 4, found no such field")
         .contains("helpfulness: expected a label from 0 to 4, found 7.0");
   }
+
+  @Test
+  void calibrateRefusesMisspeltNamesBeforeItReadsAllRows() throws IOException {
+    String rows =
+        Files.writeString(folder.resolve("rows.jsonl"), "{\"reward\": 2.5, \"helpfulness\": 3}\n")
+            .toString();
+    String file = folder.resolve("c.json").toString();
+    assertThat(calibrate(rows, file, "--score", "rewrd")).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .contains(
+            "--score: expected the name of a score, found rewrd, which is none in the first row"
+                + " (reward?)");
+    assertThat(calibrate(rows, file, "--label", "helpfulnes")).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .contains(
+            "--label: expected the name of a number, found helpfulnes, which is none in the first row"
+                + " (helpfulness?)");
+    assertThat(folder.resolve("c.json")).doesNotExist();
+  }
+
+  private ExitStatus calibrate(String rows, String file, String flag, String name) {
+    return program.run("calibrate", rows, "--output", file, "--model", "demo", flag, name);
+  }
 }
