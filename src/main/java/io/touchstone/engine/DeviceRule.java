@@ -5,7 +5,7 @@ import java.io.Serializable;
 /** Which device a replica runs on. */
 public sealed interface DeviceRule extends Serializable {
 
-  /** The first CUDA device that the process sees which is asked; without one its processors. */
+  /** The first CUDA device that the asking process sees; without one the machine's processors. */
   record Best() implements DeviceRule {}
 
   /** The machine's processors. */

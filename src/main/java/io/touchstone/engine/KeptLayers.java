@@ -34,5 +34,7 @@ final class KeptLayers implements Layers {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    // What the layers hold goes with the machine that holds it.
+  }
 }

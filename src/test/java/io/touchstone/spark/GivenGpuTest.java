@@ -59,12 +59,7 @@ final class GivenGpuTest {
     }
     Set<Long> processes = new HashSet<>();
     int replicas = 0;
-    for (int piece = 0; piece < 8; piece++) {
-      PieceStats stats =
-          Json.read(
-                  Files.readAllBytes(out.resolve("_stats/part-0000" + piece + ".json")),
-                  PieceCommit.class)
-              .statsAs(PieceStats.class);
+    for (PieceStats stats : Jobs.pieces(out)) {
       processes.add(stats.processId());
       replicas += stats.loadNanos() > 0 ? 1 : 0;
     }

@@ -6,6 +6,7 @@ import io.touchstone.scoring.ScorerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,18 @@ final class Jobs {
       }
     }
     return all.toString();
+  }
+
+  /** What the pieces of a finished job gave, in their order. */
+  static List<PieceStats> pieces(Path output) throws IOException {
+    List<PieceStats> pieces = new ArrayList<>();
+    try (Stream<Path> files = Files.list(output.resolve("_stats"))) {
+      for (Path file : files.sorted().toList()) {
+        pieces.add(
+            Json.read(Files.readAllBytes(file), PieceCommit.class).statsAs(PieceStats.class));
+      }
+    }
+    return pieces;
   }
 
   /** Paths of all files under a folder, relative to it, in order. */

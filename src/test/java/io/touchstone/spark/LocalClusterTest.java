@@ -49,12 +49,7 @@ final class LocalClusterTest {
 
     Set<Long> processes = new HashSet<>();
     int loads = 0;
-    for (int piece = 0; piece < 8; piece++) {
-      PieceStats stats =
-          Json.read(
-                  Files.readAllBytes(out.resolve("_stats/part-0000" + piece + ".json")),
-                  PieceCommit.class)
-              .statsAs(PieceStats.class);
+    for (PieceStats stats : Jobs.pieces(out)) {
       processes.add(stats.processId());
       loads += stats.loadNanos() > 0 ? 1 : 0;
     }
