@@ -1,7 +1,25 @@
 package io.touchstone.cli;
 
-import io.touchstone.spark.InputException;
-import io.touchstone.spark.OutputException;
+import io.touchstone.cli.call.CallException;
+import io.touchstone.cli.call.Command;
+import io.touchstone.cli.call.ExitStatus;
+import io.touchstone.cli.call.JobCall;
+import io.touchstone.cli.call.JobFlags;
+import io.touchstone.cli.call.Problems;
+import io.touchstone.cli.call.Terminal;
+import io.touchstone.cli.call.Toggle;
+import io.touchstone.cli.call.Version;
+import io.touchstone.cli.job.AnnotateCommand;
+import io.touchstone.cli.job.CalibrateCommand;
+import io.touchstone.cli.job.EngineScorers;
+import io.touchstone.cli.job.EvaluateCommand;
+import io.touchstone.cli.job.FilterCommand;
+import io.touchstone.cli.job.LedgerCommand;
+import io.touchstone.cli.job.ReportCommand;
+import io.touchstone.cli.job.ScorerSource;
+import io.touchstone.cli.job.SelectCommand;
+import io.touchstone.files.commit.OutputException;
+import io.touchstone.files.read.InputException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
@@ -28,10 +46,10 @@ public final class Touchstone {
       jobs/JOB --help says more.
       """;
 
-  private final List<Job> jobs;
-  private final Surroundings around;
+  private final List<Command> jobs;
+  private final Terminal around;
 
-  Touchstone(ScorerSource scorers, Surroundings around) {
+  Touchstone(ScorerSource scorers, Terminal around) {
     this.jobs =
         List.of(
             new AnnotateCommand(scorers, around),
@@ -45,7 +63,7 @@ public final class Touchstone {
   }
 
   public static void main(String[] args) {
-    Touchstone program = new Touchstone(new EngineScorers(), Surroundings.ofProcess());
+    Touchstone program = new Touchstone(new EngineScorers(), Terminal.ofProcess());
     System.exit(program.run(List.of(args)).code());
   }
 
@@ -70,7 +88,7 @@ public final class Touchstone {
         NAME, List.of("JOB: expected " + names + ", found '" + name + "'; --help says more"));
   }
 
-  private ExitStatus run(Job job, List<String> args) {
+  private ExitStatus run(Command job, List<String> args) {
     JobFlags flags = new JobFlags(job.spec());
     Problems problems = new Problems();
     JobCall call = flags.parse(args, problems);

@@ -10,7 +10,7 @@ import java.util.RandomAccess;
  * scored turns costs n turns of memory, not n times n. Whoever hands the common turns in no longer
  * writes to them.
  */
-final class SharedTurns extends AbstractList<Turn> implements RandomAccess {
+public final class SharedTurns extends AbstractList<Turn> implements RandomAccess {
 
   private final List<Turn> common;
   private final int commonCount;
@@ -23,12 +23,12 @@ final class SharedTurns extends AbstractList<Turn> implements RandomAccess {
   }
 
   /** The turns up to and including the one at {@code last}. */
-  static Conversation upTo(List<Turn> turns, int last) {
+  public static Conversation upTo(List<Turn> turns, int last) {
     return new Conversation(new SharedTurns(turns, last, turns.get(last)));
   }
 
   /** The prompt and an assistant's answer. */
-  static Conversation answered(List<Turn> prompt, String answer) {
+  public static Conversation answered(List<Turn> prompt, String answer) {
     Turn scored = Turn.of(Role.ASSISTANT, answer);
     return new Conversation(new SharedTurns(prompt, prompt.size(), scored));
   }

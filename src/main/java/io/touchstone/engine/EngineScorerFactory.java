@@ -11,12 +11,12 @@ import io.touchstone.scoring.GivenGpu;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ModelWork;
-import io.touchstone.scoring.Place;
-import io.touchstone.scoring.PromptScorer;
 import io.touchstone.scoring.ReadOut;
+import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerException;
 import io.touchstone.scoring.ScorerFactory;
+import io.touchstone.scoring.prompt.PromptScorer;
 import io.touchstone.template.ChatPrompt;
 import io.touchstone.template.PromptFormat;
 import io.touchstone.template.SteerLmPrompt;
@@ -112,7 +112,7 @@ public final class EngineScorerFactory implements ScorerFactory {
     // A device by its index is this process's own; a scheduler's GPU each executor finds out about.
     if (config.device() instanceof DeviceRule.Cuda cuda) {
       try {
-        Libtorch.require(new Place.Cuda(cuda.index()));
+        Libtorch.require(new ReplicaDevice.Cuda(cuda.index()));
       } catch (ScorerException e) {
         problems.add(String.valueOf(e.getMessage()));
       }
@@ -191,7 +191,7 @@ public final class EngineScorerFactory implements ScorerFactory {
   }
 
   @Override
-  public Place place(Optional<GivenGpu> given) {
+  public ReplicaDevice place(Optional<GivenGpu> given) {
     return Placing.place(device, given);
   }
 
@@ -201,7 +201,7 @@ public final class EngineScorerFactory implements ScorerFactory {
   }
 
   @Override
-  public Scorer open(Place place) {
+  public Scorer open(ReplicaDevice place) {
     Checkpoint checkpoint = Checkpoint.open(Path.of(folder));
     if (!checkpoint.fingerprint().equals(model.fingerprint())) {
       throw new ScorerException(
@@ -233,12 +233,12 @@ public final class EngineScorerFactory implements ScorerFactory {
     return new ReadOut.LastToken();
   }
 
-  private ForwardPass forwardPass(Checkpoint checkpoint, Place place) {
+  private ForwardPass forwardPass(Checkpoint checkpoint, ReplicaDevice place) {
     return DecoderForwardPass.open(
         checkpoint, headRows(checkpoint, rewardToken), processor(place), resources);
   }
 
-  private Processor processor(Place place) {
+  private Processor processor(ReplicaDevice place) {
     return Processor.of(place, precision);
   }
 

@@ -6,7 +6,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
 import ai.djl.util.cuda.CudaUtils;
-import io.touchstone.scoring.Place;
+import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.ScorerException;
 import java.io.File;
 import java.nio.file.Files;
@@ -53,9 +53,9 @@ final class Libtorch {
   /**
    * @throws ScorerException if the library cannot be loaded, or does not see the device
    */
-  static void require(Place place) {
+  static void require(ReplicaDevice place) {
     load();
-    if (!(place instanceof Place.Cuda)) {
+    if (!(place instanceof ReplicaDevice.Cuda)) {
       return;
     }
     if (!JniUtils.getFeatures().contains("CUDA")) {
@@ -78,14 +78,14 @@ final class Libtorch {
   }
 
   /** Where a process runs that may choose: on the first device that the library sees, if any. */
-  static Place best() {
+  static ReplicaDevice best() {
     if (mayHaveCuda()) {
       load();
       if (JniUtils.getFeatures().contains("CUDA")) {
-        return new Place.Cuda(0);
+        return new ReplicaDevice.Cuda(0);
       }
     }
-    return new Place.Cpu();
+    return new ReplicaDevice.Cpu();
   }
 
   /** Asked first, as loading the library takes half a second; the bundled one is a CPU build. */

@@ -1,7 +1,7 @@
 package io.touchstone.engine;
 
 import io.touchstone.scoring.GivenGpu;
-import io.touchstone.scoring.Place;
+import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.ScorerException;
 import java.util.Optional;
 
@@ -14,25 +14,27 @@ final class Placing {
     if (!(rule instanceof DeviceRule.Best)) {
       return rule;
     }
-    return Libtorch.best() instanceof Place.Cuda cuda
+    return Libtorch.best() instanceof ReplicaDevice.Cuda cuda
         ? new DeviceRule.Cuda(cuda.index())
         : new DeviceRule.Cpu();
   }
 
   /** Where a process runs that no scheduler has given anything. */
-  static Place alone(DeviceRule rule) {
-    return rule instanceof DeviceRule.Given ? new Place.Cuda(0) : place(rule, Optional.empty());
+  static ReplicaDevice alone(DeviceRule rule) {
+    return rule instanceof DeviceRule.Given
+        ? new ReplicaDevice.Cuda(0)
+        : place(rule, Optional.empty());
   }
 
   /**
    * @throws ScorerException if the rule asks for a GPU of the scheduler's, and there is none
    */
-  static Place place(DeviceRule rule, Optional<GivenGpu> given) {
+  static ReplicaDevice place(DeviceRule rule, Optional<GivenGpu> given) {
     if (rule instanceof DeviceRule.Cuda cuda) {
-      return new Place.Cuda(cuda.index());
+      return new ReplicaDevice.Cuda(cuda.index());
     }
     if (rule instanceof DeviceRule.Given) {
-      return new Place.Cuda(
+      return new ReplicaDevice.Cuda(
           index(
               given.orElseThrow(
                   () ->
@@ -40,7 +42,7 @@ final class Placing {
                           "device: expected a GPU that the scheduler gave to the task, found"
                               + " none"))));
     }
-    return rule instanceof DeviceRule.Best ? Libtorch.best() : new Place.Cpu();
+    return rule instanceof DeviceRule.Best ? Libtorch.best() : new ReplicaDevice.Cpu();
   }
 
   private static int index(GivenGpu gpu) {

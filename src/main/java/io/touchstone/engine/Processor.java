@@ -1,13 +1,13 @@
 package io.touchstone.engine;
 
 import ai.djl.Device;
-import io.touchstone.scoring.Place;
+import io.touchstone.scoring.ReplicaDevice;
 
 /** What computes, and how. */
 record Processor(Device device, Kernels kernels, Precision precision) {
 
-  static Processor of(Place place, Precision precision) {
-    if (place instanceof Place.Cuda cuda) {
+  static Processor of(ReplicaDevice place, Precision precision) {
+    if (place instanceof ReplicaDevice.Cuda cuda) {
       return new Processor(Device.gpu(cuda.index()), Kernels.CUDA, precision);
     }
     return cpu(precision);
@@ -19,7 +19,9 @@ record Processor(Device device, Kernels kernels, Precision precision) {
 
   /** As logs and errors name the device. */
   String place() {
-    return device.isGpu() ? new Place.Cuda(device.getDeviceId()).word() : new Place.Cpu().word();
+    return device.isGpu()
+        ? new ReplicaDevice.Cuda(device.getDeviceId()).word()
+        : new ReplicaDevice.Cpu().word();
   }
 
   int matrixType() {

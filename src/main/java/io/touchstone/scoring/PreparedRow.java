@@ -26,7 +26,7 @@ public record PreparedRow(SegmentTree tree, List<Integer> promptTokens, int spec
   }
 
   /** A row of some of its conversations, each cut where it is here: their scores are the same. */
-  PreparedRow only(List<Integer> conversations) {
+  public PreparedRow only(List<Integer> conversations) {
     return new PreparedRow(
         tree.only(conversations),
         conversations.stream().map(promptTokens::get).toList(),

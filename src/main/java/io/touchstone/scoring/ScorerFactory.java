@@ -22,8 +22,8 @@ public interface ScorerFactory extends Serializable {
    * @param given the GPU that the scheduler gave to the task; empty for none
    * @throws ScorerException if the task lacks what the model is to run on
    */
-  default Place place(Optional<GivenGpu> given) {
-    return new Place.Cpu();
+  default ReplicaDevice place(Optional<GivenGpu> given) {
+    return new ReplicaDevice.Cpu();
   }
 
   /**
@@ -32,10 +32,10 @@ public interface ScorerFactory extends Serializable {
    * @throws ScorerException if the model is not what this factory was made from, or cannot be read,
    *     or if the place is not there
    */
-  Scorer open(Place place);
+  Scorer open(ReplicaDevice place);
 
   /** Reads the model in a process that no scheduler has given anything. */
   default Scorer open() {
-    return open(new Place.Cpu());
+    return open(new ReplicaDevice.Cpu());
   }
 }

@@ -1,7 +1,7 @@
 package io.touchstone.selection;
 
-import io.touchstone.conversation.JsonRow;
-import io.touchstone.conversation.RowProblem;
+import io.touchstone.conversation.line.JsonRow;
+import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.selection.formula.Formula;
 import io.touchstone.selection.formula.Where;
 import java.io.Serializable;

@@ -1,6 +1,6 @@
 package io.touchstone.selection;
 
-import io.touchstone.conversation.ScoreFields;
+import io.touchstone.conversation.format.ScoreFields;
 import io.touchstone.selection.formula.Formula;
 import java.io.Serializable;
 import java.util.regex.Matcher;

@@ -1,9 +1,9 @@
 package io.touchstone.selection;
 
-import io.touchstone.conversation.JsonRow;
-import io.touchstone.conversation.Malformation;
-import io.touchstone.conversation.RowProblem;
-import io.touchstone.conversation.RowValue;
+import io.touchstone.conversation.line.JsonRow;
+import io.touchstone.conversation.line.Malformation;
+import io.touchstone.conversation.line.RowProblem;
+import io.touchstone.conversation.line.RowValue;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;

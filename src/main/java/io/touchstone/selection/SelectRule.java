@@ -1,8 +1,8 @@
 package io.touchstone.selection;
 
-import io.touchstone.conversation.JsonRow;
-import io.touchstone.conversation.RowProblem;
-import io.touchstone.conversation.RowValue;
+import io.touchstone.conversation.line.JsonRow;
+import io.touchstone.conversation.line.RowProblem;
+import io.touchstone.conversation.line.RowValue;
 import io.touchstone.selection.formula.Formula;
 import java.io.Serializable;
 import java.util.ArrayList;

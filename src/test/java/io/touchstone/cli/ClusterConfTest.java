@@ -2,6 +2,11 @@ package io.touchstone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.cli.call.ConfFile;
+import io.touchstone.cli.call.Layer;
+import io.touchstone.cli.call.Problems;
+import io.touchstone.cli.call.Setting;
+import io.touchstone.cli.settings.AnnotateSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

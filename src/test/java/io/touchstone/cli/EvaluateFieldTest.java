@@ -2,6 +2,7 @@ package io.touchstone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.cli.call.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

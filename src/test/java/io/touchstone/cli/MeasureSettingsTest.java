@@ -2,6 +2,17 @@ package io.touchstone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.cli.call.ConfFile;
+import io.touchstone.cli.call.DataSize;
+import io.touchstone.cli.call.ExitStatus;
+import io.touchstone.cli.call.Layer;
+import io.touchstone.cli.call.Problems;
+import io.touchstone.cli.call.Setting;
+import io.touchstone.cli.job.EngineScorers;
+import io.touchstone.cli.settings.CalibrateSettings;
+import io.touchstone.cli.settings.DeviceChoice;
+import io.touchstone.cli.settings.EvaluateSettings;
+import io.touchstone.cli.settings.RejectionLimit;
 import io.touchstone.engine.Precision;
 import io.touchstone.engine.PromptChoice;
 import io.touchstone.selection.calibration.Kind;

@@ -3,6 +3,12 @@ package io.touchstone.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.cli.call.ConfFile;
+import io.touchstone.cli.call.Layer;
+import io.touchstone.cli.call.Problems;
+import io.touchstone.cli.settings.AnnotateSettings;
+import io.touchstone.cli.settings.FilterSettings;
+import io.touchstone.cli.settings.ReportSettings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,11 @@ package io.touchstone.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.touchstone.cli.call.ExitStatus;
+import io.touchstone.cli.call.Installation;
+import io.touchstone.cli.call.Terminal;
+import io.touchstone.cli.job.EngineScorers;
+import io.touchstone.cli.job.ScorerSource;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -10,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The program, called within the test's process, and what its last call printed. */
-final class Program {
+public final class Program {
   private final ScorerSource scorers;
   private final Installation installation;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -22,25 +27,25 @@ final class Program {
   }
 
   /** Installed in this project: it has {@code conf/} and the demo checkpoint. */
-  static Program installed() {
+  public static Program installed() {
     return new Program(
         new EngineScorers(), new Installation(Optional.of(Path.of("").toAbsolutePath())));
   }
 
   /** Installed nowhere: every setting has its built-in default. */
-  static Program uninstalled(ScorerSource scorers) {
+  public static Program uninstalled(ScorerSource scorers) {
     return new Program(scorers, new Installation(Optional.empty()));
   }
 
-  ExitStatus run(String... args) {
+  public ExitStatus run(String... args) {
     return run(List.of(args));
   }
 
-  ExitStatus run(List<String> args) {
+  public ExitStatus run(List<String> args) {
     out.reset();
     err.reset();
-    Surroundings around =
-        new Surroundings(
+    Terminal around =
+        new Terminal(
             installation,
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
@@ -48,11 +53,11 @@ final class Program {
     return new Touchstone(scorers, around).run(args);
   }
 
-  String out() {
+  public String out() {
     return out.toString(UTF_8);
   }
 
-  String err() {
+  public String err() {
     return err.toString(UTF_8);
   }
 }

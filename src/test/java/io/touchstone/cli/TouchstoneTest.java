@@ -2,7 +2,11 @@ package io.touchstone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.touchstone.conversation.RowFormat;
+import io.touchstone.cli.call.ExitStatus;
+import io.touchstone.cli.call.Setting;
+import io.touchstone.cli.call.Toggle;
+import io.touchstone.cli.settings.AnnotateSettings;
+import io.touchstone.conversation.format.RowFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

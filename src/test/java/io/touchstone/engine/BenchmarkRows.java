@@ -1,10 +1,10 @@
 package io.touchstone.engine;
 
-import io.touchstone.conversation.Detection;
-import io.touchstone.conversation.FormatDetector;
-import io.touchstone.conversation.Row;
-import io.touchstone.conversation.RowReader;
-import io.touchstone.conversation.ScoredTurns;
+import io.touchstone.conversation.format.Detection;
+import io.touchstone.conversation.format.FormatDetector;
+import io.touchstone.conversation.format.RowReader;
+import io.touchstone.conversation.format.ScoredTurns;
+import io.touchstone.conversation.line.Row;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Scorer;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import io.touchstone.checkpoint.CheckpointException;
 import io.touchstone.checkpoint.DType;
 import io.touchstone.checkpoint.Tensor;
 import io.touchstone.scoring.GivenGpu;
-import io.touchstone.scoring.Place;
+import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.ScoreIdentity;
 import io.touchstone.scoring.ScorerException;
 import java.io.IOException;
@@ -105,7 +105,7 @@ final class EngineScorerFactoryTest {
   @Test
   void aGpuThatTheLibraryDoesNotSeeIsToldWithWhatToDo() {
     Assumptions.assumeTrue(
-        Libtorch.best() instanceof Place.Cpu, "this machine's PyTorch library sees a GPU");
+        Libtorch.best() instanceof ReplicaDevice.Cpu, "this machine's PyTorch library sees a GPU");
     EngineScorerFactory factory =
         EngineScorerFactory.of(
             EngineConfig.defaults(REFERENCES.resolve("llama-causal")).with(new DeviceRule.Given()));

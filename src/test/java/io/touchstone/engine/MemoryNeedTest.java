@@ -8,7 +8,7 @@ import io.touchstone.checkpoint.DecoderConfig;
 import io.touchstone.checkpoint.Family;
 import io.touchstone.checkpoint.Rotary;
 import io.touchstone.scoring.MemoryPlan;
-import io.touchstone.scoring.Place;
+import io.touchstone.scoring.ReplicaDevice;
 import org.junit.jupiter.api.Test;
 
 final class MemoryNeedTest {
@@ -66,7 +66,7 @@ final class MemoryNeedTest {
 
   @Test
   void aGpuKeepsAllLayersWhereTheyFitAndElseTakesLargerLoads() {
-    MemoryNeed need = MemoryNeed.of(LARGE, Processor.of(new Place.Cuda(0), Precision.BF16));
+    MemoryNeed need = MemoryNeed.of(LARGE, Processor.of(new ReplicaDevice.Cuda(0), Precision.BF16));
     Resources small = new Resources(1, 24 * GIB / 10 * 9, 0);
     Resources large = new Resources(1, 192 * GIB / 10 * 9, 0);
     assertThat(need.keepsAllLayers(small)).isFalse();

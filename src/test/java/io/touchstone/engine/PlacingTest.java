@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.touchstone.scoring.GivenGpu;
-import io.touchstone.scoring.Place;
+import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.ScorerException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,10 +13,12 @@ final class PlacingTest {
 
   @Test
   void aTaskRunsOnTheGpuThatItWasGiven() {
-    assertThat(Placing.place(new DeviceRule.Given(), given("1"))).isEqualTo(new Place.Cuda(1));
-    assertThat(Placing.place(new DeviceRule.Cuda(2), given("1"))).isEqualTo(new Place.Cuda(2));
-    assertThat(Placing.place(new DeviceRule.Cpu(), given("1"))).isEqualTo(new Place.Cpu());
-    assertThat(Placing.alone(new DeviceRule.Given())).isEqualTo(new Place.Cuda(0));
+    assertThat(Placing.place(new DeviceRule.Given(), given("1")))
+        .isEqualTo(new ReplicaDevice.Cuda(1));
+    assertThat(Placing.place(new DeviceRule.Cuda(2), given("1")))
+        .isEqualTo(new ReplicaDevice.Cuda(2));
+    assertThat(Placing.place(new DeviceRule.Cpu(), given("1"))).isEqualTo(new ReplicaDevice.Cpu());
+    assertThat(Placing.alone(new DeviceRule.Given())).isEqualTo(new ReplicaDevice.Cuda(0));
   }
 
   @Test

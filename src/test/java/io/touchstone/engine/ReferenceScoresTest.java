@@ -2,7 +2,7 @@ package io.touchstone.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.touchstone.conversation.RowFormat;
+import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.engine.ReferenceScores.Asked;
 import io.touchstone.scoring.Scorer;
 import java.io.IOException;

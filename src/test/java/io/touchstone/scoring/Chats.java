@@ -12,32 +12,32 @@ import java.util.List;
 import java.util.Map;
 
 /** Templates of several kinds, and conversations for them. */
-final class Chats {
+public final class Chats {
 
-  static final String LIKE_LLAMA =
+  public static final String LIKE_LLAMA =
       "<s>{% for m in messages %}<{{ m.role }}>\n\n{{ m.content }}<end>{% endfor %}";
 
-  static final String TRIMS =
+  public static final String TRIMS =
       "<s>{% for m in messages %}<{{ m.role }}>\n\n{{ m.content | trim }}<end>{% endfor %}";
 
   /** As Qwen3 does: the last assistant turn alone gets an empty think block. */
-  static final String THINKS_LAST =
+  public static final String THINKS_LAST =
       "{% for m in messages %}<{{ m.role }}>\n{% if loop.last %}<think>\n\n</think>\n\n{% endif %}"
           + "{{ m.content }}<end>\n{% endfor %}";
 
   /** Refuses a conversation that does not end with the word "fine". */
-  static final String RAISES =
+  public static final String RAISES =
       "{% for m in messages %}<{{ m.role }}>{{ m.content }}{% endfor %}"
           + "{% if not messages[-1].content.endswith('fine') %}"
           + "{{ raise_exception('not fine') }}{% endif %}";
 
   /** Role and content run into one another: "user: a" has other tokens than "user:". */
-  static final String MERGES =
+  public static final String MERGES =
       "{% for m in messages %}{{ m.role }}:\n{{ m.content }}\n{% endfor %}";
 
   private Chats() {}
 
-  static ChatPrompt prompt(String template) {
+  public static ChatPrompt prompt(String template) {
     return new ChatPrompt(
         ChatTemplate.compile(
             template, TemplateLimits.defaults(), LocalDateTime.of(2024, 7, 26, 0, 0)),
@@ -45,7 +45,7 @@ final class Chats {
   }
 
   /** User and assistant in turn. */
-  static Conversation of(String... contents) {
+  public static Conversation of(String... contents) {
     List<Turn> turns = new ArrayList<>();
     for (int i = 0; i < contents.length; i++) {
       turns.add(Turn.of(i % 2 == 0 ? Role.USER : Role.ASSISTANT, contents[i]));
@@ -53,7 +53,7 @@ final class Chats {
     return new Conversation(turns);
   }
 
-  static Conversation withSystem(String system, String... contents) {
+  public static Conversation withSystem(String system, String... contents) {
     List<Turn> turns = new ArrayList<>(List.of(Turn.of(Role.SYSTEM, system)));
     turns.addAll(of(contents).turns());
     return new Conversation(turns);

@@ -1,6 +1,7 @@
 package io.touchstone.scoring;
 
-import io.touchstone.conversation.RawLine;
+import io.touchstone.conversation.line.RawLine;
+import io.touchstone.scoring.pipeline.RowWatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,15 +9,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Notes what is scored together, by the lines' offsets, and knows of some what to think. */
-final class NotedWatch implements RowWatch {
+public final class NotedWatch implements RowWatch {
 
-  final List<String> seen = new ArrayList<>();
-  final List<List<Long>> ahead = new ArrayList<>();
-  final List<Integer> preparedBefore = new ArrayList<>();
-  final AtomicInteger prepared = new AtomicInteger();
+  public final List<String> seen = new ArrayList<>();
+  public final List<List<Long>> ahead = new ArrayList<>();
+  public final List<Integer> preparedBefore = new ArrayList<>();
+  public final AtomicInteger prepared = new AtomicInteger();
   private final Map<Long, Caution> cautions;
 
-  NotedWatch(Map<Long, Caution> cautions) {
+  public NotedWatch(Map<Long, Caution> cautions) {
     this.cautions = cautions;
   }
 

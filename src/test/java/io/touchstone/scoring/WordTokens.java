@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
  * A tokenizer whose tokens merge over borders: tags, runs of line ends, and words with the space in
  * front of them are one token each.
  */
-final class WordTokens implements Tokenizer {
+public final class WordTokens implements Tokenizer {
   private static final Pattern TOKEN = Pattern.compile("<[^<>\\s]*>|\\n+| ?[^\\s<]+|\\s|<");
 
   private final Map<String, Integer> vocabulary = new HashMap<>();
   final List<String> words = new ArrayList<>();
-  long encodedChars;
+  public long encodedChars;
 
   @Override
   public int[] encode(String text) {
@@ -36,7 +36,7 @@ final class WordTokens implements Tokenizer {
     return ids.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  String text(int[] ids) {
+  public String text(int[] ids) {
     StringBuilder text = new StringBuilder();
     for (int id : ids) {
       text.append(words.get(id));

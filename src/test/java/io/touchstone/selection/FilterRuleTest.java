@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.offset;
 
-import io.touchstone.conversation.JsonRow;
-import io.touchstone.conversation.MalformedRow;
-import io.touchstone.conversation.RowProblem;
+import io.touchstone.conversation.line.JsonRow;
+import io.touchstone.conversation.line.MalformedRow;
+import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.selection.FilterRule.Bounds;
 import io.touchstone.selection.FilterRule.Judged;
 import io.touchstone.selection.FilterRule.Verdict;

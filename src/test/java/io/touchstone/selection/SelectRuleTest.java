@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.touchstone.conversation.MalformedRow;
-import io.touchstone.conversation.RowProblem;
+import io.touchstone.conversation.line.MalformedRow;
+import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.selection.formula.Formula;
 import java.util.List;
 import org.junit.jupiter.api.Test;

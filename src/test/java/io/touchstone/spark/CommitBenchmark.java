@@ -2,6 +2,9 @@ package io.touchstone.spark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.touchstone.files.commit.OutputFolder;
+import io.touchstone.files.commit.PieceOutput;
+import io.touchstone.jobs.annotate.AnnotateConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

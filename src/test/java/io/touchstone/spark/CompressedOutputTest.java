@@ -5,9 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.touchstone.conversation.RawLine;
+import io.touchstone.conversation.line.RawLine;
+import io.touchstone.files.Compression;
+import io.touchstone.files.commit.CommitStep;
+import io.touchstone.files.commit.OutputException;
+import io.touchstone.files.read.LineSource;
+import io.touchstone.files.read.Piece;
+import io.touchstone.files.read.PieceInput;
+import io.touchstone.files.read.SpillFolder;
+import io.touchstone.jobs.annotate.AnnotateConfig;
+import io.touchstone.jobs.annotate.AnnotateReport;
+import io.touchstone.jobs.annotate.RowWriting;
+import io.touchstone.jobs.choose.ChooseConfig;
+import io.touchstone.jobs.choose.ChooseReport;
+import io.touchstone.jobs.choose.FilterRequest;
+import io.touchstone.problem.JobException;
 import io.touchstone.selection.FilterRule;
 import io.touchstone.selection.TopLimit;
+import io.touchstone.spark.choose.FilterJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,14 +78,14 @@ final class CompressedOutputTest {
 
   private static AnnotateConfig config(Path out, Compression compression) throws IOException {
     return Jobs.config(out, Files.size(input) / PIECES + 1, input.toString())
-        .with(new Writing(null, null, compression));
+        .with(new RowWriting(null, null, compression));
   }
 
   /** The rows of a result as any job reads them, part after part. */
   private static List<String> rows(Path out) throws IOException {
     List<String> rows = new ArrayList<>();
-    LineConfig config = LineJobs.config("read", List.of(folder.resolve("none")), 1 << 20, out);
-    for (Piece piece : LineJobs.plan(config).pieces()) {
+    ChooseConfig config = ChooseJobs.config("read", List.of(folder.resolve("none")), 1 << 20, out);
+    for (Piece piece : ChooseJobs.plan(config).pieces()) {
       try (SpillFolder spills = new SpillFolder();
           LineSource lines = new PieceInput(new Configuration(), 1 << 20, spills).open(piece)) {
         for (RawLine line = lines.next(); line != null; line = lines.next()) {
@@ -168,7 +183,7 @@ final class CompressedOutputTest {
         Jobs.run(
             spark,
             Jobs.config(out, 1 << 20, blank.toString(), good.toString())
-                .with(new Writing(null, null, compression)),
+                .with(new RowWriting(null, null, compression)),
             SCORERS);
     assertThat(report.firstRow()).hasValueSatisfying(row -> assertThat(row).contains("question 1"));
     assertThat(rows(out)).hasSize(1);
@@ -180,18 +195,18 @@ final class CompressedOutputTest {
     Jobs.run(spark, config(scored, Compression.ZST), SCORERS);
     Path kept = folder.resolve("kept");
     Path dropped = folder.resolve("dropped");
-    FilterAsk ask =
-        new FilterAsk(
+    FilterRequest ask =
+        new FilterRequest(
             new FilterRule(
                 "reward", new FilterRule.Bounds(0, Double.POSITIVE_INFINITY), null, null),
             new TopLimit(100L, null),
             Set.of());
-    LineReport report =
+    ChooseReport report =
         FilterJob.run(
             spark,
-            LineJobs.plan(
-                LineJobs.with(
-                    LineJobs.config("filter", List.of(kept, dropped), 1 << 20, scored),
+            ChooseJobs.plan(
+                ChooseJobs.with(
+                    ChooseJobs.config("filter", List.of(kept, dropped), 1 << 20, scored),
                     Compression.GZ)),
             ask,
             progress -> {});

@@ -1,9 +1,10 @@
 package io.touchstone.spark;
 
+import io.touchstone.files.commit.CommitStep;
 import java.util.function.Consumer;
 
 /** The end of a job that lives in a test's own process. */
-final class Death extends Error {
+public final class Death extends Error {
 
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +12,7 @@ final class Death extends Error {
     super("died when " + step + " was reached");
   }
 
-  static Consumer<CommitStep> at(CommitStep deadly) {
+  public static Consumer<CommitStep> at(CommitStep deadly) {
     return step -> {
       if (step == deadly) {
         throw new Death(step);

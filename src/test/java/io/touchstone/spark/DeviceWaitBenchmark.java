@@ -2,15 +2,17 @@ package io.touchstone.spark;
 
 import io.touchstone.batch.PackedLoad;
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.conversation.RowFormat;
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.jobs.annotate.AnnotateConfig;
+import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.scoring.ForwardPass;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
-import io.touchstone.scoring.Place;
-import io.touchstone.scoring.PromptScorer;
 import io.touchstone.scoring.ReadOut;
+import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
+import io.touchstone.scoring.prompt.PromptScorer;
 import io.touchstone.template.ChatPrompt;
 import io.touchstone.template.jinja.ChatTemplate;
 import io.touchstone.template.jinja.TemplateLimits;
@@ -94,7 +96,7 @@ final class DeviceWaitBenchmark {
     }
 
     @Override
-    public Scorer open(Place place) {
+    public Scorer open(ReplicaDevice place) {
       Checkpoint checkpoint = Checkpoint.open(Path.of(folder));
       String template = checkpoint.chatTemplate().orElseThrow();
       LocalDateTime date = LocalDateTime.of(2026, 1, 1, 0, 0);

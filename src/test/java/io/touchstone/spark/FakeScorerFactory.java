@@ -2,7 +2,7 @@ package io.touchstone.spark;
 
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
-import io.touchstone.scoring.Place;
+import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerException;
 import io.touchstone.scoring.ScorerFactory;
@@ -20,25 +20,25 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param failing a reward text that contains it makes the scorer fail, unless it is empty
  * @param openFailures how many times {@link #open} fails before it succeeds
  */
-record FakeScorerFactory(String fingerprint, int loadTokens, String failing, int openFailures)
-    implements ScorerFactory {
+public record FakeScorerFactory(
+    String fingerprint, int loadTokens, String failing, int openFailures) implements ScorerFactory {
 
   private static final Map<String, AtomicInteger> OPENED = new ConcurrentHashMap<>();
 
-  static FakeScorerFactory named(String fingerprint) {
+  public static FakeScorerFactory named(String fingerprint) {
     return new FakeScorerFactory(fingerprint, 500, "", 0);
   }
 
-  FakeScorerFactory failingAt(String text) {
+  public FakeScorerFactory failingAt(String text) {
     return new FakeScorerFactory(fingerprint, loadTokens, text, openFailures);
   }
 
-  FakeScorerFactory failingToOpen(int times) {
+  public FakeScorerFactory failingToOpen(int times) {
     return new FakeScorerFactory(fingerprint, loadTokens, failing, times);
   }
 
   /** How often a scorer was asked for in this process. */
-  int opened() {
+  public int opened() {
     return OPENED.getOrDefault(fingerprint, new AtomicInteger()).get();
   }
 
@@ -62,7 +62,7 @@ record FakeScorerFactory(String fingerprint, int loadTokens, String failing, int
   }
 
   @Override
-  public Scorer open(Place place) {
+  public Scorer open(ReplicaDevice place) {
     int time = OPENED.computeIfAbsent(fingerprint, key -> new AtomicInteger()).incrementAndGet();
     if (time <= openFailures) {
       throw new ScorerException("[/models/fake] expected a model, found none on try " + time);

@@ -1,6 +1,10 @@
 package io.touchstone.spark;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.touchstone.files.commit.OutputLayout;
+import io.touchstone.jobs.choose.ChooseConfig;
+import io.touchstone.jobs.choose.FilterRequest;
+import io.touchstone.spark.choose.FilterJob;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -35,14 +39,14 @@ final class FilterBenchmark {
     Path input = folder.resolve("bench.jsonl");
     generate(input, scores);
     List<Path> outputs = List.of(folder.resolve("kept"), folder.resolve("dropped"));
-    LineConfig config = LineJobs.config("filter", outputs, 32 << 20, input);
+    ChooseConfig config = ChooseJobs.config("filter", outputs, 32 << 20, input);
     long start = System.nanoTime();
     long cpuStart = cpuNanos();
     try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[*]"))) {
       FilterJob.run(
           spark,
-          LineJobs.plan(config),
-          LineJobs.ask(null, "0.2", FilterAsk.Part.RANK),
+          ChooseJobs.plan(config),
+          ChooseJobs.ask(null, "0.2", FilterRequest.Part.RANK),
           progress -> {});
     }
     System.out.printf(

@@ -2,7 +2,10 @@ package io.touchstone.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.touchstone.spark.FilterAsk.Part;
+import io.touchstone.jobs.choose.ChooseConfig;
+import io.touchstone.jobs.choose.ChooseReport;
+import io.touchstone.jobs.choose.FilterRequest.Part;
+import io.touchstone.spark.choose.FilterJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +36,8 @@ final class FilterClusterTest {
               .formatted(id, id * 7 % 400, id * 31 % 45));
     }
     Path input = Files.write(folder.resolve("in.jsonl"), rows);
-    LineReport cluster = filter(Jobs.localCluster(folder), "cluster", input);
-    LineReport local = filter(Jobs.spark("local[1]"), "local", input);
+    ChooseReport cluster = filter(Jobs.localCluster(folder), "cluster", input);
+    ChooseReport local = filter(Jobs.spark("local[1]"), "local", input);
     assertThat(cluster.verdicts()).isEqualTo(local.verdicts());
     assertThat(cluster.verdicts()).containsKeys("kept", "duplicate", "not-top");
     for (String half : List.of("kept", "dropped")) {
@@ -43,15 +46,16 @@ final class FilterClusterTest {
     }
   }
 
-  private LineReport filter(SparkConf conf, String name, Path input) throws IOException {
+  private ChooseReport filter(SparkConf conf, String name, Path input) throws IOException {
     List<Path> outputs = List.of(folder.resolve(name + "-kept"), folder.resolve(name + "-dropped"));
-    LineConfig config =
-        LineJobs.withFormats(LineJobs.config("filter", outputs, Files.size(input) / 5 + 1, input));
+    ChooseConfig config =
+        ChooseJobs.withFormats(
+            ChooseJobs.config("filter", outputs, Files.size(input) / 5 + 1, input));
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       return FilterJob.run(
           spark,
-          LineJobs.plan(config),
-          LineJobs.ask(null, "0.3", Part.DEDUP, Part.RANK),
+          ChooseJobs.plan(config),
+          ChooseJobs.ask(null, "0.3", Part.DEDUP, Part.RANK),
           progress -> {});
     }
   }

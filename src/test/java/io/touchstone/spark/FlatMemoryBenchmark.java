@@ -1,8 +1,11 @@
 package io.touchstone.spark;
 
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
-import io.touchstone.conversation.RowFormat;
-import io.touchstone.scoring.AnnotationTotals;
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.files.Compression;
+import io.touchstone.jobs.annotate.AnnotateConfig;
+import io.touchstone.jobs.annotate.RowWriting;
+import io.touchstone.scoring.pipeline.AnnotationTotals;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -89,6 +92,6 @@ final class FlatMemoryBenchmark {
 
   private static AnnotateConfig config(Path input, Path output, Compression compression) {
     AnnotateConfig plain = Jobs.withLongLines(Jobs.config(output, PIECE_BYTES, input.toString()));
-    return plain.with(new Writing(null, null, compression));
+    return plain.with(new RowWriting(null, null, compression));
   }
 }

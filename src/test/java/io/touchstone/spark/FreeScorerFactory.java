@@ -8,9 +8,9 @@ import io.touchstone.reward.Verdict;
 import io.touchstone.scoring.LoadResult;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
-import io.touchstone.scoring.Place;
 import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
+import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ record FreeScorerFactory() implements ScorerFactory {
   }
 
   @Override
-  public Scorer open(Place place) {
+  public Scorer open(ReplicaDevice place) {
     return new Free();
   }
 

@@ -2,7 +2,7 @@ package io.touchstone.spark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.touchstone.conversation.RowFormat;
+import io.touchstone.conversation.format.RowFormat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Random;

@@ -2,10 +2,12 @@ package io.touchstone.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.jobs.annotate.AnnotateRecord;
+import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.scoring.GivenGpu;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
-import io.touchstone.scoring.Place;
+import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerException;
 import io.touchstone.scoring.ScorerFactory;
@@ -59,7 +61,7 @@ final class GivenGpuTest {
     }
     Set<Long> processes = new HashSet<>();
     int replicas = 0;
-    for (PieceStats stats : Jobs.pieces(out)) {
+    for (AnnotateRecord stats : Jobs.pieces(out)) {
       processes.add(stats.processId());
       replicas += stats.loadNanos() > 0 ? 1 : 0;
     }
@@ -81,12 +83,12 @@ final class GivenGpuTest {
     }
 
     @Override
-    public Place place(Optional<GivenGpu> given) {
-      return new Place.Cuda(Integer.parseInt(given.orElseThrow().address()));
+    public ReplicaDevice place(Optional<GivenGpu> given) {
+      return new ReplicaDevice.Cuda(Integer.parseInt(given.orElseThrow().address()));
     }
 
     @Override
-    public Scorer open(Place place) {
+    public Scorer open(ReplicaDevice place) {
       if (!Set.of("cuda:4", "cuda:7").contains(place.word())) {
         throw new ScorerException("expected one of Spark's GPUs, found " + place.word());
       }

@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.touchstone.conversation.RawLine;
+import io.touchstone.conversation.line.RawLine;
+import io.touchstone.files.commit.OutputFolder;
+import io.touchstone.files.commit.PieceOutput;
+import io.touchstone.jobs.annotate.AnnotateConfig;
+import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.reward.Rejected;
 import java.io.IOException;
 import java.io.OutputStream;

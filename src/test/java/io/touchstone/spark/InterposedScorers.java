@@ -4,9 +4,9 @@ import io.touchstone.conversation.Conversation;
 import io.touchstone.scoring.LoadResult;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
-import io.touchstone.scoring.Place;
 import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
+import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
 import java.io.Serializable;
@@ -17,9 +17,9 @@ import java.util.Optional;
  * Another factory's scorers, with something that happens before what they do. The same model, read
  * from elsewhere: a replica of its own.
  */
-record InterposedScorers(ScorerFactory of, Interposed interposed) implements ScorerFactory {
+public record InterposedScorers(ScorerFactory of, Interposed interposed) implements ScorerFactory {
 
-  interface Interposed extends Serializable {
+  public interface Interposed extends Serializable {
 
     default void beforePreparing(List<Conversation> conversations) {}
 
@@ -47,7 +47,7 @@ record InterposedScorers(ScorerFactory of, Interposed interposed) implements Sco
   }
 
   @Override
-  public Scorer open(Place place) {
+  public Scorer open(ReplicaDevice place) {
     return new InterposedScorer(of.open(place), interposed);
   }
 

@@ -2,7 +2,20 @@ package io.touchstone.spark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.touchstone.files.commit.CommitStep;
+import io.touchstone.files.commit.OutputFolder;
+import io.touchstone.files.commit.OutputState;
+import io.touchstone.files.read.Piece;
+import io.touchstone.jobs.annotate.AnnotateConfig;
+import io.touchstone.jobs.annotate.AnnotatePlan;
+import io.touchstone.jobs.annotate.AnnotateReport;
+import io.touchstone.jobs.annotate.AnnotateSummary;
+import io.touchstone.jobs.annotate.FinishedAnnotate;
 import io.touchstone.scoring.ScorerFactory;
+import io.touchstone.spark.annotate.AnnotateAttempt;
+import io.touchstone.spark.annotate.AnnotatePieces;
+import io.touchstone.spark.annotate.TaskSettings;
+import io.touchstone.spark.progress.ProgressCounters;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -189,7 +202,8 @@ final class JobProcess implements AutoCloseable {
     for (Piece piece : plan.pieces()) {
       if (!done.contains(piece.index())) {
         running.add(
-            tasks.submit(() -> new PieceAttempt(piece, job, new Configuration(), "plain").run()));
+            tasks.submit(
+                () -> new AnnotateAttempt(piece, job, new Configuration(), "plain").run()));
       }
     }
     for (Future<?> task : running) {
@@ -197,9 +211,9 @@ final class JobProcess implements AutoCloseable {
     }
     tasks.shutdown();
     folder.settle();
-    FinishedPieces finished = FinishedPieces.verified(plan, folder);
+    FinishedAnnotate finished = FinishedAnnotate.verified(plan, folder);
     folder.succeed(
-        RunSummary.of(
+        AnnotateSummary.of(
             plan,
             new AnnotateReport(
                 finished.totals(),

@@ -1,8 +1,20 @@
 package io.touchstone.spark;
 
-import io.touchstone.conversation.ScoredTurns;
+import io.touchstone.conversation.format.ScoredTurns;
+import io.touchstone.files.JsonFile;
+import io.touchstone.files.commit.PieceCommit;
+import io.touchstone.files.read.Reading;
+import io.touchstone.jobs.Provenance;
+import io.touchstone.jobs.annotate.AnnotateConfig;
+import io.touchstone.jobs.annotate.AnnotatePlan;
+import io.touchstone.jobs.annotate.AnnotateRecord;
+import io.touchstone.jobs.annotate.AnnotateReport;
+import io.touchstone.jobs.annotate.Labels;
+import io.touchstone.jobs.annotate.RowWriting;
+import io.touchstone.jobs.annotate.RunPolicy;
 import io.touchstone.reward.LabelStyle;
 import io.touchstone.scoring.ScorerFactory;
+import io.touchstone.spark.annotate.AnnotateJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,22 +31,22 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Small jobs over files of a test. */
-final class Jobs {
+public final class Jobs {
 
   private Jobs() {}
 
-  static AnnotateConfig config(Path output, long pieceBytes, String... inputs) {
+  public static AnnotateConfig config(Path output, long pieceBytes, String... inputs) {
     return config(output.toString(), pieceBytes, inputs);
   }
 
-  static AnnotateConfig config(String output, long pieceBytes, String... inputs) {
+  public static AnnotateConfig config(String output, long pieceBytes, String... inputs) {
     return new AnnotateConfig(
         new Reading(List.of(inputs), pieceBytes, 5_000),
         output,
         Optional.empty(),
         ScoredTurns.LAST,
         Labels.of(LabelStyle.FLOAT),
-        Writing.defaults(),
+        RowWriting.defaults(),
         "",
         new Provenance(
             "touchstone test",
@@ -50,7 +62,7 @@ final class Jobs {
   }
 
   /** The same job, called with another value of a key of its configuration. */
-  static AnnotateConfig with(AnnotateConfig config, String key, String value) {
+  public static AnnotateConfig with(AnnotateConfig config, String key, String value) {
     Provenance provenance = config.provenance();
     SortedMap<String, String> effective = new TreeMap<>(provenance.effective());
     effective.put(key, value);
@@ -63,11 +75,11 @@ final class Jobs {
         new RunPolicy(RunPolicy.Beginning.RESUME, (rejected, in) -> false, 300, rowSeconds));
   }
 
-  static AnnotatePlan plan(AnnotateConfig config, ScorerFactory scorers) {
+  public static AnnotatePlan plan(AnnotateConfig config, ScorerFactory scorers) {
     return AnnotatePlan.of(config, new Configuration(), scorers.model());
   }
 
-  static SparkConf spark(String master) {
+  public static SparkConf spark(String master) {
     return new SparkConf()
         .setMaster(master)
         .setAppName("touchstone-test")
@@ -88,17 +100,18 @@ final class Jobs {
         .set("spark.local.dir", folder.resolve("spark").toString());
   }
 
-  static AnnotateReport run(JavaSparkContext spark, AnnotateConfig config, ScorerFactory scorers) {
+  public static AnnotateReport run(
+      JavaSparkContext spark, AnnotateConfig config, ScorerFactory scorers) {
     return AnnotateJob.run(spark, plan(config, scorers), scorers, progress -> {});
   }
 
   /** A row of the {@code helpsteer2} format. */
-  static String row(int number, String response) {
+  public static String row(int number, String response) {
     return "{\"prompt\": \"question " + number + "\", \"response\": \"" + response + "\"}";
   }
 
   /** All parts of a folder, one after another. */
-  static String parts(Path folder) throws IOException {
+  public static String parts(Path folder) throws IOException {
     StringBuilder all = new StringBuilder();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file :
@@ -110,19 +123,20 @@ final class Jobs {
   }
 
   /** What the pieces of a finished job gave, in their order. */
-  static List<PieceStats> pieces(Path output) throws IOException {
-    List<PieceStats> pieces = new ArrayList<>();
+  static List<AnnotateRecord> pieces(Path output) throws IOException {
+    List<AnnotateRecord> pieces = new ArrayList<>();
     try (Stream<Path> files = Files.list(output.resolve("_stats"))) {
       for (Path file : files.sorted().toList()) {
         pieces.add(
-            Json.read(Files.readAllBytes(file), PieceCommit.class).statsAs(PieceStats.class));
+            JsonFile.read(Files.readAllBytes(file), PieceCommit.class)
+                .statsAs(AnnotateRecord.class));
       }
     }
     return pieces;
   }
 
   /** Paths of all files under a folder, relative to it, in order. */
-  static List<String> tree(Path folder) throws IOException {
+  public static List<String> tree(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(Files::isRegularFile)

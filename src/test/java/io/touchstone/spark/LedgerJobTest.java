@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.touchstone.scoring.KnownTotals;
+import io.touchstone.files.commit.CommitStep;
+import io.touchstone.files.read.InputException;
+import io.touchstone.jobs.annotate.AnnotateConfig;
+import io.touchstone.jobs.annotate.AnnotateReport;
+import io.touchstone.problem.JobException;
 import io.touchstone.scoring.ScorerFactory;
+import io.touchstone.scoring.pipeline.KnownTotals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package io.touchstone.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.jobs.annotate.AnnotateConfig;
+import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.ledger.Compaction;
 import io.touchstone.ledger.EntryCount;
 import io.touchstone.ledger.Ledger;

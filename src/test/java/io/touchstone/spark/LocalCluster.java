@@ -8,11 +8,11 @@ import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Assumptions;
 
 /** A standalone cluster inside of a test: two executor processes, children of the test's own. */
-final class LocalCluster {
+public final class LocalCluster {
 
   private LocalCluster() {}
 
-  static SparkConf conf(Path folder) throws IOException {
+  public static SparkConf conf(Path folder) throws IOException {
     String home = System.getenv("SPARK_HOME");
     Assumptions.assumeTrue(
         home != null && System.getenv("SPARK_SCALA_VERSION") != null,

@@ -3,6 +3,13 @@ package io.touchstone.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.touchstone.jobs.annotate.AnnotateConfig;
+import io.touchstone.jobs.annotate.AnnotatePlan;
+import io.touchstone.jobs.annotate.AnnotateRecord;
+import io.touchstone.jobs.annotate.AnnotateReport;
+import io.touchstone.problem.JobException;
+import io.touchstone.progress.JobProgress;
+import io.touchstone.spark.annotate.AnnotateJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +56,7 @@ final class LocalClusterTest {
 
     Set<Long> processes = new HashSet<>();
     int loads = 0;
-    for (PieceStats stats : Jobs.pieces(out)) {
+    for (AnnotateRecord stats : Jobs.pieces(out)) {
       processes.add(stats.processId());
       loads += stats.loadNanos() > 0 ? 1 : 0;
     }

@@ -2,6 +2,7 @@ package io.touchstone.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.jobs.annotate.AnnotateReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

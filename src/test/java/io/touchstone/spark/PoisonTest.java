@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.touchstone.files.JsonFile;
+import io.touchstone.jobs.annotate.AnnotateConfig;
+import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.scoring.ScorerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,7 +139,7 @@ final class PoisonTest {
     List<String> in = Files.readAllLines(input);
     Map<Integer, String> rejected = new HashMap<>();
     for (String line : Jobs.parts(out.resolve("rejected")).lines().toList()) {
-      JsonNode json = Json.tree(line.getBytes(UTF_8));
+      JsonNode json = JsonFile.tree(line.getBytes(UTF_8));
       rejected.put(in.indexOf(json.path("line").asText()), json.path("kind").asText());
     }
     assertThat(rejected.keySet()).containsExactlyInAnyOrderElementsOf(poisonous);

@@ -4,6 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.touchstone.files.commit.CommitStep;
+import io.touchstone.files.commit.OutputFolder;
+import io.touchstone.files.commit.PieceCommit;
+import io.touchstone.files.commit.PieceOutput;
+import io.touchstone.files.commit.PieceOutputTest;
+import io.touchstone.jobs.annotate.AnnotateConfig;
+import io.touchstone.jobs.annotate.AnnotatePlan;
+import io.touchstone.jobs.annotate.AnnotateReport;
+import io.touchstone.spark.annotate.AnnotateJob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -3,6 +3,9 @@ package io.touchstone.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.touchstone.files.commit.CommitStep;
+import io.touchstone.jobs.annotate.AnnotateConfig;
+import io.touchstone.jobs.annotate.AnnotateReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

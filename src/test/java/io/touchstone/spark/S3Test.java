@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.touchstone.files.commit.ConditionalPut;
+import io.touchstone.files.commit.OutputException;
+import io.touchstone.files.commit.OutputFolder;
+import io.touchstone.jobs.annotate.AnnotatePlan;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

@@ -1,5 +1,16 @@
 package io.touchstone.spark;
 
+import io.touchstone.files.JsonFile;
+import io.touchstone.files.commit.OutputFolder;
+import io.touchstone.files.commit.PlanRecord;
+import io.touchstone.files.read.ListingFileSystem;
+import io.touchstone.files.read.Piece;
+import io.touchstone.jobs.annotate.AnnotateConfig;
+import io.touchstone.jobs.annotate.AnnotatePlan;
+import io.touchstone.jobs.annotate.FinishedAnnotate;
+import io.touchstone.spark.annotate.AnnotateJob;
+import io.touchstone.spark.progress.LiveProgress;
+import io.touchstone.spark.progress.ProgressCounters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +70,7 @@ final class ScaleBenchmark {
     double seconds = since(start);
     long after = usedBytes();
     start = System.nanoTime();
-    int json = Json.bytes(PlanRecord.of(plan)).length;
+    int json = JsonFile.bytes(PlanRecord.of(plan)).length;
     System.out.printf(
         Locale.ROOT,
         "plan: %,d files, %,d pieces, %.1f TiB: %.2f s, %.1f MiB of heap; _plan.json %.1f MiB in %.2f s%n",
@@ -166,7 +177,7 @@ final class ScaleBenchmark {
     AnnotateJob.run(spark, plan, FakeScorerFactory.named("scale-" + pieces), progress -> {});
     double seconds = since(start);
     start = System.nanoTime();
-    FinishedPieces.verified(plan, OutputFolder.of(plan, new Configuration()));
+    FinishedAnnotate.verified(plan, OutputFolder.of(plan, new Configuration()));
     System.out.printf(
         Locale.ROOT,
         "job: %,d pieces of one row on a local disk: planned in %.2f s, done in %.1f s, %.2f ms a piece;"

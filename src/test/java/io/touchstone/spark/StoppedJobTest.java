@@ -3,8 +3,14 @@ package io.touchstone.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.touchstone.conversation.RowFormat;
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.jobs.annotate.AnnotateConfig;
+import io.touchstone.jobs.annotate.AnnotatePlan;
+import io.touchstone.jobs.annotate.AnnotateReport;
+import io.touchstone.jobs.annotate.RunPolicy;
+import io.touchstone.jobs.annotate.TooManyRejectedException;
 import io.touchstone.scoring.ScorerFactory;
+import io.touchstone.spark.annotate.AnnotateJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.touchstone.selection.benchmark;
 
-import io.touchstone.conversation.RowFormat;
-import io.touchstone.conversation.RowProblem;
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.line.RowProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package io.touchstone.selection.benchmark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.touchstone.conversation.JsonRow;
-import io.touchstone.conversation.Malformation;
-import io.touchstone.conversation.RowFormat;
-import io.touchstone.conversation.RowProblem;
-import io.touchstone.conversation.RowValue;
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.line.JsonRow;
+import io.touchstone.conversation.line.Malformation;
+import io.touchstone.conversation.line.RowProblem;
+import io.touchstone.conversation.line.RowValue;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.touchstone.selection.benchmark;
 
-import io.touchstone.conversation.RowFormat;
+import io.touchstone.conversation.format.RowFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

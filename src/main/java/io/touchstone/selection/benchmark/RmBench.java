@@ -1,8 +1,8 @@
 package io.touchstone.selection.benchmark;
 
-import io.touchstone.conversation.Malformation;
-import io.touchstone.conversation.RowFormat;
-import io.touchstone.conversation.RowProblem;
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.line.Malformation;
+import io.touchstone.conversation.line.RowProblem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

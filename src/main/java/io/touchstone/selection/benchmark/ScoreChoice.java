@@ -1,10 +1,10 @@
 package io.touchstone.selection.benchmark;
 
-import io.touchstone.conversation.JsonRow;
-import io.touchstone.conversation.RowFormat;
-import io.touchstone.conversation.RowReader;
-import io.touchstone.conversation.ScoreFields;
-import io.touchstone.conversation.ScoredTurns;
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.RowReader;
+import io.touchstone.conversation.format.ScoreFields;
+import io.touchstone.conversation.format.ScoredTurns;
+import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.selection.NameSense;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,16 +1,16 @@
 package io.touchstone.selection.report;
 
 import io.touchstone.conversation.Conversation;
-import io.touchstone.conversation.JsonRow;
-import io.touchstone.conversation.Malformation;
-import io.touchstone.conversation.MalformedRow;
-import io.touchstone.conversation.ParsedLine;
-import io.touchstone.conversation.Row;
-import io.touchstone.conversation.RowFormat;
-import io.touchstone.conversation.RowProblem;
-import io.touchstone.conversation.RowReader;
-import io.touchstone.conversation.RowValue;
-import io.touchstone.conversation.ScoredTurns;
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.RowReader;
+import io.touchstone.conversation.format.ScoredTurns;
+import io.touchstone.conversation.line.JsonRow;
+import io.touchstone.conversation.line.Malformation;
+import io.touchstone.conversation.line.MalformedRow;
+import io.touchstone.conversation.line.ParsedLine;
+import io.touchstone.conversation.line.Row;
+import io.touchstone.conversation.line.RowProblem;
+import io.touchstone.conversation.line.RowValue;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.touchstone.selection.report;
 
-import io.touchstone.conversation.JsonRow;
-import io.touchstone.conversation.RowFormat;
-import io.touchstone.conversation.RowValue;
-import io.touchstone.conversation.ScoredTurns;
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.ScoredTurns;
+import io.touchstone.conversation.line.JsonRow;
+import io.touchstone.conversation.line.RowValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +71,7 @@ record ScorePlaces(Shape shape, List<String> names) {
   /**
    * The scores as they stand, in the order of the row's scored conversations.
    *
-   * @throws io.touchstone.conversation.RowProblem if the row has none
+   * @throws io.touchstone.conversation.line.RowProblem if the row has none
    */
   List<RowValue> in(JsonRow row) {
     List<RowValue> found = new ArrayList<>();

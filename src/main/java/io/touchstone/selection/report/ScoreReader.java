@@ -1,9 +1,9 @@
 package io.touchstone.selection.report;
 
-import io.touchstone.conversation.RowFormat;
-import io.touchstone.conversation.RowProblem;
-import io.touchstone.conversation.RowValue;
-import io.touchstone.conversation.ScoredTurns;
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.ScoredTurns;
+import io.touchstone.conversation.line.RowProblem;
+import io.touchstone.conversation.line.RowValue;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package io.touchstone.selection.report;
 
-import io.touchstone.conversation.Malformation;
-import io.touchstone.conversation.RowProblem;
-import io.touchstone.conversation.RowValue;
+import io.touchstone.conversation.line.Malformation;
+import io.touchstone.conversation.line.RowProblem;
+import io.touchstone.conversation.line.RowValue;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.touchstone.selection.report;
 
-import io.touchstone.conversation.RowFormat;
-import io.touchstone.conversation.RowProblem;
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.selection.statistics.Agreement;
 import io.touchstone.selection.statistics.Comoments;
 import java.util.ArrayList;

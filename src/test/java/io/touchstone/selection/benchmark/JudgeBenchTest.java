@@ -3,7 +3,7 @@ package io.touchstone.selection.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.touchstone.conversation.RowProblem;
+import io.touchstone.conversation.line.RowProblem;
 import org.junit.jupiter.api.Test;
 
 final class JudgeBenchTest {

@@ -2,7 +2,7 @@ package io.touchstone.selection.benchmark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.touchstone.conversation.JsonRow;
+import io.touchstone.conversation.line.JsonRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

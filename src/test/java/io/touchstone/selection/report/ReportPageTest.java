@@ -3,7 +3,7 @@ package io.touchstone.selection.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.touchstone.conversation.RowFormat;
+import io.touchstone.conversation.format.RowFormat;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Locale;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.touchstone.conversation.RowFormat;
-import io.touchstone.conversation.RowProblem;
-import io.touchstone.conversation.ScoredTurns;
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.ScoredTurns;
+import io.touchstone.conversation.line.RowProblem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.touchstone.selection.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.touchstone.conversation.RowFormat;
-import io.touchstone.conversation.ScoredTurns;
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.ScoredTurns;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

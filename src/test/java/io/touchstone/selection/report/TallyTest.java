@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.touchstone.conversation.RowFormat;
+import io.touchstone.conversation.format.RowFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

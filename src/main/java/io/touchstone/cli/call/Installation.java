@@ -1,0 +1,36 @@
+package io.touchstone.cli.call;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where Touchstone's own files lie.
+ *
+ * @param home holds {@code conf} and {@code data-samples}; empty where only the jar is, as on a
+ *     cluster's machines
+ */
+public record Installation(Optional<Path> home) {
+
+  /** As the launcher says through the system property {@code touchstone.home}. */
+  static Installation ofProcess() {
+    return new Installation(
+        Optional.ofNullable(System.getProperty("touchstone.home")).map(Path::of));
+  }
+
+  /** A file under {@code conf}, if there is one. */
+  Optional<Path> conf(String name) {
+    return home.map(root -> root.resolve("conf").resolve(name)).filter(Files::isRegularFile);
+  }
+
+  /** The folder that {@code --model} means. */
+  public Path model(String text) {
+    return isDemo(text)
+        ? home.orElse(Path.of("")).resolve("data-samples/demo-reward")
+        : Path.of(text);
+  }
+
+  public static boolean isDemo(String model) {
+    return model.equals("demo");
+  }
+}

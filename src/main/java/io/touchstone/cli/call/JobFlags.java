@@ -1,0 +1,214 @@
+package io.touchstone.cli.call;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line of a job: what may stand on it, and what a given one says. */
+public final class JobFlags {
+  static final String MASTER = "--master";
+  public static final String SPARK_MASTER = "spark.master";
+  private static final String SPARK_CONF = "--spark-conf";
+
+  private final JobSpec job;
+  private final CommandLine line;
+
+  public JobFlags(JobSpec job) {
+    this.job = job;
+    CommandSpec spec = CommandSpec.create().name("jobs/" + job.name());
+    spec.parser().collectErrors(true);
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel(job.operand().label())
+            .arity("0..*")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description(job.operand().help())
+            .build());
+    Map<Setting.Topic, List<OptionSpec>> topics = new EnumMap<>(Setting.Topic.class);
+    for (Setting.Topic topic : Setting.Topic.values()) {
+      List<OptionSpec> options = options(topic);
+      options.forEach(spec::addOption);
+      topics.put(topic, options);
+    }
+    JobHelp.describe(spec.usageMessage(), job, topics);
+    // It would warn of flags that spell their value, such as --dry-run=full.
+    CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
+    line = new CommandLine(spec);
+  }
+
+  private List<OptionSpec> options(Setting.Topic topic) {
+    List<OptionSpec> options = new ArrayList<>();
+    for (Setting<?> setting : job.settings()) {
+      if (setting.topic() == topic) {
+        options.add(option(setting));
+      }
+    }
+    options.addAll(extras(topic));
+    return options;
+  }
+
+  private static OptionSpec option(Setting<?> setting) {
+    OptionSpec.Builder option =
+        OptionSpec.builder(setting.flag())
+            .type(String.class)
+            .description(escaped(setting.help() + " (default: " + setting.fallback() + ")"));
+    if (setting.bare().isEmpty()) {
+      return option.arity("1").paramLabel(setting.shape()).build();
+    }
+    option.fallbackValue(setting.bare().get());
+    return setting.shape().isEmpty()
+        ? option.arity("0").build()
+        : option.arity("0..1").paramLabel(setting.shape()).build();
+  }
+
+  private List<OptionSpec> extras(Setting.Topic topic) {
+    return switch (topic) {
+      case INPUT, CHOICE, MODEL -> List.of();
+      case OUTPUT ->
+          job.folders().stream()
+              .map(folder -> text(folder.flag(), folder.shape(), folder.help()))
+              .toList();
+      case RUN -> {
+        List<OptionSpec> options = new ArrayList<>();
+        options.add(
+            texts(
+                "--conf",
+                "FILE",
+                "settings as 'key = value' lines, each the default of its flag; repeatable,"
+                    + " later files win (keys: conf/"
+                    + job.name()
+                    + ".conf)"));
+        options.add(
+            text(
+                MASTER,
+                "URL",
+                "a Spark cluster, through spark-submit; without it Spark runs in this process"));
+        options.add(texts(SPARK_CONF, "KEY=VALUE", "a setting of Spark; repeatable"));
+        for (Toggle toggle : job.toggles()) {
+          options.add(toggle(toggle));
+        }
+        yield options;
+      }
+    };
+  }
+
+  private static OptionSpec text(String flag, String shape, String help) {
+    return OptionSpec.builder(flag)
+        .arity("1")
+        .type(String.class)
+        .paramLabel(shape)
+        .description(escaped(help))
+        .build();
+  }
+
+  private static OptionSpec texts(String flag, String shape, String help) {
+    return OptionSpec.builder(flag)
+        .arity("1")
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .paramLabel(shape)
+        .description(escaped(help))
+        .build();
+  }
+
+  private static OptionSpec toggle(Toggle toggle) {
+    return OptionSpec.builder(toggle.flag())
+        .arity("0")
+        .type(boolean.class)
+        .description(toggle.help())
+        .build();
+  }
+
+  /** Descriptions are format strings to picocli. */
+  private static String escaped(String text) {
+    return text.replace("%", "%%");
+  }
+
+  /** What {@code --help} prints. */
+  public String help() {
+    return line.getUsageMessage(CommandLine.Help.Ansi.OFF);
+  }
+
+  public JobCall parse(List<String> args, Problems problems) {
+    ParseResult parsed = line.parseArgs(args.toArray(String[]::new));
+    for (Exception error : parsed.errors()) {
+      problems.add(describe(error));
+    }
+    Map<String, Layer.Entry> flags = new LinkedHashMap<>();
+    for (Setting<?> setting : job.settings()) {
+      String flag = setting.flag();
+      value(parsed, flag)
+          .ifPresent(text -> flags.put(setting.key(), new Layer.Entry(text, flag, flag)));
+    }
+    value(parsed, MASTER)
+        .ifPresent(url -> flags.put(SPARK_MASTER, new Layer.Entry(url, MASTER, MASTER)));
+    for (String pair : values(parsed, SPARK_CONF)) {
+      int equals = pair.indexOf('=');
+      if (equals > Precedence.SPARK.length() && pair.startsWith(Precedence.SPARK)) {
+        flags.put(
+            pair.substring(0, equals),
+            new Layer.Entry(pair.substring(equals + 1), SPARK_CONF, SPARK_CONF));
+      } else {
+        problems.add(SPARK_CONF + ": expected spark.KEY=VALUE, found '" + pair + "'");
+      }
+    }
+    Map<String, String> folders = new LinkedHashMap<>();
+    for (Destination folder : job.folders()) {
+      value(parsed, folder.flag()).ifPresent(path -> folders.put(folder.flag(), path));
+    }
+    return new JobCall(
+        parsed.matchedPositionalValue(0, List.of()),
+        folders,
+        values(parsed, "--conf"),
+        new Layer(flags),
+        toggles(parsed));
+  }
+
+  private Set<Toggle> toggles(ParseResult parsed) {
+    Set<Toggle> toggles = EnumSet.noneOf(Toggle.class);
+    for (Toggle toggle : job.toggles()) {
+      if (parsed.hasMatchedOption(toggle.flag())) {
+        toggles.add(toggle);
+      }
+    }
+    return toggles;
+  }
+
+  private static Optional<String> value(ParseResult parsed, String flag) {
+    return Optional.ofNullable(parsed.matchedOptionValue(flag, null));
+  }
+
+  private static List<String> values(ParseResult parsed, String flag) {
+    return new ArrayList<>(parsed.matchedOptionValue(flag, List.<String>of()));
+  }
+
+  private static String describe(Exception error) {
+    if (error instanceof UnmatchedArgumentException unknown) {
+      List<String> suggestions = unknown.getSuggestions();
+      String hint = suggestions.isEmpty() ? "" : " (" + suggestions.get(0) + "?)";
+      return unknown.getUnmatched().get(0)
+          + ": expected a flag of this job, found no such flag"
+          + hint;
+    }
+    if (error instanceof CommandLine.OverwrittenOptionException twice) {
+      return ((OptionSpec) twice.getOverwritten()).longestName() + ": expected once, found twice";
+    }
+    if (error instanceof CommandLine.MissingParameterException missing
+        && missing.getMissing().get(0) instanceof OptionSpec option) {
+      return option.longestName() + ": expected " + option.paramLabel() + ", found nothing";
+    }
+    return String.valueOf(error.getMessage());
+  }
+}

@@ -1,0 +1,44 @@
+package io.touchstone.cli.call;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What may stand on a job's command line, and what {@code --help} teaches about it.
+ *
+ * @param name the program's first argument; the launcher and the file of defaults have it too
+ * @param operand what stands there without a flag
+ * @param settings in the order in which {@code --help} lists them
+ * @param model the setting that names a model, whose own file of settings joins in
+ * @param toggles flags without a value that the job knows
+ * @param help one sentence, then the sections under the flags; format strings to picocli
+ */
+public record JobSpec(
+    String name,
+    Operand operand,
+    List<Destination> folders,
+    List<Setting<?>> settings,
+    Optional<Setting<String>> model,
+    Set<Toggle> toggles,
+    JobHelp help) {
+
+  /** A job that reads inputs. */
+  public JobSpec(
+      String name,
+      List<Destination> folders,
+      List<Setting<?>> settings,
+      Optional<Setting<String>> model,
+      Set<Toggle> toggles,
+      JobHelp help) {
+    this(name, Operand.INPUTS, folders, settings, model, toggles, help);
+  }
+
+  public JobSpec {
+    folders = List.copyOf(folders);
+    settings = List.copyOf(settings);
+    toggles = Collections.unmodifiableSet(EnumSet.copyOf(toggles));
+  }
+}

@@ -1,0 +1,19 @@
+package io.touchstone.cli.call;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Settings from one place: the command line or a file. */
+public record Layer(Map<String, Entry> entries) {
+
+  public Layer {
+    entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+  }
+
+  /**
+   * @param origin the flag, or the file and line
+   * @param name how problems name the setting in this place
+   */
+  public record Entry(String text, String origin, String name) {}
+}

@@ -1,0 +1,15 @@
+package io.touchstone.cli.call;
+
+/**
+ * What stands on a job's command line without a flag in front.
+ *
+ * @param synopsis as {@code --help} shows it first
+ */
+public record Operand(String label, String synopsis, String help) {
+
+  public static final Operand INPUTS =
+      new Operand(
+          "INPUT",
+          "INPUT...",
+          "files, folders or globs: .jsonl .jsonl.gz .jsonl.zst .json (one array) .parquet");
+}

@@ -1,0 +1,121 @@
+package io.touchstone.cli.call;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Which value of a setting holds: the flag's, else that of the last {@code --conf} file that has
+ * one, else that of {@code conf/models/NAME.conf}, else that of {@code conf/JOB.conf}, else the
+ * built-in default.
+ */
+public final class Precedence {
+  static final String SPARK = "spark.";
+  private static final String BUILT_IN = "default";
+
+  private final List<Setting<?>> known;
+  private final Problems problems;
+
+  public Precedence(List<Setting<?>> known, Problems problems) {
+    this.known = known;
+    this.problems = problems;
+  }
+
+  /** What a call brings along. */
+  public record Sources(
+      Layer flags, List<String> confFiles, Installation installation, String job) {
+    public Sources {
+      confFiles = List.copyOf(confFiles);
+    }
+  }
+
+  /**
+   * The settings in force. Problems of all places are added, also of values that others overrule.
+   *
+   * @param model the setting that names the model, whose own file joins in; empty for a job that
+   *     has none
+   */
+  public Settings resolve(Sources sources, Optional<Setting<String>> model) {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(sources.flags());
+    for (String file : sources.confFiles()) {
+      layers.add(1, ConfFile.read(Path.of(file), file, problems));
+    }
+    Installation installation = sources.installation();
+    installed(installation, sources.job() + ".conf").ifPresent(layers::add);
+    model
+        .map(setting -> installation.model(choose(setting, layers).value()))
+        .flatMap(
+            folder -> installed(installation, "models/" + ModelName.of(folder).name() + ".conf"))
+        .ifPresent(layer -> layers.add(1 + sources.confFiles().size(), layer));
+
+    layers.forEach(this::check);
+    Map<Setting<?>, Settings.Chosen<?>> chosen = new LinkedHashMap<>();
+    for (Setting<?> setting : known) {
+      chosen.put(setting, choose(setting, layers));
+    }
+    return new Settings(chosen, spark(layers));
+  }
+
+  private Optional<Layer> installed(Installation installation, String name) {
+    return installation.conf(name).map(file -> ConfFile.read(file, "conf/" + name, problems));
+  }
+
+  private void check(Layer layer) {
+    layer
+        .entries()
+        .forEach(
+            (key, entry) -> {
+              Optional<Setting<?>> setting =
+                  known.stream().filter(each -> each.key().equals(key)).findFirst();
+              if (setting.isPresent()) {
+                read(setting.get(), entry, problems);
+              } else if (!key.startsWith(SPARK)) {
+                problems.add(entry.name() + ": expected a setting of this job, found no such key");
+              }
+            });
+  }
+
+  private static <T> Settings.Chosen<T> choose(Setting<T> setting, List<Layer> layers) {
+    Problems reportedByCheck = new Problems();
+    for (Layer layer : layers) {
+      Layer.Entry entry = layer.entries().get(setting.key());
+      if (entry != null) {
+        Optional<T> value = read(setting, entry, reportedByCheck);
+        if (value.isPresent()) {
+          return new Settings.Chosen<>(value.get(), entry.text(), entry.origin());
+        }
+      }
+    }
+    T value = setting.reader().apply(setting.fallback());
+    return new Settings.Chosen<>(value, setting.fallback(), BUILT_IN);
+  }
+
+  private static <T> Optional<T> read(Setting<T> setting, Layer.Entry entry, Problems problems) {
+    try {
+      return Optional.of(setting.reader().apply(entry.text()));
+    } catch (IllegalArgumentException e) {
+      problems.add(entry.name() + ": " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, Layer.Entry> spark(List<Layer> layers) {
+    Map<String, Layer.Entry> spark = new TreeMap<>();
+    for (Layer layer : layers) {
+      layer
+          .entries()
+          .forEach(
+              (key, entry) -> {
+                if (key.startsWith(SPARK)) {
+                  spark.putIfAbsent(key, entry);
+                }
+              });
+    }
+    return spark;
+  }
+}

@@ -1,0 +1,78 @@
+package io.touchstone.cli.call;
+
+import io.touchstone.files.PathCredentials;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
+/** The settings in force, each with where it comes from. */
+public final class Settings {
+  private final Map<Setting<?>, Chosen<?>> chosen;
+  private final Map<String, Layer.Entry> spark;
+
+  /**
+   * @param origin the flag, the file and line, or {@code default}
+   */
+  record Chosen<T>(T value, String text, String origin) {}
+
+  Settings(Map<Setting<?>, Chosen<?>> chosen, Map<String, Layer.Entry> spark) {
+    this.chosen = new LinkedHashMap<>(chosen);
+    this.spark = new TreeMap<>(spark);
+  }
+
+  @SuppressWarnings("unchecked") // Precedence stores under a setting only what its reader returned.
+  private <T> Chosen<T> chosen(Setting<T> setting) {
+    Chosen<?> found = chosen.get(setting);
+    if (found == null) {
+      throw new IllegalArgumentException("no setting of this job: " + setting.key());
+    }
+    return (Chosen<T>) found;
+  }
+
+  public <T> T get(Setting<T> setting) {
+    return chosen(setting).value();
+  }
+
+  /** The flag, the file and line, or {@code default}. */
+  public String origin(Setting<?> setting) {
+    return chosen(setting).origin();
+  }
+
+  /** Spark's own settings, by their full names. */
+  public Map<String, String> spark() {
+    Map<String, String> values = new TreeMap<>();
+    spark.forEach((key, entry) -> values.put(key, entry.text()));
+    return values;
+  }
+
+  /** Every setting by its key, as a user would type it, but for credentials: fit to be written. */
+  public Map<String, String> texts() {
+    Redaction redaction = Redaction.of(spark());
+    Map<String, String> texts = new LinkedHashMap<>();
+    chosen.forEach(
+        (setting, value) -> texts.put(setting.key(), PathCredentials.hidden(value.text())));
+    spark.forEach((key, entry) -> texts.put(key, redaction.shown(key, entry.text())));
+    return texts;
+  }
+
+  /** Every setting with where it comes from; no credentials. */
+  public String describe() {
+    Redaction redaction = Redaction.of(spark());
+    StringJoiner lines = new StringJoiner(", ");
+    chosen.forEach(
+        (setting, value) ->
+            lines.add(
+                setting.key()
+                    + " = "
+                    + PathCredentials.hidden(value.text())
+                    + " ("
+                    + value.origin()
+                    + ")"));
+    spark.forEach(
+        (key, entry) ->
+            lines.add(
+                key + " = " + redaction.shown(key, entry.text()) + " (" + entry.origin() + ")"));
+    return lines.toString();
+  }
+}

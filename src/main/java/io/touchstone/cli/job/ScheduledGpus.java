@@ -1,0 +1,82 @@
+package io.touchstone.cli.job;
+
+import io.touchstone.cli.call.CallException;
+import io.touchstone.cli.call.JobFlags;
+import io.touchstone.cli.call.Settings;
+import io.touchstone.cli.settings.AnnotateSettings;
+import io.touchstone.cli.settings.DeviceChoice;
+import io.touchstone.engine.DeviceRule;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.SparkConf;
+
+/** What Spark is asked to give to executors and tasks beside cores and memory. */
+public record ScheduledGpus(SparkConf conf) {
+  private static final String OF_A_TASK = "spark.task.resource.gpu.amount";
+  private static final String OF_AN_EXECUTOR = "spark.executor.resource.gpu.amount";
+
+  static ScheduledGpus of(Settings settings) {
+    return new ScheduledGpus(
+        SparkStart.conf(settings.spark(), settings.get(AnnotateSettings.THREADS)));
+  }
+
+  public boolean isCluster() {
+    return !master().matches("local(\\[.*)?");
+  }
+
+  private String master() {
+    return conf.get(JobFlags.SPARK_MASTER, "local[*]");
+  }
+
+  /** Whether each task gets a GPU, or a share of one. */
+  public boolean gives() {
+    return conf.contains(OF_A_TASK);
+  }
+
+  /** Spark would wait for ever, or reserve GPUs for tasks that are told of none. */
+  public void refuseWhatHangs() {
+    if (!isCluster()) {
+      List<String> asked =
+          Arrays.stream(conf.getAll())
+              .map(entry -> entry._1())
+              .filter(key -> key.matches("spark\\.(executor|task)\\.resource\\..*\\.amount"))
+              .toList();
+      if (!asked.isEmpty()) {
+        throw new CallException(
+            List.of(
+                asked.get(0)
+                    + ": expected --master of a cluster beside it, found "
+                    + master()
+                    + "; one process takes --device cuda:N"));
+      }
+    } else if (conf.contains(OF_AN_EXECUTOR) != gives()) {
+      String missing = gives() ? OF_AN_EXECUTOR : OF_A_TASK;
+      throw new CallException(
+          List.of(
+              missing
+                  + ": expected beside "
+                  + (gives() ? OF_A_TASK : OF_AN_EXECUTOR)
+                  + ", found nothing: tasks would be given no GPU"));
+    }
+  }
+
+  /** The rule for a cluster's GPUs. */
+  public DeviceRule given(DeviceChoice.Cuda asked) {
+    if (asked.index().isPresent()) {
+      throw new CallException(
+          List.of(
+              "--device: expected cuda beside --master, as Spark chooses the GPU, found cuda:"
+                  + asked.index().getAsInt()));
+    }
+    if (!gives()) {
+      throw new CallException(
+          List.of(
+              "--device cuda: expected "
+                  + OF_AN_EXECUTOR
+                  + " and "
+                  + OF_A_TASK
+                  + " beside --master, found neither"));
+    }
+    return new DeviceRule.Given();
+  }
+}

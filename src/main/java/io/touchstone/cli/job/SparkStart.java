@@ -1,0 +1,59 @@
+package io.touchstone.cli.job;
+
+import io.touchstone.cli.call.JobFlags;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Spark, started: inside this process, or as spark-submit has set it up.
+ *
+ * @param seconds wall time that the start took
+ */
+record SparkStart(JavaSparkContext context, double seconds) implements AutoCloseable {
+
+  /** True where spark-submit, and not our launcher, started this process. */
+  static boolean isSubmitted() {
+    return System.getProperty(JobFlags.SPARK_MASTER) != null;
+  }
+
+  static SparkStart of(String job, Map<String, String> settings, OptionalInt threads) {
+    long start = System.nanoTime();
+    SparkConf conf = conf(settings, threads);
+    conf.setIfMissing("spark.app.name", "touchstone " + job);
+    return new SparkStart(new JavaSparkContext(conf), (System.nanoTime() - start) / 1e9);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  /** What Spark would be started with. */
+  static SparkConf conf(Map<String, String> settings, OptionalInt threads) {
+    return isSubmitted() ? submitted(settings) : embedded(settings, threads);
+  }
+
+  /** The launcher handed flags on to spark-submit, so what it set stands above our files. */
+  private static SparkConf submitted(Map<String, String> settings) {
+    SparkConf conf = new SparkConf();
+    settings.forEach(conf::setIfMissing);
+    // Live numbers ride on heartbeats; ten seconds would make the progress jump.
+    return conf.setIfMissing("spark.executor.heartbeatInterval", "1s");
+  }
+
+  static SparkConf embedded(Map<String, String> settings, OptionalInt threads) {
+    SparkConf conf = new SparkConf(false);
+    settings.forEach(conf::set);
+    String cores = threads.isPresent() ? Integer.toString(threads.getAsInt()) : "*";
+    // Spark tries a task of local[N] once; 4 is what a cluster does.
+    return conf.setIfMissing(JobFlags.SPARK_MASTER, "local[" + cores + ",4]")
+        .setIfMissing("spark.ui.enabled", "false")
+        .setIfMissing("spark.ui.showConsoleProgress", "false")
+        .setIfMissing("spark.eventLog.enabled", "false")
+        .setIfMissing("spark.driver.host", "127.0.0.1")
+        .setIfMissing("spark.driver.bindAddress", "127.0.0.1")
+        .setIfMissing("spark.executor.heartbeatInterval", "1s");
+  }
+}

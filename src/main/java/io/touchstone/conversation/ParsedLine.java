@@ -1,4 +1,0 @@
-package io.touchstone.conversation;
-
-/** What a line turned out to be. */
-public sealed interface ParsedLine permits Row, MalformedRow {}

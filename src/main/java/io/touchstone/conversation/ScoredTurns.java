@@ -1,7 +1,0 @@
-package io.touchstone.conversation;
-
-/** Which assistant turns of {@code messages} and {@code sharegpt} rows are scored. */
-public enum ScoredTurns {
-  LAST,
-  ALL
-}

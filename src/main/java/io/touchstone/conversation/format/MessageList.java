@@ -1,0 +1,129 @@
+package io.touchstone.conversation.format;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.touchstone.conversation.Role;
+import io.touchstone.conversation.Turn;
+import io.touchstone.conversation.line.JsonPath;
+import io.touchstone.conversation.line.JsonValue;
+import io.touchstone.conversation.line.Malformation;
+import io.touchstone.conversation.line.RowProblem;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads lists of {@code {role, content, …}}, the one message parser of all formats. */
+final class MessageList {
+
+  /** What a message may carry in place of content. */
+  private static final List<String> PAYLOAD =
+      List.of("tool_calls", "function_call", "reasoning_content", "reasoning", "thinking");
+
+  private static final String CONTENT_EXPECTED =
+      "a string or a list of text parts (or none beside " + String.join(", ", PAYLOAD) + ")";
+
+  private MessageList() {}
+
+  static List<Turn> read(JsonParser in) throws IOException {
+    if (in.currentToken() != JsonToken.START_ARRAY) {
+      throw JsonPath.wrongType(in, "a list of messages");
+    }
+    List<Turn> turns = new ArrayList<>();
+    while (in.nextToken() != JsonToken.END_ARRAY) {
+      turns.add(message(in));
+    }
+    if (turns.isEmpty()) {
+      throw new RowProblem(
+          Malformation.EMPTY_CONVERSATION, JsonPath.of(in), "expected messages, found none");
+    }
+    return turns;
+  }
+
+  private static Turn message(JsonParser in) throws IOException {
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      throw JsonPath.wrongType(in, "a message, an object with role and content");
+    }
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String name = in.currentName();
+      in.nextToken();
+      boolean role = name.equals("role");
+      boolean content = name.equals("content");
+      if ((role || content) && fields.containsKey(name)) {
+        throw JsonPath.duplicate(in);
+      }
+      Object value = role ? JsonValue.text(in) : content ? content(in) : JsonValue.any(in);
+      fields.put(name, value);
+    }
+    if (!(fields.get("role") instanceof String role)) {
+      throw JsonPath.missing(JsonPath.of(in) + ".role", "a string");
+    }
+    if (fields.get("content") == null && PAYLOAD.stream().noneMatch(f -> holds(fields.get(f)))) {
+      String path = JsonPath.of(in) + ".content";
+      throw fields.containsKey("content")
+          ? JsonPath.wrongType(path, CONTENT_EXPECTED, JsonToken.VALUE_NULL)
+          : JsonPath.missing(path, CONTENT_EXPECTED);
+    }
+    return new Turn(Role.of(role), fields);
+  }
+
+  private static boolean holds(@Nullable Object payload) {
+    return payload instanceof Collection<?> list
+        ? !list.isEmpty()
+        : payload != null && !payload.equals("");
+  }
+
+  private static @Nullable Object content(JsonParser in) throws IOException {
+    return switch (in.currentToken()) {
+      case VALUE_STRING -> JsonValue.text(in);
+      case VALUE_NULL -> null;
+      case START_ARRAY -> parts(in);
+      default -> throw JsonPath.wrongType(in, CONTENT_EXPECTED);
+    };
+  }
+
+  private static List<Map<String, @Nullable Object>> parts(JsonParser in) throws IOException {
+    List<Map<String, @Nullable Object>> parts = new ArrayList<>();
+    while (in.nextToken() != JsonToken.END_ARRAY) {
+      parts.add(part(in));
+    }
+    return Collections.unmodifiableList(parts);
+  }
+
+  private static Map<String, @Nullable Object> part(JsonParser in) throws IOException {
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      throw JsonPath.wrongType(in, "a text part, an object with type and text");
+    }
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String name = in.currentName();
+      in.nextToken();
+      boolean read = name.equals("type") || name.equals("text");
+      if (read && fields.containsKey(name)) {
+        throw JsonPath.duplicate(in);
+      }
+      fields.put(name, JsonValue.any(in));
+    }
+    String path = JsonPath.of(in);
+    Object type = fields.get("type");
+    if (!"text".equals(type)) {
+      throw new RowProblem(
+          Malformation.UNSUPPORTED_CONTENT,
+          path + ".type",
+          "expected \"text\", found " + (type == null ? "no type" : "another type of part"));
+    }
+    if (!(fields.get("text") instanceof String)) {
+      throw new RowProblem(
+          Malformation.UNSUPPORTED_CONTENT,
+          path + ".text",
+          "expected a string, found "
+              + (fields.containsKey("text") ? "another type" : "no such field"));
+    }
+    return Collections.unmodifiableMap(fields);
+  }
+}

@@ -1,0 +1,178 @@
+package io.touchstone.conversation.format;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.touchstone.conversation.Conversation;
+import io.touchstone.conversation.line.EditSpan;
+import io.touchstone.conversation.line.Enrichment;
+import io.touchstone.conversation.line.JsonPath;
+import io.touchstone.conversation.line.LineJson;
+import io.touchstone.conversation.line.LineShape;
+import io.touchstone.conversation.line.LineText;
+import io.touchstone.conversation.line.Malformation;
+import io.touchstone.conversation.line.Row;
+import io.touchstone.conversation.line.RowProblem;
+import io.touchstone.conversation.line.Span;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The fields of one row that its format reads, and where those that it writes stand. */
+public final class RowFields {
+
+  private final LineText line;
+  private final Map<String, Object> values = new HashMap<>();
+  private final Map<String, Span> written = new HashMap<>();
+  private final LineShape shape;
+
+  private RowFields(LineText line) {
+    this.line = line;
+    this.shape = new LineShape(line);
+  }
+
+  /** One pass over the line: what no format needs is checked as JSON and skipped. */
+  static RowFields read(LineText line, LineFormat format) {
+    RowFields fields = new RowFields(line);
+    try (JsonParser in = LineJson.parser(line)) {
+      fields.readObject(in, format);
+      fields.shape.expectLineEnd();
+    } catch (JsonProcessingException e) {
+      throw LineJson.problem(e, line);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a line in memory cannot fail to be read", e);
+    }
+    return fields;
+  }
+
+  private void readObject(JsonParser in, LineFormat format) throws IOException {
+    JsonToken first = in.nextToken();
+    if (first == null) {
+      throw new RowProblem(Malformation.NOT_JSON, "line", "expected a JSON object, found nothing");
+    }
+    if (first != JsonToken.START_OBJECT) {
+      throw JsonPath.wrongType("line", "a JSON object", first);
+    }
+    Map<String, Field<?>> reads = format.reads();
+    Set<String> writes = format.writes();
+    Set<String> seen = new HashSet<>();
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String name = in.currentName();
+      int nameStart = LineJson.tokenStart(in);
+      in.nextToken();
+      shape.field(nameStart, LineJson.tokenStart(in));
+      Field<?> field = reads.get(name);
+      boolean write = writes.contains(name);
+      if (field == null && !write) {
+        in.skipChildren();
+        continue;
+      }
+      if (!seen.add(name)) {
+        throw JsonPath.duplicate(in);
+      }
+      if (field != null) {
+        values.put(name, field.reader().read(in));
+      } else {
+        written.put(name, valueSpan(in));
+      }
+    }
+    shape.end(LineJson.tokenStart(in));
+  }
+
+  /** Skips the value that starts at the current token. */
+  public static Span valueSpan(JsonParser in) throws IOException {
+    int start = LineJson.tokenStart(in);
+    in.skipChildren();
+    in.finishToken();
+    return new Span(start, LineJson.position(in));
+  }
+
+  <T> T required(Field<T> field) {
+    return find(field).orElseThrow(() -> JsonPath.missing(field.name(), field.expected()));
+  }
+
+  <T> Optional<T> optional(Field<Optional<T>> field) {
+    return find(field).flatMap(value -> value);
+  }
+
+  @SuppressWarnings("unchecked") // what stands under a field's name came from its own reader
+  private <T> Optional<T> find(Field<T> field) {
+    return Optional.ofNullable((T) values.get(field.name()));
+  }
+
+  /**
+   * The row with a top-level field for each conversation, named in their order; where there are
+   * twice as many names, with a second one for each.
+   */
+  Row writingFields(List<Conversation> conversations, List<String> names) {
+    return Row.rewarded(
+        conversations, Enrichment.each(line, names.stream().map(this::fieldPlace).toList()));
+  }
+
+  /**
+   * The row with top-level fields that hold lists of values, named in their order; where there are
+   * twice as many names as sizes, with a second list for each.
+   *
+   * @param sizes how many of the conversations each list is about, one after another
+   */
+  Row writingLists(List<Conversation> conversations, List<String> names, List<Integer> sizes) {
+    List<Integer> sizeOfEach = new ArrayList<>();
+    while (sizeOfEach.size() < names.size()) {
+      sizeOfEach.addAll(sizes);
+    }
+    return Row.rewarded(
+        conversations,
+        Enrichment.lists(
+            line, names.stream().map(this::fieldPlace).toList(), sizeOfEach, shape.comma()));
+  }
+
+  /** The row with a label at each place. */
+  Row writingLabels(List<Conversation> conversations, List<EditSpan> places) {
+    return Row.labelled(conversations, Enrichment.each(line, places));
+  }
+
+  /**
+   * Where a member of an object within the row stands, or would be appended.
+   *
+   * @param object the object's place in the line, which is known to be JSON
+   * @param path of the object, as a reason names it
+   */
+  EditSpan memberPlace(Span object, String name, String path) {
+    LineShape inner = new LineShape(line);
+    Span standing = null;
+    try (JsonParser in = LineJson.parser(line, object)) {
+      in.nextToken();
+      while (in.nextToken() == JsonToken.FIELD_NAME) {
+        boolean wanted = in.currentName().equals(name);
+        int nameStart = object.start() + LineJson.tokenStart(in);
+        in.nextToken();
+        inner.field(nameStart, object.start() + LineJson.tokenStart(in));
+        Span value = valueSpan(in);
+        if (wanted && standing != null) {
+          throw JsonPath.duplicate(path + "." + name);
+        }
+        if (wanted) {
+          standing = new Span(object.start() + value.start(), object.start() + value.end());
+        }
+      }
+      inner.end(object.start() + LineJson.tokenStart(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a line that was read as JSON cannot fail to be read", e);
+    }
+    return standing == null ? inner.appended(name) : new EditSpan(standing, "");
+  }
+
+  private EditSpan fieldPlace(String name) {
+    Span standing = written.get(name);
+    if (standing != null) {
+      return new EditSpan(standing, "");
+    }
+    return shape.appended(name);
+  }
+}

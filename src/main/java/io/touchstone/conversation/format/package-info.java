@@ -1,0 +1,8 @@
+/**
+ * The line formats: what tells them, what they read and write; imports conversation and
+ * conversation.line.
+ */
+@NullMarked
+package io.touchstone.conversation.format;
+
+import org.jspecify.annotations.NullMarked;

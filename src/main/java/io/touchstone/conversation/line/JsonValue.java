@@ -1,0 +1,72 @@
+package io.touchstone.conversation.line;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.touchstone.conversation.Turn;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Values as {@link Turn#fields()} holds them, read from the parser's current token on. */
+public final class JsonValue {
+
+  private JsonValue() {}
+
+  public static String text(JsonParser in) throws IOException {
+    if (in.currentToken() != JsonToken.VALUE_STRING) {
+      throw JsonPath.wrongType(in, "a string");
+    }
+    return in.getText();
+  }
+
+  public static List<String> texts(JsonParser in) throws IOException {
+    if (in.currentToken() != JsonToken.START_ARRAY) {
+      throw JsonPath.wrongType(in, "a list of strings");
+    }
+    List<String> texts = new ArrayList<>();
+    while (in.nextToken() != JsonToken.END_ARRAY) {
+      texts.add(text(in));
+    }
+    return texts;
+  }
+
+  public static @Nullable Object any(JsonParser in) throws IOException {
+    return switch (in.currentToken()) {
+      case START_OBJECT -> object(in);
+      case START_ARRAY -> list(in);
+      case VALUE_STRING -> in.getText();
+      case VALUE_NUMBER_INT ->
+          in.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+              ? in.getBigIntegerValue()
+              : (Object) in.getLongValue();
+      case VALUE_NUMBER_FLOAT -> in.getDoubleValue();
+      case VALUE_TRUE -> Boolean.TRUE;
+      case VALUE_FALSE -> Boolean.FALSE;
+      case VALUE_NULL -> null;
+      case END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+          throw new IllegalStateException("no value starts here: " + in.currentToken());
+    };
+  }
+
+  private static Map<String, @Nullable Object> object(JsonParser in) throws IOException {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String name = in.currentName();
+      in.nextToken();
+      object.put(name, any(in));
+    }
+    return Collections.unmodifiableMap(object);
+  }
+
+  private static List<@Nullable Object> list(JsonParser in) throws IOException {
+    List<@Nullable Object> list = new ArrayList<>();
+    while (in.nextToken() != JsonToken.END_ARRAY) {
+      list.add(any(in));
+    }
+    return Collections.unmodifiableList(list);
+  }
+}

@@ -1,0 +1,43 @@
+package io.touchstone.conversation.line;
+
+/** Everything that can be wrong with a line; {@link #word()} is what rejections are counted by. */
+public enum Malformation {
+  /** Bytes that are no UTF-8: overlong, truncated, encoded surrogates. */
+  INVALID_UTF8("invalid-utf8"),
+  /** No JSON, or something after the row's object. */
+  NOT_JSON("not-json"),
+  /** JSON nested deeper than is read. */
+  TOO_DEEP("too-deep"),
+  /** A field that the format needs is not there. */
+  MISSING_FIELD("missing-field"),
+  /** A field has another JSON type than the format needs. */
+  WRONG_TYPE("wrong-type"),
+  /** A field that the format reads or writes stands twice in one object. */
+  DUPLICATE_FIELD("duplicate-field"),
+  /** A list of turns without turns. */
+  EMPTY_CONVERSATION("empty-conversation"),
+  /** No assistant turn where one would be scored. */
+  NOTHING_TO_SCORE("nothing-to-score"),
+  /** A message's content has a part that is not text. */
+  UNSUPPORTED_CONTENT("unsupported-content"),
+  /** A sharegpt turn by someone who is neither user, assistant nor system. */
+  UNKNOWN_SPEAKER("unknown-speaker"),
+  /** A text in place of a message list that is no Human/Assistant transcript. */
+  NOT_A_TRANSCRIPT("not-a-transcript"),
+  /** A list has another length than the one that it belongs to. */
+  WRONG_LENGTH("wrong-length"),
+  /** A number, or what a formula makes of it, is infinite or undefined. */
+  NOT_FINITE("not-finite"),
+  /** A name or number is none of those that may stand here. */
+  UNEXPECTED_VALUE("unexpected-value");
+
+  private final String word;
+
+  Malformation(String word) {
+    this.word = word;
+  }
+
+  public String word() {
+    return word;
+  }
+}

@@ -1,0 +1,37 @@
+package io.touchstone.conversation.line;
+
+import java.nio.file.Path;
+
+/** A line of an input before anyone has looked into it. */
+public sealed interface RawLine {
+
+  /** The input it comes from, as a URI or path. */
+  String source();
+
+  /** The line's first byte, counted in the uncompressed input. */
+  long offset();
+
+  /**
+   * A line within the size limit.
+   *
+   * @param bytes without the line end (LF or CRLF) and without a byte order mark; owned by the line
+   */
+  record Whole(String source, long offset, byte[] bytes) implements RawLine {}
+
+  /**
+   * A line over the size limit, kept on local disk instead of in memory.
+   *
+   * @param length of the whole line in bytes
+   * @param limit the most that was allowed
+   * @param spill holds the line's bytes; whoever consumes the line deletes it
+   */
+  record TooLong(String source, long offset, long length, long limit, Path spill)
+      implements RawLine {
+
+    /** Why the line is no row. */
+    public MalformedRow malformed() {
+      return new MalformedRow(
+          "line-too-long", "expected a line of at most " + limit + " bytes, found " + length);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.touchstone.conversation.line;
+
+import io.touchstone.conversation.Conversation;
+import java.util.List;
+
+/** A line that was understood: what is to be scored in it, and how the scores are written back. */
+public final class Row implements ParsedLine {
+
+  private final List<Conversation> conversations;
+  private final boolean writesLabels;
+  private final Enrichment enrichment;
+
+  private Row(List<Conversation> conversations, boolean writesLabels, Enrichment enrichment) {
+    this.conversations = List.copyOf(conversations);
+    this.writesLabels = writesLabels;
+    this.enrichment = enrichment;
+  }
+
+  public static Row rewarded(List<Conversation> conversations, Enrichment enrichment) {
+    return new Row(conversations, false, enrichment);
+  }
+
+  public static Row labelled(List<Conversation> conversations, Enrichment enrichment) {
+    return new Row(conversations, true, enrichment);
+  }
+
+  /**
+   * Each ends with the turn that is scored; never empty, in the order in which scores are given.
+   */
+  public List<Conversation> conversations() {
+    return conversations;
+  }
+
+  /**
+   * True where scores are written as SteerLM label text inside a JSON string, not as JSON values.
+   */
+  public boolean writesLabels() {
+    return writesLabels;
+  }
+
+  /**
+   * The original line with the values inserted or replaced and every other byte as it was.
+   *
+   * @param values JSON text, one for each conversation (a quoted string where {@link
+   *     #writesLabels()}); where the reader was told a word for further values, these follow, again
+   *     one for each
+   */
+  public byte[] enrich(List<String> values) {
+    if (values.size() != enrichment.size()) {
+      throw new IllegalArgumentException(
+          "expected " + enrichment.size() + " values, found " + values.size());
+    }
+    return enrichment.apply(values);
+  }
+}

@@ -1,0 +1,29 @@
+package io.touchstone.conversation.line;
+
+/**
+ * Ends the reading of one line; whoever reads lines one after another turns it into a rejection.
+ */
+public final class RowProblem extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient MalformedRow row;
+
+  /**
+   * @param where the field
+   * @param expectedAndFound never with a conversation's text in it
+   */
+  public RowProblem(Malformation kind, String where, String expectedAndFound) {
+    super(where + ": " + expectedAndFound, null, false, false);
+    this.row = new MalformedRow(kind.word(), where + ": " + expectedAndFound);
+  }
+
+  public RowProblem(MalformedRow row) {
+    super(row.reason(), null, false, false);
+    this.row = row;
+  }
+
+  public MalformedRow row() {
+    return row;
+  }
+}

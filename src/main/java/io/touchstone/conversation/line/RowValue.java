@@ -1,0 +1,176 @@
+package io.touchstone.conversation.line;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.touchstone.conversation.format.RowFields;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A JSON value in a line, with the place by which a reason names it. */
+public final class RowValue {
+
+  private static final int NAMES_TOLD = 20;
+
+  private final LineText line;
+  private final Span span;
+  private final JsonToken first;
+  private final String path;
+
+  RowValue(LineText line, Span span, JsonToken first, String path) {
+    this.line = line;
+    this.span = span;
+    this.first = first;
+    this.path = path;
+  }
+
+  /** Such as {@code rewards[2].helpfulness}. */
+  public String path() {
+    return path;
+  }
+
+  public boolean isNumber() {
+    return first == JsonToken.VALUE_NUMBER_INT || first == JsonToken.VALUE_NUMBER_FLOAT;
+  }
+
+  public boolean isString() {
+    return first == JsonToken.VALUE_STRING;
+  }
+
+  public boolean isNull() {
+    return first == JsonToken.VALUE_NULL;
+  }
+
+  public boolean isList() {
+    return first == JsonToken.START_ARRAY;
+  }
+
+  public boolean isObject() {
+    return first == JsonToken.START_OBJECT;
+  }
+
+  /** The value as it stands in the line. */
+  public String json() {
+    return new String(line.bytes(), span.start(), span.end() - span.start(), UTF_8);
+  }
+
+  /**
+   * @throws RowProblem unless the value is a number that a double can hold
+   */
+  public double number() {
+    if (!isNumber()) {
+      throw refused("a number");
+    }
+    double number = Double.parseDouble(json());
+    if (!Double.isFinite(number)) {
+      throw new RowProblem(
+          Malformation.NOT_FINITE, path, "expected a finite number, found one beyond 1.8e308");
+    }
+    return number;
+  }
+
+  /**
+   * @throws RowProblem unless the value is a string
+   */
+  public String text() {
+    try (JsonParser in = LineJson.parser(line, span)) {
+      if (in.nextToken() != JsonToken.VALUE_STRING) {
+        throw refused("a string");
+      }
+      return in.getText();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a line that was read as JSON cannot fail to be read", e);
+    }
+  }
+
+  /**
+   * The elements of a list.
+   *
+   * @param expected what a reason says where there is no list, such as {@code a list of numbers}
+   * @throws RowProblem unless the value is a list
+   */
+  public List<RowValue> elements(String expected) {
+    if (first != JsonToken.START_ARRAY) {
+      throw refused(expected);
+    }
+    List<RowValue> elements = new ArrayList<>();
+    try (JsonParser in = LineJson.parser(line, span)) {
+      in.nextToken();
+      for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
+        elements.add(new RowValue(line, inLine(in), token, path + "[" + elements.size() + "]"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a line that was read as JSON cannot fail to be read", e);
+    }
+    return elements;
+  }
+
+  /** Names of an object's members, in their order; none if the value is no object. */
+  public List<String> memberNames() {
+    List<String> names = new ArrayList<>();
+    if (!isObject()) {
+      return names;
+    }
+    try (JsonParser in = LineJson.parser(line, span)) {
+      in.nextToken();
+      while (in.nextToken() == JsonToken.FIELD_NAME) {
+        names.add(in.currentName());
+        in.nextToken();
+        in.skipChildren();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a line that was read as JSON cannot fail to be read", e);
+    }
+    return names;
+  }
+
+  /** A member of an object; empty if the value has none of that name. */
+  public Optional<RowValue> member(String name) {
+    if (!isObject()) {
+      return Optional.empty();
+    }
+    RowValue found = null;
+    try (JsonParser in = LineJson.parser(line, span)) {
+      in.nextToken();
+      while (in.nextToken() == JsonToken.FIELD_NAME) {
+        boolean wanted = in.currentName().equals(name);
+        JsonToken token = in.nextToken();
+        Span value = inLine(in);
+        if (wanted && found != null) {
+          throw JsonPath.duplicate(found.path);
+        }
+        if (wanted) {
+          found = new RowValue(line, value, token, path + "." + name);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a line that was read as JSON cannot fail to be read", e);
+    }
+    return Optional.ofNullable(found);
+  }
+
+  /** Says that an object has no number of this name, and which names it has. */
+  public RowProblem lacks(String member) {
+    List<String> names = memberNames().stream().limit(NAMES_TOLD).toList();
+    return new RowProblem(
+        Malformation.MISSING_FIELD,
+        path + "." + member,
+        "expected a number, found no such attribute"
+            + (names.isEmpty() ? "" : " among " + String.join(", ", names)));
+  }
+
+  /** Says that another type was expected here. */
+  public RowProblem refused(String expected) {
+    return JsonPath.wrongType(path, expected, first);
+  }
+
+  /** The parser counts from where the value begins. */
+  private Span inLine(JsonParser in) throws IOException {
+    Span inValue = RowFields.valueSpan(in);
+    return new Span(span.start() + inValue.start(), span.start() + inValue.end());
+  }
+}

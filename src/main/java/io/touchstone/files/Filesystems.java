@@ -1,0 +1,58 @@
+package io.touchstone.files;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Finds the client of a path's filesystem. */
+public final class Filesystems {
+
+  private static final String FIRST_WAIT_MILLIS =
+      "dfs.client.block.write.locateFollowingBlock.initial.delay.ms";
+
+  private static final String WAITS = "dfs.client.block.write.locateFollowingBlock.retries";
+
+  private Filesystems() {}
+
+  /**
+   * @throws IOException if there is none, saying how to get one
+   */
+  public static FileSystem of(Path path, Configuration hadoop) throws IOException {
+    try {
+      return path.getFileSystem(prompt(path, hadoop));
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof ClassNotFoundException) {
+        throw new IOException(
+            "expected the client of "
+                + path.toUri().getScheme()
+                + ": on the class path, found none ("
+                + e.getCause().getMessage()
+                + "); for s3a: build with mvn -Ps3 package, or on a cluster bring hadoop-aws",
+            e);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * With a client of HDFS that asks again soon. A file is closed once the name node has heard of
+   * its last block from a data node, which is mostly some milliseconds after the client asks for
+   * the first time; by its own defaults the client then sleeps for 400 ms, at each of the three
+   * files of a piece. Who has set one of the two settings keeps both.
+   */
+  private static Configuration prompt(Path path, Configuration hadoop) {
+    String asked = path.toUri().getScheme();
+    String scheme = asked == null ? FileSystem.getDefaultUri(hadoop).getScheme() : asked;
+    if (!"hdfs".equals(scheme)
+        || hadoop.getLong(FIRST_WAIT_MILLIS, 400) != 400
+        || hadoop.getInt(WAITS, 5) != 5) {
+      return hadoop;
+    }
+    Configuration prompt = new Configuration(hadoop);
+    prompt.setLong(FIRST_WAIT_MILLIS, 5);
+    // Each wait doubles the one before: 20 s in all, where the defaults have 12 s.
+    prompt.setInt(WAITS, 12);
+    return prompt;
+  }
+}

@@ -1,0 +1,25 @@
+package io.touchstone.files;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Writes small files outside of output folders. */
+public final class WholeFile {
+  private WholeFile() {}
+
+  /** Replaces an earlier file, and makes the folder if there is none. */
+  public static void write(Path file, byte[] content, Configuration hadoop) throws IOException {
+    FileSystem files = OutputFiles.of(file, hadoop);
+    Path temporary = new Path(file.getParent(), "." + file.getName() + ".tmp");
+    try (OutputStream out = files.create(temporary, true)) {
+      out.write(content);
+    }
+    files.delete(file, false);
+    if (!files.rename(temporary, file)) {
+      throw new IOException("[" + file + "] cannot be written");
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.touchstone.files.columns;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a column holds, or a field inside of one; null is a value of each. */
+public sealed interface ColumnType extends Serializable {
+
+  /** Values without parts. */
+  enum Scalar implements ColumnType {
+    BOOLEAN,
+    INT32,
+    INT64,
+    FLOAT,
+    DOUBLE,
+    TEXT,
+    /** Values of several kinds, as JSON text. */
+    JSON;
+
+    private boolean isNumber() {
+      return this == INT32 || this == INT64 || this == FLOAT || this == DOUBLE;
+    }
+
+    private static Scalar wider(Scalar one, Scalar other) {
+      if (!one.isNumber() || !other.isNumber()) {
+        return JSON;
+      }
+      boolean whole = one.compareTo(INT64) <= 0 && other.compareTo(INT64) <= 0;
+      return whole ? INT64 : DOUBLE;
+    }
+  }
+
+  /** Nothing but null has been seen. */
+  record Unseen() implements ColumnType {}
+
+  record ListOf(ColumnType element) implements ColumnType {}
+
+  record Struct(List<Field> fields) implements ColumnType {
+
+    public Struct {
+      fields = List.copyOf(fields);
+    }
+
+    Map<String, ColumnType> byName() {
+      Map<String, ColumnType> byName = new LinkedHashMap<>();
+      fields.forEach(field -> byName.put(field.name(), field.type()));
+      return byName;
+    }
+
+    static Struct of(Map<String, ColumnType> byName) {
+      List<Field> fields = new ArrayList<>();
+      byName.forEach((name, type) -> fields.add(new Field(name, type)));
+      return new Struct(fields);
+    }
+  }
+
+  record Field(String name, ColumnType type) implements Serializable {}
+
+  /** The narrowest type that has room for the values of both. */
+  default ColumnType merged(ColumnType other) {
+    if (equals(other) || other instanceof Unseen) {
+      return this;
+    }
+    if (this instanceof Unseen) {
+      return other;
+    }
+    if (this instanceof Scalar one && other instanceof Scalar two) {
+      return Scalar.wider(one, two);
+    }
+    if (this instanceof ListOf one && other instanceof ListOf two) {
+      return new ListOf(one.element.merged(two.element));
+    }
+    if (this instanceof Struct one && other instanceof Struct two) {
+      Map<String, ColumnType> all = one.byName();
+      two.fields.forEach(field -> all.merge(field.name(), field.type(), ColumnType::merged));
+      return Struct.of(all);
+    }
+    return Scalar.JSON;
+  }
+
+  /** Like {@link #merged}, but where both exclude each other the written one holds. */
+  default ColumnType overwritten(ColumnType written) {
+    if (this instanceof ListOf one && written instanceof ListOf two) {
+      return new ListOf(one.element.overwritten(two.element));
+    }
+    if (this instanceof Struct one && written instanceof Struct two) {
+      Map<String, ColumnType> all = one.byName();
+      two.fields.forEach(field -> all.merge(field.name(), field.type(), ColumnType::overwritten));
+      return Struct.of(all);
+    }
+    ColumnType merged = merged(written);
+    return merged == Scalar.JSON ? written : merged;
+  }
+}

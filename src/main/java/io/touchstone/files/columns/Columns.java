@@ -1,0 +1,151 @@
+package io.touchstone.files.columns;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.touchstone.files.columns.ColumnType.Field;
+import io.touchstone.files.columns.ColumnType.ListOf;
+import io.touchstone.files.columns.ColumnType.Scalar;
+import io.touchstone.files.columns.ColumnType.Struct;
+import io.touchstone.files.columns.ColumnType.Unseen;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The columns that all parts of a result have, in their order. */
+public record Columns(Struct fields) implements Serializable {
+
+  /**
+   * The text of a JSON object of a row's fields that no column has room for; null where all of them
+   * have one.
+   */
+  public static final String EXTRA = "_extra";
+
+  /** Objects with more names than this are tables of their own, not records. */
+  private static final int MOST_FIELDS = 1_000;
+
+  public static Columns none() {
+    return new Columns(new Struct(List.of()));
+  }
+
+  /**
+   * What the fields of a JSON row show.
+   *
+   * @throws IOException if the row is no JSON object
+   */
+  public static Columns shown(byte[] row) throws IOException {
+    Map<String, ColumnType> types = new LinkedHashMap<>();
+    for (JsonFields.JsonField field : JsonFields.of(row)) {
+      ColumnType type = field.value().<ColumnType>map(InferredType::of).orElse(Scalar.JSON);
+      types.merge(field.name(), type, ColumnType::merged);
+    }
+    return new Columns(Struct.of(types));
+  }
+
+  /** Room for the rows of both. */
+  public Columns merged(Columns other) {
+    return new Columns((Struct) fields.merged(other.fields));
+  }
+
+  /** These, with room for what a job writes into its rows. */
+  public Columns overwritten(Columns written) {
+    return new Columns((Struct) fields.overwritten(written.fields));
+  }
+
+  /** Those that are not the same in {@code before}: what a job has written. */
+  public Columns changedFrom(Columns before) {
+    Map<String, ColumnType> earlier = before.fields.byName();
+    return new Columns(
+        new Struct(
+            fields.fields().stream()
+                .filter(field -> !field.type().equals(earlier.get(field.name())))
+                .toList()));
+  }
+
+  /** The types that are written: what cannot be a column of its kind becomes JSON text. */
+  public Columns settled() {
+    return new Columns(
+        new Struct(
+            fields.fields().stream()
+                .filter(field -> !field.name().isEmpty())
+                .map(field -> new Field(field.name(), settled(field.type())))
+                .toList()));
+  }
+
+  /** The types that are written, and a last column for what has no room in the others. */
+  public Columns withExtra() {
+    List<Field> settled = new ArrayList<>();
+    for (Field field : settled().fields.fields()) {
+      if (!field.name().equals(EXTRA)) {
+        settled.add(field);
+      }
+    }
+    // Not as JSON: not every reader knows that type, and this column is in every result.
+    settled.add(new Field(EXTRA, Scalar.TEXT));
+    return new Columns(new Struct(settled));
+  }
+
+  private static ColumnType settled(ColumnType type) {
+    if (type instanceof Unseen) {
+      return Scalar.TEXT;
+    }
+    if (type instanceof ListOf list) {
+      return new ListOf(settled(list.element()));
+    }
+    if (type instanceof Struct struct) {
+      Set<String> names = struct.byName().keySet();
+      if (names.isEmpty() || names.size() > MOST_FIELDS || names.contains("")) {
+        return Scalar.JSON;
+      }
+      return new Struct(
+          struct.fields().stream()
+              .map(field -> new Field(field.name(), settled(field.type())))
+              .toList());
+    }
+    return type;
+  }
+
+  /**
+   * A row's values by column; what has no room lies together under {@link #EXTRA}.
+   *
+   * @throws IOException if there is no such column
+   */
+  Map<String, JsonNode> record(byte[] row) throws IOException {
+    Map<String, ColumnType> types = fields.byName();
+    Map<String, JsonNode> values = new LinkedHashMap<>();
+    ExtraFields extra = new ExtraFields();
+    for (JsonFields.JsonField field : JsonFields.of(row)) {
+      ColumnType type = types.get(field.name());
+      JsonNode value = field.value().orElse(null);
+      if (type == null
+          || value == null
+          || values.containsKey(field.name())
+          || !ColumnFit.of(value, type)) {
+        extra.add(field);
+      } else {
+        values.put(field.name(), value);
+      }
+    }
+    if (!extra.isEmpty()) {
+      if (!types.containsKey(EXTRA)) {
+        throw new IOException("expected fields that fit the columns, found " + extra.names());
+      }
+      JsonNode own = values.get(EXTRA);
+      if (own != null && !own.isNull()) {
+        extra.add(new JsonFields.JsonField(EXTRA, JsonFields.text(own).getBytes(UTF_8)));
+      }
+      values.put(EXTRA, extra.value());
+    }
+    return values;
+  }
+
+  /** One column a line, with its type. */
+  @Override
+  public String toString() {
+    return PartSchema.of(this).toString();
+  }
+}

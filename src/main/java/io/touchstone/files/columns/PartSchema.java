@@ -1,0 +1,57 @@
+package io.touchstone.files.columns;
+
+import io.touchstone.files.columns.ColumnType.Field;
+import io.touchstone.files.columns.ColumnType.ListOf;
+import io.touchstone.files.columns.ColumnType.Scalar;
+import io.touchstone.files.columns.ColumnType.Struct;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
+
+/** Columns as Parquet's own schema: every field optional, lists in three levels. */
+final class PartSchema {
+
+  static final String LIST = "list";
+  static final String ELEMENT = "element";
+
+  private PartSchema() {}
+
+  static MessageType of(Columns columns) {
+    return new MessageType(
+        "row", columns.fields().fields().stream().map(PartSchema::field).toList());
+  }
+
+  private static Type field(Field field) {
+    return type(field.type(), field.name());
+  }
+
+  private static Type type(ColumnType type, String name) {
+    if (type instanceof ListOf list) {
+      return Types.optionalList().element(type(list.element(), ELEMENT)).named(name);
+    }
+    if (type instanceof Struct struct) {
+      return Types.optionalGroup()
+          .addFields(struct.fields().stream().map(PartSchema::field).toArray(Type[]::new))
+          .named(name);
+    }
+    return scalar(type instanceof Scalar scalar ? scalar : Scalar.TEXT, name);
+  }
+
+  private static Type scalar(Scalar type, String name) {
+    return switch (type) {
+      case BOOLEAN -> Types.optional(PrimitiveTypeName.BOOLEAN).named(name);
+      case INT32 -> Types.optional(PrimitiveTypeName.INT32).named(name);
+      case INT64 -> Types.optional(PrimitiveTypeName.INT64).named(name);
+      case FLOAT -> Types.optional(PrimitiveTypeName.FLOAT).named(name);
+      case DOUBLE -> Types.optional(PrimitiveTypeName.DOUBLE).named(name);
+      case TEXT -> binary(LogicalTypeAnnotation.stringType(), name);
+      case JSON -> binary(LogicalTypeAnnotation.jsonType(), name);
+    };
+  }
+
+  private static Type binary(LogicalTypeAnnotation as, String name) {
+    return Types.optional(PrimitiveTypeName.BINARY).as(as).named(name);
+  }
+}

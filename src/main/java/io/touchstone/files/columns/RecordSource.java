@@ -1,0 +1,119 @@
+package io.touchstone.files.columns;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.InputFile;
+import org.jspecify.annotations.Nullable;
+
+/** The records of a range of a Parquet file, as JSON rows in their order. One thread's. */
+public final class RecordSource implements Closeable {
+
+  private final ParquetReader<Group> records;
+  private final long rows;
+  private long number;
+
+  private RecordSource(ParquetReader<Group> records, long rows) {
+    this.records = records;
+    this.rows = rows;
+  }
+
+  /**
+   * What a Parquet file says of itself.
+   *
+   * @param bytes its size
+   * @param borders where its row groups begin, without the first
+   */
+  public record Footer(Columns columns, long bytes, List<Long> borders) {}
+
+  /** Bytes of a file; a row group belongs to the range that has its middle. */
+  public record Range(long start, long end) {}
+
+  /**
+   * @throws UnfitColumnsException if there is a column that JSON rows cannot hold
+   * @throws IOException if the file is no Parquet file
+   */
+  public static Footer footer(Path path, Configuration hadoop) throws IOException {
+    InputFile file = HadoopInputFile.fromPath(path, hadoop);
+    ParquetMetadata footer = read(file);
+    List<Long> borders =
+        footer.getBlocks().stream().map(BlockMetaData::getStartingPos).sorted().skip(1).toList();
+    return new Footer(
+        RecordSchema.columns(footer.getFileMetaData().getSchema()), file.getLength(), borders);
+  }
+
+  /**
+   * @throws IOException as {@link #footer}
+   */
+  public static RecordSource open(Path path, Range range, Configuration hadoop) throws IOException {
+    InputFile file = HadoopInputFile.fromPath(path, hadoop);
+    ParquetMetadata footer = read(file);
+    RecordSchema.columns(footer.getFileMetaData().getSchema());
+    long rows = 0;
+    for (BlockMetaData group : footer.getBlocks()) {
+      long middle = group.getStartingPos() + group.getCompressedSize() / 2;
+      rows += middle >= range.start && middle < range.end ? group.getRowCount() : 0;
+    }
+    return new RecordSource(
+        new Builder(file).withConf(hadoop).withFileRange(range.start, range.end).build(), rows);
+  }
+
+  private static ParquetMetadata read(InputFile file) throws IOException {
+    try (ParquetFileReader reader = ParquetFileReader.open(file)) {
+      return reader.getFooter();
+    } catch (RuntimeException e) {
+      throw new IOException("expected a Parquet file, found " + e.getMessage(), e);
+    }
+  }
+
+  /** Rows of the range. */
+  public long rows() {
+    return rows;
+  }
+
+  /** Of the last row that was read, in the whole file, from 0. */
+  public long number() {
+    return number;
+  }
+
+  /** The next record as one JSON object in UTF-8; null after the last. */
+  public byte @Nullable [] next() throws IOException {
+    try {
+      Group record = records.read();
+      if (record == null) {
+        return null;
+      }
+      number = records.getCurrentRowIndex();
+      return RecordJson.of(record);
+    } catch (RuntimeException e) {
+      throw new IOException("the row after row " + number + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    records.close();
+  }
+
+  private static final class Builder extends ParquetReader.Builder<Group> {
+
+    Builder(InputFile file) {
+      super(file);
+    }
+
+    @Override
+    protected ReadSupport<Group> getReadSupport() {
+      return new GroupReadSupport();
+    }
+  }
+}

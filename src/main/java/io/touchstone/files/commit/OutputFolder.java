@@ -1,0 +1,325 @@
+package io.touchstone.files.commit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.touchstone.files.Filesystems;
+import io.touchstone.files.JsonFile;
+import io.touchstone.files.part.PartFormat;
+import io.touchstone.jobs.annotate.AnnotatePlan;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.IntFunction;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The folder that receives a job's result, seen from the driver. Two jobs of the same plan may work
+ * on it at once: they do some work twice, and each piece is committed once.
+ */
+public final class OutputFolder {
+
+  private final PlanRecord plan;
+  private final CommitStore placement;
+  private OutputLayout layout;
+
+  private OutputFolder(PlanRecord plan, OutputLayout layout, CommitStore placement) {
+    this.plan = plan;
+    this.layout = layout;
+    this.placement = placement;
+  }
+
+  /**
+   * @throws OutputException if there can be no such folder
+   */
+  public static OutputFolder of(AnnotatePlan plan, Configuration hadoop) {
+    return of(PlanRecord.of(plan), plan.config().output(), hadoop).with(plan.parts());
+  }
+
+  /**
+   * @throws OutputException if there can be no such folder
+   */
+  public static OutputFolder of(PlanRecord plan, String output, Configuration hadoop) {
+    try {
+      Path path = new Path(output);
+      CommitStore.refuseUnfit(path, hadoop);
+      Path folder = Filesystems.of(path, hadoop).makeQualified(path);
+      OutputLayout layout =
+          OutputLayout.of(folder, plan.pieces()).with(new PartFormat.Lines(plan.compression()));
+      return new OutputFolder(plan, layout, new CommitStore(layout, hadoop));
+    } catch (IOException | IllegalArgumentException e) {
+      throw unusable(output, e);
+    }
+  }
+
+  private OutputFolder with(PartFormat parts) {
+    return new OutputFolder(plan, layout.with(parts), placement);
+  }
+
+  /**
+   * Looks without touching anything; needs no Spark.
+   *
+   * @throws OutputException if the folder is not empty and not of the same plan
+   */
+  public OutputState check() {
+    try {
+      Map<String, FileStatus> found = listed();
+      if (found.isEmpty()) {
+        return new OutputState.Fresh();
+      }
+      if (!found.containsKey(layout.plan().getName())) {
+        throw new OutputException(
+            List.of(
+                at()
+                    + "expected an empty folder or one that this job has made, found "
+                    + found.size()
+                    + (found.size() == 1 ? " entry" : " entries")
+                    + " and no "
+                    + layout.plan().getName()));
+      }
+      List<String> differences = earlierPlan().plan().differences(plan);
+      if (!differences.isEmpty()) {
+        throw new OutputException(
+            differences.stream()
+                .map(difference -> at() + "was made by another job: " + difference)
+                .toList());
+      }
+      Set<Integer> parts = pieces(found.keySet(), layout::partName);
+      Set<Integer> records = committed();
+      return found.containsKey(layout.success().getName())
+              && parts.size() == plan.pieces()
+              && records.size() == plan.pieces()
+          ? new OutputState.Finished()
+          : new OutputState.Unfinished(records);
+    } catch (IOException e) {
+      throw unusable(layout.folder(), e);
+    }
+  }
+
+  /**
+   * Looks whether the folder may be thrown away: it is one of ours, of whatever job, or empty.
+   *
+   * @throws OutputException if it holds anything that such a job does not make
+   */
+  public void checkDiscardable() {
+    try {
+      Map<String, FileStatus> found = listed();
+      if (!found.isEmpty()) {
+        if (!found.containsKey(layout.plan().getName())) {
+          throw new OutputException(
+              List.of(
+                  at()
+                      + "expected a folder that this job has made, to be thrown away, found one"
+                      + " without "
+                      + layout.plan().getName()));
+        }
+        earlierPlan();
+      }
+      List<String> strange =
+          found.keySet().stream().filter(name -> !layout.isOfAJob(name)).sorted().toList();
+      if (!strange.isEmpty()) {
+        throw new OutputException(
+            strange.stream()
+                .map(name -> at() + "not thrown away, because no job has made this: " + name)
+                .toList());
+      }
+    } catch (IOException e) {
+      throw unusable(layout.folder(), e);
+    }
+  }
+
+  /**
+   * Throws all content away; what dies on the way can be begun again.
+   *
+   * @throws OutputException as {@link #checkDiscardable()}
+   */
+  public void discard() throws IOException {
+    checkDiscardable();
+    placement.files().delete(layout.success(), false);
+    // Without it no attempt of the old run can commit; then no part is one that counts.
+    placement.files().delete(layout.temporaryFolder(), true);
+    placement.files().delete(layout.statsFolder(), true);
+    for (FileStatus file : placement.list(layout.root())) {
+      if (!file.getPath().getName().equals(layout.plan().getName())) {
+        placement.files().delete(file.getPath(), true);
+      }
+    }
+    CommitStep.CONTENT_DISCARDED.reached();
+    placement.files().delete(layout.plan(), false);
+  }
+
+  public OutputLayout layout() {
+    return layout;
+  }
+
+  public CommitStore placement() {
+    return placement;
+  }
+
+  /**
+   * Makes the folder this plan's own, or takes it up again.
+   *
+   * @return the pieces that need no work
+   */
+  public Set<Integer> begin() throws IOException {
+    if (!(check() instanceof OutputState.Unfinished)) {
+      claim();
+      check();
+    }
+    layout = layout.of(earlierPlan().run());
+    placement.files().mkdirs(layout.marksFolder());
+    placement.files().mkdirs(layout.statsFolder());
+    placement.files().delete(layout.success(), false);
+    return settled();
+  }
+
+  /** The first plan to be placed is the folder's, whoever else wants to place one. */
+  private void claim() throws IOException {
+    String run = UUID.randomUUID().toString();
+    OutputLayout mine = layout.of(run);
+    placement.files().mkdirs(mine.attemptsFolder());
+    placement.probe(mine.attemptsFolder());
+    Path written = mine.temporary(layout.plan().getName());
+    try (OutputStream out = placement.create(written)) {
+      out.write(JsonFile.bytes(new PlanFile(run, plan)));
+    }
+    CommitStep.PLAN_WRITTEN.reached();
+    placement.placeFirst(written, layout.plan());
+    CommitStep.PLAN_PLACED.reached();
+  }
+
+  /**
+   * Puts what attempts have committed, and died, where it belongs; takes back the commit of a piece
+   * whose files someone has deleted.
+   */
+  private Set<Integer> settled() throws IOException {
+    // In this order: a part that lies there now has had its record before.
+    Set<Integer> parts = partSizes().keySet();
+    Set<Integer> records = committed();
+    for (Integer orphan : parts) {
+      if (!records.contains(orphan)) {
+        placement.files().delete(layout.part(orphan), false);
+        placement.files().delete(layout.rejected(orphan), false);
+      }
+    }
+    Set<Integer> settled = new HashSet<>(records);
+    for (Integer piece : records) {
+      if (!parts.contains(piece)
+          && !PieceCommit.read(placement, layout, piece).settle(placement, layout, piece)) {
+        placement.files().delete(layout.stats(piece), false);
+        placement.files().delete(layout.rejected(piece), false);
+        settled.remove(piece);
+      }
+    }
+    return settled;
+  }
+
+  /** After the last task: what an attempt did not live to put in its place. */
+  public void settle() throws IOException {
+    settled();
+    CommitStep.PIECES_SETTLED.reached();
+  }
+
+  /** Tells the world that all is done; nothing of the work in between stays. */
+  public void succeed(Record summary) throws IOException {
+    byte[] json = JsonFile.bytes(summary);
+    try {
+      placement.replace(layout.summary(), json);
+    } catch (IOException e) {
+      // Another job on this folder has ended in between and deleted what was left over; what
+      // that looks like differs from filesystem to filesystem.
+      placement.replace(layout.summary(), json);
+    }
+    CommitStep.SUMMARY_PLACED.reached();
+    placement.files().delete(layout.temporaryFolder(), true);
+    CommitStep.LEFTOVERS_DELETED.reached();
+    placement.files().create(layout.success(), true).close();
+  }
+
+  /** Sizes of the parts by piece. */
+  public Map<Integer, Long> partSizes() throws IOException {
+    return sizes(layout.root(), layout::partName);
+  }
+
+  /** Sizes of the rejected parts by piece. */
+  public Map<Integer, Long> rejectedSizes() throws IOException {
+    return sizes(layout.rejectedFolder(), layout::rejectedName);
+  }
+
+  private Map<Integer, Long> sizes(Path folder, IntFunction<String> naming) throws IOException {
+    Map<String, Integer> names = names(naming);
+    Map<Integer, Long> sizes = new HashMap<>();
+    for (FileStatus file : placement.list(folder)) {
+      Integer piece = names.get(file.getPath().getName());
+      if (piece != null) {
+        sizes.put(piece, file.getLen());
+      }
+    }
+    return sizes;
+  }
+
+  private Set<Integer> committed() throws IOException {
+    Set<String> found = new HashSet<>();
+    placement.list(layout.statsFolder()).forEach(file -> found.add(file.getPath().getName()));
+    return pieces(found, layout::statsName);
+  }
+
+  private Set<Integer> pieces(Set<String> found, IntFunction<String> naming) {
+    Set<Integer> pieces = new HashSet<>();
+    names(naming)
+        .forEach(
+            (name, piece) -> {
+              if (found.contains(name)) {
+                pieces.add(piece);
+              }
+            });
+    return pieces;
+  }
+
+  private Map<String, Integer> names(IntFunction<String> naming) {
+    Map<String, Integer> names = new HashMap<>();
+    for (int piece = 0; piece < plan.pieces(); piece++) {
+      names.put(naming.apply(piece), piece);
+    }
+    return names;
+  }
+
+  /** By name; a run that died before it placed its plan may have left its temporary folder. */
+  private Map<String, FileStatus> listed() throws IOException {
+    Map<String, FileStatus> found = new HashMap<>();
+    for (FileStatus file : placement.list(layout.root())) {
+      if (file.getPath().equals(layout.root())) {
+        throw new OutputException(List.of(at() + "expected a folder, found a file"));
+      }
+      found.put(file.getPath().getName(), file);
+    }
+    found.remove(layout.temporaryFolder().getName());
+    return found;
+  }
+
+  private PlanFile earlierPlan() throws IOException {
+    try {
+      return JsonFile.read(placement.read(layout.plan()), PlanFile.class);
+    } catch (JsonProcessingException e) {
+      throw new OutputException(
+          List.of(at() + "expected a plan of this job in _plan.json, found something else"));
+    } catch (FileNotFoundException e) {
+      throw new OutputException(List.of(at() + "was thrown away while this job began"));
+    }
+  }
+
+  private String at() {
+    return "[" + layout.folder() + "] ";
+  }
+
+  private static OutputException unusable(String folder, Exception cause) {
+    return new OutputException(
+        List.of("[" + folder + "] cannot be used for output: " + cause.getMessage()));
+  }
+}

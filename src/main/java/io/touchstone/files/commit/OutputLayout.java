@@ -1,0 +1,157 @@
+package io.touchstone.files.commit;
+
+import io.touchstone.files.Compression;
+import io.touchstone.files.FileKind;
+import io.touchstone.files.part.PartFormat;
+import io.touchstone.jobs.report.ReportFiles;
+import java.io.Serializable;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where things lie in an output folder.
+ *
+ * @param folder fully qualified
+ * @param digits of a piece's number in file names
+ * @param run as {@code _plan.json} names it; empty before the folder is begun
+ * @param parts what the parts are; rejected lines, which people look at, stay plain lines
+ */
+public record OutputLayout(String folder, int digits, String run, PartFormat parts)
+    implements Serializable {
+
+  private static final int LEAST_DIGITS = 5;
+
+  /** With plain parts. */
+  public static OutputLayout of(Path folder, int pieces) {
+    int needed = Integer.toString(Math.max(0, pieces - 1)).length();
+    return new OutputLayout(
+        folder.toString(),
+        Math.max(LEAST_DIGITS, needed),
+        "",
+        new PartFormat.Lines(Compression.NONE));
+  }
+
+  public OutputLayout of(String run) {
+    return new OutputLayout(folder, digits, run, parts);
+  }
+
+  OutputLayout with(PartFormat parts) {
+    return new OutputLayout(folder, digits, run, parts);
+  }
+
+  public Path root() {
+    return new Path(folder);
+  }
+
+  public Path part(int piece) {
+    return new Path(root(), partName(piece));
+  }
+
+  Path rejected(int piece) {
+    return new Path(rejectedFolder(), rejectedName(piece));
+  }
+
+  public Path stats(int piece) {
+    return new Path(statsFolder(), statsName(piece));
+  }
+
+  Path temporary(String name) {
+    return new Path(attemptsFolder(), name);
+  }
+
+  public Path attemptPart(int piece, String attempt) {
+    return temporary(name(piece) + "." + attempt + parts.kind().ending());
+  }
+
+  Path attemptRejected(int piece, String attempt) {
+    return temporary(name(piece) + "." + attempt + ".rejected.jsonl");
+  }
+
+  Path attemptRecord(int piece, String attempt) {
+    return temporary(name(piece) + "." + attempt + ".json");
+  }
+
+  public Path mark(int piece, String attempt) {
+    return new Path(marksFolder(), name(piece) + "." + attempt);
+  }
+
+  public boolean isMark(int piece, String name) {
+    return name.startsWith(name(piece) + ".");
+  }
+
+  /** What attempts are about to do, for those that come after their death. */
+  public Path marksFolder() {
+    return new Path(attemptsFolder(), "marks");
+  }
+
+  /** Where all of a run's attempts write, each under names of its own. */
+  public Path attemptsFolder() {
+    return new Path(temporaryFolder(), run);
+  }
+
+  public Path rejectedFolder() {
+    return new Path(root(), "rejected");
+  }
+
+  Path statsFolder() {
+    return new Path(root(), "_stats");
+  }
+
+  Path temporaryFolder() {
+    return new Path(root(), "_tmp");
+  }
+
+  public Path plan() {
+    return new Path(root(), "_plan.json");
+  }
+
+  public Path summary() {
+    return new Path(root(), "run.json");
+  }
+
+  public Path success() {
+    return new Path(root(), "_SUCCESS");
+  }
+
+  /** Where a report on the result lies unless it was wanted elsewhere. */
+  Path report(String name) {
+    return new Path(root(), name);
+  }
+
+  /** Whether a file of a result holds rows. */
+  public static boolean isPart(String name) {
+    return name.startsWith("part-") && PartFormat.ENDINGS.stream().anyMatch(name::endsWith);
+  }
+
+  /** Whether a job's folder may hold an entry of this name. */
+  boolean isOfAJob(String name) {
+    return name.startsWith("part-")
+        || Stream.of(
+                rejectedFolder(),
+                statsFolder(),
+                temporaryFolder(),
+                plan(),
+                summary(),
+                success(),
+                report(ReportFiles.PAGE),
+                report(ReportFiles.FIGURES))
+            .anyMatch(path -> path.getName().equals(name));
+  }
+
+  String name(int piece) {
+    return String.format(Locale.ROOT, "part-%0" + digits + "d", piece);
+  }
+
+  String partName(int piece) {
+    return name(piece) + parts.kind().ending();
+  }
+
+  String rejectedName(int piece) {
+    return name(piece) + FileKind.LINES.ending();
+  }
+
+  String statsName(int piece) {
+    return name(piece) + ".json";
+  }
+}

@@ -1,0 +1,116 @@
+package io.touchstone.files.commit;
+
+import io.touchstone.conversation.line.RawLine;
+import io.touchstone.files.CountedOutput;
+import io.touchstone.files.JsonFile;
+import io.touchstone.files.part.LinePart;
+import io.touchstone.files.part.PartOutput;
+import io.touchstone.files.part.RejectedLines;
+import io.touchstone.reward.Rejected;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The files that one attempt writes for one piece, under names of its own until they are whole. */
+public final class PieceOutput implements Closeable {
+
+  private final CommitStore placement;
+  private final OutputLayout layout;
+  private final int piece;
+  private final String attempt;
+  private final PartOutput part;
+  private @Nullable CountedOutput rejected;
+  private long rejectedLines;
+  private boolean committed;
+
+  public PieceOutput(CommitStore placement, OutputLayout layout, int piece, String attempt)
+      throws IOException {
+    this.placement = placement;
+    this.layout = layout;
+    this.piece = piece;
+    this.attempt = attempt;
+    this.part = layout.parts().open(placement.create(layout.attemptPart(piece, attempt)));
+  }
+
+  public void row(byte[] line) throws IOException {
+    part.row(line);
+  }
+
+  public void rejected(RawLine line, Rejected why) throws IOException {
+    if (rejected == null) {
+      rejected = open(layout.attemptRejected(piece, attempt));
+    }
+    new RejectedLines(rejected).write(line, why);
+  }
+
+  /** Closes the files: now their counts are final. */
+  public void finish() throws IOException {
+    part.close();
+    if (rejected != null) {
+      rejected.close();
+      rejectedLines = rejected.lines();
+    }
+    CommitStep.PART_WRITTEN.reached();
+  }
+
+  public long rows() {
+    return part.rows();
+  }
+
+  public long rejects() {
+    return rejectedLines;
+  }
+
+  public long partBytes() {
+    return part.bytes();
+  }
+
+  /**
+   * Commits in one step, the record's rename, then puts everything in its place.
+   *
+   * @param stats what the piece gave
+   * @return false if another attempt has committed the piece
+   */
+  public boolean commit(Record stats) throws IOException {
+    PieceCommit commit = new PieceCommit(attempt, rejected != null, JsonFile.tree(stats));
+    Path record = layout.attemptRecord(piece, attempt);
+    try (OutputStream out = placement.create(record)) {
+      out.write(JsonFile.bytes(commit));
+    }
+    CommitStep.RECORD_WRITTEN.reached();
+    // Before it is known: an error on the way back must not delete what may be the piece's files.
+    committed = true;
+    committed = placement.placeFirst(record, layout.stats(piece));
+    if (!committed) {
+      return false;
+    }
+    CommitStep.RECORD_PLACED.reached();
+    commit.settle(placement, layout, piece);
+    return true;
+  }
+
+  /** Deletes what was written, unless it is the piece's. */
+  @Override
+  public void close() throws IOException {
+    try {
+      part.close();
+      if (rejected != null) {
+        rejected.close();
+      }
+    } finally {
+      if (!committed) {
+        placement.files().delete(layout.attemptPart(piece, attempt), false);
+        placement.files().delete(layout.attemptRejected(piece, attempt), false);
+        placement.files().delete(layout.attemptRecord(piece, attempt), false);
+      }
+    }
+  }
+
+  private CountedOutput open(Path path) throws IOException {
+    return new CountedOutput(
+        new BufferedOutputStream(placement.create(path), LinePart.BUFFER_BYTES));
+  }
+}

@@ -1,0 +1,47 @@
+package io.touchstone.files.part;
+
+import io.touchstone.files.Compression;
+import io.touchstone.files.FileKind;
+import io.touchstone.files.columns.Columns;
+import io.touchstone.files.columns.RecordFile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the parts of a result are. */
+public sealed interface PartFormat extends Serializable {
+
+  /** How the names of parts end, whatever they are. */
+  List<String> ENDINGS =
+      Stream.of(FileKind.LINES, FileKind.GZIP_LINES, FileKind.ZSTD_LINES, FileKind.PARQUET)
+          .map(FileKind::ending)
+          .toList();
+
+  /** JSON lines. */
+  record Lines(Compression compression) implements PartFormat {}
+
+  /** Parquet files, all of the same columns. */
+  record Records(Columns columns) implements PartFormat {}
+
+  /** What a part is to whoever reads it. */
+  default FileKind kind() {
+    return this instanceof Lines lines ? lines.compression.kind() : FileKind.PARQUET;
+  }
+
+  /**
+   * @param out is closed with the part, or where it cannot be begun
+   */
+  default PartOutput open(OutputStream out) throws IOException {
+    try {
+      if (this instanceof Records records) {
+        return new RecordPart(new RecordFile(records.columns, out));
+      }
+      return LinePart.of(((Lines) this).compression, out);
+    } catch (IOException | RuntimeException e) {
+      out.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What lies in a part of a result, and among the rejected lines; imports files, files.columns,
+ * conversation.line and reward.
+ */
+@NullMarked
+package io.touchstone.files.part;
+
+import org.jspecify.annotations.NullMarked;

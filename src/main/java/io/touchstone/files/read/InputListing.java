@@ -1,0 +1,270 @@
+package io.touchstone.files.read;
+
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.files.FileKind;
+import io.touchstone.files.Filesystems;
+import io.touchstone.files.PathCredentials;
+import io.touchstone.files.columns.RecordSource;
+import io.touchstone.files.columns.UnfitColumnsException;
+import io.touchstone.files.commit.OutputLayout;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Finds the files that a job's inputs name, and all that is wrong with them. */
+public final class InputListing {
+
+  private final InputRequest request;
+  private final Configuration hadoop;
+  private final List<Path> outputs = new ArrayList<>();
+  private final Map<String, InputFile> files = new LinkedHashMap<>();
+  private final Map<String, List<Long>> rowGroups = new HashMap<>();
+  private final List<String> problems = new ArrayList<>();
+  private int skippedFiles;
+
+  private InputListing(InputRequest request, Configuration hadoop) {
+    this.request = request;
+    this.hadoop = hadoop;
+  }
+
+  public static InputListing of(InputRequest request, Configuration hadoop) {
+    InputListing listing = new InputListing(request, hadoop);
+    listing.read();
+    if (!listing.problems.isEmpty()) {
+      throw new InputException(listing.problems);
+    }
+    return listing;
+  }
+
+  public List<InputFile> files() {
+    return List.copyOf(files.values());
+  }
+
+  /** Every file has a piece; Parquet files are cut between their row groups. */
+  public List<Piece> pieces(long pieceBytes) {
+    return Piece.cut(files(), pieceBytes, rowGroups);
+  }
+
+  /** Files of folders and globs that have no supported ending. */
+  public int skippedFiles() {
+    return skippedFiles;
+  }
+
+  private void read() {
+    request.outputs().forEach(this::addOutput);
+    refuseNestedOutputs();
+    if (request.inputs().isEmpty()) {
+      problems.add("input: expected at least one file, folder or glob, found none");
+    }
+    request.inputs().forEach(this::addInput);
+  }
+
+  private void addOutput(String output) {
+    if (PathCredentials.areIn(output)) {
+      problems.add(PathCredentials.problem(output));
+      return;
+    }
+    try {
+      Path path = new Path(output);
+      outputs.add(Filesystems.of(path, hadoop).makeQualified(path));
+    } catch (IOException | IllegalArgumentException e) {
+      problems.add("[" + output + "] cannot be used for output: " + e.getMessage());
+    }
+  }
+
+  private void refuseNestedOutputs() {
+    for (int i = 1; i < outputs.size(); i++) {
+      if (isWithin(outputs.get(i), outputs.get(0)) || isWithin(outputs.get(0), outputs.get(i))) {
+        problems.add(
+            "["
+                + outputs.get(i)
+                + "] expected output folders of which none lies in another, found "
+                + outputs.get(0));
+      }
+    }
+  }
+
+  private void addInput(String input) {
+    if (PathCredentials.areIn(input)) {
+      problems.add(PathCredentials.problem(input));
+      return;
+    }
+    try {
+      addNamed(input);
+    } catch (IOException | IllegalArgumentException e) {
+      problems.add("[" + input + "] cannot be read: " + e.getMessage());
+    }
+  }
+
+  private void addNamed(String input) throws IOException {
+    Path path = new Path(input);
+    FileSystem filesystem = Filesystems.of(path, hadoop);
+    Optional<FileStatus> literal = status(filesystem, path);
+    if (literal.isPresent() && literal.get().isFile()) {
+      addNamed(literal.get());
+      return;
+    }
+    FileStatus[] matches =
+        literal.isPresent() ? new FileStatus[] {literal.get()} : filesystem.globStatus(path);
+    int filesBefore = files.size();
+    int skippedBefore = skippedFiles;
+    int problemsBefore = problems.size();
+    boolean seen = false;
+    if (matches != null) {
+      for (FileStatus match : sorted(matches)) {
+        seen |= addFound(filesystem, match);
+      }
+    }
+    if (!seen && files.size() == filesBefore && problems.size() == problemsBefore) {
+      problems.add(nothingFound(input, skippedFiles - skippedBefore));
+    }
+  }
+
+  private static String nothingFound(String input, int skipped) {
+    return "["
+        + input
+        + "] expected files that end with "
+        + FileKind.endings()
+        + ", found "
+        + (skipped == 0 ? "nothing" : skipped + " with other endings");
+  }
+
+  /** What the path names when it is read as it stands, not as a glob. */
+  private static Optional<FileStatus> status(FileSystem filesystem, Path path) throws IOException {
+    try {
+      return Optional.of(filesystem.getFileStatus(path));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void addNamed(FileStatus file) {
+    Optional<FileKind> kind = FileKind.of(file.getPath().getName());
+    if (kind.isEmpty()) {
+      problems.add(
+          "["
+              + file.getPath()
+              + "] expected a file that ends with "
+              + FileKind.endings()
+              + ", found another ending");
+    } else {
+      add(file, kind.get());
+    }
+  }
+
+  /**
+   * Adds a file or a folder's files.
+   *
+   * @return whether there was an input file, be it one that is listed already
+   */
+  private boolean addFound(FileSystem filesystem, FileStatus found) throws IOException {
+    String name = found.getPath().getName();
+    if (found.isDirectory()) {
+      return addFolder(filesystem, found);
+    }
+    if (isHidden(name)) {
+      return false;
+    }
+    Optional<FileKind> kind = FileKind.of(name);
+    kind.ifPresentOrElse(known -> add(found, known), () -> skippedFiles++);
+    return kind.isPresent();
+  }
+
+  private boolean addFolder(FileSystem filesystem, FileStatus folder) throws IOException {
+    for (Path output : outputs) {
+      if (isWithin(output, folder.getPath())) {
+        problems.add(
+            "["
+                + folder.getPath()
+                + "] expected an output folder outside of the input folders, found "
+                + output);
+        return true;
+      }
+    }
+    List<FileStatus> children = sorted(filesystem.listStatus(folder.getPath()));
+    OutputLayout result = OutputLayout.of(folder.getPath(), 0);
+    if (contains(children, result.plan())) {
+      // Another job's result: its rows are meant, not what lies beside them.
+      if (!contains(children, result.success())) {
+        problems.add(
+            "["
+                + folder.getPath()
+                + "] expected a finished result, with _SUCCESS, found one that a job has begun");
+        return true;
+      }
+      children =
+          children.stream()
+              .filter(child -> OutputLayout.isPart(child.getPath().getName()))
+              .toList();
+    }
+    boolean seen = false;
+    for (FileStatus child : children) {
+      if (!isHidden(child.getPath().getName())) {
+        seen |= addFound(filesystem, child);
+      }
+    }
+    return seen;
+  }
+
+  private static boolean contains(List<FileStatus> children, Path path) {
+    return children.stream().anyMatch(child -> child.getPath().equals(path));
+  }
+
+  private void add(FileStatus status, FileKind kind) {
+    String path = status.getPath().toString();
+    if (files.containsKey(path)) {
+      return;
+    }
+    for (Path output : outputs) {
+      if (isWithin(status.getPath(), output)) {
+        problems.add(
+            "[" + path + "] expected an input outside of the output folder, found it in " + output);
+        return;
+      }
+    }
+    InputFile file = new InputFile(path, kind, status.getLen(), status.getModificationTime(), null);
+    try {
+      if (kind == FileKind.PARQUET && file.bytes() > 0) {
+        rowGroups.put(path, RecordSource.footer(status.getPath(), hadoop).borders());
+      }
+      RowFormat format = new FormatProbe(request, hadoop).formatOf(file);
+      files.put(path, new InputFile(path, kind, file.bytes(), file.modifiedMillis(), format));
+    } catch (FormatProbe.UndetectedException
+        | ArrayLines.NoArrayException
+        | UnfitColumnsException e) {
+      problems.add("[" + path + "] " + e.getMessage());
+    } catch (IOException e) {
+      problems.add("[" + path + "] cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static boolean isHidden(String name) {
+    return name.startsWith("_") || name.startsWith(".");
+  }
+
+  private static boolean isWithin(Path path, Path folder) {
+    for (Path at = path; at != null; at = at.getParent()) {
+      if (at.equals(folder)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<FileStatus> sorted(FileStatus[] found) {
+    return Arrays.stream(found)
+        .sorted(Comparator.comparing(status -> status.getPath().toString()))
+        .toList();
+  }
+}

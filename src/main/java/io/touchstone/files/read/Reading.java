@@ -1,0 +1,38 @@
+package io.touchstone.files.read;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a job reads, and how.
+ *
+ * @param inputs files, folders or globs on any Hadoop filesystem
+ * @param pieceBytes size at which plain {@code .jsonl} files are cut
+ * @param maxLineBytes longer lines are rejected
+ */
+public record Reading(List<String> inputs, long pieceBytes, long maxLineBytes) {
+
+  /** Lines within the limit are held in one array. */
+  public static final long MOST_LINE_BYTES = 1L << 30;
+
+  public Reading {
+    inputs = List.copyOf(inputs);
+    if (pieceBytes < 1) {
+      throw new IllegalArgumentException(
+          "piece-bytes: expected at least 1 byte, found " + pieceBytes);
+    }
+    if (maxLineBytes < 1 || maxLineBytes > MOST_LINE_BYTES) {
+      throw new IllegalArgumentException(
+          "max-line-bytes: expected 1 to " + MOST_LINE_BYTES + " bytes, found " + maxLineBytes);
+    }
+  }
+
+  /** What an output folder's plan keeps; it has the inputs as the files that they were. */
+  public SortedMap<String, String> settings() {
+    SortedMap<String, String> settings = new TreeMap<>();
+    settings.put("piece-bytes", Long.toString(pieceBytes));
+    settings.put("max-line-bytes", Long.toString(maxLineBytes));
+    return settings;
+  }
+}

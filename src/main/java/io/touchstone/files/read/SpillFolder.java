@@ -1,0 +1,34 @@
+package io.touchstone.files.read;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Local files of one task attempt for lines too long to hold; what is left goes with it. */
+public final class SpillFolder implements Closeable {
+
+  private @Nullable Path folder;
+
+  Path newFile() throws IOException {
+    if (folder == null) {
+      folder = Files.createTempDirectory("touchstone-spill");
+    }
+    return Files.createTempFile(folder, "line", "");
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (folder != null) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(folder);
+      folder = null;
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.touchstone.files.scan;
+
+import io.touchstone.conversation.format.RowReader;
+import io.touchstone.conversation.line.JsonRow;
+import io.touchstone.conversation.line.RawLine;
+import io.touchstone.conversation.line.RowProblem;
+import io.touchstone.files.read.InputException;
+import io.touchstone.files.read.InputFile;
+import io.touchstone.files.read.LineSource;
+import io.touchstone.files.read.Piece;
+import io.touchstone.files.read.PieceInput;
+import io.touchstone.files.read.SpillFolder;
+import io.touchstone.jobs.choose.ChoosePlan;
+import io.touchstone.selection.NameSense;
+import io.touchstone.selection.formula.NearestName;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the first rows of each file for what a job will ask every row for: a name that none of
+ * them has is a slip, to be told before the job and not by each row.
+ */
+public final class NameProbe {
+
+  private static final int ROWS_OF_A_FILE = 100;
+  private static final long BYTES_OF_A_FILE = 1 << 20;
+  private static final int NAMES_TOLD = 20;
+
+  private final Rows among;
+  private final NameSense sense;
+  private final Set<String> missing;
+  private final Set<String> known = new TreeSet<>();
+  private long rows;
+  private long others;
+  private @Nullable String firstOther;
+
+  private NameProbe(Rows among, NameSense sense, Set<String> asked) {
+    this.among = among;
+    this.sense = sense;
+    this.missing = new TreeSet<>(asked);
+  }
+
+  /** Where to look. */
+  public record Rows(List<InputFile> files, long maxLineBytes, Configuration hadoop) {
+    public static Rows of(ChoosePlan plan, Configuration hadoop) {
+      return new Rows(plan.record().inputs(), plan.config().reading().maxLineBytes(), hadoop);
+    }
+  }
+
+  /**
+   * @param asked names by the flag that they stand behind
+   * @throws InputException with every name that no row has, or if no line is a row; empty files are
+   *     fine
+   */
+  public static void check(Rows among, NameSense sense, Map<String, List<String>> asked) {
+    Set<String> names = new TreeSet<>();
+    asked.values().forEach(names::addAll);
+    NameProbe probe = new NameProbe(among, sense, names);
+    for (InputFile file : among.files) {
+      if (!probe.missing.isEmpty()) {
+        probe.look(file);
+      }
+    }
+    if (probe.rows == 0 && probe.firstOther != null) {
+      throw new InputException(
+          List.of(
+              "input: expected rows with "
+                  + sense.plural()
+                  + ", found none in the first "
+                  + (probe.others == 1 ? "line" : probe.others + " lines")
+                  + "; the first: "
+                  + probe.firstOther));
+    }
+    List<String> problems = new ArrayList<>();
+    asked.forEach(
+        (flag, flagNames) ->
+            flagNames.stream()
+                .filter(name -> probe.rows > 0 && probe.missing.contains(name))
+                .forEach(name -> problems.add(flag + ": " + probe.complaint(name))));
+    if (!problems.isEmpty()) {
+      throw new InputException(problems);
+    }
+  }
+
+  private void look(InputFile file) {
+    try (SpillFolder spills = new SpillFolder()) {
+      PieceInput input = new PieceInput(among.hadoop, among.maxLineBytes, spills);
+      try (LineSource lines = input.open(new Piece(0, file, 0, file.bytes()))) {
+        look(lines);
+      }
+    } catch (IOException e) {
+      throw new InputException(List.of("[" + file.path() + "] cannot be read: " + e.getMessage()));
+    }
+  }
+
+  private void look(LineSource lines) throws IOException {
+    long bytes = 0;
+    for (int i = 0; i < ROWS_OF_A_FILE && bytes < BYTES_OF_A_FILE && !missing.isEmpty(); ) {
+      RawLine line = lines.next();
+      if (line == null) {
+        return;
+      }
+      if (line instanceof RawLine.Whole whole && !RowReader.isBlank(whole.bytes())) {
+        look(whole.bytes());
+        bytes += whole.bytes().length;
+        i++;
+      }
+    }
+  }
+
+  private void look(byte[] line) {
+    try {
+      JsonRow row = JsonRow.read(line);
+      known.addAll(sense.names().apply(row));
+      missing.removeIf(name -> sense.known().test(row, name));
+      rows++;
+    } catch (RowProblem notARow) {
+      // It says nothing of names; when the job reads it, it is rejected with the reason.
+      others++;
+      firstOther = firstOther == null ? notARow.row().reason() : firstOther;
+    }
+  }
+
+  private String complaint(String name) {
+    return "expected "
+        + sense.expected()
+        + ", found "
+        + name
+        + ", which is none in the first "
+        + (rows == 1 ? "row" : rows + " rows")
+        + near(name).map(near -> " (" + near + "?)").orElseGet(this::told);
+  }
+
+  /** None for an object's name: whoever typed it has to choose among its members. */
+  private Optional<String> near(String name) {
+    return known.stream().anyMatch(each -> each.startsWith(name + "."))
+        ? Optional.empty()
+        : NearestName.of(name, known);
+  }
+
+  private String told() {
+    if (known.isEmpty()) {
+      return "; they have no " + sense.plural();
+    }
+    List<String> names = known.stream().limit(NAMES_TOLD).toList();
+    return "; their "
+        + sense.plural()
+        + " are "
+        + String.join(", ", names)
+        + (known.size() > NAMES_TOLD ? " and " + (known.size() - NAMES_TOLD) + " more" : "");
+  }
+}

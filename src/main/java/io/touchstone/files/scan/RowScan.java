@@ -1,0 +1,158 @@
+package io.touchstone.files.scan;
+
+import io.touchstone.conversation.format.RowReader;
+import io.touchstone.conversation.line.RawLine;
+import io.touchstone.conversation.line.RowProblem;
+import io.touchstone.files.read.InputFile;
+import io.touchstone.files.read.LineSource;
+import io.touchstone.files.read.Piece;
+import io.touchstone.files.read.PieceInput;
+import io.touchstone.files.read.SpillFolder;
+import io.touchstone.problem.JobException;
+import io.touchstone.reward.Rejected;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the rows of a small input in this process, one after another and without Spark, for what
+ * needs all of them in one place: a benchmark's table, a fit.
+ */
+public final class RowScan {
+
+  /** What becomes of rows. */
+  @FunctionalInterface
+  public interface Taker {
+    /**
+     * @param line without line end and byte order mark
+     * @param file the input file that the row comes from
+     * @throws RowProblem if the row is to be rejected
+     */
+    void take(byte[] line, String file);
+  }
+
+  /** Where rejected lines go; of a spilled line the sink reads the file, and deletes it. */
+  @FunctionalInterface
+  public interface Rejects {
+    void add(RawLine line, Rejected why) throws IOException;
+  }
+
+  private final Taker taker;
+  private final Rejects rejects;
+  private final @Nullable ScanProgress progress;
+  private long mostOfAFile = Long.MAX_VALUE;
+  private long in;
+  private long blank;
+  private final TreeMap<String, Long> rejected = new TreeMap<>();
+  private final Map<String, Long> taken = new HashMap<>();
+  private final Map<String, ScanTotals.First> firstRejected = new HashMap<>();
+
+  private RowScan(Taker taker, Rejects rejects, @Nullable ScanProgress progress) {
+    this.taker = taker;
+    this.rejects = rejects;
+    this.progress = progress;
+  }
+
+  public static ScanTotals of(
+      List<InputFile> files, ScanSettings settings, Taker taker, Rejects rejects) {
+    return new RowScan(taker, rejects, settings.progress).of(files, settings);
+  }
+
+  /** Reads each file up to its first row that is taken, which tells whether there is any. */
+  public static ScanTotals firstOfEach(List<InputFile> files, ScanSettings settings, Taker taker) {
+    RowScan scan = new RowScan(taker, RowScan::drop, settings.progress);
+    scan.mostOfAFile = 1;
+    return scan.of(files, settings);
+  }
+
+  /** Leaves nothing of a rejected line. */
+  public static void drop(RawLine line, Rejected why) throws IOException {
+    if (line instanceof RawLine.TooLong tooLong) {
+      Files.delete(tooLong.spill());
+    }
+  }
+
+  private ScanTotals of(List<InputFile> files, ScanSettings settings) {
+    for (InputFile file : files) {
+      try (SpillFolder spills = new SpillFolder()) {
+        PieceInput input = new PieceInput(settings.hadoop(), settings.maxLineBytes(), spills);
+        try (LineSource lines = input.open(new Piece(0, file, 0, file.bytes()))) {
+          read(lines, settings.nameOf(file));
+        }
+      } catch (IOException e) {
+        throw new JobException("[" + file.path() + "] " + e.getMessage(), e);
+      }
+    }
+    return new ScanTotals(in, blank, rejected, taken, firstRejected);
+  }
+
+  /**
+   * @param names of the files that other files stand for, by the path of these
+   * @param progress told of each row; null for nobody
+   */
+  public record ScanSettings(
+      Configuration hadoop,
+      long maxLineBytes,
+      Map<String, String> names,
+      @Nullable ScanProgress progress) {
+    String nameOf(InputFile file) {
+      return names.getOrDefault(file.path(), file.path());
+    }
+  }
+
+  private void read(LineSource lines, String file) throws IOException {
+    long bytes = 0;
+    for (RawLine line = lines.next(); line != null; line = lines.next()) {
+      long moreBytes = lines.inputBytes() - bytes;
+      bytes += moreBytes;
+      if (line instanceof RawLine.Whole whole && RowReader.isBlank(whole.bytes())) {
+        blank++;
+        continue;
+      }
+      in++;
+      if (line instanceof RawLine.Whole whole) {
+        try {
+          taker.take(whole.bytes(), file);
+          if (taken.merge(file, 1L, Long::sum) >= mostOfAFile) {
+            return;
+          }
+          if (progress != null) {
+            progress.took(moreBytes);
+          }
+          continue;
+        } catch (RowProblem problem) {
+          reject(line, new Rejected(problem.row().kind(), problem.row().reason()), file);
+        }
+      } else if (line instanceof RawLine.TooLong tooLong) {
+        reject(
+            line,
+            new Rejected(
+                "line-too-long",
+                "expected a line of at most "
+                    + tooLong.limit()
+                    + " bytes, found "
+                    + tooLong.length()),
+            file);
+      }
+      if (progress != null) {
+        progress.rejected(moreBytes);
+      }
+    }
+    if (lines.remains().isPresent()) {
+      LineSource.Remains remains = lines.remains().get();
+      in++;
+      reject(remains.line(), remains.why(), file);
+    }
+  }
+
+  private void reject(RawLine line, Rejected why, String file) throws IOException {
+    rejected.merge(why.kind(), 1L, Long::sum);
+    firstRejected.putIfAbsent(file, new ScanTotals.First(line.offset(), why.reason()));
+    rejects.add(line, why);
+  }
+}

@@ -1,0 +1,50 @@
+package io.touchstone.files.scan;
+
+import io.touchstone.files.read.InputFile;
+import io.touchstone.progress.JobProgress;
+import io.touchstone.progress.ProgressClock;
+import io.touchstone.progress.ProgressTicker;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Tells how far a job in this process has read its files, until it is closed. */
+public final class ScanProgress implements AutoCloseable {
+
+  private final ProgressClock clock;
+  private final ProgressTicker ticker;
+  private long rows;
+  private long rejected;
+  private long bytes;
+
+  /**
+   * @param files all that will be read
+   * @param display called twice a second by a thread of its own
+   */
+  public ScanProgress(List<InputFile> files, Consumer<JobProgress> display) {
+    this.clock =
+        new ProgressClock(System.nanoTime(), 0, files.stream().mapToLong(InputFile::bytes).sum());
+    this.ticker = new ProgressTicker(() -> display.accept(now()));
+  }
+
+  /**
+   * @param moreBytes of the file as it lies on disk
+   */
+  synchronized void took(long moreBytes) {
+    rows++;
+    bytes += moreBytes;
+  }
+
+  synchronized void rejected(long moreBytes) {
+    rejected++;
+    bytes += moreBytes;
+  }
+
+  private synchronized JobProgress now() {
+    return clock.at(System.nanoTime(), new long[] {rows, rejected, 0, bytes, rows + rejected});
+  }
+
+  @Override
+  public void close() {
+    ticker.close();
+  }
+}

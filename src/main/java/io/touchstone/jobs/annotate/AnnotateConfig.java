@@ -1,0 +1,58 @@
+package io.touchstone.jobs.annotate;
+
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.ScoredTurns;
+import io.touchstone.files.read.Reading;
+import io.touchstone.jobs.Provenance;
+import java.util.Optional;
+
+/**
+ * What one annotate job is asked to do.
+ *
+ * @param output the folder that receives the result
+ * @param format of all inputs; empty to find it for each file by its fields
+ * @param ledger the folder of known scores; empty for none
+ */
+public record AnnotateConfig(
+    Reading reading,
+    String output,
+    Optional<RowFormat> format,
+    ScoredTurns turns,
+    Labels labels,
+    RowWriting writing,
+    String ledger,
+    Provenance provenance,
+    RunPolicy policy) {
+
+  /** The same job, with other labels. */
+  public AnnotateConfig with(Labels labels) {
+    return new AnnotateConfig(
+        reading, output, format, turns, labels, writing, ledger, provenance, policy);
+  }
+
+  /** The same job, written in another way. */
+  public AnnotateConfig with(RowWriting writing) {
+    return new AnnotateConfig(
+        reading, output, format, turns, labels, writing, ledger, provenance, policy);
+  }
+
+  public AnnotateConfig with(Reading reading) {
+    return new AnnotateConfig(
+        reading, output, format, turns, labels, writing, ledger, provenance, policy);
+  }
+
+  public AnnotateConfig with(Provenance provenance) {
+    return new AnnotateConfig(
+        reading, output, format, turns, labels, writing, ledger, provenance, policy);
+  }
+
+  public AnnotateConfig with(RunPolicy policy) {
+    return new AnnotateConfig(
+        reading, output, format, turns, labels, writing, ledger, provenance, policy);
+  }
+
+  public AnnotateConfig withLedger(String ledger) {
+    return new AnnotateConfig(
+        reading, output, format, turns, labels, writing, ledger, provenance, policy);
+  }
+}

@@ -1,0 +1,114 @@
+package io.touchstone.jobs.annotate;
+
+import io.touchstone.files.part.PartFormat;
+import io.touchstone.files.read.FormatChoice;
+import io.touchstone.files.read.InputException;
+import io.touchstone.files.read.InputFile;
+import io.touchstone.files.read.InputListing;
+import io.touchstone.files.read.InputRequest;
+import io.touchstone.files.read.Piece;
+import io.touchstone.ledger.LedgerFolder;
+import io.touchstone.scoring.ModelDescription;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A job's work, in the order of its input.
+ *
+ * @param skippedFiles files of input folders that have no supported ending
+ * @param parts what the rows are written as
+ */
+public record AnnotatePlan(
+    AnnotateConfig config,
+    ModelDescription model,
+    List<InputFile> files,
+    List<Piece> pieces,
+    int skippedFiles,
+    PartFormat parts) {
+
+  public AnnotatePlan {
+    files = List.copyOf(files);
+    pieces = List.copyOf(pieces);
+  }
+
+  /**
+   * Lists the inputs, finds each file's format and cuts the files into pieces; needs no Spark.
+   *
+   * <p>Arguments keep their order. Folders are listed with all their subfolders, in the order of
+   * their paths, without names that begin with {@code _} or {@code .}; a file that several
+   * arguments name counts once, where it comes first.
+   *
+   * <p>Without an output folder, as for a survey, none of the inputs can lie in it.
+   *
+   * @throws InputException with every problem of the inputs, or that of the ledger
+   */
+  public static AnnotatePlan of(
+      AnnotateConfig config, Configuration hadoop, ModelDescription model) {
+    FormatChoice format =
+        config
+            .format()
+            .<FormatChoice>map(FormatChoice.Named::new)
+            .orElseGet(FormatChoice.ByFields::new);
+    InputListing listing =
+        InputListing.of(
+            new InputRequest(
+                config.reading().inputs(),
+                config.output().isEmpty() ? List.of() : List.of(config.output()),
+                config.reading().maxLineBytes(),
+                format),
+            hadoop);
+    refuseClashes(config, listing.files());
+    if (!config.ledger().isEmpty()) {
+      checkLedger(config.ledger(), hadoop);
+    }
+    return new AnnotatePlan(
+        config,
+        model,
+        listing.files(),
+        listing.pieces(config.reading().pieceBytes()),
+        listing.skippedFiles(),
+        new PartFormat.Lines(config.writing().compression()));
+  }
+
+  /**
+   * The same plan, with parts that are Parquet files of the columns that the inputs show.
+   *
+   * @throws InputException if the inputs have no columns in common
+   */
+  public AnnotatePlan inColumns(Configuration hadoop) {
+    return new AnnotatePlan(
+        config,
+        model,
+        files,
+        pieces,
+        skippedFiles,
+        new PartFormat.Records(new PartColumns(this, hadoop).of(files)));
+  }
+
+  private static void checkLedger(String ledger, Configuration hadoop) {
+    try {
+      LedgerFolder.of(ledger, hadoop).check();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InputException(List.of("--ledger: " + e.getMessage()));
+    }
+  }
+
+  private static void refuseClashes(AnnotateConfig config, List<InputFile> files) {
+    List<String> problems =
+        files.stream()
+            .map(InputFile::format)
+            .filter(Objects::nonNull)
+            .distinct()
+            .flatMap(format -> config.writing().problems(format, config.turns()).stream())
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new InputException(problems);
+    }
+  }
+
+  public long bytes() {
+    return files.stream().mapToLong(InputFile::bytes).sum();
+  }
+}

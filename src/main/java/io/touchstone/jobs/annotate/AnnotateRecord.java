@@ -1,0 +1,54 @@
+package io.touchstone.jobs.annotate;
+
+import io.touchstone.scoring.pipeline.AnnotationTotals;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one piece gave; lies beside its rows and is there before them.
+ *
+ * @param inputBytes of the file, as it lies on disk, that the piece's lines stand for
+ * @param rows lines in the part, counted by their ends as the bytes were written
+ * @param rejects lines in the rejected part, counted likewise
+ * @param partBytes size of the part
+ * @param loadNanos time to open the replica, where this piece was the first to need it
+ * @param wallNanos of the attempt
+ */
+public record AnnotateRecord(
+    int piece,
+    String source,
+    long start,
+    long inputBytes,
+    long rows,
+    long rejects,
+    long partBytes,
+    long loadNanos,
+    long wallNanos,
+    String executor,
+    long processId,
+    AnnotationTotals totals) {
+
+  /** Where the counts contradict each other. */
+  public List<String> contradictions() {
+    List<String> found = new ArrayList<>();
+    expect(found, "lines read", totals.in(), "lines scored or rejected", rows + rejects);
+    expect(found, "rows scored", totals.out(), "lines written", rows);
+    expect(found, "lines rejected", totals.rejectedLines(), "rejected lines written", rejects);
+    return found;
+  }
+
+  private static void expect(
+      List<String> found, String left, long leftCount, String right, long rightCount) {
+    if (leftCount != rightCount) {
+      found.add(
+          "expected as many "
+              + right
+              + " as "
+              + left
+              + ", found "
+              + rightCount
+              + " and "
+              + leftCount);
+    }
+  }
+}

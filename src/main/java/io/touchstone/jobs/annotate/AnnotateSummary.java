@@ -1,0 +1,106 @@
+package io.touchstone.jobs.annotate;
+
+import io.touchstone.reward.Calibration;
+import io.touchstone.reward.ScoreDistribution;
+import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.pipeline.AnnotationTotals;
+import io.touchstone.scoring.pipeline.KnownTotals;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code run.json} says of a finished job.
+ *
+ * @param calibration digest of the file that labels were made with; none without one
+ */
+public record AnnotateSummary(
+    String program,
+    SortedMap<String, String> configuration,
+    Model model,
+    String calibration,
+    Inputs inputs,
+    Pieces pieces,
+    Rows rows,
+    SortedMap<String, Long> rejectedByKind,
+    Tokens tokens,
+    KnownTotals known,
+    Map<String, Scores> scores,
+    long clampedValues,
+    AnnotateReport.Seconds seconds,
+    List<PieceTiming> pieceTimings) {
+
+  record Model(
+      String path,
+      String fingerprint,
+      String architecture,
+      List<String> attributes,
+      int maxTokens,
+      String prompt,
+      String templateDate,
+      String precision) {}
+
+  record Inputs(int files, long bytes, int skippedFiles) {}
+
+  public record Pieces(int all, int resumed) {}
+
+  public record Rows(long in, long out, long rejected, long blank) {}
+
+  /**
+   * @param presented of each scored conversation by itself
+   * @param computed that went through the model
+   * @param specialInText special tokens that texts of scored rows spell out
+   */
+  record Tokens(long presented, long computed, long specialInText) {}
+
+  record Scores(long count, double mean, double std, double min, double max) {}
+
+  public static AnnotateSummary of(
+      AnnotatePlan plan, AnnotateReport report, List<PieceTiming> pieceTimings) {
+    AnnotationTotals totals = report.totals();
+    return new AnnotateSummary(
+        plan.config().provenance().program(),
+        plan.config().provenance().effective(),
+        model(plan.model()),
+        calibration(plan.config().labels().calibration()),
+        new Inputs(plan.files().size(), plan.bytes(), plan.skippedFiles()),
+        new Pieces(report.pieces(), report.resumedPieces()),
+        new Rows(totals.in(), totals.out(), totals.rejectedLines(), totals.blank()),
+        totals.rejected(),
+        new Tokens(totals.presentedTokens(), totals.computedTokens(), totals.specialTokensInText()),
+        totals.known(),
+        scores(plan.model().attributes(), totals.scores()),
+        totals.clampedValues(),
+        report.seconds(),
+        pieceTimings);
+  }
+
+  private static String calibration(@Nullable Calibration calibration) {
+    return calibration == null ? "none" : calibration.digest();
+  }
+
+  private static Model model(ModelDescription model) {
+    return new Model(
+        model.path(),
+        model.fingerprint(),
+        model.architecture(),
+        model.attributes(),
+        model.maxTokens(),
+        model.prompt(),
+        model.templateDate(),
+        model.precision());
+  }
+
+  private static Map<String, Scores> scores(
+      List<String> attributes, List<ScoreDistribution> distributions) {
+    Map<String, Scores> scores = new LinkedHashMap<>();
+    for (int i = 0; i < distributions.size(); i++) {
+      ScoreDistribution of = distributions.get(i);
+      scores.put(
+          attributes.get(i), new Scores(of.count(), of.mean(), of.deviation(), of.min(), of.max()));
+    }
+    return scores;
+  }
+}

@@ -1,0 +1,11 @@
+package io.touchstone.jobs.annotate;
+
+/** How many lines of a job may be rejected. */
+@FunctionalInterface
+public interface RejectionBound {
+
+  /**
+   * @param in all lines of the job, blank ones not among them
+   */
+  boolean isExceeded(long rejected, long in);
+}

@@ -1,0 +1,87 @@
+package io.touchstone.jobs.annotate;
+
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.RowReader;
+import io.touchstone.conversation.format.ScoreFields;
+import io.touchstone.conversation.format.ScoredTurns;
+import io.touchstone.files.Compression;
+import io.touchstone.files.commit.PlanRecord;
+import io.touchstone.reward.Scalar;
+import io.touchstone.selection.NamedScalar;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an annotate job writes what it finds.
+ *
+ * @param field the word by which rows name their scores; null for the formats' own
+ * @param scalar what else is made of each reward; null for nothing
+ */
+public record RowWriting(
+    @Nullable String field, @Nullable NamedScalar scalar, Compression compression)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  public static RowWriting defaults() {
+    return new RowWriting(null, null, Compression.NONE);
+  }
+
+  public ScoreFields fields() {
+    return new ScoreFields(field, scalar == null ? null : scalar.name());
+  }
+
+  /** The attributes that a model must have. */
+  public List<String> names() {
+    return scalar == null ? List.of() : scalar.formula().names();
+  }
+
+  @Nullable
+  public Scalar weighing() {
+    return scalar == null ? null : scalar.formula()::of;
+  }
+
+  /** What an output folder's plan keeps: nothing of what is as by default. */
+  public SortedMap<String, String> settings() {
+    SortedMap<String, String> settings = new TreeMap<>();
+    if (field != null) {
+      settings.put("field", field);
+    }
+    if (scalar != null) {
+      settings.put("scalar", scalar.name() + " = " + scalar.formula().text());
+    }
+    PlanRecord.put(compression, settings);
+    return settings;
+  }
+
+  /** What is wrong with the names in rows of this format. */
+  List<String> problems(RowFormat format, ScoredTurns turns) {
+    List<String> ofScores = RowReader.clashes(format, turns, new ScoreFields(field, null));
+    // What is left clashes with scores, too.
+    List<String> ofScalars = new ArrayList<>(RowReader.clashes(format, turns, fields()));
+    ofScalars.removeAll(ofScores);
+    List<String> problems = new ArrayList<>();
+    if (!ofScores.isEmpty()) {
+      problems.add(problem("--field", field, format, ofScores));
+    }
+    if (scalar != null && !ofScalars.isEmpty()) {
+      problems.add(problem("--scalar", scalar.name(), format, ofScalars));
+    }
+    return problems;
+  }
+
+  private static String problem(
+      String flag, @Nullable String name, RowFormat format, List<String> clashes) {
+    return flag
+        + ": expected a name that leaves the fields of "
+        + format.word()
+        + " rows as they are, found "
+        + name
+        + ", which would overwrite "
+        + String.join(", ", clashes);
+  }
+}

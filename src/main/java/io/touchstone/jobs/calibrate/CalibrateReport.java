@@ -1,0 +1,14 @@
+package io.touchstone.jobs.calibrate;
+
+import io.touchstone.files.scan.ScanTotals;
+import io.touchstone.selection.calibration.Fit;
+import java.util.Map;
+
+/**
+ * What a finished calibrate job found.
+ *
+ * @param fits by attribute
+ * @param rejected the file with the rejected rows, if there are any
+ */
+public record CalibrateReport(
+    Map<String, Fit> fits, String fingerprint, ScanTotals rows, String output, String rejected) {}

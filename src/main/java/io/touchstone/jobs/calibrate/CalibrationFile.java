@@ -1,0 +1,135 @@
+package io.touchstone.jobs.calibrate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.touchstone.files.JsonFile;
+import io.touchstone.files.WholeFile;
+import io.touchstone.files.read.InputException;
+import io.touchstone.reward.Calibration;
+import io.touchstone.reward.Curve;
+import io.touchstone.scoring.ModelDescription;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** A calibration on disk. */
+public final class CalibrationFile {
+
+  private final String path;
+  private final CalibrationRecord record;
+  private final String digest;
+
+  private CalibrationFile(String path, CalibrationRecord record, String digest) {
+    this.path = path;
+    this.record = record;
+    this.digest = digest;
+  }
+
+  /**
+   * @throws InputException if there is no calibration
+   */
+  public static CalibrationFile read(String path, Configuration hadoop) {
+    Path file = new Path(path);
+    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
+      byte[] bytes = in.readAllBytes();
+      return new CalibrationFile(
+          path, JsonFile.read(bytes, CalibrationRecord.class), digest(bytes));
+    } catch (FileNotFoundException e) {
+      throw refused(path, "a file of jobs/calibrate, found none");
+    } catch (JsonProcessingException e) {
+      throw refused(path, "a calibration as jobs/calibrate writes it, found something else");
+    } catch (IOException e) {
+      throw refused(path, "a file that can be read: " + e.getMessage());
+    }
+  }
+
+  /**
+   * The calibration for a model's outputs. Where both have one attribute, its name does not matter.
+   *
+   * @throws InputException if it was made for another model, or lacks one of its attributes
+   */
+  public Calibration of(ModelDescription model) {
+    List<String> problems = new ArrayList<>();
+    if (!record.model().fingerprint().equals(model.fingerprint())) {
+      problems.add(
+          at(path)
+              + "expected a calibration for the model with fingerprint "
+              + model.fingerprint()
+              + ", found one for "
+              + record.model().fingerprint()
+              + ": scores of one model say nothing about those of another");
+    }
+    TreeMap<String, Curve> curves = new TreeMap<>();
+    boolean single = record.attributes().size() == 1 && model.attributes().size() == 1;
+    for (Map.Entry<String, CalibrationRecord.Attribute> entry : record.attributes().entrySet()) {
+      try {
+        curves.put(single ? model.attributes().get(0) : entry.getKey(), entry.getValue().curve());
+      } catch (IllegalArgumentException e) {
+        problems.add(at(path) + "attributes." + entry.getKey() + ": " + e.getMessage());
+      }
+    }
+    Calibration calibration = new Calibration(digest, curves);
+    List<String> missing = calibration.missing(model.attributes());
+    if (problems.isEmpty() && !missing.isEmpty()) {
+      problems.add(
+          at(path)
+              + "expected the attributes "
+              + String.join(", ", model.attributes())
+              + ", found none for "
+              + String.join(", ", missing));
+    }
+    if (!problems.isEmpty()) {
+      throw new InputException(problems);
+    }
+    return calibration;
+  }
+
+  /** Replaces an earlier calibration, and nothing else. */
+  static void write(String path, CalibrationRecord record, Configuration hadoop)
+      throws IOException {
+    WholeFile.write(new Path(path), JsonFile.bytes(record), hadoop);
+  }
+
+  /**
+   * @throws InputException if something else lies at {@code path}
+   */
+  static void checkWritable(String path, Configuration hadoop) throws IOException {
+    Path file = new Path(path);
+    if (file.getFileSystem(hadoop).exists(file)) {
+      try {
+        read(path, hadoop);
+      } catch (InputException e) {
+        throw new InputException(
+            List.of(
+                "--output: ["
+                    + path
+                    + "] expected no file, or an earlier calibration, found something else"));
+      }
+    }
+  }
+
+  private static String digest(byte[] bytes) {
+    try {
+      return "sha256:"
+          + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static String at(String path) {
+    return "--calibration: [" + path + "] ";
+  }
+
+  private static InputException refused(String path, String expectedAndFound) {
+    return new InputException(List.of(at(path) + "expected " + expectedAndFound));
+  }
+}

@@ -1,0 +1,88 @@
+package io.touchstone.jobs.calibrate;
+
+import io.touchstone.conversation.line.JsonRow;
+import io.touchstone.conversation.line.Malformation;
+import io.touchstone.conversation.line.RowProblem;
+import io.touchstone.conversation.line.RowValue;
+import io.touchstone.reward.Curve;
+import java.util.Arrays;
+import java.util.List;
+
+/** Scores and human labels of rows, by attribute. */
+final class LabelledRows {
+
+  private final CalibrateConfig config;
+  private final List<String> attributes;
+  private double[][] values = new double[1_024][];
+  private int count;
+
+  /**
+   * @param attributes one for scores that are numbers
+   */
+  LabelledRows(CalibrateConfig config, List<String> attributes) {
+    this.config = config;
+    this.attributes = attributes;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /**
+   * @throws RowProblem if the row lacks a score or a label
+   */
+  void add(byte[] line) {
+    JsonRow row = JsonRow.read(line);
+    double[] scoresThenLabels = new double[2 * attributes.size()];
+    RowValue score = row.required(config.score(), "a score");
+    for (int i = 0; i < attributes.size(); i++) {
+      scoresThenLabels[i] = score(score, attributes.get(i));
+      if (config.fit().kind().needsLabels()) {
+        scoresThenLabels[attributes.size() + i] = label(row, attributes.get(i));
+      }
+    }
+    if (count == values.length) {
+      values = Arrays.copyOf(values, 2 * count);
+    }
+    values[count++] = scoresThenLabels;
+  }
+
+  private double score(RowValue score, String attribute) {
+    if (score.isObject()) {
+      return score
+          .member(attribute)
+          .orElseThrow(() -> score.refused("an attribute " + attribute))
+          .number();
+    }
+    if (attributes.size() > 1) {
+      throw score.refused("an object with " + String.join(", ", attributes));
+    }
+    return score.number();
+  }
+
+  private double label(JsonRow row, String attribute) {
+    String name = config.label().isEmpty() ? attribute : config.label();
+    double label = row.required(name, "a label from 0 to 4").number();
+    if (label < Curve.LOWEST || label > Curve.HIGHEST) {
+      throw new RowProblem(
+          Malformation.UNEXPECTED_VALUE, name, "expected a label from 0 to 4, found " + label);
+    }
+    return label;
+  }
+
+  double[] scores(int attribute) {
+    return column(attribute);
+  }
+
+  double[] labels(int attribute) {
+    return column(attributes.size() + attribute);
+  }
+
+  private double[] column(int column) {
+    double[] found = new double[count];
+    for (int i = 0; i < count; i++) {
+      found[i] = values[i][column];
+    }
+    return found;
+  }
+}

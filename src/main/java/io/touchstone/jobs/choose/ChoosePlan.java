@@ -1,0 +1,86 @@
+package io.touchstone.jobs.choose;
+
+import io.touchstone.files.commit.OutputFolder;
+import io.touchstone.files.commit.PlanRecord;
+import io.touchstone.files.read.InputException;
+import io.touchstone.files.read.InputListing;
+import io.touchstone.files.read.InputRequest;
+import io.touchstone.files.read.Piece;
+import io.touchstone.jobs.annotate.AnnotatePlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The work of a job that reads rows and writes rows, in the order of its input.
+ *
+ * @param record what the output folders are made from
+ * @param skippedFiles files of input folders that have no supported ending
+ */
+public record ChoosePlan(
+    ChooseConfig config, PlanRecord record, List<Piece> pieces, int skippedFiles) {
+
+  public ChoosePlan {
+    pieces = List.copyOf(pieces);
+  }
+
+  /**
+   * Lists the inputs and cuts them into pieces; needs no Spark.
+   *
+   * @throws InputException with every problem of the inputs
+   */
+  public static ChoosePlan of(ChooseConfig config, Configuration hadoop) {
+    InputListing listing =
+        InputListing.of(
+            new InputRequest(
+                config.reading().inputs(),
+                config.outputs(),
+                config.reading().maxLineBytes(),
+                config.format()),
+            hadoop);
+    List<Piece> pieces = listing.pieces(config.reading().pieceBytes());
+    return new ChoosePlan(
+        config,
+        new PlanRecord(config.settings(), listing.files(), pieces.size()),
+        pieces,
+        listing.skippedFiles());
+  }
+
+  /** The plan of a job whose rows another job is yet to annotate, piece by piece. */
+  public static ChoosePlan after(AnnotatePlan first, ChooseConfig config) {
+    PlanRecord scoring = PlanRecord.of(first);
+    SortedMap<String, String> settings = new TreeMap<>(scoring.settings());
+    settings.putAll(config.settings());
+    return new ChoosePlan(
+        config,
+        new PlanRecord(settings, first.files(), first.pieces().size()),
+        first.pieces(),
+        first.skippedFiles());
+  }
+
+  /** The same plan over the parts of another job's output. */
+  public ChoosePlan over(List<Piece> parts) {
+    return new ChoosePlan(config, record, parts, skippedFiles);
+  }
+
+  public long bytes() {
+    return pieces.stream().mapToLong(Piece::bytes).sum();
+  }
+
+  /** The folders of the plan, each with a record that says which of them it is. */
+  public List<OutputFolder> folders(Configuration hadoop) {
+    List<OutputFolder> folders = new ArrayList<>();
+    for (int i = 0; i < config.outputs().size(); i++) {
+      SortedMap<String, String> settings = new TreeMap<>(record.settings());
+      settings.put("folder", (i + 1) + " of " + config.outputs().size());
+      folders.add(
+          OutputFolder.of(
+              new PlanRecord(settings, record.inputs(), record.pieces()),
+              config.outputs().get(i),
+              hadoop));
+    }
+    return folders;
+  }
+}

@@ -1,0 +1,62 @@
+package io.touchstone.jobs.choose;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * What one piece gave in a job that reads rows and writes rows; lies beside its rows and is there
+ * before them.
+ *
+ * @param inputBytes of the file, as it lies on disk, that the piece's lines stand for
+ * @param in lines that are not blank
+ * @param rejected by kind
+ * @param verdicts rows that were not rejected, by verdict
+ * @param notes what else was counted
+ * @param written by output folder
+ * @param rejects lines in the rejected part, counted by their ends as the bytes were written
+ */
+public record ChooseRecord(
+    int piece,
+    String source,
+    long start,
+    long inputBytes,
+    long in,
+    long blank,
+    SortedMap<String, Long> rejected,
+    SortedMap<String, Long> verdicts,
+    SortedMap<String, Long> notes,
+    List<Written> written,
+    long rejects,
+    long wallNanos) {
+
+  /**
+   * @param rows lines in the part, counted by their ends as the bytes were written
+   * @param bytes size of the part
+   */
+  public record Written(long rows, long bytes) {}
+
+  /** Where the counts contradict each other. */
+  public List<String> contradictions() {
+    long rejectedRows = sum(rejected);
+    List<String> found = new ArrayList<>();
+    if (in != sum(verdicts) + rejectedRows) {
+      found.add(
+          "expected a verdict on each of "
+              + in
+              + " rows, found "
+              + sum(verdicts)
+              + " and "
+              + rejectedRows
+              + " rejections");
+    }
+    if (rejects != rejectedRows) {
+      found.add("expected " + rejectedRows + " rejected lines to be written, found " + rejects);
+    }
+    return found;
+  }
+
+  public static long sum(SortedMap<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

@@ -1,0 +1,58 @@
+package io.touchstone.jobs.choose;
+
+import io.touchstone.files.read.InputFile;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What {@code run.json} says of a finished job that reads rows and writes rows. */
+public record ChooseSummary(
+    String program,
+    String job,
+    SortedMap<String, String> configuration,
+    Inputs inputs,
+    Pieces pieces,
+    Rows rows,
+    SortedMap<String, Long> verdicts,
+    SortedMap<String, Long> notes,
+    SortedMap<String, Long> rejectedByKind,
+    Map<String, Long> written,
+    Seconds seconds) {
+
+  record Inputs(List<InputFile> files, int skippedFiles) {}
+
+  record Pieces(int all, int resumed) {}
+
+  /**
+   * @param in lines that are not blank
+   * @param out those that are not rejected
+   */
+  record Rows(long in, long out, long rejected, long blank) {}
+
+  record Seconds(double total) {}
+
+  public static ChooseSummary of(ChoosePlan plan, ChooseReport report) {
+    Map<String, Long> written = new LinkedHashMap<>();
+    for (int i = 0; i < report.outputs().size(); i++) {
+      written.put(report.outputs().get(i), report.written().get(i));
+    }
+    return new ChooseSummary(
+        plan.config().provenance().program(),
+        plan.config().job(),
+        plan.config().provenance().effective(),
+        new Inputs(plan.record().inputs(), plan.skippedFiles()),
+        new Pieces(report.pieces(), report.resumedPieces()),
+        new Rows(
+            report.in(),
+            report.in() - report.rejectedLines(),
+            report.rejectedLines(),
+            report.blank()),
+        new TreeMap<>(report.verdicts()),
+        new TreeMap<>(report.notes()),
+        new TreeMap<>(report.rejected()),
+        written,
+        new Seconds(report.seconds()));
+  }
+}

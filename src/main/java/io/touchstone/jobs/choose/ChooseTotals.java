@@ -1,0 +1,47 @@
+package io.touchstone.jobs.choose;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The numbers of several pieces together, as {@link ChooseRecord} has them for one.
+ *
+ * @param written rows by output folder
+ */
+public record ChooseTotals(
+    long in,
+    long blank,
+    SortedMap<String, Long> rejected,
+    SortedMap<String, Long> verdicts,
+    SortedMap<String, Long> notes,
+    List<Long> written) {
+
+  static ChooseTotals none(int folders) {
+    return new ChooseTotals(
+        0, 0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Collections.nCopies(folders, 0L));
+  }
+
+  ChooseTotals plus(ChooseRecord piece) {
+    List<Long> sums = new ArrayList<>();
+    for (int folder = 0; folder < written.size(); folder++) {
+      sums.add(written.get(folder) + piece.written().get(folder).rows());
+    }
+    return new ChooseTotals(
+        in + piece.in(),
+        blank + piece.blank(),
+        sum(rejected, piece.rejected()),
+        sum(verdicts, piece.verdicts()),
+        sum(notes, piece.notes()),
+        sums);
+  }
+
+  private static SortedMap<String, Long> sum(
+      SortedMap<String, Long> left, SortedMap<String, Long> right) {
+    SortedMap<String, Long> sum = new TreeMap<>(left);
+    right.forEach((word, count) -> sum.merge(word, count, Long::sum));
+    return sum;
+  }
+}

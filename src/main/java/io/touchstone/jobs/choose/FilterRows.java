@@ -1,0 +1,99 @@
+package io.touchstone.jobs.choose;
+
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.files.read.NumberedLine;
+import io.touchstone.selection.Rank;
+import io.touchstone.selection.SelectRule;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the rows of one piece among the kept or the dropped ones. */
+public final class FilterRows implements ChooseRule {
+
+  private static final int KEPT = 0;
+  private static final int DROPPED = 1;
+
+  private final FilterRequest ask;
+  private final @Nullable RowFormat format;
+  private final Iterator<Decision> decisions;
+  private final Ranked ranked;
+
+  /**
+   * The rows that are ranked in the whole job.
+   *
+   * @param rows their number; 0 if rows are not ranked
+   * @param top how many of them stay
+   */
+  public record Ranked(long rows, long top) implements Serializable {
+    public static final Ranked NONE = new Ranked(0, 0);
+  }
+
+  /**
+   * @param decisions on the piece's rows that pass by themselves, in their order; none at all where
+   *     the job does not look at all rows
+   */
+  public FilterRows(
+      FilterRequest ask, @Nullable RowFormat format, Iterator<Decision> decisions, Ranked ranked) {
+    this.ask = ask;
+    this.format = format;
+    this.decisions = decisions;
+    this.ranked = ranked;
+  }
+
+  @Override
+  public Outcome outcome(NumberedLine row) {
+    byte[] line = row.bytes();
+    FilterRequest.Reading reading = ask.read(line, format);
+    FilterVerdict verdict = FilterVerdict.of(reading.judged().verdict());
+    Decision decision = Decision.unranked(0);
+    if (verdict == FilterVerdict.KEPT && ask.looksAtAll()) {
+      decision = decisionOn(row);
+      verdict = verdict(decision);
+    }
+    // The first of the rows with its score stays.
+    boolean tied = verdict == FilterVerdict.NOT_TOP && decision.rank() <= ranked.top;
+    return new Outcome(
+        verdict == FilterVerdict.KEPT ? KEPT : DROPPED,
+        List.of(written(line, reading, decision)),
+        verdict.word(),
+        tied ? List.of(FilterVerdict.TIED_WITH_TOP) : List.of());
+  }
+
+  private Decision decisionOn(NumberedLine row) {
+    Decision decision = decisions.hasNext() ? decisions.next() : null;
+    if (decision == null || RowPosition.number(decision.position()) != row.number()) {
+      throw new IllegalStateException(
+          "expected the input to be as it was when all rows were looked at, found row "
+              + row.number()
+              + " changed");
+    }
+    return decision;
+  }
+
+  private FilterVerdict verdict(Decision decision) {
+    if (decision.isDuplicate()) {
+      return FilterVerdict.DUPLICATE;
+    }
+    return decision.place() > ranked.top && ask.ranks()
+        ? FilterVerdict.NOT_TOP
+        : FilterVerdict.KEPT;
+  }
+
+  private byte[] written(byte[] line, FilterRequest.Reading reading, Decision decision) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    reading
+        .judged()
+        .scalar()
+        .ifPresent(value -> fields.put(SelectRule.SCALAR, Double.toString(value)));
+    if (ask.parts().contains(FilterRequest.Part.RANK) && decision.place() > 0) {
+      Rank rank = new Rank(decision.place(), decision.rank());
+      fields.put("rank", Long.toString(rank.rank()));
+      fields.put("percentile", Double.toString(rank.percentile(ranked.rows)));
+    }
+    return fields.isEmpty() ? line : reading.row().with(fields);
+  }
+}

@@ -1,0 +1,200 @@
+package io.touchstone.jobs.evaluate;
+
+import io.touchstone.conversation.line.RawLine;
+import io.touchstone.files.JsonFile;
+import io.touchstone.files.commit.CommitStore;
+import io.touchstone.files.commit.OutputException;
+import io.touchstone.files.commit.OutputFolder;
+import io.touchstone.files.commit.OutputLayout;
+import io.touchstone.files.part.RejectedFile;
+import io.touchstone.files.read.InputException;
+import io.touchstone.files.read.InputFile;
+import io.touchstone.files.read.Piece;
+import io.touchstone.files.scan.RowScan;
+import io.touchstone.files.scan.ScanProgress;
+import io.touchstone.files.scan.ScanTotals;
+import io.touchstone.jobs.annotate.AnnotatePlan;
+import io.touchstone.problem.JobException;
+import io.touchstone.progress.JobProgress;
+import io.touchstone.reward.Rejected;
+import io.touchstone.selection.benchmark.Benchmark;
+import io.touchstone.selection.benchmark.BenchmarkRow;
+import io.touchstone.selection.benchmark.Comparison;
+import io.touchstone.selection.benchmark.Evaluation;
+import io.touchstone.selection.benchmark.EvaluationTable;
+import io.touchstone.selection.benchmark.Trial;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/** Makes a benchmark's table of scored rows and leaves it in the output folder. */
+public final class EvaluateJob {
+
+  private static final String MARKDOWN = "evaluation.md";
+
+  private final EvaluatePlan plan;
+  private final Configuration hadoop;
+  private final OutputFolder folder;
+  private final List<Trial> others;
+  private final List<Trial> trials = new ArrayList<>();
+  private final Map<String, Integer> ids = new HashMap<>();
+  private final long begun = System.nanoTime();
+
+  private EvaluateJob(EvaluatePlan plan, Configuration hadoop) {
+    this.plan = plan;
+    this.hadoop = hadoop;
+    this.folder = OutputFolder.of(plan.record(), plan.config().output(), hadoop);
+    EvaluateConfig config = plan.config();
+    this.others =
+        config.compare().isEmpty()
+            ? List.of()
+            : EvaluationFolder.trials(config.compare(), config.benchmark(), hadoop);
+  }
+
+  /**
+   * Looks at the output folder, and at the evaluation to compare with, without touching anything.
+   *
+   * @throws OutputException if the folder is not empty and not of the same plan
+   * @throws InputException if the other evaluation is none, or of another benchmark
+   */
+  public static void check(EvaluatePlan plan, Configuration hadoop) {
+    new EvaluateJob(plan, hadoop).folder.check();
+  }
+
+  /** Makes the output folder this plan's own, before a model begins to score. */
+  public static void claim(EvaluatePlan plan, Configuration hadoop) {
+    EvaluateJob job = new EvaluateJob(plan, hadoop);
+    try {
+      job.claim();
+    } catch (IOException e) {
+      throw job.failed(e);
+    }
+  }
+
+  private void claim() throws IOException {
+    folder.begin();
+  }
+
+  /**
+   * Needs no Spark; what the plan scores must have been scored.
+   *
+   * @param progress called twice a second by a thread of its own
+   * @throws InputException if no row can be used
+   */
+  public static EvaluateReport run(
+      EvaluatePlan plan, Configuration hadoop, Consumer<JobProgress> progress) {
+    EvaluateJob job = new EvaluateJob(plan, hadoop);
+    try {
+      return job.run(progress);
+    } catch (IOException e) {
+      throw job.failed(e);
+    }
+  }
+
+  private JobException failed(IOException e) {
+    return new JobException("[" + folder.layout().folder() + "] " + e.getMessage(), e);
+  }
+
+  private EvaluateReport run(Consumer<JobProgress> progress) throws IOException {
+    claim();
+    EvaluateConfig config = plan.config();
+    ScanTotals rows = read(progress);
+    List<String> problems = rows.unusableFiles();
+    if (!problems.isEmpty()) {
+      throw new InputException(problems);
+    }
+    Evaluation evaluation = Evaluation.of(config.benchmark(), trials, config.seed());
+    Optional<Comparison> comparison =
+        config.compare().isEmpty() ? Optional.empty() : Optional.of(compared());
+    EvaluateReport report =
+        new EvaluateReport(
+            evaluation,
+            comparison,
+            rows,
+            folder.layout().folder(),
+            (System.nanoTime() - begun) / 1e9);
+    write(report);
+    return report;
+  }
+
+  private Comparison compared() {
+    try {
+      return Comparison.of(plan.config().benchmark(), trials, others, plan.config().seed());
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          List.of("--compare: [" + plan.config().compare() + "] " + e.getMessage()));
+    }
+  }
+
+  private ScanTotals read(Consumer<JobProgress> progress) throws IOException {
+    Path rejected = new Path(folder.layout().rejectedFolder(), "part-00000.jsonl");
+    Map<String, String> names = new HashMap<>();
+    List<InputFile> scored =
+        plan.scoring().isPresent() ? parts(plan.scoring().get(), names) : plan.files();
+    try (RejectedFile rejects = new RejectedFile(rejected, hadoop);
+        ScanProgress shown = new ScanProgress(scored, progress)) {
+      return RowScan.of(
+          scored,
+          new RowScan.ScanSettings(hadoop, plan.config().maxLineBytes(), names, shown),
+          this::take,
+          (RawLine line, Rejected why) -> rejects.add(line, why));
+    }
+  }
+
+  /** What annotate left, part by part, with the file that each was made from. */
+  private List<InputFile> parts(AnnotatePlan scoring, Map<String, String> names)
+      throws IOException {
+    OutputLayout layout = OutputFolder.of(scoring, hadoop).layout();
+    List<InputFile> parts = new ArrayList<>();
+    for (Piece piece : scoring.pieces()) {
+      Path path = layout.part(piece.index());
+      FileStatus part = path.getFileSystem(hadoop).getFileStatus(path);
+      parts.add(
+          new InputFile(
+              path.toString(),
+              layout.parts().kind(),
+              part.getLen(),
+              part.getModificationTime(),
+              null));
+      names.put(path.toString(), piece.file().path());
+    }
+    return parts;
+  }
+
+  private void take(byte[] line, String file) {
+    Benchmark benchmark = plan.config().benchmark();
+    BenchmarkRow row = plan.row(line, file);
+    String stratum = benchmark.stratum(row);
+    String id = row.key();
+    // The same key again, or none, is told apart by how often it came.
+    int before = ids.getOrDefault(stratum + "\n" + id, 0);
+    Trial trial =
+        benchmark.trial(row, id + (before == 0 && !id.isEmpty() ? "" : "#" + (before + 1)));
+    ids.put(stratum + "\n" + id, before + 1);
+    trials.add(trial);
+  }
+
+  private void write(EvaluateReport report) throws IOException {
+    CommitStore placement = folder.placement();
+    Path root = folder.layout().root();
+    placement.replace(
+        new Path(root, EvaluationFolder.TRIALS),
+        EvaluationFolder.bytes(plan.config().benchmark(), trials));
+    EvaluationSummary summary = EvaluationSummary.of(plan, report);
+    placement.replace(new Path(root, EvaluationFolder.TABLE), JsonFile.bytes(summary));
+    placement.replace(
+        new Path(root, MARKDOWN),
+        new EvaluationTable(report.evaluation(), report.comparison())
+            .markdown()
+            .getBytes(StandardCharsets.UTF_8));
+    folder.succeed(EvaluationRun.of(plan, report));
+  }
+}

@@ -1,0 +1,31 @@
+package io.touchstone.jobs.report;
+
+import io.touchstone.selection.report.Tally;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What one report is asked for.
+ *
+ * @param result the folder of a finished annotate job
+ * @param against another such folder to compare with; empty for none
+ * @param output the folder that receives the report; empty for the result's own
+ * @param fields the words by which the rows name their scores; empty to take those that the runs
+ *     behind the result have written
+ * @param maxDrift the largest population stability index that is no failure
+ * @param maxLineBytes longer rows are left out
+ */
+public record ReportConfig(
+    String result,
+    String against,
+    String output,
+    List<String> fields,
+    Tally.Settings tally,
+    OptionalDouble maxDrift,
+    long maxLineBytes,
+    String program) {
+
+  public ReportConfig {
+    fields = List.copyOf(fields);
+  }
+}

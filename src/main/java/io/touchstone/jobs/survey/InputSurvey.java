@@ -1,0 +1,184 @@
+package io.touchstone.jobs.survey;
+
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.RowReader;
+import io.touchstone.files.read.FirstLines;
+import io.touchstone.files.read.LineSource;
+import io.touchstone.files.read.Piece;
+import io.touchstone.files.read.PieceInput;
+import io.touchstone.files.read.SpillFolder;
+import io.touchstone.jobs.annotate.AnnotatePlan;
+import io.touchstone.jobs.annotate.LedgerChoice;
+import io.touchstone.problem.JobException;
+import io.touchstone.progress.JobProgress;
+import io.touchstone.progress.ProgressTicker;
+import io.touchstone.scoring.KnownScores;
+import io.touchstone.scoring.PreparedRow;
+import io.touchstone.scoring.PromptKey;
+import io.touchstone.scoring.Scorer;
+import io.touchstone.scoring.pipeline.Survey;
+import io.touchstone.scoring.pipeline.SurveyTotals;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+
+/** Looks at the rows of a plan, or at a sample of them, without Spark and without scoring. */
+public final class InputSurvey {
+
+  /** Places spread evenly over the input's bytes. */
+  private static final int SAMPLED_PLACES = 32;
+
+  private static final int ROWS_OF_A_PLACE = 64;
+
+  /** Less than this is read at once, and no sample is needed. */
+  private static final long SMALL_BYTES = 1 << 20;
+
+  /** To measure with: minutes on a CPU for a layer of the largest models. */
+  private static final int EXAMPLE_TOKENS = 2_048;
+
+  /** How much is read. */
+  public enum Extent {
+    SAMPLE,
+    ALL
+  }
+
+  private final AnnotatePlan plan;
+  private final Configuration hadoop;
+  private final Scorer scorer;
+  private final Set<PromptKey> met = ConcurrentHashMap.newKeySet();
+
+  public InputSurvey(AnnotatePlan plan, Configuration hadoop, Scorer scorer) {
+    this.plan = plan;
+    this.hadoop = hadoop;
+    this.scorer = scorer;
+  }
+
+  /** A place that was read, and rows of it to measure the model with. */
+  private record Seen(SurveyReport.Place place, List<PreparedRow> examples) {}
+
+  /**
+   * Reads on every core of the machine.
+   *
+   * @param progress called twice a second by a thread of its own
+   * @throws JobException if an input cannot be read
+   */
+  public SurveyReport run(Extent extent, Consumer<JobProgress> progress) {
+    boolean all = extent == Extent.ALL || plan.bytes() <= SMALL_BYTES;
+    List<Piece> places =
+        (all ? plan.pieces() : sampled())
+            .stream().filter(piece -> piece.file().format() != null).toList();
+    int most = all ? Integer.MAX_VALUE : ROWS_OF_A_PLACE;
+    SurveyProgress standing = new SurveyProgress(places.stream().mapToLong(Piece::bytes).sum());
+    List<SurveyReport.Place> seen = new ArrayList<>();
+    List<PreparedRow> examples = new ArrayList<>();
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    int ofEach = EXAMPLE_TOKENS / Math.max(1, Math.min(places.size(), SAMPLED_PLACES));
+    try (ProgressTicker ticker = new ProgressTicker(() -> progress.accept(standing.now()))) {
+      List<Future<Seen>> running = new ArrayList<>();
+      for (int p = 0; p < places.size(); p++) {
+        Piece place = places.get(p);
+        boolean gives = p % (places.size() / SAMPLED_PLACES + 1) == 0;
+        Survey survey = survey(place, gives ? ofEach : 0);
+        running.add(threads.submit(() -> look(place, most, survey, standing)));
+      }
+      for (Future<Seen> each : running) {
+        Seen found = each.get();
+        seen.add(found.place);
+        examples.addAll(found.examples);
+      }
+    } catch (ExecutionException e) {
+      throw new JobException("the input cannot be surveyed: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JobException("interrupted while the input was read", e);
+    } finally {
+      end(threads);
+    }
+    return SurveyReport.of(plan, seen, some(examples));
+  }
+
+  /** A scorer must not be closed under a thread that still tokenizes with it. */
+  private static void end(ExecutorService threads) {
+    threads.shutdownNow();
+    boolean interrupted = false;
+    while (!threads.isTerminated()) {
+      try {
+        threads.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Survey survey(Piece place, int exampleTokens) {
+    RowFormat format = Objects.requireNonNull(place.file().format(), "a piece with rows");
+    return new Survey(
+        scorer,
+        new RowReader(format, plan.config().turns(), plan.config().writing().fields())::read,
+        exampleTokens,
+        met);
+  }
+
+  private Seen look(Piece place, int mostRows, Survey survey, SurveyProgress standing)
+      throws IOException {
+    try (SpillFolder spills = new SpillFolder();
+        KnownScores known = new LedgerChoice(plan.config().ledger()).open(plan.model(), hadoop);
+        LineSource lines =
+            new PieceInput(hadoop, plan.config().reading().maxLineBytes(), spills).open(place)) {
+      FirstLines first = new FirstLines(lines, mostRows);
+      AtomicLong told = new AtomicLong();
+      SurveyTotals totals =
+          survey.of(
+              first,
+              known,
+              load -> standing.add(load, lines.inputBytes() - told.getAndSet(lines.inputBytes())));
+      standing.add(SurveyTotals.NONE, place.bytes() - told.get());
+      long read = first.isCut() ? Math.min(lines.inputBytes(), place.bytes()) : place.bytes();
+      return new Seen(new SurveyReport.Place(place, totals, read), survey.examples());
+    }
+  }
+
+  /** Rows of any place, the same ones each time, until they are enough. */
+  private static List<PreparedRow> some(List<PreparedRow> examples) {
+    List<PreparedRow> order = new ArrayList<>(examples);
+    Collections.shuffle(order, new Random(0));
+    List<PreparedRow> some = new ArrayList<>();
+    int tokens = 0;
+    for (PreparedRow row : order) {
+      if (tokens < EXAMPLE_TOKENS) {
+        some.add(row);
+        tokens += row.distinctTokens();
+      }
+    }
+    return some;
+  }
+
+  private List<Piece> sampled() {
+    List<Piece> tiles =
+        Piece.cut(plan.files(), Math.max(1, (plan.bytes() + SAMPLED_PLACES - 1) / SAMPLED_PLACES));
+    if (tiles.size() <= 2 * SAMPLED_PLACES) {
+      return tiles;
+    }
+    return IntStream.range(0, SAMPLED_PLACES)
+        .mapToObj(i -> tiles.get((int) ((long) i * tiles.size() / SAMPLED_PLACES)))
+        .toList();
+  }
+}

@@ -1,0 +1,165 @@
+package io.touchstone.scoring.pipeline;
+
+import io.touchstone.conversation.format.RowReader;
+import io.touchstone.conversation.line.RawLine;
+import io.touchstone.reward.Reward;
+import io.touchstone.scoring.KnownScores;
+import io.touchstone.scoring.PromptKey;
+import io.touchstone.scoring.pipeline.PendingLine.ToIsolate;
+import io.touchstone.scoring.pipeline.PendingLine.ToReject;
+import io.touchstone.scoring.pipeline.PendingLine.ToScore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Gathers lines into loads, each prepared for the model. One thread's. */
+final class LoadReader {
+
+  /** Rows of a load wait in memory with their lines: many empty conversations must not add up. */
+  private static final int MOST_PENDING_ROWS = 16_384;
+
+  private static final long MOST_PENDING_BYTES = 128L << 20;
+
+  /** Rows that are looked up together wait beside those of the load. */
+  private static final long MOST_BYTES_AT_ONCE = 8L << 20;
+
+  private final Iterator<RawLine> lines;
+  private final LinePreparation preparation;
+  private final RowWatch watch;
+  private final int loadTokens;
+  private final KnownScores known;
+  private final ArrayDeque<PendingLine> ready = new ArrayDeque<>();
+  private long blank;
+  private long nanos;
+
+  LoadReader(Iterator<RawLine> lines, LinePreparation preparation, RowWatch watch) {
+    this.lines = new AnnouncedLines(lines, watch);
+    this.preparation = preparation;
+    this.watch = watch;
+    this.known = preparation.known();
+    this.loadTokens = preparation.isolation().scorer().loadTokens();
+  }
+
+  boolean hasNext() {
+    return !ready.isEmpty() || lines.hasNext();
+  }
+
+  /**
+   * The next load: with lines, or without where only blank ones were left.
+   *
+   * @throws UncheckedIOException if what is known cannot be looked up, or the watch fails
+   */
+  Load next() {
+    List<PendingLine> load = new ArrayList<>();
+    blank = 0;
+    nanos = 0;
+    long tokens = 0;
+    long bytes = 0;
+    while (tokens < loadTokens && load.size() < MOST_PENDING_ROWS && bytes < MOST_PENDING_BYTES) {
+      if (ready.isEmpty()) {
+        makeReady();
+      }
+      PendingLine pending = ready.peek();
+      // A load above the limit would be cut, and leave a small rest: the line begins the next one.
+      if (pending == null || tokens > 0 && tokens + tokens(pending) > loadTokens) {
+        break;
+      }
+      boolean isolated = pending instanceof ToIsolate;
+      if (isolated && !load.isEmpty()) {
+        break;
+      }
+      load.add(ready.remove());
+      tokens += tokens(pending);
+      bytes += bytes(pending.line());
+      if (isolated) {
+        break;
+      }
+    }
+    return new Load(load, blank, nanos);
+  }
+
+  /** Prepares as many lines as are looked up together, and at least one if there is one. */
+  private void makeReady() {
+    List<PendingLine> together = new ArrayList<>();
+    long tokens = 0;
+    long bytes = 0;
+    while (lines.hasNext()
+        && together.size() < known.rowsAtOnce()
+        && tokens < loadTokens
+        && bytes < MOST_BYTES_AT_ONCE) {
+      RawLine line = lines.next();
+      if (line instanceof RawLine.Whole whole && RowReader.isBlank(whole.bytes())) {
+        blank++;
+        continue;
+      }
+      long start = System.nanoTime();
+      PendingLine pending = prepare(line);
+      nanos += System.nanoTime() - start;
+      together.add(pending);
+      tokens += tokens(pending);
+      bytes += bytes(line);
+    }
+    long start = System.nanoTime();
+    ready.addAll(recalled(together));
+    nanos += System.nanoTime() - start;
+  }
+
+  private List<PendingLine> recalled(List<PendingLine> together) {
+    Set<PromptKey> keys = new HashSet<>();
+    for (PendingLine line : together) {
+      if (line instanceof ToScore row) {
+        keys.addAll(row.recalled().keys());
+      }
+    }
+    if (keys.isEmpty()) {
+      return together;
+    }
+    Map<PromptKey, Reward> found;
+    try {
+      found = known.find(keys);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    List<PendingLine> recalled = new ArrayList<>();
+    for (PendingLine line : together) {
+      recalled.add(
+          line instanceof ToScore row
+              ? new ToScore(
+                  row.line(),
+                  row.row(),
+                  row.recalled().recall(key -> Optional.ofNullable(found.get(key))))
+              : line);
+    }
+    return recalled;
+  }
+
+  private static long tokens(PendingLine line) {
+    return line instanceof ToScore row ? row.recalled().missingTokens() : 0;
+  }
+
+  private static long bytes(RawLine line) {
+    return line instanceof RawLine.Whole whole ? whole.bytes().length : 0;
+  }
+
+  private PendingLine prepare(RawLine line) {
+    RowWatch.Caution caution = watch.caution(line);
+    if (caution instanceof RowWatch.Caution.Never never) {
+      return new ToReject(line, never.why());
+    }
+    if (caution instanceof RowWatch.Caution.Alone) {
+      return new ToIsolate(line);
+    }
+    try {
+      return watch.preparing(line, () -> preparation.of(line));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.touchstone.scoring.pipeline;
+
+import io.touchstone.conversation.line.RawLine;
+import io.touchstone.reward.Rejected;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Stands beside rows on their way to the model and through it, for the case that one of them takes
+ * the process with it: whoever tries again is told which were under way.
+ */
+public interface RowWatch {
+
+  /** How a line is to be met. Any thread. */
+  Caution caution(RawLine line);
+
+  /** Lines that are prepared next, one after another, by the same thread. */
+  void ahead(List<RawLine> lines) throws IOException;
+
+  /** Prepares the row of one line, while others prepare or score theirs. One thread. */
+  <T> T preparing(RawLine line, Supplier<T> work) throws IOException;
+
+  /** Scores the rows of these lines; no other load of this process is scored meanwhile. */
+  <T> T scoring(List<RawLine> lines, Supplier<T> work) throws IOException;
+
+  /** Prepares and scores the row of one line; nothing else is done in this process meanwhile. */
+  <T> T alone(RawLine line, Supplier<T> work) throws IOException;
+
+  /** What an earlier end of a process asks for. */
+  sealed interface Caution {
+
+    /** Nothing: the line is like any other. */
+    record None() implements Caution {}
+
+    /** It was under way with others when a process ended: now it goes alone. */
+    record Alone() implements Caution {}
+
+    /** It is never run again. */
+    record Never(Rejected why) implements Caution {}
+  }
+}

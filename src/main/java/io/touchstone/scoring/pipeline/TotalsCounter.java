@@ -1,0 +1,98 @@
+package io.touchstone.scoring.pipeline;
+
+import io.touchstone.reward.Rejected;
+import io.touchstone.reward.Reward;
+import io.touchstone.reward.RewardText;
+import io.touchstone.reward.ScoreDistribution;
+import io.touchstone.reward.Scored;
+import io.touchstone.scoring.LoadResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Counts while lines are annotated; one thread's. */
+final class TotalsCounter {
+
+  /** Scores wait in plain lists this long before they are folded into their distributions. */
+  private static final int FOLD_AT = 1_024;
+
+  private long in;
+  private long out;
+  private long blank;
+  private final TreeMap<String, Long> rejected = new TreeMap<>();
+  private long presentedTokens;
+  private long computedTokens;
+  private long specialTokensInText;
+  private long prepareNanos;
+  private long forwardNanos;
+  private long clampedValues;
+  private KnownTotals known = KnownTotals.NONE;
+  private final List<List<Float>> recent = new ArrayList<>();
+  private final List<ScoreDistribution> scores = new ArrayList<>();
+
+  void read(Load load) {
+    in += load.lines().size();
+    blank += load.blank();
+    prepareNanos += load.prepareNanos();
+  }
+
+  void computed(LoadResult result) {
+    computedTokens += result.computedTokens();
+    forwardNanos += result.forwardNanos();
+  }
+
+  void rejected(Rejected why) {
+    rejected.merge(why.kind(), 1L, Long::sum);
+  }
+
+  /**
+   * @param added scores of the row that were not known before, and now are
+   */
+  void recalled(RecalledRow row, int added) {
+    known = known.plus(row.totals(added));
+  }
+
+  void scored(RecalledRow row, Scored scored, RewardText text) {
+    out++;
+    presentedTokens += row.counts().presentedTokens();
+    specialTokensInText += row.counts().specialTokensInText();
+    for (Reward reward : scored.rewards()) {
+      clampedValues += text.clamped(reward);
+      float[] values = reward.values();
+      while (recent.size() < values.length) {
+        recent.add(new ArrayList<>());
+        scores.add(ScoreDistribution.EMPTY);
+      }
+      for (int i = 0; i < values.length; i++) {
+        recent.get(i).add(values[i]);
+      }
+    }
+    if (!recent.isEmpty() && recent.get(0).size() >= FOLD_AT) {
+      fold();
+    }
+  }
+
+  AnnotationTotals totals() {
+    fold();
+    return new AnnotationTotals(
+        in,
+        out,
+        blank,
+        rejected,
+        presentedTokens,
+        computedTokens,
+        specialTokensInText,
+        prepareNanos,
+        forwardNanos,
+        clampedValues,
+        scores,
+        known);
+  }
+
+  private void fold() {
+    for (int i = 0; i < recent.size(); i++) {
+      scores.set(i, scores.get(i).plus(ScoreDistribution.of(recent.get(i))));
+      recent.get(i).clear();
+    }
+  }
+}

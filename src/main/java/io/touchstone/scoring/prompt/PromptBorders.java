@@ -1,0 +1,108 @@
+package io.touchstone.scoring.prompt;
+
+import io.touchstone.conversation.Conversation;
+import io.touchstone.conversation.Role;
+import io.touchstone.conversation.Turn;
+import io.touchstone.template.PromptFormat;
+import io.touchstone.template.jinja.TemplateException;
+import io.touchstone.tokenizer.Tokenizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where prompts of other rows may part from a conversation's: in front of the first turn's content
+ * (behind the template's head and the system's text), and in front of the last turn's.
+ *
+ * <p>A place is found by rendering the turns up to it with another content: the texts have in
+ * common what stands before. A template that takes this amiss leaves fewer tokens to share; no
+ * score depends on it.
+ */
+final class PromptBorders {
+
+  private static final char FIRST_STAND_IN = '\uE000';
+  private static final char LAST_STAND_IN = '\uE03F';
+
+  private final PromptFormat format;
+  private final Tokenizer tokenizer;
+
+  PromptBorders(PromptFormat format, Tokenizer tokenizer) {
+    this.format = format;
+    this.tokenizer = tokenizer;
+  }
+
+  /**
+   * Numbers of tokens, from the first, that come before a border; they follow from the arguments
+   * alone.
+   *
+   * @param text of the conversation
+   * @param ids of the text
+   */
+  List<Integer> of(Conversation conversation, String text, int[] ids) {
+    List<Turn> turns = conversation.turns();
+    int last = turns.size() - 1;
+    int opening = 0;
+    while (opening < last && turns.get(opening).role() == Role.SYSTEM) {
+      opening++;
+    }
+    List<Integer> borders = new ArrayList<>();
+    for (int turn : opening < last ? new int[] {opening, last} : new int[] {last}) {
+      int border = tokens(text.substring(0, chars(turns, turn, text)), ids);
+      if (border > 0 && border < ids.length) {
+        borders.add(border);
+      }
+    }
+    return borders;
+  }
+
+  /** Chars of the text in front of a turn's content; 0 where that cannot be told. */
+  private int chars(List<Turn> turns, int turn, String text) {
+    char standIn = FIRST_STAND_IN;
+    while (text.indexOf(standIn) >= 0) {
+      if (standIn == LAST_STAND_IN) {
+        return 0;
+      }
+      standIn++;
+    }
+    List<Turn> other = new ArrayList<>(turns.subList(0, turn));
+    other.add(saying(turns.get(turn), String.valueOf(standIn)));
+    try {
+      return common(text, format.render(new Conversation(other)));
+    } catch (TemplateException e) {
+      return 0;
+    }
+  }
+
+  private static Turn saying(Turn turn, String content) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("role", turn.fields().get("role"));
+    fields.put(
+        "content",
+        turn.fields().get("content") instanceof List<?>
+            ? List.of(Map.of("type", "text", "text", content))
+            : content);
+    return new Turn(turn.role(), fields);
+  }
+
+  private static int common(String one, String other) {
+    int most = Math.min(one.length(), other.length());
+    int at = 0;
+    while (at < most && one.charAt(at) == other.charAt(at)) {
+      at++;
+    }
+    return at;
+  }
+
+  /** The last tokens of a text cut short may be others than in the whole. */
+  private int tokens(String head, int[] ids) {
+    if (head.isEmpty()) {
+      return 0;
+    }
+    int[] own = tokenizer.encode(head);
+    int differs = Arrays.mismatch(own, ids);
+    return differs < 0 ? own.length : differs;
+  }
+}

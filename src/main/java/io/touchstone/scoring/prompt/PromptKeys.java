@@ -1,0 +1,57 @@
+package io.touchstone.scoring.prompt;
+
+import io.touchstone.batch.SegmentTree;
+import io.touchstone.scoring.PromptKey;
+import io.touchstone.scoring.ScoreIdentity;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes the keys of conversations. A segment's digest is that of its parent's digest and its own
+ * ids, so where a conversation is cut is part of its key: the last bits of a score depend on it,
+ * and each token is digested once however many conversations share it. Any thread's.
+ */
+public final class PromptKeys {
+
+  private final byte[] root;
+
+  public PromptKeys(ScoreIdentity identity) {
+    this.root = sha256().digest(identity.text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** One for each conversation, in their order. */
+  public List<PromptKey> of(SegmentTree tree) {
+    byte[][] digests = new byte[tree.parents().length][];
+    for (int s = 0; s < digests.length; s++) {
+      int parent = tree.parents()[s];
+      MessageDigest digest = sha256();
+      digest.update(parent < 0 ? root : digests[parent]);
+      digest.update(bytes(tree.segments().get(s)));
+      digests[s] = digest.digest();
+    }
+    List<PromptKey> keys = new ArrayList<>();
+    for (int end : tree.ends()) {
+      ByteBuffer first = ByteBuffer.wrap(digests[end]);
+      keys.add(new PromptKey(first.getLong(), first.getLong()));
+    }
+    return keys;
+  }
+
+  private static byte[] bytes(int[] ids) {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(ids.length, Integer.BYTES));
+    bytes.asIntBuffer().put(ids);
+    return bytes.array();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.touchstone.scoring.prompt;
+
+import io.touchstone.batch.LoadPacker;
+import io.touchstone.batch.PackedLoad;
+import io.touchstone.conversation.Conversation;
+import io.touchstone.reward.Rejected;
+import io.touchstone.reward.Reward;
+import io.touchstone.reward.Scored;
+import io.touchstone.reward.Verdict;
+import io.touchstone.scoring.ForwardPass;
+import io.touchstone.scoring.LoadCost;
+import io.touchstone.scoring.LoadResult;
+import io.touchstone.scoring.Preparation;
+import io.touchstone.scoring.PreparedRow;
+import io.touchstone.scoring.ReadOut;
+import io.touchstone.scoring.Scorer;
+import io.touchstone.template.PromptFormat;
+import io.touchstone.tokenizer.SpecialTokens;
+import io.touchstone.tokenizer.Tokenizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** From conversations to rewards: prompt text, token ids, packed load, forward pass. */
+public final class PromptScorer implements Scorer {
+  private final Tokenizer tokenizer;
+  private final RowTokenizer rows;
+  private final ForwardPass forwardPass;
+
+  /**
+   * How conversations become token ids, and where they are read.
+   *
+   * @param maxTokens the most tokens that one prompt may have
+   * @param vocabulary ids that the model knows: from 0 up to this
+   */
+  public record Prompting(
+      PromptFormat format,
+      Tokenizer tokenizer,
+      SpecialTokens specialTokens,
+      ReadOut readOut,
+      int maxTokens,
+      int vocabulary) {}
+
+  /** Takes over the tokenizer and the forward pass, and closes them. */
+  public PromptScorer(Prompting prompting, ForwardPass forwardPass) {
+    this.tokenizer = prompting.tokenizer;
+    this.rows = new RowTokenizer(prompting, forwardPass.memory());
+    this.forwardPass = forwardPass;
+  }
+
+  @Override
+  public Preparation prepare(List<Conversation> conversations) {
+    return rows.prepare(conversations);
+  }
+
+  @Override
+  public synchronized LoadResult score(List<PreparedRow> load) {
+    // From here on, so that waiting for another thread's load does not count.
+    long start = System.nanoTime();
+    List<float[]> values = new ArrayList<>();
+    long computed = 0;
+    LoadPacker packer = new LoadPacker();
+    for (PreparedRow row : load) {
+      if (row.distinctTokens() <= loadTokens()) {
+        if (packer.tokens() + row.distinctTokens() > loadTokens()) {
+          computed += run(packer, values);
+          packer = new LoadPacker();
+        }
+        packer.add(row.tree());
+        continue;
+      }
+      // One row of many long candidates may be more than a load.
+      for (int c = 0; c < row.tree().ends().length; c++) {
+        List<int[]> path = row.tree().path(c);
+        if (packer.tokens() > 0 && packer.tokens() + packer.missing(path) > loadTokens()) {
+          computed += run(packer, values);
+          packer = new LoadPacker();
+        }
+        packer.add(path);
+      }
+    }
+    computed += run(packer, values);
+    long nanos = System.nanoTime() - start;
+    List<Verdict> verdicts = new ArrayList<>();
+    int next = 0;
+    for (PreparedRow row : load) {
+      List<Reward> rewards = new ArrayList<>();
+      for (int i = 0; i < row.promptTokens().size(); i++) {
+        rewards.add(new Reward(values.get(next++)));
+      }
+      verdicts.add(verdict(rewards));
+    }
+    return new LoadResult(verdicts, computed, nanos);
+  }
+
+  @Override
+  public synchronized Optional<LoadCost> measure(List<PreparedRow> rows) {
+    LoadPacker packer = new LoadPacker();
+    rows.forEach(row -> packer.add(row.tree()));
+    return packer.tokens() == 0 ? Optional.empty() : forwardPass.measure(packer.pack());
+  }
+
+  private int run(LoadPacker packer, List<float[]> values) {
+    PackedLoad load = packer.pack();
+    values.addAll(Arrays.asList(forwardPass.score(load)));
+    return load.tokens();
+  }
+
+  private static Verdict verdict(List<Reward> rewards) {
+    for (Reward reward : rewards) {
+      for (float value : reward.values()) {
+        if (!Float.isFinite(value)) {
+          return new Rejected(
+              "not-finite", "expected a finite reward from the model, found " + value);
+        }
+      }
+    }
+    return new Scored(rewards);
+  }
+
+  @Override
+  public int loadTokens() {
+    return forwardPass.memory().loadTokens();
+  }
+
+  @Override
+  public synchronized void close() {
+    forwardPass.close();
+    tokenizer.close();
+  }
+}

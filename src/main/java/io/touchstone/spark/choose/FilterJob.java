@@ -1,0 +1,155 @@
+package io.touchstone.spark.choose;
+
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.files.commit.OutputException;
+import io.touchstone.files.read.InputException;
+import io.touchstone.files.read.Piece;
+import io.touchstone.files.scan.NameProbe;
+import io.touchstone.jobs.choose.ChoosePlan;
+import io.touchstone.jobs.choose.ChooseReport;
+import io.touchstone.jobs.choose.Decision;
+import io.touchstone.jobs.choose.FilterRequest;
+import io.touchstone.jobs.choose.FilterRows;
+import io.touchstone.problem.JobException;
+import io.touchstone.progress.JobProgress;
+import io.touchstone.selection.FilterRule;
+import io.touchstone.selection.NameSense;
+import io.touchstone.selection.SelectRule;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/**
+ * Parts rows into kept and dropped ones.
+ *
+ * <p>What depends on all rows takes a second look at them: the first reads each row's score, Spark
+ * sorts the scores by ranges and sends each piece its rows' places, and the second writes the
+ * piece.
+ */
+public final class FilterJob {
+
+  private static final long BYTES_PER_RANGE = 8L << 20;
+  private static final int MOST_RANGES = 200;
+
+  private FilterJob() {}
+
+  /**
+   * Looks at the output folders without touching anything; needs no Spark.
+   *
+   * @throws OutputException if one is not empty and not of the same plan
+   */
+  public static void check(ChoosePlan plan, Configuration hadoop) {
+    ChooseJob.check(plan, plan.folders(hadoop));
+  }
+
+  /**
+   * Looks at the first rows of the input for all numbers that the job will ask rows for.
+   *
+   * @throws InputException with every name that means a number in none of them
+   */
+  public static void checkNames(ChoosePlan plan, FilterRequest ask, Configuration hadoop) {
+    FilterRule rule = ask.rule();
+    Map<String, List<String>> asked = new LinkedHashMap<>();
+    Predicate<String> ofRows = name -> rule.scalar() == null || !name.equals(SelectRule.SCALAR);
+    if (rule.scalar() != null) {
+      asked.put("--scalar", rule.scalar().names());
+    }
+    if (rule.where() != null) {
+      asked.put("--where", rule.where().names().stream().filter(ofRows).toList());
+    }
+    if (rule.by() != null) {
+      asked.put("--by", Stream.of(rule.by()).filter(ofRows).toList());
+    }
+    NameProbe.check(NameProbe.Rows.of(plan, hadoop), NameSense.NUMBERS, asked);
+  }
+
+  /**
+   * @param plan whose first output receives the kept rows, and its second the dropped ones
+   * @param progress called twice a second by a thread of its own
+   * @throws OutputException if an output folder is not empty and not of the same plan
+   * @throws JobException if a piece failed or the output does not add up
+   */
+  public static ChooseReport run(
+      JavaSparkContext spark, ChoosePlan plan, FilterRequest ask, Consumer<JobProgress> progress) {
+    ChooseJob job = new ChooseJob(spark, plan);
+    return ask.looksAtAll()
+        ? job.run((missing, task) -> afterAll(spark, plan, ask, missing, task), 2, progress)
+        : job.run((missing, task) -> eachByItself(spark, ask, missing, task), 1, progress);
+  }
+
+  private static void eachByItself(
+      JavaSparkContext spark, FilterRequest ask, List<Piece> missing, ChooseTask task) {
+    spark
+        .parallelize(missing, missing.size())
+        .foreach(
+            piece ->
+                new ChooseAttempt(piece, task)
+                    .run(
+                        new FilterRows(
+                            ask,
+                            piece.file().format(),
+                            Collections.emptyIterator(),
+                            FilterRows.Ranked.NONE)));
+  }
+
+  private static void afterAll(
+      JavaSparkContext spark,
+      ChoosePlan plan,
+      FilterRequest ask,
+      List<Piece> missing,
+      ChooseTask task) {
+    JavaRDD<byte[]> scanned =
+        spark
+            .parallelize(plan.pieces(), plan.pieces().size())
+            .mapPartitions(new PieceScan(task, ask));
+    try (GlobalOrder order = new GlobalOrder(ask, scanned, ranges(spark, plan))) {
+      DecisionsByPiece byPiece = new DecisionsByPiece(missing);
+      FilterRows.Ranked ranked = order.ranking();
+      order
+          .decisions()
+          .filter(byPiece::concerns)
+          .mapToPair(decision -> new Tuple2<>(decision, Boolean.TRUE))
+          .repartitionAndSortWithinPartitions(byPiece, new SortedBytes.Order())
+          .keys()
+          .mapPartitionsWithIndex(
+              (index, decisions) -> {
+                Piece piece = missing.get(index);
+                @Nullable RowFormat format = piece.file().format();
+                new ChooseAttempt(piece, task)
+                    .run(new FilterRows(ask, format, decoded(decisions), ranked));
+                return Collections.<Integer>emptyIterator();
+              },
+              false)
+          .count();
+    }
+  }
+
+  private static int ranges(JavaSparkContext spark, ChoosePlan plan) {
+    long bySize = Math.min(MOST_RANGES, plan.bytes() / BYTES_PER_RANGE);
+    return Math.max(spark.defaultParallelism(), (int) bySize);
+  }
+
+  private static Iterator<Decision> decoded(Iterator<byte[]> decisions) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return decisions.hasNext();
+      }
+
+      @Override
+      public Decision next() {
+        return Decision.of(decisions.next());
+      }
+    };
+  }
+}

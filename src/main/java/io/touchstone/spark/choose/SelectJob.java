@@ -1,0 +1,154 @@
+package io.touchstone.spark.choose;
+
+import io.touchstone.files.FileKind;
+import io.touchstone.files.commit.OutputException;
+import io.touchstone.files.commit.OutputFolder;
+import io.touchstone.files.commit.OutputState;
+import io.touchstone.files.read.InputException;
+import io.touchstone.files.read.InputFile;
+import io.touchstone.files.read.Piece;
+import io.touchstone.files.scan.NameProbe;
+import io.touchstone.jobs.annotate.AnnotatePlan;
+import io.touchstone.jobs.annotate.AnnotateReport;
+import io.touchstone.jobs.choose.ChoosePlan;
+import io.touchstone.jobs.choose.ChooseReport;
+import io.touchstone.jobs.choose.Outcome;
+import io.touchstone.problem.JobException;
+import io.touchstone.progress.JobProgress;
+import io.touchstone.scoring.ScorerFactory;
+import io.touchstone.selection.NameSense;
+import io.touchstone.selection.SelectRule;
+import io.touchstone.selection.Selected;
+import io.touchstone.spark.annotate.AnnotateJob;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Selects among the candidates of each row. */
+public final class SelectJob {
+
+  /** Rows of which lines were written. */
+  public static final String SELECTED = "selected";
+
+  /** Rows without a pair of candidates that are far enough apart. */
+  public static final String NO_PAIR = "no-pair";
+
+  /** Rows of which only the candidates' order decided between equal scores. */
+  public static final String TIED = "tied";
+
+  private static final String SCORED = "_scored";
+
+  private SelectJob() {}
+
+  /** Where the rows lie that a job scores before it selects. */
+  public static String scoredFolder(String output) {
+    return new Path(output, SCORED).toString();
+  }
+
+  /**
+   * Looks at the output folder without touching anything; needs no Spark.
+   *
+   * @throws OutputException if it is not empty and not of the same plan
+   */
+  public static void check(ChoosePlan plan, Configuration hadoop) {
+    ChooseJob.check(plan, plan.folders(hadoop));
+  }
+
+  /**
+   * Looks at the first rows of the input for all scores that the job will ask rows for.
+   *
+   * @param promised names of what a model will give the rows before the job asks
+   * @throws InputException with every name that means scores of the responses in none of them
+   */
+  public static void checkNames(
+      ChoosePlan plan, SelectRule rule, Set<String> promised, Configuration hadoop) {
+    Map<String, List<String>> asked = new LinkedHashMap<>();
+    if (rule.scalar() != null) {
+      asked.put("--scalar", missing(rule.scalar().names(), promised));
+    }
+    if (!rule.isByScalar()) {
+      asked.put("--by", missing(rule.by().names(), promised));
+    }
+    NameProbe.check(NameProbe.Rows.of(plan, hadoop), NameSense.SCORES_OF_RESPONSES, asked);
+  }
+
+  private static List<String> missing(List<String> names, Set<String> promised) {
+    return names.stream().filter(name -> !promised.contains(name)).toList();
+  }
+
+  /**
+   * @param progress called twice a second by a thread of its own
+   * @throws OutputException if the output folder is not empty and not of the same plan
+   * @throws JobException if a piece failed or the output does not add up
+   */
+  public static ChooseReport run(
+      JavaSparkContext spark, ChoosePlan plan, SelectRule rule, Consumer<JobProgress> progress) {
+    return new ChooseJob(spark, plan)
+        .run(
+            (missing, task) ->
+                spark
+                    .parallelize(missing, missing.size())
+                    .foreach(
+                        piece ->
+                            new ChooseAttempt(piece, task)
+                                .run(row -> outcome(rule.select(row.bytes())))),
+            1,
+            progress);
+  }
+
+  /** Scores the rows first, in a folder of their own within the output, and selects from these. */
+  public record Scoring(AnnotatePlan plan, ScorerFactory scorers) {}
+
+  /**
+   * @param plan of {@link ChoosePlan#after}
+   */
+  public static Both run(
+      JavaSparkContext spark,
+      ChoosePlan plan,
+      SelectRule rule,
+      Scoring scoring,
+      Consumer<JobProgress> progress) {
+    OutputFolder folder = plan.folders(spark.hadoopConfiguration()).get(0);
+    try {
+      if (folder.check() instanceof OutputState.Fresh) {
+        // Else the scored rows would make the folder look like someone else's.
+        folder.begin();
+      }
+      AnnotateReport scored = AnnotateJob.run(spark, scoring.plan(), scoring.scorers(), progress);
+      List<Piece> parts = parts(OutputFolder.of(scoring.plan(), spark.hadoopConfiguration()));
+      return new Both(scored, run(spark, plan.over(parts), rule, progress));
+    } catch (IOException e) {
+      throw new JobException("[" + folder.layout().folder() + "] " + e.getMessage(), e);
+    }
+  }
+
+  /** What scoring gave, and what was selected from it. */
+  public record Both(AnnotateReport scored, ChooseReport selected) {}
+
+  private static List<Piece> parts(OutputFolder scored) throws IOException {
+    Map<Integer, Long> sizes = scored.partSizes();
+    FileKind kind = scored.layout().parts().kind();
+    List<Piece> parts = new ArrayList<>();
+    for (int i = 0; i < sizes.size(); i++) {
+      long bytes = sizes.getOrDefault(i, 0L);
+      String path = scored.layout().part(i).toString();
+      parts.add(new Piece(i, new InputFile(path, kind, bytes, 0, null), 0, bytes));
+    }
+    return parts;
+  }
+
+  private static Outcome outcome(Selected selected) {
+    return new Outcome(
+        0,
+        selected.lines(),
+        selected.lines().isEmpty() ? NO_PAIR : SELECTED,
+        selected.tied() ? List.of(TIED) : List.of());
+  }
+}

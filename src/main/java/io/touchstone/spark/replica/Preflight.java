@@ -1,0 +1,159 @@
+package io.touchstone.spark.replica;
+
+import io.touchstone.problem.JobException;
+import io.touchstone.problem.TaskFailure;
+import io.touchstone.scoring.ScorerFactory;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.SparkStageInfo;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+
+/**
+ * Opens the model on one executor before any piece is scheduled: what is wrong with it there is
+ * told once, and not by every task.
+ */
+public final class Preflight {
+
+  private static final long POLL_MILLIS = 50;
+
+  private final JavaSparkContext spark;
+  private final long waitNanos;
+
+  private Preflight(JavaSparkContext spark, int waitSeconds) {
+    this.spark = spark;
+    this.waitNanos = waitSeconds * 1_000_000_000L;
+  }
+
+  /**
+   * Does nothing where Spark runs in this process: the first task opens the replica, and says the
+   * same.
+   *
+   * @throws JobException if the replica does not open, is not sound, or no executor comes in time
+   */
+  public static void run(JavaSparkContext spark, ScorerFactory scorers, int waitSeconds) {
+    if (!spark.sc().isLocal()) {
+      new Preflight(spark, waitSeconds).run(scorers);
+    }
+  }
+
+  private void run(ScorerFactory scorers) {
+    JavaFutureAction<List<String>> task =
+        spark.parallelize(List.of(0), 1).mapPartitions(new OpenReplica(scorers)).collectAsync();
+    long lastActive = System.nanoTime();
+    try {
+      while (!task.isDone()) {
+        Thread.sleep(POLL_MILLIS);
+        if (isActive(task)) {
+          lastActive = System.nanoTime();
+        } else if (System.nanoTime() - lastActive > waitNanos) {
+          task.cancel(true);
+          throw new JobException(missing());
+        }
+      }
+      task.get();
+    } catch (InterruptedException e) {
+      task.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new JobException("interrupted while the model was tried on an executor", e);
+    } catch (ExecutionException | CancellationException e) {
+      throw TaskFailure.of(e);
+    }
+  }
+
+  private boolean isActive(JavaFutureAction<?> task) {
+    for (Integer job : task.jobIds()) {
+      var info = spark.statusTracker().getJobInfo(job);
+      if (info == null) {
+        continue;
+      }
+      for (int stage : info.stageIds()) {
+        SparkStageInfo found = spark.statusTracker().getStageInfo(stage);
+        if (found != null && found.numActiveTasks() > 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private String missing() {
+    SparkConf conf = spark.getConf();
+    // The driver counts as one.
+    int executors = spark.sc().statusTracker().getExecutorInfos().length - 1;
+    StringBuilder needs = new StringBuilder();
+    if (executors < 1) {
+      needs.append("an executor needs ").append(conf.get("spark.executor.memory", "1g"));
+      needs.append(" of memory, ");
+      needs.append(conf.get("spark.executor.cores", conf.get("spark.task.cpus", "1")));
+      needs.append(" cores").append(resources(conf, "spark.executor.resource."));
+    } else {
+      needs.append("a task needs ").append(conf.get("spark.task.cpus", "1"));
+      needs.append(" cores").append(resources(conf, "spark.task.resource."));
+    }
+    return "no executor took the first task within "
+        + waitNanos / 1_000_000_000L
+        + " s (--wait-for-executors): "
+        + (executors < 1 ? "none has registered" : executors + " have registered, none is free")
+        + "; "
+        + needs
+        + ", and "
+        + spark.master()
+        + (executors < 1
+            ? " has no room for that, or its executors die as they start: its own pages and their"
+                + " logs say which"
+            : " gives none of them that much");
+  }
+
+  private static String resources(SparkConf conf, String prefix) {
+    StringBuilder text = new StringBuilder();
+    Arrays.stream(conf.getAllWithPrefix(prefix))
+        .filter(entry -> entry._1().endsWith(".amount"))
+        .forEach(
+            entry ->
+                text.append(", ")
+                    .append(entry._2())
+                    .append(' ')
+                    .append(entry._1().replace(".amount", "")));
+    return text.toString();
+  }
+
+  private record OpenReplica(ScorerFactory scorers)
+      implements FlatMapFunction<Iterator<Integer>, String> {
+
+    /** A model's problems stand on a line each, and of a failed task the first line is told. */
+    private static String onOneLine(Throwable failure) {
+      return String.valueOf(failure.getMessage())
+          .lines()
+          .map(String::strip)
+          .collect(Collectors.joining(" "));
+    }
+
+    @Override
+    public Iterator<String> call(Iterator<Integer> one) {
+      SparkEnv env = SparkEnv.get();
+      String executor = env.executorId();
+      try {
+        Replica.of(scorers).scorer(scorers).ready();
+      } catch (RuntimeException | LinkageError e) {
+        throw new JobException(
+            "the model cannot be used on executor "
+                + executor
+                + " on "
+                + env.blockManager().blockManagerId().host()
+                + TaskGpu.given().map(gpu -> ", given GPU " + gpu.address()).orElse("")
+                + ": "
+                + onOneLine(e),
+            e);
+      }
+      return List.of(executor).iterator();
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.touchstone.cli.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.touchstone.jobs.annotate.AnnotateReport;
+import io.touchstone.reward.LabelStyle;
+import io.touchstone.reward.ScoreDistribution;
+import io.touchstone.scoring.MemoryPlan;
+import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.pipeline.AnnotationTotals;
+import io.touchstone.scoring.pipeline.KnownTotals;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+final class SummaryTest {
+  private static final ModelDescription MODEL =
+      new ModelDescription(
+          "data-samples/demo-reward",
+          "f00d",
+          "LlamaForSequenceClassification",
+          List.of("helpfulness"),
+          512,
+          "chat",
+          "2024-07-26",
+          "fp32",
+          "score.weight[0:1]");
+
+  @Test
+  void saysWhatWasDoneWhereItLiesAndHowTheScoresAreSpread() {
+    AnnotationTotals totals =
+        totals(1_207, new TreeMap<>(Map.of("not-json", 2L, "too-many-tokens", 1L)), 0);
+
+    assertThat(summary(LabelStyle.FLOAT, totals, "{\"prompt\":\"Hi\",\"reward\":2.5}").text())
+        .isEqualTo(
+            """
+            Scored 1,207 of 1,210 rows; the result lies in out
+
+              rows      1,210 in, 1,207 out, 3 rejected, 4 blank
+              rejected  2 not-json, 1 too-many-tokens; lines and reasons in out/rejected
+              pieces    7, 2 of them done by an earlier run; files of other kinds, skipped: 1
+              model     data-samples/demo-reward (LlamaForSequenceClassification, fp32)
+              tokens    52,000 presented, 40,000 computed, 20,800 a second
+              memory    up to 264 MiB of 500 planned, for loads of 16,384 tokens; a conversation may have 76,800
+              time      2.5 s (load 0.5, prepare 0.3, forward 1.5), after 3.3 s to start Spark
+
+              helpfulness: mean 0.600, standard deviation 1.032, from -0.500 to 2.500
+                      -0.5 |####################                     1
+                         0 |######################################## 2
+                       0.5 |####################                     1
+                         1 |                                         0
+                       1.5 |                                         0
+                         2 |                                         0
+                       2.5 |####################                     1
+
+            The first scored row:
+            {"prompt":"Hi","reward":2.5}
+
+            The bundled demo checkpoint demonstrates the job and is no reward model. --model DIR takes yours.
+            """);
+  }
+
+  @Test
+  void saysWhyMostLabelsWereClamped() {
+    String text = summary(LabelStyle.ROUNDED, totals(5, new TreeMap<>(), 3), "{}").text();
+
+    assertThat(text)
+        .contains(
+            """
+            Note: 3 of 5 values lay outside 0-4 and were clamped. An uncalibrated Bradley-Terry score is not on
+            the 0-4 scale; its labels say little. --labels float keeps the scores as they are,
+            jobs/calibrate maps them to labels.
+            """);
+    assertThat(summary(LabelStyle.ROUNDED, totals(5, new TreeMap<>(), 2), "{}").text())
+        .doesNotContain("clamped");
+    assertThat(summary(LabelStyle.FLOAT, totals(5, new TreeMap<>(), 0), "{}").text())
+        .doesNotContain("clamped");
+  }
+
+  @Test
+  void showsBothEndsOfALongRowAndNoControlCharacters() {
+    String row = "{\"prompt\":\"\u001b[31m" + "x".repeat(400) + "\",\"reward\":1.25}";
+
+    String text = summary(LabelStyle.FLOAT, totals(5, new TreeMap<>(), 0), row).text();
+
+    String shown = text.lines().dropWhile(line -> !line.startsWith("{")).findFirst().orElseThrow();
+    assertThat(shown)
+        .startsWith("{\"prompt\":\"\uFFFD[31mxxx")
+        .contains("xxx ... xxx")
+        .endsWith("xxx\",\"reward\":1.25}")
+        .hasSize(305);
+  }
+
+  @Test
+  void cutsNoCharacterInTwo() {
+    String smile = new String(Character.toChars(0x1F642));
+    for (int shift = 0; shift < 2; shift++) {
+      String row = "x".repeat(shift) + smile.repeat(300);
+
+      String text = summary(LabelStyle.FLOAT, totals(5, new TreeMap<>(), 0), row).text();
+
+      assertThat(text).contains(" ... ");
+      assertThat(text.codePoints().filter(c -> c >= 0xD800 && c <= 0xDFFF)).isEmpty();
+    }
+  }
+
+  private static AnnotationTotals totals(long out, SortedMap<String, Long> rejected, long clamped) {
+    return new AnnotationTotals(
+        out + rejected.values().stream().mapToLong(Long::longValue).sum(),
+        out,
+        4,
+        rejected,
+        52_000,
+        40_000,
+        0,
+        0,
+        0,
+        clamped,
+        List.of(ScoreDistribution.of(List.of(-0.5f, 0.0f, 0.25f, 2.5f, 0.75f))),
+        KnownTotals.NONE);
+  }
+
+  private static Summary summary(LabelStyle labels, AnnotationTotals totals, String firstRow) {
+    return new Summary(
+        new AnnotateReport(
+            totals,
+            new AnnotateReport.Seconds(2.5, 0.5, 0.3, 1.5),
+            7,
+            2,
+            1,
+            "out",
+            Optional.of(firstRow),
+            false),
+        MODEL,
+        Summary.ModelOrigin.DEMO,
+        Optional.of(new MemoryPlan(500L << 20, 200L << 20, 4_096, 16_384)),
+        labels,
+        3.3);
+  }
+
+  @Test
+  void writesTheEdgesOfBarsPlainWhereTheyFit() {
+    assertThat(Summary.edge(0)).isEqualTo("0");
+    assertThat(Summary.edge(10)).isEqualTo("10");
+    assertThat(Summary.edge(-0.0625)).isEqualTo("-0.0625");
+    assertThat(Summary.edge(4_096_000)).isEqualTo("4096000");
+    assertThat(Summary.edge(1e30)).isEqualTo("1E+30");
+    assertThat(Summary.edge(1e-20)).isEqualTo("1E-20");
+  }
+}

@@ -1,0 +1,88 @@
+package io.touchstone.conversation.format;
+
+import static io.touchstone.conversation.format.Lines.assertMalformed;
+import static io.touchstone.conversation.format.Lines.enriched;
+import static io.touchstone.conversation.format.Lines.outline;
+import static io.touchstone.conversation.format.Lines.row;
+import static io.touchstone.conversation.format.RowFormat.HELPSTEER2;
+import static io.touchstone.conversation.format.RowFormat.HELPSTEER3;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.touchstone.conversation.line.Row;
+import org.junit.jupiter.api.Test;
+
+final class HelpSteerFormatsTest {
+
+  @Test
+  void scoresTheResponseToAPrompt() {
+    Row row = row(HELPSTEER2, "{\"prompt\": \"a\", \"response\": \"\", \"helpfulness\": 3}");
+
+    assertThat(row.writesLabels()).isFalse();
+    assertThat(outline(row)).containsExactly("user:a|assistant:");
+    assertThat(enriched(row, "-3.28125"))
+        .isEqualTo(
+            "{\"prompt\": \"a\", \"response\": \"\", \"helpfulness\": 3, \"reward\": -3.28125}");
+  }
+
+  @Test
+  void scoresTheResponseToAListOfMessages() {
+    Row row =
+        row(
+            HELPSTEER2,
+            """
+            {"response":"c","prompt":[{"role":"system","content":"s"},\
+            {"role":"user","content":"a"}]}""");
+
+    assertThat(outline(row)).containsExactly("system:s|user:a|assistant:c");
+  }
+
+  @Test
+  void rejectsAPromptOrResponseOfAnotherType() {
+    assertMalformed(
+        HELPSTEER2,
+        "{\"prompt\":null,\"response\":\"b\"}",
+        "wrong-type",
+        "prompt: expected a string or a list of messages, found null");
+    assertMalformed(
+        HELPSTEER2,
+        "{\"prompt\":[],\"response\":\"b\"}",
+        "empty-conversation",
+        "prompt: expected messages, found none");
+    assertMalformed(
+        HELPSTEER2,
+        "{\"prompt\":\"a\",\"response\":{\"role\":\"assistant\",\"content\":\"b\"}}",
+        "wrong-type",
+        "response: expected a string, found an object");
+    assertMalformed(
+        HELPSTEER2,
+        "{\"prompt\":\"a\"}",
+        "missing-field",
+        "response: expected a string, found no such field");
+  }
+
+  @Test
+  void scoresBothResponsesToAContext() {
+    Row row =
+        row(
+            HELPSTEER3,
+            """
+            {"context":[{"role":"user","content":"a"}],"response1":"b","response2":"c",\
+            "overall_preference":-2}""");
+
+    assertThat(outline(row)).containsExactly("user:a|assistant:b", "user:a|assistant:c");
+    assertThat(enriched(row, "1.5", "{\"helpfulness\":0.25}"))
+        .isEqualTo(
+            """
+            {"context":[{"role":"user","content":"a"}],"response1":"b","response2":"c",\
+            "overall_preference":-2,"reward1":1.5,"reward2":{"helpfulness":0.25}}""");
+  }
+
+  @Test
+  void rejectsAContextThatIsText() {
+    assertMalformed(
+        HELPSTEER3,
+        "{\"context\":\"a\",\"response1\":\"b\",\"response2\":\"c\"}",
+        "wrong-type",
+        "context: expected a list of messages, found a string");
+  }
+}

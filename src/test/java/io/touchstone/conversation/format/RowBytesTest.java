@@ -1,0 +1,58 @@
+package io.touchstone.conversation.format;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.touchstone.conversation.line.Row;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every byte that is not written stays: rows from a generator that knows where values belong. */
+final class RowBytesTest {
+
+  private static final int ROWS = 400;
+
+  @ParameterizedTest
+  @EnumSource(RowFormat.class)
+  void keepsEveryByteThatIsNotItsOwn(RowFormat format) throws IOException {
+    long seed = System.nanoTime();
+    System.out.println("RowBytesTest " + format + " seed " + seed);
+    Random random = new Random(seed);
+    for (int i = 0; i < ROWS; i++) {
+      ScoredTurns scored = ScoredTurns.values()[random.nextInt(2)];
+      GeneratedRow generated = new RowGenerator(random).row(format, scored);
+      String line = generated.line();
+      Row row = Lines.row(format, scored, line);
+      List<String> values = values(random, row.conversations().size(), row.writesLabels());
+
+      String enriched = new String(row.enrich(values), UTF_8);
+
+      assertThat(enriched).as("seed %d, row %d", seed, i).isEqualTo(generated.expected(values));
+      assertIsOneObject(enriched);
+    }
+  }
+
+  private static List<String> values(Random random, int count, boolean labels) {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String number = Float.toString(random.nextFloat() * 20 - 10);
+      values.add(labels ? "\"helpfulness:" + number + "\"" : number);
+    }
+    return values;
+  }
+
+  private static void assertIsOneObject(String line) throws IOException {
+    try (JsonParser in = new JsonFactory().createParser(line)) {
+      assertThat(in.nextToken()).isEqualTo(JsonToken.START_OBJECT);
+      in.skipChildren();
+      assertThat(in.nextToken()).isNull();
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package io.touchstone.files.columns;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RecordSourceTest {
+
+  private static final Configuration HADOOP = new Configuration();
+
+  @TempDir Path folder;
+
+  private Path write(String fields, int rows, BiConsumer<Group, Integer> row) throws IOException {
+    MessageType schema = MessageTypeParser.parseMessageType("message m { " + fields + " }");
+    Path file = folder.resolve("in.parquet");
+    Files.deleteIfExists(file);
+    try (ParquetWriter<Group> out =
+        ExampleParquetWriter.builder(new LocalOutputFile(file))
+            .withType(schema)
+            .withRowGroupRowCountLimit(10)
+            .build()) {
+      for (int i = 0; i < rows; i++) {
+        Group group = new SimpleGroup(schema);
+        row.accept(group, i);
+        out.write(group);
+      }
+    }
+    return file;
+  }
+
+  private static org.apache.hadoop.fs.Path path(Path file) {
+    return new org.apache.hadoop.fs.Path(file.toUri());
+  }
+
+  private static List<String> read(Path file, long start, long end) throws IOException {
+    List<String> rows = new ArrayList<>();
+    try (RecordSource records =
+        RecordSource.open(path(file), new RecordSource.Range(start, end), HADOOP)) {
+      for (byte[] row = records.next(); row != null; row = records.next()) {
+        rows.add(records.number() + " " + new String(row, UTF_8));
+      }
+      assertThat(records.rows()).isEqualTo(rows.size());
+    }
+    return rows;
+  }
+
+  private static String only(Path file) throws IOException {
+    return read(file, 0, Files.size(file)).get(0).substring(2);
+  }
+
+  @Test
+  void columnsThatJsonHasNoTypeForAreRefusedByName() throws IOException {
+    Path file =
+        write(
+            "required int64 made (TIMESTAMP(MILLIS,true)); optional binary raw;"
+                + " optional group g { optional int32 price (DECIMAL(9,2)); optional int96 old; }"
+                + " optional int64 id (INTEGER(64,false)); optional binary text (STRING);"
+                + " optional group tags (MAP) { repeated group key_value {"
+                + " required binary key (STRING); optional int32 value; } }",
+            0,
+            (group, i) -> {});
+    for (Refusing refusing :
+        List.<Refusing>of(
+            () -> RecordSource.footer(path(file), HADOOP), () -> read(file, 0, 1 << 20))) {
+      assertThatThrownBy(refusing::run)
+          .isInstanceOf(UnfitColumnsException.class)
+          .hasMessage(
+              "expected columns of text, numbers, booleans, lists and structs, found made"
+                  + " (TIMESTAMP(MILLIS,true)), raw (BINARY), g.price (DECIMAL(9,2)), g.old"
+                  + " (INT96), id (INTEGER(64,false)), tags (MAP): leave them out or cast them to"
+                  + " one of those");
+    }
+  }
+
+  private interface Refusing {
+    void run() throws IOException;
+  }
+
+  @Test
+  void aFileOfSomethingElseIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("no.parquet"), "{\"prompt\": \"x\"}\n");
+    assertThatThrownBy(() -> RecordSource.footer(path(file), HADOOP))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("expected a Parquet file, found ")
+        .hasMessageContaining("is not a Parquet file");
+  }
+
+  @Test
+  void listsOfTwoLevelsAndRepeatedFieldsAreLists() throws IOException {
+    Path file =
+        write(
+            "optional group two (LIST) { repeated binary array (STRING); }"
+                + " optional group pairs (LIST) { repeated group array {"
+                + " required int32 a; } }"
+                + " repeated int32 plain;",
+            1,
+            (group, i) -> {
+              Group two = group.addGroup("two");
+              two.add("array", "x");
+              two.add("array", "y");
+              group.addGroup("pairs").addGroup("array").add("a", 1);
+              group.add("plain", 7);
+              group.add("plain", 8);
+            });
+    assertThat(only(file))
+        .isEqualTo("{\"two\":[\"x\",\"y\"],\"pairs\":[{\"a\":1}],\"plain\":[7,8]}");
+    assertThat(RecordSource.footer(path(file), HADOOP).columns())
+        .isEqualTo(
+            Columns.shown("{\"two\":[\"x\"],\"pairs\":null,\"plain\":null}".getBytes(UTF_8))
+                .overwritten(
+                    new Columns(
+                        new ColumnType.Struct(
+                            List.of(
+                                new ColumnType.Field(
+                                    "pairs",
+                                    new ColumnType.ListOf(
+                                        new ColumnType.Struct(
+                                            List.of(
+                                                new ColumnType.Field(
+                                                    "a", ColumnType.Scalar.INT32))))),
+                                new ColumnType.Field(
+                                    "plain", new ColumnType.ListOf(ColumnType.Scalar.INT32)))))));
+  }
+
+  @Test
+  void smallAndUnsignedWholeNumbersAndWordsKeepTheirValues() throws IOException {
+    Path file =
+        write(
+            "required int32 small (INTEGER(8,true)); required int32 big (INTEGER(32,false));"
+                + " required binary word (ENUM); required binary json (JSON);"
+                + " required binary broken (JSON); required float f; optional int32 none (UNKNOWN);",
+            1,
+            (group, i) -> {
+              group.add("small", -3);
+              group.add("big", -1);
+              group.add("word", "A");
+              group.add("json", "{\"a\":\n 1.50}");
+              group.add("broken", "1, \"injected\": 2");
+              group.add("f", 0.1f);
+            });
+    assertThat(only(file))
+        .isEqualTo(
+            "{\"small\":-3,\"big\":4294967295,\"word\":\"A\",\"json\":{\"a\":  1.50},"
+                + "\"broken\":\"1, \\\"injected\\\": 2\",\"f\":0.1,\"none\":null}");
+  }
+
+  @Test
+  void whatIsNoNumberAndNoUnicodeStandsInTheRowAsItIs() throws IOException {
+    Path file =
+        write(
+            "required double d; required binary text (STRING);",
+            1,
+            (group, i) -> {
+              group.add("d", Double.NaN);
+              group.add("text", Binary.fromConstantByteArray(new byte[] {'a', (byte) 0xff}));
+            });
+    try (RecordSource records =
+        RecordSource.open(path(file), new RecordSource.Range(0, 1 << 20), HADOOP)) {
+      assertThat(records.next())
+          .isEqualTo(
+              "{\"d\":NaN,\"text\":\"a\u00ff\"}"
+                  .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  @Test
+  void everyRowIsInOneOfTheRangesBetweenTheBorders() throws IOException {
+    Path file =
+        write("required binary text (STRING);", 95, (group, i) -> group.add("text", "row " + i));
+    RecordSource.Footer footer = RecordSource.footer(path(file), HADOOP);
+    assertThat(footer.bytes()).isEqualTo(Files.size(file));
+    assertThat(footer.borders()).hasSize(9).isSorted();
+    List<String> all = new ArrayList<>();
+    long start = 0;
+    for (long border : footer.borders()) {
+      List<String> rows = read(file, start, border);
+      assertThat(rows).hasSize(10);
+      all.addAll(rows);
+      start = border;
+    }
+    all.addAll(read(file, start, footer.bytes()));
+    assertThat(all).hasSize(95);
+    for (int i = 0; i < 95; i++) {
+      assertThat(all.get(i)).isEqualTo(i + " {\"text\":\"row " + i + "\"}");
+    }
+  }
+}

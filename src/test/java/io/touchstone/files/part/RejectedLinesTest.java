@@ -1,0 +1,71 @@
+package io.touchstone.files.part;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.touchstone.conversation.line.RawLine;
+import io.touchstone.reward.Rejected;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RejectedLinesTest {
+
+  private static final Rejected WHY = new Rejected("not-json", "expected JSON, found \"it\"");
+
+  @TempDir Path folder;
+
+  private static String written(RawLine line) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new RejectedLines(out).write(line, WHY);
+    return out.toString(UTF_8);
+  }
+
+  @Test
+  void keepsTextAsTextWithOnlyWhatJsonWantsEscaped() throws IOException {
+    String line = "{\"a\\n\": \u0001\t\u007f\u2028é😀";
+    String json = written(new RawLine.Whole("file:/a\"b", 17, line.getBytes(UTF_8)));
+    assertThat(json)
+        .isEqualTo(
+            "{\"source\": \"file:/a\\\"b\", \"offset\": 17, \"kind\": \"not-json\", \"reason\":"
+                + " \"expected JSON, found \\\"it\\\"\", \"line\":"
+                + " \"{\\\"a\\\\n\\\": \\u0001\\u0009\u007f\u2028é😀\"}\n");
+    assertThat(new ObjectMapper().readTree(json).get("line").asText()).isEqualTo(line);
+  }
+
+  @Test
+  void keepsOtherBytesInBase64() throws IOException {
+    byte[] bytes = {'a', (byte) 0xc3, '(', (byte) 0xff};
+    JsonNode json = new ObjectMapper().readTree(written(new RawLine.Whole("x", 0, bytes)));
+    assertThat(json.has("line")).isFalse();
+    assertThat(json.get("line_base64").binaryValue()).isEqualTo(bytes);
+    // A character cut off at the end, and a surrogate in UTF-8's clothes, are no UTF-8 either.
+    assertThat(written(new RawLine.Whole("x", 0, new byte[] {'a', (byte) 0xc3})))
+        .contains(
+            "\"line_base64\": \""
+                + Base64.getEncoder().encodeToString(new byte[] {'a', (byte) 0xc3}));
+    assertThat(
+            written(new RawLine.Whole("x", 0, new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80})))
+        .contains("line_base64");
+  }
+
+  @Test
+  void streamsASpilledLineAndDeletesItsFile() throws IOException {
+    String text = "é\"".repeat(100_000);
+    Path spill = Files.writeString(folder.resolve("spill"), "a" + text);
+    JsonNode json =
+        new ObjectMapper().readTree(written(new RawLine.TooLong("x", 0, text.length(), 10, spill)));
+    assertThat(json.get("line").asText()).isEqualTo("a" + text);
+    assertThat(spill).doesNotExist();
+    byte[] bytes = ("a" + text + "\u00ff").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    Files.write(spill, bytes);
+    json = new ObjectMapper().readTree(written(new RawLine.TooLong("x", 0, 1, 10, spill)));
+    assertThat(json.get("line_base64").binaryValue()).isEqualTo(bytes);
+  }
+}

@@ -1,0 +1,35 @@
+package io.touchstone.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class ProgressClockTest {
+
+  private static final long SECOND = 1_000_000_000L;
+
+  @Test
+  void theRateStartsAtTheFirstRecordAndTheRestIsEstimatedFromIt() {
+    ProgressClock clock = new ProgressClock(0, 100, 1_100);
+    JobProgress loading = clock.at(60 * SECOND, new long[] {0, 0, 0, 0, 0});
+    assertThat(loading.tokensPerSecond()).isZero();
+    assertThat(loading.secondsLeft()).isEmpty();
+    assertThat(loading.bytesDone()).isEqualTo(100);
+    JobProgress first = clock.at(61 * SECOND, new long[] {0, 0, 0, 0, 1});
+    assertThat(first.tokensPerSecond()).isZero();
+    assertThat(first.secondsLeft()).isEmpty();
+    JobProgress later = clock.at(65 * SECOND, new long[] {7, 1, 800, 200, 1});
+    assertThat(later.tokensPerSecond()).isEqualTo(200);
+    assertThat(later.secondsLeft()).hasValue(16);
+    assertThat(later.seconds()).isEqualTo(65);
+  }
+
+  @Test
+  void aFailedTaskTakesItsNumbersBackWithoutNonsense() {
+    ProgressClock clock = new ProgressClock(0, 0, 100);
+    clock.at(SECOND, new long[] {5, 0, 50, 50, 1});
+    JobProgress after = clock.at(2 * SECOND, new long[] {0, 0, 0, 0, 1});
+    assertThat(after.tokensPerSecond()).isZero();
+    assertThat(after.secondsLeft()).isEmpty();
+  }
+}
