@@ -1,6 +1,5 @@
 package io.touchstone.files;
 
-import io.touchstone.files.read.LineReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
@@ -13,13 +12,14 @@ import java.util.zip.ZipException;
  * here only zeros, the padding of some writers, may follow the last member.
  */
 final class WholeGzip extends GZIPInputStream {
+  private static final int BUFFER_BYTES = 64 << 10;
 
   private static final int TRAILER_BYTES = 8;
 
   private boolean ended;
 
   WholeGzip(InputStream in) throws IOException {
-    super(in, LineReader.BUFFER_BYTES);
+    super(in, BUFFER_BYTES);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.touchstone.progress;
 
-import io.touchstone.scoring.pipeline.AnnotationTotals;
-import io.touchstone.spark.progress.ProgressCounters;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +23,10 @@ public final class ProgressClock {
     this.bytesTotal = bytesTotal;
   }
 
-  /**
-   * @param sums in the order of {@link ProgressCounters#all()}
-   */
-  public JobProgress at(long nanos, long[] sums) {
-    long tokens = sums[2];
-    long bytes = bytesBefore + sums[3];
-    if (origin == null && sums[4] > 0) {
+  public JobProgress at(long nanos, ProgressSums sums) {
+    long tokens = sums.tokens();
+    long bytes = bytesBefore + sums.bytes();
+    if (origin == null && sums.started() > 0) {
       origin = new Origin(nanos, tokens, bytes);
     }
     double rate = 0;
@@ -45,20 +40,27 @@ public final class ProgressClock {
       }
     }
     return new JobProgress(
-        sums[0], sums[1], tokens, bytes, bytesTotal, seconds(nanos), Math.max(0, rate), left);
+        sums.rows(),
+        sums.rejected(),
+        tokens,
+        bytes,
+        bytesTotal,
+        seconds(nanos),
+        Math.max(0, rate),
+        left);
   }
 
   /** The last word, from what the files say. */
-  public JobProgress end(long nanos, AnnotationTotals totals) {
+  public JobProgress end(long nanos, ProgressSums totals) {
     double seconds = seconds(nanos);
     return new JobProgress(
-        totals.out(),
-        totals.rejectedLines(),
-        totals.presentedTokens(),
+        totals.rows(),
+        totals.rejected(),
+        totals.tokens(),
         bytesTotal,
         bytesTotal,
         seconds,
-        seconds > 0 ? totals.presentedTokens() / seconds : 0,
+        seconds > 0 ? totals.tokens() / seconds : 0,
         OptionalDouble.of(0));
   }
 

@@ -11,14 +11,14 @@ final class ProgressClockTest {
   @Test
   void theRateStartsAtTheFirstRecordAndTheRestIsEstimatedFromIt() {
     ProgressClock clock = new ProgressClock(0, 100, 1_100);
-    JobProgress loading = clock.at(60 * SECOND, new long[] {0, 0, 0, 0, 0});
+    JobProgress loading = clock.at(60 * SECOND, new ProgressSums(0, 0, 0, 0, 0));
     assertThat(loading.tokensPerSecond()).isZero();
     assertThat(loading.secondsLeft()).isEmpty();
     assertThat(loading.bytesDone()).isEqualTo(100);
-    JobProgress first = clock.at(61 * SECOND, new long[] {0, 0, 0, 0, 1});
+    JobProgress first = clock.at(61 * SECOND, new ProgressSums(0, 0, 0, 0, 1));
     assertThat(first.tokensPerSecond()).isZero();
     assertThat(first.secondsLeft()).isEmpty();
-    JobProgress later = clock.at(65 * SECOND, new long[] {7, 1, 800, 200, 1});
+    JobProgress later = clock.at(65 * SECOND, new ProgressSums(7, 1, 800, 200, 1));
     assertThat(later.tokensPerSecond()).isEqualTo(200);
     assertThat(later.secondsLeft()).hasValue(16);
     assertThat(later.seconds()).isEqualTo(65);
@@ -27,8 +27,8 @@ final class ProgressClockTest {
   @Test
   void aFailedTaskTakesItsNumbersBackWithoutNonsense() {
     ProgressClock clock = new ProgressClock(0, 0, 100);
-    clock.at(SECOND, new long[] {5, 0, 50, 50, 1});
-    JobProgress after = clock.at(2 * SECOND, new long[] {0, 0, 0, 0, 1});
+    clock.at(SECOND, new ProgressSums(5, 0, 50, 50, 1));
+    JobProgress after = clock.at(2 * SECOND, new ProgressSums(0, 0, 0, 0, 1));
     assertThat(after.tokensPerSecond()).isZero();
     assertThat(after.secondsLeft()).isEmpty();
   }

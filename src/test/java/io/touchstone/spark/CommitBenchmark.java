@@ -63,8 +63,7 @@ final class CommitBenchmark {
     for (int threads : new int[] {1, 4, 16}) {
       AnnotateConfig config = Jobs.config(folder + "/" + threads, row.length(), input.toString());
       OutputFolder output =
-          OutputFolder.of(
-              Jobs.plan(config, FakeScorerFactory.named("commits")), new Configuration());
+          Jobs.plan(config, FakeScorerFactory.named("commits")).folder(new Configuration());
       output.begin();
       ExecutorService tasks = Executors.newFixedThreadPool(threads);
       AtomicInteger next = new AtomicInteger();

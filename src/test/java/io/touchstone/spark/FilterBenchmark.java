@@ -1,7 +1,7 @@
 package io.touchstone.spark;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.touchstone.files.commit.OutputLayout;
+import io.touchstone.files.ResultNames;
 import io.touchstone.jobs.choose.ChooseConfig;
 import io.touchstone.jobs.choose.FilterRequest;
 import io.touchstone.spark.choose.FilterJob;
@@ -84,7 +84,7 @@ final class FilterBenchmark {
   private static long check(Path output, double[] scores, double[] sorted) throws IOException {
     long rows = 0;
     try (Stream<Path> files = Files.list(output)) {
-      for (Path part : files.filter(file -> OutputLayout.isPart(name(file))).sorted().toList()) {
+      for (Path part : files.filter(file -> ResultNames.isPart(name(file))).sorted().toList()) {
         try (BufferedReader lines = Files.newBufferedReader(part)) {
           for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             int id = (int) number(line, "\"id\": ");

@@ -175,7 +175,7 @@ final class JobProcess implements AutoCloseable {
   }
 
   private static void plain(AnnotatePlan plan, ScorerFactory scorers) throws Exception {
-    OutputFolder folder = OutputFolder.of(plan, new Configuration());
+    OutputFolder folder = plan.folder(new Configuration());
     if (folder.check() instanceof OutputState.Finished) {
       return;
     }

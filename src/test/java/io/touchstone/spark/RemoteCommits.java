@@ -124,7 +124,7 @@ abstract class RemoteCommits {
   }
 
   OutputFolder begun(String out) throws IOException {
-    OutputFolder folder = OutputFolder.of(plan(out), hadoop);
+    OutputFolder folder = plan(out).folder(hadoop);
     folder.begin();
     return folder;
   }

@@ -1,13 +1,12 @@
 package io.touchstone.spark;
 
 import io.touchstone.files.JsonFile;
-import io.touchstone.files.commit.OutputFolder;
-import io.touchstone.files.commit.PlanRecord;
 import io.touchstone.files.read.ListingFileSystem;
 import io.touchstone.files.read.Piece;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.FinishedAnnotate;
+import io.touchstone.progress.ProgressSums;
 import io.touchstone.spark.annotate.AnnotateJob;
 import io.touchstone.spark.progress.LiveProgress;
 import io.touchstone.spark.progress.ProgressCounters;
@@ -70,7 +69,7 @@ final class ScaleBenchmark {
     double seconds = since(start);
     long after = usedBytes();
     start = System.nanoTime();
-    int json = JsonFile.bytes(PlanRecord.of(plan)).length;
+    int json = JsonFile.bytes(plan.record()).length;
     System.out.printf(
         Locale.ROOT,
         "plan: %,d files, %,d pieces, %.1f TiB: %.2f s, %.1f MiB of heap; _plan.json %.1f MiB in %.2f s%n",
@@ -137,7 +136,7 @@ final class ScaleBenchmark {
       beats.forEach(live::onExecutorMetricsUpdate);
       double read = since(start);
       start = System.nanoTime();
-      long[] sums = live.sums();
+      ProgressSums sums = live.sums();
       System.out.printf(
           Locale.ROOT,
           "heartbeats: %,d executors of %d tasks: %.1f ms of every 10 s; sums in %.2f ms (%d)%n",
@@ -145,7 +144,7 @@ final class ScaleBenchmark {
           TASKS_OF_AN_EXECUTOR,
           read * 1e3,
           since(start) * 1e3,
-          sums[0]);
+          sums.rows());
     }
   }
 
@@ -177,7 +176,7 @@ final class ScaleBenchmark {
     AnnotateJob.run(spark, plan, FakeScorerFactory.named("scale-" + pieces), progress -> {});
     double seconds = since(start);
     start = System.nanoTime();
-    FinishedAnnotate.verified(plan, OutputFolder.of(plan, new Configuration()));
+    FinishedAnnotate.verified(plan, plan.folder(new Configuration()));
     System.out.printf(
         Locale.ROOT,
         "job: %,d pieces of one row on a local disk: planned in %.2f s, done in %.1f s, %.2f ms a piece;"

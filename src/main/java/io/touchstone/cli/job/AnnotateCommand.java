@@ -197,7 +197,7 @@ public final class AnnotateCommand implements Command {
     if (config.output().isEmpty()) {
       return plan;
     }
-    OutputFolder folder = OutputFolder.of(plan, hadoop);
+    OutputFolder folder = plan.folder(hadoop);
     switch (config.policy().beginning()) {
       case RESUME -> folder.check();
       case RESTART -> folder.checkDiscardable();

@@ -26,7 +26,7 @@ public final class EngineScorers implements ScorerSource {
         settings.get(AnnotateSettings.MAX_TOKENS),
         settings.get(AnnotateSettings.TEMPLATE_DATE),
         settings.get(AnnotateSettings.PRECISION),
-        settings.get(AnnotateSettings.DEVICE).rule(ScheduledGpus.of(settings)),
+        ScheduledGpus.of(settings).rule(settings.get(AnnotateSettings.DEVICE)),
         new Resources(
             settings.get(AnnotateSettings.THREADS).orElse(0),
             settings.get(AnnotateSettings.MEMORY).map(DataSize::bytes).orElse(0L),

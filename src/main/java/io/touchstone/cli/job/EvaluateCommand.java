@@ -19,7 +19,6 @@ import io.touchstone.cli.text.EvaluateHelp;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.cli.text.Summary;
 import io.touchstone.files.Compression;
-import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateReport;
@@ -108,7 +107,7 @@ public final class EvaluateCommand implements Command {
     AnnotatePlan annotate = AnnotatePlan.of(scoring, hadoop, scorer.model());
     EvaluatePlan plan = EvaluatePlan.of(config, annotate, hadoop);
     EvaluateJob.check(plan, hadoop);
-    OutputFolder.of(annotate, hadoop).check();
+    annotate.folder(hadoop).check();
     EvaluateJob.claim(plan, hadoop);
     AnnotateReport scored;
     try (SparkStart spark =

@@ -11,7 +11,7 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 
 /** What Spark is asked to give to executors and tasks beside cores and memory. */
-public record ScheduledGpus(SparkConf conf) {
+record ScheduledGpus(SparkConf conf) {
   private static final String OF_A_TASK = "spark.task.resource.gpu.amount";
   private static final String OF_AN_EXECUTOR = "spark.executor.resource.gpu.amount";
 
@@ -20,7 +20,26 @@ public record ScheduledGpus(SparkConf conf) {
         SparkStart.conf(settings.spark(), settings.get(AnnotateSettings.THREADS)));
   }
 
-  public boolean isCluster() {
+  /**
+   * The device that a user's choice comes to.
+   *
+   * @throws CallException if Spark was asked for something else
+   */
+  DeviceRule rule(DeviceChoice choice) {
+    refuseWhatHangs();
+    if (choice instanceof DeviceChoice.Cpu) {
+      return new DeviceRule.Cpu();
+    }
+    if (choice instanceof DeviceChoice.Cuda cuda) {
+      return isCluster() ? given(cuda) : new DeviceRule.Cuda(cuda.index().orElse(0));
+    }
+    if (isCluster()) {
+      return gives() ? new DeviceRule.Given() : new DeviceRule.Cpu();
+    }
+    return new DeviceRule.Best();
+  }
+
+  private boolean isCluster() {
     return !master().matches("local(\\[.*)?");
   }
 
@@ -29,12 +48,12 @@ public record ScheduledGpus(SparkConf conf) {
   }
 
   /** Whether each task gets a GPU, or a share of one. */
-  public boolean gives() {
+  private boolean gives() {
     return conf.contains(OF_A_TASK);
   }
 
   /** Spark would wait for ever, or reserve GPUs for tasks that are told of none. */
-  public void refuseWhatHangs() {
+  private void refuseWhatHangs() {
     if (!isCluster()) {
       List<String> asked =
           Arrays.stream(conf.getAll())
@@ -61,7 +80,7 @@ public record ScheduledGpus(SparkConf conf) {
   }
 
   /** The rule for a cluster's GPUs. */
-  public DeviceRule given(DeviceChoice.Cuda asked) {
+  private DeviceRule given(DeviceChoice.Cuda asked) {
     if (asked.index().isPresent()) {
       throw new CallException(
           List.of(

@@ -62,7 +62,7 @@ record LabelledTurn(String from, String value, @Nullable Span label, Span object
         case "label" -> {
           once(in, !labelSeen);
           labelSeen = true;
-          label = in.currentToken() == JsonToken.VALUE_NULL ? null : RowFields.valueSpan(in);
+          label = in.currentToken() == JsonToken.VALUE_NULL ? null : LineJson.valueSpan(in);
         }
         default -> in.skipChildren();
       }

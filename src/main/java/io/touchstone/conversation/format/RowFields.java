@@ -79,18 +79,10 @@ public final class RowFields {
       if (field != null) {
         values.put(name, field.reader().read(in));
       } else {
-        written.put(name, valueSpan(in));
+        written.put(name, LineJson.valueSpan(in));
       }
     }
     shape.end(LineJson.tokenStart(in));
-  }
-
-  /** Skips the value that starts at the current token. */
-  public static Span valueSpan(JsonParser in) throws IOException {
-    int start = LineJson.tokenStart(in);
-    in.skipChildren();
-    in.finishToken();
-    return new Span(start, LineJson.position(in));
   }
 
   <T> T required(Field<T> field) {
@@ -153,7 +145,7 @@ public final class RowFields {
         int nameStart = object.start() + LineJson.tokenStart(in);
         in.nextToken();
         inner.field(nameStart, object.start() + LineJson.tokenStart(in));
-        Span value = valueSpan(in);
+        Span value = LineJson.valueSpan(in);
         if (wanted && standing != null) {
           throw JsonPath.duplicate(path + "." + name);
         }

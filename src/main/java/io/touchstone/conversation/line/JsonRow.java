@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import io.touchstone.conversation.format.RowFields;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,7 +64,7 @@ public final class JsonRow {
       int nameStart = LineJson.tokenStart(in);
       JsonToken token = in.nextToken();
       shape.field(nameStart, LineJson.tokenStart(in));
-      Member member = new Member(name, nameStart, RowFields.valueSpan(in), token);
+      Member member = new Member(name, nameStart, LineJson.valueSpan(in), token);
       members.add(member);
       byName.put(name, byName.containsKey(name) ? null : member);
     }

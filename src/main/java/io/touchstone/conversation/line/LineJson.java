@@ -101,4 +101,12 @@ public final class LineJson {
     }
     return at == line.length() ? "the end of the line inside of it" : "something else";
   }
+
+  /** Skips the value that starts at the current token. */
+  public static Span valueSpan(JsonParser in) throws IOException {
+    int start = tokenStart(in);
+    in.skipChildren();
+    in.finishToken();
+    return new Span(start, position(in));
+  }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.touchstone.conversation.format.RowFields;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -170,7 +169,7 @@ public final class RowValue {
 
   /** The parser counts from where the value begins. */
   private Span inLine(JsonParser in) throws IOException {
-    Span inValue = RowFields.valueSpan(in);
+    Span inValue = LineJson.valueSpan(in);
     return new Span(span.start() + inValue.start(), span.start() + inValue.end());
   }
 }

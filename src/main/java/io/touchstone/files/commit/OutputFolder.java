@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.touchstone.files.Filesystems;
 import io.touchstone.files.JsonFile;
 import io.touchstone.files.part.PartFormat;
-import io.touchstone.jobs.annotate.AnnotatePlan;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,13 +37,6 @@ public final class OutputFolder {
   /**
    * @throws OutputException if there can be no such folder
    */
-  public static OutputFolder of(AnnotatePlan plan, Configuration hadoop) {
-    return of(PlanRecord.of(plan), plan.config().output(), hadoop).with(plan.parts());
-  }
-
-  /**
-   * @throws OutputException if there can be no such folder
-   */
   public static OutputFolder of(PlanRecord plan, String output, Configuration hadoop) {
     try {
       Path path = new Path(output);
@@ -58,7 +50,8 @@ public final class OutputFolder {
     }
   }
 
-  private OutputFolder with(PartFormat parts) {
+  /** The same folder, with parts of a format. */
+  public OutputFolder with(PartFormat parts) {
     return new OutputFolder(plan, layout.with(parts), placement);
   }
 

@@ -2,8 +2,8 @@ package io.touchstone.files.commit;
 
 import io.touchstone.files.Compression;
 import io.touchstone.files.FileKind;
+import io.touchstone.files.ResultNames;
 import io.touchstone.files.part.PartFormat;
-import io.touchstone.jobs.report.ReportFiles;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -91,27 +91,27 @@ public record OutputLayout(String folder, int digits, String run, PartFormat par
   }
 
   public Path rejectedFolder() {
-    return new Path(root(), "rejected");
+    return new Path(root(), ResultNames.REJECTED);
   }
 
   Path statsFolder() {
-    return new Path(root(), "_stats");
+    return new Path(root(), ResultNames.STATS);
   }
 
   Path temporaryFolder() {
-    return new Path(root(), "_tmp");
+    return new Path(root(), ResultNames.TEMPORARY);
   }
 
   public Path plan() {
-    return new Path(root(), "_plan.json");
+    return new Path(root(), ResultNames.PLAN);
   }
 
   public Path summary() {
-    return new Path(root(), "run.json");
+    return new Path(root(), ResultNames.SUMMARY);
   }
 
   public Path success() {
-    return new Path(root(), "_SUCCESS");
+    return new Path(root(), ResultNames.SUCCESS);
   }
 
   /** Where a report on the result lies unless it was wanted elsewhere. */
@@ -119,14 +119,9 @@ public record OutputLayout(String folder, int digits, String run, PartFormat par
     return new Path(root(), name);
   }
 
-  /** Whether a file of a result holds rows. */
-  public static boolean isPart(String name) {
-    return name.startsWith("part-") && PartFormat.ENDINGS.stream().anyMatch(name::endsWith);
-  }
-
   /** Whether a job's folder may hold an entry of this name. */
   boolean isOfAJob(String name) {
-    return name.startsWith("part-")
+    return ResultNames.isOfParts(name)
         || Stream.of(
                 rejectedFolder(),
                 statsFolder(),
@@ -134,8 +129,8 @@ public record OutputLayout(String folder, int digits, String run, PartFormat par
                 plan(),
                 summary(),
                 success(),
-                report(ReportFiles.PAGE),
-                report(ReportFiles.FIGURES))
+                report(ResultNames.REPORT_PAGE),
+                report(ResultNames.REPORT_FIGURES))
             .anyMatch(path -> path.getName().equals(name));
   }
 

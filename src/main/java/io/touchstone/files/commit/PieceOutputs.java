@@ -1,11 +1,11 @@
 package io.touchstone.files.commit;
 
-import io.touchstone.spark.choose.ChooseTask;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
 
 /** The files that one attempt writes for one piece, in all output folders of the job. */
 public record PieceOutputs(List<PieceOutput> outputs) implements Closeable {
@@ -14,12 +14,13 @@ public record PieceOutputs(List<PieceOutput> outputs) implements Closeable {
     outputs = List.copyOf(outputs);
   }
 
-  public static PieceOutputs open(ChooseTask task, int piece) throws IOException {
+  public static PieceOutputs open(List<OutputLayout> layouts, Configuration hadoop, int piece)
+      throws IOException {
     String attempt = UUID.randomUUID().toString();
     List<PieceOutput> open = new ArrayList<>();
     try {
-      for (OutputLayout layout : task.layouts()) {
-        CommitStore placement = new CommitStore(layout, task.configuration());
+      for (OutputLayout layout : layouts) {
+        CommitStore placement = new CommitStore(layout, hadoop);
         open.add(new PieceOutput(placement, layout, piece, attempt));
       }
       return new PieceOutputs(open);

@@ -2,12 +2,7 @@ package io.touchstone.files.commit;
 
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.Compression;
-import io.touchstone.files.part.PartFormat;
 import io.touchstone.files.read.InputFile;
-import io.touchstone.jobs.annotate.AnnotateConfig;
-import io.touchstone.jobs.annotate.AnnotatePlan;
-import io.touchstone.scoring.ModelDescription;
-import io.touchstone.scoring.ScoringVersion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -29,30 +23,6 @@ public record PlanRecord(SortedMap<String, String> settings, List<InputFile> inp
 
   private static final int MOST_FILES_NAMED = 10;
   private static final String COMPRESS = "compress";
-
-  public static PlanRecord of(AnnotatePlan plan) {
-    AnnotateConfig config = plan.config();
-    ModelDescription model = plan.model();
-    SortedMap<String, String> settings = new TreeMap<>();
-    settings.put("scoring-version", Integer.toString(ScoringVersion.CURRENT));
-    settings.put("model.fingerprint", model.fingerprint());
-    settings.put("model.attributes", String.join(",", model.attributes()));
-    settings.put("model.max-tokens", Integer.toString(model.maxTokens()));
-    settings.put("model.prompt", model.prompt());
-    settings.put("model.template-date", model.templateDate());
-    settings.put("model.precision", model.precision());
-    settings.put("format", config.format().map(RowFormat::word).orElse("by its fields"));
-    settings.put("turns", config.turns().name().toLowerCase(Locale.ROOT));
-    settings.putAll(config.labels().settings());
-    settings.putAll(config.writing().settings());
-    settings.putAll(config.reading().settings());
-    if (plan.parts() instanceof PartFormat.Records records) {
-      settings.put("output-format", "parquet");
-      settings.put("columns", records.columns().toString());
-    }
-    settings.putAll(config.provenance().settings());
-    return new PlanRecord(settings, plan.files(), plan.pieces().size());
-  }
 
   /** How the folder's parts are compressed. */
   Compression compression() {

@@ -7,17 +7,9 @@ import io.touchstone.files.columns.RecordFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** What the parts of a result are. */
 public sealed interface PartFormat extends Serializable {
-
-  /** How the names of parts end, whatever they are. */
-  List<String> ENDINGS =
-      Stream.of(FileKind.LINES, FileKind.GZIP_LINES, FileKind.ZSTD_LINES, FileKind.PARQUET)
-          .map(FileKind::ending)
-          .toList();
 
   /** JSON lines. */
   record Lines(Compression compression) implements PartFormat {}

@@ -4,9 +4,9 @@ import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.FileKind;
 import io.touchstone.files.Filesystems;
 import io.touchstone.files.PathCredentials;
+import io.touchstone.files.ResultNames;
 import io.touchstone.files.columns.RecordSource;
 import io.touchstone.files.columns.UnfitColumnsException;
-import io.touchstone.files.commit.OutputLayout;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -193,10 +193,9 @@ public final class InputListing {
       }
     }
     List<FileStatus> children = sorted(filesystem.listStatus(folder.getPath()));
-    OutputLayout result = OutputLayout.of(folder.getPath(), 0);
-    if (contains(children, result.plan())) {
+    if (contains(children, ResultNames.PLAN)) {
       // Another job's result: its rows are meant, not what lies beside them.
-      if (!contains(children, result.success())) {
+      if (!contains(children, ResultNames.SUCCESS)) {
         problems.add(
             "["
                 + folder.getPath()
@@ -204,9 +203,7 @@ public final class InputListing {
         return true;
       }
       children =
-          children.stream()
-              .filter(child -> OutputLayout.isPart(child.getPath().getName()))
-              .toList();
+          children.stream().filter(child -> ResultNames.isPart(child.getPath().getName())).toList();
     }
     boolean seen = false;
     for (FileStatus child : children) {
@@ -217,8 +214,8 @@ public final class InputListing {
     return seen;
   }
 
-  private static boolean contains(List<FileStatus> children, Path path) {
-    return children.stream().anyMatch(child -> child.getPath().equals(path));
+  private static boolean contains(List<FileStatus> children, String name) {
+    return children.stream().anyMatch(child -> child.getPath().getName().equals(name));
   }
 
   private void add(FileStatus status, FileKind kind) {

@@ -10,7 +10,6 @@ import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.PieceInput;
 import io.touchstone.files.read.SpillFolder;
-import io.touchstone.jobs.choose.ChoosePlan;
 import io.touchstone.selection.NameSense;
 import io.touchstone.selection.formula.NearestName;
 import java.io.IOException;
@@ -48,11 +47,7 @@ public final class NameProbe {
   }
 
   /** Where to look. */
-  public record Rows(List<InputFile> files, long maxLineBytes, Configuration hadoop) {
-    public static Rows of(ChoosePlan plan, Configuration hadoop) {
-      return new Rows(plan.record().inputs(), plan.config().reading().maxLineBytes(), hadoop);
-    }
-  }
+  public record Rows(List<InputFile> files, long maxLineBytes, Configuration hadoop) {}
 
   /**
    * @param asked names by the flag that they stand behind

@@ -3,6 +3,7 @@ package io.touchstone.files.scan;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.progress.JobProgress;
 import io.touchstone.progress.ProgressClock;
+import io.touchstone.progress.ProgressSums;
 import io.touchstone.progress.ProgressTicker;
 import java.util.List;
 import java.util.function.Consumer;
@@ -40,7 +41,7 @@ public final class ScanProgress implements AutoCloseable {
   }
 
   private synchronized JobProgress now() {
-    return clock.at(System.nanoTime(), new long[] {rows, rejected, 0, bytes, rows + rejected});
+    return clock.at(System.nanoTime(), new ProgressSums(rows, rejected, 0, bytes, rows + rejected));
   }
 
   @Override

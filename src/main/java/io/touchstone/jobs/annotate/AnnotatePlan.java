@@ -1,5 +1,9 @@
 package io.touchstone.jobs.annotate;
 
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.files.commit.OutputException;
+import io.touchstone.files.commit.OutputFolder;
+import io.touchstone.files.commit.PlanRecord;
 import io.touchstone.files.part.PartFormat;
 import io.touchstone.files.read.FormatChoice;
 import io.touchstone.files.read.InputException;
@@ -9,9 +13,13 @@ import io.touchstone.files.read.InputRequest;
 import io.touchstone.files.read.Piece;
 import io.touchstone.ledger.LedgerFolder;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.ScoringVersion;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -106,6 +114,38 @@ public record AnnotatePlan(
     if (!problems.isEmpty()) {
       throw new InputException(problems);
     }
+  }
+
+  /** What the output folder keeps of the plan. */
+  public PlanRecord record() {
+    SortedMap<String, String> settings = new TreeMap<>();
+    settings.put("scoring-version", Integer.toString(ScoringVersion.CURRENT));
+    settings.put("model.fingerprint", model.fingerprint());
+    settings.put("model.attributes", String.join(",", model.attributes()));
+    settings.put("model.max-tokens", Integer.toString(model.maxTokens()));
+    settings.put("model.prompt", model.prompt());
+    settings.put("model.template-date", model.templateDate());
+    settings.put("model.precision", model.precision());
+    settings.put("format", config.format().map(RowFormat::word).orElse("by its fields"));
+    settings.put("turns", config.turns().name().toLowerCase(Locale.ROOT));
+    settings.putAll(config.labels().settings());
+    settings.putAll(config.writing().settings());
+    settings.putAll(config.reading().settings());
+    if (parts instanceof PartFormat.Records records) {
+      settings.put("output-format", "parquet");
+      settings.put("columns", records.columns().toString());
+    }
+    settings.putAll(config.provenance().settings());
+    return new PlanRecord(settings, files, pieces.size());
+  }
+
+  /**
+   * The folder that receives the result.
+   *
+   * @throws OutputException if there can be no such folder
+   */
+  public OutputFolder folder(Configuration hadoop) {
+    return OutputFolder.of(record(), config.output(), hadoop).with(parts);
   }
 
   public long bytes() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.conversation.format.RowReader;
 import io.touchstone.conversation.format.ScoreFields;
 import io.touchstone.files.JsonFile;
+import io.touchstone.files.ResultNames;
 import io.touchstone.files.read.InputFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public record ScoringRun(
   /** Empty if there is no {@code run.json}, or none of a job that scores. */
   public static Optional<ScoringRun> beside(InputFile file, Configuration hadoop)
       throws IOException {
-    Path path = new Path(new Path(file.path()).getParent(), "run.json");
+    Path path = new Path(new Path(file.path()).getParent(), ResultNames.SUMMARY);
     JsonNode run;
     try (InputStream in = path.getFileSystem(hadoop).open(path)) {
       run = JsonFile.tree(in.readAllBytes());

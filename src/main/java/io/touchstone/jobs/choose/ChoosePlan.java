@@ -6,6 +6,7 @@ import io.touchstone.files.read.InputException;
 import io.touchstone.files.read.InputListing;
 import io.touchstone.files.read.InputRequest;
 import io.touchstone.files.read.Piece;
+import io.touchstone.files.scan.NameProbe;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ public record ChoosePlan(
 
   /** The plan of a job whose rows another job is yet to annotate, piece by piece. */
   public static ChoosePlan after(AnnotatePlan first, ChooseConfig config) {
-    PlanRecord scoring = PlanRecord.of(first);
+    PlanRecord scoring = first.record();
     SortedMap<String, String> settings = new TreeMap<>(scoring.settings());
     settings.putAll(config.settings());
     return new ChoosePlan(
@@ -67,6 +68,11 @@ public record ChoosePlan(
 
   public long bytes() {
     return pieces.stream().mapToLong(Piece::bytes).sum();
+  }
+
+  /** Where names that the job asks its rows for are looked up before it begins. */
+  public NameProbe.Rows firstRows(Configuration hadoop) {
+    return new NameProbe.Rows(record.inputs(), config.reading().maxLineBytes(), hadoop);
   }
 
   /** The folders of the plan, each with a record that says which of them it is. */

@@ -152,7 +152,7 @@ public final class EvaluateJob {
   /** What annotate left, part by part, with the file that each was made from. */
   private List<InputFile> parts(AnnotatePlan scoring, Map<String, String> names)
       throws IOException {
-    OutputLayout layout = OutputFolder.of(scoring, hadoop).layout();
+    OutputLayout layout = scoring.folder(hadoop).layout();
     List<InputFile> parts = new ArrayList<>();
     for (Piece piece : scoring.pieces()) {
       Path path = layout.part(piece.index());

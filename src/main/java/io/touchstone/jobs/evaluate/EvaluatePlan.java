@@ -149,7 +149,7 @@ public record EvaluatePlan(
   /** What the output folder is made from. */
   PlanRecord record() {
     SortedMap<String, String> settings = new TreeMap<>();
-    scoring.ifPresent(plan -> settings.putAll(PlanRecord.of(plan).settings()));
+    scoring.ifPresent(plan -> settings.putAll(plan.record().settings()));
     settings.put("job", "evaluate");
     settings.put("benchmark", config.benchmark().word());
     settings.put("domains", String.join(",", config.domains()));

@@ -4,6 +4,7 @@ import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.files.FileKind;
+import io.touchstone.files.ResultNames;
 import io.touchstone.files.commit.CommitStore;
 import io.touchstone.files.commit.OutputLayout;
 import io.touchstone.files.read.InputFile;
@@ -62,7 +63,7 @@ final class RejectedReasons {
       if (isEnough()) {
         return;
       }
-      if (OutputLayout.isPart(part.getPath().getName())) {
+      if (ResultNames.isPart(part.getPath().getName())) {
         read(part);
       }
     }

@@ -1,6 +1,7 @@
 package io.touchstone.jobs.report;
 
 import io.touchstone.files.JsonFile;
+import io.touchstone.files.ResultNames;
 import io.touchstone.files.WholeFile;
 import io.touchstone.selection.report.Report;
 import io.touchstone.selection.report.ReportPage;
@@ -10,15 +11,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** A report on disk: a page for people, and the same figures for programs. */
-public final class ReportFiles {
+final class ReportFiles {
   private ReportFiles() {}
-
-  public static final String PAGE = "report.html";
-  public static final String FIGURES = "report.json";
 
   static void write(Path folder, Report report, Configuration hadoop) throws IOException {
     byte[] page = ReportPage.of(report).getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(new Path(folder, FIGURES), JsonFile.bytes(report), hadoop);
-    WholeFile.write(new Path(folder, PAGE), page, hadoop);
+    WholeFile.write(new Path(folder, ResultNames.REPORT_FIGURES), JsonFile.bytes(report), hadoop);
+    WholeFile.write(new Path(folder, ResultNames.REPORT_PAGE), page, hadoop);
   }
 }

@@ -1,6 +1,7 @@
 package io.touchstone.jobs.report;
 
 import io.touchstone.conversation.line.RawLine;
+import io.touchstone.files.ResultNames;
 import io.touchstone.files.read.InputException;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.scan.RowScan;
@@ -228,6 +229,6 @@ public final class ReportJob {
     Path folder = config.output().isEmpty() ? newer.layout().root() : new Path(config.output());
     Path qualified = folder.getFileSystem(hadoop).makeQualified(folder);
     ReportFiles.write(qualified, report, hadoop);
-    return new ReportOutcome(report, new Path(qualified, ReportFiles.PAGE).toString());
+    return new ReportOutcome(report, new Path(qualified, ResultNames.REPORT_PAGE).toString());
   }
 }

@@ -2,6 +2,7 @@ package io.touchstone.jobs.survey;
 
 import io.touchstone.progress.JobProgress;
 import io.touchstone.progress.ProgressClock;
+import io.touchstone.progress.ProgressSums;
 import io.touchstone.scoring.pipeline.SurveyTotals;
 
 /** Where a survey stands; written by the threads that read, read by the one that shows it. */
@@ -28,6 +29,6 @@ final class SurveyProgress {
   }
 
   synchronized JobProgress now() {
-    return clock.at(System.nanoTime(), new long[] {rows, refused, tokens, bytes, rows});
+    return clock.at(System.nanoTime(), new ProgressSums(rows, refused, tokens, bytes, rows));
   }
 }

@@ -19,8 +19,10 @@ import io.touchstone.problem.JobException;
 import io.touchstone.problem.TaskFailure;
 import io.touchstone.progress.JobProgress;
 import io.touchstone.progress.ProgressClock;
+import io.touchstone.progress.ProgressSums;
 import io.touchstone.progress.ProgressTicker;
 import io.touchstone.scoring.ScorerFactory;
+import io.touchstone.scoring.pipeline.AnnotationTotals;
 import io.touchstone.spark.progress.LiveProgress;
 import io.touchstone.spark.progress.ProgressCounters;
 import io.touchstone.spark.replica.Preflight;
@@ -51,7 +53,7 @@ public final class AnnotateJob {
     this.spark = spark;
     this.plan = plan;
     this.scorers = scorers;
-    this.folder = OutputFolder.of(plan, hadoop);
+    this.folder = plan.folder(hadoop);
   }
 
   /**
@@ -93,7 +95,7 @@ public final class AnnotateJob {
       annotate(missing, limit, progress, clock);
     }
     AnnotateReport report = finish(done.size());
-    progress.accept(clock.end(System.nanoTime(), report.totals()));
+    progress.accept(clock.end(System.nanoTime(), sums(report.totals())));
     return report;
   }
 
@@ -161,15 +163,20 @@ public final class AnnotateJob {
     return begun.toString();
   }
 
+  private ProgressSums sums(AnnotationTotals totals) {
+    return new ProgressSums(
+        totals.out(), totals.rejectedLines(), totals.presentedTokens(), plan.bytes(), 1);
+  }
+
   private static EarlyStop.Seen finished(LiveProgress live) {
-    long[] sums = live.endedSums();
-    return new EarlyStop.Seen(sums[0] + sums[1], sums[1], sums[3]);
+    ProgressSums ended = live.endedSums();
+    return new EarlyStop.Seen(ended.rows() + ended.rejected(), ended.rejected(), ended.bytes());
   }
 
   /** Of two attempts that run at once on one piece, what both have rejected counts once. */
   private long rejectedSoFar(LiveProgress live) {
     boolean speculates = spark.getConf().getBoolean("spark.speculation", false);
-    return (speculates ? live.endedSums() : live.sums())[1];
+    return (speculates ? live.endedSums() : live.sums()).rejected();
   }
 
   private AnnotateReport finish(int resumed) throws IOException {

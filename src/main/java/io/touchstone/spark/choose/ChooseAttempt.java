@@ -54,7 +54,8 @@ final class ChooseAttempt {
       }
       PieceInput input = new PieceInput(task.configuration(), task.maxLineBytes(), spills);
       try (LineSource lines = input.open(piece);
-          PieceOutputs outputs = PieceOutputs.open(task, piece.index())) {
+          PieceOutputs outputs =
+              PieceOutputs.open(task.layouts(), task.configuration(), piece.index())) {
         NumberedLines rows = new NumberedLines(lines, piece, task.counters());
         write(rows, rule, outputs);
         long broken = lines.remains().isPresent() ? 1 : 0;

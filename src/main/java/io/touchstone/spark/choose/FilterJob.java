@@ -70,7 +70,7 @@ public final class FilterJob {
     if (rule.by() != null) {
       asked.put("--by", Stream.of(rule.by()).filter(ofRows).toList());
     }
-    NameProbe.check(NameProbe.Rows.of(plan, hadoop), NameSense.NUMBERS, asked);
+    NameProbe.check(plan.firstRows(hadoop), NameSense.NUMBERS, asked);
   }
 
   /**

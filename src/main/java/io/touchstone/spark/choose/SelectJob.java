@@ -76,7 +76,7 @@ public final class SelectJob {
     if (!rule.isByScalar()) {
       asked.put("--by", missing(rule.by().names(), promised));
     }
-    NameProbe.check(NameProbe.Rows.of(plan, hadoop), NameSense.SCORES_OF_RESPONSES, asked);
+    NameProbe.check(plan.firstRows(hadoop), NameSense.SCORES_OF_RESPONSES, asked);
   }
 
   private static List<String> missing(List<String> names, Set<String> promised) {
@@ -122,7 +122,7 @@ public final class SelectJob {
         folder.begin();
       }
       AnnotateReport scored = AnnotateJob.run(spark, scoring.plan(), scoring.scorers(), progress);
-      List<Piece> parts = parts(OutputFolder.of(scoring.plan(), spark.hadoopConfiguration()));
+      List<Piece> parts = parts(scoring.plan().folder(spark.hadoopConfiguration()));
       return new Both(scored, run(spark, plan.over(parts), rule, progress));
     } catch (IOException e) {
       throw new JobException("[" + folder.layout().folder() + "] " + e.getMessage(), e);

@@ -1,5 +1,6 @@
 package io.touchstone.spark.progress;
 
+import io.touchstone.progress.ProgressSums;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +28,19 @@ public final class LiveProgress extends SparkListener {
     ended = new long[all.size()];
   }
 
-  /** The sums so far, in the order of {@link ProgressCounters#all()}. */
-  public synchronized long[] sums() {
+  public synchronized ProgressSums sums() {
     long[] sums = ended.clone();
     for (long[] task : running.values()) {
       for (int place = 0; place < sums.length; place++) {
         sums[place] += task[place];
       }
     }
-    return sums;
+    return ProgressCounters.sums(sums);
   }
 
-  /** Of tasks that have ended well, in the same order. */
-  public synchronized long[] endedSums() {
-    return ended.clone();
+  /** Of tasks that have ended well. */
+  public synchronized ProgressSums endedSums() {
+    return ProgressCounters.sums(ended);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.touchstone.spark.progress;
 
+import io.touchstone.progress.ProgressSums;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.SparkContext;
@@ -25,5 +26,10 @@ public record ProgressCounters(
 
   public List<LongAccumulator> all() {
     return List.of(rows, rejected, tokens, bytes, started);
+  }
+
+  /** Of one number for each of {@link #all()}. */
+  static ProgressSums sums(long[] numbers) {
+    return new ProgressSums(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
   }
 }

@@ -47,7 +47,7 @@ final class OutputFolderTest {
   }
 
   private OutputFolder folder(AnnotateConfig config, FakeScorerFactory scorers) {
-    return OutputFolder.of(Jobs.plan(config, scorers), new Configuration());
+    return Jobs.plan(config, scorers).folder(new Configuration());
   }
 
   private AnnotateConfig config(long pieceBytes) {
@@ -128,7 +128,7 @@ final class OutputFolderTest {
     OutputException thrown =
         catchThrowableOfType(
             OutputException.class,
-            () -> OutputFolder.of(PlanRecord.of(plan), "http://store/out", new Configuration()));
+            () -> OutputFolder.of(plan.record(), "http://store/out", new Configuration()));
     assertThat(thrown.problems())
         .containsExactly(
             "[http://store/out] cannot be used for output: expected a folder on file: or hdfs:,"
@@ -144,7 +144,7 @@ final class OutputFolderTest {
     OutputException thrown =
         catchThrowableOfType(
             OutputException.class,
-            () -> OutputFolder.of(PlanRecord.of(plan), "store://bucket/out", hadoop));
+            () -> OutputFolder.of(plan.record(), "store://bucket/out", hadoop));
     assertThat(thrown.problems())
         .containsExactly(
             "[store://bucket/out] cannot be used for output: expected the client of store: on the"

@@ -41,8 +41,7 @@ public final class PieceOutputTest {
     out = folder.resolve("out");
     Path input = Files.writeString(folder.resolve("in.jsonl"), Jobs.row(1, "a") + "\n");
     output =
-        OutputFolder.of(
-            Jobs.plan(Jobs.config(out, 1 << 20, input.toString()), SCORERS), new Configuration());
+        Jobs.plan(Jobs.config(out, 1 << 20, input.toString()), SCORERS).folder(new Configuration());
     output.begin();
   }
 

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
 import io.touchstone.files.Compression;
 import io.touchstone.files.commit.OutputException;
-import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.OutputState;
 import io.touchstone.files.read.CompressedInputTest;
 import io.touchstone.jobs.annotate.AnnotateConfig;
@@ -230,7 +229,7 @@ final class AnnotateJobTest {
         .hasMessage(plan.pieces().get(5) + ": scorer: expected to live, found its end");
     assertThat(out.resolve("_SUCCESS")).doesNotExist();
     assertThat(out.resolve("part-00005.jsonl")).doesNotExist();
-    assertThat(OutputFolder.of(plan, spark.hadoopConfiguration()).check())
+    assertThat(plan.folder(spark.hadoopConfiguration()).check())
         .isInstanceOf(OutputState.Unfinished.class);
     Object inode = Files.getAttribute(out.resolve("part-00000.jsonl"), "unix:ino");
     Files.createDirectories(out.resolve("_tmp"));

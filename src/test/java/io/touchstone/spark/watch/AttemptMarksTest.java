@@ -30,9 +30,8 @@ final class AttemptMarksTest {
     Path input = Files.writeString(folder.resolve("in.jsonl"), Jobs.row(1, "a") + "\n");
     FakeScorerFactory scorers = FakeScorerFactory.named("marks");
     output =
-        OutputFolder.of(
-            Jobs.plan(Jobs.config(folder.resolve("out"), 1 << 20, input.toString()), scorers),
-            new Configuration());
+        Jobs.plan(Jobs.config(folder.resolve("out"), 1 << 20, input.toString()), scorers)
+            .folder(new Configuration());
     output.begin();
     marksFolder = Path.of(output.layout().marksFolder().toUri().getPath());
   }

@@ -32,7 +32,7 @@ final class MarkedRowsTest {
         Jobs.plan(
             Jobs.config(folder.resolve("out"), 1 << 20, input.toString()),
             FakeScorerFactory.named("marked-rows"));
-    output = OutputFolder.of(plan, new Configuration());
+    output = plan.folder(new Configuration());
     output.begin();
   }
 

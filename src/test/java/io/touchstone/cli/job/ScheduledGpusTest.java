@@ -1,17 +1,17 @@
-package io.touchstone.cli.settings;
+package io.touchstone.cli.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.touchstone.cli.call.CallException;
-import io.touchstone.cli.job.ScheduledGpus;
+import io.touchstone.cli.settings.DeviceChoice;
 import io.touchstone.engine.DeviceRule;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class DeviceChoiceTest {
+final class ScheduledGpusTest {
   private static final String OF_AN_EXECUTOR = "spark.executor.resource.gpu.amount";
   private static final String OF_A_TASK = "spark.task.resource.gpu.amount";
 
@@ -72,7 +72,7 @@ final class DeviceChoiceTest {
   }
 
   private static DeviceRule rule(String device, ScheduledGpus spark) {
-    return DeviceChoice.parse(device).rule(spark);
+    return spark.rule(DeviceChoice.parse(device));
   }
 
   private static ScheduledGpus spark(String master, String... asked) {

@@ -1,0 +1,27 @@
+package io.touchstone.files;
+
+/** The names of what lies in the folder of a result. */
+public final class ResultNames {
+  private ResultNames() {}
+
+  public static final String PLAN = "_plan.json";
+  public static final String SUMMARY = "run.json";
+  public static final String SUCCESS = "_SUCCESS";
+  public static final String REJECTED = "rejected";
+  public static final String STATS = "_stats";
+  public static final String TEMPORARY = "_tmp";
+  public static final String REPORT_PAGE = "report.html";
+  public static final String REPORT_FIGURES = "report.json";
+
+  private static final String PART = "part-";
+
+  /** Whether a file of a result holds rows. */
+  public static boolean isPart(String name) {
+    return isOfParts(name) && FileKind.of(name).filter(kind -> kind != FileKind.ARRAY).isPresent();
+  }
+
+  /** Whether a name begins as those of parts do, whatever its ending. */
+  public static boolean isOfParts(String name) {
+    return name.startsWith(PART);
+  }
+}
