@@ -1,11 +1,9 @@
 package io.touchstone.cli;
 
-import io.touchstone.cli.call.CallException;
 import io.touchstone.cli.call.Command;
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.JobCall;
 import io.touchstone.cli.call.JobFlags;
-import io.touchstone.cli.call.Problems;
 import io.touchstone.cli.call.Terminal;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.call.Version;
@@ -18,8 +16,8 @@ import io.touchstone.cli.job.LedgerCommand;
 import io.touchstone.cli.job.ReportCommand;
 import io.touchstone.cli.job.ScorerSource;
 import io.touchstone.cli.job.SelectCommand;
-import io.touchstone.files.commit.OutputException;
-import io.touchstone.files.read.InputException;
+import io.touchstone.problem.Problems;
+import io.touchstone.problem.Refused;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
@@ -102,11 +100,7 @@ public final class Touchstone {
     String name = NAME + " " + job.spec().name();
     try {
       return job.run(call, problems);
-    } catch (CallException e) {
-      return refuse(name, e.problems());
-    } catch (InputException e) {
-      return refuse(name, e.problems());
-    } catch (OutputException e) {
+    } catch (Refused e) {
       return refuse(name, e.problems());
     } catch (RuntimeException | LinkageError e) {
       return fail(name, e, toggles);

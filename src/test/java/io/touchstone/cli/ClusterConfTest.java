@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.cli.call.ConfFile;
 import io.touchstone.cli.call.Layer;
-import io.touchstone.cli.call.Problems;
 import io.touchstone.cli.call.Setting;
 import io.touchstone.cli.settings.AnnotateSettings;
+import io.touchstone.problem.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.cli.call.ConfFile;
 import io.touchstone.cli.call.Layer;
-import io.touchstone.cli.call.Problems;
 import io.touchstone.cli.settings.AnnotateSettings;
 import io.touchstone.cli.settings.FilterSettings;
 import io.touchstone.cli.settings.ReportSettings;
+import io.touchstone.problem.Problems;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

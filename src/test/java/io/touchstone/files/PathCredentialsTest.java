@@ -3,8 +3,8 @@ package io.touchstone.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.touchstone.files.read.InputException;
 import io.touchstone.jobs.annotate.AnnotateConfig;
+import io.touchstone.problem.Refused;
 import io.touchstone.spark.FakeScorerFactory;
 import io.touchstone.spark.Jobs;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ final class PathCredentialsTest {
     AnnotateConfig config =
         Jobs.config(folder.resolve("out"), 1 << 20, "s3a://KEY:SECRET@bucket/a.jsonl");
     assertThatThrownBy(() -> Jobs.plan(config, FakeScorerFactory.named("credentials")))
-        .isInstanceOf(InputException.class)
+        .isInstanceOf(Refused.class)
         .hasMessageContaining(
             "[s3a://*********(redacted)@bucket/a.jsonl] expected a path without credentials, found"
                 + " some: give them to Spark instead, as spark.hadoop.fs.s3a.access.key and the"

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.Compression;
 import io.touchstone.files.commit.CommitStep;
-import io.touchstone.files.commit.OutputException;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.PieceInput;
@@ -20,6 +19,7 @@ import io.touchstone.jobs.choose.ChooseConfig;
 import io.touchstone.jobs.choose.ChooseReport;
 import io.touchstone.jobs.choose.FilterRequest;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Refused;
 import io.touchstone.selection.FilterRule;
 import io.touchstone.selection.TopLimit;
 import io.touchstone.spark.choose.FilterJob;
@@ -153,9 +153,9 @@ final class CompressedOutputTest {
   void aFolderBegunWithAnotherCompressionIsRefused() throws IOException {
     Path out = folder.resolve("other");
     Jobs.run(spark, config(out, Compression.GZ), SCORERS);
-    OutputException thrown =
+    Refused thrown =
         catchThrowableOfType(
-            OutputException.class, () -> Jobs.run(spark, config(out, Compression.NONE), SCORERS));
+            Refused.class, () -> Jobs.run(spark, config(out, Compression.NONE), SCORERS));
     assertThat(thrown.problems())
         .containsExactly(
             "[file:" + out + "] was made by another job: compress: was gz, is not set");

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchstone.files.commit.CommitStep;
-import io.touchstone.files.read.InputException;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Refused;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.scoring.pipeline.KnownTotals;
 import java.io.IOException;
@@ -285,7 +285,7 @@ final class LedgerJobTest {
   void aFolderOfOtherThingsIsRefusedWithTheInputs() throws IOException {
     Path input = rows("in.jsonl", 0, 3);
     assertThatThrownBy(() -> run(config("out", input), "", FakeScorerFactory.named("refused")))
-        .isInstanceOf(InputException.class)
+        .isInstanceOf(Refused.class)
         .hasMessageContaining("--ledger: [file:" + folder + "] expected a ledger's folder");
   }
 }

@@ -12,12 +12,11 @@ import io.touchstone.files.columns.Columns;
 import io.touchstone.files.columns.RecordFile;
 import io.touchstone.files.columns.RecordSource;
 import io.touchstone.files.commit.CommitStep;
-import io.touchstone.files.commit.OutputException;
-import io.touchstone.files.read.InputException;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Refused;
 import io.touchstone.spark.annotate.AnnotateJob;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -188,9 +187,9 @@ final class ParquetJobTest {
     assertThat(first.toString())
         .contains("optional double reward;", "optional binary _extra (STRING);");
     assertThat(toParquet(Jobs.config(out, 20_000, input.toString())).alreadyDone()).isTrue();
-    OutputException refused =
+    Refused refused =
         catchThrowableOfType(
-            OutputException.class,
+            Refused.class,
             () -> Jobs.run(spark, Jobs.config(out, 20_000, input.toString()), SCORERS));
     assertThat(refused.problems())
         .contains(
@@ -289,9 +288,9 @@ final class ParquetJobTest {
     Path unfit = folder.resolve("unfit.parquet");
     ExampleParquetWriter.builder(new LocalOutputFile(unfit)).withType(schema).build().close();
     Path broken = Files.writeString(folder.resolve("broken.parquet"), "PAR1 but not really");
-    InputException refused =
+    Refused refused =
         catchThrowableOfType(
-            InputException.class,
+            Refused.class,
             () ->
                 Jobs.plan(
                     Jobs.config(folder.resolve("out"), 1, unfit.toString(), broken.toString()),

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.touchstone.files.commit.ConditionalPut;
-import io.touchstone.files.commit.OutputException;
 import io.touchstone.jobs.annotate.AnnotatePlan;
+import io.touchstone.problem.Refused;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -143,7 +143,7 @@ final class S3Test extends RemoteCommits {
     off.set("fs.s3a.create.conditional.enabled", "false");
     off.set("fs.s3a.impl.disable.cache", "true");
     AnnotatePlan plan = AnnotatePlan.of(config("off"), hadoop, scorers.model());
-    OutputException thrown = catchThrowableOfType(OutputException.class, () -> plan.folder(off));
+    Refused thrown = catchThrowableOfType(Refused.class, () -> plan.folder(off));
     assertThat(thrown.problems())
         .containsExactly(
             "[s3a://bucket/off] cannot be used for output: expected s3a: with conditional puts,"

@@ -1,5 +1,8 @@
 package io.touchstone.cli.call;
 
+import io.touchstone.problem.Problems;
+import io.touchstone.problem.Refused;
+
 /** A job of the program. */
 public interface Command {
 
@@ -10,10 +13,9 @@ public interface Command {
    *
    * @param problems those of the command line; the job adds all others and refuses the call if
    *     there is any
-   * @throws CallException if anything about the call is wrong
-   * @throws io.touchstone.files.read.InputException if the inputs cannot be used
-   * @throws io.touchstone.files.commit.OutputException if the output folder belongs to something
-   *     else
+   * @throws Refused if anything about the call is wrong
+   * @throws Refused if the inputs cannot be used
+   * @throws Refused if the output folder belongs to something else
    */
   ExitStatus run(JobCall call, Problems problems);
 }

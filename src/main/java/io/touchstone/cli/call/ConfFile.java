@@ -2,6 +2,7 @@ package io.touchstone.cli.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.touchstone.problem.Problems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

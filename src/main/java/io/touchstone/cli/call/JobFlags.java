@@ -1,5 +1,6 @@
 package io.touchstone.cli.call;
 
+import io.touchstone.problem.Problems;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;

@@ -1,6 +1,5 @@
 package io.touchstone.cli.job;
 
-import io.touchstone.cli.call.CallException;
 import io.touchstone.cli.call.Command;
 import io.touchstone.cli.call.Destination;
 import io.touchstone.cli.call.ExitStatus;
@@ -8,7 +7,6 @@ import io.touchstone.cli.call.Installation;
 import io.touchstone.cli.call.JobCall;
 import io.touchstone.cli.call.JobFlags;
 import io.touchstone.cli.call.JobSpec;
-import io.touchstone.cli.call.Problems;
 import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.call.Terminal;
@@ -31,6 +29,8 @@ import io.touchstone.jobs.annotate.RowWriting;
 import io.touchstone.jobs.annotate.RunPolicy;
 import io.touchstone.jobs.annotate.TooManyRejectedException;
 import io.touchstone.jobs.calibrate.CalibrationFile;
+import io.touchstone.problem.Problems;
+import io.touchstone.problem.Refused;
 import io.touchstone.reward.LabelStyle;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ScorerFactory;
@@ -75,7 +75,7 @@ public final class AnnotateCommand implements Command {
   public ExitStatus run(JobCall call, Problems problems) {
     Settings settings = JobSettings.of(SPEC, call, around.installation(), problems);
     if (call.dryRun().isEmpty() && settings.get(AnnotateSettings.DEVICE_MODEL).isPresent()) {
-      throw new CallException(List.of("--device-model: expected --dry-run beside it"));
+      throw Refused.because("--device-model: expected --dry-run beside it");
     }
     AnnotateConfig uncalibrated = config(call, settings);
     Configuration hadoop = JobSettings.hadoop(settings);
@@ -171,8 +171,7 @@ public final class AnnotateCommand implements Command {
       return config;
     }
     if (config.labels().style() != LabelStyle.ROUNDED) {
-      throw new CallException(
-          List.of("--calibration: expected --labels rounded beside it, found float"));
+      throw Refused.because("--calibration: expected --labels rounded beside it, found float");
     }
     return config.with(
         new Labels(config.labels().style(), CalibrationFile.read(file, hadoop).of(model)));
@@ -181,11 +180,10 @@ public final class AnnotateCommand implements Command {
   private static AnnotatePlan plan(
       AnnotateConfig config, Configuration hadoop, ModelDescription model, OutputFormat format) {
     if (format == OutputFormat.PARQUET && config.writing().compression() != Compression.NONE) {
-      throw new CallException(
-          List.of(
-              "--compress: expected none beside --output-format parquet, whose columns are"
-                  + " compressed in any case, found "
-                  + Readers.word(config.writing().compression())));
+      throw Refused.because(
+          "--compress: expected none beside --output-format parquet, whose columns are"
+              + " compressed in any case, found "
+              + Readers.word(config.writing().compression()));
     }
     AnnotatePlan lines = AnnotatePlan.of(config, hadoop, model);
     AnnotatePlan plan =

@@ -2,13 +2,11 @@ package io.touchstone.cli.job;
 
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.CheckpointException;
-import io.touchstone.cli.call.CallException;
 import io.touchstone.cli.call.Command;
 import io.touchstone.cli.call.Destination;
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.JobCall;
 import io.touchstone.cli.call.JobSpec;
-import io.touchstone.cli.call.Problems;
 import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.call.Terminal;
 import io.touchstone.cli.call.Toggle;
@@ -23,6 +21,8 @@ import io.touchstone.cli.text.Summary;
 import io.touchstone.jobs.calibrate.CalibrateConfig;
 import io.touchstone.jobs.calibrate.CalibrateJob;
 import io.touchstone.jobs.calibrate.CalibrateReport;
+import io.touchstone.problem.Problems;
+import io.touchstone.problem.Refused;
 import io.touchstone.selection.calibration.Fit;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,7 +101,7 @@ public final class CalibrateCommand implements Command {
     try {
       return Checkpoint.open(model).fingerprint();
     } catch (CheckpointException e) {
-      throw new CallException(
+      throw new Refused(
           e.problems().stream().map(problem -> "model " + model + ": " + problem).toList());
     }
   }

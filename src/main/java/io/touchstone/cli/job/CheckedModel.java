@@ -1,10 +1,9 @@
 package io.touchstone.cli.job;
 
 import io.touchstone.checkpoint.CheckpointException;
-import io.touchstone.cli.call.CallException;
-import io.touchstone.cli.call.Problems;
 import io.touchstone.cli.call.Settings;
-import io.touchstone.files.read.InputException;
+import io.touchstone.problem.Problems;
+import io.touchstone.problem.Refused;
 import io.touchstone.scoring.ScorerFactory;
 import java.nio.file.Path;
 
@@ -14,7 +13,7 @@ final class CheckedModel {
 
   /**
    * @param inputs looks at the job's inputs: a bad model folder must not hide bad inputs
-   * @throws CallException with the problems of the model and the inputs
+   * @throws Refused with the problems of the model and the inputs
    */
   static ScorerFactory of(Path model, ScorerSource scorers, Settings settings, Runnable inputs) {
     Problems problems = new Problems();
@@ -27,9 +26,9 @@ final class CheckedModel {
     }
     try {
       inputs.run();
-    } catch (InputException e) {
+    } catch (Refused e) {
       problems.addAll(e.problems());
     }
-    throw new CallException(problems.found());
+    throw new Refused(problems.found());
   }
 }

@@ -1,12 +1,10 @@
 package io.touchstone.cli.job;
 
-import io.touchstone.cli.call.CallException;
 import io.touchstone.cli.call.Command;
 import io.touchstone.cli.call.Destination;
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.JobCall;
 import io.touchstone.cli.call.JobSpec;
-import io.touchstone.cli.call.Problems;
 import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.call.Terminal;
 import io.touchstone.cli.call.Toggle;
@@ -27,6 +25,8 @@ import io.touchstone.jobs.evaluate.EvaluateConfig;
 import io.touchstone.jobs.evaluate.EvaluateJob;
 import io.touchstone.jobs.evaluate.EvaluatePlan;
 import io.touchstone.jobs.evaluate.EvaluateReport;
+import io.touchstone.problem.Problems;
+import io.touchstone.problem.Refused;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.selection.benchmark.Benchmark;
 import io.touchstone.selection.benchmark.EvaluationTable;
@@ -68,8 +68,8 @@ public final class EvaluateCommand implements Command {
     Settings settings = JobSettings.of(SPEC, call, around.installation(), problems);
     Optional<Benchmark> benchmark = settings.get(EvaluateSettings.BENCHMARK);
     if (benchmark.isEmpty()) {
-      throw new CallException(
-          List.of("--benchmark: expected " + EvaluateSettings.names() + ", found nothing"));
+      throw Refused.because(
+          "--benchmark: expected " + EvaluateSettings.names() + ", found nothing");
     }
     EvaluateConfig config = config(call, settings, benchmark.get());
     return EvaluateSettings.hasModel(settings)

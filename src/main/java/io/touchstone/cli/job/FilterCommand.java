@@ -1,12 +1,10 @@
 package io.touchstone.cli.job;
 
-import io.touchstone.cli.call.CallException;
 import io.touchstone.cli.call.Command;
 import io.touchstone.cli.call.Destination;
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.JobCall;
 import io.touchstone.cli.call.JobSpec;
-import io.touchstone.cli.call.Problems;
 import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.call.Terminal;
 import io.touchstone.cli.call.Toggle;
@@ -25,6 +23,8 @@ import io.touchstone.jobs.choose.ChoosePlan;
 import io.touchstone.jobs.choose.ChooseReport;
 import io.touchstone.jobs.choose.FilterRequest;
 import io.touchstone.jobs.choose.FilterVerdict;
+import io.touchstone.problem.Problems;
+import io.touchstone.problem.Refused;
 import io.touchstone.selection.FilterRule;
 import io.touchstone.selection.SelectRule;
 import io.touchstone.selection.TopLimit;
@@ -117,10 +117,9 @@ public final class FilterCommand implements Command {
             || !top.isNone()
             || parts.contains(FilterRequest.Part.RANK);
     if (!scored && where.isEmpty() && parts.isEmpty() && scalar.isEmpty()) {
-      throw new CallException(
-          List.of(
-              "filter: expected one of --min --max --where --dedup --top --top-fraction --rank"
-                  + " --scalar, found none"));
+      throw Refused.because(
+          "filter: expected one of --min --max --where --dedup --top --top-fraction --rank"
+              + " --scalar, found none");
     }
     Optional<String> by = settings.get(FilterSettings.BY);
     if (by.isEmpty() && scored) {

@@ -1,12 +1,10 @@
 package io.touchstone.cli.job;
 
-import io.touchstone.cli.call.CallException;
 import io.touchstone.cli.call.Command;
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.JobCall;
 import io.touchstone.cli.call.JobSpec;
 import io.touchstone.cli.call.Operand;
-import io.touchstone.cli.call.Problems;
 import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.call.Terminal;
@@ -22,6 +20,8 @@ import io.touchstone.ledger.Ledger;
 import io.touchstone.ledger.LedgerContent;
 import io.touchstone.ledger.LedgerFolder;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Problems;
+import io.touchstone.problem.Refused;
 import io.touchstone.progress.ProgressTicker;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ public final class LedgerCommand implements Command {
     } catch (DamagedLedgerException e) {
       throw new JobException(String.valueOf(e.getMessage()), e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new CallException(List.of(String.valueOf(e.getMessage())));
+      throw Refused.because(String.valueOf(e.getMessage()));
     }
     if (!call.isQuiet()) {
       around.say(String.join("\n", lines) + "\n");

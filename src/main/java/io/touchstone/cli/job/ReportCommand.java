@@ -1,12 +1,10 @@
 package io.touchstone.cli.job;
 
-import io.touchstone.cli.call.CallException;
 import io.touchstone.cli.call.Command;
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.JobCall;
 import io.touchstone.cli.call.JobSpec;
 import io.touchstone.cli.call.Operand;
-import io.touchstone.cli.call.Problems;
 import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.call.Terminal;
 import io.touchstone.cli.call.Toggle;
@@ -20,6 +18,8 @@ import io.touchstone.cli.text.Summary;
 import io.touchstone.jobs.report.ReportConfig;
 import io.touchstone.jobs.report.ReportJob;
 import io.touchstone.jobs.report.ReportOutcome;
+import io.touchstone.problem.Problems;
+import io.touchstone.problem.Refused;
 import io.touchstone.selection.report.ColumnFigures;
 import io.touchstone.selection.report.DriftFigures;
 import io.touchstone.selection.report.PairAgreement;
@@ -67,8 +67,7 @@ public final class ReportCommand implements Command {
     // In a file it may stand for every night, and the first has none before it.
     if (alone
         && settings.origin(ReportSettings.MAX_DRIFT).equals(ReportSettings.MAX_DRIFT.flag())) {
-      throw new CallException(
-          List.of("--max-drift: expected --against to name an older result, found none"));
+      throw Refused.because("--max-drift: expected --against to name an older result, found none");
     }
     ReportOutcome outcome;
     try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {

@@ -1,11 +1,11 @@
 package io.touchstone.cli.job;
 
-import io.touchstone.cli.call.CallException;
 import io.touchstone.cli.call.JobFlags;
 import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.settings.AnnotateSettings;
 import io.touchstone.cli.settings.DeviceChoice;
 import io.touchstone.engine.DeviceRule;
+import io.touchstone.problem.Refused;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -23,7 +23,7 @@ record ScheduledGpus(SparkConf conf) {
   /**
    * The device that a user's choice comes to.
    *
-   * @throws CallException if Spark was asked for something else
+   * @throws Refused if Spark was asked for something else
    */
   DeviceRule rule(DeviceChoice choice) {
     refuseWhatHangs();
@@ -61,40 +61,36 @@ record ScheduledGpus(SparkConf conf) {
               .filter(key -> key.matches("spark\\.(executor|task)\\.resource\\..*\\.amount"))
               .toList();
       if (!asked.isEmpty()) {
-        throw new CallException(
-            List.of(
-                asked.get(0)
-                    + ": expected --master of a cluster beside it, found "
-                    + master()
-                    + "; one process takes --device cuda:N"));
+        throw Refused.because(
+            asked.get(0)
+                + ": expected --master of a cluster beside it, found "
+                + master()
+                + "; one process takes --device cuda:N");
       }
     } else if (conf.contains(OF_AN_EXECUTOR) != gives()) {
       String missing = gives() ? OF_AN_EXECUTOR : OF_A_TASK;
-      throw new CallException(
-          List.of(
-              missing
-                  + ": expected beside "
-                  + (gives() ? OF_A_TASK : OF_AN_EXECUTOR)
-                  + ", found nothing: tasks would be given no GPU"));
+      throw Refused.because(
+          missing
+              + ": expected beside "
+              + (gives() ? OF_A_TASK : OF_AN_EXECUTOR)
+              + ", found nothing: tasks would be given no GPU");
     }
   }
 
   /** The rule for a cluster's GPUs. */
   private DeviceRule given(DeviceChoice.Cuda asked) {
     if (asked.index().isPresent()) {
-      throw new CallException(
-          List.of(
-              "--device: expected cuda beside --master, as Spark chooses the GPU, found cuda:"
-                  + asked.index().getAsInt()));
+      throw Refused.because(
+          "--device: expected cuda beside --master, as Spark chooses the GPU, found cuda:"
+              + asked.index().getAsInt());
     }
     if (!gives()) {
-      throw new CallException(
-          List.of(
-              "--device cuda: expected "
-                  + OF_AN_EXECUTOR
-                  + " and "
-                  + OF_A_TASK
-                  + " beside --master, found neither"));
+      throw Refused.because(
+          "--device cuda: expected "
+              + OF_AN_EXECUTOR
+              + " and "
+              + OF_A_TASK
+              + " beside --master, found neither");
     }
     return new DeviceRule.Given();
   }

@@ -1,17 +1,17 @@
 package io.touchstone.cli.settings;
 
-import io.touchstone.cli.call.CallException;
 import io.touchstone.cli.call.Destination;
 import io.touchstone.cli.call.Installation;
 import io.touchstone.cli.call.JobCall;
 import io.touchstone.cli.call.JobSpec;
 import io.touchstone.cli.call.Operand;
 import io.touchstone.cli.call.Precedence;
-import io.touchstone.cli.call.Problems;
 import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.call.Version;
 import io.touchstone.files.read.Reading;
 import io.touchstone.jobs.Provenance;
+import io.touchstone.problem.Problems;
+import io.touchstone.problem.Refused;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -26,7 +26,7 @@ public final class JobSettings {
   private JobSettings() {}
 
   /**
-   * @throws CallException with every problem of the flags and files
+   * @throws Refused with every problem of the flags and files
    */
   public static Settings of(
       JobSpec job, JobCall call, Installation installation, Problems problems) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.touchstone.files.Filesystems;
 import io.touchstone.files.JsonFile;
 import io.touchstone.files.part.PartFormat;
+import io.touchstone.problem.Refused;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,7 +36,7 @@ public final class OutputFolder {
   }
 
   /**
-   * @throws OutputException if there can be no such folder
+   * @throws Refused if there can be no such folder
    */
   public static OutputFolder of(PlanRecord plan, String output, Configuration hadoop) {
     try {
@@ -58,7 +59,7 @@ public final class OutputFolder {
   /**
    * Looks without touching anything; needs no Spark.
    *
-   * @throws OutputException if the folder is not empty and not of the same plan
+   * @throws Refused if the folder is not empty and not of the same plan
    */
   public OutputState check() {
     try {
@@ -67,18 +68,17 @@ public final class OutputFolder {
         return new OutputState.Fresh();
       }
       if (!found.containsKey(layout.plan().getName())) {
-        throw new OutputException(
-            List.of(
-                at()
-                    + "expected an empty folder or one that this job has made, found "
-                    + found.size()
-                    + (found.size() == 1 ? " entry" : " entries")
-                    + " and no "
-                    + layout.plan().getName()));
+        throw Refused.because(
+            at()
+                + "expected an empty folder or one that this job has made, found "
+                + found.size()
+                + (found.size() == 1 ? " entry" : " entries")
+                + " and no "
+                + layout.plan().getName());
       }
       List<String> differences = earlierPlan().plan().differences(plan);
       if (!differences.isEmpty()) {
-        throw new OutputException(
+        throw new Refused(
             differences.stream()
                 .map(difference -> at() + "was made by another job: " + difference)
                 .toList());
@@ -98,26 +98,25 @@ public final class OutputFolder {
   /**
    * Looks whether the folder may be thrown away: it is one of ours, of whatever job, or empty.
    *
-   * @throws OutputException if it holds anything that such a job does not make
+   * @throws Refused if it holds anything that such a job does not make
    */
   public void checkDiscardable() {
     try {
       Map<String, FileStatus> found = listed();
       if (!found.isEmpty()) {
         if (!found.containsKey(layout.plan().getName())) {
-          throw new OutputException(
-              List.of(
-                  at()
-                      + "expected a folder that this job has made, to be thrown away, found one"
-                      + " without "
-                      + layout.plan().getName()));
+          throw Refused.because(
+              at()
+                  + "expected a folder that this job has made, to be thrown away, found one"
+                  + " without "
+                  + layout.plan().getName());
         }
         earlierPlan();
       }
       List<String> strange =
           found.keySet().stream().filter(name -> !layout.isOfAJob(name)).sorted().toList();
       if (!strange.isEmpty()) {
-        throw new OutputException(
+        throw new Refused(
             strange.stream()
                 .map(name -> at() + "not thrown away, because no job has made this: " + name)
                 .toList());
@@ -130,7 +129,7 @@ public final class OutputFolder {
   /**
    * Throws all content away; what dies on the way can be begun again.
    *
-   * @throws OutputException as {@link #checkDiscardable()}
+   * @throws Refused as {@link #checkDiscardable()}
    */
   public void discard() throws IOException {
     checkDiscardable();
@@ -288,7 +287,7 @@ public final class OutputFolder {
     Map<String, FileStatus> found = new HashMap<>();
     for (FileStatus file : placement.list(layout.root())) {
       if (file.getPath().equals(layout.root())) {
-        throw new OutputException(List.of(at() + "expected a folder, found a file"));
+        throw Refused.because(at() + "expected a folder, found a file");
       }
       found.put(file.getPath().getName(), file);
     }
@@ -300,10 +299,10 @@ public final class OutputFolder {
     try {
       return JsonFile.read(placement.read(layout.plan()), PlanFile.class);
     } catch (JsonProcessingException e) {
-      throw new OutputException(
-          List.of(at() + "expected a plan of this job in _plan.json, found something else"));
+      throw Refused.because(
+          at() + "expected a plan of this job in _plan.json, found something else");
     } catch (FileNotFoundException e) {
-      throw new OutputException(List.of(at() + "was thrown away while this job began"));
+      throw Refused.because(at() + "was thrown away while this job began");
     }
   }
 
@@ -311,8 +310,7 @@ public final class OutputFolder {
     return "[" + layout.folder() + "] ";
   }
 
-  private static OutputException unusable(String folder, Exception cause) {
-    return new OutputException(
-        List.of("[" + folder + "] cannot be used for output: " + cause.getMessage()));
+  private static Refused unusable(String folder, Exception cause) {
+    return Refused.because("[" + folder + "] cannot be used for output: " + cause.getMessage());
   }
 }

@@ -7,6 +7,7 @@ import io.touchstone.files.PathCredentials;
 import io.touchstone.files.ResultNames;
 import io.touchstone.files.columns.RecordSource;
 import io.touchstone.files.columns.UnfitColumnsException;
+import io.touchstone.problem.Refused;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class InputListing {
     InputListing listing = new InputListing(request, hadoop);
     listing.read();
     if (!listing.problems.isEmpty()) {
-      throw new InputException(listing.problems);
+      throw new Refused(listing.problems);
     }
     return listing;
   }

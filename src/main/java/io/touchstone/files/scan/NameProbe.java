@@ -4,12 +4,12 @@ import io.touchstone.conversation.format.RowReader;
 import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.conversation.line.RowProblem;
-import io.touchstone.files.read.InputException;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.PieceInput;
 import io.touchstone.files.read.SpillFolder;
+import io.touchstone.problem.Refused;
 import io.touchstone.selection.NameSense;
 import io.touchstone.selection.formula.NearestName;
 import java.io.IOException;
@@ -51,8 +51,7 @@ public final class NameProbe {
 
   /**
    * @param asked names by the flag that they stand behind
-   * @throws InputException with every name that no row has, or if no line is a row; empty files are
-   *     fine
+   * @throws Refused with every name that no row has, or if no line is a row; empty files are fine
    */
   public static void check(Rows among, NameSense sense, Map<String, List<String>> asked) {
     Set<String> names = new TreeSet<>();
@@ -64,14 +63,13 @@ public final class NameProbe {
       }
     }
     if (probe.rows == 0 && probe.firstOther != null) {
-      throw new InputException(
-          List.of(
-              "input: expected rows with "
-                  + sense.plural()
-                  + ", found none in the first "
-                  + (probe.others == 1 ? "line" : probe.others + " lines")
-                  + "; the first: "
-                  + probe.firstOther));
+      throw Refused.because(
+          "input: expected rows with "
+              + sense.plural()
+              + ", found none in the first "
+              + (probe.others == 1 ? "line" : probe.others + " lines")
+              + "; the first: "
+              + probe.firstOther);
     }
     List<String> problems = new ArrayList<>();
     asked.forEach(
@@ -80,7 +78,7 @@ public final class NameProbe {
                 .filter(name -> probe.rows > 0 && probe.missing.contains(name))
                 .forEach(name -> problems.add(flag + ": " + probe.complaint(name))));
     if (!problems.isEmpty()) {
-      throw new InputException(problems);
+      throw new Refused(problems);
     }
   }
 
@@ -91,7 +89,7 @@ public final class NameProbe {
         look(lines);
       }
     } catch (IOException e) {
-      throw new InputException(List.of("[" + file.path() + "] cannot be read: " + e.getMessage()));
+      throw Refused.because("[" + file.path() + "] cannot be read: " + e.getMessage());
     }
   }
 

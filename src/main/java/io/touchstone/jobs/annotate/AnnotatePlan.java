@@ -1,17 +1,16 @@
 package io.touchstone.jobs.annotate;
 
 import io.touchstone.conversation.format.RowFormat;
-import io.touchstone.files.commit.OutputException;
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.PlanRecord;
 import io.touchstone.files.part.PartFormat;
 import io.touchstone.files.read.FormatChoice;
-import io.touchstone.files.read.InputException;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.InputListing;
 import io.touchstone.files.read.InputRequest;
 import io.touchstone.files.read.Piece;
 import io.touchstone.ledger.LedgerFolder;
+import io.touchstone.problem.Refused;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ScoringVersion;
 import java.io.IOException;
@@ -50,7 +49,7 @@ public record AnnotatePlan(
    *
    * <p>Without an output folder, as for a survey, none of the inputs can lie in it.
    *
-   * @throws InputException with every problem of the inputs, or that of the ledger
+   * @throws Refused with every problem of the inputs, or that of the ledger
    */
   public static AnnotatePlan of(
       AnnotateConfig config, Configuration hadoop, ModelDescription model) {
@@ -83,7 +82,7 @@ public record AnnotatePlan(
   /**
    * The same plan, with parts that are Parquet files of the columns that the inputs show.
    *
-   * @throws InputException if the inputs have no columns in common
+   * @throws Refused if the inputs have no columns in common
    */
   public AnnotatePlan inColumns(Configuration hadoop) {
     return new AnnotatePlan(
@@ -99,7 +98,7 @@ public record AnnotatePlan(
     try {
       LedgerFolder.of(ledger, hadoop).check();
     } catch (IOException | IllegalArgumentException e) {
-      throw new InputException(List.of("--ledger: " + e.getMessage()));
+      throw Refused.because("--ledger: " + e.getMessage());
     }
   }
 
@@ -112,7 +111,7 @@ public record AnnotatePlan(
             .flatMap(format -> config.writing().problems(format, config.turns()).stream())
             .toList();
     if (!problems.isEmpty()) {
-      throw new InputException(problems);
+      throw new Refused(problems);
     }
   }
 
@@ -142,7 +141,7 @@ public record AnnotatePlan(
   /**
    * The folder that receives the result.
    *
-   * @throws OutputException if there can be no such folder
+   * @throws Refused if there can be no such folder
    */
   public OutputFolder folder(Configuration hadoop) {
     return OutputFolder.of(record(), config.output(), hadoop).with(parts);

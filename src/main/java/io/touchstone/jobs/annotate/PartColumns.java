@@ -7,12 +7,12 @@ import io.touchstone.conversation.line.Row;
 import io.touchstone.files.FileKind;
 import io.touchstone.files.columns.Columns;
 import io.touchstone.files.columns.RecordSource;
-import io.touchstone.files.read.InputException;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.PieceInput;
 import io.touchstone.files.read.SpillFolder;
+import io.touchstone.problem.Refused;
 import io.touchstone.reward.Attributes;
 import io.touchstone.reward.Reward;
 import io.touchstone.reward.RewardText;
@@ -52,7 +52,7 @@ final class PartColumns {
   }
 
   /**
-   * @throws InputException if a file cannot be read
+   * @throws Refused if a file cannot be read
    */
   Columns of(List<InputFile> files) {
     Columns columns = Columns.none();
@@ -68,7 +68,7 @@ final class PartColumns {
       }
     }
     if (!problems.isEmpty()) {
-      throw new InputException(problems);
+      throw new Refused(problems);
     }
     return complete ? columns.settled() : columns.withExtra();
   }

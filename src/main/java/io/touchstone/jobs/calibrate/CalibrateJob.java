@@ -3,7 +3,6 @@ package io.touchstone.jobs.calibrate;
 import io.touchstone.conversation.line.RowValue;
 import io.touchstone.files.part.RejectedFile;
 import io.touchstone.files.read.FormatChoice;
-import io.touchstone.files.read.InputException;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.InputListing;
 import io.touchstone.files.read.InputRequest;
@@ -13,6 +12,7 @@ import io.touchstone.files.scan.ScanProgress;
 import io.touchstone.files.scan.ScanTotals;
 import io.touchstone.jobs.annotate.ScoringRun;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Refused;
 import io.touchstone.progress.JobProgress;
 import io.touchstone.selection.NameSense;
 import io.touchstone.selection.calibration.Fit;
@@ -53,7 +53,7 @@ public final class CalibrateJob {
 
   /**
    * @param progress called twice a second by a thread of its own
-   * @throws InputException with every problem of the inputs, of the file to write, or of the fit
+   * @throws Refused with every problem of the inputs, of the file to write, or of the fit
    */
   public static CalibrateReport run(
       CalibrateConfig config, Configuration hadoop, Consumer<JobProgress> progress) {
@@ -98,7 +98,7 @@ public final class CalibrateJob {
     }
     List<String> problems = rows.unusableFiles();
     if (!problems.isEmpty()) {
-      throw new InputException(problems);
+      throw new Refused(problems);
     }
     Map<String, Fit> fits = fits(labelled, source.attributes);
     CalibrationFile.write(config.output(), record(source, rows, fits), hadoop);
@@ -139,13 +139,13 @@ public final class CalibrateJob {
       problems.add("input: expected scores of one model, found those of " + fingerprints);
     }
     if (!problems.isEmpty()) {
-      throw new InputException(problems);
+      throw new Refused(problems);
     }
     if (attributes.isEmpty()) {
       attributes = List.of(config.label().isEmpty() ? USUAL_ATTRIBUTE : config.label());
     }
     if (attributes.size() > 1 && !config.label().isEmpty()) {
-      throw new InputException(
+      throw new Refused(
           List.of(
               "--label: expected it for scores of one attribute, found "
                   + String.join(", ", attributes)));
@@ -164,7 +164,7 @@ public final class CalibrateJob {
       }
     }
     if (!problems.isEmpty()) {
-      throw new InputException(problems);
+      throw new Refused(problems);
     }
     return fits;
   }

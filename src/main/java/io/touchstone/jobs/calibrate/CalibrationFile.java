@@ -3,7 +3,7 @@ package io.touchstone.jobs.calibrate;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.touchstone.files.JsonFile;
 import io.touchstone.files.WholeFile;
-import io.touchstone.files.read.InputException;
+import io.touchstone.problem.Refused;
 import io.touchstone.reward.Calibration;
 import io.touchstone.reward.Curve;
 import io.touchstone.scoring.ModelDescription;
@@ -34,7 +34,7 @@ public final class CalibrationFile {
   }
 
   /**
-   * @throws InputException if there is no calibration
+   * @throws Refused if there is no calibration
    */
   public static CalibrationFile read(String path, Configuration hadoop) {
     Path file = new Path(path);
@@ -54,7 +54,7 @@ public final class CalibrationFile {
   /**
    * The calibration for a model's outputs. Where both have one attribute, its name does not matter.
    *
-   * @throws InputException if it was made for another model, or lacks one of its attributes
+   * @throws Refused if it was made for another model, or lacks one of its attributes
    */
   public Calibration of(ModelDescription model) {
     List<String> problems = new ArrayList<>();
@@ -87,7 +87,7 @@ public final class CalibrationFile {
               + String.join(", ", missing));
     }
     if (!problems.isEmpty()) {
-      throw new InputException(problems);
+      throw new Refused(problems);
     }
     return calibration;
   }
@@ -99,19 +99,18 @@ public final class CalibrationFile {
   }
 
   /**
-   * @throws InputException if something else lies at {@code path}
+   * @throws Refused if something else lies at {@code path}
    */
   static void checkWritable(String path, Configuration hadoop) throws IOException {
     Path file = new Path(path);
     if (file.getFileSystem(hadoop).exists(file)) {
       try {
         read(path, hadoop);
-      } catch (InputException e) {
-        throw new InputException(
-            List.of(
-                "--output: ["
-                    + path
-                    + "] expected no file, or an earlier calibration, found something else"));
+      } catch (Refused e) {
+        throw Refused.because(
+            "--output: ["
+                + path
+                + "] expected no file, or an earlier calibration, found something else");
       }
     }
   }
@@ -129,7 +128,7 @@ public final class CalibrationFile {
     return "--calibration: [" + path + "] ";
   }
 
-  private static InputException refused(String path, String expectedAndFound) {
-    return new InputException(List.of(at(path) + "expected " + expectedAndFound));
+  private static Refused refused(String path, String expectedAndFound) {
+    return Refused.because(at(path) + "expected " + expectedAndFound);
   }
 }

@@ -2,12 +2,12 @@ package io.touchstone.jobs.choose;
 
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.PlanRecord;
-import io.touchstone.files.read.InputException;
 import io.touchstone.files.read.InputListing;
 import io.touchstone.files.read.InputRequest;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.scan.NameProbe;
 import io.touchstone.jobs.annotate.AnnotatePlan;
+import io.touchstone.problem.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -30,7 +30,7 @@ public record ChoosePlan(
   /**
    * Lists the inputs and cuts them into pieces; needs no Spark.
    *
-   * @throws InputException with every problem of the inputs
+   * @throws Refused with every problem of the inputs
    */
   public static ChoosePlan of(ChooseConfig config, Configuration hadoop) {
     InputListing listing =

@@ -3,11 +3,9 @@ package io.touchstone.jobs.evaluate;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.JsonFile;
 import io.touchstone.files.commit.CommitStore;
-import io.touchstone.files.commit.OutputException;
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.OutputLayout;
 import io.touchstone.files.part.RejectedFile;
-import io.touchstone.files.read.InputException;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.scan.RowScan;
@@ -15,6 +13,7 @@ import io.touchstone.files.scan.ScanProgress;
 import io.touchstone.files.scan.ScanTotals;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Refused;
 import io.touchstone.progress.JobProgress;
 import io.touchstone.reward.Rejected;
 import io.touchstone.selection.benchmark.Benchmark;
@@ -62,8 +61,8 @@ public final class EvaluateJob {
   /**
    * Looks at the output folder, and at the evaluation to compare with, without touching anything.
    *
-   * @throws OutputException if the folder is not empty and not of the same plan
-   * @throws InputException if the other evaluation is none, or of another benchmark
+   * @throws Refused if the folder is not empty and not of the same plan
+   * @throws Refused if the other evaluation is none, or of another benchmark
    */
   public static void check(EvaluatePlan plan, Configuration hadoop) {
     new EvaluateJob(plan, hadoop).folder.check();
@@ -87,7 +86,7 @@ public final class EvaluateJob {
    * Needs no Spark; what the plan scores must have been scored.
    *
    * @param progress called twice a second by a thread of its own
-   * @throws InputException if no row can be used
+   * @throws Refused if no row can be used
    */
   public static EvaluateReport run(
       EvaluatePlan plan, Configuration hadoop, Consumer<JobProgress> progress) {
@@ -109,7 +108,7 @@ public final class EvaluateJob {
     ScanTotals rows = read(progress);
     List<String> problems = rows.unusableFiles();
     if (!problems.isEmpty()) {
-      throw new InputException(problems);
+      throw new Refused(problems);
     }
     Evaluation evaluation = Evaluation.of(config.benchmark(), trials, config.seed());
     Optional<Comparison> comparison =
@@ -129,8 +128,7 @@ public final class EvaluateJob {
     try {
       return Comparison.of(plan.config().benchmark(), trials, others, plan.config().seed());
     } catch (IllegalArgumentException e) {
-      throw new InputException(
-          List.of("--compare: [" + plan.config().compare() + "] " + e.getMessage()));
+      throw Refused.because("--compare: [" + plan.config().compare() + "] " + e.getMessage());
     }
   }
 

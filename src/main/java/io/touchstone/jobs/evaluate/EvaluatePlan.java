@@ -7,13 +7,13 @@ import io.touchstone.conversation.line.MalformedRow;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.files.commit.PlanRecord;
 import io.touchstone.files.read.FormatChoice;
-import io.touchstone.files.read.InputException;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.InputListing;
 import io.touchstone.files.read.InputRequest;
 import io.touchstone.files.scan.NameProbe;
 import io.touchstone.files.scan.RowScan;
 import io.touchstone.jobs.annotate.AnnotatePlan;
+import io.touchstone.problem.Refused;
 import io.touchstone.selection.benchmark.BenchmarkRow;
 import io.touchstone.selection.benchmark.Origin;
 import io.touchstone.selection.benchmark.ScoreChoice;
@@ -53,7 +53,7 @@ public record EvaluatePlan(
   /**
    * The plan for rows that have their scores; needs no Spark.
    *
-   * @throws InputException with every problem of the inputs, such as a file without scores
+   * @throws Refused with every problem of the inputs, such as a file without scores
    */
   public static EvaluatePlan of(EvaluateConfig config, Configuration hadoop) {
     List<InputFile> files =
@@ -79,7 +79,7 @@ public record EvaluatePlan(
         plan.unusableFiles(
             hadoop, (line, file) -> config.benchmark().trial(plan.row(line, file), ""));
     if (!problems.isEmpty()) {
-      throw new InputException(
+      throw new Refused(
           problems.stream()
               .map(
                   problem ->
@@ -94,7 +94,7 @@ public record EvaluatePlan(
    * The plan for rows that are yet to be scored. Reads each file up to the first usable row: one in
    * which no row is of the benchmark's layout is refused before a model spends hours on it.
    *
-   * @throws InputException with every problem of the inputs
+   * @throws Refused with every problem of the inputs
    */
   public static EvaluatePlan of(EvaluateConfig config, AnnotatePlan scoring, Configuration hadoop) {
     EvaluatePlan plan =
@@ -111,7 +111,7 @@ public record EvaluatePlan(
               }
             });
     if (!problems.isEmpty()) {
-      throw new InputException(problems);
+      throw new Refused(problems);
     }
     return plan;
   }
@@ -119,12 +119,11 @@ public record EvaluatePlan(
   private static Map<String, String> domains(EvaluateConfig config, List<InputFile> files) {
     List<String> named = config.domains();
     if (named.size() > 1 && named.size() != files.size()) {
-      throw new InputException(
-          List.of(
-              "--domain: expected one name, or one for each of "
-                  + files.size()
-                  + " files, found "
-                  + named.size()));
+      throw Refused.because(
+          "--domain: expected one name, or one for each of "
+              + files.size()
+              + " files, found "
+              + named.size());
     }
     Map<String, String> domains = new HashMap<>();
     for (int i = 0; i < files.size() && !named.isEmpty(); i++) {

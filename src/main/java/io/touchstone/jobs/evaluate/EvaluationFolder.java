@@ -2,7 +2,7 @@ package io.touchstone.jobs.evaluate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.touchstone.files.JsonFile;
-import io.touchstone.files.read.InputException;
+import io.touchstone.problem.Refused;
 import io.touchstone.selection.benchmark.Benchmark;
 import io.touchstone.selection.benchmark.Trial;
 import java.io.BufferedReader;
@@ -37,7 +37,7 @@ final class EvaluationFolder {
   /**
    * The trials of an earlier evaluation.
    *
-   * @throws InputException if the folder holds none, or those of another benchmark
+   * @throws Refused if the folder holds none, or those of another benchmark
    */
   static List<Trial> trials(String folder, Benchmark benchmark, Configuration hadoop) {
     Path file = new Path(folder, TRIALS);
@@ -62,8 +62,8 @@ final class EvaluationFolder {
     return trials;
   }
 
-  private static InputException refused(String folder, String expectedAndFound) {
-    return new InputException(
-        List.of("--compare: [" + folder + "] expected an evaluation " + expectedAndFound));
+  private static Refused refused(String folder, String expectedAndFound) {
+    return Refused.because(
+        "--compare: [" + folder + "] expected an evaluation " + expectedAndFound);
   }
 }

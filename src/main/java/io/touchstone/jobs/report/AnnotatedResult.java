@@ -10,10 +10,10 @@ import io.touchstone.files.commit.PieceCommit;
 import io.touchstone.files.commit.PlanFile;
 import io.touchstone.files.commit.PlanRecord;
 import io.touchstone.files.read.FormatChoice;
-import io.touchstone.files.read.InputException;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.InputListing;
 import io.touchstone.files.read.InputRequest;
+import io.touchstone.problem.Refused;
 import io.touchstone.selection.report.RunFigures;
 import io.touchstone.selection.report.ScoreField;
 import java.io.IOException;
@@ -55,7 +55,7 @@ final class AnnotatedResult {
 
   /**
    * @param name what the user calls the folder, such as a flag
-   * @throws InputException if there is no such result, or it is not finished
+   * @throws Refused if there is no such result, or it is not finished
    */
   static AnnotatedResult open(String name, String folder, Configuration hadoop) {
     String at = name + ": [" + folder + "] expected a finished result of jobs/annotate, found ";
@@ -90,8 +90,8 @@ final class AnnotatedResult {
     }
   }
 
-  private static InputException refused(String problem) {
-    return new InputException(List.of(problem));
+  private static Refused refused(String problem) {
+    return Refused.because(problem);
   }
 
   private static PlanRecord plan(Path file, Configuration hadoop) throws IOException {

@@ -2,12 +2,12 @@ package io.touchstone.jobs.report;
 
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.ResultNames;
-import io.touchstone.files.read.InputException;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.scan.RowScan;
 import io.touchstone.files.scan.ScanProgress;
 import io.touchstone.files.scan.ScanTotals;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Refused;
 import io.touchstone.progress.JobProgress;
 import io.touchstone.selection.report.Report;
 import io.touchstone.selection.report.ScoreField;
@@ -44,7 +44,7 @@ public final class ReportJob {
 
   /**
    * @param progress called twice a second by a thread of its own
-   * @throws InputException with every problem of the results
+   * @throws Refused with every problem of the results
    */
   public static ReportOutcome run(
       ReportConfig config, Configuration hadoop, Consumer<JobProgress> progress) {
@@ -61,7 +61,7 @@ public final class ReportJob {
     Optional<AnnotatedResult> compared =
         config.against().isEmpty() ? Optional.empty() : open(AGAINST, config.against(), problems);
     if (opened.isEmpty() || !problems.isEmpty()) {
-      throw new InputException(problems);
+      throw new Refused(problems);
     }
     AnnotatedResult newer = opened.get();
     compared.ifPresent(older -> noteSettings(newer, older));
@@ -98,13 +98,12 @@ public final class ReportJob {
             tally,
             before);
     if (config.maxDrift().isPresent() && report.largestDrift() == null) {
-      throw new InputException(
-          List.of(
-              "--max-drift: expected scores that both results have, found "
-                  + String.join(", ", tally.names())
-                  + " here and "
-                  + before.map(older -> String.join(", ", older.names())).orElse("nothing")
-                  + " there"));
+      throw Refused.because(
+          "--max-drift: expected scores that both results have, found "
+              + String.join(", ", tally.names())
+              + " here and "
+              + before.map(older -> String.join(", ", older.names())).orElse("nothing")
+              + " there");
     }
     return written(report, newer);
   }
@@ -112,7 +111,7 @@ public final class ReportJob {
   private Optional<AnnotatedResult> open(String name, String folder, List<String> problems) {
     try {
       return Optional.of(AnnotatedResult.open(name, folder, hadoop));
-    } catch (InputException e) {
+    } catch (Refused e) {
       problems.addAll(e.problems());
       return Optional.empty();
     }
@@ -179,7 +178,7 @@ public final class ReportJob {
               RowScan.drop(line, why);
             });
     if (tally.rows() == 0) {
-      throw new InputException(unread(source.name, result, totals));
+      throw new Refused(unread(source.name, result, totals));
     }
     note(result, totals);
     return tally;

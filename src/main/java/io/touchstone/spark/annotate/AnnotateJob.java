@@ -1,7 +1,6 @@
 package io.touchstone.spark.annotate;
 
 import io.touchstone.files.JsonFile;
-import io.touchstone.files.commit.OutputException;
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.OutputState;
 import io.touchstone.files.read.Piece;
@@ -16,6 +15,7 @@ import io.touchstone.jobs.annotate.RunPolicy;
 import io.touchstone.jobs.annotate.TooManyRejectedException;
 import io.touchstone.ledger.LedgerFolder;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Refused;
 import io.touchstone.problem.TaskFailure;
 import io.touchstone.progress.JobProgress;
 import io.touchstone.progress.ProgressClock;
@@ -58,7 +58,7 @@ public final class AnnotateJob {
 
   /**
    * @param progress called twice a second by a thread of its own, and once at the end
-   * @throws OutputException if the output folder is not empty and not of the same plan
+   * @throws Refused if the output folder is not empty and not of the same plan
    * @throws TooManyRejectedException if the plan's policy ends the job before its end
    * @throws JobException if a piece failed or the output does not add up
    */

@@ -1,6 +1,5 @@
 package io.touchstone.spark.choose;
 
-import io.touchstone.files.commit.OutputException;
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.OutputState;
 import io.touchstone.files.read.Piece;
@@ -11,6 +10,7 @@ import io.touchstone.jobs.choose.ChooseSummary;
 import io.touchstone.jobs.choose.ChooseTotals;
 import io.touchstone.jobs.choose.FinishedChoose;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Refused;
 import io.touchstone.problem.TaskFailure;
 import io.touchstone.progress.JobProgress;
 import io.touchstone.progress.ProgressClock;
@@ -53,7 +53,7 @@ final class ChooseJob {
    * Looks without touching anything; needs no Spark.
    *
    * @return the pieces that are committed in all folders; empty for folders that are not begun
-   * @throws OutputException if a folder is not empty and not of the same plan
+   * @throws Refused if a folder is not empty and not of the same plan
    */
   static Progress check(ChoosePlan plan, List<OutputFolder> folders) {
     List<String> problems = new ArrayList<>();
@@ -61,12 +61,12 @@ final class ChooseJob {
     for (OutputFolder folder : folders) {
       try {
         states.add(folder.check());
-      } catch (OutputException e) {
+      } catch (Refused e) {
         problems.addAll(e.problems());
       }
     }
     if (!problems.isEmpty()) {
-      throw new OutputException(problems);
+      throw new Refused(problems);
     }
     List<Set<Integer>> committed =
         states.stream().map(state -> committed(state, plan.pieces().size())).toList();
@@ -99,7 +99,7 @@ final class ChooseJob {
 
   /**
    * @param passes how often the work reads its pieces
-   * @throws OutputException if a folder is not empty and not of the same plan
+   * @throws Refused if a folder is not empty and not of the same plan
    * @throws JobException if a piece failed or the output does not add up
    */
   ChooseReport run(Work work, int passes, Consumer<JobProgress> progress) {
@@ -146,14 +146,13 @@ final class ChooseJob {
     return done;
   }
 
-  private static OutputException halfMissing(List<OutputFolder> folders, int missing) {
-    return new OutputException(
-        List.of(
-            "["
-                + folders.get(missing).layout().folder()
-                + "] expected the other half of what lies in "
-                + folders.get(0).layout().folder()
-                + ", found pieces missing; remove both folders to begin anew"));
+  private static Refused halfMissing(List<OutputFolder> folders, int missing) {
+    return Refused.because(
+        "["
+            + folders.get(missing).layout().folder()
+            + "] expected the other half of what lies in "
+            + folders.get(0).layout().folder()
+            + ", found pieces missing; remove both folders to begin anew");
   }
 
   private void work(

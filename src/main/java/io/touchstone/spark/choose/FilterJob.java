@@ -1,8 +1,6 @@
 package io.touchstone.spark.choose;
 
 import io.touchstone.conversation.format.RowFormat;
-import io.touchstone.files.commit.OutputException;
-import io.touchstone.files.read.InputException;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.scan.NameProbe;
 import io.touchstone.jobs.choose.ChoosePlan;
@@ -11,6 +9,7 @@ import io.touchstone.jobs.choose.Decision;
 import io.touchstone.jobs.choose.FilterRequest;
 import io.touchstone.jobs.choose.FilterRows;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Refused;
 import io.touchstone.progress.JobProgress;
 import io.touchstone.selection.FilterRule;
 import io.touchstone.selection.NameSense;
@@ -46,7 +45,7 @@ public final class FilterJob {
   /**
    * Looks at the output folders without touching anything; needs no Spark.
    *
-   * @throws OutputException if one is not empty and not of the same plan
+   * @throws Refused if one is not empty and not of the same plan
    */
   public static void check(ChoosePlan plan, Configuration hadoop) {
     ChooseJob.check(plan, plan.folders(hadoop));
@@ -55,7 +54,7 @@ public final class FilterJob {
   /**
    * Looks at the first rows of the input for all numbers that the job will ask rows for.
    *
-   * @throws InputException with every name that means a number in none of them
+   * @throws Refused with every name that means a number in none of them
    */
   public static void checkNames(ChoosePlan plan, FilterRequest ask, Configuration hadoop) {
     FilterRule rule = ask.rule();
@@ -76,7 +75,7 @@ public final class FilterJob {
   /**
    * @param plan whose first output receives the kept rows, and its second the dropped ones
    * @param progress called twice a second by a thread of its own
-   * @throws OutputException if an output folder is not empty and not of the same plan
+   * @throws Refused if an output folder is not empty and not of the same plan
    * @throws JobException if a piece failed or the output does not add up
    */
   public static ChooseReport run(

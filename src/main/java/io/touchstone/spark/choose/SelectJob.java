@@ -1,10 +1,8 @@
 package io.touchstone.spark.choose;
 
 import io.touchstone.files.FileKind;
-import io.touchstone.files.commit.OutputException;
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.OutputState;
-import io.touchstone.files.read.InputException;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.scan.NameProbe;
@@ -14,6 +12,7 @@ import io.touchstone.jobs.choose.ChoosePlan;
 import io.touchstone.jobs.choose.ChooseReport;
 import io.touchstone.jobs.choose.Outcome;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Refused;
 import io.touchstone.progress.JobProgress;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.selection.NameSense;
@@ -55,7 +54,7 @@ public final class SelectJob {
   /**
    * Looks at the output folder without touching anything; needs no Spark.
    *
-   * @throws OutputException if it is not empty and not of the same plan
+   * @throws Refused if it is not empty and not of the same plan
    */
   public static void check(ChoosePlan plan, Configuration hadoop) {
     ChooseJob.check(plan, plan.folders(hadoop));
@@ -65,7 +64,7 @@ public final class SelectJob {
    * Looks at the first rows of the input for all scores that the job will ask rows for.
    *
    * @param promised names of what a model will give the rows before the job asks
-   * @throws InputException with every name that means scores of the responses in none of them
+   * @throws Refused with every name that means scores of the responses in none of them
    */
   public static void checkNames(
       ChoosePlan plan, SelectRule rule, Set<String> promised, Configuration hadoop) {
@@ -85,7 +84,7 @@ public final class SelectJob {
 
   /**
    * @param progress called twice a second by a thread of its own
-   * @throws OutputException if the output folder is not empty and not of the same plan
+   * @throws Refused if the output folder is not empty and not of the same plan
    * @throws JobException if a piece failed or the output does not add up
    */
   public static ChooseReport run(

@@ -3,6 +3,7 @@ package io.touchstone.cli.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.cli.settings.AnnotateSettings;
+import io.touchstone.problem.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package io.touchstone.cli.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.touchstone.cli.call.CallException;
 import io.touchstone.cli.settings.DeviceChoice;
 import io.touchstone.engine.DeviceRule;
+import io.touchstone.problem.Refused;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +68,7 @@ final class ScheduledGpusTest {
   private static void assertRefused(String device, ScheduledGpus spark, String problem) {
     assertThatThrownBy(() -> rule(device, spark))
         .isInstanceOfSatisfying(
-            CallException.class, e -> assertThat(e.problems()).containsExactly(problem));
+            Refused.class, e -> assertThat(e.problems()).containsExactly(problem));
   }
 
   private static DeviceRule rule(String device, ScheduledGpus spark) {

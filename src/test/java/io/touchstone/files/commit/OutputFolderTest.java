@@ -8,6 +8,7 @@ import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateSummary;
 import io.touchstone.jobs.annotate.Labels;
+import io.touchstone.problem.Refused;
 import io.touchstone.reward.LabelStyle;
 import io.touchstone.scoring.ScoringVersion;
 import io.touchstone.spark.Death;
@@ -55,7 +56,7 @@ final class OutputFolderTest {
   }
 
   private static List<String> refusal(OutputFolder folder) {
-    return catchThrowableOfType(OutputException.class, folder::check).problems();
+    return catchThrowableOfType(Refused.class, folder::check).problems();
   }
 
   @Test
@@ -125,9 +126,9 @@ final class OutputFolderTest {
   @Test
   void aFilesystemThatPromisesNothingIsRefusedWithWhatToDo() {
     AnnotatePlan plan = Jobs.plan(config(100), SCORERS);
-    OutputException thrown =
+    Refused thrown =
         catchThrowableOfType(
-            OutputException.class,
+            Refused.class,
             () -> OutputFolder.of(plan.record(), "http://store/out", new Configuration()));
     assertThat(thrown.problems())
         .containsExactly(
@@ -141,10 +142,9 @@ final class OutputFolderTest {
     AnnotatePlan plan = Jobs.plan(config(100), SCORERS);
     Configuration hadoop = new Configuration();
     hadoop.set("fs.store.impl", "store.Client");
-    OutputException thrown =
+    Refused thrown =
         catchThrowableOfType(
-            OutputException.class,
-            () -> OutputFolder.of(plan.record(), "store://bucket/out", hadoop));
+            Refused.class, () -> OutputFolder.of(plan.record(), "store://bucket/out", hadoop));
     assertThat(thrown.problems())
         .containsExactly(
             "[store://bucket/out] cannot be used for output: expected the client of store: on the"
@@ -172,7 +172,7 @@ final class OutputFolderTest {
                         try {
                           output.begin();
                           return output.layout().run();
-                        } catch (OutputException e) {
+                        } catch (Refused e) {
                           return "refused";
                         }
                       })
@@ -194,7 +194,7 @@ final class OutputFolderTest {
     Files.createDirectories(out.resolve("rejected"));
     OutputFolder now = folder(config(100), SCORERS);
     Files.writeString(out.resolve("notes.txt"), "mine");
-    OutputException thrown = catchThrowableOfType(OutputException.class, now::discard);
+    Refused thrown = catchThrowableOfType(Refused.class, now::discard);
     assertThat(thrown.problems())
         .containsExactly(
             "[file:" + out + "] not thrown away, because no job has made this: notes.txt");
@@ -210,9 +210,8 @@ final class OutputFolderTest {
   void restartRefusesAFolderWithoutAPlan() throws IOException {
     Files.createDirectories(out);
     Files.writeString(out.resolve("part-00000.jsonl"), "of another program");
-    OutputException thrown =
-        catchThrowableOfType(
-            OutputException.class, () -> folder(config(100), SCORERS).checkDiscardable());
+    Refused thrown =
+        catchThrowableOfType(Refused.class, () -> folder(config(100), SCORERS).checkDiscardable());
     assertThat(thrown.problems())
         .containsExactly(
             "[file:"

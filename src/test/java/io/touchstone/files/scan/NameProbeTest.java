@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.touchstone.files.read.CompressedInputTest;
-import io.touchstone.files.read.InputException;
 import io.touchstone.jobs.choose.ChoosePlan;
 import io.touchstone.jobs.choose.FilterRequest;
+import io.touchstone.problem.Refused;
 import io.touchstone.selection.Choice;
 import io.touchstone.selection.FilterRule;
 import io.touchstone.selection.ScoreBy;
@@ -59,7 +59,7 @@ final class NameProbeTest {
 
   private static List<String> problems(ChoosePlan plan, FilterRequest ask) {
     return catchThrowableOfType(
-            InputException.class, () -> FilterJob.checkNames(plan, ask, new Configuration()))
+            Refused.class, () -> FilterJob.checkNames(plan, ask, new Configuration()))
         .problems();
   }
 
@@ -136,7 +136,7 @@ final class NameProbeTest {
 
   private static List<String> problems(ChoosePlan plan, SelectRule rule, String... promised) {
     return catchThrowableOfType(
-            InputException.class,
+            Refused.class,
             () -> SelectJob.checkNames(plan, rule, Set.of(promised), new Configuration()))
         .problems();
   }

@@ -7,13 +7,13 @@ import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.Compression;
 import io.touchstone.files.FileKind;
-import io.touchstone.files.read.InputException;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.LineReaderTest;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.PieceInput;
 import io.touchstone.files.read.SpillFolder;
+import io.touchstone.problem.Refused;
 import io.touchstone.spark.FakeScorerFactory;
 import io.touchstone.spark.Jobs;
 import java.io.IOException;
@@ -56,7 +56,7 @@ final class AnnotatePlanTest {
   }
 
   private List<String> problems(String... inputs) {
-    return catchThrowableOfType(InputException.class, () -> plan(100, inputs)).problems();
+    return catchThrowableOfType(Refused.class, () -> plan(100, inputs)).problems();
   }
 
   @Test
@@ -140,8 +140,7 @@ final class AnnotatePlanTest {
         write("in/b.jsonl", "{\"prompt\": 1, \"chosen\": 2, \"rejected\": 3}").toString();
     AnnotateConfig config =
         Jobs.config(out, 100, file, pairs).with(new RowWriting("prompt", null, Compression.NONE));
-    InputException thrown =
-        catchThrowableOfType(InputException.class, () -> Jobs.plan(config, SCORERS));
+    Refused thrown = catchThrowableOfType(Refused.class, () -> Jobs.plan(config, SCORERS));
     assertThat(thrown.problems())
         .containsExactly(
             "--field: expected a name that leaves the fields of helpsteer2 rows as they are, found"

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.touchstone.files.read.InputException;
+import io.touchstone.problem.Refused;
 import io.touchstone.selection.report.Tally;
 import io.touchstone.selection.report.Texts;
 import io.touchstone.spark.FakeScorerFactory;
@@ -83,7 +83,7 @@ final class ReportJobTest {
   }
 
   private static String refusal(ReportConfig config) {
-    return catchThrowableOfType(InputException.class, () -> run(config)).getMessage();
+    return catchThrowableOfType(Refused.class, () -> run(config)).getMessage();
   }
 
   private static JsonNode figures(Path folder) throws IOException {

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
 import io.touchstone.files.Compression;
-import io.touchstone.files.commit.OutputException;
 import io.touchstone.files.commit.OutputState;
 import io.touchstone.files.read.CompressedInputTest;
 import io.touchstone.jobs.annotate.AnnotateConfig;
@@ -16,6 +15,7 @@ import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.annotate.RowWriting;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Refused;
 import io.touchstone.progress.JobProgress;
 import io.touchstone.spark.FakeScorerFactory;
 import io.touchstone.spark.Jobs;
@@ -316,9 +316,9 @@ final class AnnotateJobTest {
           .containsOnlyOnce(", \"strict\": ")
           .doesNotContain("reward");
     }
-    OutputException thrown =
+    Refused thrown =
         catchThrowableOfType(
-            OutputException.class,
+            Refused.class,
             () -> Jobs.run(spark, two.with(named("mild")), FakeScorerFactory.named("strict")));
     assertThat(thrown.problems())
         .containsExactly("[file:" + both + "] was made by another job: field: was strict, is mild");

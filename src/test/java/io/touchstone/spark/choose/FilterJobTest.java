@@ -8,9 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
 import io.touchstone.conversation.line.RawLine;
-import io.touchstone.files.commit.OutputException;
 import io.touchstone.files.read.CompressedInputTest;
-import io.touchstone.files.read.InputException;
 import io.touchstone.files.read.NumberedLine;
 import io.touchstone.jobs.choose.ChooseConfig;
 import io.touchstone.jobs.choose.ChooseRecord;
@@ -20,6 +18,7 @@ import io.touchstone.jobs.choose.FilterRequest;
 import io.touchstone.jobs.choose.FilterRequest.Part;
 import io.touchstone.jobs.choose.FilterRows;
 import io.touchstone.jobs.choose.RowPosition;
+import io.touchstone.problem.Refused;
 import io.touchstone.spark.ChooseJobs;
 import io.touchstone.spark.Jobs;
 import java.io.IOException;
@@ -240,7 +239,7 @@ final class FilterJobTest {
 
     assertThat(
             catchThrowableOfType(
-                    OutputException.class,
+                    Refused.class,
                     () ->
                         FilterJob.check(
                             ChooseJobs.plan(ChooseJobs.withTop(config, "2")),
@@ -253,7 +252,7 @@ final class FilterJobTest {
                 + "] was made by another job: configuration.choice.top: was 1, is 2");
     ChooseConfig swapped = ChooseJobs.config("filter", List.of(dropped, kept), 1 << 20, input);
     assertThat(
-            catchThrowableOfType(OutputException.class, () -> filter(ChooseJobs.top(100), swapped))
+            catchThrowableOfType(Refused.class, () -> filter(ChooseJobs.top(100), swapped))
                 .problems())
         .contains("[file:" + dropped + "] was made by another job: folder: was 2 of 2, is 1 of 2");
   }
@@ -266,7 +265,7 @@ final class FilterJobTest {
     Files.delete(dropped.resolve("part-00000.jsonl"));
     assertThat(
             catchThrowableOfType(
-                    OutputException.class, () -> filter(ChooseJobs.top(1), config(1 << 20, input)))
+                    Refused.class, () -> filter(ChooseJobs.top(1), config(1 << 20, input)))
                 .problems())
         .containsExactly(
             "[file:"
@@ -282,7 +281,7 @@ final class FilterJobTest {
     Path input = Files.write(in.resolve("a.jsonl"), List.of(row(0, 0, 0)));
     assertThat(
             catchThrowableOfType(
-                    InputException.class,
+                    Refused.class,
                     () ->
                         ChooseJobs.plan(
                             ChooseJobs.config(
@@ -295,7 +294,7 @@ final class FilterJobTest {
                 + kept);
     assertThat(
             catchThrowableOfType(
-                    InputException.class,
+                    Refused.class,
                     () ->
                         ChooseJobs.plan(
                             ChooseJobs.config(
@@ -321,7 +320,7 @@ final class FilterJobTest {
     assertThat(ids(more)).containsExactly(1);
 
     Files.delete(kept.resolve("_SUCCESS"));
-    assertThat(catchThrowableOfType(InputException.class, () -> ChooseJobs.plan(next)).problems())
+    assertThat(catchThrowableOfType(Refused.class, () -> ChooseJobs.plan(next)).problems())
         .containsExactly(
             "[file:"
                 + kept
