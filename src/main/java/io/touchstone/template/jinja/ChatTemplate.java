@@ -1,5 +1,11 @@
 package io.touchstone.template.jinja;
 
+import io.touchstone.template.jinja.python.PythonError;
+import io.touchstone.template.jinja.python.Rendering;
+import io.touchstone.template.jinja.syntax.StatementParser;
+import io.touchstone.template.jinja.tree.Body;
+import io.touchstone.template.jinja.tree.Output;
+import io.touchstone.template.jinja.tree.Scope;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;

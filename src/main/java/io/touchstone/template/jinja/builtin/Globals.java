@@ -1,0 +1,89 @@
+package io.touchstone.template.jinja.builtin;
+
+import io.touchstone.template.jinja.python.Arguments;
+import io.touchstone.template.jinja.python.Callable;
+import io.touchstone.template.jinja.python.Equality;
+import io.touchstone.template.jinja.python.Iteration;
+import io.touchstone.template.jinja.python.Namespace;
+import io.touchstone.template.jinja.python.Numeric;
+import io.touchstone.template.jinja.python.PythonError;
+import io.touchstone.template.jinja.python.Range;
+import io.touchstone.template.jinja.python.Rendering;
+import io.touchstone.template.jinja.tree.CallExpression;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The functions that every template has. */
+public final class Globals {
+  /** jinja2 has them; chat templates have no use for them. */
+  public static final Set<String> UNSUPPORTED = Set.of("cycler", "joiner", "lipsum", "self");
+
+  /** Calls of it by name never get here: {@link CallExpression} knows which words it may repeat. */
+  public static final Callable RAISE_EXCEPTION =
+      (arguments, rendering) -> {
+        throw new PythonError("the template raised: …");
+      };
+
+  public static final Map<String, Object> ALL = new HashMap<>();
+
+  static {
+    ALL.put("raise_exception", RAISE_EXCEPTION);
+    ALL.put("range", (Callable) Globals::range);
+    ALL.put("dict", (Callable) (arguments, rendering) -> dict(arguments, rendering));
+    ALL.put(
+        "namespace",
+        (Callable) (arguments, rendering) -> new Namespace(dict(arguments, rendering)));
+    ALL.put("strftime_now", (Callable) Globals::now);
+  }
+
+  private Globals() {}
+
+  private static Object range(Arguments arguments, Rendering rendering) {
+    @Nullable Object[] bound = arguments.bindPositional("range", 3);
+    long first = limit(Arguments.required(bound[0], "range()", "stop"));
+    long step = bound[2] == null ? 1 : limit(bound[2]);
+    return bound[1] == null ? Range.of(0, first, 1) : Range.of(first, limit(bound[1]), step);
+  }
+
+  private static long limit(Object value) {
+    if (value instanceof Long number) {
+      return number;
+    }
+    return Numeric.toIndex(value, "range()'s argument");
+  }
+
+  private static Map<Object, Object> dict(Arguments arguments, Rendering rendering) {
+    if (arguments.positional().size() > 1) {
+      throw new PythonError("a dict takes one positional argument at most");
+    }
+    Map<Object, Object> dict = new LinkedHashMap<>();
+    for (Object source : arguments.positional()) {
+      if (source instanceof Map<?, ?> map) {
+        dict.putAll(map);
+        continue;
+      }
+      Iterator<?> pairs = Iteration.over(source);
+      while (pairs.hasNext()) {
+        List<Object> pair = Iteration.toList(pairs.next(), rendering);
+        if (pair.size() != 2) {
+          throw new PythonError("a dict is made of pairs, found %d items".formatted(pair.size()));
+        }
+        Equality.put(dict, pair.get(0), pair.get(1));
+      }
+    }
+    dict.putAll(arguments.named());
+    rendering.makeItems(dict.size());
+    return dict;
+  }
+
+  private static Object now(Arguments arguments, Rendering rendering) {
+    Object format =
+        Arguments.required(arguments.bind("strftime_now", "format")[0], "strftime_now()", "format");
+    return Strftime.format(StringMethods.text(format, "strftime_now()'s format"), rendering.now());
+  }
+}

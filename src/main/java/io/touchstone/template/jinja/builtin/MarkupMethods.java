@@ -1,0 +1,73 @@
+package io.touchstone.template.jinja.builtin;
+
+import io.touchstone.template.jinja.python.Arguments;
+import io.touchstone.template.jinja.python.Callable;
+import io.touchstone.template.jinja.python.Iteration;
+import io.touchstone.template.jinja.python.Markup;
+import io.touchstone.template.jinja.python.PythonError;
+import io.touchstone.template.jinja.python.Rendering;
+import io.touchstone.template.jinja.python.Tuple;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The methods of text marked as safe: those of a str, their results marked, what they add escaped.
+ */
+final class MarkupMethods {
+  private MarkupMethods() {}
+
+  static @Nullable Object find(Markup markup, String name) {
+    if (name.equals("format") || name.equals("format_map")) {
+      throw new PythonError("method '%s' of text marked as safe is not supported".formatted(name));
+    }
+    Object method = StringMethods.find(markup.text(), name);
+    if (!(method instanceof Callable callable)) {
+      return method;
+    }
+    return switch (name) {
+      case "join" ->
+          (Callable)
+              (arguments, rendering) ->
+                  marked(callable.call(escapedItems(arguments, rendering), rendering));
+      case "replace", "ljust", "rjust", "center" ->
+          (Callable)
+              (arguments, rendering) -> marked(callable.call(escapedSecond(arguments), rendering));
+      default -> (Callable) (arguments, rendering) -> marked(callable.call(arguments, rendering));
+    };
+  }
+
+  private static Arguments escapedItems(Arguments arguments, Rendering rendering) {
+    List<Object> escaped = new ArrayList<>();
+    for (Object items : arguments.positional()) {
+      escaped.add(
+          Iteration.toList(items, rendering).stream()
+              .map(item -> (Object) Markup.escape(item).text())
+              .toList());
+    }
+    return new Arguments(escaped, arguments.named());
+  }
+
+  private static Arguments escapedSecond(Arguments arguments) {
+    List<Object> escaped = new ArrayList<>(arguments.positional());
+    if (escaped.size() > 1) {
+      escaped.set(1, Markup.escape(escaped.get(1)).text());
+    }
+    Map<String, Object> named = new LinkedHashMap<>(arguments.named());
+    return new Arguments(escaped, named);
+  }
+
+  private static Object marked(Object result) {
+    if (result instanceof String text) {
+      return new Markup(text);
+    }
+    if (result instanceof List<?> list) {
+      return list.stream().map(MarkupMethods::marked).toList();
+    }
+    return result instanceof Tuple tuple
+        ? Tuple.of(tuple.items().stream().map(MarkupMethods::marked).toList())
+        : result;
+  }
+}

@@ -1,0 +1,125 @@
+package io.touchstone.template.jinja.builtin;
+
+import io.touchstone.template.jinja.python.Arguments;
+import io.touchstone.template.jinja.python.Callable;
+import io.touchstone.template.jinja.python.DictView;
+import io.touchstone.template.jinja.python.Equality;
+import io.touchstone.template.jinja.python.Generator;
+import io.touchstone.template.jinja.python.Iteration;
+import io.touchstone.template.jinja.python.Markup;
+import io.touchstone.template.jinja.python.None;
+import io.touchstone.template.jinja.python.Numeric;
+import io.touchstone.template.jinja.python.Operators;
+import io.touchstone.template.jinja.python.Printing;
+import io.touchstone.template.jinja.python.Rendering;
+import io.touchstone.template.jinja.python.Text;
+import io.touchstone.template.jinja.python.Undefined;
+import io.touchstone.template.jinja.tree.ComparisonChain;
+import io.touchstone.template.jinja.tree.LoopState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The tests behind {@code is}. */
+public final class Tests {
+  public static final Map<String, Test> ALL = new HashMap<>();
+
+  static {
+    plain("defined", value -> value != Undefined.VALUE);
+    plain("undefined", value -> value == Undefined.VALUE);
+    plain("none", value -> value == None.VALUE);
+    plain("boolean", value -> value instanceof Boolean);
+    plain("true", value -> value.equals(true));
+    plain("false", value -> value.equals(false));
+    plain("integer", value -> Numeric.isInteger(value) && !(value instanceof Boolean));
+    plain("float", value -> value instanceof Double);
+    plain("number", Numeric::is);
+    plain("string", value -> Text.of(value) != null);
+    plain("mapping", value -> value instanceof Map);
+    plain("iterable", value -> value instanceof Generator || Iteration.isIterable(value));
+    plain("sequence", Tests::isSequence);
+    // Python asks the type, and jinja2's Undefined has a method to call, if only to raise.
+    plain("callable", value -> value instanceof Callable || value == Undefined.VALUE);
+    plain("escaped", value -> value instanceof Markup);
+    plain("lower", value -> StringMethods.isLower(Printing.str(value)));
+    plain("upper", value -> StringMethods.isUpper(Printing.str(value)));
+    plain("filter", value -> isNameIn(value, Filters::isKnown));
+    plain("test", value -> isNameIn(value, ALL::containsKey));
+    ALL.put("odd", (value, arguments, r) -> isOfParity(value, arguments, 1L, r));
+    ALL.put("even", (value, arguments, r) -> isOfParity(value, arguments, 0L, r));
+    ALL.put(
+        "divisibleby",
+        (value, arguments, r) ->
+            isRemainder(
+                value,
+                Arguments.required(arguments.bind("divisibleby", "num")[0], "divisibleby", "num"),
+                0L,
+                r));
+    ALL.put("sameas", (value, arguments, r) -> isSame(value, other(arguments, "sameas", "other")));
+    ALL.put("in", (value, arguments, r) -> Equality.contains(other(arguments, "in", "seq"), value));
+    compare(ComparisonChain.Operator.EQUAL, "==", "eq", "equalto");
+    compare(ComparisonChain.Operator.NOT_EQUAL, "!=", "ne");
+    compare(ComparisonChain.Operator.GREATER, ">", "gt", "greaterthan");
+    compare(ComparisonChain.Operator.GREATER_OR_EQUAL, ">=", "ge");
+    compare(ComparisonChain.Operator.LESS, "<", "lt", "lessthan");
+    compare(ComparisonChain.Operator.LESS_OR_EQUAL, "<=", "le");
+  }
+
+  private Tests() {}
+
+  private static void plain(String name, Predicate<Object> test) {
+    ALL.put(
+        name,
+        (value, arguments, rendering) -> {
+          arguments.bindPositional("test '" + name + "'", 0);
+          return test.test(value);
+        });
+  }
+
+  private static void compare(ComparisonChain.Operator operator, String... names) {
+    for (String name : names) {
+      ALL.put(
+          name,
+          (value, arguments, rendering) -> {
+            Object other = arguments.bindPositional("test '" + name + "'", 1)[0];
+            return operator.holds(value, Arguments.required(other, "test '" + name + "'", "other"));
+          });
+    }
+  }
+
+  private static boolean isNameIn(Object value, Predicate<String> names) {
+    Equality.requireHashable(value);
+    String name = Text.of(value);
+    return name != null && names.test(name);
+  }
+
+  private static Object other(Arguments arguments, String test, String parameter) {
+    return Arguments.required(arguments.bind(test, parameter)[0], test, parameter);
+  }
+
+  private static boolean isOfParity(
+      Object value, Arguments arguments, Long wanted, Rendering rendering) {
+    arguments.bindPositional("a test of parity", 0);
+    return isRemainder(value, 2L, wanted, rendering);
+  }
+
+  private static boolean isRemainder(
+      Object value, Object divisor, Long wanted, Rendering rendering) {
+    return Equality.equal(Operators.modulo(value, divisor, rendering), wanted);
+  }
+
+  private static boolean isSequence(Object value) {
+    return Iteration.hasLength(value)
+        && !(value instanceof DictView)
+        && !(value instanceof LoopState);
+  }
+
+  /** Python's identity, which for small constants is equality of one type. */
+  private static boolean isSame(Object value, Object other) {
+    if (value instanceof List || value instanceof Map) {
+      return value == other;
+    }
+    return value.getClass() == other.getClass() && value.equals(other);
+  }
+}

@@ -1,0 +1,353 @@
+package io.touchstone.template.jinja.syntax;
+
+import io.touchstone.template.jinja.TemplateException;
+import io.touchstone.template.jinja.TemplateLimits;
+import io.touchstone.template.jinja.tree.Body;
+import io.touchstone.template.jinja.tree.CallBlock;
+import io.touchstone.template.jinja.tree.CallExpression;
+import io.touchstone.template.jinja.tree.CapturedText;
+import io.touchstone.template.jinja.tree.ExpressionNode;
+import io.touchstone.template.jinja.tree.FilterBlock;
+import io.touchstone.template.jinja.tree.Flow;
+import io.touchstone.template.jinja.tree.ForLoop;
+import io.touchstone.template.jinja.tree.GenerationBlock;
+import io.touchstone.template.jinja.tree.IfStatement;
+import io.touchstone.template.jinja.tree.Literal;
+import io.touchstone.template.jinja.tree.LoopExit;
+import io.touchstone.template.jinja.tree.MacroDefinition;
+import io.touchstone.template.jinja.tree.Print;
+import io.touchstone.template.jinja.tree.SetBlock;
+import io.touchstone.template.jinja.tree.SetStatement;
+import io.touchstone.template.jinja.tree.StatementNode;
+import io.touchstone.template.jinja.tree.Target;
+import io.touchstone.template.jinja.tree.TemplateText;
+import io.touchstone.template.jinja.tree.WithBlock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** jinja2's statements, with loop controls and transformers' {@code generation}. */
+public final class StatementParser {
+  private static final Set<String> UNSUPPORTED =
+      Set.of("include", "import", "from", "extends", "block", "autoescape");
+  private static final Literal TRUE = new Literal(true);
+
+  private final ParseState state;
+  private final TokenStream stream;
+  private final ExpressionParser expressions;
+  private final TargetParser targets;
+  private int loopsAround;
+  private int loopsOfFunction;
+
+  private StatementParser(ParseState state) {
+    this.state = state;
+    this.stream = state.stream();
+    this.expressions = new ExpressionParser(state);
+    this.targets = new TargetParser(state);
+  }
+
+  public static Body template(String source, TemplateLimits limits) {
+    if (source.length() > limits.maxSourceChars()) {
+      throw new TemplateException(
+          "chat template: more than %d characters (maxSourceChars), found %d"
+              .formatted(limits.maxSourceChars(), source.length()));
+    }
+    ParseState state = new ParseState(new TokenStream(Lexer.tokens(source)), limits);
+    StatementParser parser = new StatementParser(state);
+    Body body = new Body(parser.statements(Set.of()), state.names().hidden());
+    state.settle();
+    return body;
+  }
+
+  /** Up to a tag of one of these names, which is left to be read; or to the template's end. */
+  private List<StatementNode> statements(Set<String> ends) {
+    List<StatementNode> statements = new ArrayList<>();
+    state.deeper();
+    while (true) {
+      TemplateToken token = stream.next();
+      switch (token.kind()) {
+        case DATA -> statements.add(new TemplateText(token.text()));
+        case VARIABLE_BEGIN -> {
+          statements.add(new Print(tuple(), token.line()));
+          stream.expect(TemplateToken.Kind.VARIABLE_END);
+        }
+        case BLOCK_BEGIN -> {
+          if (stream.isAt(TemplateToken.Kind.NAME) && ends.contains(stream.current().text())) {
+            state.back();
+            return statements;
+          }
+          statements.addAll(statement());
+          stream.expect(TemplateToken.Kind.BLOCK_END);
+        }
+        case END -> {
+          if (!ends.isEmpty()) {
+            throw stream.fail(
+                "the template ends where one of these tags is missing: " + sorted(ends));
+          }
+          state.back();
+          return statements;
+        }
+        case VARIABLE_END, BLOCK_END, NAME, STRING, INTEGER, FLOAT, OPERATOR ->
+            throw stream.unexpected("text or a tag");
+      }
+    }
+  }
+
+  private static String sorted(Set<String> names) {
+    return String.join(", ", names.stream().sorted().toList());
+  }
+
+  /** The statements of a block whose tag has been read up to its end. */
+  private List<StatementNode> block(Set<String> ends) {
+    stream.skipOperator(":");
+    stream.expect(TemplateToken.Kind.BLOCK_END);
+    return statements(ends);
+  }
+
+  private Body frameBody(String end) {
+    Body body = new Body(block(Set.of(end)), state.names().hidden());
+    stream.expectName(end);
+    return body;
+  }
+
+  private ExpressionNode tuple() {
+    return expressions.tuple(expressions::expression, Set.of());
+  }
+
+  private List<StatementNode> statement() {
+    TemplateToken tag = stream.expect(TemplateToken.Kind.NAME);
+    String name = tag.text();
+    return switch (name) {
+      case "if" -> List.of(ifStatement());
+      case "for" -> List.of(forLoop(tag.line()));
+      case "set" -> List.of(set(tag.line()));
+      case "macro" -> List.of(macro());
+      case "call" -> List.of(callBlock(tag.line()));
+      case "filter" -> List.of(filterBlock(tag.line()));
+      case "with" -> List.of(with(tag.line()));
+      case "print" -> print(tag.line());
+      case "generation" -> List.of(generation());
+      case "break" -> List.of(loopExit(name, Flow.BREAK));
+      case "continue" -> List.of(loopExit(name, Flow.CONTINUE));
+      default -> {
+        String fault =
+            UNSUPPORTED.contains(name) ? "tag '%s' is not supported" : "unknown tag '%s'";
+        throw TemplateException.at(tag.line(), fault.formatted(name));
+      }
+    };
+  }
+
+  private StatementNode ifStatement() {
+    boolean before = state.enterIf();
+    List<IfStatement.Branch> branches = new ArrayList<>();
+    ExpressionNode condition = condition();
+    FrameNames.Branches names = state.names().branches();
+    while (true) {
+      int line = stream.current().line();
+      List<StatementNode> statements = block(Set.of("elif", "else", "endif"));
+      branches.add(new IfStatement.Branch(condition, new Body(statements, Set.of()), line));
+      names.endOne();
+      String tag = stream.next().text();
+      if (tag.equals("endif")) {
+        break;
+      }
+      if (tag.equals("else")) {
+        List<StatementNode> otherwise = block(Set.of("endif"));
+        branches.add(new IfStatement.Branch(TRUE, new Body(otherwise, Set.of()), line));
+        names.endOne();
+        stream.expectName("endif");
+        break;
+      }
+      condition = condition();
+    }
+    names.end();
+    state.leaveIf(before);
+    return new IfStatement(branches);
+  }
+
+  private ExpressionNode condition() {
+    return expressions.tuple(expressions::or, Set.of());
+  }
+
+  private StatementNode forLoop(int line) {
+    Target target = targets.target(TargetParser.Attributes.REFUSED);
+    refuseLoopVariable(target);
+    stream.expectName("in");
+    ExpressionNode items = expressions.tuple(expressions::or, Set.of("recursive"));
+    ParseState.Frame frame = state.enterFrame();
+    targets.parameter(target);
+    ExpressionNode condition = stream.skipName("if") ? expressions.expression() : null;
+    boolean recursive = stream.skipName("recursive");
+    NameUse use = state.beginUse();
+    int outerLoops = loopsOfFunction;
+    loopsAround++;
+    loopsOfFunction++;
+    Body body = new Body(block(Set.of("endfor", "else")), state.names().hidden());
+    state.endUse(use);
+    state.leaveFrame(frame);
+    loopsOfFunction = recursive ? 0 : outerLoops;
+    Body otherwise = new Body(List.of(), Set.of());
+    if (stream.next().isName("else")) {
+      frame = state.enterFrame();
+      otherwise = frameBody("endfor");
+      state.leaveFrame(frame);
+    }
+    loopsOfFunction = outerLoops;
+    loopsAround--;
+    ForLoop.LoopVariable variable =
+        recursive
+            ? ForLoop.LoopVariable.RECURSIVE
+            : use.reads("loop") ? ForLoop.LoopVariable.USED : ForLoop.LoopVariable.UNUSED;
+    return new ForLoop(new ForLoop.Head(target, items, condition), body, otherwise, variable, line);
+  }
+
+  private void refuseLoopVariable(Target target) {
+    if (TargetParser.holds(target, "loop")) {
+      throw stream.fail("cannot assign to the special variable 'loop'");
+    }
+  }
+
+  private StatementNode loopExit(String name, Flow flow) {
+    if (loopsOfFunction == 0) {
+      throw stream.fail("'" + name + "' outside of a loop");
+    }
+    return new LoopExit(flow);
+  }
+
+  private StatementNode set(int line) {
+    Target target = targets.target(TargetParser.Attributes.ALLOWED);
+    if (loopsAround > 0) {
+      refuseLoopVariable(target);
+    }
+    if (stream.skipOperator("=")) {
+      ExpressionNode value = tuple();
+      targets.store(target);
+      return new SetStatement(target, value, line);
+    }
+    targets.store(target);
+    ParseState.Frame frame = state.enterFrame();
+    ExpressionNode value = CapturedText.NAME;
+    while (stream.skipOperator("|")) {
+      value = expressions.postfix().filter(value);
+    }
+    Body body = frameBody("endset");
+    state.leaveFrame(frame);
+    return new SetBlock(target, value, body, line);
+  }
+
+  private StatementNode filterBlock(int line) {
+    ParseState.Frame frame = state.enterFrame();
+    ExpressionNode value = expressions.postfix().filter(CapturedText.NAME);
+    while (stream.skipOperator("|")) {
+      value = expressions.postfix().filter(value);
+    }
+    Body body = frameBody("endfilter");
+    state.leaveFrame(frame);
+    return new FilterBlock(value, body, line);
+  }
+
+  private StatementNode with(int line) {
+    List<WithBlock.Assignment> assignments = new ArrayList<>();
+    while (!stream.isAt(TemplateToken.Kind.BLOCK_END)) {
+      if (!assignments.isEmpty()) {
+        stream.expectOperator(",");
+      }
+      Target target = targets.target(TargetParser.Attributes.REFUSED);
+      stream.expectOperator("=");
+      assignments.add(new WithBlock.Assignment(target, expressions.expression()));
+    }
+    ParseState.Frame frame = state.enterFrame();
+    assignments.forEach(assignment -> targets.parameter(assignment.target()));
+    Body body = frameBody("endwith");
+    state.leaveFrame(frame);
+    return new WithBlock(assignments, body, line);
+  }
+
+  private List<StatementNode> print(int line) {
+    List<StatementNode> prints = new ArrayList<>();
+    while (!stream.isAt(TemplateToken.Kind.BLOCK_END)) {
+      if (!prints.isEmpty()) {
+        stream.expectOperator(",");
+      }
+      prints.add(new Print(expressions.expression(), line));
+    }
+    return prints;
+  }
+
+  private MacroDefinition macro() {
+    String name = targets.name();
+    state.store(name);
+    ParseState.Frame frame = state.enterFrame();
+    List<MacroDefinition.Parameter> parameters = parameters();
+    MacroDefinition macro = function(name, parameters, "endmacro");
+    state.leaveFrame(frame);
+    return macro;
+  }
+
+  private StatementNode callBlock(int line) {
+    ParseState.Frame frame = state.enterFrame();
+    List<MacroDefinition.Parameter> parameters =
+        stream.current().isOperator("(") ? parameters() : List.of();
+    if (!(expressions.expression() instanceof CallExpression call)) {
+      throw stream.fail("a call block needs a call");
+    }
+    MacroDefinition body = function("", parameters, "endcall");
+    state.leaveFrame(frame);
+    return new CallBlock(call, body, line);
+  }
+
+  private StatementNode generation() {
+    ParseState.Frame frame = state.enterFrame();
+    Body body = function("", List.of(), "endgeneration").body();
+    state.leaveFrame(frame);
+    return new GenerationBlock(body);
+  }
+
+  /** A body of its own: no loop outside of it can be left from inside. */
+  private MacroDefinition function(
+      String name, List<MacroDefinition.Parameter> parameters, String end) {
+    int outerLoops = loopsOfFunction;
+    loopsOfFunction = 0;
+    NameUse use = state.beginUse();
+    Body body = frameBody(end);
+    state.endUse(use);
+    loopsOfFunction = outerLoops;
+    requireDefaultOfCaller(parameters, use);
+    return new MacroDefinition(name, parameters, body, use);
+  }
+
+  private void requireDefaultOfCaller(List<MacroDefinition.Parameter> parameters, NameUse use) {
+    for (MacroDefinition.Parameter parameter : parameters) {
+      boolean isCaller = parameter.name().equals("caller") && use.reads("caller");
+      if (isCaller && parameter.fallback() == null) {
+        throw stream.fail("a macro's parameter 'caller' needs a default");
+      }
+    }
+  }
+
+  private List<MacroDefinition.Parameter> parameters() {
+    stream.expectOperator("(");
+    List<MacroDefinition.Parameter> parameters = new ArrayList<>();
+    boolean withDefaults = false;
+    while (!stream.current().isOperator(")")) {
+      if (!parameters.isEmpty()) {
+        stream.expectOperator(",");
+      }
+      String name = targets.name();
+      ExpressionNode fallback = null;
+      if (stream.skipOperator("=")) {
+        fallback = expressions.expression();
+        withDefaults = true;
+      } else if (withDefaults) {
+        throw stream.fail("a parameter without a default follows one with a default");
+      }
+      if (parameters.stream().anyMatch(other -> other.name().equals(name))) {
+        throw stream.fail("two parameters of one name");
+      }
+      state.parameter(name);
+      parameters.add(new MacroDefinition.Parameter(name, fallback));
+    }
+    stream.expectOperator(")");
+    return parameters;
+  }
+}

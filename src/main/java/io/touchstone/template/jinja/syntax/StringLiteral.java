@@ -1,0 +1,123 @@
+package io.touchstone.template.jinja.syntax;
+
+import io.touchstone.template.jinja.TemplateException;
+
+/** Reads what stands between a string literal's quotes, as Python's {@code unicode-escape} does. */
+final class StringLiteral {
+  private StringLiteral() {}
+
+  static String unescape(String literal, int line) {
+    if (literal.indexOf('\\') < 0) {
+      return literal;
+    }
+    String source = asAscii(literal);
+    StringBuilder out = new StringBuilder(source.length());
+    int i = 0;
+    while (i < source.length()) {
+      char c = source.charAt(i++);
+      if (c != '\\') {
+        out.append(c);
+        continue;
+      }
+      if (i == source.length()) {
+        throw TemplateException.at(line, "a string literal ends in a backslash");
+      }
+      i = escape(source, i, new Target(out, line));
+    }
+    return out.toString();
+  }
+
+  private record Target(StringBuilder out, int line) {}
+
+  /** jinja2 first writes every character beyond ASCII as an escape, also one behind a backslash. */
+  private static String asAscii(String literal) {
+    StringBuilder out = new StringBuilder(literal.length());
+    literal
+        .codePoints()
+        .forEach(
+            c -> {
+              if (c < 128) {
+                out.append((char) c);
+              } else {
+                out.append(
+                    (c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x").formatted(c));
+              }
+            });
+    return out.toString();
+  }
+
+  private static int escape(String source, int at, Target target) {
+    StringBuilder out = target.out;
+    char c = source.charAt(at);
+    switch (c) {
+      case '\n' -> {}
+      case '\\', '\'', '"' -> out.append(c);
+      case 'a' -> out.append('\u0007');
+      case 'b' -> out.append('\b');
+      case 'f' -> out.append('\f');
+      case 'n' -> out.append('\n');
+      case 'r' -> out.append('\r');
+      case 't' -> out.append('\t');
+      case 'v' -> out.append('\u000b');
+      case 'x' -> {
+        return hex(source, at + 1, 2, target);
+      }
+      case 'u' -> {
+        return hex(source, at + 1, 4, target);
+      }
+      case 'U' -> {
+        return hex(source, at + 1, 8, target);
+      }
+      case 'N' -> {
+        return named(source, at + 1, target);
+      }
+      case '0', '1', '2', '3', '4', '5', '6', '7' -> {
+        return octal(source, at, out);
+      }
+      default -> out.append('\\').append(c);
+    }
+    return at + 1;
+  }
+
+  private static int hex(String source, int at, int digits, Target target) {
+    int end = at + digits;
+    if (end > source.length() || !isHex(source.substring(at, end))) {
+      throw TemplateException.at(
+          target.line, "a truncated \\x, \\u or \\U escape in a string literal");
+    }
+    long code = Long.parseLong(source.substring(at, end), 16);
+    if (code > Character.MAX_CODE_POINT) {
+      throw TemplateException.at(target.line, "an illegal Unicode character in a string literal");
+    }
+    target.out.appendCodePoint((int) code);
+    return end;
+  }
+
+  private static boolean isHex(String text) {
+    return text.chars().allMatch(c -> Character.digit(c, 16) >= 0);
+  }
+
+  private static int octal(String source, int at, StringBuilder out) {
+    int end = at;
+    int code = 0;
+    while (end < source.length() && end < at + 3 && Character.digit(source.charAt(end), 8) >= 0) {
+      code = code * 8 + Character.digit(source.charAt(end), 8);
+      end++;
+    }
+    out.append((char) code);
+    return end;
+  }
+
+  private static int named(String source, int at, Target target) {
+    int close = source.indexOf('}', at);
+    if (at < source.length() && source.charAt(at) == '{' && close > at) {
+      try {
+        target.out.appendCodePoint(Character.codePointOf(source.substring(at + 1, close)));
+        return close + 1;
+      } catch (IllegalArgumentException e) {
+        throw TemplateException.at(target.line, "an unknown Unicode name in a string literal");
+      }
+    }
+    throw TemplateException.at(target.line, "a malformed \\N escape in a string literal");
+  }
+}

@@ -1,0 +1,101 @@
+package io.touchstone.template.jinja.syntax;
+
+import io.touchstone.template.jinja.tree.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What stands left of an {@code =} or an {@code in}. */
+final class TargetParser {
+  private static final Set<String> CONSTANTS =
+      Set.of("true", "True", "false", "False", "none", "None");
+
+  private final ParseState state;
+  private final TokenStream stream;
+
+  TargetParser(ParseState state) {
+    this.state = state;
+    this.stream = state.stream();
+  }
+
+  /** Whether {@code a.b} is a target: it is one for set only. */
+  enum Attributes {
+    ALLOWED,
+    REFUSED
+  }
+
+  Target target(Attributes attributes) {
+    List<Target> targets = new ArrayList<>();
+    boolean several = false;
+    while (!isEnd()) {
+      targets.add(member(attributes));
+      if (!stream.skipOperator(",")) {
+        break;
+      }
+      several = true;
+    }
+    if (targets.isEmpty()) {
+      throw stream.unexpected("a name to assign to");
+    }
+    return several ? new Target.Several(targets) : targets.get(0);
+  }
+
+  private boolean isEnd() {
+    TemplateToken token = stream.current();
+    return token.kind() == TemplateToken.Kind.BLOCK_END
+        || token.isOperator(")")
+        || token.isName("in");
+  }
+
+  private Target member(Attributes attributes) {
+    if (stream.skipOperator("(")) {
+      state.deeper();
+      Target inner =
+          stream.current().isOperator(")")
+              ? new Target.Several(List.of())
+              : target(Attributes.REFUSED);
+      stream.expectOperator(")");
+      state.back();
+      return inner;
+    }
+    if (!stream.isAt(TemplateToken.Kind.NAME) || CONSTANTS.contains(stream.current().text())) {
+      throw stream.unexpected("a name to assign to");
+    }
+    String name = stream.next().text();
+    if (attributes == Attributes.ALLOWED && stream.skipOperator(".")) {
+      return new Target.Attribute(name, stream.expect(TemplateToken.Kind.NAME).text());
+    }
+    return new Target.Variable(name);
+  }
+
+  String name() {
+    if (CONSTANTS.contains(stream.current().text())) {
+      throw stream.unexpected("a name to assign to");
+    }
+    return stream.expect(TemplateToken.Kind.NAME).text();
+  }
+
+  void store(Target target) {
+    if (target instanceof Target.Variable variable) {
+      state.store(variable.name());
+    } else if (target instanceof Target.Attribute attribute) {
+      state.load(attribute.namespace());
+    } else if (target instanceof Target.Several several) {
+      several.targets().forEach(this::store);
+    }
+  }
+
+  void parameter(Target target) {
+    if (target instanceof Target.Variable variable) {
+      state.parameter(variable.name());
+    } else if (target instanceof Target.Several several) {
+      several.targets().forEach(this::parameter);
+    }
+  }
+
+  static boolean holds(Target target, String name) {
+    return target instanceof Target.Variable variable && variable.name().equals(name)
+        || target instanceof Target.Several several
+            && several.targets().stream().anyMatch(inner -> holds(inner, name));
+  }
+}

@@ -1,0 +1,79 @@
+package io.touchstone.template.jinja.syntax;
+
+import io.touchstone.template.jinja.TemplateException;
+import java.util.List;
+import java.util.Locale;
+
+/** The tokens, and how far parsing has come in them. */
+final class TokenStream {
+  private final List<TemplateToken> tokens;
+  private int position;
+
+  TokenStream(List<TemplateToken> tokens) {
+    this.tokens = tokens;
+  }
+
+  TemplateToken current() {
+    return tokens.get(position);
+  }
+
+  TemplateToken following() {
+    return tokens.get(Math.min(position + 1, tokens.size() - 1));
+  }
+
+  TemplateToken next() {
+    TemplateToken token = tokens.get(position);
+    if (position < tokens.size() - 1) {
+      position++;
+    }
+    return token;
+  }
+
+  boolean isAt(TemplateToken.Kind kind) {
+    return current().kind() == kind;
+  }
+
+  boolean skipOperator(String operator) {
+    return skip(current().isOperator(operator));
+  }
+
+  boolean skipName(String name) {
+    return skip(current().isName(name));
+  }
+
+  private boolean skip(boolean matches) {
+    if (matches) {
+      next();
+    }
+    return matches;
+  }
+
+  TemplateToken expect(TemplateToken.Kind kind) {
+    if (!isAt(kind)) {
+      throw unexpected(kind.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    }
+    return next();
+  }
+
+  TemplateToken expectOperator(String operator) {
+    if (!current().isOperator(operator)) {
+      throw unexpected("'" + operator + "'");
+    }
+    return next();
+  }
+
+  TemplateToken expectName(String name) {
+    if (!current().isName(name)) {
+      throw unexpected("'" + name + "'");
+    }
+    return next();
+  }
+
+  TemplateException unexpected(String expected) {
+    return fail("expected %s, found %s".formatted(expected, current().description()));
+  }
+
+  TemplateException fail(String message) {
+    return TemplateException.at(current().line(), message);
+  }
+}

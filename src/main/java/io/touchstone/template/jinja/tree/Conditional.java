@@ -1,0 +1,13 @@
+package io.touchstone.template.jinja.tree;
+
+import io.touchstone.template.jinja.python.Truth;
+
+/** {@code a if condition else b}. */
+public record Conditional(ExpressionNode condition, ExpressionNode then, ExpressionNode otherwise)
+    implements ExpressionNode {
+
+  @Override
+  public Object evaluate(Scope scope) {
+    return Truth.of(condition.evaluate(scope)) ? then.evaluate(scope) : otherwise.evaluate(scope);
+  }
+}
