@@ -5,7 +5,6 @@ import io.touchstone.template.jinja.python.DictView;
 import io.touchstone.template.jinja.python.Equality;
 import io.touchstone.template.jinja.python.Generator;
 import io.touchstone.template.jinja.python.Iteration;
-import io.touchstone.template.jinja.python.LazyItems;
 import io.touchstone.template.jinja.python.Operators;
 import io.touchstone.template.jinja.python.Ordering;
 import io.touchstone.template.jinja.python.PythonError;
@@ -13,8 +12,8 @@ import io.touchstone.template.jinja.python.Rendering;
 import io.touchstone.template.jinja.python.Splitting;
 import io.touchstone.template.jinja.python.Text;
 import io.touchstone.template.jinja.python.Tuple;
-import io.touchstone.template.jinja.python.TypeName;
 import io.touchstone.template.jinja.python.Undefined;
+import io.touchstone.template.jinja.python.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -86,7 +85,7 @@ final class AttributeFilters {
       throw new PythonError("dictsort sorts by key or by value");
     }
     if (!(value instanceof Map<?, ?> map)) {
-      throw new PythonError("dictsort needs a dict, found " + TypeName.of(value));
+      throw new PythonError("dictsort needs a dict, found " + Value.typeName(value));
     }
     rendering.makeItems(map.size());
     UnaryOperator<Object> key =
@@ -100,22 +99,20 @@ final class AttributeFilters {
   private static Object unique(Object value, Arguments arguments, Rendering rendering) {
     @Nullable Object[] bound = arguments.bind("unique", "case_sensitive", "attribute");
     return new Generator(
-        new LazyItems(
-            () -> {
-              UnaryOperator<Object> key =
-                  key(AttributePath.of(bound[1], null, rendering), bound[0]);
-              Set<Object> seen = new HashSet<>();
-              List<Object> items = new ArrayList<>();
-              Iterator<?> all = Iteration.over(value);
-              while (all.hasNext()) {
-                Object item = all.next();
-                rendering.makeItems(1);
-                if (seen.add(Equality.canonicalKey(key.apply(item)))) {
-                  items.add(item);
-                }
-              }
-              return items.iterator();
-            }));
+        () -> {
+          UnaryOperator<Object> key = key(AttributePath.of(bound[1], null, rendering), bound[0]);
+          Set<Object> seen = new HashSet<>();
+          List<Object> items = new ArrayList<>();
+          Iterator<?> all = Iteration.over(value);
+          while (all.hasNext()) {
+            Object item = all.next();
+            rendering.makeItems(1);
+            if (seen.add(Equality.canonicalKey(key.apply(item)))) {
+              items.add(item);
+            }
+          }
+          return items.iterator();
+        });
   }
 
   private static Object group(Object value, Arguments arguments, Rendering rendering) {

@@ -5,7 +5,7 @@ import io.touchstone.template.jinja.python.Numeric;
 import io.touchstone.template.jinja.python.Printing;
 import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Text;
-import io.touchstone.template.jinja.python.TypeName;
+import io.touchstone.template.jinja.python.Value;
 import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,7 +67,7 @@ record FormatSpec(
           ? ofFloat(Numeric.toDouble(value), value instanceof Double)
           : ofInteger(Numeric.big(value));
     }
-    throw new PythonError("a format specifier does not fit " + TypeName.of(value));
+    throw new PythonError("a format specifier does not fit " + Value.typeName(value));
   }
 
   private String ofText(String text) {

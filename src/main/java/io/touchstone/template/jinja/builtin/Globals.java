@@ -9,7 +9,6 @@ import io.touchstone.template.jinja.python.Numeric;
 import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Range;
 import io.touchstone.template.jinja.python.Rendering;
-import io.touchstone.template.jinja.tree.CallExpression;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -23,7 +22,7 @@ public final class Globals {
   /** jinja2 has them; chat templates have no use for them. */
   public static final Set<String> UNSUPPORTED = Set.of("cycler", "joiner", "lipsum", "self");
 
-  /** Calls of it by name never get here: {@link CallExpression} knows which words it may repeat. */
+  /** Calls of it by name never get here: a call knows which of its words may be repeated. */
   public static final Callable RAISE_EXCEPTION =
       (arguments, rendering) -> {
         throw new PythonError("the template raised: …");

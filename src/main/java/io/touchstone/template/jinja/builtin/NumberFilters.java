@@ -7,8 +7,8 @@ import io.touchstone.template.jinja.python.Operators;
 import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
 import io.touchstone.template.jinja.python.Text;
-import io.touchstone.template.jinja.python.TypeName;
 import io.touchstone.template.jinja.python.Undefined;
+import io.touchstone.template.jinja.python.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -87,7 +87,7 @@ final class NumberFilters {
     Object factor = Operators.power(10L, precision);
     Object scaled = Operators.multiply(value, factor, rendering);
     if (!Numeric.is(scaled)) {
-      throw new PythonError("cannot round " + TypeName.of(value));
+      throw new PythonError("cannot round " + Value.typeName(value));
     }
     return Operators.divide(whole(scaled, up ? RoundingMode.CEILING : RoundingMode.FLOOR), factor);
   }
@@ -112,7 +112,7 @@ final class NumberFilters {
       return Math.copySign(rounded.doubleValue(), number);
     }
     if (!Numeric.isInteger(value)) {
-      throw new PythonError("cannot round " + TypeName.of(value));
+      throw new PythonError("cannot round " + Value.typeName(value));
     }
     if (digits >= 0) {
       return Numeric.integer(Numeric.big(value));

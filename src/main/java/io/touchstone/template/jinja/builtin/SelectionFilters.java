@@ -3,10 +3,9 @@ package io.touchstone.template.jinja.builtin;
 import io.touchstone.template.jinja.python.Arguments;
 import io.touchstone.template.jinja.python.Generator;
 import io.touchstone.template.jinja.python.Iteration;
-import io.touchstone.template.jinja.python.LazyItems;
 import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
-import io.touchstone.template.jinja.python.Truth;
+import io.touchstone.template.jinja.python.Value;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,14 +38,13 @@ final class SelectionFilters {
 
   private static Object selected(Object value, Rendering rendering, Choice choice) {
     return new Generator(
-        new LazyItems(
-            () -> {
-              if (!Truth.of(value)) {
-                return List.of().iterator();
-              }
-              Predicate<Object> predicate = choice.make();
-              return new Selected(Iteration.over(value), predicate, rendering);
-            }));
+        () -> {
+          if (!Value.isTrue(value)) {
+            return List.of().iterator();
+          }
+          Predicate<Object> predicate = choice.make();
+          return new Selected(Iteration.over(value), predicate, rendering);
+        });
   }
 
   private static Predicate<Object> itself(Arguments arguments, Rendering rendering) {
@@ -64,7 +62,7 @@ final class SelectionFilters {
 
   private static Predicate<Object> test(Arguments arguments, Rendering rendering) {
     if (arguments.positional().isEmpty()) {
-      return Truth::of;
+      return Value::isTrue;
     }
     Object name = arguments.positional().get(0);
     Arguments others = arguments.withoutFirst(1);
@@ -79,26 +77,25 @@ final class SelectionFilters {
 
   private static Object map(Object value, Arguments arguments, Rendering rendering) {
     return new Generator(
-        new LazyItems(
-            () -> {
-              if (!Truth.of(value)) {
-                return List.of().iterator();
-              }
-              UnaryOperator<Object> mapping = mapping(arguments, rendering);
-              Iterator<?> items = Iteration.over(value);
-              return new Iterator<Object>() {
-                @Override
-                public boolean hasNext() {
-                  return items.hasNext();
-                }
+        () -> {
+          if (!Value.isTrue(value)) {
+            return List.of().iterator();
+          }
+          UnaryOperator<Object> mapping = mapping(arguments, rendering);
+          Iterator<?> items = Iteration.over(value);
+          return new Iterator<Object>() {
+            @Override
+            public boolean hasNext() {
+              return items.hasNext();
+            }
 
-                @Override
-                public Object next() {
-                  rendering.step();
-                  return mapping.apply(items.next());
-                }
-              };
-            }));
+            @Override
+            public Object next() {
+              rendering.step();
+              return mapping.apply(items.next());
+            }
+          };
+        });
   }
 
   private static UnaryOperator<Object> mapping(Arguments arguments, Rendering rendering) {

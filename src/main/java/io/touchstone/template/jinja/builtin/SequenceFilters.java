@@ -5,16 +5,14 @@ import io.touchstone.template.jinja.python.DictView;
 import io.touchstone.template.jinja.python.Equality;
 import io.touchstone.template.jinja.python.Generator;
 import io.touchstone.template.jinja.python.Iteration;
-import io.touchstone.template.jinja.python.LazyItems;
 import io.touchstone.template.jinja.python.Markup;
 import io.touchstone.template.jinja.python.None;
 import io.touchstone.template.jinja.python.Numeric;
 import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
 import io.touchstone.template.jinja.python.Text;
-import io.touchstone.template.jinja.python.Truth;
-import io.touchstone.template.jinja.python.TypeName;
 import io.touchstone.template.jinja.python.Undefined;
+import io.touchstone.template.jinja.python.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -71,7 +69,7 @@ final class SequenceFilters {
 
   private static Object orDefault(Object value, Arguments arguments, Rendering rendering) {
     @Nullable Object[] bound = arguments.bind("default", "default_value", "boolean");
-    boolean replaced = value == Undefined.VALUE || Arguments.flag(bound[1]) && !Truth.of(value);
+    boolean replaced = value == Undefined.VALUE || Arguments.flag(bound[1]) && !Value.isTrue(value);
     return replaced ? Arguments.orElse(bound[0], "") : value;
   }
 
@@ -79,7 +77,7 @@ final class SequenceFilters {
     arguments.bindPositional("last", 0);
     Iterator<?> reversed = Iteration.reversedOrNull(value);
     if (reversed == null) {
-      throw new PythonError("cannot take the last item of " + TypeName.of(value));
+      throw new PythonError("cannot take the last item of " + Value.typeName(value));
     }
     return firstOf(reversed);
   }
@@ -92,10 +90,10 @@ final class SequenceFilters {
       rendering.make(text.length());
       StringBuilder out = new StringBuilder();
       reversed.forEachRemaining(out::append);
-      return value instanceof Markup ? new Markup(out.toString()) : out.toString();
+      return Markup.like(value, out.toString());
     }
     if (reversed != null) {
-      return new Generator(reversed);
+      return new Generator(() -> reversed);
     }
     List<Object> items = Iteration.toList(value, rendering);
     Collections.reverse(items);
@@ -105,23 +103,22 @@ final class SequenceFilters {
   private static Object items(Object value, Arguments arguments, Rendering rendering) {
     arguments.bindPositional("items", 0);
     if (value == Undefined.VALUE) {
-      return new Generator(List.of().iterator());
+      return new Generator(List.of()::iterator);
     }
     return new Generator(
-        new LazyItems(
-            () -> {
-              if (!(value instanceof Map<?, ?> map)) {
-                throw new PythonError("items needs a dict, found " + TypeName.of(value));
-              }
-              return DictView.pairs(map).iterator();
-            }));
+        () -> {
+          if (!(value instanceof Map<?, ?> map)) {
+            throw new PythonError("items needs a dict, found " + Value.typeName(value));
+          }
+          return DictView.pairs(map).iterator();
+        });
   }
 
   private static Object batch(Object value, Arguments arguments, Rendering rendering) {
     @Nullable Object[] bound = arguments.bind("batch", "linecount", "fill_with");
     Object count = Arguments.required(bound[0], "batch", "linecount");
     Object fill = Arguments.orElse(bound[1], None.VALUE);
-    return new Generator(new LazyItems(() -> batches(value, new Batches(count, fill), rendering)));
+    return new Generator(() -> batches(value, new Batches(count, fill), rendering));
   }
 
   private record Batches(Object count, Object fill) {}
@@ -156,7 +153,7 @@ final class SequenceFilters {
     @Nullable Object[] bound = arguments.bind("slice", "slices", "fill_with");
     Object count = Arguments.required(bound[0], "slice", "slices");
     Object fill = Arguments.orElse(bound[1], None.VALUE);
-    return new Generator(new LazyItems(() -> slices(value, new Batches(count, fill), rendering)));
+    return new Generator(() -> slices(value, new Batches(count, fill), rendering));
   }
 
   private static Iterator<?> slices(Object value, Batches batches, Rendering rendering) {

@@ -9,7 +9,7 @@ import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
 import io.touchstone.template.jinja.python.Splitting;
 import io.touchstone.template.jinja.python.Text;
-import io.touchstone.template.jinja.python.TypeName;
+import io.touchstone.template.jinja.python.Value;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -174,7 +174,7 @@ public final class StringMethods {
     if (text == null) {
       throw new PythonError(
           "%s must be a str, found %s"
-              .formatted(what, value == null ? "nothing" : TypeName.of(value)));
+              .formatted(what, value == null ? "nothing" : Value.typeName(value)));
     }
     return text;
   }

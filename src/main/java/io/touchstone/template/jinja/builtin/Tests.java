@@ -2,9 +2,8 @@ package io.touchstone.template.jinja.builtin;
 
 import io.touchstone.template.jinja.python.Arguments;
 import io.touchstone.template.jinja.python.Callable;
-import io.touchstone.template.jinja.python.DictView;
+import io.touchstone.template.jinja.python.ComparisonOperator;
 import io.touchstone.template.jinja.python.Equality;
-import io.touchstone.template.jinja.python.Generator;
 import io.touchstone.template.jinja.python.Iteration;
 import io.touchstone.template.jinja.python.Markup;
 import io.touchstone.template.jinja.python.None;
@@ -14,8 +13,6 @@ import io.touchstone.template.jinja.python.Printing;
 import io.touchstone.template.jinja.python.Rendering;
 import io.touchstone.template.jinja.python.Text;
 import io.touchstone.template.jinja.python.Undefined;
-import io.touchstone.template.jinja.tree.ComparisonChain;
-import io.touchstone.template.jinja.tree.LoopState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +34,7 @@ public final class Tests {
     plain("number", Numeric::is);
     plain("string", value -> Text.of(value) != null);
     plain("mapping", value -> value instanceof Map);
-    plain("iterable", value -> value instanceof Generator || Iteration.isIterable(value));
+    plain("iterable", Iteration::isIterable);
     plain("sequence", Tests::isSequence);
     // Python asks the type, and jinja2's Undefined has a method to call, if only to raise.
     plain("callable", value -> value instanceof Callable || value == Undefined.VALUE);
@@ -58,12 +55,12 @@ public final class Tests {
                 r));
     ALL.put("sameas", (value, arguments, r) -> isSame(value, other(arguments, "sameas", "other")));
     ALL.put("in", (value, arguments, r) -> Equality.contains(other(arguments, "in", "seq"), value));
-    compare(ComparisonChain.Operator.EQUAL, "==", "eq", "equalto");
-    compare(ComparisonChain.Operator.NOT_EQUAL, "!=", "ne");
-    compare(ComparisonChain.Operator.GREATER, ">", "gt", "greaterthan");
-    compare(ComparisonChain.Operator.GREATER_OR_EQUAL, ">=", "ge");
-    compare(ComparisonChain.Operator.LESS, "<", "lt", "lessthan");
-    compare(ComparisonChain.Operator.LESS_OR_EQUAL, "<=", "le");
+    compare(ComparisonOperator.EQUAL, "==", "eq", "equalto");
+    compare(ComparisonOperator.NOT_EQUAL, "!=", "ne");
+    compare(ComparisonOperator.GREATER, ">", "gt", "greaterthan");
+    compare(ComparisonOperator.GREATER_OR_EQUAL, ">=", "ge");
+    compare(ComparisonOperator.LESS, "<", "lt", "lessthan");
+    compare(ComparisonOperator.LESS_OR_EQUAL, "<=", "le");
   }
 
   private Tests() {}
@@ -77,7 +74,7 @@ public final class Tests {
         });
   }
 
-  private static void compare(ComparisonChain.Operator operator, String... names) {
+  private static void compare(ComparisonOperator operator, String... names) {
     for (String name : names) {
       ALL.put(
           name,
@@ -110,9 +107,10 @@ public final class Tests {
   }
 
   private static boolean isSequence(Object value) {
-    return Iteration.hasLength(value)
-        && !(value instanceof DictView)
-        && !(value instanceof LoopState);
+    return Iteration.indexable(value) != null
+        || Text.of(value) != null
+        || value instanceof Map
+        || value == Undefined.VALUE;
   }
 
   /** Python's identity, which for small constants is equality of one type. */

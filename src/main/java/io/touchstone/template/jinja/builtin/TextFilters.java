@@ -66,17 +66,13 @@ final class TextFilters {
       arguments.bindPositional(name, 0);
       String text = Printing.str(value);
       rendering.make(text.length());
-      return like(value, operation.apply(text));
+      return Markup.like(value, operation.apply(text));
     };
   }
 
   private static String made(String text, Rendering rendering) {
     rendering.make(text.length());
     return text;
-  }
-
-  private static Object like(Object value, String text) {
-    return value instanceof Markup ? new Markup(text) : text;
   }
 
   private static Object escaped(Object value, Rendering rendering) {
@@ -109,9 +105,10 @@ final class TextFilters {
     Object characters = arguments.bind("trim", "chars")[0];
     String text = Printing.str(value);
     if (characters == null || characters == None.VALUE) {
-      return like(value, Text.strip(text, null));
+      return Markup.like(value, Text.strip(text, null));
     }
-    return like(value, Text.strip(text, StringMethods.text(characters, "trim()'s argument")));
+    return Markup.like(
+        value, Text.strip(text, StringMethods.text(characters, "trim()'s argument")));
   }
 
   private static Object replace(Object value, Arguments arguments, Rendering rendering) {
@@ -127,7 +124,7 @@ final class TextFilters {
 
   private static Object center(Object value, Arguments arguments, Rendering rendering) {
     Object width = Arguments.orElse(arguments.bind("center", "width")[0], 80L);
-    return like(
+    return Markup.like(
         value,
         (String)
             Padding.center(
@@ -154,7 +151,7 @@ final class TextFilters {
       rendering.make((long) line.length() + by.length() + 1);
       out.append(i > 0 ? "\n" : "").append(indented ? by : "").append(line);
     }
-    return like(value, out.toString());
+    return Markup.like(value, out.toString());
   }
 
   private static Object truncate(Object value, Arguments arguments, Rendering rendering) {
@@ -176,7 +173,7 @@ final class TextFilters {
     String cut = text.substring(0, text.offsetByCodePoints(0, length - endLength));
     int space = cut.lastIndexOf(' ');
     boolean cutsWords = Arguments.flag(bound[1]) || space < 0;
-    return like(value, (cutsWords ? cut : cut.substring(0, space)) + end);
+    return Markup.like(value, (cutsWords ? cut : cut.substring(0, space)) + end);
   }
 
   private static Object countWords(Object value, Arguments arguments, Rendering rendering) {

@@ -10,7 +10,7 @@ import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
 import io.touchstone.template.jinja.python.Text;
 import io.touchstone.template.jinja.python.Tuple;
-import io.touchstone.template.jinja.python.TypeName;
+import io.touchstone.template.jinja.python.Value;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +88,7 @@ final class ToJson {
     } else if (value instanceof Map<?, ?> map) {
       entries(map, depth);
     } else {
-      throw new PythonError("tojson() cannot write " + TypeName.of(value));
+      throw new PythonError("tojson() cannot write " + Value.typeName(value));
     }
   }
 
@@ -150,7 +150,7 @@ final class ToJson {
     if (Numeric.is(key)) {
       return number(key);
     }
-    throw new PythonError("tojson() cannot write a key of type " + TypeName.of(key));
+    throw new PythonError("tojson() cannot write a key of type " + Value.typeName(key));
   }
 
   private void newLine(int depth) {

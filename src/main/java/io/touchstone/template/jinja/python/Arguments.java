@@ -70,6 +70,6 @@ public record Arguments(List<Object> positional, Map<String, Object> named) {
   }
 
   public static boolean flag(@Nullable Object value) {
-    return value != null && Truth.of(value);
+    return value != null && Value.isTrue(value);
   }
 }

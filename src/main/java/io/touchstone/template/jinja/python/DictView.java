@@ -5,31 +5,46 @@ import java.util.List;
 import java.util.Map;
 
 /** What a dict's {@code keys()}, {@code values()} and {@code items()} give. */
-public record DictView(Kind kind, Map<?, ?> dict) {
+public record DictView(Kind kind, Map<?, ?> dict) implements Value {
 
   /** Which of the three. */
   public enum Kind {
-    KEYS("dict_keys"),
-    VALUES("dict_values"),
-    ITEMS("dict_items");
-
-    private final String type;
-
-    Kind(String type) {
-      this.type = type;
-    }
-
-    public String type() {
-      return type;
-    }
+    KEYS,
+    VALUES,
+    ITEMS
   }
 
-  List<Object> items() {
+  @Override
+  public String typeName() {
+    return switch (kind) {
+      case KEYS -> "dict_keys";
+      case VALUES -> "dict_values";
+      case ITEMS -> "dict_items";
+    };
+  }
+
+  @Override
+  public boolean isTrue() {
+    return !dict.isEmpty();
+  }
+
+  @Override
+  public void writeRepr(StringBuilder out) {
+    Printing.writeItems(items(), typeName() + "([", "])", out);
+  }
+
+  @Override
+  public List<Object> items() {
     return switch (kind) {
       case KEYS -> new ArrayList<>(dict.keySet());
       case VALUES -> new ArrayList<>(dict.values());
       case ITEMS -> pairs(dict);
     };
+  }
+
+  @Override
+  public boolean isHashable() {
+    return kind == Kind.VALUES;
   }
 
   public static List<Object> pairs(Map<?, ?> dict) {

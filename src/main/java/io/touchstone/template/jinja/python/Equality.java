@@ -1,5 +1,6 @@
 package io.touchstone.template.jinja.python;
 
+import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +42,8 @@ public final class Equality {
     if (left instanceof List<?> a && right instanceof List<?> b) {
       return sameItems(a, b, work);
     }
-    if (left instanceof Tuple a && right instanceof Tuple b) {
-      return sameItems(a.items(), b.items(), work);
-    }
-    if (left instanceof Range a && right instanceof Range b) {
-      return sameItems(a.items(), b.items(), work);
+    if (left instanceof Sequence a && right instanceof Sequence b) {
+      return a.getClass() == b.getClass() && sameItems(a.items(), b.items(), work);
     }
     if (left instanceof Map<?, ?> a && right instanceof Map<?, ?> b) {
       return sameEntries(a, b, work);
@@ -84,14 +82,18 @@ public final class Equality {
       Object stored = storedKey(dict, key);
       return stored == null ? null : dict.get(stored);
     }
-    return dict.get(key instanceof Markup markup ? markup.text() : key);
+    return dict.get(unmarked(key));
   }
 
   /** Writes as Python does: an equal key stays as it was first written. */
   public static void put(Map<Object, Object> dict, Object key, Object value) {
     requireHashable(key);
     Object stored = Numeric.is(key) ? storedKey(dict, key) : null;
-    dict.put(stored == null ? key instanceof Markup m ? m.text() : key : stored, value);
+    dict.put(stored == null ? unmarked(key) : stored, value);
+  }
+
+  private static Object unmarked(Object key) {
+    return key instanceof Markup markup ? markup.text() : key;
   }
 
   private static @Nullable Object storedKey(Map<?, ?> dict, Object key) {
@@ -107,17 +109,14 @@ public final class Equality {
   }
 
   public static boolean isHashable(Object value) {
-    if (value instanceof Tuple tuple) {
-      return tuple.items().stream().allMatch(Equality::isHashable);
-    }
-    return value instanceof DictView view
-        ? view.kind() == DictView.Kind.VALUES
+    return value instanceof Value own
+        ? own.isHashable()
         : !(value instanceof List || value instanceof Map);
   }
 
   public static void requireHashable(Object value) {
     if (!isHashable(value)) {
-      throw new PythonError("unhashable type: " + TypeName.of(value));
+      throw new PythonError("unhashable type: " + Value.typeName(value));
     }
   }
 
@@ -128,12 +127,12 @@ public final class Equality {
       return bool ? 1L : 0L;
     }
     if (value instanceof Double number && number == Math.rint(number) && !number.isInfinite()) {
-      return Numeric.integer(new java.math.BigDecimal(number).toBigInteger());
+      return Numeric.integer(new BigDecimal(number).toBigInteger());
     }
     if (value instanceof Tuple tuple) {
       return Tuple.of(tuple.items().stream().map(Equality::canonicalKey).toList());
     }
-    return value instanceof Markup markup ? markup.text() : value;
+    return unmarked(value);
   }
 
   public static boolean contains(Object container, Object item) {
@@ -141,7 +140,7 @@ public final class Equality {
     if (text != null) {
       String part = Text.of(item);
       if (part == null) {
-        throw new PythonError("'in <str>' needs a str on its left, found " + TypeName.of(item));
+        throw new PythonError("'in <str>' needs a str on its left, found " + Value.typeName(item));
       }
       return text.contains(part);
     }
@@ -149,8 +148,8 @@ public final class Equality {
       requireHashable(item);
       return find(map, item) != null;
     }
-    if (!(container instanceof Generator) && !Iteration.isIterable(container)) {
-      throw new PythonError("cannot look for an item in " + TypeName.of(container));
+    if (!Iteration.isIterable(container)) {
+      throw new PythonError("cannot look for an item in " + Value.typeName(container));
     }
     Iterator<?> items = Iteration.over(container);
     while (items.hasNext()) {

@@ -1,6 +1,5 @@
 package io.touchstone.template.jinja.python;
 
-import io.touchstone.template.jinja.tree.LoopState;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -15,46 +14,36 @@ public final class Iteration {
   public static Iterator<?> over(Object value) {
     Iterator<?> iterator = overOrNull(value);
     if (iterator == null) {
-      throw new PythonError("cannot iterate over " + TypeName.of(value));
+      throw new PythonError("cannot iterate over " + Value.typeName(value));
     }
     return iterator;
   }
 
   public static boolean isIterable(Object value) {
-    return value instanceof LoopState || overOrNull(value) != null;
+    return value instanceof Value own && own.isIterable() || overOrNull(value) != null;
   }
 
   private static @Nullable Iterator<?> overOrNull(Object value) {
-    if (value instanceof Generator generator) {
-      return generator;
-    }
     if (value instanceof Map<?, ?> map) {
       return map.keySet().iterator();
-    }
-    if (value == Undefined.VALUE) {
-      return List.of().iterator();
     }
     String text = Text.of(value);
     if (text != null) {
       return characters(text);
     }
-    List<Object> items = itemsOrNull(value);
-    return items == null ? null : items.iterator();
+    if (value instanceof Value own) {
+      return own.iterator();
+    }
+    return value instanceof List<?> list ? list.iterator() : null;
   }
 
-  /** The items of a list, tuple, range or view by index, without a copy where there is one. */
+  /** The items of what has any by index, without a copy; else null. */
   @SuppressWarnings("unchecked")
-  public static @Nullable List<Object> itemsOrNull(Object value) {
+  public static @Nullable List<Object> indexable(Object value) {
     if (value instanceof List<?> list) {
       return (List<Object>) list;
     }
-    if (value instanceof Tuple tuple) {
-      return tuple.items();
-    }
-    if (value instanceof Range range) {
-      return range.items();
-    }
-    return value instanceof DictView view ? view.items() : null;
+    return value instanceof Sequence sequence ? sequence.items() : null;
   }
 
   public static List<Object> toList(Object value, Rendering rendering) {
@@ -68,21 +57,18 @@ public final class Iteration {
   }
 
   public static @Nullable Iterator<?> reversedOrNull(Object value) {
-    List<Object> items;
+    List<Object> items = indexable(value);
     String text = Text.of(value);
-    if (value == Undefined.VALUE) {
-      return List.of().iterator();
-    } else if (text != null) {
+    if (text != null) {
       items = new ArrayList<>();
       characters(text).forEachRemaining(items::add);
     } else if (value instanceof Map<?, ?> map) {
       items = new ArrayList<>(map.keySet());
-    } else {
-      List<Object> found = itemsOrNull(value);
-      if (found == null) {
-        return null;
-      }
-      items = found;
+    } else if (items == null && value instanceof Value own) {
+      items = own.items();
+    }
+    if (items == null) {
+      return null;
     }
     var iterator = items.listIterator(items.size());
     return new Iterator<Object>() {
@@ -99,32 +85,27 @@ public final class Iteration {
   }
 
   public static boolean hasLength(Object value) {
-    return value == Undefined.VALUE
+    return value instanceof List
         || value instanceof Map
-        || value instanceof LoopState
         || Text.of(value) != null
-        || itemsOrNull(value) != null;
+        || value instanceof Value own && own.hasLength();
   }
 
   public static long length(Object value) {
-    if (value == Undefined.VALUE) {
-      return 0;
+    if (value instanceof List<?> list) {
+      return list.size();
     }
     if (value instanceof Map<?, ?> map) {
       return map.size();
     }
-    if (value instanceof LoopState loop) {
-      return loop.length();
-    }
     String text = Text.of(value);
     if (text != null) {
-      return text.codePointCount(0, text.length());
+      return Text.length(text);
     }
-    List<Object> items = itemsOrNull(value);
-    if (items == null) {
-      throw new PythonError(TypeName.of(value) + " has no length");
+    if (value instanceof Value own) {
+      return own.length();
     }
-    return items.size();
+    throw new PythonError(Value.typeName(value) + " has no length");
   }
 
   private static Iterator<Object> characters(String text) {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Jinja's {@code namespace(...)}: the one object that a template may write to. */
-public final class Namespace {
+public final class Namespace implements Value {
   private final Map<Object, Object> attributes = new LinkedHashMap<>();
 
   public Namespace(Map<Object, Object> initial) {
@@ -18,11 +18,20 @@ public final class Namespace {
     attributes.put(name, value);
   }
 
-  public Object get(String name) {
+  @Override
+  public Object attribute(String name) {
     return attributes.getOrDefault(name, Undefined.VALUE);
   }
 
-  Map<Object, Object> attributes() {
-    return attributes;
+  @Override
+  public String typeName() {
+    return "Namespace";
+  }
+
+  @Override
+  public void writeRepr(StringBuilder out) {
+    out.append("<Namespace ");
+    Printing.writeDict(attributes, out);
+    out.append('>');
   }
 }

@@ -60,7 +60,7 @@ public final class Numeric {
   /** An index or count; raises for anything but an int, caps at what a Java int holds. */
   public static int toIndex(Object value, String what) {
     if (!isInteger(value)) {
-      throw new PythonError("%s must be an int, found %s".formatted(what, TypeName.of(value)));
+      throw new PythonError("%s must be an int, found %s".formatted(what, Value.typeName(value)));
     }
     BigInteger big = big(value);
     if (big.bitLength() > 31) {

@@ -83,7 +83,7 @@ public final class Operators {
     if (text != null) {
       rendering.make((long) text.length() * times);
       String repeated = text.isEmpty() ? "" : text.repeat(times);
-      return value instanceof Markup ? new Markup(repeated) : repeated;
+      return Markup.like(value, repeated);
     }
     if (value instanceof List<?> list) {
       return repeated(list, times, rendering);
@@ -235,7 +235,7 @@ public final class Operators {
 
   private static void requireNumber(String operator, Object value) {
     if (!Numeric.is(value)) {
-      throw new PythonError("cannot apply %s to %s".formatted(operator, TypeName.of(value)));
+      throw new PythonError("cannot apply %s to %s".formatted(operator, Value.typeName(value)));
     }
   }
 
@@ -247,6 +247,7 @@ public final class Operators {
 
   private static PythonError unsupported(String operator, Object left, Object right) {
     return new PythonError(
-        "cannot apply %s to %s and %s".formatted(operator, TypeName.of(left), TypeName.of(right)));
+        "cannot apply %s to %s and %s"
+            .formatted(operator, Value.typeName(left), Value.typeName(right)));
   }
 }

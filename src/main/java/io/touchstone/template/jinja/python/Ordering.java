@@ -45,7 +45,7 @@ public final class Ordering {
 
   private static PythonError incomparable(Object left, Object right) {
     return new PythonError(
-        "cannot order %s and %s".formatted(TypeName.of(left), TypeName.of(right)));
+        "cannot order %s and %s".formatted(Value.typeName(left), Value.typeName(right)));
   }
 
   private static boolean isLessByItems(List<?> left, List<?> right) {

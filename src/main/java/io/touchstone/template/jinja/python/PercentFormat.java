@@ -158,12 +158,12 @@ public final class PercentFormat {
     if (truncates && value instanceof Double number && !number.isNaN() && !number.isInfinite()) {
       return new BigDecimal(number).toBigInteger();
     }
-    throw new PythonError("a format string needs an int, found " + TypeName.of(value));
+    throw new PythonError("a format string needs an int, found " + Value.typeName(value));
   }
 
   private static String floating(Object value, char type, int precision) {
     if (!Numeric.is(value)) {
-      throw new PythonError("a format string needs a number, found " + TypeName.of(value));
+      throw new PythonError("a format string needs a number, found " + Value.typeName(value));
     }
     double number = Numeric.toDouble(value);
     boolean negative = number < 0 || number == 0 && 1 / number < 0;

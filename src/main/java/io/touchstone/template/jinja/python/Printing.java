@@ -1,7 +1,5 @@
 package io.touchstone.template.jinja.python;
 
-import io.touchstone.template.jinja.tree.LoopState;
-import io.touchstone.template.jinja.tree.Macro;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +15,7 @@ public final class Printing {
     if (value instanceof String text) {
       return text;
     }
-    if (value instanceof Markup markup) {
-      return markup.text();
-    }
-    return value == Undefined.VALUE ? "" : repr(value);
+    return value instanceof Value own ? own.str() : repr(value);
   }
 
   public static String repr(Object value) {
@@ -39,43 +34,20 @@ public final class Printing {
     }
     if (value instanceof String text) {
       quote(text, out);
-    } else if (value == None.VALUE) {
-      out.append("None");
-    } else if (value == Undefined.VALUE) {
-      out.append("Undefined");
+    } else if (value instanceof Value own) {
+      own.writeRepr(out);
     } else if (value instanceof Boolean bool) {
       out.append(bool ? "True" : "False");
     } else if (value instanceof Double number) {
       out.append(Numeric.repr(number));
-    } else if (value instanceof Long number) {
-      out.append(number.longValue());
     } else if (value instanceof BigInteger number) {
       out.append(digits(number));
     } else if (value instanceof List<?> list) {
       writeItems(list, "[", "]", out);
-    } else if (value instanceof Tuple tuple) {
-      writeItems(tuple.items(), "(", tuple.items().size() == 1 ? ",)" : ")", out);
     } else if (value instanceof Map<?, ?> map) {
       writeDict(map, out);
-    } else if (value instanceof DictView view) {
-      writeItems(view.items(), view.kind().type() + "([", "])", out);
-    } else if (value instanceof Range range) {
-      writeRange(range, out);
-    } else if (value instanceof Markup markup) {
-      out.append("Markup(");
-      quote(markup.text(), out);
-      out.append(')');
-    } else if (value instanceof Namespace namespace) {
-      out.append("<Namespace ");
-      writeDict(namespace.attributes(), out);
-      out.append('>');
-    } else if (value instanceof LoopState loop) {
-      out.append("<LoopContext ").append(loop.index0() + 1).append('/');
-      out.append(loop.length()).append('>');
-    } else if (value instanceof Macro macro) {
-      out.append(macro.description());
     } else {
-      throw new PythonError(TypeName.of(value) + " cannot be printed: Python prints its address");
+      out.append(value);
     }
   }
 
@@ -87,7 +59,7 @@ public final class Printing {
     return digits;
   }
 
-  private static void writeItems(List<?> items, String open, String close, StringBuilder out) {
+  static void writeItems(List<?> items, String open, String close, StringBuilder out) {
     out.append(open);
     for (int i = 0; i < items.size(); i++) {
       if (i > 0) {
@@ -98,7 +70,7 @@ public final class Printing {
     out.append(close);
   }
 
-  private static void writeDict(Map<?, ?> map, StringBuilder out) {
+  static void writeDict(Map<?, ?> map, StringBuilder out) {
     out.append('{');
     String separator = "";
     for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -111,15 +83,7 @@ public final class Printing {
     out.append('}');
   }
 
-  private static void writeRange(Range range, StringBuilder out) {
-    out.append("range(").append(range.start()).append(", ").append(range.stop());
-    if (range.step() != 1) {
-      out.append(", ").append(range.step());
-    }
-    out.append(')');
-  }
-
-  private static void quote(String text, StringBuilder out) {
+  static void quote(String text, StringBuilder out) {
     char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
     out.append(quote);
     for (int i = 0; i < text.length(); ) {

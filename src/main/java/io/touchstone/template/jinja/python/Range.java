@@ -3,9 +3,10 @@ package io.touchstone.template.jinja.python;
 import java.math.BigInteger;
 import java.util.AbstractList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Python's range. */
-public record Range(long start, long stop, long step) {
+public record Range(long start, long stop, long step) implements Sequence {
   /** The sandbox's own bound on the items of a range. */
   static final int MOST_ITEMS = 100_000;
 
@@ -30,6 +31,7 @@ public record Range(long start, long stop, long step) {
   }
 
   /** A view; holds no items. */
+  @Override
   public List<Object> items() {
     int size = exactSize().intValue();
     return new AbstractList<>() {
@@ -43,5 +45,32 @@ public record Range(long start, long stop, long step) {
         return size;
       }
     };
+  }
+
+  @Override
+  public String typeName() {
+    return "range";
+  }
+
+  @Override
+  public void writeRepr(StringBuilder out) {
+    out.append("range(").append(start).append(", ").append(stop);
+    out.append(step == 1 ? "" : ", " + step).append(')');
+  }
+
+  @Override
+  public @Nullable Object attribute(String name) {
+    return switch (name) {
+      case "start" -> start;
+      case "stop" -> stop;
+      case "step" -> step;
+      default -> null;
+    };
+  }
+
+  @Override
+  public Object slice(Slice slice, Rendering rendering) {
+    return new Range(
+        start + slice.start() * step, start + slice.stop() * step, step * slice.step());
   }
 }

@@ -65,6 +65,12 @@ public final class Text {
     return text.codePointCount(0, text.length());
   }
 
+  /** The character at an index, counted in code points. */
+  public static String at(String text, int index) {
+    int start = text.offsetByCodePoints(0, index);
+    return text.substring(start, text.offsetByCodePoints(start, 1));
+  }
+
   public static String stripLeft(String text, @Nullable String characters) {
     int start = 0;
     while (start < text.length()) {

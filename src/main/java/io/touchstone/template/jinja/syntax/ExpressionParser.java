@@ -2,6 +2,7 @@ package io.touchstone.template.jinja.syntax;
 
 import io.touchstone.template.jinja.TemplateException;
 import io.touchstone.template.jinja.builtin.Globals;
+import io.touchstone.template.jinja.python.ComparisonOperator;
 import io.touchstone.template.jinja.python.None;
 import io.touchstone.template.jinja.python.Numeric;
 import io.touchstone.template.jinja.python.Text;
@@ -93,27 +94,27 @@ final class ExpressionParser {
     return others.isEmpty() ? first : new ComparisonChain(first, others);
   }
 
-  private ComparisonChain.@Nullable Operator comparisonOperator() {
+  private @Nullable ComparisonOperator comparisonOperator() {
     TemplateToken token = stream.current();
     if (token.isName("not") && stream.following().isName("in")) {
       stream.next();
       stream.next();
-      return ComparisonChain.Operator.NOT_IN;
+      return ComparisonOperator.NOT_IN;
     }
     if (stream.skipName("in")) {
-      return ComparisonChain.Operator.IN;
+      return ComparisonOperator.IN;
     }
     if (token.kind() != TemplateToken.Kind.OPERATOR) {
       return null;
     }
-    ComparisonChain.Operator operator =
+    ComparisonOperator operator =
         switch (token.text()) {
-          case "==" -> ComparisonChain.Operator.EQUAL;
-          case "!=" -> ComparisonChain.Operator.NOT_EQUAL;
-          case "<" -> ComparisonChain.Operator.LESS;
-          case "<=" -> ComparisonChain.Operator.LESS_OR_EQUAL;
-          case ">" -> ComparisonChain.Operator.GREATER;
-          case ">=" -> ComparisonChain.Operator.GREATER_OR_EQUAL;
+          case "==" -> ComparisonOperator.EQUAL;
+          case "!=" -> ComparisonOperator.NOT_EQUAL;
+          case "<" -> ComparisonOperator.LESS;
+          case "<=" -> ComparisonOperator.LESS_OR_EQUAL;
+          case ">" -> ComparisonOperator.GREATER;
+          case ">=" -> ComparisonOperator.GREATER_OR_EQUAL;
           default -> null;
         };
     if (operator != null) {

@@ -4,7 +4,7 @@ import io.touchstone.template.jinja.builtin.StringMethods;
 import io.touchstone.template.jinja.python.Arguments;
 import io.touchstone.template.jinja.python.Iteration;
 import io.touchstone.template.jinja.python.PythonError;
-import io.touchstone.template.jinja.python.TypeName;
+import io.touchstone.template.jinja.python.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +43,7 @@ public record ArgumentList(
 
   private static void spread(Object value, Map<String, Object> names) {
     if (!(value instanceof Map<?, ?> map)) {
-      throw new PythonError("** needs a dict, found " + TypeName.of(value));
+      throw new PythonError("** needs a dict, found " + Value.typeName(value));
     }
     map.forEach(
         (key, item) -> {

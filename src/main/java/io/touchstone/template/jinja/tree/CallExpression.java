@@ -4,7 +4,7 @@ import io.touchstone.template.jinja.builtin.Globals;
 import io.touchstone.template.jinja.python.Arguments;
 import io.touchstone.template.jinja.python.Callable;
 import io.touchstone.template.jinja.python.PythonError;
-import io.touchstone.template.jinja.python.TypeName;
+import io.touchstone.template.jinja.python.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,12 +44,12 @@ public record CallExpression(ExpressionNode function, ArgumentList arguments)
 
   private String described(Object value) {
     if (function instanceof Name name) {
-      return "'%s', which is %s".formatted(name.name(), TypeName.of(value));
+      return "'%s', which is %s".formatted(name.name(), Value.typeName(value));
     }
     if (function instanceof AttributeOf attribute) {
-      return "'.%s', which is %s".formatted(attribute.name(), TypeName.of(value));
+      return "'.%s', which is %s".formatted(attribute.name(), Value.typeName(value));
     }
-    return TypeName.of(value);
+    return Value.typeName(value);
   }
 
   /** The message without what may be a conversation's text. */

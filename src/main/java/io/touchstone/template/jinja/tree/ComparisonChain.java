@@ -1,7 +1,6 @@
 package io.touchstone.template.jinja.tree;
 
-import io.touchstone.template.jinja.python.Equality;
-import io.touchstone.template.jinja.python.Ordering;
+import io.touchstone.template.jinja.python.ComparisonOperator;
 import java.util.List;
 
 /** {@code a < b <= c}, {@code a in b}. */
@@ -9,32 +8,7 @@ public record ComparisonChain(ExpressionNode first, List<Operand> others)
     implements ExpressionNode {
 
   /** An operator and what stands on its right. */
-  public record Operand(Operator operator, ExpressionNode expression) {}
-
-  /** Python's comparisons. */
-  public enum Operator {
-    EQUAL,
-    NOT_EQUAL,
-    LESS,
-    LESS_OR_EQUAL,
-    GREATER,
-    GREATER_OR_EQUAL,
-    IN,
-    NOT_IN;
-
-    public boolean holds(Object left, Object right) {
-      return switch (this) {
-        case EQUAL -> Equality.equal(left, right);
-        case NOT_EQUAL -> !Equality.equal(left, right);
-        case LESS -> Ordering.isLess(left, right);
-        case LESS_OR_EQUAL -> Ordering.isLessOrEqual(left, right);
-        case GREATER -> Ordering.isLess(right, left);
-        case GREATER_OR_EQUAL -> Ordering.isLessOrEqual(right, left);
-        case IN -> Equality.contains(right, left);
-        case NOT_IN -> !Equality.contains(right, left);
-      };
-    }
-  }
+  public record Operand(ComparisonOperator operator, ExpressionNode expression) {}
 
   @Override
   public Object evaluate(Scope scope) {

@@ -1,6 +1,6 @@
 package io.touchstone.template.jinja.tree;
 
-import io.touchstone.template.jinja.python.Truth;
+import io.touchstone.template.jinja.python.Value;
 
 /** {@code a if condition else b}. */
 public record Conditional(ExpressionNode condition, ExpressionNode then, ExpressionNode otherwise)
@@ -8,6 +8,8 @@ public record Conditional(ExpressionNode condition, ExpressionNode then, Express
 
   @Override
   public Object evaluate(Scope scope) {
-    return Truth.of(condition.evaluate(scope)) ? then.evaluate(scope) : otherwise.evaluate(scope);
+    return Value.isTrue(condition.evaluate(scope))
+        ? then.evaluate(scope)
+        : otherwise.evaluate(scope);
   }
 }

@@ -1,7 +1,7 @@
 package io.touchstone.template.jinja.tree;
 
 import io.touchstone.template.jinja.python.Iteration;
-import io.touchstone.template.jinja.python.Truth;
+import io.touchstone.template.jinja.python.Value;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -89,7 +89,7 @@ public record ForLoop(Head head, Body body, Body otherwise, LoopVariable loopVar
           Object item = items.next();
           Scope test = scope.inner(Set.of());
           head.target.assign(item, test);
-          if (Truth.of(condition.evaluate(test))) {
+          if (Value.isTrue(condition.evaluate(test))) {
             found = item;
           }
         }

@@ -1,6 +1,6 @@
 package io.touchstone.template.jinja.tree;
 
-import io.touchstone.template.jinja.python.Truth;
+import io.touchstone.template.jinja.python.Value;
 import java.util.List;
 
 /** {@code {% if %} {% elif %} {% else %}}; the else is a branch whose condition is true. */
@@ -13,7 +13,7 @@ public record IfStatement(List<Branch> branches) implements StatementNode {
   public Flow execute(Scope scope, Output output) {
     for (Branch branch : branches) {
       scope.rendering().at(branch.line);
-      if (Truth.of(branch.condition.evaluate(scope))) {
+      if (Value.isTrue(branch.condition.evaluate(scope))) {
         return branch.body.execute(scope, output);
       }
     }

@@ -1,6 +1,6 @@
 package io.touchstone.template.jinja.tree;
 
-import io.touchstone.template.jinja.python.Truth;
+import io.touchstone.template.jinja.python.Value;
 
 /** {@code a and b}, {@code a or b}: the operand that decides. */
 public record Logical(Operator operator, ExpressionNode left, ExpressionNode right)
@@ -15,6 +15,6 @@ public record Logical(Operator operator, ExpressionNode left, ExpressionNode rig
   @Override
   public Object evaluate(Scope scope) {
     Object value = left.evaluate(scope);
-    return Truth.of(value) == (operator == Operator.OR) ? value : right.evaluate(scope);
+    return Value.isTrue(value) == (operator == Operator.OR) ? value : right.evaluate(scope);
   }
 }

@@ -53,10 +53,32 @@ public final class LoopState implements Callable {
     return item;
   }
 
-  public long index0() {
-    return index0;
+  @Override
+  public String typeName() {
+    return "LoopContext";
   }
 
+  @Override
+  public boolean isTrue() {
+    return length() != 0;
+  }
+
+  @Override
+  public void writeRepr(StringBuilder out) {
+    out.append("<LoopContext ").append(index0 + 1).append('/').append(length()).append('>');
+  }
+
+  @Override
+  public boolean isIterable() {
+    return true;
+  }
+
+  @Override
+  public boolean hasLength() {
+    return true;
+  }
+
+  @Override
   public long length() {
     if (length < 0) {
       List<Object> rest = new ArrayList<>();
@@ -74,6 +96,7 @@ public final class LoopState implements Callable {
     return ahead == null ? Undefined.VALUE : ahead;
   }
 
+  @Override
   public @Nullable Object attribute(String name) {
     return switch (name) {
       case "index" -> index0 + 1;

@@ -93,12 +93,18 @@ public final class Macro implements Callable {
     return definition.name().isEmpty() ? "caller()" : "macro '" + definition.name() + "'";
   }
 
-  public String description() {
-    return "<Macro "
-        + (definition.name().isEmpty() ? "anonymous" : "'" + definition.name() + "'")
-        + ">";
+  @Override
+  public String typeName() {
+    return "Macro";
   }
 
+  @Override
+  public void writeRepr(StringBuilder out) {
+    String name = definition.name();
+    out.append("<Macro ").append(name.isEmpty() ? "anonymous" : "'" + name + "'").append('>');
+  }
+
+  @Override
   public @Nullable Object attribute(String name) {
     return switch (name) {
       case "name" -> definition.name().isEmpty() ? None.VALUE : definition.name();

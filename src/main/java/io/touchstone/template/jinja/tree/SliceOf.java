@@ -1,6 +1,6 @@
 package io.touchstone.template.jinja.tree;
 
-import io.touchstone.template.jinja.builtin.Subscript;
+import io.touchstone.template.jinja.python.Slice;
 import java.util.List;
 
 /**
@@ -14,6 +14,6 @@ public record SliceOf(ExpressionNode of, List<ExpressionNode> bounds) implements
   public Object evaluate(Scope scope) {
     scope.rendering().step();
     Object value = of.evaluate(scope);
-    return Subscript.slice(value, ListExpression.values(bounds, scope), scope.rendering());
+    return Slice.of(value, ListExpression.values(bounds, scope), scope.rendering());
   }
 }

@@ -1,7 +1,7 @@
 package io.touchstone.template.jinja.tree;
 
 import io.touchstone.template.jinja.python.Operators;
-import io.touchstone.template.jinja.python.Truth;
+import io.touchstone.template.jinja.python.Value;
 
 /** {@code -a}, {@code +a} or {@code not a}. */
 public record Unary(Operator operator, ExpressionNode operand) implements ExpressionNode {
@@ -19,7 +19,7 @@ public record Unary(Operator operator, ExpressionNode operand) implements Expres
     return switch (operator) {
       case MINUS -> Operators.negate(value);
       case PLUS -> Operators.plus(value);
-      case NOT -> !Truth.of(value);
+      case NOT -> !Value.isTrue(value);
     };
   }
 }
