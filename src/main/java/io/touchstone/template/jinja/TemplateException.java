@@ -13,7 +13,7 @@ public final class TemplateException extends RuntimeException {
     super(message);
   }
 
-  public static TemplateException at(int line, String message) {
+  static TemplateException at(int line, String message) {
     return new TemplateException("chat template, line " + line + ": " + message);
   }
 }

@@ -1,8 +1,6 @@
 package io.touchstone.template.jinja.python;
 
-import io.touchstone.template.jinja.TemplateException;
-
-/** What Python or jinja2 would have raised; becomes a {@link TemplateException} with its line. */
+/** What Python or jinja2 would have raised while it renders. */
 public final class PythonError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,18 +1,14 @@
 package io.touchstone.template.jinja.python;
 
-import io.touchstone.template.jinja.TemplateLimits;
-import io.touchstone.template.jinja.builtin.Globals;
 import java.time.LocalDateTime;
-import java.util.Map;
 
-/** One rendering under way: its variables, its clock, and what it has used up so far. */
+/** One rendering under way: its clock, the line it is at, and what it has used up. */
 public final class Rendering {
   private static final int STEPS_BETWEEN_LOOKS_AT_THE_CLOCK = 256;
 
   private static final int CHARS_PER_ITEM = 32;
 
-  private final TemplateLimits limits;
-  private final Map<String, Object> variables;
+  private final Allowance limits;
   private final LocalDateTime now;
   private final long startNanos = System.nanoTime();
   private long steps;
@@ -20,18 +16,9 @@ public final class Rendering {
   private int depth;
   private int line = 1;
 
-  public Rendering(TemplateLimits limits, Map<String, Object> variables, LocalDateTime now) {
+  public Rendering(Allowance limits, LocalDateTime now) {
     this.limits = limits;
-    this.variables = variables;
     this.now = now;
-  }
-
-  public Object variable(String name) {
-    Object value = variables.get(name);
-    if (value == null) {
-      value = Globals.ALL.get(name);
-    }
-    return value == null ? Undefined.VALUE : value;
   }
 
   public LocalDateTime now() {

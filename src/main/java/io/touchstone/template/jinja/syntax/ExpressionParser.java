@@ -1,6 +1,5 @@
 package io.touchstone.template.jinja.syntax;
 
-import io.touchstone.template.jinja.TemplateException;
 import io.touchstone.template.jinja.builtin.Globals;
 import io.touchstone.template.jinja.python.ComparisonOperator;
 import io.touchstone.template.jinja.python.None;
@@ -232,7 +231,7 @@ final class ExpressionParser {
       }
       default -> {
         if (Globals.UNSUPPORTED.contains(token.text()) && !state.names().isStored(token.text())) {
-          throw TemplateException.at(
+          throw new TemplateSyntaxError(
               token.line(), "function '%s' is not supported".formatted(token.text()));
         }
         state.load(token.text());
@@ -244,7 +243,7 @@ final class ExpressionParser {
   static Object integer(TemplateToken token) {
     String digits = token.text().replace("_", "");
     if (digits.length() > 4300) {
-      throw TemplateException.at(token.line(), "an integer of more than 4300 digits");
+      throw new TemplateSyntaxError(token.line(), "an integer of more than 4300 digits");
     }
     String prefix = digits.length() > 2 ? Text.lower(digits.substring(0, 2)) : "";
     return Numeric.integer(

@@ -1,6 +1,5 @@
 package io.touchstone.template.jinja.syntax;
 
-import io.touchstone.template.jinja.TemplateException;
 import io.touchstone.template.jinja.python.Text;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -151,13 +150,13 @@ final class Lexer {
         }
       }
     }
-    throw TemplateException.at(line, "missing end of raw directive");
+    throw new TemplateSyntaxError(line, "missing end of raw directive");
   }
 
   private void comment() {
     int end = source.indexOf("#}", position);
     if (end < 0) {
-      throw TemplateException.at(line, "missing end of comment tag");
+      throw new TemplateSyntaxError(line, "missing end of comment tag");
     }
     char sign = end > position ? source.charAt(end - 1) : ' ';
     int after = end + 2;
@@ -233,7 +232,7 @@ final class Lexer {
     }
     Matcher matcher = OPERATOR.matcher(source).region(position, source.length());
     if (!matcher.lookingAt()) {
-      throw TemplateException.at(line, "unexpected character '" + c + "'");
+      throw new TemplateSyntaxError(line, "unexpected character '" + c + "'");
     }
     balance(matcher.group());
     return add(TemplateToken.Kind.OPERATOR, matcher.group());
@@ -278,11 +277,11 @@ final class Lexer {
       case '[' -> open.push(']');
       case '}', ')', ']' -> {
         if (open.isEmpty()) {
-          throw TemplateException.at(line, "unexpected '" + c + "'");
+          throw new TemplateSyntaxError(line, "unexpected '" + c + "'");
         }
         char expected = open.pop();
         if (expected != c) {
-          throw TemplateException.at(line, "expected '%c', found '%c'".formatted(expected, c));
+          throw new TemplateSyntaxError(line, "expected '%c', found '%c'".formatted(expected, c));
         }
       }
       default -> {}

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Which names a piece of template reads before it writes them itself. */
-public final class NameUse {
+final class NameUse {
   private final Set<String> read = new HashSet<>();
   private final Set<String> written = new HashSet<>();
 
@@ -20,5 +20,9 @@ public final class NameUse {
 
   public boolean reads(String name) {
     return read.contains(name);
+  }
+
+  Set<String> read() {
+    return read;
   }
 }

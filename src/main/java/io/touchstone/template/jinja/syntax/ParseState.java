@@ -1,24 +1,22 @@
 package io.touchstone.template.jinja.syntax;
 
-import io.touchstone.template.jinja.TemplateException;
-import io.touchstone.template.jinja.TemplateLimits;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What the parsers of expressions and statements share. */
 final class ParseState {
   private final TokenStream stream;
-  private final TemplateLimits limits;
+  private final int maxNesting;
   private final List<FrameNames> frames = new ArrayList<>();
   private final List<NameUse> uses = new ArrayList<>();
-  private final List<TemplateException> unknown = new ArrayList<>();
+  private final List<TemplateSyntaxError> unknown = new ArrayList<>();
   private FrameNames names = new FrameNames(null);
   private int nesting;
   private boolean reachedOnlyIf;
 
-  ParseState(TokenStream stream, TemplateLimits limits) {
+  ParseState(TokenStream stream, int maxNesting) {
     this.stream = stream;
-    this.limits = limits;
+    this.maxNesting = maxNesting;
   }
 
   TokenStream stream() {
@@ -46,8 +44,8 @@ final class ParseState {
 
   void deeper() {
     nesting++;
-    if (nesting > limits.maxNesting()) {
-      throw stream.fail("nested more than %d deep (maxNesting)".formatted(limits.maxNesting()));
+    if (nesting > maxNesting) {
+      throw stream.fail("nested more than %d deep (maxNesting)".formatted(maxNesting));
     }
   }
 

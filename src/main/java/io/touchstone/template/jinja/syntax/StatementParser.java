@@ -1,7 +1,5 @@
 package io.touchstone.template.jinja.syntax;
 
-import io.touchstone.template.jinja.TemplateException;
-import io.touchstone.template.jinja.TemplateLimits;
 import io.touchstone.template.jinja.tree.Body;
 import io.touchstone.template.jinja.tree.CallBlock;
 import io.touchstone.template.jinja.tree.CallExpression;
@@ -46,13 +44,11 @@ public final class StatementParser {
     this.targets = new TargetParser(state);
   }
 
-  public static Body template(String source, TemplateLimits limits) {
-    if (source.length() > limits.maxSourceChars()) {
-      throw new TemplateException(
-          "chat template: more than %d characters (maxSourceChars), found %d"
-              .formatted(limits.maxSourceChars(), source.length()));
-    }
-    ParseState state = new ParseState(new TokenStream(Lexer.tokens(source)), limits);
+  /**
+   * @throws TemplateSyntaxError where the source is no template, or needs what is not supported
+   */
+  public static Body template(String source, int maxNesting) {
+    ParseState state = new ParseState(new TokenStream(Lexer.tokens(source)), maxNesting);
     StatementParser parser = new StatementParser(state);
     Body body = new Body(parser.statements(Set.of()), state.names().hidden());
     state.settle();
@@ -132,7 +128,7 @@ public final class StatementParser {
       default -> {
         String fault =
             UNSUPPORTED.contains(name) ? "tag '%s' is not supported" : "unknown tag '%s'";
-        throw TemplateException.at(tag.line(), fault.formatted(name));
+        throw new TemplateSyntaxError(tag.line(), fault.formatted(name));
       }
     };
   }
@@ -313,7 +309,7 @@ public final class StatementParser {
     state.endUse(use);
     loopsOfFunction = outerLoops;
     requireDefaultOfCaller(parameters, use);
-    return new MacroDefinition(name, parameters, body, use);
+    return new MacroDefinition(name, parameters, body, use.read());
   }
 
   private void requireDefaultOfCaller(List<MacroDefinition.Parameter> parameters, NameUse use) {

@@ -1,7 +1,5 @@
 package io.touchstone.template.jinja.syntax;
 
-import io.touchstone.template.jinja.TemplateException;
-
 /** Reads what stands between a string literal's quotes, as Python's {@code unicode-escape} does. */
 final class StringLiteral {
   private StringLiteral() {}
@@ -20,7 +18,7 @@ final class StringLiteral {
         continue;
       }
       if (i == source.length()) {
-        throw TemplateException.at(line, "a string literal ends in a backslash");
+        throw new TemplateSyntaxError(line, "a string literal ends in a backslash");
       }
       i = escape(source, i, new Target(out, line));
     }
@@ -82,12 +80,13 @@ final class StringLiteral {
   private static int hex(String source, int at, int digits, Target target) {
     int end = at + digits;
     if (end > source.length() || !isHex(source.substring(at, end))) {
-      throw TemplateException.at(
+      throw new TemplateSyntaxError(
           target.line, "a truncated \\x, \\u or \\U escape in a string literal");
     }
     long code = Long.parseLong(source.substring(at, end), 16);
     if (code > Character.MAX_CODE_POINT) {
-      throw TemplateException.at(target.line, "an illegal Unicode character in a string literal");
+      throw new TemplateSyntaxError(
+          target.line, "an illegal Unicode character in a string literal");
     }
     target.out.appendCodePoint((int) code);
     return end;
@@ -115,9 +114,9 @@ final class StringLiteral {
         target.out.appendCodePoint(Character.codePointOf(source.substring(at + 1, close)));
         return close + 1;
       } catch (IllegalArgumentException e) {
-        throw TemplateException.at(target.line, "an unknown Unicode name in a string literal");
+        throw new TemplateSyntaxError(target.line, "an unknown Unicode name in a string literal");
       }
     }
-    throw TemplateException.at(target.line, "a malformed \\N escape in a string literal");
+    throw new TemplateSyntaxError(target.line, "a malformed \\N escape in a string literal");
   }
 }

@@ -1,6 +1,5 @@
 package io.touchstone.template.jinja.syntax;
 
-import io.touchstone.template.jinja.TemplateException;
 import java.util.List;
 import java.util.Locale;
 
@@ -69,11 +68,11 @@ final class TokenStream {
     return next();
   }
 
-  TemplateException unexpected(String expected) {
+  TemplateSyntaxError unexpected(String expected) {
     return fail("expected %s, found %s".formatted(expected, current().description()));
   }
 
-  TemplateException fail(String message) {
-    return TemplateException.at(current().line(), message);
+  TemplateSyntaxError fail(String message) {
+    return new TemplateSyntaxError(current().line(), message);
   }
 }

@@ -82,7 +82,8 @@ public final class Macro implements Callable {
   }
 
   private boolean takes(String special) {
-    return definition.uses().reads(special) && (special.equals(CALLER) || !hasParameter(special));
+    return definition.read().contains(special)
+        && (special.equals(CALLER) || !hasParameter(special));
   }
 
   private boolean hasParameter(String name) {

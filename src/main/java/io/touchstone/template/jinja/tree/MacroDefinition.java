@@ -1,17 +1,17 @@
 package io.touchstone.template.jinja.tree;
 
-import io.touchstone.template.jinja.syntax.NameUse;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code {% macro name(parameters) %}}, or the body of a call block.
  *
  * @param name empty for a call block's body
- * @param uses what the body reads: decides whether it takes {@code caller}, {@code varargs} and
- *     {@code kwargs}
+ * @param read names that the body reads before it writes them: decides whether it takes {@code
+ *     caller}, {@code varargs} and {@code kwargs}
  */
-public record MacroDefinition(String name, List<Parameter> parameters, Body body, NameUse uses)
+public record MacroDefinition(String name, List<Parameter> parameters, Body body, Set<String> read)
     implements StatementNode {
 
   /** A parameter and what it is where the call does not say. */

@@ -1,5 +1,6 @@
 package io.touchstone.template.jinja.tree;
 
+import io.touchstone.template.jinja.builtin.Globals;
 import io.touchstone.template.jinja.python.Rendering;
 import io.touchstone.template.jinja.python.Undefined;
 import java.util.HashMap;
@@ -11,30 +12,31 @@ import org.jspecify.annotations.Nullable;
 public final class Scope {
   private final @Nullable Scope parent;
   private final Rendering rendering;
-  private final Map<String, Object> values = new HashMap<>();
+  private final Map<String, Object> values;
 
-  private Scope(@Nullable Scope parent, Rendering rendering) {
+  private Scope(@Nullable Scope parent, Rendering rendering, Map<String, Object> values) {
     this.parent = parent;
     this.rendering = rendering;
+    this.values = values;
   }
 
-  public static Scope root(Rendering rendering) {
-    return new Scope(null, rendering);
+  /**
+   * @param variables what the template is handed
+   */
+  public static Scope root(Rendering rendering, Map<String, Object> variables, Body template) {
+    Scope globals = new Scope(null, rendering, Globals.ALL);
+    return new Scope(globals, rendering, variables).inner(template.hidden());
   }
 
   /**
    * @param hidden names that are this scope's own though they have no value yet
    */
   Scope inner(Set<String> hidden) {
-    Scope inner = new Scope(this, rendering);
-    inner.hide(hidden);
-    return inner;
-  }
-
-  public void hide(Set<String> hidden) {
+    Map<String, Object> values = new HashMap<>();
     for (String name : hidden) {
       values.put(name, Undefined.VALUE);
     }
+    return new Scope(this, rendering, values);
   }
 
   Rendering rendering() {
@@ -48,7 +50,7 @@ public final class Scope {
         return value;
       }
     }
-    return rendering.variable(name);
+    return Undefined.VALUE;
   }
 
   void put(String name, Object value) {
