@@ -1,6 +1,7 @@
 package io.touchstone.template.jinja.builtin;
 
 import io.touchstone.template.jinja.python.Arguments;
+import io.touchstone.template.jinja.python.BoundArguments;
 import io.touchstone.template.jinja.python.DictView;
 import io.touchstone.template.jinja.python.Equality;
 import io.touchstone.template.jinja.python.Generator;
@@ -21,8 +22,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** Filters that order and group items, by themselves or by an attribute. */
 final class AttributeFilters {
@@ -34,18 +35,14 @@ final class AttributeFilters {
     filters.put("unique", AttributeFilters::unique);
     filters.put("groupby", AttributeFilters::group);
     filters.put("sum", AttributeFilters::sum);
-    filters.put(
-        "min",
-        (value, arguments, r) -> extreme(value, arguments, r, (a, b) -> Ordering.isLess(a, b)));
+    filters.put("min", (value, arguments, r) -> extreme(value, arguments, r, Ordering::isLess));
     filters.put(
         "max",
         (value, arguments, r) -> extreme(value, arguments, r, (a, b) -> Ordering.isLess(b, a)));
   }
 
-  private static UnaryOperator<Object> key(AttributePath path, @Nullable Object caseSensitive) {
-    return Arguments.flag(caseSensitive)
-        ? path::of
-        : item -> AttributePath.ignoringCase(path.of(item));
+  private static UnaryOperator<Object> key(AttributePath path, boolean caseSensitive) {
+    return caseSensitive ? path::of : item -> AttributePath.ignoringCase(path.of(item));
   }
 
   /** An item beside what it is ordered by, which is computed once. */
@@ -53,33 +50,31 @@ final class AttributeFilters {
 
   private static List<Object> sorted(
       List<Object> items, UnaryOperator<Object> key, boolean reverse) {
-    List<Object> keyed = new ArrayList<>(items.size());
-    items.forEach(item -> keyed.add(new Keyed(key.apply(item), item)));
-    Comparator<Object> order =
-        (a, b) -> Ordering.ASCENDING.compare(((Keyed) a).key, ((Keyed) b).key);
-    Ordering.sort(keyed, reverse ? order.reversed() : order);
-    keyed.replaceAll(entry -> ((Keyed) entry).item);
-    return keyed;
+    Comparator<Keyed> order = Comparator.comparing(Keyed::key, Ordering.ASCENDING);
+    List<Keyed> keyed = items.stream().map(item -> new Keyed(key.apply(item), item)).toList();
+    List<Keyed> sorted = Ordering.sorted(keyed, reverse ? order.reversed() : order);
+    return sorted.stream().map(Keyed::item).toList();
   }
 
   private static Object sort(Object value, Arguments arguments, Rendering rendering) {
-    @Nullable Object[] bound = arguments.bind("sort", "reverse", "case_sensitive", "attribute");
+    BoundArguments bound = arguments.bind("sort", "reverse", "case_sensitive", "attribute");
+    Object attribute = bound.get(2);
+    String text = attribute == null ? null : Text.of(attribute);
     List<UnaryOperator<Object>> keys = new ArrayList<>();
-    String text = bound[2] == null ? null : Text.of(bound[2]);
     if (text == null) {
-      keys.add(key(AttributePath.of(bound[2], null, rendering), bound[1]));
+      keys.add(key(AttributePath.of(attribute, null, rendering), bound.flag(1)));
     } else {
       for (Object part : Splitting.at(text, ",", -1, rendering)) {
-        keys.add(key(AttributePath.of(part, null, rendering), bound[1]));
+        keys.add(key(AttributePath.of(part, null, rendering), bound.flag(1)));
       }
     }
     UnaryOperator<Object> all = item -> keys.stream().map(key -> key.apply(item)).toList();
-    return sorted(Iteration.toList(value, rendering), all, Arguments.flag(bound[0]));
+    return sorted(Iteration.toList(value, rendering), all, bound.flag(0));
   }
 
   private static Object sortDict(Object value, Arguments arguments, Rendering rendering) {
-    @Nullable Object[] bound = arguments.bind("dictsort", "case_sensitive", "by", "reverse");
-    Object by = Arguments.orElse(bound[1], "key");
+    BoundArguments bound = arguments.bind("dictsort", "case_sensitive", "by", "reverse");
+    Object by = bound.orElse(1, "key");
     boolean byValue = by.equals("value");
     if (!byValue && !by.equals("key")) {
       throw new PythonError("dictsort sorts by key or by value");
@@ -88,19 +83,16 @@ final class AttributeFilters {
       throw new PythonError("dictsort needs a dict, found " + Value.typeName(value));
     }
     rendering.makeItems(map.size());
-    UnaryOperator<Object> key =
-        pair -> {
-          Object part = ((Tuple) pair).items().get(byValue ? 1 : 0);
-          return Arguments.flag(bound[0]) ? part : AttributePath.ignoringCase(part);
-        };
-    return sorted(DictView.pairs(map), key, Arguments.flag(bound[2]));
+    AttributePath part = AttributePath.of(byValue ? 1L : 0L, null, rendering);
+    return sorted(DictView.pairs(map), key(part, bound.flag(0)), bound.flag(2));
   }
 
   private static Object unique(Object value, Arguments arguments, Rendering rendering) {
-    @Nullable Object[] bound = arguments.bind("unique", "case_sensitive", "attribute");
+    BoundArguments bound = arguments.bind("unique", "case_sensitive", "attribute");
     return new Generator(
         () -> {
-          UnaryOperator<Object> key = key(AttributePath.of(bound[1], null, rendering), bound[0]);
+          UnaryOperator<Object> key =
+              key(AttributePath.of(bound.get(1), null, rendering), bound.flag(0));
           Set<Object> seen = new HashSet<>();
           List<Object> items = new ArrayList<>();
           Iterator<?> all = Iteration.over(value);
@@ -116,19 +108,16 @@ final class AttributeFilters {
   }
 
   private static Object group(Object value, Arguments arguments, Rendering rendering) {
-    @Nullable Object[] bound = arguments.bind("groupby", "attribute", "default", "case_sensitive");
-    AttributePath path =
-        AttributePath.of(Arguments.required(bound[0], "groupby", "attribute"), bound[1], rendering);
-    UnaryOperator<Object> key = key(path, bound[2]);
+    BoundArguments bound = arguments.bind("groupby", "attribute", "default", "case_sensitive");
+    AttributePath path = AttributePath.of(bound.required(0, "attribute"), bound.get(1), rendering);
+    UnaryOperator<Object> key = key(path, bound.flag(2));
     List<Object> items = sorted(Iteration.toList(value, rendering), key, false);
     List<Object> groups = new ArrayList<>();
     int start = 0;
     for (int i = 1; i <= items.size(); i++) {
-      boolean ends =
-          i == items.size()
-              || !Equality.equal(key.apply(items.get(start)), key.apply(items.get(i)));
-      if (ends) {
-        List<Object> members = new ArrayList<>(items.subList(start, i));
+      if (i == items.size()
+          || !Equality.equal(key.apply(items.get(start)), key.apply(items.get(i)))) {
+        List<Object> members = items.subList(start, i);
         groups.add(
             new Tuple(List.of(path.of(members.get(0)), members), List.of("grouper", "list")));
         start = i;
@@ -138,9 +127,9 @@ final class AttributeFilters {
   }
 
   private static Object sum(Object value, Arguments arguments, Rendering rendering) {
-    @Nullable Object[] bound = arguments.bind("sum", "attribute", "start");
-    AttributePath path = AttributePath.of(bound[0], null, rendering);
-    Object total = Arguments.orElse(bound[1], 0L);
+    BoundArguments bound = arguments.bind("sum", "attribute", "start");
+    AttributePath path = AttributePath.of(bound.get(0), null, rendering);
+    Object total = bound.orElse(1, 0L);
     if (Text.of(total) != null) {
       throw new PythonError("sum cannot start with a str");
     }
@@ -152,22 +141,20 @@ final class AttributeFilters {
     return total;
   }
 
-  /** Whether the first of two replaces the second. */
-  private interface Better {
-    boolean than(Object candidate, Object best);
-  }
-
+  /**
+   * @param better whether the first of two replaces the second
+   */
   private static Object extreme(
-      Object value, Arguments arguments, Rendering rendering, Better better) {
-    @Nullable Object[] bound = arguments.bind("min and max", "case_sensitive", "attribute");
-    UnaryOperator<Object> key = key(AttributePath.of(bound[1], null, rendering), bound[0]);
+      Object value, Arguments arguments, Rendering rendering, BiPredicate<Object, Object> better) {
+    BoundArguments bound = arguments.bind("min and max", "case_sensitive", "attribute");
+    UnaryOperator<Object> key = key(AttributePath.of(bound.get(1), null, rendering), bound.flag(0));
     Iterator<?> items = Iteration.over(value);
     Object best = Undefined.VALUE;
     Object bestKey = Undefined.VALUE;
     for (boolean first = true; items.hasNext(); first = false) {
       Object item = items.next();
       Object itemKey = key.apply(item);
-      if (first || better.than(itemKey, bestKey)) {
+      if (first || better.test(itemKey, bestKey)) {
         best = item;
         bestKey = itemKey;
       }

@@ -1,6 +1,7 @@
 package io.touchstone.template.jinja.builtin;
 
 import io.touchstone.template.jinja.python.Arguments;
+import io.touchstone.template.jinja.python.BoundArguments;
 import io.touchstone.template.jinja.python.Callable;
 import io.touchstone.template.jinja.python.DictView;
 import io.touchstone.template.jinja.python.Equality;
@@ -50,10 +51,10 @@ final class DictMethods {
   }
 
   private static Object get(Map<?, ?> map, Arguments arguments) {
-    @Nullable Object[] bound = arguments.bindPositional("get", 2);
-    Object key = Arguments.required(bound[0], "get", "key");
+    BoundArguments bound = arguments.bindPositional("get", 2);
+    Object key = bound.required(0, "key");
     Equality.requireHashable(key);
     Object found = Equality.find(map, key);
-    return found == null ? Arguments.orElse(bound[1], None.VALUE) : found;
+    return found == null ? bound.orElse(1, None.VALUE) : found;
   }
 }

@@ -1,6 +1,7 @@
 package io.touchstone.template.jinja.builtin;
 
 import io.touchstone.template.jinja.python.Arguments;
+import io.touchstone.template.jinja.python.BoundArguments;
 import io.touchstone.template.jinja.python.Callable;
 import io.touchstone.template.jinja.python.Equality;
 import io.touchstone.template.jinja.python.Iteration;
@@ -9,13 +10,13 @@ import io.touchstone.template.jinja.python.Numeric;
 import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Range;
 import io.touchstone.template.jinja.python.Rendering;
+import io.touchstone.template.jinja.python.Text;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The functions that every template has. */
 public final class Globals {
@@ -43,10 +44,11 @@ public final class Globals {
   private Globals() {}
 
   private static Object range(Arguments arguments, Rendering rendering) {
-    @Nullable Object[] bound = arguments.bindPositional("range", 3);
-    long first = limit(Arguments.required(bound[0], "range()", "stop"));
-    long step = bound[2] == null ? 1 : limit(bound[2]);
-    return bound[1] == null ? Range.of(0, first, 1) : Range.of(first, limit(bound[1]), step);
+    BoundArguments bound = arguments.bindPositional("range", 3);
+    long first = limit(bound.required(0, "range()", "stop"));
+    long step = limit(bound.orElse(2, 1L));
+    Object stop = bound.get(1);
+    return stop == null ? Range.of(0, first, 1) : Range.of(first, limit(stop), step);
   }
 
   private static long limit(Object value) {
@@ -82,7 +84,7 @@ public final class Globals {
 
   private static Object now(Arguments arguments, Rendering rendering) {
     Object format =
-        Arguments.required(arguments.bind("strftime_now", "format")[0], "strftime_now()", "format");
-    return Strftime.format(StringMethods.text(format, "strftime_now()'s format"), rendering.now());
+        arguments.bind("strftime_now", "format").required(0, "strftime_now()", "format");
+    return Strftime.format(Text.required(format, "strftime_now()'s format"), rendering.now());
   }
 }

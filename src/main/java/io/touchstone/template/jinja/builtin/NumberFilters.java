@@ -1,6 +1,7 @@
 package io.touchstone.template.jinja.builtin;
 
 import io.touchstone.template.jinja.python.Arguments;
+import io.touchstone.template.jinja.python.BoundArguments;
 import io.touchstone.template.jinja.python.NumberText;
 import io.touchstone.template.jinja.python.Numeric;
 import io.touchstone.template.jinja.python.Operators;
@@ -13,34 +14,27 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Filters to and on numbers. */
 final class NumberFilters {
   private NumberFilters() {}
 
   static void addTo(Map<String, Filter> filters) {
-    filters.put(
-        "abs",
-        (value, arguments, r) -> {
-          arguments.bindPositional("abs", 0);
-          return Operators.absolute(value);
-        });
+    filters.put("abs", Filter.plain("abs", (value, r) -> Operators.absolute(value)));
     filters.put("int", NumberFilters::toInteger);
     filters.put("float", NumberFilters::toFloat);
     filters.put("round", NumberFilters::round);
   }
 
   private static Object toInteger(Object value, Arguments arguments, Rendering rendering) {
-    @Nullable Object[] bound = arguments.bind("int", "default", "base");
-    Object fallback = Arguments.orElse(bound[0], 0L);
+    BoundArguments bound = arguments.bind("int", "default", "base");
+    Object fallback = bound.orElse(0, 0L);
     if (value == Undefined.VALUE) {
       throw new PythonError("an undefined value is no int");
     }
     String text = Text.of(value);
     if (text != null) {
-      int base = Numeric.toIndex(Arguments.orElse(bound[1], 10L), "int()'s base");
-      BigInteger parsed = NumberText.integer(text, base);
+      BigInteger parsed = NumberText.integer(text, bound.index(1, 10, "int()'s base"));
       if (parsed != null) {
         return Numeric.integer(parsed);
       }
@@ -53,7 +47,7 @@ final class NumberFilters {
       }
       return number.isNaN() ? fallback : truncated(number);
     }
-    return Numeric.isInteger(value) ? Numeric.integer(Numeric.big(value)) : fallback;
+    return Numeric.isInteger(value) ? Operators.plus(value) : fallback;
   }
 
   private static Object truncated(double number) {
@@ -61,7 +55,7 @@ final class NumberFilters {
   }
 
   private static Object toFloat(Object value, Arguments arguments, Rendering rendering) {
-    Object fallback = Arguments.orElse(arguments.bind("float", "default")[0], 0.0);
+    Object fallback = arguments.bind("float", "default").orElse(0, 0.0);
     if (value == Undefined.VALUE) {
       throw new PythonError("an undefined value is no float");
     }
@@ -74,17 +68,16 @@ final class NumberFilters {
   }
 
   private static Object round(Object value, Arguments arguments, Rendering rendering) {
-    @Nullable Object[] bound = arguments.bind("round", "precision", "method");
-    Object precision = Arguments.orElse(bound[0], 0L);
-    Object method = Arguments.orElse(bound[1], "common");
+    BoundArguments bound = arguments.bind("round", "precision", "method");
+    Object method = bound.orElse(1, "common");
     if (method.equals("common")) {
-      return roundHalfEven(value, Numeric.toIndex(precision, "round()'s precision"));
+      return roundHalfEven(value, bound.index(0, 0, "round()'s precision"));
     }
     boolean up = method.equals("ceil");
     if (!up && !method.equals("floor")) {
       throw new PythonError("round()'s method must be common, ceil or floor");
     }
-    Object factor = Operators.power(10L, precision);
+    Object factor = Operators.power(10L, bound.orElse(0, 0L));
     Object scaled = Operators.multiply(value, factor, rendering);
     if (!Numeric.is(scaled)) {
       throw new PythonError("cannot round " + Value.typeName(value));
@@ -115,7 +108,7 @@ final class NumberFilters {
       throw new PythonError("cannot round " + Value.typeName(value));
     }
     if (digits >= 0) {
-      return Numeric.integer(Numeric.big(value));
+      return Operators.plus(value);
     }
     BigDecimal whole = new BigDecimal(Numeric.big(value));
     return Numeric.integer(

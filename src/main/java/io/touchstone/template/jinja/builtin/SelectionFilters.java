@@ -10,10 +10,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** {@code map}, {@code select}, {@code reject} and their forms for attributes; all are lazy. */
 final class SelectionFilters {
@@ -21,9 +21,9 @@ final class SelectionFilters {
 
   static void addTo(Map<String, Filter> filters) {
     filters.put("map", SelectionFilters::map);
-    filters.put("select", (value, arguments, r) -> selected(value, r, () -> itself(arguments, r)));
+    filters.put("select", (value, arguments, r) -> selected(value, r, () -> test(arguments, r)));
     filters.put(
-        "reject", (value, arguments, r) -> selected(value, r, () -> itself(arguments, r).negate()));
+        "reject", (value, arguments, r) -> selected(value, r, () -> test(arguments, r).negate()));
     filters.put(
         "selectattr", (value, arguments, r) -> selected(value, r, () -> attribute(arguments, r)));
     filters.put(
@@ -31,24 +31,23 @@ final class SelectionFilters {
         (value, arguments, r) -> selected(value, r, () -> attribute(arguments, r).negate()));
   }
 
-  /** Made when the first item is asked for, as its faults are raised then. */
-  private interface Choice {
-    Predicate<Object> make();
-  }
-
-  private static Object selected(Object value, Rendering rendering, Choice choice) {
-    return new Generator(
+  /**
+   * @param choice made when the first item is asked for, as its faults are raised then
+   */
+  private static Object selected(
+      Object value, Rendering rendering, Supplier<Predicate<Object>> choice) {
+    return lazily(
+        value,
         () -> {
-          if (!Value.isTrue(value)) {
-            return List.of().iterator();
-          }
-          Predicate<Object> predicate = choice.make();
-          return new Selected(Iteration.over(value), predicate, rendering);
+          Predicate<Object> chosen = choice.get();
+          return items -> Iteration.chosen(items, chosen, rendering);
         });
   }
 
-  private static Predicate<Object> itself(Arguments arguments, Rendering rendering) {
-    return test(arguments, rendering);
+  private static Object lazily(Object value, Supplier<Function<Iterator<?>, Iterator<?>>> change) {
+    return new Generator(
+        () ->
+            Value.isTrue(value) ? change.get().apply(Iteration.over(value)) : List.of().iterator());
   }
 
   private static Predicate<Object> attribute(Arguments arguments, Rendering rendering) {
@@ -66,35 +65,27 @@ final class SelectionFilters {
     }
     Object name = arguments.positional().get(0);
     Arguments others = arguments.withoutFirst(1);
-    return item -> {
-      Test test = name instanceof String text ? Tests.ALL.get(text) : null;
-      if (test == null) {
-        throw new PythonError("a test named by an argument is unknown");
-      }
-      return test.of(item, others, rendering);
-    };
+    return item -> Tests.named(name).of(item, others, rendering);
   }
 
   private static Object map(Object value, Arguments arguments, Rendering rendering) {
-    return new Generator(
+    return lazily(
+        value,
         () -> {
-          if (!Value.isTrue(value)) {
-            return List.of().iterator();
-          }
           UnaryOperator<Object> mapping = mapping(arguments, rendering);
-          Iterator<?> items = Iteration.over(value);
-          return new Iterator<Object>() {
-            @Override
-            public boolean hasNext() {
-              return items.hasNext();
-            }
+          return items ->
+              new Iterator<Object>() {
+                @Override
+                public boolean hasNext() {
+                  return items.hasNext();
+                }
 
-            @Override
-            public Object next() {
-              rendering.step();
-              return mapping.apply(items.next());
-            }
-          };
+                @Override
+                public Object next() {
+                  rendering.step();
+                  return mapping.apply(items.next());
+                }
+              };
         });
   }
 
@@ -114,40 +105,5 @@ final class SelectionFilters {
     Object name = arguments.positional().get(0);
     Arguments others = arguments.withoutFirst(1);
     return item -> Filters.named(name).apply(item, others, rendering);
-  }
-
-  private static final class Selected implements Iterator<Object> {
-    private final Iterator<?> items;
-    private final Predicate<Object> predicate;
-    private final Rendering rendering;
-    private @Nullable Object found;
-
-    Selected(Iterator<?> items, Predicate<Object> predicate, Rendering rendering) {
-      this.items = items;
-      this.predicate = predicate;
-      this.rendering = rendering;
-    }
-
-    @Override
-    public boolean hasNext() {
-      while (found == null && items.hasNext()) {
-        rendering.step();
-        Object item = items.next();
-        if (predicate.test(item)) {
-          found = item;
-        }
-      }
-      return found != null;
-    }
-
-    @Override
-    public Object next() {
-      Object item = hasNext() ? found : null;
-      if (item == null) {
-        throw new NoSuchElementException();
-      }
-      found = null;
-      return item;
-    }
   }
 }

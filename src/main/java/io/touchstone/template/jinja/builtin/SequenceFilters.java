@@ -1,12 +1,12 @@
 package io.touchstone.template.jinja.builtin;
 
 import io.touchstone.template.jinja.python.Arguments;
+import io.touchstone.template.jinja.python.BoundArguments;
 import io.touchstone.template.jinja.python.DictView;
 import io.touchstone.template.jinja.python.Equality;
 import io.touchstone.template.jinja.python.Generator;
 import io.touchstone.template.jinja.python.Iteration;
 import io.touchstone.template.jinja.python.Markup;
-import io.touchstone.template.jinja.python.None;
 import io.touchstone.template.jinja.python.Numeric;
 import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
@@ -18,49 +18,34 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Filters on sequences as a whole. */
 final class SequenceFilters {
   private SequenceFilters() {}
 
   static void addTo(Map<String, Filter> filters) {
-    Filter length =
-        (value, arguments, r) -> {
-          arguments.bindPositional("length", 0);
-          return Iteration.length(value);
-        };
+    Filter length = Filter.plain("length", (value, r) -> Iteration.length(value));
     filters.put("length", length);
     filters.put("count", length);
     filters.put("default", SequenceFilters::orDefault);
     filters.put("d", SequenceFilters::orDefault);
-    filters.put(
-        "list",
-        (value, arguments, r) -> {
-          arguments.bindPositional("list", 0);
-          return Iteration.toList(value, r);
-        });
-    filters.put(
-        "first",
-        (value, arguments, r) -> {
-          arguments.bindPositional("first", 0);
-          return firstOf(Iteration.over(value));
-        });
-    filters.put("last", SequenceFilters::last);
-    filters.put("reverse", SequenceFilters::reverse);
-    filters.put("items", SequenceFilters::items);
+    filters.put("list", Filter.plain("list", Iteration::toList));
+    filters.put("first", Filter.plain("first", (value, r) -> firstOf(Iteration.over(value))));
+    filters.put("last", Filter.plain("last", (value, r) -> last(value)));
+    filters.put("reverse", Filter.plain("reverse", SequenceFilters::reverse));
+    filters.put("items", Filter.plain("items", (value, r) -> new Generator(() -> pairs(value))));
     filters.put("batch", SequenceFilters::batch);
     filters.put("slice", SequenceFilters::slice);
-    filters.put("attr", (value, arguments, r) -> attribute(value, arguments));
+    filters.put("attr", SequenceFilters::attribute);
   }
 
   private static Object firstOf(Iterator<?> items) {
     return items.hasNext() ? items.next() : Undefined.VALUE;
   }
 
-  private static Object attribute(Object value, Arguments arguments) {
-    Object name = Arguments.required(arguments.bind("attr", "name")[0], "attr", "name");
-    String text = StringMethods.text(name, "attr()'s name");
+  private static Object attribute(Object value, Arguments arguments, Rendering rendering) {
+    Object name = arguments.bind("attr", "name").required(0, "name");
+    String text = Text.required(name, "attr()'s name");
     if (value == Undefined.VALUE) {
       throw new PythonError("an undefined value has no attributes");
     }
@@ -68,13 +53,12 @@ final class SequenceFilters {
   }
 
   private static Object orDefault(Object value, Arguments arguments, Rendering rendering) {
-    @Nullable Object[] bound = arguments.bind("default", "default_value", "boolean");
-    boolean replaced = value == Undefined.VALUE || Arguments.flag(bound[1]) && !Value.isTrue(value);
-    return replaced ? Arguments.orElse(bound[0], "") : value;
+    BoundArguments bound = arguments.bind("default", "default_value", "boolean");
+    boolean replaced = value == Undefined.VALUE || bound.flag(1) && !Value.isTrue(value);
+    return replaced ? bound.orElse(0, "") : value;
   }
 
-  private static Object last(Object value, Arguments arguments, Rendering rendering) {
-    arguments.bindPositional("last", 0);
+  private static Object last(Object value) {
     Iterator<?> reversed = Iteration.reversedOrNull(value);
     if (reversed == null) {
       throw new PythonError("cannot take the last item of " + Value.typeName(value));
@@ -82,8 +66,7 @@ final class SequenceFilters {
     return firstOf(reversed);
   }
 
-  private static Object reverse(Object value, Arguments arguments, Rendering rendering) {
-    arguments.bindPositional("reverse", 0);
+  private static Object reverse(Object value, Rendering rendering) {
     String text = Text.of(value);
     Iterator<?> reversed = Iteration.reversedOrNull(value);
     if (text != null && reversed != null) {
@@ -100,36 +83,30 @@ final class SequenceFilters {
     return items;
   }
 
-  private static Object items(Object value, Arguments arguments, Rendering rendering) {
-    arguments.bindPositional("items", 0);
+  private static Iterator<?> pairs(Object value) {
     if (value == Undefined.VALUE) {
-      return new Generator(List.of()::iterator);
+      return List.of().iterator();
     }
-    return new Generator(
-        () -> {
-          if (!(value instanceof Map<?, ?> map)) {
-            throw new PythonError("items needs a dict, found " + Value.typeName(value));
-          }
-          return DictView.pairs(map).iterator();
-        });
+    if (!(value instanceof Map<?, ?> map)) {
+      throw new PythonError("items needs a dict, found " + Value.typeName(value));
+    }
+    return DictView.pairs(map).iterator();
   }
 
   private static Object batch(Object value, Arguments arguments, Rendering rendering) {
-    @Nullable Object[] bound = arguments.bind("batch", "linecount", "fill_with");
-    Object count = Arguments.required(bound[0], "batch", "linecount");
-    Object fill = Arguments.orElse(bound[1], None.VALUE);
-    return new Generator(() -> batches(value, new Batches(count, fill), rendering));
+    BoundArguments bound = arguments.bind("batch", "linecount", "fill_with");
+    bound.required(0, "linecount");
+    return new Generator(() -> batches(value, bound, rendering));
   }
 
-  private record Batches(Object count, Object fill) {}
-
-  private static Iterator<?> batches(Object value, Batches batches, Rendering rendering) {
+  private static Iterator<?> batches(Object value, BoundArguments bound, Rendering rendering) {
+    Object count = bound.required(0, "linecount");
     List<Object> all = new ArrayList<>();
     List<Object> current = new ArrayList<>();
     Iterator<?> items = Iteration.over(value);
     while (items.hasNext()) {
       Object item = items.next();
-      if (Equality.equal((long) current.size(), batches.count)) {
+      if (Equality.equal((long) current.size(), count)) {
         all.add(current);
         current = new ArrayList<>();
       }
@@ -137,12 +114,10 @@ final class SequenceFilters {
       current.add(item);
     }
     if (!current.isEmpty()) {
-      if (batches.fill != None.VALUE) {
-        int missing = Numeric.toIndex(batches.count, "batch()'s count") - current.size();
-        rendering.makeItems(Math.max(0, missing));
-        for (int i = 0; i < missing; i++) {
-          current.add(batches.fill);
-        }
+      if (bound.has(1)) {
+        int missing = Math.max(0, Numeric.toIndex(count, "batch()'s count") - current.size());
+        rendering.makeItems(missing);
+        current.addAll(Collections.nCopies(missing, bound.required(1, "fill_with")));
       }
       all.add(current);
     }
@@ -150,15 +125,14 @@ final class SequenceFilters {
   }
 
   private static Object slice(Object value, Arguments arguments, Rendering rendering) {
-    @Nullable Object[] bound = arguments.bind("slice", "slices", "fill_with");
-    Object count = Arguments.required(bound[0], "slice", "slices");
-    Object fill = Arguments.orElse(bound[1], None.VALUE);
-    return new Generator(() -> slices(value, new Batches(count, fill), rendering));
+    BoundArguments bound = arguments.bind("slice", "slices", "fill_with");
+    bound.required(0, "slices");
+    return new Generator(() -> slices(value, bound, rendering));
   }
 
-  private static Iterator<?> slices(Object value, Batches batches, Rendering rendering) {
+  private static Iterator<?> slices(Object value, BoundArguments bound, Rendering rendering) {
     List<Object> items = Iteration.toList(value, rendering);
-    int count = Numeric.toIndex(batches.count, "slice()'s count");
+    int count = bound.index(0, 0, "slice()'s count");
     if (count == 0) {
       throw new PythonError("division by zero");
     }
@@ -171,8 +145,8 @@ final class SequenceFilters {
       int start = offset + i * size;
       offset += i < longer ? 1 : 0;
       List<Object> slice = new ArrayList<>(items.subList(start, offset + (i + 1) * size));
-      if (batches.fill != None.VALUE && i >= longer) {
-        slice.add(batches.fill);
+      if (bound.has(1) && i >= longer) {
+        slice.add(bound.required(1, "fill_with"));
       }
       slices.add(slice);
     }

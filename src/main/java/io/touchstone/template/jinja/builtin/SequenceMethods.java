@@ -1,10 +1,10 @@
 package io.touchstone.template.jinja.builtin;
 
 import io.touchstone.template.jinja.python.Arguments;
+import io.touchstone.template.jinja.python.BoundArguments;
 import io.touchstone.template.jinja.python.Callable;
 import io.touchstone.template.jinja.python.Equality;
 import io.touchstone.template.jinja.python.Iteration;
-import io.touchstone.template.jinja.python.Numeric;
 import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
 import io.touchstone.template.jinja.python.Undefined;
@@ -41,15 +41,15 @@ final class SequenceMethods {
   }
 
   private static Object count(List<Object> items, Arguments arguments) {
-    Object item = Arguments.required(arguments.bindPositional("count", 1)[0], "count", "value");
+    Object item = arguments.bindPositional("count", 1).required(0, "value");
     return items.stream().filter(other -> Equality.equal(other, item)).count();
   }
 
   private static Object indexOf(List<Object> items, Arguments arguments) {
-    @Nullable Object[] bound = arguments.bindPositional("index", 3);
-    Object item = Arguments.required(bound[0], "index", "value");
-    int start = position(bound[1], 0, items.size());
-    int stop = position(bound[2], items.size(), items.size());
+    BoundArguments bound = arguments.bindPositional("index", 3);
+    Object item = bound.required(0, "value");
+    int start = position(bound.index(1, 0, "index()'s bound"), items.size());
+    int stop = position(bound.index(2, items.size(), "index()'s bound"), items.size());
     for (int i = start; i < stop; i++) {
       if (Equality.equal(items.get(i), item)) {
         return (long) i;
@@ -58,11 +58,7 @@ final class SequenceMethods {
     throw new PythonError("index() finds no such value");
   }
 
-  private static int position(@Nullable Object value, int fallback, int length) {
-    if (value == null) {
-      return fallback;
-    }
-    int index = Numeric.toIndex(value, "index()'s bound");
+  private static int position(int index, int length) {
     return Math.max(0, Math.min(length, index < 0 ? index + length : index));
   }
 }

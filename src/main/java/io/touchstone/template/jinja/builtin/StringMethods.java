@@ -1,19 +1,17 @@
 package io.touchstone.template.jinja.builtin;
 
 import io.touchstone.template.jinja.python.Arguments;
+import io.touchstone.template.jinja.python.BoundArguments;
 import io.touchstone.template.jinja.python.Callable;
 import io.touchstone.template.jinja.python.Iteration;
-import io.touchstone.template.jinja.python.None;
-import io.touchstone.template.jinja.python.Numeric;
 import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
 import io.touchstone.template.jinja.python.Splitting;
 import io.touchstone.template.jinja.python.Text;
-import io.touchstone.template.jinja.python.Value;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -60,46 +58,28 @@ public final class StringMethods {
         "isprintable", (text, arguments, r) -> text.codePoints().allMatch(Text::isPrintable));
     METHODS.put("islower", (text, arguments, r) -> isLower(text));
     METHODS.put("isupper", (text, arguments, r) -> isUpper(text));
-    METHODS.put("strip", (text, arguments, r) -> Text.strip(text, characters(arguments, "strip")));
-    METHODS.put(
-        "lstrip", (text, arguments, r) -> Text.stripLeft(text, characters(arguments, "lstrip")));
-    METHODS.put(
-        "rstrip", (text, arguments, r) -> Text.stripRight(text, characters(arguments, "rstrip")));
+    strip("strip", Text::strip);
+    strip("lstrip", Text::stripLeft);
+    strip("rstrip", Text::stripRight);
     METHODS.put("split", StringMethods::split);
     METHODS.put("rsplit", StringMethods::splitFromRight);
     METHODS.put("splitlines", StringMethods::splitLines);
-    METHODS.put(
-        "partition",
-        (text, arguments, r) -> Splitting.partition(text, only(arguments, "partition")));
-    METHODS.put(
-        "rpartition",
-        (text, arguments, r) -> Splitting.partitionFromRight(text, only(arguments, "rpartition")));
-    METHODS.put(
-        "removeprefix",
-        (text, arguments, r) -> {
-          String prefix = only(arguments, "removeprefix");
-          return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
-        });
-    METHODS.put(
+    withText("partition", Splitting::partition);
+    withText("rpartition", Splitting::partitionFromRight);
+    withText("removeprefix", (text, s) -> text.startsWith(s) ? text.substring(s.length()) : text);
+    withText(
         "removesuffix",
-        (text, arguments, r) -> {
-          String suffix = only(arguments, "removesuffix");
-          return text.endsWith(suffix) ? text.substring(0, text.length() - suffix.length()) : text;
-        });
+        (text, s) -> text.endsWith(s) ? text.substring(0, text.length() - s.length()) : text);
     METHODS.put("replace", StringMethods::replace);
-    METHODS.put(
-        "join", (text, arguments, r) -> join(text, arguments.bindPositional("join", 1)[0], r));
+    METHODS.put("join", StringMethods::join);
     METHODS.put("format", BraceFormat::apply);
-    METHODS.put("startswith", (text, arguments, r) -> StringSearch.startsWith(text, arguments));
-    METHODS.put("endswith", (text, arguments, r) -> StringSearch.endsWith(text, arguments));
-    METHODS.put("find", (text, arguments, r) -> StringSearch.find(text, arguments));
-    METHODS.put("rfind", (text, arguments, r) -> StringSearch.findLast(text, arguments));
-    METHODS.put(
-        "index", (text, arguments, r) -> StringSearch.required(StringSearch.find(text, arguments)));
-    METHODS.put(
-        "rindex",
-        (text, arguments, r) -> StringSearch.required(StringSearch.findLast(text, arguments)));
-    METHODS.put("count", (text, arguments, r) -> StringSearch.count(text, arguments));
+    METHODS.put("startswith", StringSearch::startsWith);
+    METHODS.put("endswith", StringSearch::endsWith);
+    METHODS.put("find", StringSearch::find);
+    METHODS.put("rfind", StringSearch::findLast);
+    METHODS.put("index", (text, a, r) -> StringSearch.required(StringSearch.find(text, a, r)));
+    METHODS.put("rindex", (text, a, r) -> StringSearch.required(StringSearch.findLast(text, a, r)));
+    METHODS.put("count", StringSearch::count);
     METHODS.put("center", Padding::center);
     METHODS.put("ljust", Padding::left);
     METHODS.put("rjust", Padding::right);
@@ -124,6 +104,28 @@ public final class StringMethods {
         (text, arguments, rendering) -> {
           arguments.bindPositional(name, 0);
           return !text.isEmpty() && text.codePoints().allMatch(test);
+        });
+  }
+
+  private static void withText(String name, BiFunction<String, String, Object> operation) {
+    METHODS.put(
+        name,
+        (text, arguments, rendering) ->
+            operation.apply(
+                text, arguments.bindPositional(name, 1).text(0, name + "()'s argument")));
+  }
+
+  /** Strips what it is told to, or white space. */
+  private interface Strip {
+    String of(String text, @Nullable String characters);
+  }
+
+  private static void strip(String name, Strip strip) {
+    METHODS.put(
+        name,
+        (text, arguments, rendering) -> {
+          BoundArguments bound = arguments.bindPositional(name, 1);
+          return strip.of(text, bound.has(0) ? bound.text(0, name + "()'s argument") : null);
         });
   }
 
@@ -169,68 +171,42 @@ public final class StringMethods {
         && text.codePoints().noneMatch(c -> Character.isLowerCase(c) || Character.isTitleCase(c));
   }
 
-  public static String text(@Nullable Object value, String what) {
-    String text = value == null ? null : Text.of(value);
-    if (text == null) {
-      throw new PythonError(
-          "%s must be a str, found %s"
-              .formatted(what, value == null ? "nothing" : Value.typeName(value)));
-    }
-    return text;
-  }
-
-  private static String only(Arguments arguments, String method) {
-    return text(arguments.bindPositional(method, 1)[0], method + "()'s argument");
-  }
-
-  private static @Nullable String characters(Arguments arguments, String method) {
-    Object value = arguments.bindPositional(method, 1)[0];
-    return value == null || value == None.VALUE ? null : text(value, method + "()'s argument");
-  }
-
   private static Object split(String text, Arguments arguments, Rendering rendering) {
-    @Nullable Object[] bound = arguments.bind("split", "sep", "maxsplit");
+    BoundArguments bound = arguments.bind("split", "sep", "maxsplit");
     rendering.make(text.length());
-    int most = bound[1] == null ? -1 : Numeric.toIndex(bound[1], "maxsplit");
-    return bound[0] == null || bound[0] == None.VALUE
-        ? Splitting.atSpaces(text, most, rendering)
-        : Splitting.at(text, text(bound[0], "a separator"), most, rendering);
+    int most = bound.index(1, -1, "maxsplit");
+    return bound.has(0)
+        ? Splitting.at(text, bound.text(0, "a separator"), most, rendering)
+        : Splitting.atSpaces(text, most, rendering);
   }
 
   private static Object splitFromRight(String text, Arguments arguments, Rendering rendering) {
-    @Nullable Object[] bound = arguments.bind("rsplit", "sep", "maxsplit");
+    BoundArguments bound = arguments.bind("rsplit", "sep", "maxsplit");
     rendering.make(text.length());
-    int most = bound[1] == null ? -1 : Numeric.toIndex(bound[1], "maxsplit");
-    return bound[0] == null || bound[0] == None.VALUE
-        ? Splitting.atSpacesFromRight(text, most, rendering)
-        : Splitting.atFromRight(text, text(bound[0], "a separator"), most, rendering);
+    int most = bound.index(1, -1, "maxsplit");
+    return bound.has(0)
+        ? Splitting.atFromRight(text, bound.text(0, "a separator"), most, rendering)
+        : Splitting.atSpacesFromRight(text, most, rendering);
   }
 
   private static Object splitLines(String text, Arguments arguments, Rendering rendering) {
-    @Nullable Object[] bound = arguments.bind("splitlines", "keepends");
+    BoundArguments bound = arguments.bind("splitlines", "keepends");
     rendering.make(text.length());
     rendering.makeItems(text.chars().filter(Text::isLineEnd).count() + 1);
-    return Text.lines(text, Arguments.flag(bound[0]) ? Text.LineEnds.KEPT : Text.LineEnds.DROPPED);
+    return Text.lines(text, bound.flag(0) ? Text.LineEnds.KEPT : Text.LineEnds.DROPPED);
   }
 
   private static Object replace(String text, Arguments arguments, Rendering rendering) {
-    @Nullable Object[] bound = arguments.bindPositional("replace", 3);
-    int most = bound[2] == null ? -1 : Numeric.toIndex(bound[2], "replace()'s count");
-    return Text.replace(
-        text,
-        new Text.Replacement(
-            text(bound[0], "replace()'s argument"), text(bound[1], "replace()'s argument"), most),
-        rendering);
+    BoundArguments bound = arguments.bindPositional("replace", 3);
+    int most = bound.index(2, -1, "replace()'s count");
+    String old = bound.text(0, "replace()'s argument");
+    String with = bound.text(1, "replace()'s argument");
+    return Text.replace(text, new Text.Replacement(old, with, most), rendering);
   }
 
-  private static Object join(String separator, @Nullable Object items, Rendering rendering) {
-    Iterator<?> iterator = Iteration.over(Arguments.required(items, "join", "iterable"));
-    StringBuilder out = new StringBuilder();
-    for (boolean first = true; iterator.hasNext(); first = false) {
-      String item = text(iterator.next(), "join()'s item");
-      rendering.make((long) item.length() + separator.length());
-      out.append(first ? "" : separator).append(item);
-    }
-    return out.toString();
+  private static Object join(String separator, Arguments arguments, Rendering rendering) {
+    Object items = arguments.bindPositional("join", 1).required(0, "iterable");
+    return Text.joined(
+        Iteration.over(items), separator, item -> Text.required(item, "join()'s item"), rendering);
   }
 }

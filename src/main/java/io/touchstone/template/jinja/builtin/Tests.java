@@ -10,12 +10,14 @@ import io.touchstone.template.jinja.python.None;
 import io.touchstone.template.jinja.python.Numeric;
 import io.touchstone.template.jinja.python.Operators;
 import io.touchstone.template.jinja.python.Printing;
+import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
 import io.touchstone.template.jinja.python.Text;
 import io.touchstone.template.jinja.python.Undefined;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /** The tests behind {@code is}. */
@@ -48,13 +50,9 @@ public final class Tests {
     ALL.put(
         "divisibleby",
         (value, arguments, r) ->
-            isRemainder(
-                value,
-                Arguments.required(arguments.bind("divisibleby", "num")[0], "divisibleby", "num"),
-                0L,
-                r));
-    ALL.put("sameas", (value, arguments, r) -> isSame(value, other(arguments, "sameas", "other")));
-    ALL.put("in", (value, arguments, r) -> Equality.contains(other(arguments, "in", "seq"), value));
+            isRemainder(value, arguments.bind("divisibleby", "num").required(0, "num"), 0L, r));
+    binary("sameas", "other", Tests::isSame);
+    binary("in", "seq", (value, container) -> Equality.contains(container, value));
     compare(ComparisonOperator.EQUAL, "==", "eq", "equalto");
     compare(ComparisonOperator.NOT_EQUAL, "!=", "ne");
     compare(ComparisonOperator.GREATER, ">", "gt", "greaterthan");
@@ -74,25 +72,36 @@ public final class Tests {
         });
   }
 
+  private static void binary(String name, String parameter, BiPredicate<Object, Object> test) {
+    ALL.put(
+        name,
+        (value, arguments, rendering) ->
+            test.test(value, arguments.bind(name, parameter).required(0, parameter)));
+  }
+
   private static void compare(ComparisonOperator operator, String... names) {
     for (String name : names) {
       ALL.put(
           name,
-          (value, arguments, rendering) -> {
-            Object other = arguments.bindPositional("test '" + name + "'", 1)[0];
-            return operator.holds(value, Arguments.required(other, "test '" + name + "'", "other"));
-          });
+          (value, arguments, rendering) ->
+              operator.holds(
+                  value, arguments.bindPositional("test '" + name + "'", 1).required(0, "other")));
     }
+  }
+
+  /** A test whose name the template computes. */
+  static Test named(Object name) {
+    Test test = name instanceof String text ? ALL.get(text) : null;
+    if (test == null) {
+      throw new PythonError("a test named by an argument is unknown");
+    }
+    return test;
   }
 
   private static boolean isNameIn(Object value, Predicate<String> names) {
     Equality.requireHashable(value);
     String name = Text.of(value);
     return name != null && names.test(name);
-  }
-
-  private static Object other(Arguments arguments, String test, String parameter) {
-    return Arguments.required(arguments.bind(test, parameter)[0], test, parameter);
   }
 
   private static boolean isOfParity(

@@ -1,10 +1,9 @@
 package io.touchstone.template.jinja.builtin;
 
 import io.touchstone.template.jinja.python.Arguments;
+import io.touchstone.template.jinja.python.BoundArguments;
 import io.touchstone.template.jinja.python.Iteration;
 import io.touchstone.template.jinja.python.Markup;
-import io.touchstone.template.jinja.python.None;
-import io.touchstone.template.jinja.python.Numeric;
 import io.touchstone.template.jinja.python.PercentFormat;
 import io.touchstone.template.jinja.python.Printing;
 import io.touchstone.template.jinja.python.PythonError;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Filters on text. */
 final class TextFilters {
@@ -30,23 +28,10 @@ final class TextFilters {
     filters.put("lower", simple("lower", Text::lower));
     filters.put("capitalize", simple("capitalize", Text::capitalize));
     filters.put("title", simple("title", TextFilters::title));
+    filters.put("string", Filter.plain("string", TextFilters::printed));
     filters.put(
-        "string",
-        (value, arguments, r) -> {
-          arguments.bindPositional("string", 0);
-          return value instanceof Markup ? value : made(Printing.str(value), r);
-        });
-    filters.put(
-        "safe",
-        (value, arguments, r) -> {
-          arguments.bindPositional("safe", 0);
-          return value instanceof Markup ? value : new Markup(made(Printing.str(value), r));
-        });
-    Filter escape =
-        (value, arguments, r) -> {
-          arguments.bindPositional("escape", 0);
-          return escaped(value, r);
-        };
+        "safe", Filter.plain("safe", (value, r) -> new Markup(Printing.str(printed(value, r)))));
+    Filter escape = Filter.plain("escape", TextFilters::escaped);
     filters.put("e", escape);
     filters.put("escape", escape);
     filters.put("forceescape", (value, arguments, r) -> escaped(Printing.str(value), r));
@@ -55,22 +40,27 @@ final class TextFilters {
     filters.put("center", TextFilters::center);
     filters.put("indent", TextFilters::indent);
     filters.put("truncate", TextFilters::truncate);
-    filters.put("wordcount", TextFilters::countWords);
+    filters.put("wordcount", Filter.plain("wordcount", (value, r) -> words(Printing.str(value))));
     filters.put("format", TextFilters::format);
     filters.put("tojson", ToJson::write);
     filters.put("join", TextFilters::join);
   }
 
   private static Filter simple(String name, UnaryOperator<String> operation) {
-    return (value, arguments, rendering) -> {
-      arguments.bindPositional(name, 0);
-      String text = Printing.str(value);
-      rendering.make(text.length());
-      return Markup.like(value, operation.apply(text));
-    };
+    return Filter.plain(
+        name,
+        (value, rendering) -> {
+          String text = Printing.str(value);
+          rendering.make(text.length());
+          return Markup.like(value, operation.apply(text));
+        });
   }
 
-  private static String made(String text, Rendering rendering) {
+  private static Object printed(Object value, Rendering rendering) {
+    if (value instanceof Markup) {
+      return value;
+    }
+    String text = Printing.str(value);
     rendering.make(text.length());
     return text;
   }
@@ -102,49 +92,39 @@ final class TextFilters {
   }
 
   private static Object trim(Object value, Arguments arguments, Rendering rendering) {
-    Object characters = arguments.bind("trim", "chars")[0];
+    BoundArguments bound = arguments.bind("trim", "chars");
     String text = Printing.str(value);
-    if (characters == null || characters == None.VALUE) {
-      return Markup.like(value, Text.strip(text, null));
-    }
-    return Markup.like(
-        value, Text.strip(text, StringMethods.text(characters, "trim()'s argument")));
+    String characters = bound.has(0) ? bound.text(0, "trim()'s argument") : null;
+    return Markup.like(value, Text.strip(text, characters));
   }
 
   private static Object replace(Object value, Arguments arguments, Rendering rendering) {
-    @Nullable Object[] bound = arguments.bind("replace", "old", "new", "count");
-    String old = Printing.str(Arguments.required(bound[0], "replace", "old"));
-    String with = Printing.str(Arguments.required(bound[1], "replace", "new"));
-    int most =
-        bound[2] == null || bound[2] == None.VALUE
-            ? -1
-            : Numeric.toIndex(bound[2], "replace()'s count");
+    BoundArguments bound = arguments.bind("replace", "old", "new", "count");
+    String old = Printing.str(bound.required(0, "old"));
+    String with = Printing.str(bound.required(1, "new"));
+    int most = bound.has(2) ? bound.index(2, -1, "replace()'s count") : -1;
     return Text.replace(Printing.str(value), new Text.Replacement(old, with, most), rendering);
   }
 
   private static Object center(Object value, Arguments arguments, Rendering rendering) {
-    Object width = Arguments.orElse(arguments.bind("center", "width")[0], 80L);
-    return Markup.like(
-        value,
-        (String)
-            Padding.center(
-                Printing.str(value), new Arguments(List.of(width), Map.of()), rendering));
+    Object width = arguments.bind("center", "width").orElse(0, 80L);
+    Arguments padding = new Arguments(List.of(width), Map.of());
+    return Markup.like(value, Padding.center(Printing.str(value), padding, rendering));
   }
 
   private static Object indent(Object value, Arguments arguments, Rendering rendering) {
-    @Nullable Object[] bound = arguments.bind("indent", "width", "first", "blank");
-    String text = StringMethods.text(value, "what indent() is applied to");
-    Object width = Arguments.orElse(bound[0], 4L);
-    String by = Text.of(width);
+    BoundArguments bound = arguments.bind("indent", "width", "first", "blank");
+    String text = Text.required(value, "what indent() is applied to");
+    String by = Text.of(bound.orElse(0, 4L));
     if (by == null) {
-      int spaces = Math.max(0, Numeric.toIndex(width, "indent()'s width"));
+      int spaces = Math.max(0, bound.index(0, 4, "indent()'s width"));
       rendering.make(spaces);
       by = " ".repeat(spaces);
     }
-    boolean blanks = Arguments.flag(bound[2]);
+    boolean blanks = bound.flag(2);
     rendering.makeItems(text.chars().filter(Text::isLineEnd).count() + 1);
     List<Object> lines = Text.lines(text + "\n", Text.LineEnds.DROPPED);
-    StringBuilder out = new StringBuilder(Arguments.flag(bound[1]) ? by : "");
+    StringBuilder out = new StringBuilder(bound.flag(1) ? by : "");
     for (int i = 0; i < lines.size(); i++) {
       String line = (String) lines.get(i);
       boolean indented = i > 0 && (blanks || !line.isEmpty());
@@ -155,12 +135,10 @@ final class TextFilters {
   }
 
   private static Object truncate(Object value, Arguments arguments, Rendering rendering) {
-    @Nullable Object[] bound = arguments.bind("truncate", "length", "killwords", "end", "leeway");
-    int length = Numeric.toIndex(Arguments.orElse(bound[0], 255L), "truncate()'s length");
-    String end = StringMethods.text(Arguments.orElse(bound[2], "..."), "truncate()'s end");
-    Object leewayOrNone = Arguments.orElse(bound[3], None.VALUE);
-    int leeway =
-        leewayOrNone == None.VALUE ? 5 : Numeric.toIndex(leewayOrNone, "truncate()'s leeway");
+    BoundArguments bound = arguments.bind("truncate", "length", "killwords", "end", "leeway");
+    int length = bound.index(0, 255, "truncate()'s length");
+    String end = Text.required(bound.orElse(2, "..."), "truncate()'s end");
+    int leeway = bound.has(3) ? bound.index(3, 5, "truncate()'s leeway") : 5;
     int endLength = Text.length(end);
     if (length < endLength || leeway < 0) {
       throw new PythonError(
@@ -169,16 +147,14 @@ final class TextFilters {
     if (Iteration.length(value) <= (long) length + leeway) {
       return value;
     }
-    String text = StringMethods.text(value, "what truncate() cuts");
+    String text = Text.required(value, "what truncate() cuts");
     String cut = text.substring(0, text.offsetByCodePoints(0, length - endLength));
     int space = cut.lastIndexOf(' ');
-    boolean cutsWords = Arguments.flag(bound[1]) || space < 0;
+    boolean cutsWords = bound.flag(1) || space < 0;
     return Markup.like(value, (cutsWords ? cut : cut.substring(0, space)) + end);
   }
 
-  private static Object countWords(Object value, Arguments arguments, Rendering rendering) {
-    arguments.bindPositional("wordcount", 0);
-    String text = Printing.str(value);
+  private static long words(String text) {
     long words = 0;
     boolean inWord = false;
     for (int i = 0; i < text.length(); ) {
@@ -201,16 +177,10 @@ final class TextFilters {
   }
 
   private static Object join(Object value, Arguments arguments, Rendering rendering) {
-    @Nullable Object[] bound = arguments.bind("join", "d", "attribute");
-    String separator = Printing.str(Arguments.orElse(bound[0], ""));
-    AttributePath path = AttributePath.of(bound[1], null, rendering);
-    StringBuilder out = new StringBuilder();
-    var items = Iteration.over(value);
-    for (boolean first = true; items.hasNext(); first = false) {
-      String item = Printing.str(path.of(items.next()));
-      rendering.make((long) item.length() + separator.length());
-      out.append(first ? "" : separator).append(item);
-    }
-    return out.toString();
+    BoundArguments bound = arguments.bind("join", "d", "attribute");
+    String separator = Printing.str(bound.orElse(0, ""));
+    AttributePath path = AttributePath.of(bound.get(1), null, rendering);
+    return Text.joined(
+        Iteration.over(value), separator, item -> Printing.str(path.of(item)), rendering);
   }
 }

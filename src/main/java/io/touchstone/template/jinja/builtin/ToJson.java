@@ -1,6 +1,7 @@
 package io.touchstone.template.jinja.builtin;
 
 import io.touchstone.template.jinja.python.Arguments;
+import io.touchstone.template.jinja.python.BoundArguments;
 import io.touchstone.template.jinja.python.Iteration;
 import io.touchstone.template.jinja.python.None;
 import io.touchstone.template.jinja.python.Numeric;
@@ -12,7 +13,7 @@ import io.touchstone.template.jinja.python.Text;
 import io.touchstone.template.jinja.python.Tuple;
 import io.touchstone.template.jinja.python.Value;
 import java.math.BigInteger;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,37 +29,37 @@ final class ToJson {
   private final Rendering rendering;
   private final StringBuilder out = new StringBuilder();
 
-  private ToJson(@Nullable Object[] options, Rendering rendering) {
+  private ToJson(BoundArguments options, Rendering rendering) {
     this.rendering = rendering;
-    this.ascii = Arguments.flag(options[0]);
-    this.indent = indent(options[1]);
-    this.sortsKeys = Arguments.flag(options[3]);
-    Object separators = options[2];
-    if (separators == null || separators == None.VALUE) {
+    this.ascii = options.flag(0);
+    this.indent = indent(options);
+    this.sortsKeys = options.flag(3);
+    if (!options.has(2)) {
       this.itemSeparator = indent == null ? ", " : ",";
       this.keySeparator = ": ";
     } else {
-      List<Object> pair = Iteration.toList(separators, rendering);
+      List<Object> pair = Iteration.toList(options.required(2, "separators"), rendering);
       if (pair.size() != 2) {
         throw new PythonError("tojson()'s separators must be two, found " + pair.size());
       }
-      this.itemSeparator = StringMethods.text(pair.get(0), "a separator");
-      this.keySeparator = StringMethods.text(pair.get(1), "a separator");
+      this.itemSeparator = Text.required(pair.get(0), "a separator");
+      this.keySeparator = Text.required(pair.get(1), "a separator");
     }
   }
 
   static String write(Object value, Arguments arguments, Rendering rendering) {
-    @Nullable Object[] options =
+    BoundArguments options =
         arguments.bind("tojson", "ensure_ascii", "indent", "separators", "sort_keys");
     ToJson json = new ToJson(options, rendering);
     json.value(value, 0);
     return json.out.toString();
   }
 
-  private static @Nullable String indent(@Nullable Object indent) {
-    if (indent == null || indent == None.VALUE) {
+  private static @Nullable String indent(BoundArguments options) {
+    if (!options.has(1)) {
       return null;
     }
+    Object indent = options.required(1, "indent");
     String text = Text.of(indent);
     if (text != null) {
       return text;
@@ -121,10 +122,8 @@ final class ToJson {
       out.append("{}");
       return;
     }
-    List<Object> keys = new ArrayList<>(map.keySet());
-    if (sortsKeys) {
-      Ordering.sort(keys, Ordering.ASCENDING);
-    }
+    Collection<?> keys =
+        sortsKeys ? Ordering.sorted(map.keySet(), Ordering.ASCENDING) : map.keySet();
     out.append('{');
     String separator = "";
     for (Object key : keys) {

@@ -9,17 +9,14 @@ import org.jspecify.annotations.Nullable;
 public record Arguments(List<Object> positional, Map<String, Object> named) {
   public static final Arguments NONE = new Arguments(List.of(), Map.of());
 
-  /** Arguments by parameter as Python binds them; those that were not given are null. */
-  public @Nullable Object[] bind(String function, String... parameters) {
+  /** Arguments by parameter, as Python binds them. */
+  public BoundArguments bind(String function, String... parameters) {
     if (positional.size() > parameters.length) {
       throw new PythonError(
           "%s takes at most %d argument(s), found %d"
               .formatted(function, parameters.length, positional.size()));
     }
-    @Nullable Object[] bound = new @Nullable Object[parameters.length];
-    for (int i = 0; i < positional.size(); i++) {
-      bound[i] = positional.get(i);
-    }
+    @Nullable Object[] bound = positional.toArray(new @Nullable Object[parameters.length]);
     if (!named.isEmpty()) {
       Map<String, Object> left = new LinkedHashMap<>(named);
       for (int i = 0; i < parameters.length; i++) {
@@ -35,14 +32,12 @@ public record Arguments(List<Object> positional, Map<String, Object> named) {
         throw new PythonError("%s got a keyword argument it does not take".formatted(function));
       }
     }
-    return bound;
+    return new BoundArguments(function, bound);
   }
 
   /** Binds parameters that Python takes by position only. */
-  public @Nullable Object[] bindPositional(String function, int most) {
-    if (!named.isEmpty()) {
-      throw new PythonError(function + " takes no keyword arguments");
-    }
+  public BoundArguments bindPositional(String function, int most) {
+    bindAll(function);
     return bind(function, new String[most]);
   }
 
@@ -56,20 +51,5 @@ public record Arguments(List<Object> positional, Map<String, Object> named) {
 
   public Arguments withoutFirst(int count) {
     return new Arguments(positional.subList(count, positional.size()), named);
-  }
-
-  public static Object required(@Nullable Object value, String function, String parameter) {
-    if (value == null) {
-      throw new PythonError("%s misses its argument %s".formatted(function, parameter));
-    }
-    return value;
-  }
-
-  public static Object orElse(@Nullable Object value, Object fallback) {
-    return value == null ? fallback : value;
-  }
-
-  public static boolean flag(@Nullable Object value) {
-    return value != null && Value.isTrue(value);
   }
 }

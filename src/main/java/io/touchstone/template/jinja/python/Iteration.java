@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Python's {@code iter}, {@code len}, {@code list} and {@code reversed}. */
@@ -106,6 +107,34 @@ public final class Iteration {
       return own.length();
     }
     throw new PythonError(Value.typeName(value) + " has no length");
+  }
+
+  /** The items that a predicate lets through, each tested when it is come to. */
+  public static Iterator<Object> chosen(
+      Iterator<?> items, Predicate<Object> predicate, Rendering rendering) {
+    return new Iterator<>() {
+      private @Nullable Object found;
+
+      @Override
+      public boolean hasNext() {
+        while (found == null && items.hasNext()) {
+          rendering.step();
+          Object item = items.next();
+          found = predicate.test(item) ? item : null;
+        }
+        return found != null;
+      }
+
+      @Override
+      public Object next() {
+        Object item = hasNext() ? found : null;
+        if (item == null) {
+          throw new NoSuchElementException();
+        }
+        found = null;
+        return item;
+      }
+    };
   }
 
   private static Iterator<Object> characters(String text) {

@@ -1,5 +1,7 @@
 package io.touchstone.template.jinja.python;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
@@ -73,11 +75,13 @@ public final class Ordering {
   }
 
   /** Stable, as Python's. */
-  public static void sort(List<Object> items, Comparator<Object> order) {
+  public static <T> List<T> sorted(Collection<? extends T> items, Comparator<? super T> order) {
+    List<T> sorted = new ArrayList<>(items);
     try {
-      items.sort(order);
+      sorted.sort(order);
     } catch (IllegalArgumentException e) {
       throw new PythonError("cannot sort values without a consistent order");
     }
+    return sorted;
   }
 }

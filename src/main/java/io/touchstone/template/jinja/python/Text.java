@@ -1,8 +1,10 @@
 package io.touchstone.template.jinja.python;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Python's strings: what differs from Java's, above all counting by code point. */
@@ -15,6 +17,15 @@ public final class Text {
   /** The text of a str (marked safe or not), else null. */
   public static @Nullable String of(Object value) {
     return value instanceof String text ? text : value instanceof Markup m ? m.text() : null;
+  }
+
+  public static String required(@Nullable Object value, String what) {
+    String text = value == null ? null : of(value);
+    if (text == null) {
+      String found = value == null ? "nothing" : Value.typeName(value);
+      throw new PythonError("%s must be a str, found %s".formatted(what, found));
+    }
+    return text;
   }
 
   public static boolean isSpace(int c) {
@@ -192,6 +203,18 @@ public final class Text {
 
   static boolean isCased(int c) {
     return Character.isUpperCase(c) || Character.isLowerCase(c) || Character.isTitleCase(c);
+  }
+
+  /** {@code str.join}. */
+  public static String joined(
+      Iterator<?> items, String separator, Function<Object, String> text, Rendering rendering) {
+    StringBuilder out = new StringBuilder();
+    for (boolean first = true; items.hasNext(); first = false) {
+      String item = text.apply(items.next());
+      rendering.make((long) item.length() + separator.length());
+      out.append(first ? "" : separator).append(item);
+    }
+    return out.toString();
   }
 
   /** {@code str.replace}; a negative count replaces all. */

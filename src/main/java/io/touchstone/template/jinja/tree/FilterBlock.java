@@ -1,6 +1,6 @@
 package io.touchstone.template.jinja.tree;
 
-import io.touchstone.template.jinja.builtin.StringMethods;
+import io.touchstone.template.jinja.python.Text;
 
 /** {@code {% filter upper %}...{% endfilter %}}. */
 public record FilterBlock(ExpressionNode value, Body body, int line) implements StatementNode {
@@ -16,7 +16,7 @@ public record FilterBlock(ExpressionNode value, Body body, int line) implements 
     scope.rendering().at(line);
     inner.put(CapturedText.VARIABLE, captured.captured());
     // jinja2 joins what the filter gave to the text around it, and does not print it first.
-    output.append(StringMethods.text(value.evaluate(inner), "what a filter block gives"));
+    output.append(Text.required(value.evaluate(inner), "what a filter block gives"));
     return Flow.NORMAL;
   }
 }

@@ -3,8 +3,6 @@ package io.touchstone.template.jinja.tree;
 import io.touchstone.template.jinja.python.Iteration;
 import io.touchstone.template.jinja.python.Value;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +45,12 @@ public record ForLoop(Head head, Body body, Body otherwise, LoopVariable loopVar
 
   private LoopState loop(
       Object items, Scope scope, int depth, LoopState.@Nullable Recursion recursion) {
-    if (head.condition != null) {
-      return new LoopState(chosen(Iteration.over(items), scope), -1, depth, recursion);
+    ExpressionNode condition = head.condition;
+    if (condition != null) {
+      Iterator<Object> chosen =
+          Iteration.chosen(
+              Iteration.over(items), item -> isChosen(item, condition, scope), scope.rendering());
+      return new LoopState(chosen, -1, depth, recursion);
     }
     long length = Iteration.hasLength(items) ? Iteration.length(items) : -1;
     return new LoopState(Iteration.over(items), length, depth, recursion);
@@ -76,35 +78,9 @@ public record ForLoop(Head head, Body body, Body otherwise, LoopVariable loopVar
         : otherwise.execute(scope.inner(otherwise.hidden()), output);
   }
 
-  /** The items that the condition lets through, each tested when the loop comes to it. */
-  private Iterator<Object> chosen(Iterator<?> items, Scope scope) {
-    ExpressionNode condition = Objects.requireNonNull(head.condition);
-    return new Iterator<>() {
-      private @Nullable Object found;
-
-      @Override
-      public boolean hasNext() {
-        while (found == null && items.hasNext()) {
-          scope.rendering().step();
-          Object item = items.next();
-          Scope test = scope.inner(Set.of());
-          head.target.assign(item, test);
-          if (Value.isTrue(condition.evaluate(test))) {
-            found = item;
-          }
-        }
-        return found != null;
-      }
-
-      @Override
-      public Object next() {
-        Object item = hasNext() ? found : null;
-        if (item == null) {
-          throw new NoSuchElementException();
-        }
-        found = null;
-        return item;
-      }
-    };
+  private boolean isChosen(Object item, ExpressionNode condition, Scope scope) {
+    Scope test = scope.inner(Set.of());
+    head.target.assign(item, test);
+    return Value.isTrue(condition.evaluate(test));
   }
 }

@@ -138,7 +138,7 @@ public final class LoopState implements Callable {
 
   @Override
   public Object call(Arguments arguments, Rendering rendering) {
-    Object items = Arguments.required(arguments.bind("loop", "iterable")[0], "loop()", "iterable");
+    Object items = arguments.bind("loop", "iterable").required(0, "loop()", "iterable");
     if (recursion == null) {
       throw new PythonError("only a loop with the recursive marker can be called");
     }

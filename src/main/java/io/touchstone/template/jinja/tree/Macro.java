@@ -56,14 +56,15 @@ public final class Macro implements Callable {
       if (value == null && fallback != null) {
         value = fallback.evaluate(inner);
       }
-      inner.put(parameters.get(i).name(), Arguments.orElse(value, Undefined.VALUE));
+      inner.put(parameters.get(i).name(), value == null ? Undefined.VALUE : value);
     }
   }
 
   private void bindSpecial(List<Object> positional, Map<String, Object> named, Scope inner) {
     int count = definition.parameters().size();
     if (takes(CALLER) && !hasParameter(CALLER)) {
-      inner.put(CALLER, Arguments.orElse(named.remove(CALLER), Undefined.VALUE));
+      Object caller = named.remove(CALLER);
+      inner.put(CALLER, caller == null ? Undefined.VALUE : caller);
     }
     if (takes("kwargs")) {
       inner.put("kwargs", new LinkedHashMap<Object, Object>(named));
