@@ -2,7 +2,6 @@ package io.touchstone.template.jinja.syntax;
 
 import io.touchstone.template.jinja.builtin.Globals;
 import io.touchstone.template.jinja.python.ComparisonOperator;
-import io.touchstone.template.jinja.python.None;
 import io.touchstone.template.jinja.python.Numeric;
 import io.touchstone.template.jinja.python.Text;
 import io.touchstone.template.jinja.python.Undefined;
@@ -21,12 +20,40 @@ import io.touchstone.template.jinja.tree.Unary;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** jinja2's expression grammar, lowest precedence first. */
 final class ExpressionParser {
-  private static final Literal NOTHING = new Literal(None.VALUE);
+  /** The names that nothing can be assigned to. */
+  static final Map<String, Literal> CONSTANTS =
+      Map.of(
+          "true", new Literal(true),
+          "True", new Literal(true),
+          "false", new Literal(false),
+          "False", new Literal(false),
+          "none", Literal.NONE,
+          "None", Literal.NONE);
+
+  private static final Map<String, ComparisonOperator> COMPARISONS =
+      Map.of(
+          "==", ComparisonOperator.EQUAL,
+          "!=", ComparisonOperator.NOT_EQUAL,
+          "<", ComparisonOperator.LESS,
+          "<=", ComparisonOperator.LESS_OR_EQUAL,
+          ">", ComparisonOperator.GREATER,
+          ">=", ComparisonOperator.GREATER_OR_EQUAL);
+  private static final Map<String, Binary.Operator> SUMS =
+      Map.of("+", Binary.Operator.ADD, "-", Binary.Operator.SUBTRACT);
+  private static final Map<String, Binary.Operator> PRODUCTS =
+      Map.of(
+          "*", Binary.Operator.MULTIPLY,
+          "/", Binary.Operator.DIVIDE,
+          "//", Binary.Operator.FLOOR_DIVIDE,
+          "%", Binary.Operator.MODULO);
+  private static final Map<String, Binary.Operator> POWERS = Map.of("**", Binary.Operator.POWER);
 
   private final ParseState state;
   private final TokenStream stream;
@@ -57,13 +84,14 @@ final class ExpressionParser {
 
   /** Without {@code a if b}, which would swallow a loop's {@code if}. */
   ExpressionNode or() {
-    state.deeper();
-    ExpressionNode left = and();
-    while (stream.skipName("or")) {
-      left = new Logical(Logical.Operator.OR, left, and());
-    }
-    state.back();
-    return left;
+    return state.nested(
+        () -> {
+          ExpressionNode left = and();
+          while (stream.skipName("or")) {
+            left = new Logical(Logical.Operator.OR, left, and());
+          }
+          return left;
+        });
   }
 
   private ExpressionNode and() {
@@ -75,13 +103,9 @@ final class ExpressionParser {
   }
 
   private ExpressionNode not() {
-    if (!stream.skipName("not")) {
-      return comparison();
-    }
-    state.deeper();
-    ExpressionNode operand = not();
-    state.back();
-    return new Unary(Unary.Operator.NOT, operand);
+    return stream.skipName("not")
+        ? new Unary(Unary.Operator.NOT, state.nested(this::not))
+        : comparison();
   }
 
   private ExpressionNode comparison() {
@@ -94,45 +118,32 @@ final class ExpressionParser {
   }
 
   private @Nullable ComparisonOperator comparisonOperator() {
-    TemplateToken token = stream.current();
-    if (token.isName("not") && stream.following().isName("in")) {
+    if (stream.current().isName("not") && stream.following().isName("in")) {
       stream.next();
       stream.next();
       return ComparisonOperator.NOT_IN;
     }
-    if (stream.skipName("in")) {
-      return ComparisonOperator.IN;
+    return stream.skipName("in") ? ComparisonOperator.IN : operator(COMPARISONS);
+  }
+
+  private <T> @Nullable T operator(Map<String, T> operators) {
+    TemplateToken token = stream.current();
+    boolean found =
+        token.kind() == TemplateToken.Kind.OPERATOR && operators.containsKey(token.text());
+    return found ? operators.get(stream.next().text()) : null;
+  }
+
+  private ExpressionNode binary(
+      Map<String, Binary.Operator> operators, Supplier<ExpressionNode> operand) {
+    ExpressionNode left = operand.get();
+    for (var operator = operator(operators); operator != null; operator = operator(operators)) {
+      left = new Binary(operator, left, operand.get());
     }
-    if (token.kind() != TemplateToken.Kind.OPERATOR) {
-      return null;
-    }
-    ComparisonOperator operator =
-        switch (token.text()) {
-          case "==" -> ComparisonOperator.EQUAL;
-          case "!=" -> ComparisonOperator.NOT_EQUAL;
-          case "<" -> ComparisonOperator.LESS;
-          case "<=" -> ComparisonOperator.LESS_OR_EQUAL;
-          case ">" -> ComparisonOperator.GREATER;
-          case ">=" -> ComparisonOperator.GREATER_OR_EQUAL;
-          default -> null;
-        };
-    if (operator != null) {
-      stream.next();
-    }
-    return operator;
+    return left;
   }
 
   private ExpressionNode sum() {
-    ExpressionNode left = concatenation();
-    while (true) {
-      if (stream.skipOperator("+")) {
-        left = new Binary(Binary.Operator.ADD, left, concatenation());
-      } else if (stream.skipOperator("-")) {
-        left = new Binary(Binary.Operator.SUBTRACT, left, concatenation());
-      } else {
-        return left;
-      }
-    }
+    return binary(SUMS, this::concatenation);
   }
 
   private ExpressionNode concatenation() {
@@ -148,96 +159,51 @@ final class ExpressionParser {
   }
 
   private ExpressionNode product() {
-    ExpressionNode left = power();
-    while (true) {
-      if (stream.skipOperator("*")) {
-        left = new Binary(Binary.Operator.MULTIPLY, left, power());
-      } else if (stream.skipOperator("/")) {
-        left = new Binary(Binary.Operator.DIVIDE, left, power());
-      } else if (stream.skipOperator("//")) {
-        left = new Binary(Binary.Operator.FLOOR_DIVIDE, left, power());
-      } else if (stream.skipOperator("%")) {
-        left = new Binary(Binary.Operator.MODULO, left, power());
-      } else {
-        return left;
-      }
-    }
-  }
-
-  private ExpressionNode power() {
-    ExpressionNode left = postfix.filtered(unary());
-    while (stream.skipOperator("**")) {
-      left = new Binary(Binary.Operator.POWER, left, postfix.filtered(unary()));
-    }
-    return left;
+    return binary(PRODUCTS, () -> binary(POWERS, () -> postfix.filtered(unary())));
   }
 
   private ExpressionNode unary() {
     if (stream.skipOperator("-")) {
-      return postfix.subscripted(new Unary(Unary.Operator.MINUS, signed()));
+      return postfix.subscripted(new Unary(Unary.Operator.MINUS, state.nested(this::unary)));
     }
     if (stream.skipOperator("+")) {
-      return postfix.subscripted(new Unary(Unary.Operator.PLUS, signed()));
+      return postfix.subscripted(new Unary(Unary.Operator.PLUS, state.nested(this::unary)));
     }
     return postfix.subscripted(primary());
   }
 
-  private ExpressionNode signed() {
-    state.deeper();
-    ExpressionNode operand = unary();
-    state.back();
-    return operand;
-  }
-
   ExpressionNode primary() {
     TemplateToken token = stream.current();
-    switch (token.kind()) {
-      case NAME -> {
-        stream.next();
-        return name(token);
-      }
-      case STRING -> {
-        StringBuilder text = new StringBuilder();
-        while (stream.isAt(TemplateToken.Kind.STRING)) {
-          text.append(StringLiteral.unescape(stream.current().text(), stream.next().line()));
-        }
-        return new Literal(text.toString());
-      }
-      case INTEGER -> {
-        return new Literal(integer(stream.next()));
-      }
-      case FLOAT -> {
-        return new Literal(Double.parseDouble(stream.next().text().replace("_", "")));
-      }
-      case OPERATOR -> {
-        return bracketed(token);
-      }
+    return switch (token.kind()) {
+      case NAME -> name(stream.next());
+      case STRING -> string();
+      case INTEGER -> new Literal(integer(stream.next()));
+      case FLOAT -> new Literal(Double.parseDouble(stream.next().text().replace("_", "")));
+      case OPERATOR -> state.nested(() -> bracketed(token.text()));
       case DATA, VARIABLE_BEGIN, VARIABLE_END, BLOCK_BEGIN, BLOCK_END, END ->
           throw stream.unexpected("an expression");
+    };
+  }
+
+  private ExpressionNode string() {
+    StringBuilder text = new StringBuilder();
+    while (stream.isAt(TemplateToken.Kind.STRING)) {
+      text.append(StringLiteral.unescape(stream.current().text(), stream.next().line()));
     }
-    throw stream.unexpected("an expression");
+    return new Literal(text.toString());
   }
 
   private ExpressionNode name(TemplateToken token) {
-    switch (token.text()) {
-      case "true", "True" -> {
-        return new Literal(true);
-      }
-      case "false", "False" -> {
-        return new Literal(false);
-      }
-      case "none", "None" -> {
-        return NOTHING;
-      }
-      default -> {
-        if (Globals.UNSUPPORTED.contains(token.text()) && !state.names().isStored(token.text())) {
-          throw new TemplateSyntaxError(
-              token.line(), "function '%s' is not supported".formatted(token.text()));
-        }
-        state.load(token.text());
-        return new Name(token.text());
-      }
+    String name = token.text();
+    Literal constant = CONSTANTS.get(name);
+    if (constant != null) {
+      return constant;
     }
+    if (Globals.UNSUPPORTED.contains(name) && !state.names().isStored(name)) {
+      throw new TemplateSyntaxError(token.line(), "function '%s' is not supported".formatted(name));
+    }
+    state.load(name);
+    return new Name(name);
   }
 
   static Object integer(TemplateToken token) {
@@ -255,17 +221,19 @@ final class ExpressionParser {
         });
   }
 
-  private ExpressionNode bracketed(TemplateToken token) {
-    state.deeper();
-    ExpressionNode expression =
-        switch (token.text()) {
-          case "(" -> parenthesized();
-          case "[" -> new ListExpression(list());
-          case "{" -> new DictExpression(dict());
-          default -> throw stream.unexpected("an expression");
-        };
-    state.back();
-    return expression;
+  private ExpressionNode bracketed(String open) {
+    return switch (open) {
+      case "(" -> parenthesized();
+      case "[" -> {
+        stream.next();
+        yield new ListExpression(stream.listUpTo("]", this::expression));
+      }
+      case "{" -> {
+        stream.next();
+        yield new DictExpression(stream.listUpTo("}", this::pair));
+      }
+      default -> throw stream.unexpected("an expression");
+    };
   }
 
   private ExpressionNode parenthesized() {
@@ -278,43 +246,10 @@ final class ExpressionParser {
     return inner;
   }
 
-  private List<ExpressionNode> list() {
-    stream.next();
-    List<ExpressionNode> items = new ArrayList<>();
-    while (!stream.current().isOperator("]")) {
-      if (!items.isEmpty()) {
-        stream.expectOperator(",");
-        if (stream.current().isOperator("]")) {
-          break;
-        }
-      }
-      items.add(expression());
-    }
-    stream.expectOperator("]");
-    return items;
-  }
-
-  private List<DictExpression.Pair> dict() {
-    stream.next();
-    List<DictExpression.Pair> pairs = new ArrayList<>();
-    while (!stream.current().isOperator("}")) {
-      if (!pairs.isEmpty()) {
-        stream.expectOperator(",");
-        if (stream.current().isOperator("}")) {
-          break;
-        }
-      }
-      ExpressionNode key = expression();
-      stream.expectOperator(":");
-      pairs.add(new DictExpression.Pair(key, expression()));
-    }
-    stream.expectOperator("}");
-    return pairs;
-  }
-
-  /** Parses one member of a tuple. */
-  interface Member {
-    ExpressionNode parse();
+  private DictExpression.Pair pair() {
+    ExpressionNode key = expression();
+    stream.expectOperator(":");
+    return new DictExpression.Pair(key, expression());
   }
 
   /**
@@ -322,11 +257,11 @@ final class ExpressionParser {
    *
    * @param ends names that end it, beside brackets and tags
    */
-  ExpressionNode tuple(Member member, Set<String> ends) {
+  ExpressionNode tuple(Supplier<ExpressionNode> member, Set<String> ends) {
     List<ExpressionNode> items = new ArrayList<>();
     boolean isTuple = false;
     while (!isTupleEnd(ends)) {
-      items.add(member.parse());
+      items.add(member.get());
       if (!stream.skipOperator(",")) {
         break;
       }

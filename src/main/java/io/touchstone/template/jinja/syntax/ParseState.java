@@ -2,6 +2,7 @@ package io.touchstone.template.jinja.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What the parsers of expressions and statements share. */
 final class ParseState {
@@ -42,53 +43,42 @@ final class ParseState {
     uses.forEach(use -> use.store(name));
   }
 
-  void deeper() {
+  /** Parses what lies one level deeper. */
+  <T> T nested(Supplier<T> parser) {
     nesting++;
     if (nesting > maxNesting) {
       throw stream.fail("nested more than %d deep (maxNesting)".formatted(maxNesting));
     }
-  }
-
-  void back() {
+    T parsed = parser.get();
     nesting--;
+    return parsed;
   }
 
-  /** Begins a scope; give what it returns to {@link #leaveFrame}. */
-  Frame enterFrame() {
-    Frame frame = new Frame(names, reachedOnlyIf);
-    names = new FrameNames(names);
+  /** Parses what has a scope of its own. */
+  <T> T inFrame(Supplier<T> parser) {
+    FrameNames outer = names;
+    names = new FrameNames(outer);
     frames.add(names);
-    reachedOnlyIf = false;
-    return frame;
+    T parsed = reached(false, parser);
+    names = outer;
+    return parsed;
   }
 
-  void leaveFrame(Frame frame) {
-    names = frame.outer;
-    reachedOnlyIf = frame.reachedOnlyIf;
-  }
-
-  /** The scope around one that was entered. */
-  record Frame(FrameNames outer, boolean reachedOnlyIf) {}
-
-  NameUse beginUse() {
-    NameUse use = new NameUse();
+  /** Parses while the names that are read are noted. */
+  <T> T noting(NameUse use, Supplier<T> parser) {
     uses.add(use);
-    return use;
-  }
-
-  void endUse(NameUse use) {
-    uses.remove(uses.size() - 1);
+    T parsed = parser.get();
+    uses.remove(use);
+    return parsed;
   }
 
   /** Inside of an {@code if}, jinja2 minds an unknown filter only once it is reached. */
-  boolean enterIf() {
-    boolean before = reachedOnlyIf;
-    reachedOnlyIf = true;
-    return before;
-  }
-
-  void leaveIf(boolean before) {
-    reachedOnlyIf = before;
+  <T> T reached(boolean onlyIf, Supplier<T> parser) {
+    boolean outer = reachedOnlyIf;
+    reachedOnlyIf = onlyIf;
+    T parsed = parser.get();
+    reachedOnlyIf = outer;
+    return parsed;
   }
 
   int unknownCount() {

@@ -5,7 +5,6 @@ import io.touchstone.template.jinja.builtin.Filters;
 import io.touchstone.template.jinja.builtin.StringMethods;
 import io.touchstone.template.jinja.builtin.Test;
 import io.touchstone.template.jinja.builtin.Tests;
-import io.touchstone.template.jinja.python.None;
 import io.touchstone.template.jinja.tree.ArgumentList;
 import io.touchstone.template.jinja.tree.AttributeOf;
 import io.touchstone.template.jinja.tree.CallExpression;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What can follow an operand: attributes, items, calls, filters and tests. */
 final class PostfixParser {
-  private static final Literal NOTHING = new Literal(None.VALUE);
-
   private final ParseState state;
   private final TokenStream stream;
   private final ExpressionParser expressions;
@@ -77,21 +74,24 @@ final class PostfixParser {
 
   private ExpressionNode indexed(ExpressionNode of) {
     stream.next();
-    state.deeper();
+    return state.nested(() -> subscript(of));
+  }
+
+  private ExpressionNode subscript(ExpressionNode of) {
     List<ExpressionNode> keys = new ArrayList<>();
     List<ExpressionNode> bounds = new ArrayList<>();
     while (!stream.current().isOperator("]")) {
       if (!keys.isEmpty()) {
         stream.expectOperator(",");
       }
-      ExpressionNode start = stream.current().isOperator(":") ? NOTHING : expressions.expression();
+      ExpressionNode start =
+          stream.current().isOperator(":") ? Literal.NONE : expressions.expression();
       if (stream.current().isOperator(":")) {
         bounds.addAll(List.of(start, bound(), bound()));
       }
       keys.add(start);
     }
     stream.expectOperator("]");
-    state.back();
     if (bounds.isEmpty()) {
       return new ItemOf(of, keys.size() == 1 ? keys.get(0) : new TupleExpression(keys));
     }
@@ -103,11 +103,11 @@ final class PostfixParser {
 
   private ExpressionNode bound() {
     if (!stream.skipOperator(":")) {
-      return NOTHING;
+      return Literal.NONE;
     }
     TemplateToken token = stream.current();
     boolean empty = token.isOperator(":") || token.isOperator("]") || token.isOperator(",");
-    return empty ? NOTHING : expressions.expression();
+    return empty ? Literal.NONE : expressions.expression();
   }
 
   private CallExpression call(ExpressionNode function) {
@@ -121,7 +121,10 @@ final class PostfixParser {
 
   private ArgumentList arguments() {
     stream.expectOperator("(");
-    state.deeper();
+    return state.nested(this::argumentList);
+  }
+
+  private ArgumentList argumentList() {
     List<ExpressionNode> positional = new ArrayList<>();
     Map<String, ExpressionNode> named = new LinkedHashMap<>();
     @Nullable ExpressionNode spreadItems = null;
@@ -155,7 +158,6 @@ final class PostfixParser {
       }
     }
     stream.expectOperator(")");
-    state.back();
     return new ArgumentList(positional, named, spreadItems, spreadNames);
   }
 

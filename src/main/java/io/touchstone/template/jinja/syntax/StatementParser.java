@@ -3,7 +3,6 @@ package io.touchstone.template.jinja.syntax;
 import io.touchstone.template.jinja.tree.Body;
 import io.touchstone.template.jinja.tree.CallBlock;
 import io.touchstone.template.jinja.tree.CallExpression;
-import io.touchstone.template.jinja.tree.CapturedText;
 import io.touchstone.template.jinja.tree.ExpressionNode;
 import io.touchstone.template.jinja.tree.FilterBlock;
 import io.touchstone.template.jinja.tree.Flow;
@@ -13,6 +12,7 @@ import io.touchstone.template.jinja.tree.IfStatement;
 import io.touchstone.template.jinja.tree.Literal;
 import io.touchstone.template.jinja.tree.LoopExit;
 import io.touchstone.template.jinja.tree.MacroDefinition;
+import io.touchstone.template.jinja.tree.Name;
 import io.touchstone.template.jinja.tree.Print;
 import io.touchstone.template.jinja.tree.SetBlock;
 import io.touchstone.template.jinja.tree.SetStatement;
@@ -28,7 +28,6 @@ import java.util.Set;
 public final class StatementParser {
   private static final Set<String> UNSUPPORTED =
       Set.of("include", "import", "from", "extends", "block", "autoescape");
-  private static final Literal TRUE = new Literal(true);
 
   private final ParseState state;
   private final TokenStream stream;
@@ -57,36 +56,44 @@ public final class StatementParser {
 
   /** Up to a tag of one of these names, which is left to be read; or to the template's end. */
   private List<StatementNode> statements(Set<String> ends) {
-    List<StatementNode> statements = new ArrayList<>();
-    state.deeper();
-    while (true) {
-      TemplateToken token = stream.next();
-      switch (token.kind()) {
-        case DATA -> statements.add(new TemplateText(token.text()));
-        case VARIABLE_BEGIN -> {
-          statements.add(new Print(tuple(), token.line()));
-          stream.expect(TemplateToken.Kind.VARIABLE_END);
-        }
-        case BLOCK_BEGIN -> {
-          if (stream.isAt(TemplateToken.Kind.NAME) && ends.contains(stream.current().text())) {
-            state.back();
-            return statements;
+    return state.nested(
+        () -> {
+          List<StatementNode> statements = new ArrayList<>();
+          boolean more = true;
+          while (more) {
+            more = addTo(statements, ends);
           }
-          statements.addAll(statement());
-          stream.expect(TemplateToken.Kind.BLOCK_END);
-        }
-        case END -> {
-          if (!ends.isEmpty()) {
-            throw stream.fail(
-                "the template ends where one of these tags is missing: " + sorted(ends));
-          }
-          state.back();
           return statements;
-        }
-        case VARIABLE_END, BLOCK_END, NAME, STRING, INTEGER, FLOAT, OPERATOR ->
-            throw stream.unexpected("text or a tag");
+        });
+  }
+
+  /** Adds what comes next, and says whether more may come. */
+  private boolean addTo(List<StatementNode> statements, Set<String> ends) {
+    TemplateToken token = stream.next();
+    switch (token.kind()) {
+      case DATA -> statements.add(new TemplateText(token.text()));
+      case VARIABLE_BEGIN -> {
+        statements.add(new Print(tuple(), token.line()));
+        stream.expect(TemplateToken.Kind.VARIABLE_END);
       }
+      case BLOCK_BEGIN -> {
+        if (stream.isAt(TemplateToken.Kind.NAME) && ends.contains(stream.current().text())) {
+          return false;
+        }
+        statements.addAll(statement());
+        stream.expect(TemplateToken.Kind.BLOCK_END);
+      }
+      case END -> {
+        if (!ends.isEmpty()) {
+          throw stream.fail(
+              "the template ends where one of these tags is missing: " + sorted(ends));
+        }
+        return false;
+      }
+      case VARIABLE_END, BLOCK_END, NAME, STRING, INTEGER, FLOAT, OPERATOR ->
+          throw stream.unexpected("text or a tag");
     }
+    return true;
   }
 
   private static String sorted(Set<String> names) {
@@ -114,15 +121,15 @@ public final class StatementParser {
     TemplateToken tag = stream.expect(TemplateToken.Kind.NAME);
     String name = tag.text();
     return switch (name) {
-      case "if" -> List.of(ifStatement());
+      case "if" -> List.of(state.reached(true, this::ifStatement));
       case "for" -> List.of(forLoop(tag.line()));
       case "set" -> List.of(set(tag.line()));
       case "macro" -> List.of(macro());
-      case "call" -> List.of(callBlock(tag.line()));
-      case "filter" -> List.of(filterBlock(tag.line()));
+      case "call" -> List.of(state.inFrame(() -> callBlock(tag.line())));
+      case "filter" -> List.of(state.inFrame(() -> filterBlock(tag.line())));
       case "with" -> List.of(with(tag.line()));
       case "print" -> print(tag.line());
-      case "generation" -> List.of(generation());
+      case "generation" -> List.of(state.inFrame(this::generation));
       case "break" -> List.of(loopExit(name, Flow.BREAK));
       case "continue" -> List.of(loopExit(name, Flow.CONTINUE));
       default -> {
@@ -134,7 +141,6 @@ public final class StatementParser {
   }
 
   private StatementNode ifStatement() {
-    boolean before = state.enterIf();
     List<IfStatement.Branch> branches = new ArrayList<>();
     ExpressionNode condition = condition();
     FrameNames.Branches names = state.names().branches();
@@ -149,7 +155,8 @@ public final class StatementParser {
       }
       if (tag.equals("else")) {
         List<StatementNode> otherwise = block(Set.of("endif"));
-        branches.add(new IfStatement.Branch(TRUE, new Body(otherwise, Set.of()), line));
+        branches.add(
+            new IfStatement.Branch(new Literal(true), new Body(otherwise, Set.of()), line));
         names.endOne();
         stream.expectName("endif");
         break;
@@ -157,7 +164,6 @@ public final class StatementParser {
       condition = condition();
     }
     names.end();
-    state.leaveIf(before);
     return new IfStatement(branches);
   }
 
@@ -170,31 +176,32 @@ public final class StatementParser {
     refuseLoopVariable(target);
     stream.expectName("in");
     ExpressionNode items = expressions.tuple(expressions::or, Set.of("recursive"));
-    ParseState.Frame frame = state.enterFrame();
-    targets.parameter(target);
-    ExpressionNode condition = stream.skipName("if") ? expressions.expression() : null;
-    boolean recursive = stream.skipName("recursive");
-    NameUse use = state.beginUse();
     int outerLoops = loopsOfFunction;
     loopsAround++;
     loopsOfFunction++;
-    Body body = new Body(block(Set.of("endfor", "else")), state.names().hidden());
-    state.endUse(use);
-    state.leaveFrame(frame);
-    loopsOfFunction = recursive ? 0 : outerLoops;
-    Body otherwise = new Body(List.of(), Set.of());
-    if (stream.next().isName("else")) {
-      frame = state.enterFrame();
-      otherwise = frameBody("endfor");
-      state.leaveFrame(frame);
-    }
+    ForLoop loop = state.inFrame(() -> loop(target, items, line));
+    loopsOfFunction = loop.loopVariable() == ForLoop.LoopVariable.RECURSIVE ? 0 : outerLoops;
+    Body otherwise =
+        stream.next().isName("else") ? state.inFrame(() -> frameBody("endfor")) : loop.otherwise();
     loopsOfFunction = outerLoops;
     loopsAround--;
+    return new ForLoop(loop.head(), loop.body(), otherwise, loop.loopVariable(), line);
+  }
+
+  /** The loop without its {@code else}. */
+  private ForLoop loop(Target target, ExpressionNode items, int line) {
+    targets.parameter(target);
+    ExpressionNode condition = stream.skipName("if") ? expressions.expression() : null;
+    boolean recursive = stream.skipName("recursive");
+    NameUse use = new NameUse();
+    Body body =
+        state.noting(use, () -> new Body(block(Set.of("endfor", "else")), state.names().hidden()));
     ForLoop.LoopVariable variable =
         recursive
             ? ForLoop.LoopVariable.RECURSIVE
             : use.reads("loop") ? ForLoop.LoopVariable.USED : ForLoop.LoopVariable.UNUSED;
-    return new ForLoop(new ForLoop.Head(target, items, condition), body, otherwise, variable, line);
+    ForLoop.Head head = new ForLoop.Head(target, items, condition);
+    return new ForLoop(head, body, new Body(List.of(), Set.of()), variable, line);
   }
 
   private void refuseLoopVariable(Target target) {
@@ -221,25 +228,21 @@ public final class StatementParser {
       return new SetStatement(target, value, line);
     }
     targets.store(target);
-    ParseState.Frame frame = state.enterFrame();
-    ExpressionNode value = CapturedText.NAME;
+    return state.inFrame(
+        () -> new SetBlock(target, filters(Name.CAPTURED), frameBody("endset"), line));
+  }
+
+  private ExpressionNode filters(ExpressionNode of) {
+    ExpressionNode value = of;
     while (stream.skipOperator("|")) {
       value = expressions.postfix().filter(value);
     }
-    Body body = frameBody("endset");
-    state.leaveFrame(frame);
-    return new SetBlock(target, value, body, line);
+    return value;
   }
 
   private StatementNode filterBlock(int line) {
-    ParseState.Frame frame = state.enterFrame();
-    ExpressionNode value = expressions.postfix().filter(CapturedText.NAME);
-    while (stream.skipOperator("|")) {
-      value = expressions.postfix().filter(value);
-    }
-    Body body = frameBody("endfilter");
-    state.leaveFrame(frame);
-    return new FilterBlock(value, body, line);
+    ExpressionNode value = filters(expressions.postfix().filter(Name.CAPTURED));
+    return new FilterBlock(value, frameBody("endfilter"), line);
   }
 
   private StatementNode with(int line) {
@@ -252,11 +255,11 @@ public final class StatementParser {
       stream.expectOperator("=");
       assignments.add(new WithBlock.Assignment(target, expressions.expression()));
     }
-    ParseState.Frame frame = state.enterFrame();
-    assignments.forEach(assignment -> targets.parameter(assignment.target()));
-    Body body = frameBody("endwith");
-    state.leaveFrame(frame);
-    return new WithBlock(assignments, body, line);
+    return state.inFrame(
+        () -> {
+          assignments.forEach(assignment -> targets.parameter(assignment.target()));
+          return new WithBlock(assignments, frameBody("endwith"), line);
+        });
   }
 
   private List<StatementNode> print(int line) {
@@ -273,30 +276,20 @@ public final class StatementParser {
   private MacroDefinition macro() {
     String name = targets.name();
     state.store(name);
-    ParseState.Frame frame = state.enterFrame();
-    List<MacroDefinition.Parameter> parameters = parameters();
-    MacroDefinition macro = function(name, parameters, "endmacro");
-    state.leaveFrame(frame);
-    return macro;
+    return state.inFrame(() -> function(name, parameters(), "endmacro"));
   }
 
   private StatementNode callBlock(int line) {
-    ParseState.Frame frame = state.enterFrame();
     List<MacroDefinition.Parameter> parameters =
         stream.current().isOperator("(") ? parameters() : List.of();
     if (!(expressions.expression() instanceof CallExpression call)) {
       throw stream.fail("a call block needs a call");
     }
-    MacroDefinition body = function("", parameters, "endcall");
-    state.leaveFrame(frame);
-    return new CallBlock(call, body, line);
+    return new CallBlock(call, function("", parameters, "endcall"), line);
   }
 
   private StatementNode generation() {
-    ParseState.Frame frame = state.enterFrame();
-    Body body = function("", List.of(), "endgeneration").body();
-    state.leaveFrame(frame);
-    return new GenerationBlock(body);
+    return new GenerationBlock(function("", List.of(), "endgeneration").body());
   }
 
   /** A body of its own: no loop outside of it can be left from inside. */
@@ -304,9 +297,8 @@ public final class StatementParser {
       String name, List<MacroDefinition.Parameter> parameters, String end) {
     int outerLoops = loopsOfFunction;
     loopsOfFunction = 0;
-    NameUse use = state.beginUse();
-    Body body = frameBody(end);
-    state.endUse(use);
+    NameUse use = new NameUse();
+    Body body = state.noting(use, () -> frameBody(end));
     loopsOfFunction = outerLoops;
     requireDefaultOfCaller(parameters, use);
     return new MacroDefinition(name, parameters, body, use.read());

@@ -3,13 +3,9 @@ package io.touchstone.template.jinja.syntax;
 import io.touchstone.template.jinja.tree.Target;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** What stands left of an {@code =} or an {@code in}. */
 final class TargetParser {
-  private static final Set<String> CONSTANTS =
-      Set.of("true", "True", "false", "False", "none", "None");
-
   private final ParseState state;
   private final TokenStream stream;
 
@@ -49,16 +45,10 @@ final class TargetParser {
 
   private Target member(Attributes attributes) {
     if (stream.skipOperator("(")) {
-      state.deeper();
-      Target inner =
-          stream.current().isOperator(")")
-              ? new Target.Several(List.of())
-              : target(Attributes.REFUSED);
-      stream.expectOperator(")");
-      state.back();
-      return inner;
+      return state.nested(this::parenthesized);
     }
-    if (!stream.isAt(TemplateToken.Kind.NAME) || CONSTANTS.contains(stream.current().text())) {
+    if (!stream.isAt(TemplateToken.Kind.NAME)
+        || ExpressionParser.CONSTANTS.containsKey(stream.current().text())) {
       throw stream.unexpected("a name to assign to");
     }
     String name = stream.next().text();
@@ -68,20 +58,31 @@ final class TargetParser {
     return new Target.Variable(name);
   }
 
+  private Target parenthesized() {
+    if (stream.skipOperator(")")) {
+      return new Target.Several(List.of());
+    }
+    Target inner = target(Attributes.REFUSED);
+    stream.expectOperator(")");
+    return inner;
+  }
+
   String name() {
-    if (CONSTANTS.contains(stream.current().text())) {
+    if (ExpressionParser.CONSTANTS.containsKey(stream.current().text())) {
       throw stream.unexpected("a name to assign to");
     }
     return stream.expect(TemplateToken.Kind.NAME).text();
   }
 
   void store(Target target) {
+    if (target instanceof Target.Attribute attribute) {
+      state.load(attribute.namespace());
+    }
+    if (target instanceof Target.Several several) {
+      several.targets().forEach(this::store);
+    }
     if (target instanceof Target.Variable variable) {
       state.store(variable.name());
-    } else if (target instanceof Target.Attribute attribute) {
-      state.load(attribute.namespace());
-    } else if (target instanceof Target.Several several) {
-      several.targets().forEach(this::store);
     }
   }
 

@@ -1,7 +1,9 @@
 package io.touchstone.template.jinja.syntax;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** The tokens, and how far parsing has come in them. */
 final class TokenStream {
@@ -74,5 +76,20 @@ final class TokenStream {
 
   TemplateSyntaxError fail(String message) {
     return new TemplateSyntaxError(current().line(), message);
+  }
+
+  /** Members with commas between them and perhaps behind, up to and with the operator. */
+  <T> List<T> listUpTo(String close, Supplier<T> member) {
+    List<T> members = new ArrayList<>();
+    while (!skipOperator(close)) {
+      if (!members.isEmpty()) {
+        expectOperator(",");
+        if (skipOperator(close)) {
+          break;
+        }
+      }
+      members.add(member.get());
+    }
+    return members;
   }
 }

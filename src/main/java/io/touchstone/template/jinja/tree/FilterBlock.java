@@ -14,7 +14,7 @@ public record FilterBlock(ExpressionNode value, Body body, int line) implements 
       return flow;
     }
     scope.rendering().at(line);
-    inner.put(CapturedText.VARIABLE, captured.captured());
+    inner.put(Name.CAPTURED.name(), captured.captured());
     // jinja2 joins what the filter gave to the text around it, and does not print it first.
     output.append(Text.required(value.evaluate(inner), "what a filter block gives"));
     return Flow.NORMAL;

@@ -18,7 +18,7 @@ public record SetBlock(Target target, ExpressionNode value, Body body, int line)
     }
     scope.rendering().at(line);
     target.check(scope);
-    inner.put(CapturedText.VARIABLE, captured.captured());
+    inner.put(Name.CAPTURED.name(), captured.captured());
     target.assign(value.evaluate(inner), scope);
     return Flow.NORMAL;
   }
