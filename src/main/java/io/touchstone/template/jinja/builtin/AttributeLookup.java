@@ -13,19 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class AttributeLookup {
   private static final Set<String> NUMBER_ATTRIBUTES =
       Set.of(
-          "real",
-          "imag",
-          "numerator",
-          "denominator",
-          "conjugate",
-          "bit_length",
-          "bit_count",
-          "to_bytes",
-          "from_bytes",
-          "as_integer_ratio",
-          "is_integer",
-          "hex",
-          "fromhex");
+          "real imag numerator denominator conjugate bit_length bit_count to_bytes from_bytes as_integer_ratio is_integer hex fromhex"
+              .split(" "));
 
   private AttributeLookup() {}
 

@@ -5,9 +5,13 @@ import io.touchstone.template.jinja.python.Printing;
 import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** {@code '{} {name} {0.attr} {0[key]!r:>8}'.format(...)}, sandboxed as jinja2 does. */
 final class BraceFormat {
+  private static final Pattern PATH_PART = Pattern.compile("\\.([^.\\[]*)|\\[([^\\]]*)]");
+
   private final Arguments arguments;
   private final Rendering rendering;
   private int next;
@@ -79,31 +83,27 @@ final class BraceFormat {
   }
 
   private Object lookUp(String path) {
+    Matcher part = PATH_PART.matcher(path);
     int end = 0;
-    while (end < path.length() && path.charAt(end) != '.' && path.charAt(end) != '[') {
+    while (end < path.length() && ".[".indexOf(path.charAt(end)) < 0) {
       end++;
     }
     Object value = first(path.substring(0, end));
-    int i = end;
-    while (i < path.length()) {
-      int start = i + 1;
-      if (path.charAt(i) == '.') {
-        i = start;
-        while (i < path.length() && path.charAt(i) != '.' && path.charAt(i) != '[') {
-          i++;
-        }
-        value = AttributeLookup.get(value, path.substring(start, i));
-      } else {
-        int close = path.indexOf(']', start);
-        if (path.charAt(i) != '[' || close < 0) {
-          throw new PythonError("malformed field in a format string");
-        }
-        String key = path.substring(start, close);
-        value = Subscript.get(value, isNumber(key) ? (Object) Long.valueOf(key) : key);
-        i = close + 1;
+    for (int i = end; i < path.length(); i = part.end()) {
+      if (!part.region(i, path.length()).lookingAt()) {
+        throw new PythonError("malformed field in a format string");
       }
+      String name = part.group(1);
+      value =
+          name == null
+              ? Subscript.get(value, key(part.group(2)))
+              : AttributeLookup.get(value, name);
     }
     return value;
+  }
+
+  private static Object key(String text) {
+    return isNumber(text) ? (Object) Long.valueOf(text) : text;
   }
 
   private Object first(String name) {

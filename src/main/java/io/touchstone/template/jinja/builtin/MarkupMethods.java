@@ -8,9 +8,7 @@ import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
 import io.touchstone.template.jinja.python.Tuple;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,23 +17,22 @@ import org.jspecify.annotations.Nullable;
 final class MarkupMethods {
   private MarkupMethods() {}
 
-  static @Nullable Object find(Markup markup, String name) {
+  static @Nullable Callable find(Markup markup, String name) {
     if (name.equals("format") || name.equals("format_map")) {
       throw new PythonError("method '%s' of text marked as safe is not supported".formatted(name));
     }
-    Object method = StringMethods.find(markup.text(), name);
-    if (!(method instanceof Callable callable)) {
-      return method;
+    Callable method = StringMethods.find(markup.text(), name);
+    if (method == null) {
+      return null;
     }
-    return switch (name) {
-      case "join" ->
-          (Callable)
-              (arguments, rendering) ->
-                  marked(callable.call(escapedItems(arguments, rendering), rendering));
-      case "replace", "ljust", "rjust", "center" ->
-          (Callable)
-              (arguments, rendering) -> marked(callable.call(escapedSecond(arguments), rendering));
-      default -> (Callable) (arguments, rendering) -> marked(callable.call(arguments, rendering));
+    return (arguments, rendering) -> {
+      Arguments escaped =
+          switch (name) {
+            case "join" -> escapedItems(arguments, rendering);
+            case "replace", "ljust", "rjust", "center" -> escapedSecond(arguments);
+            default -> arguments;
+          };
+      return marked(method.call(escaped, rendering));
     };
   }
 
@@ -55,8 +52,7 @@ final class MarkupMethods {
     if (escaped.size() > 1) {
       escaped.set(1, Markup.escape(escaped.get(1)).text());
     }
-    Map<String, Object> named = new LinkedHashMap<>(arguments.named());
-    return new Arguments(escaped, named);
+    return new Arguments(escaped, arguments.named());
   }
 
   private static Object marked(Object result) {

@@ -47,10 +47,10 @@ final class Strftime {
       case 'S' -> two(time.getSecond());
       case 'f' -> "%06d".formatted(time.getNano() / 1000);
       case 'p' -> time.getHour() < 12 ? "AM" : "PM";
-      case 'B' -> time.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
-      case 'b', 'h' -> month(time);
-      case 'A' -> time.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
-      case 'a' -> day(time);
+      case 'B' -> month(time);
+      case 'b', 'h' -> month(time).substring(0, 3);
+      case 'A' -> day(time);
+      case 'a' -> day(time).substring(0, 3);
       case 'j' -> "%03d".formatted(time.getDayOfYear());
       case 'u' -> Integer.toString(time.getDayOfWeek().getValue());
       case 'w' -> Integer.toString(time.getDayOfWeek().getValue() % 7);
@@ -78,12 +78,11 @@ final class Strftime {
   }
 
   private static String month(LocalDateTime time) {
-    String full = time.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
-    return full.substring(0, 3);
+    return time.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
   }
 
   private static String day(LocalDateTime time) {
-    return time.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH).substring(0, 3);
+    return time.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
   }
 
   private static String two(int number) {

@@ -20,14 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class StringMethods {
   /** Python has them; templates hardly use them, so they are refused by name. */
   public static final Set<String> UNSUPPORTED =
-      Set.of(
-          "encode",
-          "expandtabs",
-          "format_map",
-          "isidentifier",
-          "istitle",
-          "maketrans",
-          "translate");
+      Set.of("encode expandtabs format_map isidentifier istitle maketrans translate".split(" "));
 
   private static final Map<String, Method> METHODS = new HashMap<>();
 
@@ -129,10 +122,10 @@ public final class StringMethods {
         });
   }
 
-  static @Nullable Object find(String text, String name) {
+  static @Nullable Callable find(String text, String name) {
     Method method = METHODS.get(name);
     if (method != null) {
-      return (Callable) (arguments, rendering) -> method.call(text, arguments, rendering);
+      return (arguments, rendering) -> method.call(text, arguments, rendering);
     }
     if (UNSUPPORTED.contains(name)) {
       throw new PythonError("method '" + name + "' is not supported");

@@ -13,19 +13,11 @@ public record Markup(String text) implements Value {
   }
 
   private static String escaped(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '&' -> out.append("&amp;");
-        case '<' -> out.append("&lt;");
-        case '>' -> out.append("&gt;");
-        case '\'' -> out.append("&#39;");
-        case '"' -> out.append("&#34;");
-        default -> out.append(c);
-      }
-    }
-    return out.toString();
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("'", "&#39;")
+        .replace("\"", "&#34;");
   }
 
   @Override

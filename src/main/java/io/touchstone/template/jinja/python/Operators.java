@@ -5,6 +5,8 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.DoubleBinaryOperator;
 
 /** Python's arithmetic operators. */
 public final class Operators {
@@ -24,10 +26,7 @@ public final class Operators {
       return a.concat(b);
     }
     if (Numeric.is(left) && Numeric.is(right)) {
-      if (left instanceof Double || right instanceof Double) {
-        return Numeric.toDouble(left) + Numeric.toDouble(right);
-      }
-      return bounded(Numeric.big(left).add(Numeric.big(right)));
+      return ofNumbers("+", left, right, Double::sum, BigInteger::add);
     }
     if (Text.of(left) != null && Text.of(right) != null) {
       String text = Markup.escape(left).text() + Markup.escape(right).text();
@@ -50,20 +49,26 @@ public final class Operators {
     return all;
   }
 
+  /** What an operator gives for two floats, or two ints; what is neither is refused. */
+  private static Object ofNumbers(
+      String operator,
+      Object left,
+      Object right,
+      DoubleBinaryOperator floats,
+      BinaryOperator<BigInteger> ints) {
+    requireNumbers(operator, left, right);
+    return left instanceof Double || right instanceof Double
+        ? (Object) floats.applyAsDouble(Numeric.toDouble(left), Numeric.toDouble(right))
+        : bounded(ints.apply(Numeric.big(left), Numeric.big(right)));
+  }
+
   public static Object subtract(Object left, Object right) {
-    requireNumbers("-", left, right);
-    if (left instanceof Double || right instanceof Double) {
-      return Numeric.toDouble(left) - Numeric.toDouble(right);
-    }
-    return bounded(Numeric.big(left).subtract(Numeric.big(right)));
+    return ofNumbers("-", left, right, (a, b) -> a - b, BigInteger::subtract);
   }
 
   public static Object multiply(Object left, Object right, Rendering rendering) {
     if (Numeric.is(left) && Numeric.is(right)) {
-      if (left instanceof Double || right instanceof Double) {
-        return Numeric.toDouble(left) * Numeric.toDouble(right);
-      }
-      return bounded(Numeric.big(left).multiply(Numeric.big(right)));
+      return ofNumbers("*", left, right, (a, b) -> a * b, BigInteger::multiply);
     }
     if (Numeric.isInteger(right)) {
       return repeat(left, right, rendering);
@@ -122,12 +127,13 @@ public final class Operators {
   public static Object floorDivide(Object left, Object right) {
     requireNumbers("//", left, right);
     requireNotZero(right);
-    if (left instanceof Double || right instanceof Double) {
-      return floorDivide(Numeric.toDouble(left), Numeric.toDouble(right));
-    }
-    BigInteger[] parts = Numeric.big(left).divideAndRemainder(Numeric.big(right));
-    boolean down = parts[1].signum() != 0 && parts[1].signum() != Numeric.big(right).signum();
-    return Numeric.integer(down ? parts[0].subtract(BigInteger.ONE) : parts[0]);
+    return ofNumbers("//", left, right, Operators::floorDivide, Operators::floorDivide);
+  }
+
+  private static BigInteger floorDivide(BigInteger left, BigInteger right) {
+    BigInteger[] parts = left.divideAndRemainder(right);
+    boolean down = parts[1].signum() != 0 && parts[1].signum() != right.signum();
+    return down ? parts[0].subtract(BigInteger.ONE) : parts[0];
   }
 
   /** As CPython's float_divmod. */
@@ -150,18 +156,21 @@ public final class Operators {
     }
     requireNumbers("%", left, right);
     requireNotZero(right);
-    if (left instanceof Double || right instanceof Double) {
-      double divisor = Numeric.toDouble(right);
-      double remainder = Numeric.toDouble(left) % divisor;
-      if (remainder == 0) {
-        return Math.copySign(0.0, divisor);
-      }
-      return (divisor < 0) != (remainder < 0) ? remainder + divisor : remainder;
+    return ofNumbers("%", left, right, Operators::modulo, Operators::modulo);
+  }
+
+  private static double modulo(double left, double right) {
+    double remainder = left % right;
+    if (remainder == 0) {
+      return Math.copySign(0.0, right);
     }
-    BigInteger divisor = Numeric.big(right);
-    BigInteger remainder = Numeric.big(left).mod(divisor.abs());
-    boolean negative = divisor.signum() < 0 && remainder.signum() != 0;
-    return Numeric.integer(negative ? remainder.add(divisor) : remainder);
+    return (right < 0) != (remainder < 0) ? remainder + right : remainder;
+  }
+
+  private static BigInteger modulo(BigInteger left, BigInteger right) {
+    BigInteger remainder = left.mod(right.abs());
+    boolean negative = right.signum() < 0 && remainder.signum() != 0;
+    return negative ? remainder.add(right) : remainder;
   }
 
   public static Object power(Object left, Object right) {

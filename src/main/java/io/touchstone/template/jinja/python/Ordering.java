@@ -31,7 +31,7 @@ public final class Ordering {
     throw incomparable(left, right);
   }
 
-  public static boolean isLessOrEqual(Object left, Object right) {
+  static boolean isLessOrEqual(Object left, Object right) {
     if (left instanceof Double a && a.isNaN() || right instanceof Double b && b.isNaN()) {
       requireNumbers(left, right);
       return false;

@@ -36,9 +36,7 @@ public final class Rendering {
 
   public void step() {
     steps++;
-    if (steps > limits.maxSteps()) {
-      throw new PythonError("more than " + limits.maxSteps() + " steps (maxSteps)");
-    }
+    require(steps <= limits.maxSteps(), "more than %d steps (maxSteps)", limits.maxSteps());
     if (steps % STEPS_BETWEEN_LOOKS_AT_THE_CLOCK == 0) {
       lookAtTheClock();
     }
@@ -46,9 +44,7 @@ public final class Rendering {
 
   private void lookAtTheClock() {
     long millis = (System.nanoTime() - startNanos) / 1_000_000;
-    if (millis > limits.maxMillis()) {
-      throw new PythonError("more than " + limits.maxMillis() + " ms (maxMillis)");
-    }
+    require(millis <= limits.maxMillis(), "more than %d ms (maxMillis)", limits.maxMillis());
   }
 
   /** Accounts for items before they are made; each weighs as much as a short text. */
@@ -59,30 +55,32 @@ public final class Rendering {
   /** Accounts for characters before they are made. */
   public void make(long size) {
     made += size;
-    if (size > limits.maxMade() || made > limits.maxMade()) {
-      throw new PythonError(
-          "more than " + limits.maxMade() + " characters made on the way (maxMade)");
-    }
+    long most = limits.maxMade();
+    require(
+        size <= most && made <= most, "more than %d characters made on the way (maxMade)", most);
     if (size > 1 << 16) {
       lookAtTheClock();
     }
   }
 
   public void requireRoomFor(long outputChars) {
-    if (outputChars > limits.maxOutputChars()) {
-      throw new PythonError(
-          "more than " + limits.maxOutputChars() + " characters of output (maxOutputChars)");
-    }
+    long most = limits.maxOutputChars();
+    require(outputChars <= most, "more than %d characters of output (maxOutputChars)", most);
   }
 
   public void enter() {
     depth++;
-    if (depth > limits.maxDepth()) {
-      throw new PythonError("calls nested more than " + limits.maxDepth() + " deep (maxDepth)");
-    }
+    require(
+        depth <= limits.maxDepth(), "calls nested more than %d deep (maxDepth)", limits.maxDepth());
   }
 
   public void leave() {
     depth--;
+  }
+
+  private static void require(boolean within, String fault, long most) {
+    if (!within) {
+      throw new PythonError(fault.formatted(most));
+    }
   }
 }

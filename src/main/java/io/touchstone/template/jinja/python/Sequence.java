@@ -3,7 +3,7 @@ package io.touchstone.template.jinja.python;
 import java.util.List;
 
 /** A value whose items have an index. */
-public interface Sequence extends Value {
+interface Sequence extends Value {
 
   @Override
   List<Object> items();

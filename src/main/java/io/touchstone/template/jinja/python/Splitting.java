@@ -10,7 +10,7 @@ public final class Splitting {
 
   public static List<Object> atSpaces(String text, int most, Rendering rendering) {
     List<Object> parts = new ArrayList<>();
-    int start = skipSpaces(text, 0);
+    int start = Text.skipSpaces(text, 0);
     while (start < text.length()) {
       if (most >= 0 && parts.size() >= most) {
         rendering.makeItems(1);
@@ -23,17 +23,9 @@ public final class Splitting {
       }
       rendering.makeItems(1);
       parts.add(text.substring(start, end));
-      start = skipSpaces(text, end);
+      start = Text.skipSpaces(text, end);
     }
     return parts;
-  }
-
-  private static int skipSpaces(String text, int from) {
-    int position = from;
-    while (position < text.length() && Text.isSpace(text.charAt(position))) {
-      position++;
-    }
-    return position;
   }
 
   public static List<Object> atSpacesFromRight(String text, int most, Rendering rendering) {

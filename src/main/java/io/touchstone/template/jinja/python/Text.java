@@ -37,6 +37,15 @@ public final class Text {
         || c > 0xff && isWideSpace(c);
   }
 
+  /** Where white space that begins at an offset ends. */
+  public static int skipSpaces(String text, int from) {
+    int end = from;
+    while (end < text.length() && isSpace(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
   private static boolean isWideSpace(int c) {
     return c == 0x1680
         || c >= 0x2000 && c <= 0x200a

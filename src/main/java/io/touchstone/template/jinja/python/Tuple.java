@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Tuple(List<Object> items, List<String> names) implements Sequence {
 
-  public static Tuple of(Object... items) {
+  static Tuple of(Object... items) {
     return new Tuple(List.of(items), List.of());
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * it, outside of any {@code if}, is the scope's own from its beginning, and hides a variable of the
  * same name that was handed to the template.
  */
-public final class FrameNames {
+final class FrameNames {
   private final @Nullable FrameNames parent;
   private final Set<String> hidden = new HashSet<>();
   private Set<String> known = new HashSet<>();

@@ -115,23 +115,15 @@ final class Lexer {
     }
   }
 
-  private int spacesFrom(int start) {
-    int end = start;
-    while (end < source.length() && Text.isSpace(source.charAt(end))) {
-      end++;
-    }
-    return end;
-  }
-
   /** Past the {@code raw} tag that begins here, or -1. */
   private int rawBegin(int from) {
-    int at = spacesFrom(from);
+    int at = Text.skipSpaces(source, from);
     if (!source.startsWith("raw", at)) {
       return -1;
     }
-    at = spacesFrom(at + 3);
+    at = Text.skipSpaces(source, at + 3);
     if (source.startsWith("-%}", at)) {
-      return spacesFrom(at + 3);
+      return Text.skipSpaces(source, at + 3);
     }
     return source.startsWith("%}", at) ? at + 2 : -1;
   }
@@ -140,9 +132,9 @@ final class Lexer {
     for (int tag = source.indexOf("{%", position); tag >= 0; tag = source.indexOf("{%", tag + 1)) {
       char sign = tag + 2 < source.length() ? source.charAt(tag + 2) : ' ';
       boolean signed = sign == '-' || sign == '+';
-      int at = spacesFrom(signed ? tag + 3 : tag + 2);
+      int at = Text.skipSpaces(source, signed ? tag + 3 : tag + 2);
       if (source.startsWith("endraw", at)) {
-        int end = blockEnd(spacesFrom(at + 6));
+        int end = blockEnd(Text.skipSpaces(source, at + 6));
         if (end >= 0) {
           data(textBefore(source.substring(position, tag), signed ? sign : ' ', '%'));
           skipTo(end, tag);
@@ -161,7 +153,7 @@ final class Lexer {
     char sign = end > position ? source.charAt(end - 1) : ' ';
     int after = end + 2;
     if (sign == '-') {
-      after = spacesFrom(after);
+      after = Text.skipSpaces(source, after);
     } else if (sign != '+' && source.startsWith("\n", after)) {
       after++;
     }
@@ -174,7 +166,7 @@ final class Lexer {
       return at + 3;
     }
     if (source.startsWith("-%}", at)) {
-      return spacesFrom(at + 3);
+      return Text.skipSpaces(source, at + 3);
     }
     if (source.startsWith("%}", at)) {
       return source.startsWith("\n", at + 2) ? at + 3 : at + 2;
@@ -184,7 +176,7 @@ final class Lexer {
 
   private int variableEnd(int at) {
     if (source.startsWith("-}}", at)) {
-      return spacesFrom(at + 3);
+      return Text.skipSpaces(source, at + 3);
     }
     return source.startsWith("}}", at) ? at + 2 : -1;
   }
@@ -197,7 +189,7 @@ final class Lexer {
         skipTo(end, position);
         return;
       }
-      int past = spacesFrom(position);
+      int past = Text.skipSpaces(source, position);
       if (past == position) {
         past = token();
       }

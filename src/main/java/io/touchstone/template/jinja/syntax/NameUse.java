@@ -18,7 +18,7 @@ final class NameUse {
     written.add(name);
   }
 
-  public boolean reads(String name) {
+  boolean reads(String name) {
     return read.contains(name);
   }
 

@@ -4,7 +4,6 @@ import io.touchstone.template.jinja.builtin.AttributeLookup;
 
 /** {@code of.name}. */
 public record AttributeOf(ExpressionNode of, String name) implements ExpressionNode {
-
   @Override
   public Object evaluate(Scope scope) {
     scope.rendering().step();

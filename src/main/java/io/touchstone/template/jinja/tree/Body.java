@@ -1,13 +1,12 @@
 package io.touchstone.template.jinja.tree;
 
-import io.touchstone.template.jinja.syntax.FrameNames;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Statements in a row.
  *
- * @param hidden names that are the body's own from its beginning (see {@link FrameNames})
+ * @param hidden names that are the body's own from its beginning
  */
 public record Body(List<StatementNode> statements, Set<String> hidden) {
 

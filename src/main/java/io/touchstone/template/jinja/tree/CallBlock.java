@@ -5,7 +5,6 @@ import io.touchstone.template.jinja.python.Printing;
 /** {@code {% call(parameters) macro(arguments) %}...{% endcall %}}. */
 public record CallBlock(CallExpression call, MacroDefinition body, int line)
     implements StatementNode {
-
   @Override
   public Flow execute(Scope scope, Output output) {
     scope.rendering().at(line);

@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 
 /** {@code a ~ b ~ c}. */
 public record Concatenation(List<ExpressionNode> parts) implements ExpressionNode {
-
   @Override
   public Object evaluate(Scope scope) {
     StringBuilder out = new StringBuilder();

@@ -4,7 +4,6 @@ import io.touchstone.template.jinja.python.Text;
 
 /** {@code {% filter upper %}...{% endfilter %}}. */
 public record FilterBlock(ExpressionNode value, Body body, int line) implements StatementNode {
-
   @Override
   public Flow execute(Scope scope, Output output) {
     Scope inner = scope.inner(body.hidden());

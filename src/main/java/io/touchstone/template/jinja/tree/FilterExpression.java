@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 public record FilterExpression(
     ExpressionNode of, String name, @Nullable Filter filter, ArgumentList arguments)
     implements ExpressionNode {
-
   @Override
   public Object evaluate(Scope scope) {
     scope.rendering().step();

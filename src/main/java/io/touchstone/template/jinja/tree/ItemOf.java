@@ -4,7 +4,6 @@ import io.touchstone.template.jinja.builtin.Subscript;
 
 /** {@code of[key]}. */
 public record ItemOf(ExpressionNode of, ExpressionNode key) implements ExpressionNode {
-
   @Override
   public Object evaluate(Scope scope) {
     scope.rendering().step();

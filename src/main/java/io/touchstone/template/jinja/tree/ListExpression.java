@@ -5,7 +5,6 @@ import java.util.List;
 
 /** {@code [a, b]}. */
 public record ListExpression(List<ExpressionNode> items) implements ExpressionNode {
-
   @Override
   public Object evaluate(Scope scope) {
     return values(items, scope);

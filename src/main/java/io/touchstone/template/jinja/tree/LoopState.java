@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Jinja's {@code loop}: where a loop stands, looking ahead no further than it is asked to. */
-public final class LoopState implements Callable {
+final class LoopState implements Callable {
 
   /** Renders a recursive loop's body for other items, one level deeper. */
   interface Recursion {

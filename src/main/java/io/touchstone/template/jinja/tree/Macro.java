@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A macro, and the scope that it was defined in. */
-public final class Macro implements Callable {
+final class Macro implements Callable {
   private static final String CALLER = "caller";
 
   private final MacroDefinition definition;

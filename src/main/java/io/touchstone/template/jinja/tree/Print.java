@@ -4,7 +4,6 @@ import io.touchstone.template.jinja.python.Printing;
 
 /** {@code {{ expression }}}. */
 public record Print(ExpressionNode expression, int line) implements StatementNode {
-
   @Override
   public Flow execute(Scope scope, Output output) {
     scope.rendering().at(line);

@@ -7,7 +7,6 @@ package io.touchstone.template.jinja.tree;
  */
 public record SetBlock(Target target, ExpressionNode value, Body body, int line)
     implements StatementNode {
-
   @Override
   public Flow execute(Scope scope, Output output) {
     Scope inner = scope.inner(body.hidden());

@@ -2,7 +2,6 @@ package io.touchstone.template.jinja.tree;
 
 /** {@code {% set target = value %}}. */
 public record SetStatement(Target target, ExpressionNode value, int line) implements StatementNode {
-
   @Override
   public Flow execute(Scope scope, Output output) {
     scope.rendering().at(line);

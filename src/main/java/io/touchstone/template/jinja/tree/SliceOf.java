@@ -9,7 +9,6 @@ import java.util.List;
  * @param bounds start, stop and step; none where left out
  */
 public record SliceOf(ExpressionNode of, List<ExpressionNode> bounds) implements ExpressionNode {
-
   @Override
   public Object evaluate(Scope scope) {
     scope.rendering().step();

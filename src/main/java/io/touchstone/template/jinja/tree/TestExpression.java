@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 public record TestExpression(
     ExpressionNode of, String name, @Nullable Test test, ArgumentList arguments)
     implements ExpressionNode {
-
   @Override
   public Object evaluate(Scope scope) {
     scope.rendering().step();

@@ -5,7 +5,6 @@ import java.util.List;
 
 /** {@code (a, b)}, or {@code a, b}. */
 public record TupleExpression(List<ExpressionNode> items) implements ExpressionNode {
-
   @Override
   public Object evaluate(Scope scope) {
     return Tuple.of(ListExpression.values(items, scope));
