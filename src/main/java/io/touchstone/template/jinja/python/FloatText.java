@@ -62,13 +62,6 @@ public final class FloatText {
   }
 
   private static String withoutTrailingZeros(String text) {
-    if (text.indexOf('.') < 0) {
-      return text;
-    }
-    int end = text.length();
-    while (text.charAt(end - 1) == '0') {
-      end--;
-    }
-    return text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
+    return text.indexOf('.') < 0 ? text : text.replaceFirst("\\.?0+$", "");
   }
 }

@@ -138,24 +138,6 @@ public final class Iteration {
   }
 
   private static Iterator<Object> characters(String text) {
-    return new Iterator<>() {
-      private int position;
-
-      @Override
-      public boolean hasNext() {
-        return position < text.length();
-      }
-
-      @Override
-      public Object next() {
-        if (position >= text.length()) {
-          throw new NoSuchElementException();
-        }
-        int end = text.offsetByCodePoints(position, 1);
-        String character = text.substring(position, end);
-        position = end;
-        return character;
-      }
-    };
+    return text.codePoints().<Object>mapToObj(Character::toString).iterator();
   }
 }

@@ -23,6 +23,7 @@ import io.touchstone.template.jinja.tree.WithBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** jinja2's statements, with loop controls and transformers' {@code generation}. */
 public final class StatementParser {
@@ -246,15 +247,7 @@ public final class StatementParser {
   }
 
   private StatementNode with(int line) {
-    List<WithBlock.Assignment> assignments = new ArrayList<>();
-    while (!stream.isAt(TemplateToken.Kind.BLOCK_END)) {
-      if (!assignments.isEmpty()) {
-        stream.expectOperator(",");
-      }
-      Target target = targets.target(TargetParser.Attributes.REFUSED);
-      stream.expectOperator("=");
-      assignments.add(new WithBlock.Assignment(target, expressions.expression()));
-    }
+    List<WithBlock.Assignment> assignments = upToTheTagsEnd(this::assignment);
     return state.inFrame(
         () -> {
           assignments.forEach(assignment -> targets.parameter(assignment.target()));
@@ -262,15 +255,25 @@ public final class StatementParser {
         });
   }
 
+  private WithBlock.Assignment assignment() {
+    Target target = targets.target(TargetParser.Attributes.REFUSED);
+    stream.expectOperator("=");
+    return new WithBlock.Assignment(target, expressions.expression());
+  }
+
   private List<StatementNode> print(int line) {
-    List<StatementNode> prints = new ArrayList<>();
+    return upToTheTagsEnd(() -> new Print(expressions.expression(), line));
+  }
+
+  private <T> List<T> upToTheTagsEnd(Supplier<T> member) {
+    List<T> members = new ArrayList<>();
     while (!stream.isAt(TemplateToken.Kind.BLOCK_END)) {
-      if (!prints.isEmpty()) {
+      if (!members.isEmpty()) {
         stream.expectOperator(",");
       }
-      prints.add(new Print(expressions.expression(), line));
+      members.add(member.get());
     }
-    return prints;
+    return members;
   }
 
   private MacroDefinition macro() {

@@ -2,6 +2,11 @@ package io.touchstone.template.jinja.syntax;
 
 /** Reads what stands between a string literal's quotes, as Python's {@code unicode-escape} does. */
 final class StringLiteral {
+  /** What a backslash changes, and in the same order what it changes it to. */
+  private static final String PLAIN = "\\'\"abfnrtv";
+
+  private static final String MEANT = "\\'\"\u0007\b\f\n\r\t\u000b";
+
   private StringLiteral() {}
 
   static String unescape(String literal, int line) {
@@ -45,36 +50,23 @@ final class StringLiteral {
   }
 
   private static int escape(String source, int at, Target target) {
-    StringBuilder out = target.out;
     char c = source.charAt(at);
-    switch (c) {
-      case '\n' -> {}
-      case '\\', '\'', '"' -> out.append(c);
-      case 'a' -> out.append('\u0007');
-      case 'b' -> out.append('\b');
-      case 'f' -> out.append('\f');
-      case 'n' -> out.append('\n');
-      case 'r' -> out.append('\r');
-      case 't' -> out.append('\t');
-      case 'v' -> out.append('\u000b');
-      case 'x' -> {
-        return hex(source, at + 1, 2, target);
-      }
-      case 'u' -> {
-        return hex(source, at + 1, 4, target);
-      }
-      case 'U' -> {
-        return hex(source, at + 1, 8, target);
-      }
-      case 'N' -> {
-        return named(source, at + 1, target);
-      }
-      case '0', '1', '2', '3', '4', '5', '6', '7' -> {
-        return octal(source, at, out);
-      }
-      default -> out.append('\\').append(c);
+    int plain = PLAIN.indexOf(c);
+    if (plain >= 0) {
+      target.out.append(MEANT.charAt(plain));
+      return at + 1;
     }
-    return at + 1;
+    return switch (c) {
+      case 'x' -> hex(source, at + 1, 2, target);
+      case 'u' -> hex(source, at + 1, 4, target);
+      case 'U' -> hex(source, at + 1, 8, target);
+      case 'N' -> named(source, at + 1, target);
+      case '0', '1', '2', '3', '4', '5', '6', '7' -> octal(source, at, target.out);
+      default -> {
+        target.out.append(c == '\n' ? "" : "\\" + c);
+        yield at + 1;
+      }
+    };
   }
 
   private static int hex(String source, int at, int digits, Target target) {

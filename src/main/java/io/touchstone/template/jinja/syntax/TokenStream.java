@@ -56,18 +56,16 @@ final class TokenStream {
     return next();
   }
 
-  TemplateToken expectOperator(String operator) {
-    if (!current().isOperator(operator)) {
+  void expectOperator(String operator) {
+    if (!skipOperator(operator)) {
       throw unexpected("'" + operator + "'");
     }
-    return next();
   }
 
-  TemplateToken expectName(String name) {
-    if (!current().isName(name)) {
+  void expectName(String name) {
+    if (!skipName(name)) {
       throw unexpected("'" + name + "'");
     }
-    return next();
   }
 
   TemplateSyntaxError unexpected(String expected) {
