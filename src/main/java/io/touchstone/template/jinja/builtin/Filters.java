@@ -4,6 +4,7 @@ import io.touchstone.template.jinja.python.PythonError;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The filters by name. */
 public final class Filters {
@@ -11,7 +12,7 @@ public final class Filters {
   public static final Set<String> UNSUPPORTED =
       Set.of("filesizeformat pprint random striptags urlencode urlize wordwrap xmlattr".split(" "));
 
-  public static final Map<String, Filter> ALL = new HashMap<>();
+  private static final Map<String, Filter> ALL = new HashMap<>();
 
   static {
     TextFilters.addTo(ALL);
@@ -22,6 +23,10 @@ public final class Filters {
   }
 
   private Filters() {}
+
+  public static @Nullable Filter find(String name) {
+    return ALL.get(name);
+  }
 
   static boolean isKnown(String name) {
     return ALL.containsKey(name) || UNSUPPORTED.contains(name);

@@ -11,7 +11,6 @@ import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Range;
 import io.touchstone.template.jinja.python.Rendering;
 import io.touchstone.template.jinja.python.Text;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,17 +28,13 @@ public final class Globals {
         throw new PythonError("the template raised: …");
       };
 
-  public static final Map<String, Object> ALL = new HashMap<>();
-
-  static {
-    ALL.put("raise_exception", RAISE_EXCEPTION);
-    ALL.put("range", (Callable) Globals::range);
-    ALL.put("dict", (Callable) (arguments, rendering) -> dict(arguments, rendering));
-    ALL.put(
-        "namespace",
-        (Callable) (arguments, rendering) -> new Namespace(dict(arguments, rendering)));
-    ALL.put("strftime_now", (Callable) Globals::now);
-  }
+  public static final Map<String, Object> ALL =
+      Map.of(
+          "raise_exception", RAISE_EXCEPTION,
+          "range", (Callable) Globals::range,
+          "dict", (Callable) Globals::dict,
+          "namespace", (Callable) (arguments, r) -> new Namespace(dict(arguments, r)),
+          "strftime_now", (Callable) Globals::now);
 
   private Globals() {}
 

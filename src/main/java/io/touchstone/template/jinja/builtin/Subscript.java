@@ -44,7 +44,7 @@ public final class Subscript {
     return items == null || position < 0 ? Undefined.VALUE : items.get(position);
   }
 
-  /** Where an index points to, or -1. */
+  /** The place that an index points to, or -1. */
   private static int position(int index, int length) {
     int position = index < 0 ? index + length : index;
     return position < length ? position : -1;

@@ -19,10 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The tests behind {@code is}. */
 public final class Tests {
-  public static final Map<String, Test> ALL = new HashMap<>();
+  private static final Map<String, Test> ALL = new HashMap<>();
 
   static {
     plain("defined", value -> value != Undefined.VALUE);
@@ -87,6 +88,10 @@ public final class Tests {
               operator.holds(
                   value, arguments.bindPositional("test '" + name + "'", 1).required(0, "other")));
     }
+  }
+
+  public static @Nullable Test find(String name) {
+    return ALL.get(name);
   }
 
   /** A test whose name the template computes. */

@@ -16,12 +16,12 @@ public final class BoundArguments {
     return function;
   }
 
-  /** Null where it was not given. */
+  /** The argument, or null where it was not given. */
   public @Nullable Object get(int place) {
     return values[place];
   }
 
-  /** Whether it was given, and is not None. */
+  /** Tells whether it was given, and is not None. */
   public boolean has(int place) {
     return values[place] != null && values[place] != None.VALUE;
   }

@@ -49,7 +49,7 @@ public final class Operators {
     return all;
   }
 
-  /** What an operator gives for two floats, or two ints; what is neither is refused. */
+  /** Applies an operator to two floats or two ints; what is neither is refused. */
   private static Object ofNumbers(
       String operator,
       Object left,

@@ -74,7 +74,7 @@ public final class Ordering {
     return Integer.compare(left.length(), right.length());
   }
 
-  /** Stable, as Python's. */
+  /** Sorts stably, as Python does. */
   public static <T> List<T> sorted(Collection<? extends T> items, Comparator<? super T> order) {
     List<T> sorted = new ArrayList<>(items);
     try {

@@ -37,7 +37,7 @@ public final class Text {
         || c > 0xff && isWideSpace(c);
   }
 
-  /** Where white space that begins at an offset ends. */
+  /** The end of the white space that begins at an offset. */
   public static int skipSpaces(String text, int from) {
     int end = from;
     while (end < text.length() && isSpace(text.charAt(end))) {

@@ -101,7 +101,7 @@ public interface Value {
     return items.size();
   }
 
-  /** Whether it can be a dict's key. */
+  /** Tells whether it can be a dict's key. */
   default boolean isHashable() {
     return true;
   }

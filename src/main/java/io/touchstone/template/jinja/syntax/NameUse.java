@@ -18,10 +18,6 @@ final class NameUse {
     written.add(name);
   }
 
-  boolean reads(String name) {
-    return read.contains(name);
-  }
-
   Set<String> read() {
     return read;
   }

@@ -72,7 +72,10 @@ final class ParseState {
     return parsed;
   }
 
-  /** Inside of an {@code if}, jinja2 minds an unknown filter only once it is reached. */
+  /**
+   * Parses what is reached always, or {@code onlyIf} a condition holds: there jinja2 minds an
+   * unknown filter once it comes to it.
+   */
   <T> T reached(boolean onlyIf, Supplier<T> parser) {
     boolean outer = reachedOnlyIf;
     reachedOnlyIf = onlyIf;

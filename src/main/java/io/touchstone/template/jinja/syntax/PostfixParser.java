@@ -173,7 +173,7 @@ final class PostfixParser {
     if (Filters.UNSUPPORTED.contains(name)) {
       throw stream.fail("filter '" + name + "' is not supported");
     }
-    Filter filter = Filters.ALL.get(name);
+    Filter filter = Filters.find(name);
     if (filter == null) {
       state.unknown("filter", name);
     }
@@ -184,7 +184,7 @@ final class PostfixParser {
   private ExpressionNode test(ExpressionNode of) {
     boolean negated = stream.skipName("not");
     String name = dottedName();
-    Test test = Tests.ALL.get(name);
+    Test test = Tests.find(name);
     if (test == null) {
       state.unknown("test", name);
     }

@@ -200,7 +200,7 @@ public final class StatementParser {
     ForLoop.LoopVariable variable =
         recursive
             ? ForLoop.LoopVariable.RECURSIVE
-            : use.reads("loop") ? ForLoop.LoopVariable.USED : ForLoop.LoopVariable.UNUSED;
+            : use.read().contains("loop") ? ForLoop.LoopVariable.USED : ForLoop.LoopVariable.UNUSED;
     ForLoop.Head head = new ForLoop.Head(target, items, condition);
     return new ForLoop(head, body, new Body(List.of(), Set.of()), variable, line);
   }
@@ -309,7 +309,7 @@ public final class StatementParser {
 
   private void requireDefaultOfCaller(List<MacroDefinition.Parameter> parameters, NameUse use) {
     for (MacroDefinition.Parameter parameter : parameters) {
-      boolean isCaller = parameter.name().equals("caller") && use.reads("caller");
+      boolean isCaller = parameter.name().equals("caller") && use.read().contains("caller");
       if (isCaller && parameter.fallback() == null) {
         throw stream.fail("a macro's parameter 'caller' needs a default");
       }
