@@ -181,13 +181,7 @@ final class DecoderForwardPass implements ForwardPass {
       this.manager = manager;
       this.batches = MicroBatch.cut(load, parts(tokens), LEAST_ROWS);
       this.places = vector(positions);
-      this.keysValues =
-          machine.buffer(
-              manager,
-              machine.processor().matrixType(),
-              2L * config.kvHeads(),
-              tokens,
-              config.headDim());
+      this.keysValues = machine.keysValues(manager, config.kvHeads(), tokens, config.headDim());
       PtNDArray table = stored.tensor("model.embed_tokens.weight");
       try (PtNDManager host = machine.hostForAWhile()) {
         PtNDArray ids = numbers(host, Arrays.copyOf(load.ids(), tokens));

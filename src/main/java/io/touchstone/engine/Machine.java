@@ -87,6 +87,12 @@ final class Machine implements AutoCloseable {
     return program.tensor(owner, "buffer", sizes, type, anchor);
   }
 
+  /** A layer's table of the keys and values of a load, as the program lays it out. */
+  PtNDArray keysValues(PtNDManager owner, int kvHeads, int tokens, int headDim) {
+    return buffer(
+        owner, processor.matrixType(), 2L * kvHeads, tokens, Kernels.wholeVectors(headDim));
+  }
+
   /** Returns when the device has done what it was told: a GPU is behind who tells it. */
   void await(PtNDArray written) {
     if (processor.device().isGpu()) {
