@@ -8,11 +8,6 @@ enum Kernels {
   /** One task after another, each large enough to fill a device. */
   CUDA(4_096, 512, 1, 65_536);
 
-  /**
-   * A vector of AVX-512, a line of the cache; the head sizes of real models are multiples of it.
-   */
-  private static final int VECTOR = 16;
-
   private final int microBatchTokens;
   private final int maskRows;
   private final int attention;
@@ -23,11 +18,6 @@ enum Kernels {
     this.maskRows = maskRows;
     this.attention = attention;
     this.usualLoadTokens = usualLoadTokens;
-  }
-
-  /** Numbers that a row of so many takes where rows of heads are filled up. */
-  static int wholeVectors(int numbers) {
-    return (numbers + VECTOR - 1) / VECTOR * VECTOR;
   }
 
   /** About how many tokens are one task. */

@@ -41,7 +41,7 @@ record MemoryNeed(
     long inner = config.intermediateSize();
     long queries = (long) config.heads() * config.headDim();
     long keysValues = 2L * config.kvHeads() * config.headDim();
-    long wide = Kernels.wholeVectors(config.headDim());
+    long wide = LayerShape.of(config, processor).wideHead();
     long stored = 2L * config.kvHeads() * wide;
     long spread = config.heads() * wide;
     long matrices = (queries + keysValues) * hidden + hidden * queries + 3 * inner * hidden;

@@ -3,6 +3,10 @@ class Decoder(Module):
   __buffers__ = []
   training : bool
 
+  # TorchScript's serialized form, which torch.jit.save writes: an archive of this text is loaded
+  # without Python. It is spelt as torch.jit.script(f).code prints what was written in Python: a + b as
+  # torch.add(a, b), types as numbers (4 int64, 5 float16, 6 float32, 15 bfloat16), self with its type.
+
   # The arithmetic of a Llama-like decoder over a load of flat tokens, one layer at a time.
   #
   # Names of sizes: T tokens of a micro-batch, R read-outs of a load, E hidden size, H query heads,

@@ -2,6 +2,7 @@ package io.touchstone.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -42,9 +43,14 @@ final class ShapeSweepTest {
   private final Random random = new Random(seed);
   private final List<String> differences = new ArrayList<>();
   private Machine machine;
+  private TorchProgram program;
 
   /** A model's layer. */
   private record Model(int hidden, int heads, int kvHeads, int dim, int inner, boolean biases) {
+    LayerShape shape(Processor processor) {
+      return new LayerShape(hidden, heads, kvHeads, dim, inner, EPS, processor);
+    }
+
     @Override
     public String toString() {
       return "hidden %d, %d heads on %d of size %d, inner %d, %s"
@@ -73,10 +79,12 @@ final class ShapeSweepTest {
   private void on(Precision precision) {
     System.out.println("seed " + seed);
     machine = new Machine(Processor.cpu(precision), new Resources(1, 0, 0));
+    program = TorchProgram.load("decoder.py", Device.cpu());
   }
 
   @AfterEach
   void close() {
+    program.close();
     machine.close();
   }
 
@@ -105,6 +113,8 @@ final class ShapeSweepTest {
   }
 
   private void attend(int heads, int kvHeads, int dim, int queries, int before) {
+    // Attention has no use for the sizes of the rest.
+    LayerShape layer = new LayerShape(1, heads, kvHeads, dim, 1, EPS, machine.processor());
     float[] q = numbers(queries * heads * dim, 1);
     float[] kv = numbers(2 * kvHeads * (before + queries) * dim, 1);
     float[] expected = {};
@@ -115,7 +125,7 @@ final class ShapeSweepTest {
             before == 0
                 ? new long[] {own, queries, 0}
                 : new long[] {own, queries, 1, offset, before};
-        float[] found = attended(q, kv, plan, new int[] {kvHeads, heads, dim}, own % 7);
+        float[] found = attended(q, kv, plan, layer, own % 7);
         if (offset == 0) {
           expected = found;
         } else if (!Arrays.equals(found, expected)) {
@@ -131,10 +141,10 @@ final class ShapeSweepTest {
   /**
    * What is not of the path, or fills up the table's rows, is no number: it shows if it is read.
    */
-  private float[] attended(float[] q, float[] kv, long[] plan, int[] sizes, int above) {
-    int kvHeads = sizes[0];
-    int heads = sizes[1];
-    int dim = sizes[2];
+  private float[] attended(float[] q, float[] kv, long[] plan, LayerShape layer, int above) {
+    int kvHeads = layer.kvHeads();
+    int heads = layer.heads();
+    int dim = layer.headDim();
     int own = (int) plan[0];
     int queries = (int) plan[1];
     int before = plan[2] == 0 ? 0 : (int) plan[4];
@@ -142,7 +152,7 @@ final class ShapeSweepTest {
     int tokens = own + queries + own % 3;
     return task(
         manager -> {
-          PtNDArray table = machine.keysValues(manager, kvHeads, tokens, dim);
+          PtNDArray table = machine.keysValues(manager, layer, tokens);
           int width = (int) table.getShape().get(2);
           float[] cells = new float[2 * kvHeads * tokens * width];
           Arrays.fill(cells, Float.NaN);
@@ -153,21 +163,19 @@ final class ShapeSweepTest {
                   kv, (head * path + t) * dim, cells, (head * tokens + token) * width, dim);
             }
           }
-          fill(manager, table, cells);
+          fill(Precision.FP32, manager, table, cells);
           PtNDArray all = buffer(manager, above + queries, (long) heads * dim);
           float[] rows = new float[(above + queries) * heads * dim];
           System.arraycopy(q, 0, rows, above * heads * dim, q.length);
-          fill(manager, all, rows);
+          fill(Precision.FP32, manager, all, rows);
           PtNDArray into = buffer(manager, queries, (long) heads * dim);
           PtNDArray mask =
-              machine
-                  .program()
-                  .tensor(manager, "mask", machine.processor().kernels().maskRows(), before);
-          PtNDArray seen = machine.program().tensor(manager, "path", table, plan, 0, queries);
-          PtNDArray spread = machine.program().tensor(manager, "spread", all, heads, width);
+              program.tensor(manager, "mask", machine.processor().kernels().maskRows(), before);
+          PtNDArray seen = program.tensor(manager, "path", table, plan, 0, queries);
+          PtNDArray spread = program.tensor(manager, "spread", all, heads, width);
           PtNDArray asking = (PtNDArray) spread.get(above + ":");
           int kernel = machine.processor().kernels().attention();
-          machine.program().run("attend", asking, seen, mask, into, kernel);
+          program.run("attend", asking, seen, mask, into, kernel);
           return into.toFloatArray();
         });
   }
@@ -206,22 +214,13 @@ final class ShapeSweepTest {
     private final PtNDManager own = machine.hostForAWhile();
     private final PtNDArray[] weights;
     private final PtNDArray angles;
-    private final long[] shape;
+    private final LayerShape shape;
     private final float[] stream;
 
     Layer(Model model) {
       this.model = model;
       this.stream = numbers((LAST_OFFSET + MOST_ROWS + 64) * model.hidden, 1);
-      this.shape =
-          new long[] {
-            model.hidden,
-            model.heads,
-            model.kvHeads,
-            model.dim,
-            model.inner,
-            machine.processor().precision().torchType(),
-            machine.processor().kernels().attention()
-          };
+      this.shape = model.shape(machine.processor());
       long queries = (long) model.heads * model.dim;
       long all = queries + 2L * model.kvHeads * model.dim;
       boolean norms = machine.processor().precision() != Precision.FP32;
@@ -248,22 +247,23 @@ final class ShapeSweepTest {
           machine
               .workers()
               .call(
-                  () ->
-                      machine
-                          .program()
-                          .tensor(own, "rotary", 2, model.dim, 10_000.0, 0, new double[] {}));
+                  () -> program.tensor(own, "rotary", 2, model.dim, 10_000.0, 0, new double[] {}));
     }
 
     private PtNDArray matrix(long rows, long columns) {
       PtNDArray into = machine.buffer(own, machine.processor().matrixType(), rows, columns);
-      fill(own, into, numbers((int) (rows * columns), Math.sqrt(1.0 / columns)));
+      fill(
+          machine.processor().precision(),
+          own,
+          into,
+          numbers((int) (rows * columns), Math.sqrt(1.0 / columns)));
       return into;
     }
 
     private PtNDArray vector(boolean given, long size) {
       PtNDArray into = buffer(own, given ? size : 0);
       if (given) {
-        fill(own, into, numbers((int) size, 1));
+        fill(machine.processor().precision(), own, into, numbers((int) size, 1));
       }
       return into;
     }
@@ -323,17 +323,16 @@ final class ShapeSweepTest {
       return task(
           manager -> {
             PtNDArray hidden = buffer(manager, tokens, model.hidden);
-            fill(manager, hidden, start);
+            fill(Precision.FP32, manager, hidden, start);
             PtNDArray positions = longs(manager, places);
-            PtNDArray table = machine.keysValues(manager, model.kvHeads, tokens, model.dim);
-            TorchProgram program = machine.program();
+            PtNDArray table = machine.keysValues(manager, shape, tokens);
             program.run(
                 "keys_values",
                 hidden,
                 offset,
                 tokens,
                 weights,
-                shape,
+                shape.numbers(),
                 EPS,
                 angles,
                 positions,
@@ -346,15 +345,15 @@ final class ShapeSweepTest {
                     "queries",
                     x,
                     weights,
-                    shape,
+                    shape.numbers(),
                     EPS,
                     turns,
                     (int) table.getShape().get(2));
             float[] asked = Arrays.copyOf(queries.toFloatArray(), rows * width);
             // In place of what they attend to: numbers that are there already.
             PtNDArray flat = buffer(manager, filled, width);
-            fill(manager, flat, queries.toFloatArray());
-            program.run("finish", x, flat, weights, shape, EPS);
+            fill(Precision.FP32, manager, flat, queries.toFloatArray());
+            program.run("finish", x, flat, weights, shape.numbers(), EPS);
             int first = offset * model.hidden;
             return new Rows(
                 asked,
@@ -399,18 +398,10 @@ final class ShapeSweepTest {
     return machine.buffer(owner, Precision.FP32.torchType(), sizes);
   }
 
-  private void fill(PtNDManager owner, PtNDArray into, float[] values) {
+  private void fill(Precision precision, PtNDManager owner, PtNDArray into, float[] values) {
     try (PtNDManager own = (PtNDManager) owner.newSubManager()) {
       PtNDArray stored = own.create(FloatBuffer.wrap(values), into.getShape(), DataType.FLOAT32);
-      machine
-          .program()
-          .run(
-              "widen",
-              into,
-              0,
-              stored,
-              machine.processor().precision().torchType(),
-              machine.anchor());
+      program.run("widen", into, 0, stored, precision.torchType(), machine.anchor());
     }
   }
 
