@@ -92,8 +92,8 @@ final class ShapeSweepTest {
   void attentionHasTheSameBitsAtEveryPlaceOfTheTable() {
     on(Precision.FP32);
     for (int dim = 2; dim <= 130; dim += 2) {
-      for (int queries : FULL ? IntStream.rangeClosed(1, 100).toArray() : someQueries()) {
-        for (int before : FULL ? new int[] {0, 1, 2, 3, 5, 37, 600} : somePaths()) {
+      for (int queries : queries()) {
+        for (int before : paths()) {
           for (int[] heads : HEADS) {
             attend(heads[0], heads[1], dim, queries, before);
           }
@@ -103,13 +103,18 @@ final class ShapeSweepTest {
     assertThat(differences).as("seed %d", seed).isEmpty();
   }
 
-  /** The kernel takes 32 queries at a time: one of 33 is alone again. */
-  private int[] someQueries() {
-    return new int[] {1, 2, 3 + random.nextInt(30), 33};
+  /** The kernel takes 32 queries at a time: the last one of 33 is alone again. */
+  private int[] queries() {
+    return FULL
+        ? IntStream.concat(IntStream.rangeClosed(1, 34), IntStream.of(64, 65, 96, 97)).toArray()
+        : new int[] {1, 2, 3 + random.nextInt(30), 33};
   }
 
-  private int[] somePaths() {
-    return new int[] {0, 1 + random.nextInt(8), 9 + random.nextInt(90)};
+  /** Tokens in front of the queries. */
+  private int[] paths() {
+    return FULL
+        ? new int[] {0, 1, 5, 37, 600}
+        : new int[] {random.nextInt(9), 9 + random.nextInt(90)};
   }
 
   private void attend(int heads, int kvHeads, int dim, int queries, int before) {
