@@ -20,7 +20,7 @@ public record PieceOutputs(List<PieceOutput> outputs) implements Closeable {
     List<PieceOutput> open = new ArrayList<>();
     try {
       for (OutputLayout layout : layouts) {
-        CommitStore placement = new CommitStore(layout, hadoop);
+        CommitStore placement = CommitStore.of(layout, hadoop);
         open.add(new PieceOutput(placement, layout, piece, attempt));
       }
       return new PieceOutputs(open);

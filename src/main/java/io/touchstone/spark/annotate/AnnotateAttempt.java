@@ -63,7 +63,7 @@ public final class AnnotateAttempt {
    */
   public void run() {
     try (SpillFolder spills = new SpillFolder()) {
-      CommitStore placement = new CommitStore(job.layout(), hadoop);
+      CommitStore placement = CommitStore.of(job.layout(), hadoop);
       if (isCommitted(placement)) {
         return;
       }

@@ -48,7 +48,7 @@ final class ChooseAttempt {
   void run(ChooseRule rule) {
     try (SpillFolder spills = new SpillFolder()) {
       OutputLayout first = task.layouts().get(0);
-      if (new CommitStore(first, task.configuration()).files().exists(first.stats(piece.index()))) {
+      if (CommitStore.of(first, task.configuration()).files().exists(first.stats(piece.index()))) {
         LOG.info("{} is committed already", piece);
         return;
       }
