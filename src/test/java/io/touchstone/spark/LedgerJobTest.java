@@ -228,8 +228,8 @@ final class LedgerJobTest {
         Onlooker.of(
             "pieces-at-once",
             loaded -> {
-              // Both pieces are under way, and their rows and that of the self-check prepared.
-              while (loaded > 1 && Onlooker.prepared("pieces-at-once") < 17) {
+              // Both pieces are under way, and their rows and the nine of the self-check prepared.
+              while (loaded > 4 && Onlooker.prepared("pieces-at-once") < 25) {
                 Thread.onSpinWait();
               }
             });
