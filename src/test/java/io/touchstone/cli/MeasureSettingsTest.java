@@ -48,12 +48,12 @@ final class MeasureSettingsTest {
     expected.put("benchmark.domain --domain", List.of());
     expected.put("benchmark.field --field", Optional.empty());
     expected.put("benchmark.attribute --attribute", Optional.empty());
-    expected.put("benchmark.compare --compare", "");
+    expected.put("benchmark.compare --compare", Optional.empty());
     expected.put("benchmark.seed --seed", 1);
     expected.put("input.max-line-bytes --max-line-bytes", new DataSize(67_108_864));
     expected.put("input.piece-bytes --piece-bytes", new DataSize(33_554_432));
     expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
-    expected.put("model.path --model", "none");
+    expected.put("model.path --model", Optional.empty());
     expected.put("model.prompt --prompt", PromptChoice.CHAT);
     expected.put("model.template-date --template-date", LocalDate.of(2024, 7, 26));
     expected.put("model.attributes --attributes", List.of());
@@ -61,7 +61,7 @@ final class MeasureSettingsTest {
     expected.put("model.max-tokens --max-tokens", OptionalInt.empty());
     expected.put("model.precision --precision", Precision.FP32);
     expected.put("scorer.device --device", new DeviceChoice.Auto());
-    expected.put("scorer.ledger --ledger", "");
+    expected.put("scorer.ledger --ledger", Optional.empty());
     expected.put("scorer.memory --memory", Optional.empty());
     expected.put("scorer.load-tokens --load-tokens", OptionalInt.empty());
     expected.put("scorer.threads --threads", OptionalInt.empty());
@@ -74,14 +74,14 @@ final class MeasureSettingsTest {
   void everyDefaultOfCalibrateIsPinned() {
     Map<String, Object> expected = new HashMap<>();
     expected.put("calibration.score --score", "reward");
-    expected.put("calibration.label --label", "");
+    expected.put("calibration.label --label", Optional.empty());
     expected.put("calibration.attributes --attributes", List.of());
     expected.put("calibration.kind --kind", Kind.ISOTONIC);
     expected.put("calibration.folds --folds", 5);
     expected.put("calibration.seed --seed", 1);
     expected.put("input.max-line-bytes --max-line-bytes", new DataSize(67_108_864));
     expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
-    expected.put("model.path --model", "none");
+    expected.put("model.path --model", Optional.empty());
     assertThat(defaults(CalibrateSettings.ALL)).containsExactlyInAnyOrderEntriesOf(expected);
   }
 

@@ -21,7 +21,7 @@ public record JobSpec(
     Operand operand,
     List<Destination> folders,
     List<Setting<?>> settings,
-    Optional<Setting<String>> model,
+    Optional<Setting<?>> model,
     Set<Toggle> toggles,
     JobHelp help) {
 
@@ -30,7 +30,7 @@ public record JobSpec(
       String name,
       List<Destination> folders,
       List<Setting<?>> settings,
-      Optional<Setting<String>> model,
+      Optional<Setting<?>> model,
       Set<Toggle> toggles,
       JobHelp help) {
     this(name, Operand.INPUTS, folders, settings, model, toggles, help);

@@ -44,7 +44,7 @@ final class AnnotateSettingsTest {
     expected.put("input.piece-bytes --piece-bytes", new DataSize(33_554_432));
     expected.put("output.format --output-format", OutputFormat.JSONL);
     expected.put("output.labels --labels", LabelStyle.FLOAT);
-    expected.put("output.calibration --calibration", "");
+    expected.put("output.calibration --calibration", Optional.empty());
     expected.put("output.field --field", Optional.empty());
     expected.put("output.scalar --scalar", Optional.empty());
     expected.put("output.compress --compress", Compression.NONE);
@@ -57,7 +57,7 @@ final class AnnotateSettingsTest {
     expected.put("model.max-tokens --max-tokens", OptionalInt.empty());
     expected.put("model.precision --precision", Precision.FP32);
     expected.put("scorer.device --device", new DeviceChoice.Auto());
-    expected.put("scorer.ledger --ledger", "");
+    expected.put("scorer.ledger --ledger", Optional.empty());
     expected.put("scorer.memory --memory", Optional.empty());
     expected.put("scorer.load-tokens --load-tokens", OptionalInt.empty());
     expected.put("scorer.threads --threads", OptionalInt.empty());
@@ -92,6 +92,6 @@ final class AnnotateSettingsTest {
         .resolve(
             new Precedence.Sources(
                 new Layer(Map.of()), List.of(), new Installation(Optional.empty()), "annotate"),
-            Optional.of(AnnotateSettings.MODEL));
+            Optional.of(ModelSettings.MODEL));
   }
 }

@@ -55,7 +55,7 @@ final class ChoiceSettingsTest {
     expected.put("choice.pairs-per-prompt --pairs-per-prompt", OptionalInt.empty());
     expected.put("output.compress --compress", Compression.NONE);
     expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
-    expected.put("model.path --model", "none");
+    expected.put("model.path --model", Optional.empty());
     expected.put("model.prompt --prompt", PromptChoice.CHAT);
     expected.put("model.template-date --template-date", LocalDate.of(2024, 7, 26));
     expected.put("model.attributes --attributes", List.of());
@@ -63,7 +63,7 @@ final class ChoiceSettingsTest {
     expected.put("model.max-tokens --max-tokens", OptionalInt.empty());
     expected.put("model.precision --precision", Precision.FP32);
     expected.put("scorer.device --device", new DeviceChoice.Auto());
-    expected.put("scorer.ledger --ledger", "");
+    expected.put("scorer.ledger --ledger", Optional.empty());
     expected.put("scorer.memory --memory", Optional.empty());
     expected.put("scorer.load-tokens --load-tokens", OptionalInt.empty());
     expected.put("scorer.threads --threads", OptionalInt.empty());

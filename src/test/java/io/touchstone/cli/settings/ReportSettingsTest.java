@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -23,12 +24,12 @@ final class ReportSettingsTest {
   @Test
   void everyDefaultIsPinned() {
     Map<String, Object> expected = new HashMap<>();
-    expected.put("report.against --against", "");
+    expected.put("report.against --against", Optional.empty());
     expected.put("report.fields --fields", List.of());
     expected.put("report.max-drift --max-drift", OptionalDouble.empty());
     expected.put("report.extremes --extremes", 5);
     expected.put("report.show-text --show-text", false);
-    expected.put("report.output --output", "");
+    expected.put("report.output --output", Optional.empty());
     expected.put("input.max-line-bytes --max-line-bytes", new DataSize(67_108_864));
     Map<String, Object> found = new HashMap<>();
     for (Setting<?> setting : ReportSettings.ALL) {
