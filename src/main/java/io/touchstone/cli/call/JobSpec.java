@@ -14,7 +14,7 @@ import java.util.Set;
  * @param settings in the order in which {@code --help} lists them
  * @param model the setting that names a model, whose own file of settings joins in
  * @param toggles flags without a value that the job knows
- * @param help one sentence, then the sections under the flags; format strings to picocli
+ * @param help what stands around the flags
  */
 public record JobSpec(
     String name,

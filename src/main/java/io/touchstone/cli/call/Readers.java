@@ -70,6 +70,11 @@ public final class Readers {
     return text -> text.equals(none) ? Optional.empty() : Optional.of(reader.apply(text));
   }
 
+  /** As it is typed; nothing or {@code none} for none. */
+  public static Optional<String> unlessNone(String text) {
+    return text.isEmpty() || text.equals("none") ? Optional.empty() : Optional.of(text);
+  }
+
   /** A size from one byte up. */
   public static Function<String, DataSize> sizeUpTo(DataSize most) {
     return text -> {

@@ -7,7 +7,7 @@ import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import java.util.List;
 
-/** A job of the program. */
+/** A job of the program: what may be asked of it, and how it is done. */
 public interface Command {
 
   JobSpec spec();

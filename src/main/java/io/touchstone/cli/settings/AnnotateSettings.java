@@ -39,7 +39,7 @@ public final class AnnotateSettings {
           .withHelp(
               "a file of jobs/calibrate for this model, which says what label a score becomes; with"
                   + " --labels rounded")
-          .as(Readers.optional("none", file -> file));
+          .as(Readers::unlessNone);
 
   public static final Setting<Optional<String>> FIELD =
       Setting.of(Topic.OUTPUT, "output.field", "--field", "NAME", "auto")

@@ -44,7 +44,7 @@ public final class EvaluateSettings {
           .withHelp(
               "the folder of another evaluation of the same benchmark; says whether the difference is"
                   + " real")
-          .as(Readers.optional("none", folder -> folder));
+          .as(Readers::unlessNone);
 
   public static final Setting<Integer> SEED =
       Setting.of(Topic.RUN, "benchmark.seed", "--seed", "N", "1")

@@ -17,7 +17,7 @@ public final class ReportSettings {
   public static final Setting<Optional<String>> AGAINST =
       Setting.of(Topic.INPUT, "report.against", "--against", "DIR", NONE)
           .withHelp("another finished result, such as yesterday's, to compare the scores with")
-          .as(Readers.optional(NONE, folder -> folder));
+          .as(Readers::unlessNone);
 
   public static final Setting<List<String>> FIELDS =
       Setting.of(Topic.INPUT, "report.fields", "--fields", "A,B,...", "auto")
@@ -49,7 +49,7 @@ public final class ReportSettings {
   public static final Setting<Optional<String>> OUTPUT =
       Setting.of(Topic.OUTPUT, "report.output", "--output", "FOLDER", NONE)
           .withHelp("the folder that receives report.html and report.json; none puts them into DIR")
-          .as(Readers.optional(NONE, folder -> folder));
+          .as(Readers::unlessNone);
 
   public static final List<Setting<?>> ALL =
       List.of(

@@ -6,6 +6,7 @@ import io.touchstone.cli.settings.AnnotateSettings;
 import io.touchstone.cli.settings.ModelSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.internal.config.package$;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,8 @@ final class RedactionTest {
             ModelSettings.REWARD_TOKEN,
             new Settings.Chosen<>(7, "7", "default"),
             AnnotateSettings.CALIBRATION,
-            new Settings.Chosen<>("", "s3a://KEY:" + SECRET + "@bucket/c.json", "default"));
+            new Settings.Chosen<>(
+                Optional.empty(), "s3a://KEY:" + SECRET + "@bucket/c.json", "default"));
     return new Settings(chosen, entries);
   }
 
