@@ -1,6 +1,7 @@
 package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.touchstone.problem.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,7 +57,7 @@ final class ClassifierReader {
       String key = label.getKey();
       int at = NUMBER.matcher(key).matches() ? Integer.parseInt(key) : size;
       if (at >= size) {
-        config.expected("id2label", "the keys 0 to " + (size - 1), Problems.shown(key));
+        config.expected("id2label", "the keys 0 to " + (size - 1), Problem.shown(key));
         return List.of();
       }
       if (!label.getValue().isTextual()) {
@@ -68,7 +69,7 @@ final class ClassifierReader {
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!seen.add(name)) {
-        config.expected("id2label", "names that differ", Problems.shown(name) + " twice");
+        config.expected("id2label", "names that differ", Problem.shown(name) + " twice");
         return List.of();
       }
     }

@@ -8,16 +8,18 @@ final class DecoderReader {
   private final Fields config;
   private final Family family;
   private final FamilyDefaults defaults;
-  private final int problemsBefore;
 
   private DecoderReader(Fields config, Family family) {
     this.config = config;
     this.family = family;
     this.defaults = FamilyDefaults.of(family);
-    this.problemsBefore = config.problems().all().count();
   }
 
-  /** Stand-ins take the place of values that were reported. */
+  /**
+   * Stand-ins take the place of values that were reported.
+   *
+   * @param config whose problems are none yet
+   */
   static DecoderConfig read(
       Fields config, Family family, Rotary rotary, int maxPositionEmbeddings) {
     return new DecoderReader(config, family).read(rotary, maxPositionEmbeddings);
@@ -48,7 +50,7 @@ final class DecoderReader {
 
   /** Whether sizes can be held against each other. */
   private boolean noStandIns() {
-    return config.problems().all().count() == problemsBefore;
+    return config.problems().isEmpty();
   }
 
   private int kvHeads(int heads) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -37,7 +39,7 @@ final class FolderFiles {
   /** Reports the file when it is missing. */
   Optional<byte[]> required(String name, int maxBytes) {
     if (!has(name)) {
-      problems.add(name, "expected a file, found none");
+      problems.add(Problem.in(name).expected("a file").found("none"));
       return Optional.empty();
     }
     return optional(name, maxBytes);
@@ -49,18 +51,18 @@ final class FolderFiles {
       return Optional.empty();
     }
     if (!Files.isRegularFile(file)) {
-      problems.add(name, "expected a file, found something else");
+      problems.add(noFile(Problem.in(name), file));
       return Optional.empty();
     }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(maxBytes + 1);
       if (bytes.length > maxBytes) {
-        problems.add(name, "expected at most %d bytes, found more".formatted(maxBytes));
+        problems.add(Problem.in(name).expected("at most " + maxBytes + " bytes").found("more"));
         return Optional.empty();
       }
       return Optional.of(bytes);
     } catch (IOException e) {
-      problems.add(name, unreadable(e));
+      problems.add(unreadable(Problem.in(name), e));
       return Optional.empty();
     }
   }
@@ -71,28 +73,35 @@ final class FolderFiles {
       if (root.isObject()) {
         return Optional.of(root);
       }
-      problems.add(name, "expected a JSON object, found " + Fields.shown(root));
+      problems.add(Problem.in(name).expected("a JSON object").found(Fields.shown(root)));
     } catch (IOException e) {
-      problems.add(name, notJson(e));
+      problems.add(notJson(Problem.in(name), e));
     }
     return Optional.empty();
   }
 
-  static String notJson(IOException e) {
+  /** What is wrong with a file that is none. */
+  static String noFile(Problem here, Path file) {
+    return here.expected("a file").found(Files.exists(file) ? "something else" : "none");
+  }
+
+  static String notJson(Problem here, IOException e) {
     if (e instanceof JsonProcessingException json && json.getLocation() != null) {
       // What follows is Jackson's own account of where the value began.
       String message = json.getOriginalMessage().replaceAll("(?s) \\(start marker at.*", "");
-      return "expected JSON, found at line %d, column %d: %s"
-          .formatted(
-              json.getLocation().getLineNr(),
-              json.getLocation().getColumnNr(),
-              Problems.shown(message));
+      return here.expected("JSON")
+          .found(
+              "at line %d, column %d: %s"
+                  .formatted(
+                      json.getLocation().getLineNr(),
+                      json.getLocation().getColumnNr(),
+                      Problem.shown(message)));
     }
-    return unreadable(e);
+    return unreadable(here, e);
   }
 
-  static String unreadable(IOException e) {
-    return "expected to be readable, found %s: %s"
-        .formatted(e.getClass().getSimpleName(), Problems.shown(String.valueOf(e.getMessage())));
+  static String unreadable(Problem here, IOException e) {
+    return here.expected("to be readable")
+        .found(e.getClass().getSimpleName() + ": " + Problem.shown(String.valueOf(e.getMessage())));
   }
 }

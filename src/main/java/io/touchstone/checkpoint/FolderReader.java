@@ -1,9 +1,13 @@
 package io.touchstone.checkpoint;
 
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
+import io.touchstone.problem.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,13 +29,16 @@ final class FolderReader {
   Checkpoint.Contents read() {
     if (!Files.isDirectory(folder)) {
       problems.add(
-          String.valueOf(folder.getFileName()),
-          "expected a folder with config.json, safetensors and tokenizer.json, found "
-              + (Files.exists(folder) ? "a file" : "nothing"));
-      throw new CheckpointException(folder, problems.lines());
+          Problem.in(Problem.shown(String.valueOf(folder.getFileName())))
+              .expected("a folder with config.json, safetensors and tokenizer.json")
+              .found(Files.exists(folder) ? "a file" : "nothing"));
+      throw Refused.in(folder, problems.found());
     }
     if (files.has(ADAPTER)) {
-      problems.add(ADAPTER, "expected an adapter merged into the weights, found one beside them");
+      problems.add(
+          Problem.in(ADAPTER)
+              .expected("an adapter merged into the weights")
+              .found("one beside them"));
     }
     Optional<ModelConfig> config =
         files
@@ -41,12 +48,12 @@ final class FolderReader {
                   fingerprint.file(CONFIG, bytes);
                   return files.object(CONFIG, bytes);
                 })
-            .flatMap(json -> ModelConfig.read(new Fields(json, "", problems.in(CONFIG))));
+            .flatMap(json -> ModelConfig.read(Fields.of(json, Problem.in(CONFIG), problems)));
     Map<String, Tensor> tensors = tensors(config);
     TokenizerFiles tokenizer =
         new TokenizerFilesReader(folder, files, problems, fingerprint).read();
-    if (config.isEmpty() || problems.count() > 0) {
-      throw new CheckpointException(folder, problems.lines());
+    if (config.isEmpty() || !problems.isEmpty()) {
+      throw Refused.in(folder, problems.found());
     }
     return new Checkpoint.Contents(
         config.get(), head(config.get(), tensors), tensors, tokenizer, hash(tensors));
@@ -77,8 +84,7 @@ final class FolderReader {
     try {
       return fingerprint.of(tensors.values());
     } catch (IOException e) {
-      problems.add(Shards.SINGLE, FolderFiles.unreadable(e));
-      throw new CheckpointException(folder, problems.lines());
+      throw Refused.in(folder, List.of(FolderFiles.unreadable(Problem.in(Shards.SINGLE), e)));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.touchstone.problem.Problem;
 import java.util.List;
 import java.util.Set;
 
@@ -39,7 +40,7 @@ final class Refusals {
   private void arithmetic() {
     JsonNode act = config.get("hidden_act");
     if (config.has("hidden_act") && !act.asText().equals("silu")) {
-      config.expected("hidden_act", "silu", Problems.shown(act.asText()));
+      config.expected("hidden_act", "silu", Problem.shown(act.asText()));
     }
     JsonNode slices = config.get("pretraining_tp");
     if (config.given("pretraining_tp") && slices.asInt() != 1) {
@@ -110,7 +111,7 @@ final class Refusals {
     }
     for (JsonNode type : types) {
       if (!type.asText().equals("full_attention")) {
-        config.expected("layer_types", "only full_attention", Problems.shown(type.asText()));
+        config.expected("layer_types", "only full_attention", Problem.shown(type.asText()));
         return;
       }
     }

@@ -1,6 +1,8 @@
 package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,6 +31,8 @@ final class ShardsReader {
   private static final Pattern SHARD_NAME =
       Pattern.compile("[\\p{Graph}&&[^/\\\\:]]{1,200}\\.safetensors");
 
+  private static final Problem HERE = Problem.in(Shards.INDEX);
+
   private final Path folder;
   private final FolderFiles files;
   private final Problems problems;
@@ -53,34 +57,34 @@ final class ShardsReader {
           .map(this::open);
     }
     problems.add(
-        Shards.SINGLE, "expected this file or " + Shards.INDEX + ", found " + otherWeights());
+        Problem.in(Shards.SINGLE).expected("this file or " + Shards.INDEX).found(otherWeights()));
     return Optional.empty();
   }
 
   private Optional<SortedMap<String, Set<String>>> tensorsByFile(JsonNode index) {
-    FileProblems here = problems.in(Shards.INDEX);
     JsonNode weightMap = index.path("weight_map");
     if (!weightMap.isObject() || weightMap.isEmpty()) {
-      here.expected("weight_map", "an object of tensor and file names", Fields.shown(weightMap));
+      problems.add(
+          HERE.field("weight_map")
+              .expected("an object of tensor and file names")
+              .found(Fields.shown(weightMap)));
       return Optional.empty();
     }
     SortedMap<String, Set<String>> byFile = new TreeMap<>();
     Set<String> outside = new HashSet<>();
-    Problems strays = new Problems();
+    List<String> strays = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : weightMap.properties()) {
       String file = entry.getValue().isTextual() ? entry.getValue().asText() : "";
       if (SHARD_NAME.matcher(file).matches()) {
         byFile.computeIfAbsent(file, name -> new HashSet<>()).add(entry.getKey());
       } else if (outside.add(file)) {
-        strays
-            .in(Shards.INDEX)
-            .expected(
-                "weight_map of tensor " + Problems.shown(entry.getKey()),
-                "the name of a .safetensors file in this folder",
-                Fields.shown(entry.getValue()));
+        strays.add(
+            HERE.field("weight_map of tensor " + Problem.shown(entry.getKey()))
+                .expected("the name of a .safetensors file in this folder")
+                .found(Fields.shown(entry.getValue())));
       }
     }
-    problems.addSome("file names outside the folder", strays.lines());
+    problems.addSome("file names outside the folder", strays);
     return outside.isEmpty() ? Optional.of(byFile) : Optional.empty();
   }
 
@@ -96,38 +100,33 @@ final class ShardsReader {
   }
 
   private void compare(List<Shard> shards, SortedMap<String, Set<String>> tensorsByFile) {
-    Problems lacking = new Problems();
-    Problems unlisted = new Problems();
-    Problems twice = new Problems();
+    List<String> lacking = new ArrayList<>();
+    List<String> unlisted = new ArrayList<>();
+    List<String> twice = new ArrayList<>();
     Map<String, String> seen = new HashMap<>();
     for (Shard shard : shards) {
       Set<String> listed = tensorsByFile.getOrDefault(shard.name(), Set.of());
       for (String tensor : new TreeSet<>(listed)) {
         if (!shard.entries().containsKey(tensor)) {
-          lacking
-              .in(shard.name())
-              .expected("tensor " + Problems.shown(tensor), "as " + Shards.INDEX + " says", "none");
+          lacking.add(shard.at(tensor).expected("as " + Shards.INDEX + " says").found("none"));
         }
       }
       for (String tensor : shard.entries().keySet()) {
         String first = seen.putIfAbsent(tensor, shard.name());
         if (first != null) {
-          twice
-              .in(shard.name())
-              .expected("tensor " + Problems.shown(tensor), "in one file", "also in " + first);
+          twice.add(shard.at(tensor).expected("in one file").found("also in " + first));
         } else if (!listed.contains(tensor)) {
-          unlisted
-              .in(shard.name())
-              .expected(
-                  "tensor " + Problems.shown(tensor),
-                  "only what " + Shards.INDEX + " says of this file",
-                  "a tensor more");
+          unlisted.add(
+              shard
+                  .at(tensor)
+                  .expected("only what " + Shards.INDEX + " says of this file")
+                  .found("a tensor more"));
         }
       }
     }
-    problems.addSome("tensors that shards lack", lacking.lines());
-    problems.addSome("tensors that the index lacks", unlisted.lines());
-    problems.addSome("tensors in two shards", twice.lines());
+    problems.addSome("tensors that shards lack", lacking);
+    problems.addSome("tensors that the index lacks", unlisted);
+    problems.addSome("tensors in two shards", twice);
   }
 
   private String otherWeights() {
@@ -138,7 +137,7 @@ final class ShardsReader {
               .filter(name -> OTHER_WEIGHTS.matcher(name).matches())
               .sorted()
               .limit(3)
-              .map(Problems::shown)
+              .map(Problem::shown)
               .collect(Collectors.joining(", "));
       return found.isEmpty()
           ? "neither"

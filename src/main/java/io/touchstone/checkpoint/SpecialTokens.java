@@ -1,6 +1,8 @@
 package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +53,11 @@ final class SpecialTokens {
         tokens.remove(name);
         text.ifPresent(token -> tokens.put(name, token));
         if (text.isEmpty() && !field.getValue().isNull()) {
-          problems
-              .in(file)
-              .expected(name, "a text or an object with content", Fields.shown(field.getValue()));
+          problems.add(
+              Problem.in(file)
+                  .field(name)
+                  .expected("a text or an object with content")
+                  .found(Fields.shown(field.getValue())));
         }
       } else if (name.endsWith("_token")) {
         text.ifPresent(token -> tokens.put(name, token));

@@ -2,6 +2,8 @@ package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import java.util.Optional;
 final class TokenizerFilesReader {
   private static final int MAX_TEMPLATE_BYTES = 1 << 20;
   private static final String KEY = "chat_template";
+  private static final Problem TEMPLATE = Problem.in(TokenizerFiles.CONFIG).field(KEY);
 
   private final Path folder;
   private final FolderFiles files;
@@ -66,16 +69,14 @@ final class TokenizerFilesReader {
     }
     JsonNode chosen = template.isTextual() ? template : named(template);
     if (!chosen.isTextual() && !chosen.isMissingNode()) {
-      problems
-          .in(TokenizerFiles.CONFIG)
-          .expected(KEY, "a text, or named ones", Fields.shown(template));
+      problems.add(TEMPLATE.expected("a text, or named ones").found(Fields.shown(template)));
       return Optional.empty();
     }
     if (chosen.asText().length() > MAX_TEMPLATE_BYTES) {
-      problems
-          .in(TokenizerFiles.CONFIG)
-          .expected(
-              KEY, "at most " + MAX_TEMPLATE_BYTES + " characters", "" + chosen.asText().length());
+      problems.add(
+          TEMPLATE
+              .expected("at most " + MAX_TEMPLATE_BYTES + " characters")
+              .found(chosen.asText().length()));
       return Optional.empty();
     }
     return Optional.ofNullable(chosen.textValue());
@@ -99,7 +100,7 @@ final class TokenizerFilesReader {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return Optional.of(text.replace("\r\n", "\n").replace('\r', '\n'));
     } catch (CharacterCodingException e) {
-      problems.add(TokenizerFiles.CHAT_TEMPLATE, "expected UTF-8, found other bytes");
+      problems.add(Problem.in(TokenizerFiles.CHAT_TEMPLATE).expected("UTF-8").found("other bytes"));
       return Optional.empty();
     }
   }

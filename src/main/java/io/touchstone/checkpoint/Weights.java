@@ -1,5 +1,7 @@
 package io.touchstone.checkpoint;
 
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,23 +49,22 @@ final class Weights {
 
   private boolean fits(Shard shard, HeaderEntry entry) {
     Optional<List<Long>> shape = expected.shape(entry.name());
-    String where = "[" + shard.name() + "] tensor " + Problems.shown(entry.name());
+    Problem here = shard.at(entry.name());
     if (shape.isEmpty()) {
       unexpected.add(
-          "%s: expected no such tensor in a %s, found %s %s"
-              .formatted(
-                  where, expected.architecture(), Problems.shown(entry.dtype()), entry.shape()));
+          here.expected("no such tensor in a " + expected.architecture())
+              .found(Problem.shown(entry.dtype()) + " " + entry.shape()));
       return false;
     }
     boolean shaped = shape.get().equals(entry.shape());
     boolean typed = dtype(entry.dtype()).isPresent();
     if (!shaped) {
-      wrong.add("%s: expected shape %s, found %s".formatted(where, shape.get(), entry.shape()));
+      wrong.add(here.expected("shape " + shape.get()).found(entry.shape()));
     }
     if (!typed) {
       wrong.add(
-          "%s: expected dtype F32, F16 or BF16, found %s%s"
-              .formatted(where, Problems.shown(entry.dtype()), quantised(entry.dtype())));
+          here.expected("dtype F32, F16 or BF16")
+              .found(Problem.shown(entry.dtype()) + quantised(entry.dtype())));
     }
     return shaped && typed;
   }
@@ -80,8 +81,10 @@ final class Weights {
             (name, shape) -> {
               if (!shards.has(name)) {
                 missing.add(
-                    "[%s] tensor %s: expected shape %s, found none"
-                        .formatted(shards.name(), name, shape));
+                    Problem.in(shards.name())
+                        .field("tensor " + name)
+                        .expected("shape " + shape)
+                        .found("none"));
               }
             });
     return missing;

@@ -3,6 +3,8 @@ package io.touchstone.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -60,8 +62,8 @@ final class ClassifierReaderTest {
     Problems problems = new Problems();
     RewardHead.Classifier classifier =
         ClassifierReader.read(
-            new Fields(TestJson.object(json), "", problems.in("config.json")), 16);
-    assertThat(problems.lines()).isEmpty();
+            Fields.of(TestJson.object(json), Problem.in("config.json"), problems), 16);
+    assertThat(problems.found()).isEmpty();
     return classifier;
   }
 }

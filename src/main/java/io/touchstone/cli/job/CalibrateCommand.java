@@ -1,7 +1,6 @@
 package io.touchstone.cli.job;
 
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.checkpoint.CheckpointException;
 import io.touchstone.cli.call.Command;
 import io.touchstone.cli.call.Destination;
 import io.touchstone.cli.call.ExitStatus;
@@ -100,7 +99,7 @@ public final class CalibrateCommand implements Command {
   private static String fingerprint(Path model) {
     try {
       return Checkpoint.open(model).fingerprint();
-    } catch (CheckpointException e) {
+    } catch (Refused e) {
       throw new Refused(
           e.problems().stream().map(problem -> "model " + model + ": " + problem).toList());
     }

@@ -1,6 +1,5 @@
 package io.touchstone.cli.job;
 
-import io.touchstone.checkpoint.CheckpointException;
 import io.touchstone.cli.call.Settings;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
@@ -19,7 +18,7 @@ final class CheckedModel {
     Problems problems = new Problems();
     try {
       return scorers.of(model, settings);
-    } catch (CheckpointException e) {
+    } catch (Refused e) {
       e.problems().forEach(problem -> problems.add("model " + model + ": " + problem));
     } catch (IllegalArgumentException e) {
       problems.add("model " + model + ": " + e.getMessage());
