@@ -113,7 +113,7 @@ public final class CalibrateJob {
     for (InputFile file : files) {
       Optional<ScoringRun> run =
           ScoringRun.beside(file, hadoop).filter(found -> found.wrote(config.score()));
-      run.ifPresent(found -> fingerprints.add(found.fingerprint()));
+      run.ifPresent(found -> fingerprints.add(found.model().fingerprint()));
       if (run.isPresent() && run.get().labels().equals("rounded")) {
         problems.add(
             "["
@@ -121,7 +121,7 @@ public final class CalibrateJob {
                 + "] expected scores as they are, found rounded ones: annotate with --labels float");
       }
       if (attributes.isEmpty()) {
-        attributes = run.map(ScoringRun::attributes).orElse(List.of());
+        attributes = run.map(found -> found.model().attributes()).orElse(List.of());
       }
       if (run.isEmpty() && config.fingerprint().isEmpty()) {
         problems.add(

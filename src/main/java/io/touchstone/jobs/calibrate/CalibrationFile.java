@@ -9,7 +9,6 @@ import io.touchstone.reward.Curve;
 import io.touchstone.scoring.ModelDescription;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -37,9 +36,8 @@ public final class CalibrationFile {
    * @throws Refused if there is no calibration
    */
   public static CalibrationFile read(String path, Configuration hadoop) {
-    Path file = new Path(path);
-    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
-      byte[] bytes = in.readAllBytes();
+    try {
+      byte[] bytes = WholeFile.read(new Path(path), hadoop);
       return new CalibrationFile(
           path, JsonFile.read(bytes, CalibrationRecord.class), digest(bytes));
     } catch (FileNotFoundException e) {

@@ -42,7 +42,8 @@ final class RejectedReasons {
   /** The commonest kind first. */
   static List<Rejections> of(AnnotatedResult result, long maxLineBytes, Configuration hadoop)
       throws IOException {
-    RejectedReasons reasons = new RejectedReasons(result.rejected(), maxLineBytes, hadoop);
+    RejectedReasons reasons =
+        new RejectedReasons(result.run().rejectedByKind(), maxLineBytes, hadoop);
     reasons.read(result.layout());
     return reasons.counts.entrySet().stream()
         .map(

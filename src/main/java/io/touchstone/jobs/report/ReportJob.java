@@ -195,7 +195,7 @@ public final class ReportJob {
               totals.in(),
               shown(result)));
     }
-    long written = result.figures().rows().out();
+    long written = result.run().rows().out();
     if (totals.in() != written) {
       notes.add(
           String.format(
