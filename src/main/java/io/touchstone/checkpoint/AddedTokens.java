@@ -3,6 +3,7 @@ package io.touchstone.checkpoint;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.touchstone.digest.Sha256;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.io.BufferedInputStream;
@@ -45,7 +46,7 @@ final class AddedTokens {
       problems.add(FolderFiles.noFile(HERE, file));
       return List.of();
     }
-    MessageDigest digest = Fingerprint.sha256();
+    MessageDigest digest = Sha256.begin();
     try (InputStream in =
         new BufferedInputStream(
             new DigestInputStream(Files.newInputStream(file), digest), BUFFER_BYTES)) {

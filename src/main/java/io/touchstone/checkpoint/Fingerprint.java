@@ -1,9 +1,9 @@
 package io.touchstone.checkpoint;
 
+import io.touchstone.digest.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.SortedMap;
@@ -26,18 +26,8 @@ final class Fingerprint {
 
   private final SortedMap<String, String> files = new TreeMap<>();
 
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
   void file(String name, byte[] bytes) {
-    MessageDigest digest = sha256();
-    digest.update(bytes);
-    file(name, digest);
+    files.put(name, Sha256.hex(bytes));
   }
 
   void file(String name, MessageDigest read) {
@@ -51,11 +41,11 @@ final class Fingerprint {
    */
   String of(Collection<Tensor> tensors) throws IOException {
     boolean whole = tensors.stream().mapToLong(Tensor::length).sum() <= WHOLE_MODEL_BYTES;
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     files.forEach((name, bytes) -> line(digest, name + " " + bytes));
     try (TensorBytes bytes = new TensorBytes()) {
       for (Tensor tensor : tensors) {
-        MessageDigest of = sha256();
+        MessageDigest of = Sha256.begin();
         if (whole) {
           bytes.all(tensor, of);
         } else {

@@ -1,6 +1,7 @@
 package io.touchstone.jobs.calibrate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.touchstone.digest.Sha256;
 import io.touchstone.files.JsonFile;
 import io.touchstone.files.WholeFile;
 import io.touchstone.problem.Refused;
@@ -9,10 +10,7 @@ import io.touchstone.reward.Curve;
 import io.touchstone.scoring.ModelDescription;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,7 +37,7 @@ public final class CalibrationFile {
     try {
       byte[] bytes = WholeFile.read(new Path(path), hadoop);
       return new CalibrationFile(
-          path, JsonFile.read(bytes, CalibrationRecord.class), digest(bytes));
+          path, JsonFile.read(bytes, CalibrationRecord.class), "sha256:" + Sha256.hex(bytes));
     } catch (FileNotFoundException e) {
       throw refused(path, "a file of jobs/calibrate, found none");
     } catch (JsonProcessingException e) {
@@ -110,15 +108,6 @@ public final class CalibrationFile {
                 + path
                 + "] expected no file, or an earlier calibration, found something else");
       }
-    }
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      return "sha256:"
-          + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

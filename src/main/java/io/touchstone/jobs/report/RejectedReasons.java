@@ -4,8 +4,8 @@ import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.files.FileKind;
+import io.touchstone.files.Filesystems;
 import io.touchstone.files.ResultNames;
-import io.touchstone.files.commit.CommitStore;
 import io.touchstone.files.commit.OutputLayout;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.LineSource;
@@ -58,7 +58,8 @@ final class RejectedReasons {
 
   private void read(OutputLayout layout) throws IOException {
     List<FileStatus> parts =
-        new ArrayList<>(new CommitStore(layout, hadoop).list(layout.rejectedFolder()));
+        new ArrayList<>(
+            Filesystems.list(Filesystems.of(layout.root(), hadoop), layout.rejectedFolder()));
     parts.sort(Comparator.comparing(part -> part.getPath().getName()));
     for (FileStatus part : parts) {
       if (isEnough()) {

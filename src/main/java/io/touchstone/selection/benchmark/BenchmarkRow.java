@@ -1,17 +1,13 @@
 package io.touchstone.selection.benchmark;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.RowValue;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.touchstone.digest.Sha256;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -53,17 +49,8 @@ public record BenchmarkRow(JsonRow row, Origin origin, ScoreChoice choice) {
               for (String name : TOLD) {
                 row.find(name).ifPresent(value -> told.append(name).append(value.json()));
               }
-              return told.isEmpty() ? "" : digest(told.toString());
+              return told.isEmpty() ? "" : Sha256.hex(told.toString(), DIGEST_BYTES);
             });
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   String text(String name) {
