@@ -54,8 +54,7 @@ record Architecture(Family family, Head head) {
     }
     String modelType = known.get().family().name().toLowerCase(Locale.ROOT);
     if (!config.get("model_type").asText().equals(modelType)) {
-      config.expected(
-          "model_type", modelType + " as in " + name, Fields.shown(config.get("model_type")));
+      config.expected("model_type", modelType + " as in " + name);
     }
     return known;
   }

@@ -113,10 +113,6 @@ public final class Checkpoint {
     }
   }
 
-  public int maxPositionEmbeddings() {
-    return decoder().maxPositionEmbeddings();
-  }
-
   /**
    * SHA-256, in hex, of what scores depend on; the same for a copy elsewhere or in other shards.
    *

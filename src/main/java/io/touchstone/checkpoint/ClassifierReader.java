@@ -3,6 +3,7 @@ package io.touchstone.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.problem.Problem;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,14 +46,10 @@ final class ClassifierReader {
     JsonNode labels = config.get("id2label");
     int size = labels.size();
     if (!labels.isObject() || size < 1 || size > MAX_OUTPUTS) {
-      config.expected(
-          "id2label", "an object of 1 to " + MAX_OUTPUTS + " names", Fields.shown(labels));
+      config.expected("id2label", "an object of 1 to " + MAX_OUTPUTS + " names");
       return List.of();
     }
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
-      names.add("");
-    }
+    List<String> names = new ArrayList<>(Collections.nCopies(size, ""));
     for (Map.Entry<String, JsonNode> label : labels.properties()) {
       String key = label.getKey();
       int at = NUMBER.matcher(key).matches() ? Integer.parseInt(key) : size;
@@ -92,8 +89,7 @@ final class ClassifierReader {
     }
     // Negative ids are old configurations' way to say that there is none.
     if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() >= vocabSize) {
-      config.expected(
-          "pad_token_id", "null or an id below the vocabulary's " + vocabSize, Fields.shown(id));
+      config.expected("pad_token_id", "null or an id below the vocabulary's " + vocabSize);
       return OptionalInt.empty();
     }
     return OptionalInt.of(id.intValue());

@@ -55,6 +55,11 @@ final class Fields {
     return problems;
   }
 
+  /** Reports a field that is not what it must be. */
+  void expected(String name, String expected) {
+    expected(name, expected, shown(get(name)));
+  }
+
   void expected(String name, String expected, String found) {
     problems.add(place.field(prefix + name).expected(expected).found(found));
   }
@@ -72,7 +77,7 @@ final class Fields {
         return OptionalInt.of(number);
       }
     }
-    expected(name, "an integer from 1 to " + most, shown(value));
+    expected(name, "an integer from 1 to " + most);
     return OptionalInt.empty();
   }
 
@@ -86,14 +91,14 @@ final class Fields {
     if (number > 0 && number < Double.POSITIVE_INFINITY) {
       return number;
     }
-    expected(name, "a positive number", shown(value));
+    expected(name, "a positive number");
     return 1;
   }
 
   boolean flag(String name) {
     JsonNode value = get(name);
     if (!value.isMissingNode() && !value.isBoolean()) {
-      expected(name, "true or false", shown(value));
+      expected(name, "true or false");
     }
     return value.booleanValue();
   }

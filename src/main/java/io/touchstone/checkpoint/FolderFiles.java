@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.io.IOException;
@@ -26,44 +27,57 @@ final class FolderFiles {
 
   private final Path folder;
   private final Problems problems;
+  private final Fingerprint fingerprint;
 
-  FolderFiles(Path folder, Problems problems) {
+  FolderFiles(Path folder, Problems problems, Fingerprint fingerprint) {
     this.folder = folder;
     this.problems = problems;
+    this.fingerprint = fingerprint;
   }
 
   boolean has(String name) {
     return Files.exists(folder.resolve(name));
   }
 
-  /** Reports the file when it is missing. */
-  Optional<byte[]> required(String name, int maxBytes) {
+  /** An object that scores depend on; nothing, which is reported, if it is missing. */
+  JsonNode required(String name) {
     if (!has(name)) {
       problems.add(Problem.in(name).expected("a file").found("none"));
-      return Optional.empty();
     }
-    return optional(name, maxBytes);
+    return optional(name);
   }
 
-  Optional<byte[]> optional(String name, int maxBytes) {
+  /** An object that scores depend on; nothing if it is missing. */
+  JsonNode optional(String name) {
+    return counted(name, MAX_JSON_BYTES)
+        .flatMap(bytes -> object(name, bytes))
+        .orElse(MissingNode.getInstance());
+  }
+
+  /** A file that scores depend on. */
+  Optional<byte[]> counted(String name, int maxBytes) {
+    Optional<byte[]> bytes = bytes(name, maxBytes);
+    bytes.ifPresent(read -> fingerprint.file(name, read));
+    return bytes;
+  }
+
+  Optional<byte[]> bytes(String name, int maxBytes) {
     Path file = folder.resolve(name);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     if (!Files.isRegularFile(file)) {
-      problems.add(noFile(Problem.in(name), file));
-      return Optional.empty();
+      return problems.none(noFile(Problem.in(name), file));
     }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(maxBytes + 1);
       if (bytes.length > maxBytes) {
-        problems.add(Problem.in(name).expected("at most " + maxBytes + " bytes").found("more"));
-        return Optional.empty();
+        return problems.none(
+            Problem.in(name).expected("at most " + maxBytes + " bytes").found("more"));
       }
       return Optional.of(bytes);
     } catch (IOException e) {
-      problems.add(unreadable(Problem.in(name), e));
-      return Optional.empty();
+      return problems.none(unreadable(Problem.in(name), e));
     }
   }
 
@@ -73,11 +87,10 @@ final class FolderFiles {
       if (root.isObject()) {
         return Optional.of(root);
       }
-      problems.add(Problem.in(name).expected("a JSON object").found(Fields.shown(root)));
+      return problems.none(Problem.in(name).expected("a JSON object").found(Fields.shown(root)));
     } catch (IOException e) {
-      problems.add(notJson(Problem.in(name), e));
+      return problems.none(notJson(Problem.in(name), e));
     }
-    return Optional.empty();
   }
 
   /** What is wrong with a file that is none. */

@@ -1,5 +1,6 @@
 package io.touchstone.checkpoint;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
@@ -23,7 +24,7 @@ final class FolderReader {
 
   FolderReader(Path folder) {
     this.folder = folder;
-    this.files = new FolderFiles(folder, problems);
+    this.files = new FolderFiles(folder, problems, fingerprint);
   }
 
   Checkpoint.Contents read() {
@@ -41,13 +42,8 @@ final class FolderReader {
               .found("one beside them"));
     }
     Optional<ModelConfig> config =
-        files
-            .required(CONFIG, FolderFiles.MAX_JSON_BYTES)
-            .flatMap(
-                bytes -> {
-                  fingerprint.file(CONFIG, bytes);
-                  return files.object(CONFIG, bytes);
-                })
+        Optional.of(files.required(CONFIG))
+            .filter(JsonNode::isObject)
             .flatMap(json -> ModelConfig.read(Fields.of(json, Problem.in(CONFIG), problems)));
     Map<String, Tensor> tensors = tensors(config);
     TokenizerFiles tokenizer =

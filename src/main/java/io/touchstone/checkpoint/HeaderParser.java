@@ -93,9 +93,9 @@ final class HeaderParser {
   }
 
   private Optional<HeaderEntry> entry(String name) throws IOException {
-    String where = "tensor " + Problem.shown(name);
+    Problem at = here.field("tensor " + Problem.shown(name));
     if (parser.currentToken() != JsonToken.START_OBJECT) {
-      problems.add(here.field(where).expected("a JSON object").found(shown(parser.currentToken())));
+      problems.add(at.expected("a JSON object").found(shown(parser.currentToken())));
       parser.skipChildren();
       return Optional.empty();
     }
@@ -117,29 +117,28 @@ final class HeaderParser {
       }
     }
     if (dtype == null) {
-      problems.add(here.field(where).expected("a dtype").found("none"));
-      return Optional.empty();
+      return none(at.expected("a dtype").found("none"));
     }
     if (shape.isEmpty()) {
-      problems.add(
-          here.field(where)
-              .expected("a shape of at most " + MAX_RANK + " sizes from 0")
-              .found("none such"));
-      return Optional.empty();
+      return none(
+          at.expected("a shape of at most " + MAX_RANK + " sizes from 0").found("none such"));
     }
     List<Long> range = offsets.orElse(List.of());
     if (range.size() != 2 || range.get(0) > range.get(1)) {
-      problems.add(
-          here.field(where)
-              .expected("data_offsets [begin, end] with 0 <= begin <= end")
+      return none(
+          at.expected("data_offsets [begin, end] with 0 <= begin <= end")
               .found(offsets.map(List::toString).orElse("none such")));
-      return Optional.empty();
     }
     HeaderEntry entry = new HeaderEntry(name, dtype, shape.get(), range.get(0), range.get(1));
-    return fits(entry, where) ? Optional.of(entry) : Optional.empty();
+    return fits(entry, at) ? Optional.of(entry) : Optional.empty();
   }
 
-  private boolean fits(HeaderEntry entry, String where) {
+  private Optional<HeaderEntry> none(String problem) {
+    problems.add(problem);
+    return Optional.empty();
+  }
+
+  private boolean fits(HeaderEntry entry, Problem at) {
     Optional<DType> dtype = Weights.dtype(entry.dtype());
     if (dtype.isEmpty()) {
       return true;
@@ -149,8 +148,7 @@ final class HeaderParser {
       return true;
     }
     problems.add(
-        here.field(where)
-            .expected(
+        at.expected(
                 (bytes.isPresent() ? "" + bytes.getAsLong() : "more than 2^63")
                     + " bytes for "
                     + entry.dtype()

@@ -30,7 +30,7 @@ final class RotaryReader {
     String key = scaling ? "rope_scaling" : "rope_parameters";
     JsonNode settings = config.get(key);
     if (config.given(key) && !settings.isObject()) {
-      config.expected(key, "an object", Fields.shown(settings));
+      config.expected(key, "an object");
     }
     Fields rope = config.in(key);
     for (Map.Entry<String, JsonNode> setting : settings.properties()) {
@@ -48,7 +48,7 @@ final class RotaryReader {
   private Rotary read() {
     Fields partial = rope.has(PARTIAL) ? rope : config;
     if (partial.given(PARTIAL) && partial.get(PARTIAL).asDouble() != 1) {
-      partial.expected(PARTIAL, "1", Fields.shown(partial.get(PARTIAL)));
+      partial.expected(PARTIAL, "1");
     }
     double theta =
         rope.has("rope_theta")

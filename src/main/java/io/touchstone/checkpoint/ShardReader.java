@@ -40,20 +40,17 @@ final class ShardReader {
     try {
       return reader.read();
     } catch (IOException e) {
-      problems.add(FolderFiles.unreadable(reader.here, e));
-      return Optional.empty();
+      return problems.none(FolderFiles.unreadable(reader.here, e));
     }
   }
 
   private Optional<Shard> read() throws IOException {
     if (!Files.isRegularFile(file)) {
-      problems.add(FolderFiles.noFile(here, file));
-      return Optional.empty();
+      return problems.none(FolderFiles.noFile(here, file));
     }
     long fileBytes = Files.size(file);
     if (fileBytes < Long.BYTES) {
-      problems.add(here.expected("at least 8 bytes").found(fileBytes));
-      return Optional.empty();
+      return problems.none(here.expected("at least 8 bytes").found(fileBytes));
     }
     byte[] header;
     try (InputStream in = Files.newInputStream(file)) {
@@ -61,11 +58,10 @@ final class ShardReader {
           ByteBuffer.wrap(in.readNBytes(Long.BYTES)).order(ByteOrder.LITTLE_ENDIAN).getLong();
       long most = Math.min(MAX_HEADER_BYTES, fileBytes - Long.BYTES);
       if (headerBytes < 0 || headerBytes > most) {
-        problems.add(
+        return problems.none(
             here.field("header")
                 .expected("a length of at most " + most)
                 .found(Long.toUnsignedString(headerBytes)));
-        return Optional.empty();
       }
       header = in.readNBytes((int) headerBytes);
     }

@@ -51,24 +51,22 @@ final class ShardsReader {
     }
     if (files.has(Shards.INDEX)) {
       return files
-          .optional(Shards.INDEX, FolderFiles.MAX_JSON_BYTES)
+          .bytes(Shards.INDEX, FolderFiles.MAX_JSON_BYTES)
           .flatMap(bytes -> files.object(Shards.INDEX, bytes))
           .flatMap(this::tensorsByFile)
           .map(this::open);
     }
-    problems.add(
+    return problems.none(
         Problem.in(Shards.SINGLE).expected("this file or " + Shards.INDEX).found(otherWeights()));
-    return Optional.empty();
   }
 
   private Optional<SortedMap<String, Set<String>>> tensorsByFile(JsonNode index) {
     JsonNode weightMap = index.path("weight_map");
     if (!weightMap.isObject() || weightMap.isEmpty()) {
-      problems.add(
+      return problems.none(
           HERE.field("weight_map")
               .expected("an object of tensor and file names")
               .found(Fields.shown(weightMap)));
-      return Optional.empty();
     }
     SortedMap<String, Set<String>> byFile = new TreeMap<>();
     Set<String> outside = new HashSet<>();

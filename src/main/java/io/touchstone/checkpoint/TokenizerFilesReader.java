@@ -35,16 +35,8 @@ final class TokenizerFilesReader {
   }
 
   TokenizerFiles read() {
-    JsonNode config =
-        files
-            .required(TokenizerFiles.CONFIG, FolderFiles.MAX_JSON_BYTES)
-            .flatMap(bytes -> json(TokenizerFiles.CONFIG, bytes))
-            .orElse(MissingNode.getInstance());
-    JsonNode map =
-        files
-            .optional(TokenizerFiles.SPECIAL_TOKENS_MAP, FolderFiles.MAX_JSON_BYTES)
-            .flatMap(bytes -> json(TokenizerFiles.SPECIAL_TOKENS_MAP, bytes))
-            .orElse(MissingNode.getInstance());
+    JsonNode config = files.required(TokenizerFiles.CONFIG);
+    JsonNode map = files.optional(TokenizerFiles.SPECIAL_TOKENS_MAP);
     return new TokenizerFiles(
         template(config),
         new SpecialTokens(config, map, problems).byName(),
@@ -52,15 +44,9 @@ final class TokenizerFilesReader {
         Optional.ofNullable(config.path("tokenizer_class").textValue()));
   }
 
-  private Optional<JsonNode> json(String name, byte[] bytes) {
-    fingerprint.file(name, bytes);
-    return files.object(name, bytes);
-  }
-
   private Optional<String> template(JsonNode config) {
-    Optional<byte[]> file = files.optional(TokenizerFiles.CHAT_TEMPLATE, MAX_TEMPLATE_BYTES);
+    Optional<byte[]> file = files.counted(TokenizerFiles.CHAT_TEMPLATE, MAX_TEMPLATE_BYTES);
     if (file.isPresent()) {
-      fingerprint.file(TokenizerFiles.CHAT_TEMPLATE, file.get());
       return text(file.get());
     }
     JsonNode template = config.path(KEY);
@@ -69,15 +55,14 @@ final class TokenizerFilesReader {
     }
     JsonNode chosen = template.isTextual() ? template : named(template);
     if (!chosen.isTextual() && !chosen.isMissingNode()) {
-      problems.add(TEMPLATE.expected("a text, or named ones").found(Fields.shown(template)));
-      return Optional.empty();
+      return problems.none(
+          TEMPLATE.expected("a text, or named ones").found(Fields.shown(template)));
     }
     if (chosen.asText().length() > MAX_TEMPLATE_BYTES) {
-      problems.add(
+      return problems.none(
           TEMPLATE
               .expected("at most " + MAX_TEMPLATE_BYTES + " characters")
               .found(chosen.asText().length()));
-      return Optional.empty();
     }
     return Optional.ofNullable(chosen.textValue());
   }
@@ -100,8 +85,8 @@ final class TokenizerFilesReader {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return Optional.of(text.replace("\r\n", "\n").replace('\r', '\n'));
     } catch (CharacterCodingException e) {
-      problems.add(Problem.in(TokenizerFiles.CHAT_TEMPLATE).expected("UTF-8").found("other bytes"));
-      return Optional.empty();
+      return problems.none(
+          Problem.in(TokenizerFiles.CHAT_TEMPLATE).expected("UTF-8").found("other bytes"));
     }
   }
 }

@@ -37,7 +37,7 @@ final class CheckpointTest {
     Checkpoint checkpoint = Checkpoint.open(made.write());
     assertThat(checkpoint.architecture()).isEqualTo(architecture);
     assertThat(checkpoint.tensors()).containsOnlyKeys(made.tensors.keySet());
-    assertThat(checkpoint.maxPositionEmbeddings()).isEqualTo(4096);
+    assertThat(checkpoint.decoder().maxPositionEmbeddings()).isEqualTo(4096);
     assertThat(checkpoint.folder()).isEqualTo(folder);
   }
 
