@@ -39,7 +39,7 @@ final class TokenizerFilesReader {
     JsonNode map = files.optional(TokenizerFiles.SPECIAL_TOKENS_MAP);
     return new TokenizerFiles(
         template(config),
-        new SpecialTokens(config, map, problems).byName(),
+        new TemplateTokens(config, map, problems).byName(),
         AddedTokens.read(folder.resolve(TokenizerFiles.TOKENIZER), problems, fingerprint),
         Optional.ofNullable(config.path("tokenizer_class").textValue()));
   }

@@ -25,7 +25,11 @@ public record BenchmarkRow(JsonRow row, Origin origin, ScoreChoice choice) {
   private static final int DIGEST_BYTES = 12;
 
   /** Two fields of scores that belong together; JudgeBench's are those of A and B. */
-  record Names(String chosen, String rejected) {}
+  record Names(String chosen, String rejected) {
+
+    /** As annotate writes them. */
+    static final Names REWARDS = new Names("chosen_reward", "rejected_reward");
+  }
 
   /** The task's own id; empty if the row has none. */
   public Optional<String> id() {
@@ -73,6 +77,11 @@ public record BenchmarkRow(JsonRow row, Origin origin, ScoreChoice choice) {
             () ->
                 Arrays.stream(own).filter(names -> row.find(names.chosen).isPresent()).findFirst())
         .orElse(own[0]);
+  }
+
+  /** One answer against one. */
+  Trial pair(String id, String stratum, Names names) {
+    return new Trial(id, stratum, List.of(score(names.chosen)), List.of(score(names.rejected)), 0);
   }
 
   double score(String name) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * tokenizer_config.json}, unless the latter has {@code added_tokens_decoder}: then it counts for
  * nothing. What a tokenizer class has as its default is not known here.
  */
-final class SpecialTokens {
+final class TemplateTokens {
   private static final List<String> NAMED =
       List.of(
           "bos_token",
@@ -31,7 +31,7 @@ final class SpecialTokens {
   private final Problems problems;
   private final Map<String, String> tokens = new LinkedHashMap<>();
 
-  SpecialTokens(JsonNode config, JsonNode map, Problems problems) {
+  TemplateTokens(JsonNode config, JsonNode map, Problems problems) {
     this.config = config;
     this.map = map;
     this.problems = problems;
