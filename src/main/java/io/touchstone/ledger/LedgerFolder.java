@@ -2,6 +2,7 @@ package io.touchstone.ledger;
 
 import io.touchstone.files.Filesystems;
 import io.touchstone.files.OutputFiles;
+import io.touchstone.problem.Problem;
 import io.touchstone.scoring.ScoreIdentity;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -56,14 +57,13 @@ public final class LedgerFolder {
   public void check() throws IOException {
     for (FileStatus file : Filesystems.list(files, root)) {
       if (file.getPath().equals(root)) {
-        throw new IOException("[" + root + "] expected a ledger's folder, found a file");
+        throw new IOException(Problem.in(root).expected("a ledger's folder").found("a file"));
       }
       if (!isOurs(file)) {
         throw new IOException(
-            "["
-                + root
-                + "] expected a ledger's folder or an empty one, found in it "
-                + file.getPath().getName());
+            Problem.in(root)
+                .expected("a ledger's folder or an empty one")
+                .found("in it " + file.getPath().getName()));
       }
     }
   }
@@ -73,7 +73,7 @@ public final class LedgerFolder {
    */
   void expectLedger() throws IOException {
     if (!files.exists(root)) {
-      throw new FileNotFoundException("[" + root + "] expected a ledger's folder, found none");
+      throw new FileNotFoundException(Problem.in(root).expected("a ledger's folder").found("none"));
     }
     check();
   }
@@ -171,7 +171,8 @@ public final class LedgerFolder {
     Path target = new Path(root, name);
     if (!files.rename(written, target)) {
       if (!files.exists(target)) {
-        throw new IOException("[" + target + "] expected to be placed, found that it is not there");
+        throw new IOException(
+            Problem.in(target).expected("to be placed").found("that it is not there"));
       }
       files.delete(written, false);
     }

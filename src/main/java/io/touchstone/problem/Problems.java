@@ -57,8 +57,6 @@ public final class Problems {
    * @throws Refused if there is any problem
    */
   public void refuseIfAny() {
-    if (!found.isEmpty()) {
-      throw new Refused(found());
-    }
+    Refused.ifAny(found());
   }
 }

@@ -37,6 +37,15 @@ public final class Refused extends RuntimeException {
     return new Refused(folder, problems);
   }
 
+  /**
+   * @throws Refused if there is any problem
+   */
+  public static void ifAny(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new Refused(problems);
+    }
+  }
+
   public static Refused because(String problem) {
     return new Refused(List.of(problem));
   }
