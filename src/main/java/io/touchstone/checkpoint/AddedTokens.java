@@ -41,7 +41,9 @@ final class AddedTokens {
   }
 
   /** The texts of the special ones, in the file's order. */
-  static List<String> read(Path file, Problems problems, Fingerprint fingerprint) {
+  static List<String> read(FolderFiles files) {
+    Path file = files.path(TokenizerFiles.TOKENIZER);
+    Problems problems = files.problems();
     if (!Files.isRegularFile(file)) {
       problems.add(FolderFiles.noFile(HERE, file));
       return List.of();
@@ -58,7 +60,7 @@ final class AddedTokens {
       AddedTokens tokens = new AddedTokens(JSON.createParser(in), problems);
       tokens.readRoot();
       in.transferTo(OutputStream.nullOutputStream());
-      fingerprint.file(TokenizerFiles.TOKENIZER, digest);
+      files.fingerprint().file(TokenizerFiles.TOKENIZER, digest);
       return tokens.special;
     } catch (IOException e) {
       problems.add(FolderFiles.notJson(HERE, e));

@@ -16,22 +16,12 @@ import java.util.regex.Pattern;
  * number of outputs is {@code num_labels}, else the size of {@code id2label}, else 2; names count
  * only where both agree.
  */
-final class ClassifierReader {
+record ClassifierReader(Fields config) {
   private static final int MAX_OUTPUTS = 10_000;
   private static final int DEFAULT_OUTPUTS = 2;
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,5}");
 
-  private final Fields config;
-
-  private ClassifierReader(Fields config) {
-    this.config = config;
-  }
-
-  static RewardHead.Classifier read(Fields config, int vocabSize) {
-    return new ClassifierReader(config).read(vocabSize);
-  }
-
-  private RewardHead.Classifier read(int vocabSize) {
+  RewardHead.Classifier read(int vocabSize) {
     OptionalInt padTokenId = padTokenId(vocabSize);
     List<String> names = config.given("id2label") ? labelNames() : List.of();
     int outputs = names.isEmpty() ? DEFAULT_OUTPUTS : names.size();

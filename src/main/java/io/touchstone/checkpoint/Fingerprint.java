@@ -15,11 +15,9 @@ import java.util.TreeMap;
  * its type and shape. Where the folder lies, how tensors are spread over shards, file times and
  * other files do not count.
  *
- * <p>When the tensors have at most 64 MiB together, every byte counts. Otherwise of a tensor of
- * more than 1 MiB only 16 blocks of 64 KiB do, the first and the last at its ends and the others
- * evenly between, about 600 MiB of a 70B model. So a change that keeps all types and shapes and
- * touches large tensors only between those blocks goes unnoticed. Training, merging and rounding
- * touch nearly all bytes; a damaged disk may touch few.
+ * <p>How much of the weights counts, {@link Checkpoint#fingerprint} says; 16 blocks of each large
+ * tensor are about 600 MiB of a 70B model. Training, merging and rounding touch nearly all bytes; a
+ * damaged disk may touch few.
  */
 final class Fingerprint {
   private static final long WHOLE_MODEL_BYTES = 64L << 20;

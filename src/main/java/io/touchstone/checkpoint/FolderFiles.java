@@ -17,26 +17,23 @@ import java.util.Optional;
 /**
  * The small files of a folder, read whole and within bounds. A file may be a link that leads out of
  * the folder, as in Hugging Face's cache; a name never does.
+ *
+ * @param problems receives whatever is wrong in the folder
+ * @param fingerprint receives the files that scores depend on
  */
-final class FolderFiles {
+record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint) {
   /** As a tree in memory, JSON takes up to twenty times its bytes. */
   static final int MAX_JSON_BYTES = 16 << 20;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  private final Path folder;
-  private final Problems problems;
-  private final Fingerprint fingerprint;
-
-  FolderFiles(Path folder, Problems problems, Fingerprint fingerprint) {
-    this.folder = folder;
-    this.problems = problems;
-    this.fingerprint = fingerprint;
+  Path path(String name) {
+    return folder.resolve(name);
   }
 
   boolean has(String name) {
-    return Files.exists(folder.resolve(name));
+    return Files.exists(path(name));
   }
 
   /** An object that scores depend on; nothing, which is reported, if it is missing. */
@@ -62,8 +59,8 @@ final class FolderFiles {
   }
 
   Optional<byte[]> bytes(String name, int maxBytes) {
-    Path file = folder.resolve(name);
-    if (!Files.exists(file)) {
+    Path file = path(name);
+    if (!has(name)) {
       return Optional.empty();
     }
     if (!Files.isRegularFile(file)) {

@@ -19,12 +19,11 @@ final class FolderReader {
 
   private final Path folder;
   private final Problems problems = new Problems();
-  private final Fingerprint fingerprint = new Fingerprint();
   private final FolderFiles files;
 
   FolderReader(Path folder) {
     this.folder = folder;
-    this.files = new FolderFiles(folder, problems, fingerprint);
+    this.files = new FolderFiles(folder, problems, new Fingerprint());
   }
 
   Checkpoint.Contents read() {
@@ -46,8 +45,7 @@ final class FolderReader {
             .filter(JsonNode::isObject)
             .flatMap(json -> ModelConfig.read(Fields.of(json, Problem.in(CONFIG), problems)));
     Map<String, Tensor> tensors = tensors(config);
-    TokenizerFiles tokenizer =
-        new TokenizerFilesReader(folder, files, problems, fingerprint).read();
+    TokenizerFiles tokenizer = new TokenizerFilesReader(files).read();
     if (config.isEmpty() || !problems.isEmpty()) {
       throw Refused.in(folder, problems.found());
     }
@@ -56,14 +54,14 @@ final class FolderReader {
   }
 
   private Map<String, Tensor> tensors(Optional<ModelConfig> config) {
-    Optional<Shards> shards = new ShardsReader(folder, files, problems).read();
+    Optional<Shards> shards = new ShardsReader(files).read();
     if (shards.isEmpty() || config.isEmpty() || !config.get().shapesKnown()) {
       return Map.of();
     }
     ExpectedTensors expected =
         new ExpectedTensors(
             config.get().architecture(), config.get().decoder(), config.get().classifier());
-    return Collections.unmodifiableMap(Weights.select(shards.get(), expected, problems));
+    return Collections.unmodifiableMap(new Weights(shards.get(), expected, problems).select());
   }
 
   private static RewardHead head(ModelConfig config, Map<String, Tensor> tensors) {
@@ -78,7 +76,7 @@ final class FolderReader {
 
   private String hash(Map<String, Tensor> tensors) {
     try {
-      return fingerprint.of(tensors.values());
+      return files.fingerprint().of(tensors.values());
     } catch (IOException e) {
       throw Refused.in(folder, List.of(FolderFiles.unreadable(Problem.in(Shards.SINGLE), e)));
     }

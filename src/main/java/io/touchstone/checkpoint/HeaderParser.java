@@ -139,7 +139,7 @@ final class HeaderParser {
   }
 
   private boolean fits(HeaderEntry entry, Problem at) {
-    Optional<DType> dtype = Weights.dtype(entry.dtype());
+    Optional<DType> dtype = DType.named(entry.dtype());
     if (dtype.isEmpty()) {
       return true;
     }

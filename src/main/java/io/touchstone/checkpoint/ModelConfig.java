@@ -33,10 +33,10 @@ record ModelConfig(
     Optional<RewardHead.Classifier> classifier =
         switch (architecture.head()) {
           case CAUSAL -> Optional.empty();
-          case CLASSIFIER -> Optional.of(ClassifierReader.read(sizes, decoder.vocabSize()));
+          case CLASSIFIER -> Optional.of(new ClassifierReader(sizes).read(decoder.vocabSize()));
         };
     config.problems().addAll(ofSizes.found());
-    Refusals.check(config, decoder);
+    new Refusals(config).check(decoder);
     return new ModelConfig(architecture, decoder, classifier, ofSizes.isEmpty());
   }
 }

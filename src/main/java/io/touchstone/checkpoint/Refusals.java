@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Settings of {@code config.json} that ask for an arithmetic which is not there. */
-final class Refusals {
+record Refusals(Fields config) {
   private static final List<String> NOT_SUPPORTED =
       List.of(
           "transformers_weights",
@@ -23,18 +23,11 @@ final class Refusals {
 
   private static final Set<String> DTYPES = Set.of("float32", "float16", "bfloat16");
 
-  private final Fields config;
-
-  private Refusals(Fields config) {
-    this.config = config;
-  }
-
-  static void check(Fields config, DecoderConfig decoder) {
-    Refusals refusals = new Refusals(config);
-    refusals.arithmetic();
-    refusals.storage();
-    refusals.slidingWindow(decoder);
-    refusals.layerTypes(decoder);
+  void check(DecoderConfig decoder) {
+    arithmetic();
+    storage();
+    slidingWindow(decoder);
+    layerTypes(decoder);
   }
 
   private void arithmetic() {

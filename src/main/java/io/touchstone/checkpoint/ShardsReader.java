@@ -2,7 +2,6 @@ package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.problem.Problem;
-import io.touchstone.problem.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +23,7 @@ import java.util.stream.Stream;
 /**
  * Finds and opens the safetensors files: the single one if it is there, else those of the index.
  */
-final class ShardsReader {
+record ShardsReader(FolderFiles files) {
   private static final Pattern OTHER_WEIGHTS =
       Pattern.compile(".*\\.(bin|pt|pth|ckpt|nemo|gguf|h5|msgpack|onnx)");
 
@@ -33,20 +32,10 @@ final class ShardsReader {
 
   private static final Problem HERE = Problem.in(Shards.INDEX);
 
-  private final Path folder;
-  private final FolderFiles files;
-  private final Problems problems;
-
-  ShardsReader(Path folder, FolderFiles files, Problems problems) {
-    this.folder = folder;
-    this.files = files;
-    this.problems = problems;
-  }
-
   /** Empty when it cannot be told which tensors there are. */
   Optional<Shards> read() {
     if (files.has(Shards.SINGLE)) {
-      return ShardReader.read(folder.resolve(Shards.SINGLE), problems)
+      return ShardReader.read(files.path(Shards.SINGLE), files.problems())
           .map(shard -> new Shards(Shards.SINGLE, List.of(shard), Set.of()));
     }
     if (files.has(Shards.INDEX)) {
@@ -56,17 +45,23 @@ final class ShardsReader {
           .flatMap(this::tensorsByFile)
           .map(this::open);
     }
-    return problems.none(
-        Problem.in(Shards.SINGLE).expected("this file or " + Shards.INDEX).found(otherWeights()));
+    return files
+        .problems()
+        .none(
+            Problem.in(Shards.SINGLE)
+                .expected("this file or " + Shards.INDEX)
+                .found(otherWeights()));
   }
 
   private Optional<SortedMap<String, Set<String>>> tensorsByFile(JsonNode index) {
     JsonNode weightMap = index.path("weight_map");
     if (!weightMap.isObject() || weightMap.isEmpty()) {
-      return problems.none(
-          HERE.field("weight_map")
-              .expected("an object of tensor and file names")
-              .found(Fields.shown(weightMap)));
+      return files
+          .problems()
+          .none(
+              HERE.field("weight_map")
+                  .expected("an object of tensor and file names")
+                  .found(Fields.shown(weightMap)));
     }
     SortedMap<String, Set<String>> byFile = new TreeMap<>();
     Set<String> outside = new HashSet<>();
@@ -82,7 +77,7 @@ final class ShardsReader {
                 .found(Fields.shown(entry.getValue())));
       }
     }
-    problems.addSome("file names outside the folder", strays);
+    files.problems().addSome("file names outside the folder", strays);
     return outside.isEmpty() ? Optional.of(byFile) : Optional.empty();
   }
 
@@ -91,7 +86,7 @@ final class ShardsReader {
     Set<String> unread = new HashSet<>();
     tensorsByFile.forEach(
         (file, tensors) ->
-            ShardReader.read(folder.resolve(file), problems)
+            ShardReader.read(files.path(file), files.problems())
                 .ifPresentOrElse(readable::add, () -> unread.addAll(tensors)));
     compare(readable, tensorsByFile);
     return new Shards(Shards.INDEX, readable, unread);
@@ -122,13 +117,13 @@ final class ShardsReader {
         }
       }
     }
-    problems.addSome("tensors that shards lack", lacking);
-    problems.addSome("tensors that the index lacks", unlisted);
-    problems.addSome("tensors in two shards", twice);
+    files.problems().addSome("tensors that shards lack", lacking);
+    files.problems().addSome("tensors that the index lacks", unlisted);
+    files.problems().addSome("tensors in two shards", twice);
   }
 
   private String otherWeights() {
-    try (Stream<Path> listing = Files.list(folder)) {
+    try (Stream<Path> listing = Files.list(files.folder())) {
       String found =
           listing
               .map(file -> String.valueOf(file.getFileName()))

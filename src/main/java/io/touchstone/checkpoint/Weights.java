@@ -3,7 +3,6 @@ package io.touchstone.checkpoint;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,22 +16,14 @@ final class Weights {
   private final List<String> wrong = new ArrayList<>();
   private final List<String> unexpected = new ArrayList<>();
 
-  private Weights(Shards shards, ExpectedTensors expected, Problems problems) {
+  Weights(Shards shards, ExpectedTensors expected, Problems problems) {
     this.shards = shards;
     this.expected = expected;
     this.problems = problems;
   }
 
   /** By name, sorted; complete when nothing was reported. */
-  static Map<String, Tensor> select(Shards shards, ExpectedTensors expected, Problems problems) {
-    return new Weights(shards, expected, problems).select();
-  }
-
-  static Optional<DType> dtype(String name) {
-    return Arrays.stream(DType.values()).filter(dtype -> dtype.name().equals(name)).findFirst();
-  }
-
-  private Map<String, Tensor> select() {
+  Map<String, Tensor> select() {
     Map<String, Tensor> selected = new TreeMap<>();
     for (Shard shard : shards.readable()) {
       for (HeaderEntry entry : shard.entries().values()) {
@@ -57,7 +48,7 @@ final class Weights {
       return false;
     }
     boolean shaped = shape.get().equals(entry.shape());
-    boolean typed = dtype(entry.dtype()).isPresent();
+    boolean typed = DType.named(entry.dtype()).isPresent();
     if (!shaped) {
       wrong.add(here.expected("shape " + shape.get()).found(entry.shape()));
     }

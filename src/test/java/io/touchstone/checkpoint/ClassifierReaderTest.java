@@ -61,8 +61,8 @@ final class ClassifierReaderTest {
   private static RewardHead.Classifier read(String json) {
     Problems problems = new Problems();
     RewardHead.Classifier classifier =
-        ClassifierReader.read(
-            Fields.of(TestJson.object(json), Problem.in("config.json"), problems), 16);
+        new ClassifierReader(Fields.of(TestJson.object(json), Problem.in("config.json"), problems))
+            .read(16);
     assertThat(problems.found()).isEmpty();
     return classifier;
   }
