@@ -9,23 +9,17 @@ final class DecoderReader {
   private final Family family;
   private final FamilyDefaults defaults;
 
-  private DecoderReader(Fields config, Family family) {
+  /**
+   * @param config whose problems are none yet
+   */
+  DecoderReader(Fields config, Family family) {
     this.config = config;
     this.family = family;
     this.defaults = FamilyDefaults.of(family);
   }
 
-  /**
-   * Stand-ins take the place of values that were reported.
-   *
-   * @param config whose problems are none yet
-   */
-  static DecoderConfig read(
-      Fields config, Family family, Rotary rotary, int maxPositionEmbeddings) {
-    return new DecoderReader(config, family).read(rotary, maxPositionEmbeddings);
-  }
-
-  private DecoderConfig read(Rotary rotary, int maxPositionEmbeddings) {
+  /** Stand-ins take the place of values that were reported. */
+  DecoderConfig read(Rotary rotary, int maxPositionEmbeddings) {
     int hiddenSize = config.count("hidden_size", FamilyDefaults.HIDDEN_SIZE);
     int heads = config.count("num_attention_heads", FamilyDefaults.HEADS);
     return new DecoderConfig(

@@ -29,7 +29,7 @@ record ModelConfig(
     Problems ofSizes = new Problems();
     Fields sizes = config.with(ofSizes);
     DecoderConfig decoder =
-        DecoderReader.read(sizes, architecture.family(), rotary, maxPositionEmbeddings);
+        new DecoderReader(sizes, architecture.family()).read(rotary, maxPositionEmbeddings);
     Optional<RewardHead.Classifier> classifier =
         switch (architecture.head()) {
           case CAUSAL -> Optional.empty();
