@@ -36,11 +36,12 @@ final class ArchitectureTest {
 
   static {
     room("problem");
+    room("digest");
     room("progress");
     room("reward");
     room("tokenizer");
     room("batch");
-    room("checkpoint", "problem");
+    room("checkpoint", "digest problem");
     room("conversation");
     room("conversation.line", "conversation");
     room("conversation.format", "conversation", "conversation.line");
@@ -49,11 +50,11 @@ final class ArchitectureTest {
     room("selection.statistics");
     room("selection.formula");
     room("selection.calibration", "reward selection.statistics");
-    room("selection", "conversation* reward selection.formula");
-    room("selection.benchmark", "conversation* selection selection.statistics");
+    room("selection", "conversation* digest reward selection.formula");
+    room("selection.benchmark", "conversation* digest selection selection.statistics");
     room("selection.report", "conversation* selection selection.statistics");
     room("scoring", "batch conversation reward");
-    room("scoring.prompt", "batch conversation reward scoring template* tokenizer");
+    room("scoring.prompt", "batch conversation digest reward scoring template* tokenizer");
     room("scoring.pipeline", "batch conversation* reward scoring");
     room(
         "engine",
@@ -67,7 +68,7 @@ final class ArchitectureTest {
         "files.scan",
         "conversation* files files.columns files.part files.read problem progress reward"
             + " selection selection.formula");
-    room("ledger", "files files.columns problem reward scoring scoring.prompt");
+    room("ledger", "digest files files.columns problem reward scoring scoring.prompt");
     room("jobs", "conversation* files* problem progress reward");
     String jobs = "conversation* files* jobs problem progress reward";
     room("jobs.annotate", jobs, "ledger scoring scoring.pipeline selection selection.formula");
@@ -75,7 +76,7 @@ final class ArchitectureTest {
     room("jobs.survey", jobs, "jobs.annotate ledger scoring scoring.pipeline");
     room("jobs.evaluate", jobs, "jobs.annotate scoring selection*");
     room("jobs.report", jobs, "jobs.annotate selection*");
-    room("jobs.calibrate", jobs, "jobs.annotate scoring selection*");
+    room("jobs.calibrate", jobs, "digest jobs.annotate scoring selection*");
     String tasks = "conversation* files* jobs problem progress reward scoring scoring.pipeline";
     room("spark.progress", tasks);
     room("spark.watch", tasks, "spark.progress");

@@ -3,6 +3,9 @@ package io.touchstone.checkpoint;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.touchstone.digest.Sha256;
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,45 +29,48 @@ final class AddedTokens {
   private static final JsonFactory JSON =
       JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
 
+  static final Problem HERE = Problem.in(TokenizerFiles.TOKENIZER);
+
   private final JsonParser parser;
-  private final FileProblems problems;
+  private final Problems problems;
   private final List<String> special = new ArrayList<>();
 
-  private AddedTokens(JsonParser parser, FileProblems problems) {
+  private AddedTokens(JsonParser parser, Problems problems) {
     this.parser = parser;
     this.problems = problems;
   }
 
   /** The texts of the special ones, in the file's order. */
-  static List<String> read(Path file, Problems all, Fingerprint fingerprint) {
-    FileProblems problems = all.in(TokenizerFiles.TOKENIZER);
+  static List<String> read(FolderFiles files) {
+    Path file = files.path(TokenizerFiles.TOKENIZER);
+    Problems problems = files.problems();
     if (!Files.isRegularFile(file)) {
-      problems.add("expected a file, found " + (Files.exists(file) ? "something else" : "none"));
+      problems.add(FolderFiles.noFile(HERE, file));
       return List.of();
     }
-    MessageDigest digest = Fingerprint.sha256();
+    MessageDigest digest = Sha256.begin();
     try (InputStream in =
         new BufferedInputStream(
             new DigestInputStream(Files.newInputStream(file), digest), BUFFER_BYTES)) {
       long bytes = Files.size(file);
       if (bytes > MAX_BYTES) {
-        problems.add("expected at most %d bytes, found %d".formatted(MAX_BYTES, bytes));
+        problems.add(HERE.expected("at most " + MAX_BYTES + " bytes").found(bytes));
         return List.of();
       }
       AddedTokens tokens = new AddedTokens(JSON.createParser(in), problems);
       tokens.readRoot();
       in.transferTo(OutputStream.nullOutputStream());
-      fingerprint.file(TokenizerFiles.TOKENIZER, digest);
+      files.fingerprint().file(TokenizerFiles.TOKENIZER, digest);
       return tokens.special;
     } catch (IOException e) {
-      problems.add(FolderFiles.notJson(e));
+      problems.add(FolderFiles.notJson(HERE, e));
       return List.of();
     }
   }
 
   private void readRoot() throws IOException {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
-      problems.add("expected a JSON object, found something else");
+      problems.add(HERE.expected("a JSON object").found("something else"));
       return;
     }
     boolean model = false;
@@ -83,7 +89,7 @@ final class AddedTokens {
       }
     }
     if (!model) {
-      problems.expected("model", "an object", "none");
+      problems.add(HERE.field("model").expected("an object").found("none"));
     }
   }
 
@@ -112,10 +118,13 @@ final class AddedTokens {
       }
     }
     if (!objects) {
-      problems.expected("added_tokens", "objects", "something else");
+      problems.add(HERE.field("added_tokens").expected("objects").found("something else"));
     }
     if (special.size() > MAX_SPECIAL) {
-      problems.expected("added_tokens", "at most " + MAX_SPECIAL + " special ones", "more");
+      problems.add(
+          HERE.field("added_tokens")
+              .expected("at most " + MAX_SPECIAL + " special ones")
+              .found("more"));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.touchstone.problem.Problem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -48,13 +49,12 @@ record Architecture(Family family, Head head) {
           SUPPORTED.stream()
               .map(Architecture::name)
               .collect(Collectors.joining(", ", "one of ", "")),
-          Problems.shown(name));
+          Problem.shown(name));
       return Optional.empty();
     }
     String modelType = known.get().family().name().toLowerCase(Locale.ROOT);
     if (!config.get("model_type").asText().equals(modelType)) {
-      config.expected(
-          "model_type", modelType + " as in " + name, Fields.shown(config.get("model_type")));
+      config.expected("model_type", modelType + " as in " + name);
     }
     return known;
   }
@@ -62,6 +62,6 @@ record Architecture(Family family, Head head) {
   private static String listed(JsonNode names) {
     StringBuilder list = new StringBuilder();
     names.forEach(name -> list.append(list.isEmpty() ? "" : ", ").append(name.asText()));
-    return Problems.shown(list.toString());
+    return Problem.shown(list.toString());
   }
 }

@@ -1,5 +1,6 @@
 package io.touchstone.checkpoint;
 
+import io.touchstone.problem.Refused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class Checkpoint {
   /**
    * Reads headers and small files, and for the fingerprint some or all of the weights.
    *
-   * @throws CheckpointException with every problem of the folder
+   * @throws Refused with every problem of the folder
    */
   public static Checkpoint open(Path folder) {
     return new Checkpoint(folder, new FolderReader(folder).read());
@@ -99,7 +100,7 @@ public final class Checkpoint {
    * The tokenizer in the format of Hugging Face's tokenizers library, as transformers 5.23.0 would
    * build it from the folder: the bytes of {@code tokenizer.json}, save for Qwen's own classes.
    *
-   * @throws CheckpointException if the file cannot be read any more
+   * @throws Refused if the file cannot be read any more
    */
   public byte[] tokenizerJson() {
     try {
@@ -108,14 +109,8 @@ public final class Checkpoint {
           decoder().family(),
           contents.tokenizer().tokenizerClass());
     } catch (IOException e) {
-      throw new CheckpointException(
-          folder,
-          List.of("[" + TokenizerFiles.TOKENIZER + "] expected a readable file, found " + e));
+      throw Refused.in(folder, List.of(AddedTokens.HERE.expected("a readable file").found(e)));
     }
-  }
-
-  public int maxPositionEmbeddings() {
-    return decoder().maxPositionEmbeddings();
   }
 
   /**

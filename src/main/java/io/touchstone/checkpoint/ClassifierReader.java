@@ -1,7 +1,9 @@
 package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.touchstone.problem.Problem;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,22 +16,12 @@ import java.util.regex.Pattern;
  * number of outputs is {@code num_labels}, else the size of {@code id2label}, else 2; names count
  * only where both agree.
  */
-final class ClassifierReader {
+record ClassifierReader(Fields config) {
   private static final int MAX_OUTPUTS = 10_000;
   private static final int DEFAULT_OUTPUTS = 2;
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,5}");
 
-  private final Fields config;
-
-  private ClassifierReader(Fields config) {
-    this.config = config;
-  }
-
-  static RewardHead.Classifier read(Fields config, int vocabSize) {
-    return new ClassifierReader(config).read(vocabSize);
-  }
-
-  private RewardHead.Classifier read(int vocabSize) {
+  RewardHead.Classifier read(int vocabSize) {
     OptionalInt padTokenId = padTokenId(vocabSize);
     List<String> names = config.given("id2label") ? labelNames() : List.of();
     int outputs = names.isEmpty() ? DEFAULT_OUTPUTS : names.size();
@@ -44,19 +36,15 @@ final class ClassifierReader {
     JsonNode labels = config.get("id2label");
     int size = labels.size();
     if (!labels.isObject() || size < 1 || size > MAX_OUTPUTS) {
-      config.expected(
-          "id2label", "an object of 1 to " + MAX_OUTPUTS + " names", Fields.shown(labels));
+      config.expected("id2label", "an object of 1 to " + MAX_OUTPUTS + " names");
       return List.of();
     }
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
-      names.add("");
-    }
+    List<String> names = new ArrayList<>(Collections.nCopies(size, ""));
     for (Map.Entry<String, JsonNode> label : labels.properties()) {
       String key = label.getKey();
       int at = NUMBER.matcher(key).matches() ? Integer.parseInt(key) : size;
       if (at >= size) {
-        config.expected("id2label", "the keys 0 to " + (size - 1), Problems.shown(key));
+        config.expected("id2label", "the keys 0 to " + (size - 1), Problem.shown(key));
         return List.of();
       }
       if (!label.getValue().isTextual()) {
@@ -68,7 +56,7 @@ final class ClassifierReader {
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!seen.add(name)) {
-        config.expected("id2label", "names that differ", Problems.shown(name) + " twice");
+        config.expected("id2label", "names that differ", Problem.shown(name) + " twice");
         return List.of();
       }
     }
@@ -91,8 +79,7 @@ final class ClassifierReader {
     }
     // Negative ids are old configurations' way to say that there is none.
     if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() >= vocabSize) {
-      config.expected(
-          "pad_token_id", "null or an id below the vocabulary's " + vocabSize, Fields.shown(id));
+      config.expected("pad_token_id", "null or an id below the vocabulary's " + vocabSize);
       return OptionalInt.empty();
     }
     return OptionalInt.of(id.intValue());

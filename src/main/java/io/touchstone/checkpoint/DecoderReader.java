@@ -8,22 +8,18 @@ final class DecoderReader {
   private final Fields config;
   private final Family family;
   private final FamilyDefaults defaults;
-  private final int problemsBefore;
 
-  private DecoderReader(Fields config, Family family) {
+  /**
+   * @param config whose problems are none yet
+   */
+  DecoderReader(Fields config, Family family) {
     this.config = config;
     this.family = family;
     this.defaults = FamilyDefaults.of(family);
-    this.problemsBefore = config.problems().all().count();
   }
 
   /** Stand-ins take the place of values that were reported. */
-  static DecoderConfig read(
-      Fields config, Family family, Rotary rotary, int maxPositionEmbeddings) {
-    return new DecoderReader(config, family).read(rotary, maxPositionEmbeddings);
-  }
-
-  private DecoderConfig read(Rotary rotary, int maxPositionEmbeddings) {
+  DecoderConfig read(Rotary rotary, int maxPositionEmbeddings) {
     int hiddenSize = config.count("hidden_size", FamilyDefaults.HIDDEN_SIZE);
     int heads = config.count("num_attention_heads", FamilyDefaults.HEADS);
     return new DecoderConfig(
@@ -48,7 +44,7 @@ final class DecoderReader {
 
   /** Whether sizes can be held against each other. */
   private boolean noStandIns() {
-    return config.problems().all().count() == problemsBefore;
+    return config.problems().isEmpty();
   }
 
   private int kvHeads(int heads) {

@@ -1,6 +1,9 @@
 package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import java.util.OptionalInt;
 
 /**
@@ -10,12 +13,30 @@ import java.util.OptionalInt;
 final class Fields {
   private final JsonNode object;
   private final String prefix;
-  private final FileProblems problems;
+  private final Problem place;
+  private final Problems problems;
 
-  Fields(JsonNode object, String prefix, FileProblems problems) {
+  private Fields(JsonNode object, String prefix, Problem place, Problems problems) {
     this.object = object;
     this.prefix = prefix;
+    this.place = place;
     this.problems = problems;
+  }
+
+  static Fields of(JsonNode object, Problem file, Problems problems) {
+    return new Fields(object, "", file, problems);
+  }
+
+  /** The fields of an object in this one; none where there is something else. */
+  Fields in(String name) {
+    JsonNode inner = get(name);
+    return new Fields(
+        inner.isObject() ? inner : MissingNode.getInstance(), prefix + name + ".", place, problems);
+  }
+
+  /** The same fields, what is wrong with them gathered apart. */
+  Fields with(Problems others) {
+    return new Fields(object, prefix, place, others);
   }
 
   JsonNode get(String name) {
@@ -30,12 +51,17 @@ final class Fields {
     return object.hasNonNull(name);
   }
 
-  FileProblems problems() {
+  Problems problems() {
     return problems;
   }
 
+  /** Reports a field that is not what it must be. */
+  void expected(String name, String expected) {
+    expected(name, expected, shown(get(name)));
+  }
+
   void expected(String name, String expected, String found) {
-    problems.expected(prefix + name, expected, found);
+    problems.add(place.field(prefix + name).expected(expected).found(found));
   }
 
   int count(String name, int absent) {
@@ -51,7 +77,7 @@ final class Fields {
         return OptionalInt.of(number);
       }
     }
-    expected(name, "an integer from 1 to " + most, shown(value));
+    expected(name, "an integer from 1 to " + most);
     return OptionalInt.empty();
   }
 
@@ -65,14 +91,14 @@ final class Fields {
     if (number > 0 && number < Double.POSITIVE_INFINITY) {
       return number;
     }
-    expected(name, "a positive number", shown(value));
+    expected(name, "a positive number");
     return 1;
   }
 
   boolean flag(String name) {
     JsonNode value = get(name);
     if (!value.isMissingNode() && !value.isBoolean()) {
-      expected(name, "true or false", shown(value));
+      expected(name, "true or false");
     }
     return value.booleanValue();
   }
@@ -82,8 +108,8 @@ final class Fields {
       case MISSING -> "none";
       case OBJECT -> "an object";
       case ARRAY -> "a list of " + value.size();
-      case STRING -> '"' + Problems.shown(value.textValue()) + '"';
-      case NULL, BOOLEAN, NUMBER, BINARY, POJO -> Problems.shown(value.asText());
+      case STRING -> '"' + Problem.shown(value.textValue()) + '"';
+      case NULL, BOOLEAN, NUMBER, BINARY, POJO -> Problem.shown(value.asText());
     };
   }
 }

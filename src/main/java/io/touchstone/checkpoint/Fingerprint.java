@@ -1,9 +1,9 @@
 package io.touchstone.checkpoint;
 
+import io.touchstone.digest.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.SortedMap;
@@ -15,29 +15,17 @@ import java.util.TreeMap;
  * its type and shape. Where the folder lies, how tensors are spread over shards, file times and
  * other files do not count.
  *
- * <p>When the tensors have at most 64 MiB together, every byte counts. Otherwise of a tensor of
- * more than 1 MiB only 16 blocks of 64 KiB do, the first and the last at its ends and the others
- * evenly between, about 600 MiB of a 70B model. So a change that keeps all types and shapes and
- * touches large tensors only between those blocks goes unnoticed. Training, merging and rounding
- * touch nearly all bytes; a damaged disk may touch few.
+ * <p>How much of the weights counts, {@link Checkpoint#fingerprint} says; 16 blocks of each large
+ * tensor are about 600 MiB of a 70B model. Training, merging and rounding touch nearly all bytes; a
+ * damaged disk may touch few.
  */
 final class Fingerprint {
   private static final long WHOLE_MODEL_BYTES = 64L << 20;
 
   private final SortedMap<String, String> files = new TreeMap<>();
 
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
   void file(String name, byte[] bytes) {
-    MessageDigest digest = sha256();
-    digest.update(bytes);
-    file(name, digest);
+    files.put(name, Sha256.hex(bytes));
   }
 
   void file(String name, MessageDigest read) {
@@ -51,11 +39,11 @@ final class Fingerprint {
    */
   String of(Collection<Tensor> tensors) throws IOException {
     boolean whole = tensors.stream().mapToLong(Tensor::length).sum() <= WHOLE_MODEL_BYTES;
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     files.forEach((name, bytes) -> line(digest, name + " " + bytes));
     try (TensorBytes bytes = new TensorBytes()) {
       for (Tensor tensor : tensors) {
-        MessageDigest of = sha256();
+        MessageDigest of = Sha256.begin();
         if (whole) {
           bytes.all(tensor, of);
         } else {

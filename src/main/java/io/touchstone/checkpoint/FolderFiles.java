@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,54 +17,64 @@ import java.util.Optional;
 /**
  * The small files of a folder, read whole and within bounds. A file may be a link that leads out of
  * the folder, as in Hugging Face's cache; a name never does.
+ *
+ * @param problems receives whatever is wrong in the folder
+ * @param fingerprint receives the files that scores depend on
  */
-final class FolderFiles {
+record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint) {
   /** As a tree in memory, JSON takes up to twenty times its bytes. */
   static final int MAX_JSON_BYTES = 16 << 20;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  private final Path folder;
-  private final Problems problems;
-
-  FolderFiles(Path folder, Problems problems) {
-    this.folder = folder;
-    this.problems = problems;
+  Path path(String name) {
+    return folder.resolve(name);
   }
 
   boolean has(String name) {
-    return Files.exists(folder.resolve(name));
+    return Files.exists(path(name));
   }
 
-  /** Reports the file when it is missing. */
-  Optional<byte[]> required(String name, int maxBytes) {
+  /** An object that scores depend on; nothing, which is reported, if it is missing. */
+  JsonNode required(String name) {
     if (!has(name)) {
-      problems.add(name, "expected a file, found none");
-      return Optional.empty();
+      problems.add(Problem.in(name).expected("a file").found("none"));
     }
-    return optional(name, maxBytes);
+    return optional(name);
   }
 
-  Optional<byte[]> optional(String name, int maxBytes) {
-    Path file = folder.resolve(name);
-    if (!Files.exists(file)) {
+  /** An object that scores depend on; nothing if it is missing. */
+  JsonNode optional(String name) {
+    return counted(name, MAX_JSON_BYTES)
+        .flatMap(bytes -> object(name, bytes))
+        .orElse(MissingNode.getInstance());
+  }
+
+  /** A file that scores depend on. */
+  Optional<byte[]> counted(String name, int maxBytes) {
+    Optional<byte[]> bytes = bytes(name, maxBytes);
+    bytes.ifPresent(read -> fingerprint.file(name, read));
+    return bytes;
+  }
+
+  Optional<byte[]> bytes(String name, int maxBytes) {
+    Path file = path(name);
+    if (!has(name)) {
       return Optional.empty();
     }
     if (!Files.isRegularFile(file)) {
-      problems.add(name, "expected a file, found something else");
-      return Optional.empty();
+      return problems.none(noFile(Problem.in(name), file));
     }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(maxBytes + 1);
       if (bytes.length > maxBytes) {
-        problems.add(name, "expected at most %d bytes, found more".formatted(maxBytes));
-        return Optional.empty();
+        return problems.none(
+            Problem.in(name).expected("at most " + maxBytes + " bytes").found("more"));
       }
       return Optional.of(bytes);
     } catch (IOException e) {
-      problems.add(name, unreadable(e));
-      return Optional.empty();
+      return problems.none(unreadable(Problem.in(name), e));
     }
   }
 
@@ -71,28 +84,34 @@ final class FolderFiles {
       if (root.isObject()) {
         return Optional.of(root);
       }
-      problems.add(name, "expected a JSON object, found " + Fields.shown(root));
+      return problems.none(Problem.in(name).expected("a JSON object").found(Fields.shown(root)));
     } catch (IOException e) {
-      problems.add(name, notJson(e));
+      return problems.none(notJson(Problem.in(name), e));
     }
-    return Optional.empty();
   }
 
-  static String notJson(IOException e) {
+  /** What is wrong with a file that is none. */
+  static String noFile(Problem here, Path file) {
+    return here.expected("a file").found(Files.exists(file) ? "something else" : "none");
+  }
+
+  static String notJson(Problem here, IOException e) {
     if (e instanceof JsonProcessingException json && json.getLocation() != null) {
       // What follows is Jackson's own account of where the value began.
       String message = json.getOriginalMessage().replaceAll("(?s) \\(start marker at.*", "");
-      return "expected JSON, found at line %d, column %d: %s"
-          .formatted(
-              json.getLocation().getLineNr(),
-              json.getLocation().getColumnNr(),
-              Problems.shown(message));
+      return here.expected("JSON")
+          .found(
+              "at line %d, column %d: %s"
+                  .formatted(
+                      json.getLocation().getLineNr(),
+                      json.getLocation().getColumnNr(),
+                      Problem.shown(message)));
     }
-    return unreadable(e);
+    return unreadable(here, e);
   }
 
-  static String unreadable(IOException e) {
-    return "expected to be readable, found %s: %s"
-        .formatted(e.getClass().getSimpleName(), Problems.shown(String.valueOf(e.getMessage())));
+  static String unreadable(Problem here, IOException e) {
+    return here.expected("to be readable")
+        .found(e.getClass().getSimpleName() + ": " + Problem.shown(String.valueOf(e.getMessage())));
   }
 }

@@ -1,9 +1,14 @@
 package io.touchstone.checkpoint;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
+import io.touchstone.problem.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,53 +19,49 @@ final class FolderReader {
 
   private final Path folder;
   private final Problems problems = new Problems();
-  private final Fingerprint fingerprint = new Fingerprint();
   private final FolderFiles files;
 
   FolderReader(Path folder) {
     this.folder = folder;
-    this.files = new FolderFiles(folder, problems);
+    this.files = new FolderFiles(folder, problems, new Fingerprint());
   }
 
   Checkpoint.Contents read() {
     if (!Files.isDirectory(folder)) {
       problems.add(
-          String.valueOf(folder.getFileName()),
-          "expected a folder with config.json, safetensors and tokenizer.json, found "
-              + (Files.exists(folder) ? "a file" : "nothing"));
-      throw new CheckpointException(folder, problems.lines());
+          Problem.in(Problem.shown(String.valueOf(folder.getFileName())))
+              .expected("a folder with config.json, safetensors and tokenizer.json")
+              .found(Files.exists(folder) ? "a file" : "nothing"));
+      throw Refused.in(folder, problems.found());
     }
     if (files.has(ADAPTER)) {
-      problems.add(ADAPTER, "expected an adapter merged into the weights, found one beside them");
+      problems.add(
+          Problem.in(ADAPTER)
+              .expected("an adapter merged into the weights")
+              .found("one beside them"));
     }
     Optional<ModelConfig> config =
-        files
-            .required(CONFIG, FolderFiles.MAX_JSON_BYTES)
-            .flatMap(
-                bytes -> {
-                  fingerprint.file(CONFIG, bytes);
-                  return files.object(CONFIG, bytes);
-                })
-            .flatMap(json -> ModelConfig.read(new Fields(json, "", problems.in(CONFIG))));
+        Optional.of(files.required(CONFIG))
+            .filter(JsonNode::isObject)
+            .flatMap(json -> ModelConfig.read(Fields.of(json, Problem.in(CONFIG), problems)));
     Map<String, Tensor> tensors = tensors(config);
-    TokenizerFiles tokenizer =
-        new TokenizerFilesReader(folder, files, problems, fingerprint).read();
-    if (config.isEmpty() || problems.count() > 0) {
-      throw new CheckpointException(folder, problems.lines());
+    TokenizerFiles tokenizer = new TokenizerFilesReader(files).read();
+    if (config.isEmpty() || !problems.isEmpty()) {
+      throw Refused.in(folder, problems.found());
     }
     return new Checkpoint.Contents(
         config.get(), head(config.get(), tensors), tensors, tokenizer, hash(tensors));
   }
 
   private Map<String, Tensor> tensors(Optional<ModelConfig> config) {
-    Optional<Shards> shards = new ShardsReader(folder, files, problems).read();
+    Optional<Shards> shards = new ShardsReader(files).read();
     if (shards.isEmpty() || config.isEmpty() || !config.get().shapesKnown()) {
       return Map.of();
     }
     ExpectedTensors expected =
         new ExpectedTensors(
             config.get().architecture(), config.get().decoder(), config.get().classifier());
-    return Collections.unmodifiableMap(Weights.select(shards.get(), expected, problems));
+    return Collections.unmodifiableMap(new Weights(shards.get(), expected, problems).select());
   }
 
   private static RewardHead head(ModelConfig config, Map<String, Tensor> tensors) {
@@ -75,10 +76,9 @@ final class FolderReader {
 
   private String hash(Map<String, Tensor> tensors) {
     try {
-      return fingerprint.of(tensors.values());
+      return files.fingerprint().of(tensors.values());
     } catch (IOException e) {
-      problems.add(Shards.SINGLE, FolderFiles.unreadable(e));
-      throw new CheckpointException(folder, problems.lines());
+      throw Refused.in(folder, List.of(FolderFiles.unreadable(Problem.in(Shards.SINGLE), e)));
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.touchstone.problem.Problem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -29,30 +30,31 @@ final class HeaderParser {
           .build();
 
   private final JsonParser parser;
-  private final FileProblems problems;
+  private final Problem here;
+  private final List<String> problems;
   private final List<HeaderEntry> entries = new ArrayList<>();
 
-  private HeaderParser(JsonParser parser, FileProblems problems) {
+  private HeaderParser(JsonParser parser, Problem here, List<String> problems) {
     this.parser = parser;
+    this.here = here;
     this.problems = problems;
   }
 
-  static List<HeaderEntry> parse(byte[] header, FileProblems problems) {
-    Problems found = new Problems();
-    FileProblems here = found.in(problems.file());
+  /**
+   * @param problems receives all of them, also a million
+   */
+  static List<HeaderEntry> parse(byte[] header, Problem here, List<String> problems) {
     try (JsonParser parser = JSON.createParser(header)) {
-      HeaderParser reader = new HeaderParser(parser, here);
+      HeaderParser reader = new HeaderParser(parser, here, problems);
       if (isUtf8(header)) {
         reader.read();
       } else {
-        here.expected("header", "UTF-8", "other bytes");
+        problems.add(here.field("header").expected("UTF-8").found("other bytes"));
       }
       return reader.entries;
     } catch (IOException e) {
-      here.add("header: " + FolderFiles.notJson(e));
+      problems.add(FolderFiles.notJson(here.field("header"), e));
       return List.of();
-    } finally {
-      problems.all().addSome("problems in the header", found.lines());
     }
   }
 
@@ -68,7 +70,8 @@ final class HeaderParser {
 
   private void read() throws IOException {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
-      problems.expected("header", "a JSON object", shown(parser.currentToken()));
+      problems.add(
+          here.field("header").expected("a JSON object").found(shown(parser.currentToken())));
       return;
     }
     for (int seen = 0; parser.nextToken() == JsonToken.FIELD_NAME; seen++) {
@@ -77,21 +80,22 @@ final class HeaderParser {
       if (name.equals(METADATA)) {
         parser.skipChildren();
       } else if (seen > MAX_TENSORS) {
-        problems.expected("header", "at most " + MAX_TENSORS + " tensors", "more");
+        problems.add(
+            here.field("header").expected("at most " + MAX_TENSORS + " tensors").found("more"));
         return;
       } else {
         entry(name).ifPresent(entries::add);
       }
     }
     if (parser.nextToken() != null) {
-      problems.expected("header", "one JSON object", "more after it");
+      problems.add(here.field("header").expected("one JSON object").found("more after it"));
     }
   }
 
   private Optional<HeaderEntry> entry(String name) throws IOException {
-    String where = "tensor " + Problems.shown(name);
+    Problem at = here.field("tensor " + Problem.shown(name));
     if (parser.currentToken() != JsonToken.START_OBJECT) {
-      problems.expected(where, "a JSON object", shown(parser.currentToken()));
+      problems.add(at.expected("a JSON object").found(shown(parser.currentToken())));
       parser.skipChildren();
       return Optional.empty();
     }
@@ -113,27 +117,29 @@ final class HeaderParser {
       }
     }
     if (dtype == null) {
-      problems.expected(where, "a dtype", "none");
-      return Optional.empty();
+      return none(at.expected("a dtype").found("none"));
     }
     if (shape.isEmpty()) {
-      problems.expected(where, "a shape of at most " + MAX_RANK + " sizes from 0", "none such");
-      return Optional.empty();
+      return none(
+          at.expected("a shape of at most " + MAX_RANK + " sizes from 0").found("none such"));
     }
     List<Long> range = offsets.orElse(List.of());
     if (range.size() != 2 || range.get(0) > range.get(1)) {
-      problems.expected(
-          where,
-          "data_offsets [begin, end] with 0 <= begin <= end",
-          offsets.map(List::toString).orElse("none such"));
-      return Optional.empty();
+      return none(
+          at.expected("data_offsets [begin, end] with 0 <= begin <= end")
+              .found(offsets.map(List::toString).orElse("none such")));
     }
     HeaderEntry entry = new HeaderEntry(name, dtype, shape.get(), range.get(0), range.get(1));
-    return fits(entry, where) ? Optional.of(entry) : Optional.empty();
+    return fits(entry, at) ? Optional.of(entry) : Optional.empty();
   }
 
-  private boolean fits(HeaderEntry entry, String where) {
-    Optional<DType> dtype = Weights.dtype(entry.dtype());
+  private Optional<HeaderEntry> none(String problem) {
+    problems.add(problem);
+    return Optional.empty();
+  }
+
+  private boolean fits(HeaderEntry entry, Problem at) {
+    Optional<DType> dtype = DType.named(entry.dtype());
     if (dtype.isEmpty()) {
       return true;
     }
@@ -141,14 +147,14 @@ final class HeaderParser {
     if (bytes.isPresent() && bytes.getAsLong() == entry.length()) {
       return true;
     }
-    problems.expected(
-        where,
-        (bytes.isPresent() ? "" + bytes.getAsLong() : "more than 2^63")
-            + " bytes for "
-            + entry.dtype()
-            + " "
-            + entry.shape(),
-        "" + entry.length());
+    problems.add(
+        at.expected(
+                (bytes.isPresent() ? "" + bytes.getAsLong() : "more than 2^63")
+                    + " bytes for "
+                    + entry.dtype()
+                    + " "
+                    + entry.shape())
+            .found("" + entry.length()));
     return false;
   }
 

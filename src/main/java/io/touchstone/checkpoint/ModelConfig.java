@@ -1,5 +1,6 @@
 package io.touchstone.checkpoint;
 
+import io.touchstone.problem.Problems;
 import java.util.Optional;
 
 /**
@@ -25,17 +26,17 @@ record ModelConfig(
             "max_position_embeddings",
             FamilyDefaults.of(architecture.family()).maxPositionEmbeddings());
     Rotary rotary = RotaryReader.read(config, maxPositionEmbeddings);
-    Problems all = config.problems().all();
-    int before = all.count();
+    Problems ofSizes = new Problems();
+    Fields sizes = config.with(ofSizes);
     DecoderConfig decoder =
-        DecoderReader.read(config, architecture.family(), rotary, maxPositionEmbeddings);
+        new DecoderReader(sizes, architecture.family()).read(rotary, maxPositionEmbeddings);
     Optional<RewardHead.Classifier> classifier =
         switch (architecture.head()) {
           case CAUSAL -> Optional.empty();
-          case CLASSIFIER -> Optional.of(ClassifierReader.read(config, decoder.vocabSize()));
+          case CLASSIFIER -> Optional.of(new ClassifierReader(sizes).read(decoder.vocabSize()));
         };
-    boolean shapesKnown = all.count() == before;
-    Refusals.check(config, decoder);
-    return new ModelConfig(architecture, decoder, classifier, shapesKnown);
+    config.problems().addAll(ofSizes.found());
+    new Refusals(config).check(decoder);
+    return new ModelConfig(architecture, decoder, classifier, ofSizes.isEmpty());
   }
 }

@@ -2,6 +2,7 @@ package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.touchstone.problem.Problems;
 import java.io.IOException;
 
 /**
@@ -16,7 +17,7 @@ final class NativeHazards {
   private NativeHazards() {}
 
   /** Reads the decoder, which the library takes apart twice, the second time without a check. */
-  static void readDecoder(JsonParser parser, FileProblems problems) throws IOException {
+  static void readDecoder(JsonParser parser, Problems problems) throws IOException {
     boolean sound = true;
     int depth = 0;
     do {
@@ -33,15 +34,16 @@ final class NativeHazards {
       sound &= depth <= MOST_DEPTH;
     } while (depth > 0 && parser.nextToken() != null);
     if (!sound) {
-      problems.expected(
-          "decoder",
-          "whole characters, finite numbers and at most " + MOST_DEPTH + " levels",
-          "something else");
+      problems.add(
+          AddedTokens.HERE
+              .field("decoder")
+              .expected("whole characters, finite numbers and at most " + MOST_DEPTH + " levels")
+              .found("something else"));
     }
   }
 
   /** Reads the model: its merges are cut by the length of a prefix that they need not have. */
-  static void readModel(JsonParser parser, FileProblems problems) throws IOException {
+  static void readModel(JsonParser parser, Problems problems) throws IOException {
     String type = "BPE";
     String prefix = "";
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -55,10 +57,11 @@ final class NativeHazards {
       parser.skipChildren();
     }
     if (type.equals("BPE") && !prefix.isEmpty()) {
-      problems.expected(
-          "model.continuing_subword_prefix",
-          "none in a model of type BPE",
-          "one of " + prefix.length() + " characters");
+      problems.add(
+          AddedTokens.HERE
+              .field("model.continuing_subword_prefix")
+              .expected("none in a model of type BPE")
+              .found("one of " + prefix.length() + " characters"));
     }
   }
 

@@ -1,7 +1,7 @@
 package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import io.touchstone.problem.Problem;
 import java.util.Map;
 
 /**
@@ -30,17 +30,13 @@ final class RotaryReader {
     String key = scaling ? "rope_scaling" : "rope_parameters";
     JsonNode settings = config.get(key);
     if (config.given(key) && !settings.isObject()) {
-      config.expected(key, "an object", Fields.shown(settings));
+      config.expected(key, "an object");
     }
-    Fields rope =
-        new Fields(
-            settings.isObject() ? settings : MissingNode.getInstance(),
-            key + ".",
-            config.problems());
+    Fields rope = config.in(key);
     for (Map.Entry<String, JsonNode> setting : settings.properties()) {
       if (setting.getValue().isObject()) {
         rope.expected(
-            Problems.shown(setting.getKey()),
+            Problem.shown(setting.getKey()),
             "one set of rotary settings for all layers",
             "an object");
         break;
@@ -52,7 +48,7 @@ final class RotaryReader {
   private Rotary read() {
     Fields partial = rope.has(PARTIAL) ? rope : config;
     if (partial.given(PARTIAL) && partial.get(PARTIAL).asDouble() != 1) {
-      partial.expected(PARTIAL, "1", Fields.shown(partial.get(PARTIAL)));
+      partial.expected(PARTIAL, "1");
     }
     double theta =
         rope.has("rope_theta")
@@ -69,7 +65,7 @@ final class RotaryReader {
       case "llama3":
         return llama3(theta);
       default:
-        rope.expected(key, "default, linear or llama3", Problems.shown(name));
+        rope.expected(key, "default, linear or llama3", Problem.shown(name));
         return new Rotary.Default(theta);
     }
   }

@@ -1,5 +1,6 @@
 package io.touchstone.checkpoint;
 
+import io.touchstone.problem.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,11 @@ import java.util.Map;
 record Shard(Path file, long dataOffset, Map<String, HeaderEntry> entries) {
   String name() {
     return String.valueOf(file.getFileName());
+  }
+
+  /** Where a problem with one of its tensors is. */
+  Problem at(String tensor) {
+    return Problem.in(Problem.shown(name())).field("tensor " + Problem.shown(tensor));
   }
 
   Tensor tensor(HeaderEntry entry) {

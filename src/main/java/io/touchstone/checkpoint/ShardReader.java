@@ -1,5 +1,7 @@
 package io.touchstone.checkpoint;
 
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -21,33 +23,34 @@ final class ShardReader {
   static final long MAX_HEADER_BYTES = 100_000_000;
 
   private final Path file;
-  private final FileProblems problems;
+  private final String name;
+  private final Problem here;
+  private final Problems problems;
 
-  private ShardReader(Path file, FileProblems problems) {
+  private ShardReader(Path file, Problems problems) {
     this.file = file;
+    this.name = Problem.shown(String.valueOf(file.getFileName()));
+    this.here = Problem.in(name);
     this.problems = problems;
   }
 
   /** Empty when the file's tensors cannot be told, which has then been reported. */
   static Optional<Shard> read(Path file, Problems problems) {
-    FileProblems here = problems.in(String.valueOf(file.getFileName()));
-    if (!Files.isRegularFile(file)) {
-      here.add("expected a file, found " + (Files.exists(file) ? "something else" : "none"));
-      return Optional.empty();
-    }
+    ShardReader reader = new ShardReader(file, problems);
     try {
-      return new ShardReader(file, here).read();
+      return reader.read();
     } catch (IOException e) {
-      here.add(FolderFiles.unreadable(e));
-      return Optional.empty();
+      return problems.none(FolderFiles.unreadable(reader.here, e));
     }
   }
 
   private Optional<Shard> read() throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return problems.none(FolderFiles.noFile(here, file));
+    }
     long fileBytes = Files.size(file);
     if (fileBytes < Long.BYTES) {
-      problems.add("expected at least 8 bytes, found " + fileBytes);
-      return Optional.empty();
+      return problems.none(here.expected("at least 8 bytes").found(fileBytes));
     }
     byte[] header;
     try (InputStream in = Files.newInputStream(file)) {
@@ -55,46 +58,45 @@ final class ShardReader {
           ByteBuffer.wrap(in.readNBytes(Long.BYTES)).order(ByteOrder.LITTLE_ENDIAN).getLong();
       long most = Math.min(MAX_HEADER_BYTES, fileBytes - Long.BYTES);
       if (headerBytes < 0 || headerBytes > most) {
-        problems.expected(
-            "header", "a length of at most " + most, Long.toUnsignedString(headerBytes));
-        return Optional.empty();
+        return problems.none(
+            here.field("header")
+                .expected("a length of at most " + most)
+                .found(Long.toUnsignedString(headerBytes)));
       }
       header = in.readNBytes((int) headerBytes);
     }
-    int before = problems.all().count();
-    List<HeaderEntry> entries = new ArrayList<>(HeaderParser.parse(header, problems));
+    List<String> found = new ArrayList<>();
+    List<HeaderEntry> entries = new ArrayList<>(HeaderParser.parse(header, here, found));
+    problems.addSome("problems in the header of " + name, found);
     entries.sort(Comparator.comparingLong(HeaderEntry::begin).thenComparing(HeaderEntry::end));
-    if (problems.all().count() == before) {
-      checkLayout(entries, Long.BYTES + (long) header.length, fileBytes);
-    }
-    if (problems.all().count() > before) {
+    long dataOffset = Long.BYTES + (long) header.length;
+    if (!found.isEmpty() || !isLaidOut(entries, dataOffset, fileBytes)) {
       return Optional.empty();
     }
     Map<String, HeaderEntry> byName = new LinkedHashMap<>();
     entries.forEach(entry -> byName.put(entry.name(), entry));
-    return Optional.of(new Shard(file, Long.BYTES + (long) header.length, byName));
+    return Optional.of(new Shard(file, dataOffset, byName));
   }
 
-  private void checkLayout(List<HeaderEntry> entries, long dataOffset, long fileBytes) {
-    Problems shifted = new Problems();
+  private boolean isLaidOut(List<HeaderEntry> entries, long dataOffset, long fileBytes) {
+    List<String> shifted = new ArrayList<>();
     long end = 0;
     for (HeaderEntry entry : entries) {
       if (entry.begin() != end) {
-        shifted
-            .in(problems.file())
-            .expected(
-                "tensor " + Problems.shown(entry.name()),
-                "data to begin at " + end + ", without gap or overlap",
-                "" + entry.begin());
+        shifted.add(
+            here.field("tensor " + Problem.shown(entry.name()))
+                .expected("data to begin at " + end + ", without gap or overlap")
+                .found(entry.begin()));
       }
       end = Math.max(end, entry.end());
     }
-    problems.all().addSome("tensors out of place", shifted.lines());
+    problems.addSome("tensors out of place in " + name, shifted);
     if (end != fileBytes - dataOffset) {
-      String sum = Math.addExact(dataOffset, Math.min(end, Long.MAX_VALUE - dataOffset)) + " bytes";
+      long sum = dataOffset + Math.min(end, Long.MAX_VALUE - dataOffset);
       problems.add(
-          "expected %s, as its header says, found %d%s"
-              .formatted(sum, fileBytes, end > fileBytes - dataOffset ? " (truncated)" : ""));
+          here.expected(sum + " bytes, as its header says")
+              .found(fileBytes + (end > fileBytes - dataOffset ? " (truncated)" : "")));
     }
+    return shifted.isEmpty() && end == fileBytes - dataOffset;
   }
 }

@@ -1,6 +1,7 @@
 package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.touchstone.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,65 +23,61 @@ import java.util.stream.Stream;
 /**
  * Finds and opens the safetensors files: the single one if it is there, else those of the index.
  */
-final class ShardsReader {
+record ShardsReader(FolderFiles files) {
   private static final Pattern OTHER_WEIGHTS =
       Pattern.compile(".*\\.(bin|pt|pth|ckpt|nemo|gguf|h5|msgpack|onnx)");
 
   private static final Pattern SHARD_NAME =
       Pattern.compile("[\\p{Graph}&&[^/\\\\:]]{1,200}\\.safetensors");
 
-  private final Path folder;
-  private final FolderFiles files;
-  private final Problems problems;
-
-  ShardsReader(Path folder, FolderFiles files, Problems problems) {
-    this.folder = folder;
-    this.files = files;
-    this.problems = problems;
-  }
+  private static final Problem HERE = Problem.in(Shards.INDEX);
 
   /** Empty when it cannot be told which tensors there are. */
   Optional<Shards> read() {
     if (files.has(Shards.SINGLE)) {
-      return ShardReader.read(folder.resolve(Shards.SINGLE), problems)
+      return ShardReader.read(files.path(Shards.SINGLE), files.problems())
           .map(shard -> new Shards(Shards.SINGLE, List.of(shard), Set.of()));
     }
     if (files.has(Shards.INDEX)) {
       return files
-          .optional(Shards.INDEX, FolderFiles.MAX_JSON_BYTES)
+          .bytes(Shards.INDEX, FolderFiles.MAX_JSON_BYTES)
           .flatMap(bytes -> files.object(Shards.INDEX, bytes))
           .flatMap(this::tensorsByFile)
           .map(this::open);
     }
-    problems.add(
-        Shards.SINGLE, "expected this file or " + Shards.INDEX + ", found " + otherWeights());
-    return Optional.empty();
+    return files
+        .problems()
+        .none(
+            Problem.in(Shards.SINGLE)
+                .expected("this file or " + Shards.INDEX)
+                .found(otherWeights()));
   }
 
   private Optional<SortedMap<String, Set<String>>> tensorsByFile(JsonNode index) {
-    FileProblems here = problems.in(Shards.INDEX);
     JsonNode weightMap = index.path("weight_map");
     if (!weightMap.isObject() || weightMap.isEmpty()) {
-      here.expected("weight_map", "an object of tensor and file names", Fields.shown(weightMap));
-      return Optional.empty();
+      return files
+          .problems()
+          .none(
+              HERE.field("weight_map")
+                  .expected("an object of tensor and file names")
+                  .found(Fields.shown(weightMap)));
     }
     SortedMap<String, Set<String>> byFile = new TreeMap<>();
     Set<String> outside = new HashSet<>();
-    Problems strays = new Problems();
+    List<String> strays = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : weightMap.properties()) {
       String file = entry.getValue().isTextual() ? entry.getValue().asText() : "";
       if (SHARD_NAME.matcher(file).matches()) {
         byFile.computeIfAbsent(file, name -> new HashSet<>()).add(entry.getKey());
       } else if (outside.add(file)) {
-        strays
-            .in(Shards.INDEX)
-            .expected(
-                "weight_map of tensor " + Problems.shown(entry.getKey()),
-                "the name of a .safetensors file in this folder",
-                Fields.shown(entry.getValue()));
+        strays.add(
+            HERE.field("weight_map of tensor " + Problem.shown(entry.getKey()))
+                .expected("the name of a .safetensors file in this folder")
+                .found(Fields.shown(entry.getValue())));
       }
     }
-    problems.addSome("file names outside the folder", strays.lines());
+    files.problems().addSome("file names outside the folder", strays);
     return outside.isEmpty() ? Optional.of(byFile) : Optional.empty();
   }
 
@@ -89,56 +86,51 @@ final class ShardsReader {
     Set<String> unread = new HashSet<>();
     tensorsByFile.forEach(
         (file, tensors) ->
-            ShardReader.read(folder.resolve(file), problems)
+            ShardReader.read(files.path(file), files.problems())
                 .ifPresentOrElse(readable::add, () -> unread.addAll(tensors)));
     compare(readable, tensorsByFile);
     return new Shards(Shards.INDEX, readable, unread);
   }
 
   private void compare(List<Shard> shards, SortedMap<String, Set<String>> tensorsByFile) {
-    Problems lacking = new Problems();
-    Problems unlisted = new Problems();
-    Problems twice = new Problems();
+    List<String> lacking = new ArrayList<>();
+    List<String> unlisted = new ArrayList<>();
+    List<String> twice = new ArrayList<>();
     Map<String, String> seen = new HashMap<>();
     for (Shard shard : shards) {
       Set<String> listed = tensorsByFile.getOrDefault(shard.name(), Set.of());
       for (String tensor : new TreeSet<>(listed)) {
         if (!shard.entries().containsKey(tensor)) {
-          lacking
-              .in(shard.name())
-              .expected("tensor " + Problems.shown(tensor), "as " + Shards.INDEX + " says", "none");
+          lacking.add(shard.at(tensor).expected("as " + Shards.INDEX + " says").found("none"));
         }
       }
       for (String tensor : shard.entries().keySet()) {
         String first = seen.putIfAbsent(tensor, shard.name());
         if (first != null) {
-          twice
-              .in(shard.name())
-              .expected("tensor " + Problems.shown(tensor), "in one file", "also in " + first);
+          twice.add(shard.at(tensor).expected("in one file").found("also in " + first));
         } else if (!listed.contains(tensor)) {
-          unlisted
-              .in(shard.name())
-              .expected(
-                  "tensor " + Problems.shown(tensor),
-                  "only what " + Shards.INDEX + " says of this file",
-                  "a tensor more");
+          unlisted.add(
+              shard
+                  .at(tensor)
+                  .expected("only what " + Shards.INDEX + " says of this file")
+                  .found("a tensor more"));
         }
       }
     }
-    problems.addSome("tensors that shards lack", lacking.lines());
-    problems.addSome("tensors that the index lacks", unlisted.lines());
-    problems.addSome("tensors in two shards", twice.lines());
+    files.problems().addSome("tensors that shards lack", lacking);
+    files.problems().addSome("tensors that the index lacks", unlisted);
+    files.problems().addSome("tensors in two shards", twice);
   }
 
   private String otherWeights() {
-    try (Stream<Path> listing = Files.list(folder)) {
+    try (Stream<Path> listing = Files.list(files.folder())) {
       String found =
           listing
               .map(file -> String.valueOf(file.getFileName()))
               .filter(name -> OTHER_WEIGHTS.matcher(name).matches())
               .sorted()
               .limit(3)
-              .map(Problems::shown)
+              .map(Problem::shown)
               .collect(Collectors.joining(", "));
       return found.isEmpty()
           ? "neither"

@@ -2,10 +2,10 @@ package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.touchstone.problem.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -15,49 +15,24 @@ import java.util.Optional;
  * {@code chat_template} of {@code tokenizer_config.json}: a text, or of several named ones {@code
  * default}. A folder {@code additional_chat_templates} is ignored.
  */
-final class TokenizerFilesReader {
+record TokenizerFilesReader(FolderFiles files) {
   private static final int MAX_TEMPLATE_BYTES = 1 << 20;
   private static final String KEY = "chat_template";
-
-  private final Path folder;
-  private final FolderFiles files;
-  private final Problems problems;
-  private final Fingerprint fingerprint;
-
-  TokenizerFilesReader(Path folder, FolderFiles files, Problems problems, Fingerprint fingerprint) {
-    this.folder = folder;
-    this.files = files;
-    this.problems = problems;
-    this.fingerprint = fingerprint;
-  }
+  private static final Problem TEMPLATE = Problem.in(TokenizerFiles.CONFIG).field(KEY);
 
   TokenizerFiles read() {
-    JsonNode config =
-        files
-            .required(TokenizerFiles.CONFIG, FolderFiles.MAX_JSON_BYTES)
-            .flatMap(bytes -> json(TokenizerFiles.CONFIG, bytes))
-            .orElse(MissingNode.getInstance());
-    JsonNode map =
-        files
-            .optional(TokenizerFiles.SPECIAL_TOKENS_MAP, FolderFiles.MAX_JSON_BYTES)
-            .flatMap(bytes -> json(TokenizerFiles.SPECIAL_TOKENS_MAP, bytes))
-            .orElse(MissingNode.getInstance());
+    JsonNode config = files.required(TokenizerFiles.CONFIG);
+    JsonNode map = files.optional(TokenizerFiles.SPECIAL_TOKENS_MAP);
     return new TokenizerFiles(
         template(config),
-        new SpecialTokens(config, map, problems).byName(),
-        AddedTokens.read(folder.resolve(TokenizerFiles.TOKENIZER), problems, fingerprint),
+        new TemplateTokens(config, map, files.problems()).byName(),
+        AddedTokens.read(files),
         Optional.ofNullable(config.path("tokenizer_class").textValue()));
   }
 
-  private Optional<JsonNode> json(String name, byte[] bytes) {
-    fingerprint.file(name, bytes);
-    return files.object(name, bytes);
-  }
-
   private Optional<String> template(JsonNode config) {
-    Optional<byte[]> file = files.optional(TokenizerFiles.CHAT_TEMPLATE, MAX_TEMPLATE_BYTES);
+    Optional<byte[]> file = files.counted(TokenizerFiles.CHAT_TEMPLATE, MAX_TEMPLATE_BYTES);
     if (file.isPresent()) {
-      fingerprint.file(TokenizerFiles.CHAT_TEMPLATE, file.get());
       return text(file.get());
     }
     JsonNode template = config.path(KEY);
@@ -66,17 +41,17 @@ final class TokenizerFilesReader {
     }
     JsonNode chosen = template.isTextual() ? template : named(template);
     if (!chosen.isTextual() && !chosen.isMissingNode()) {
-      problems
-          .in(TokenizerFiles.CONFIG)
-          .expected(KEY, "a text, or named ones", Fields.shown(template));
-      return Optional.empty();
+      return files
+          .problems()
+          .none(TEMPLATE.expected("a text, or named ones").found(Fields.shown(template)));
     }
     if (chosen.asText().length() > MAX_TEMPLATE_BYTES) {
-      problems
-          .in(TokenizerFiles.CONFIG)
-          .expected(
-              KEY, "at most " + MAX_TEMPLATE_BYTES + " characters", "" + chosen.asText().length());
-      return Optional.empty();
+      return files
+          .problems()
+          .none(
+              TEMPLATE
+                  .expected("at most " + MAX_TEMPLATE_BYTES + " characters")
+                  .found(chosen.asText().length()));
     }
     return Optional.ofNullable(chosen.textValue());
   }
@@ -99,8 +74,9 @@ final class TokenizerFilesReader {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return Optional.of(text.replace("\r\n", "\n").replace('\r', '\n'));
     } catch (CharacterCodingException e) {
-      problems.add(TokenizerFiles.CHAT_TEMPLATE, "expected UTF-8, found other bytes");
-      return Optional.empty();
+      return files
+          .problems()
+          .none(Problem.in(TokenizerFiles.CHAT_TEMPLATE).expected("UTF-8").found("other bytes"));
     }
   }
 }

@@ -1,7 +1,8 @@
 package io.touchstone.checkpoint;
 
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,22 +16,14 @@ final class Weights {
   private final List<String> wrong = new ArrayList<>();
   private final List<String> unexpected = new ArrayList<>();
 
-  private Weights(Shards shards, ExpectedTensors expected, Problems problems) {
+  Weights(Shards shards, ExpectedTensors expected, Problems problems) {
     this.shards = shards;
     this.expected = expected;
     this.problems = problems;
   }
 
   /** By name, sorted; complete when nothing was reported. */
-  static Map<String, Tensor> select(Shards shards, ExpectedTensors expected, Problems problems) {
-    return new Weights(shards, expected, problems).select();
-  }
-
-  static Optional<DType> dtype(String name) {
-    return Arrays.stream(DType.values()).filter(dtype -> dtype.name().equals(name)).findFirst();
-  }
-
-  private Map<String, Tensor> select() {
+  Map<String, Tensor> select() {
     Map<String, Tensor> selected = new TreeMap<>();
     for (Shard shard : shards.readable()) {
       for (HeaderEntry entry : shard.entries().values()) {
@@ -47,23 +40,22 @@ final class Weights {
 
   private boolean fits(Shard shard, HeaderEntry entry) {
     Optional<List<Long>> shape = expected.shape(entry.name());
-    String where = "[" + shard.name() + "] tensor " + Problems.shown(entry.name());
+    Problem here = shard.at(entry.name());
     if (shape.isEmpty()) {
       unexpected.add(
-          "%s: expected no such tensor in a %s, found %s %s"
-              .formatted(
-                  where, expected.architecture(), Problems.shown(entry.dtype()), entry.shape()));
+          here.expected("no such tensor in a " + expected.architecture())
+              .found(Problem.shown(entry.dtype()) + " " + entry.shape()));
       return false;
     }
     boolean shaped = shape.get().equals(entry.shape());
-    boolean typed = dtype(entry.dtype()).isPresent();
+    boolean typed = DType.named(entry.dtype()).isPresent();
     if (!shaped) {
-      wrong.add("%s: expected shape %s, found %s".formatted(where, shape.get(), entry.shape()));
+      wrong.add(here.expected("shape " + shape.get()).found(entry.shape()));
     }
     if (!typed) {
       wrong.add(
-          "%s: expected dtype F32, F16 or BF16, found %s%s"
-              .formatted(where, Problems.shown(entry.dtype()), quantised(entry.dtype())));
+          here.expected("dtype F32, F16 or BF16")
+              .found(Problem.shown(entry.dtype()) + quantised(entry.dtype())));
     }
     return shaped && typed;
   }
@@ -80,8 +72,10 @@ final class Weights {
             (name, shape) -> {
               if (!shards.has(name)) {
                 missing.add(
-                    "[%s] tensor %s: expected shape %s, found none"
-                        .formatted(shards.name(), name, shape));
+                    Problem.in(shards.name())
+                        .field("tensor " + name)
+                        .expected("shape " + shape)
+                        .found("none"));
               }
             });
     return missing;

@@ -1,6 +1,6 @@
 /**
  * A Hugging Face model folder, validated and described: configuration, tensors as file ranges,
- * templates, fingerprint; bytes and no tensors, imports nothing of ours.
+ * templates, fingerprint; bytes and no tensors; imports digest and problem.
  */
 @NullMarked
 package io.touchstone.checkpoint;

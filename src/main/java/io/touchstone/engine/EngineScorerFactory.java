@@ -1,10 +1,10 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.checkpoint.CheckpointException;
 import io.touchstone.checkpoint.DecoderConfig;
 import io.touchstone.checkpoint.RewardHead;
 import io.touchstone.engine.DecoderForwardPass.HeadRows;
+import io.touchstone.problem.Refused;
 import io.touchstone.reward.Attributes;
 import io.touchstone.scoring.ForwardPass;
 import io.touchstone.scoring.GivenGpu;
@@ -66,7 +66,7 @@ public final class EngineScorerFactory implements ScorerFactory {
   /**
    * Reads all of the folder but its weights, which are only checked.
    *
-   * @throws CheckpointException with every problem of the folder, and of what was asked of it
+   * @throws Refused with every problem of the folder, and of what was asked of it
    */
   public static EngineScorerFactory of(EngineConfig asked) {
     EngineConfig config = asked.with(Placing.settled(asked.device()));
@@ -138,7 +138,7 @@ public final class EngineScorerFactory implements ScorerFactory {
       problems.add(String.valueOf(e.getMessage()));
     }
     if (!problems.isEmpty()) {
-      throw new CheckpointException(config.model(), problems);
+      throw Refused.in(config.model(), problems);
     }
     return new EngineScorerFactory(
         config,

@@ -1,5 +1,8 @@
 package io.touchstone.ledger;
 
+import io.touchstone.files.Filesystems;
+import io.touchstone.files.OutputFiles;
+import io.touchstone.problem.Problem;
 import io.touchstone.scoring.ScoreIdentity;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -12,9 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * A folder of volumes. Any number of jobs may add to it at once, while one or more compact it: a
@@ -44,10 +45,8 @@ public final class LedgerFolder {
   /** Looks at nothing yet. */
   public static LedgerFolder of(String path, Configuration hadoop) throws IOException {
     Path root = new Path(path);
-    FileSystem files = root.getFileSystem(hadoop);
-    // Hadoop's local filesystem would write a checksum file beside each file.
-    FileSystem raw = files instanceof LocalFileSystem local ? local.getRaw() : files;
-    return new LedgerFolder(raw.makeQualified(root), raw);
+    FileSystem files = OutputFiles.of(root, hadoop);
+    return new LedgerFolder(files.makeQualified(root), files);
   }
 
   /**
@@ -56,16 +55,15 @@ public final class LedgerFolder {
    * @throws IOException if it is no ledger, and cannot become one
    */
   public void check() throws IOException {
-    for (FileStatus file : list(root)) {
+    for (FileStatus file : Filesystems.list(files, root)) {
       if (file.getPath().equals(root)) {
-        throw new IOException("[" + root + "] expected a ledger's folder, found a file");
+        throw new IOException(Problem.in(root).expected("a ledger's folder").found("a file"));
       }
       if (!isOurs(file)) {
         throw new IOException(
-            "["
-                + root
-                + "] expected a ledger's folder or an empty one, found in it "
-                + file.getPath().getName());
+            Problem.in(root)
+                .expected("a ledger's folder or an empty one")
+                .found("in it " + file.getPath().getName()));
       }
     }
   }
@@ -75,7 +73,7 @@ public final class LedgerFolder {
    */
   void expectLedger() throws IOException {
     if (!files.exists(root)) {
-      throw new FileNotFoundException("[" + root + "] expected a ledger's folder, found none");
+      throw new FileNotFoundException(Problem.in(root).expected("a ledger's folder").found("none"));
     }
     check();
   }
@@ -124,7 +122,7 @@ public final class LedgerFolder {
     for (int listing = 1; ; listing++) {
       try {
         List<Volume> volumes = new ArrayList<>();
-        for (FileStatus file : list(root)) {
+        for (FileStatus file : Filesystems.list(files, root)) {
           String name = file.getPath().getName();
           if (VolumeName.isOne(name) && name.startsWith(prefix)) {
             volumes.add(opened(file));
@@ -173,7 +171,8 @@ public final class LedgerFolder {
     Path target = new Path(root, name);
     if (!files.rename(written, target)) {
       if (!files.exists(target)) {
-        throw new IOException("[" + target + "] expected to be placed, found that it is not there");
+        throw new IOException(
+            Problem.in(target).expected("to be placed").found("that it is not there"));
       }
       files.delete(written, false);
     }
@@ -188,24 +187,11 @@ public final class LedgerFolder {
 
   /** Deletes what writers that died have left. */
   void sweep(long nowMillis) throws IOException {
-    for (FileStatus file : list(temporary())) {
+    for (FileStatus file : Filesystems.list(files, temporary())) {
       if (nowMillis - file.getModificationTime() > LEFTOVER_MILLIS) {
         files.delete(file.getPath(), false);
       }
     }
-  }
-
-  private List<FileStatus> list(Path folder) throws IOException {
-    List<FileStatus> found = new ArrayList<>();
-    try {
-      RemoteIterator<FileStatus> children = files.listStatusIterator(folder);
-      while (children.hasNext()) {
-        found.add(children.next());
-      }
-    } catch (FileNotFoundException e) {
-      return List.of();
-    }
-    return found;
   }
 
   @Override

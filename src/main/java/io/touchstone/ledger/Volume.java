@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -129,15 +128,13 @@ record Volume(Path path, long bytes, VolumeIndex index) {
 
   private static void expectChecksum(Path path, long start, ByteBuffer bytes, int expected)
       throws IOException {
-    CRC32C checksum = new CRC32C();
-    checksum.update(bytes.duplicate());
-    if ((int) checksum.getValue() != expected) {
+    int found = VolumeLayout.checksum(bytes);
+    if (found != expected) {
       throw new DamagedLedgerException(
           path,
           start,
           String.format(
-              "expected %d bytes of CRC-32C %08x, found %08x",
-              bytes.remaining(), expected, checksum.getValue()));
+              "expected %d bytes of CRC-32C %08x, found %08x", bytes.remaining(), expected, found));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.touchstone.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.touchstone.problem.Problem;
 import io.touchstone.scoring.PromptKey;
 import io.touchstone.scoring.ScoreIdentity;
 import java.nio.ByteBuffer;
@@ -136,14 +137,14 @@ record VolumeIndex(
   private static int within(String what, int found, int most) {
     if (found < 1 || found > most) {
       throw new IllegalArgumentException(
-          what + ": expected from 1 to " + most + ", found " + found);
+          Problem.at(what).expected("from 1 to " + most).found(found));
     }
     return found;
   }
 
   private static void expect(String what, long expected, long found) {
     if (found != expected) {
-      throw new IllegalArgumentException(what + ": expected " + expected + ", found " + found);
+      throw new IllegalArgumentException(Problem.at(what).expected(expected).found(found));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.touchstone.ledger;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
 
 /**
  * How a volume lies in its file, all numbers big-endian: {@link #MAGIC}; the entries in ascending
@@ -26,6 +27,13 @@ final class VolumeLayout {
   static final int MOST_ENTRIES = 32 << 20;
 
   private VolumeLayout() {}
+
+  /** CRC-32C of what is left in the buffer, which stays where it is. */
+  static int checksum(ByteBuffer bytes) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes.duplicate());
+    return (int) checksum.getValue();
+  }
 
   static ByteBuffer magic() {
     return ByteBuffer.wrap(MAGIC).asReadOnlyBuffer();

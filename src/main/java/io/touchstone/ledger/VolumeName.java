@@ -1,11 +1,7 @@
 package io.touchstone.ledger;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.touchstone.digest.Sha256;
 import io.touchstone.scoring.ScoreIdentity;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** A volume's file name: what its scores depend on, and its content, as digests. */
@@ -22,12 +18,7 @@ final class VolumeName {
 
   /** What the names of all volumes with such scores begin with. */
   static String prefix(ScoreIdentity identity) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(identity.text().getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest, 0, IDENTITY_BYTES) + "-";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(identity.text(), IDENTITY_BYTES) + "-";
   }
 
   static boolean isOne(String name) {

@@ -1,5 +1,6 @@
 package io.touchstone.ledger;
 
+import io.touchstone.digest.Sha256;
 import io.touchstone.scoring.PromptKey;
 import io.touchstone.scoring.ScoreIdentity;
 import java.io.BufferedOutputStream;
@@ -9,10 +10,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one volume, entry by entry. */
@@ -39,7 +38,7 @@ final class VolumeWriter implements Closeable {
    */
   VolumeWriter(OutputStream file, ScoreIdentity identity, int most) throws IOException {
     this.identity = identity;
-    this.digest = sha256();
+    this.digest = Sha256.begin();
     this.out = new BufferedOutputStream(new DigestOutputStream(file, digest), BUFFER_BYTES);
     this.filter = KeyFilter.forKeys(most);
     this.block =
@@ -47,14 +46,6 @@ final class VolumeWriter implements Closeable {
             VolumeLayout.entriesPerBlock(identity.outputs())
                 * VolumeLayout.entryBytes(identity.outputs()));
     write(VolumeLayout.magic());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /** Keys come in ascending order, each once. */
@@ -97,7 +88,7 @@ final class VolumeWriter implements Closeable {
 
   private void endBlock() throws IOException {
     block.flip();
-    checksums[blocks] = checksum(block);
+    checksums[blocks] = VolumeLayout.checksum(block);
     blocks++;
     write(block);
     block.clear();
@@ -127,16 +118,14 @@ final class VolumeWriter implements Closeable {
                     filter)
                 .toBytes());
     write(index.duplicate());
-    write(ByteBuffer.allocate(8).putInt(index.remaining()).putInt(checksum(index)).flip());
+    write(
+        ByteBuffer.allocate(8)
+            .putInt(index.remaining())
+            .putInt(VolumeLayout.checksum(index))
+            .flip());
     write(VolumeLayout.magic());
     out.close();
     return VolumeName.of(identity, HexFormat.of().formatHex(digest.digest(), 0, NAMED_BYTES));
-  }
-
-  private static int checksum(ByteBuffer bytes) {
-    CRC32C checksum = new CRC32C();
-    checksum.update(bytes.duplicate());
-    return (int) checksum.getValue();
   }
 
   private void write(ByteBuffer bytes) throws IOException {

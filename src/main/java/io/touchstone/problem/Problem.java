@@ -19,6 +19,11 @@ public record Problem(String place) {
     return new Problem("[" + file + "] ");
   }
 
+  /** Names the file or the folder that a setting or a flag has given. */
+  public Problem file(Object file) {
+    return new Problem(place + "[" + file + "] ");
+  }
+
   /** Names a field inside of the file. */
   public Problem field(String name) {
     return new Problem(place + name + ": ");

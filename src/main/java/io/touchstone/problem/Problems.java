@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** All that is wrong, gathered so that a user sees it at once; the same problem counts once. */
@@ -15,6 +16,12 @@ public final class Problems {
 
   public void add(String problem) {
     found.add(problem);
+  }
+
+  /** Adds a problem in place of what cannot be told for it. */
+  public <T> Optional<T> none(String problem) {
+    add(problem);
+    return Optional.empty();
   }
 
   public void addAll(Collection<String> problems) {
@@ -50,8 +57,6 @@ public final class Problems {
    * @throws Refused if there is any problem
    */
   public void refuseIfAny() {
-    if (!found.isEmpty()) {
-      throw new Refused(found());
-    }
+    Refused.ifAny(found());
   }
 }

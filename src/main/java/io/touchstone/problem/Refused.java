@@ -1,5 +1,6 @@
 package io.touchstone.problem;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -19,6 +20,30 @@ public final class Refused extends RuntimeException {
   public Refused(List<String> problems) {
     super(String.join("\n", problems));
     this.problems = List.copyOf(problems);
+  }
+
+  private Refused(Path folder, List<String> problems) {
+    super(
+        folder
+            + ": "
+            + problems.size()
+            + (problems.size() == 1 ? " problem\n" : " problems\n")
+            + String.join("\n", problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** Of one folder, which is named where only the message is told. */
+  public static Refused in(Path folder, List<String> problems) {
+    return new Refused(folder, problems);
+  }
+
+  /**
+   * @throws Refused if there is any problem
+   */
+  public static void ifAny(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new Refused(problems);
+    }
   }
 
   public static Refused because(String problem) {

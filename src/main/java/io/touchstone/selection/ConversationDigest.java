@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Turn;
+import io.touchstone.digest.Sha256;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ public record ConversationDigest(long high, long low)
     implements Comparable<ConversationDigest>, Serializable {
 
   public static ConversationDigest of(List<Conversation> conversations) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     count(digest, 'C', conversations.size());
     for (Conversation conversation : conversations) {
       count(digest, 'T', conversation.turns().size());
@@ -64,13 +64,5 @@ public record ConversationDigest(long high, long low)
 
   private static void count(MessageDigest digest, char kind, int count) {
     digest.update(ByteBuffer.allocate(5).put((byte) kind).putInt(count).flip());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

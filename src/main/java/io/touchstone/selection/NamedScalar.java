@@ -18,6 +18,8 @@ public record NamedScalar(String name, Formula formula) implements Serializable 
   private static final Pattern NAMED = Pattern.compile("\\s*([^=<>!]*?)\\s*=(?!=)(.*)");
 
   /**
+   * Reads what a user types, and what {@link #text} gives.
+   *
    * @param text {@code FORMULA} or {@code NAME=FORMULA}; a preset's word may stand for a formula
    * @throws IllegalArgumentException with what was expected and found
    */
@@ -26,6 +28,11 @@ public record NamedScalar(String name, Formula formula) implements Serializable 
     return named.matches()
         ? new NamedScalar(ScoreFields.checked(named.group(1)), formula(named.group(2)))
         : new NamedScalar(SelectRule.SCALAR, formula(text));
+  }
+
+  /** In one line, as plans keep it. */
+  public String text() {
+    return name + " = " + formula.text();
   }
 
   private static Formula formula(String text) {

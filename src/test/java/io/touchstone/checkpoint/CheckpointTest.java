@@ -3,6 +3,7 @@ package io.touchstone.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.touchstone.problem.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ final class CheckpointTest {
     Checkpoint checkpoint = Checkpoint.open(made.write());
     assertThat(checkpoint.architecture()).isEqualTo(architecture);
     assertThat(checkpoint.tensors()).containsOnlyKeys(made.tensors.keySet());
-    assertThat(checkpoint.maxPositionEmbeddings()).isEqualTo(4096);
+    assertThat(checkpoint.decoder().maxPositionEmbeddings()).isEqualTo(4096);
     assertThat(checkpoint.folder()).isEqualTo(folder);
   }
 
@@ -224,7 +225,7 @@ final class CheckpointTest {
             .withoutFile("tokenizer.json");
     made.write();
     assertThatThrownBy(() -> Checkpoint.open(folder))
-        .isInstanceOfSatisfying(CheckpointException.class, e -> assertThat(e.problems()).hasSize(4))
+        .isInstanceOfSatisfying(Refused.class, e -> assertThat(e.problems()).hasSize(4))
         .hasMessage(
             folder
                 + ": 4 problems\n"
@@ -239,14 +240,14 @@ final class CheckpointTest {
   void refusesAPathThatIsNoFolder() throws IOException {
     Path nemo = Files.writeString(folder.resolve("model.nemo"), "x");
     assertThatThrownBy(() -> Checkpoint.open(nemo))
-        .isInstanceOf(CheckpointException.class)
+        .isInstanceOf(Refused.class)
         .hasMessage(
             nemo
                 + ": 1 problem\n[model.nemo] expected a folder with config.json, safetensors and"
                 + " tokenizer.json, found a file");
     Path nothing = folder.resolve("nothing");
     assertThatThrownBy(() -> Checkpoint.open(nothing))
-        .isInstanceOf(CheckpointException.class)
+        .isInstanceOf(Refused.class)
         .hasMessage(
             nothing
                 + ": 1 problem\n[nothing] expected a folder with config.json, safetensors and"

@@ -3,6 +3,8 @@ package io.touchstone.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -59,9 +61,9 @@ final class ClassifierReaderTest {
   private static RewardHead.Classifier read(String json) {
     Problems problems = new Problems();
     RewardHead.Classifier classifier =
-        ClassifierReader.read(
-            new Fields(TestJson.object(json), "", problems.in("config.json")), 16);
-    assertThat(problems.lines()).isEmpty();
+        new ClassifierReader(Fields.of(TestJson.object(json), Problem.in("config.json"), problems))
+            .read(16);
+    assertThat(problems.found()).isEmpty();
     return classifier;
   }
 }

@@ -3,6 +3,7 @@ package io.touchstone.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.touchstone.problem.Refused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -249,13 +250,11 @@ final class ConfigRefusalTest {
 
   private static List<String> problems(CheckpointFolder made) throws IOException {
     made.write();
-    return catchThrowableOfType(CheckpointException.class, () -> Checkpoint.open(made.path))
-        .problems();
+    return catchThrowableOfType(Refused.class, () -> Checkpoint.open(made.path)).problems();
   }
 
   private static List<String> problems(CheckpointFolder made, String config) throws IOException {
     made.file("config.json", config).write();
-    return catchThrowableOfType(CheckpointException.class, () -> Checkpoint.open(made.path))
-        .problems();
+    return catchThrowableOfType(Refused.class, () -> Checkpoint.open(made.path)).problems();
   }
 }

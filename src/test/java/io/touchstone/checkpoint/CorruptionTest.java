@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.touchstone.problem.Refused;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -130,13 +131,13 @@ final class CorruptionTest {
         folder.resolve("tokenizer.json"),
         "{\"model\":{},\"added_tokens\":[0" + ",0".repeat(1_000_000) + "]}");
     assertThatThrownBy(() -> Checkpoint.open(folder))
-        .isInstanceOf(CheckpointException.class)
+        .isInstanceOf(Refused.class)
         .hasMessageStartingWith(
             made
                 + ": 22 problems\n[model.safetensors] tensor t: expected a JSON object, found a"
                 + " VALUE_NUMBER_INT\n")
         .hasMessageEndingWith(
-            "and 99982 more problems in the header\n"
+            "and 99982 more problems in the header of model.safetensors\n"
                 + "[tokenizer.json] added_tokens: expected objects, found something else");
   }
 
@@ -156,7 +157,7 @@ final class CorruptionTest {
   private void open(String name) {
     try {
       Checkpoint.open(folder);
-    } catch (CheckpointException e) {
+    } catch (Refused e) {
       refused++;
       assertThat(e.problems())
           .as("seed %d", seed)

@@ -3,6 +3,8 @@ package io.touchstone.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -127,8 +129,8 @@ final class DecoderDefaultsTest {
                 .formatted(architecture, type, more));
     Problems problems = new Problems();
     ModelConfig config =
-        ModelConfig.read(new Fields(json, "", problems.in("config.json"))).orElseThrow();
-    assertThat(problems.lines()).isEmpty();
+        ModelConfig.read(Fields.of(json, Problem.in("config.json"), problems)).orElseThrow();
+    assertThat(problems.found()).isEmpty();
     return config.decoder();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.touchstone.checkpoint.SafetensorsWriter.Stored;
+import io.touchstone.problem.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,8 +134,7 @@ final class IndexRefusalTest {
     made.write();
     Files.writeString(folder.resolve("secret.safetensors"), "not weights");
     made.writeIndex(Map.of(NORM, "../secret.safetensors"));
-    CheckpointException refused =
-        catchThrowableOfType(CheckpointException.class, () -> Checkpoint.open(inner));
+    Refused refused = catchThrowableOfType(Refused.class, () -> Checkpoint.open(inner));
     assertThat(refused.problems()).hasSize(1);
     assertThat(refused).hasMessageContaining("weight_map of tensor " + NORM);
   }
@@ -159,7 +159,6 @@ final class IndexRefusalTest {
   }
 
   private List<String> problems() {
-    return catchThrowableOfType(CheckpointException.class, () -> Checkpoint.open(folder))
-        .problems();
+    return catchThrowableOfType(Refused.class, () -> Checkpoint.open(folder)).problems();
   }
 }

@@ -2,6 +2,8 @@ package io.touchstone.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import org.junit.jupiter.api.Test;
 
 /** Both styles of rotary settings, and what stands before what in transformers 5.23.0. */
@@ -83,16 +85,18 @@ final class RotaryReaderTest {
   void refusesAnInfiniteTheta() {
     Problems problems = new Problems();
     RotaryReader.read(
-        new Fields(TestJson.object("{\"rope_theta\": 1e999}"), "", problems.in("config.json")), 1);
-    assertThat(problems.lines())
+        Fields.of(TestJson.object("{\"rope_theta\": 1e999}"), Problem.in("config.json"), problems),
+        1);
+    assertThat(problems.found())
         .containsExactly("[config.json] rope_theta: expected a positive number, found Infinity");
   }
 
   private static Rotary read(String json) {
     Problems problems = new Problems();
     Rotary rotary =
-        RotaryReader.read(new Fields(TestJson.object(json), "", problems.in("config.json")), 2048);
-    assertThat(problems.lines()).isEmpty();
+        RotaryReader.read(
+            Fields.of(TestJson.object(json), Problem.in("config.json"), problems), 2048);
+    assertThat(problems.found()).isEmpty();
     return rotary;
   }
 }

@@ -3,6 +3,8 @@ package io.touchstone.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Refused;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -10,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,11 +59,11 @@ final class SafetensorsRefusalTest {
 
   @Test
   void refusesAHeaderThatIsNoUtf8EvenWhereNobodyReadsIt() {
-    Problems problems = new Problems();
+    List<String> problems = new ArrayList<>();
     byte[] header =
         "{\"__metadata__\":{\"format\":\"\u00e9\"}}".getBytes(StandardCharsets.ISO_8859_1);
-    assertThat(HeaderParser.parse(header, problems.in("model.safetensors"))).isEmpty();
-    assertThat(problems.lines())
+    assertThat(HeaderParser.parse(header, Problem.in("model.safetensors"), problems)).isEmpty();
+    assertThat(problems)
         .containsExactly("[model.safetensors] header: expected UTF-8, found other bytes");
   }
 
@@ -253,7 +256,6 @@ final class SafetensorsRefusalTest {
   }
 
   private List<String> problems() {
-    return catchThrowableOfType(CheckpointException.class, () -> Checkpoint.open(folder))
-        .problems();
+    return catchThrowableOfType(Refused.class, () -> Checkpoint.open(folder)).problems();
   }
 }

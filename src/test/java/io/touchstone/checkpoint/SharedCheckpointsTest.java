@@ -32,7 +32,7 @@ final class SharedCheckpointsTest {
     assertThat(checkpoint.chatTemplate()).get().asString().contains("message", "role");
     assertThat(checkpoint.specialTokens()).containsEntry("pad_token", "<|endoftext|>");
     assertThat(checkpoint.specialTokenTexts()).hasSize(11).contains("<extra_id_2>", "<|im_end|>");
-    assertThat(checkpoint.maxPositionEmbeddings()).isEqualTo(131_072);
+    assertThat(checkpoint.decoder().maxPositionEmbeddings()).isEqualTo(131_072);
   }
 
   @ParameterizedTest

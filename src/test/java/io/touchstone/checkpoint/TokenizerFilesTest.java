@@ -3,6 +3,7 @@ package io.touchstone.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.touchstone.problem.Refused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -200,7 +201,6 @@ final class TokenizerFilesTest {
   }
 
   private List<String> problems() {
-    return catchThrowableOfType(CheckpointException.class, () -> Checkpoint.open(folder))
-        .problems();
+    return catchThrowableOfType(Refused.class, () -> Checkpoint.open(folder)).problems();
   }
 }

@@ -3,9 +3,9 @@ package io.touchstone.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.touchstone.checkpoint.CheckpointException;
 import io.touchstone.checkpoint.DType;
 import io.touchstone.checkpoint.Tensor;
+import io.touchstone.problem.Refused;
 import io.touchstone.scoring.GivenGpu;
 import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.ScoreIdentity;
@@ -41,7 +41,7 @@ final class EngineScorerFactoryTest {
             new Resources(1, 1 << 20, 0));
     assertThatThrownBy(() -> EngineScorerFactory.of(config))
         .isInstanceOfSatisfying(
-            CheckpointException.class,
+            Refused.class,
             e ->
                 assertThat(e.problems())
                     .satisfiesExactly(
@@ -115,7 +115,7 @@ final class EngineScorerFactoryTest {
                     EngineConfig.defaults(REFERENCES.resolve("llama-causal"))
                         .with(new DeviceRule.Cuda(3))))
         .isInstanceOfSatisfying(
-            CheckpointException.class,
+            Refused.class,
             e ->
                 assertThat(e.problems())
                     .singleElement()

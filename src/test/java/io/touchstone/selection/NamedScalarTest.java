@@ -40,6 +40,15 @@ final class NamedScalarTest {
   }
 
   @Test
+  void isReadBackFromTheTextThatAPlanKeeps() {
+    NamedScalar named = NamedScalar.parse("worth=helpfulness - verbosity");
+    assertThat(named.text()).isEqualTo("worth = helpfulness - verbosity");
+    assertThat(NamedScalar.parse(named.text())).hasToString(named.toString());
+    assertThat(NamedScalar.parse(NamedScalar.parse("2*helpfulness").text()).name())
+        .isEqualTo("scalar");
+  }
+
+  @Test
   void refusesWhatIsNoNameAndWhatIsNoFormula() {
     assertThatThrownBy(() -> NamedScalar.parse("a b=helpfulness"))
         .hasMessageStartingWith("expected a name of at most 100 letters")

@@ -1,7 +1,6 @@
 package io.touchstone.cli.job;
 
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.checkpoint.CheckpointException;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.problem.Problems;
@@ -38,7 +37,7 @@ final class CheckedModel {
     Problems problems = new Problems();
     try {
       return opener.get();
-    } catch (CheckpointException e) {
+    } catch (Refused e) {
       e.problems().forEach(problem -> problems.add("model " + model + ": " + problem));
     } catch (IllegalArgumentException e) {
       problems.add("model " + model + ": " + e.getMessage());

@@ -1,7 +1,7 @@
 package io.touchstone.cli.job;
 
-import io.touchstone.checkpoint.CheckpointException;
 import io.touchstone.cli.call.Settings;
+import io.touchstone.problem.Refused;
 import io.touchstone.scoring.ScorerFactory;
 import java.nio.file.Path;
 
@@ -12,7 +12,7 @@ public interface ScorerSource {
   /**
    * Opens no model, but refuses what cannot be one.
    *
-   * @throws CheckpointException if the folder is refused
+   * @throws Refused if the folder is refused
    * @throws IllegalArgumentException if a setting does not fit the model
    */
   ScorerFactory of(Path model, Settings settings);

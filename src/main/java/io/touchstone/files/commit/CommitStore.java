@@ -6,7 +6,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -15,7 +14,6 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * The filesystem of an output folder, with what a commit needs of it. Whatever the filesystem:
@@ -76,16 +74,7 @@ public sealed interface CommitStore permits LocalCommitStore, HdfsCommitStore, O
 
   /** What lies directly in a folder; nothing if there is no such folder. */
   default List<FileStatus> list(Path folder) throws IOException {
-    List<FileStatus> found = new ArrayList<>();
-    try {
-      RemoteIterator<FileStatus> children = files().listStatusIterator(folder);
-      while (children.hasNext()) {
-        found.add(children.next());
-      }
-    } catch (FileNotFoundException e) {
-      return List.of();
-    }
-    return found;
+    return Filesystems.list(files(), folder);
   }
 
   default byte[] read(Path file) throws IOException {

@@ -52,7 +52,7 @@ public record RowWriting(
       settings.put("field", field);
     }
     if (scalar != null) {
-      settings.put("scalar", scalar.name() + " = " + scalar.formula().text());
+      settings.put("scalar", scalar.text());
     }
     PlanRecord.put(compression, settings);
     return settings;

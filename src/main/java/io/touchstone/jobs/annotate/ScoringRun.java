@@ -5,61 +5,105 @@ import io.touchstone.conversation.format.RowReader;
 import io.touchstone.conversation.format.ScoreFields;
 import io.touchstone.files.JsonFile;
 import io.touchstone.files.ResultNames;
+import io.touchstone.files.WholeFile;
 import io.touchstone.files.read.InputFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The annotate run that a file of rows comes from, by the {@code run.json} beside it.
+ * The run that scored the rows of a folder, as {@code run.json} tells those that read them: what it
+ * lacks, as another version may have written it, is empty or 0.
  *
  * @param labels {@code float} or {@code rounded}
- * @param fields under which it wrote its scores
+ * @param field the word by which it named its scores; empty for the formats' own
  */
 public record ScoringRun(
-    String fingerprint, List<String> attributes, String labels, ScoreFields fields) {
+    Model model,
+    String labels,
+    Optional<String> field,
+    AnnotateSummary.Rows rows,
+    SortedMap<String, Long> rejectedByKind,
+    Tokens tokens,
+    Made made) {
 
   private static final String OWN_FIELDS = "auto";
 
-  public ScoringRun {
-    attributes = List.copyOf(attributes);
-  }
+  /** Who gave the scores. */
+  public record Model(
+      String path,
+      String fingerprint,
+      String architecture,
+      String precision,
+      List<String> attributes) {}
+
+  /**
+   * @param known of those presented, what a ledger spared
+   */
+  public record Tokens(long presented, long computed, long known) {}
+
+  /**
+   * @param resumedPieces that earlier runs had made
+   * @param seconds of the run that finished the job
+   */
+  public record Made(long resumedPieces, double seconds) {}
 
   /** Empty if there is no {@code run.json}, or none of a job that scores. */
   public static Optional<ScoringRun> beside(InputFile file, Configuration hadoop)
       throws IOException {
-    Path path = new Path(new Path(file.path()).getParent(), ResultNames.SUMMARY);
-    JsonNode run;
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      run = JsonFile.tree(in.readAllBytes());
+    try {
+      return Optional.of(
+              read(new Path(new Path(file.path()).getParent(), ResultNames.SUMMARY), hadoop))
+          .filter(run -> !run.model.fingerprint.isEmpty());
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }
-    JsonNode model = run.path("model");
-    if (!model.path("fingerprint").isTextual()) {
-      return Optional.empty();
-    }
-    List<String> attributes = new ArrayList<>();
-    model.path("attributes").forEach(name -> attributes.add(name.asText()));
-    return Optional.of(
-        new ScoringRun(
-            model.path("fingerprint").asText(),
-            attributes,
-            run.path("configuration").path("output.labels").asText("float"),
-            fields(run.path("configuration").path("output.field").asText(OWN_FIELDS))));
   }
 
-  private static ScoreFields fields(String field) {
-    return field.equals(OWN_FIELDS) ? ScoreFields.OWN : new ScoreFields(field, null);
+  public static ScoringRun read(Path file, Configuration hadoop) throws IOException {
+    JsonNode run = JsonFile.tree(WholeFile.read(file, hadoop));
+    JsonNode model = run.path("model");
+    List<String> attributes = new ArrayList<>();
+    model.path("attributes").forEach(name -> attributes.add(name.asText()));
+    JsonNode rows = run.path("rows");
+    SortedMap<String, Long> rejected = new TreeMap<>();
+    for (var kind : run.path("rejectedByKind").properties()) {
+      rejected.put(kind.getKey(), kind.getValue().asLong());
+    }
+    JsonNode configuration = run.path("configuration");
+    return new ScoringRun(
+        new Model(
+            model.path("path").asText(),
+            model.path("fingerprint").asText(),
+            model.path("architecture").asText(),
+            model.path("precision").asText(),
+            attributes),
+        configuration.path("output.labels").asText("float"),
+        Optional.of(configuration.path("output.field").asText(OWN_FIELDS))
+            .filter(field -> !field.equals(OWN_FIELDS)),
+        new AnnotateSummary.Rows(
+            rows.path("in").asLong(),
+            rows.path("out").asLong(),
+            rows.path("rejected").asLong(),
+            rows.path("blank").asLong()),
+        rejected,
+        new Tokens(
+            run.path("tokens").path("presented").asLong(),
+            run.path("tokens").path("computed").asLong(),
+            run.path("known").path("tokens").asLong()),
+        new Made(
+            run.path("pieces").path("resumed").asLong(),
+            run.path("seconds").path("total").asDouble()));
   }
 
   /** Whether a field holds this run's scores, and not those of a run before it. */
   public boolean wrote(String score) {
-    return RowReader.written(fields).contains(score);
+    return RowReader.written(new ScoreFields(field.orElse(null), null)).contains(score);
   }
 }

@@ -12,12 +12,13 @@ import io.touchstone.files.scan.ScanProgress;
 import io.touchstone.files.scan.ScanTotals;
 import io.touchstone.jobs.annotate.ScoringRun;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.progress.JobProgress;
 import io.touchstone.selection.NameSense;
 import io.touchstone.selection.calibration.Fit;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -96,10 +97,7 @@ public final class CalibrateJob {
               (line, file) -> labelled.add(line),
               rejects::add);
     }
-    List<String> problems = rows.unusableFiles();
-    if (!problems.isEmpty()) {
-      throw new Refused(problems);
-    }
+    Refused.ifAny(rows.unusableFiles());
     Map<String, Fit> fits = fits(labelled, source.attributes);
     CalibrationFile.write(config.output(), record(source, rows, fits), hadoop);
     return new CalibrateReport(
@@ -107,55 +105,55 @@ public final class CalibrateJob {
   }
 
   private Source source(List<InputFile> files) throws IOException {
-    List<String> problems = new ArrayList<>();
+    Problems problems = new Problems();
     Set<String> fingerprints = new LinkedHashSet<>();
     List<String> attributes = config.attributes();
     for (InputFile file : files) {
       Optional<ScoringRun> run =
           ScoringRun.beside(file, hadoop).filter(found -> found.wrote(config.score()));
-      run.ifPresent(found -> fingerprints.add(found.fingerprint()));
+      run.ifPresent(found -> fingerprints.add(found.model().fingerprint()));
       if (run.isPresent() && run.get().labels().equals("rounded")) {
         problems.add(
-            "["
-                + file.path()
-                + "] expected scores as they are, found rounded ones: annotate with --labels float");
+            Problem.in(file.path())
+                .expected("scores as they are")
+                .found("rounded ones: annotate with --labels float"));
       }
       if (attributes.isEmpty()) {
-        attributes = run.map(ScoringRun::attributes).orElse(List.of());
+        attributes = run.map(found -> found.model().attributes()).orElse(List.of());
       }
       if (run.isEmpty() && config.fingerprint().isEmpty()) {
         problems.add(
-            "["
-                + file.path()
-                + "] expected run.json of the annotate run that wrote "
-                + config.score()
-                + " beside it, or --model to name the model that made the scores, found neither");
+            Problem.in(file.path())
+                .expected(
+                    "run.json of the annotate run that wrote "
+                        + config.score()
+                        + " beside it, or --model to name the model that made the scores")
+                .found("neither"));
       }
     }
     if (!config.fingerprint().isEmpty()) {
       fingerprints.add(config.fingerprint());
     }
     if (fingerprints.size() > 1) {
-      problems.add("input: expected scores of one model, found those of " + fingerprints);
+      problems.add(
+          Problem.at("input").expected("scores of one model").found("those of " + fingerprints));
     }
-    if (!problems.isEmpty()) {
-      throw new Refused(problems);
-    }
+    problems.refuseIfAny();
     if (attributes.isEmpty()) {
       attributes = List.of(config.label().isEmpty() ? USUAL_ATTRIBUTE : config.label());
     }
     if (attributes.size() > 1 && !config.label().isEmpty()) {
-      throw new Refused(
-          List.of(
-              "--label: expected it for scores of one attribute, found "
-                  + String.join(", ", attributes)));
+      throw Refused.because(
+          Problem.at("--label")
+              .expected("it for scores of one attribute")
+              .found(String.join(", ", attributes)));
     }
     return new Source(fingerprints.iterator().next(), attributes);
   }
 
   private Map<String, Fit> fits(LabelledRows rows, List<String> attributes) {
     Map<String, Fit> fits = new LinkedHashMap<>();
-    List<String> problems = new ArrayList<>();
+    Problems problems = new Problems();
     for (int i = 0; i < attributes.size(); i++) {
       try {
         fits.put(attributes.get(i), Fit.of(config.fit(), rows.scores(i), rows.labels(i)));
@@ -163,9 +161,7 @@ public final class CalibrateJob {
         problems.add(attributes.get(i) + ": " + e.getMessage());
       }
     }
-    if (!problems.isEmpty()) {
-      throw new Refused(problems);
-    }
+    problems.refuseIfAny();
     return fits;
   }
 

@@ -1,19 +1,17 @@
 package io.touchstone.jobs.calibrate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.touchstone.digest.Sha256;
 import io.touchstone.files.JsonFile;
 import io.touchstone.files.WholeFile;
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.reward.Calibration;
 import io.touchstone.reward.Curve;
 import io.touchstone.scoring.ModelDescription;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,17 +35,18 @@ public final class CalibrationFile {
    * @throws Refused if there is no calibration
    */
   public static CalibrationFile read(String path, Configuration hadoop) {
-    Path file = new Path(path);
-    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
-      byte[] bytes = in.readAllBytes();
+    try {
+      byte[] bytes = WholeFile.read(new Path(path), hadoop);
       return new CalibrationFile(
-          path, JsonFile.read(bytes, CalibrationRecord.class), digest(bytes));
+          path, JsonFile.read(bytes, CalibrationRecord.class), "sha256:" + Sha256.hex(bytes));
     } catch (FileNotFoundException e) {
-      throw refused(path, "a file of jobs/calibrate, found none");
+      throw Refused.because(at(path).expected("a file of jobs/calibrate").found("none"));
     } catch (JsonProcessingException e) {
-      throw refused(path, "a calibration as jobs/calibrate writes it, found something else");
+      throw Refused.because(
+          at(path).expected("a calibration as jobs/calibrate writes it").found("something else"));
     } catch (IOException e) {
-      throw refused(path, "a file that can be read: " + e.getMessage());
+      throw Refused.because(
+          at(path).place() + "expected a file that can be read: " + e.getMessage());
     }
   }
 
@@ -57,15 +56,15 @@ public final class CalibrationFile {
    * @throws Refused if it was made for another model, or lacks one of its attributes
    */
   public Calibration of(ModelDescription model) {
-    List<String> problems = new ArrayList<>();
+    Problems problems = new Problems();
     if (!record.model().fingerprint().equals(model.fingerprint())) {
       problems.add(
           at(path)
-              + "expected a calibration for the model with fingerprint "
-              + model.fingerprint()
-              + ", found one for "
-              + record.model().fingerprint()
-              + ": scores of one model say nothing about those of another");
+              .expected("a calibration for the model with fingerprint " + model.fingerprint())
+              .found(
+                  "one for "
+                      + record.model().fingerprint()
+                      + ": scores of one model say nothing about those of another"));
     }
     TreeMap<String, Curve> curves = new TreeMap<>();
     boolean single = record.attributes().size() == 1 && model.attributes().size() == 1;
@@ -73,7 +72,7 @@ public final class CalibrationFile {
       try {
         curves.put(single ? model.attributes().get(0) : entry.getKey(), entry.getValue().curve());
       } catch (IllegalArgumentException e) {
-        problems.add(at(path) + "attributes." + entry.getKey() + ": " + e.getMessage());
+        problems.add(at(path).field("attributes." + entry.getKey()).place() + e.getMessage());
       }
     }
     Calibration calibration = new Calibration(digest, curves);
@@ -81,14 +80,10 @@ public final class CalibrationFile {
     if (problems.isEmpty() && !missing.isEmpty()) {
       problems.add(
           at(path)
-              + "expected the attributes "
-              + String.join(", ", model.attributes())
-              + ", found none for "
-              + String.join(", ", missing));
+              .expected("the attributes " + String.join(", ", model.attributes()))
+              .found("none for " + String.join(", ", missing)));
     }
-    if (!problems.isEmpty()) {
-      throw new Refused(problems);
-    }
+    problems.refuseIfAny();
     return calibration;
   }
 
@@ -108,27 +103,15 @@ public final class CalibrationFile {
         read(path, hadoop);
       } catch (Refused e) {
         throw Refused.because(
-            "--output: ["
-                + path
-                + "] expected no file, or an earlier calibration, found something else");
+            Problem.at("--output")
+                .file(path)
+                .expected("no file, or an earlier calibration")
+                .found("something else"));
       }
     }
   }
 
-  private static String digest(byte[] bytes) {
-    try {
-      return "sha256:"
-          + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  private static String at(String path) {
-    return "--calibration: [" + path + "] ";
-  }
-
-  private static Refused refused(String path, String expectedAndFound) {
-    return Refused.because(at(path) + "expected " + expectedAndFound);
+  private static Problem at(String path) {
+    return Problem.at("--calibration").file(path);
   }
 }

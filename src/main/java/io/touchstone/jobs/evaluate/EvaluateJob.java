@@ -106,10 +106,7 @@ public final class EvaluateJob {
     claim();
     EvaluateConfig config = plan.config();
     ScanTotals rows = read(progress);
-    List<String> problems = rows.unusableFiles();
-    if (!problems.isEmpty()) {
-      throw new Refused(problems);
-    }
+    Refused.ifAny(rows.unusableFiles());
     Evaluation evaluation = Evaluation.of(config.benchmark(), trials, config.seed());
     Optional<Comparison> comparison =
         config.compare().isEmpty() ? Optional.empty() : Optional.of(compared());

@@ -13,6 +13,7 @@ import io.touchstone.files.read.InputRequest;
 import io.touchstone.files.scan.NameProbe;
 import io.touchstone.files.scan.RowScan;
 import io.touchstone.jobs.annotate.AnnotatePlan;
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import io.touchstone.selection.benchmark.BenchmarkRow;
 import io.touchstone.selection.benchmark.Origin;
@@ -75,18 +76,16 @@ public record EvaluatePlan(
                     ScoreChoice.words(config.benchmark().format()),
                     Map.of("--field", List.of(word))));
     EvaluatePlan plan = new EvaluatePlan(config, files, Optional.empty(), domains(config, files));
-    List<String> problems =
-        plan.unusableFiles(
-            hadoop, (line, file) -> config.benchmark().trial(plan.row(line, file), ""));
-    if (!problems.isEmpty()) {
-      throw new Refused(
-          problems.stream()
-              .map(
-                  problem ->
-                      problem
-                          + " (rows without scores need --model, those under a name of their own --field)")
-              .toList());
-    }
+    Refused.ifAny(
+        plan
+            .unusableFiles(
+                hadoop, (line, file) -> config.benchmark().trial(plan.row(line, file), ""))
+            .stream()
+            .map(
+                problem ->
+                    problem
+                        + " (rows without scores need --model, those under a name of their own --field)")
+            .toList());
     return plan;
   }
 
@@ -101,7 +100,7 @@ public record EvaluatePlan(
         new EvaluatePlan(
             config, scoring.files(), Optional.of(scoring), domains(config, scoring.files()));
     RowReader reader = new RowReader(config.benchmark().format(), ScoredTurns.LAST);
-    List<String> problems =
+    Refused.ifAny(
         plan.unusableFiles(
             hadoop,
             (line, file) -> {
@@ -109,10 +108,7 @@ public record EvaluatePlan(
               if (reader.read(line) instanceof MalformedRow bad) {
                 throw new RowProblem(bad);
               }
-            });
-    if (!problems.isEmpty()) {
-      throw new Refused(problems);
-    }
+            }));
     return plan;
   }
 
@@ -120,10 +116,9 @@ public record EvaluatePlan(
     List<String> named = config.domains();
     if (named.size() > 1 && named.size() != files.size()) {
       throw Refused.because(
-          "--domain: expected one name, or one for each of "
-              + files.size()
-              + " files, found "
-              + named.size());
+          Problem.at("--domain")
+              .expected("one name, or one for each of " + files.size() + " files")
+              .found(named.size()));
     }
     Map<String, String> domains = new HashMap<>();
     for (int i = 0; i < files.size() && !named.isEmpty(); i++) {

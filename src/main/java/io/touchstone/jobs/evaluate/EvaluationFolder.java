@@ -2,6 +2,7 @@ package io.touchstone.jobs.evaluate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.touchstone.files.JsonFile;
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import io.touchstone.selection.benchmark.Benchmark;
 import io.touchstone.selection.benchmark.Trial;
@@ -48,22 +49,26 @@ final class EvaluationFolder {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         Named named = JsonFile.read(line.getBytes(StandardCharsets.UTF_8), Named.class);
         if (!named.benchmark.equals(benchmark.word())) {
-          throw refused(folder, "of " + benchmark.word() + ", found one of " + named.benchmark);
+          throw refused(folder, "of " + benchmark.word(), "one of " + named.benchmark);
         }
         trials.add(named.trial);
       }
     } catch (FileNotFoundException e) {
-      throw refused(folder, "with " + TRIALS + " in it, found none");
+      throw refused(folder, "with " + TRIALS + " in it", "none");
     } catch (JsonProcessingException e) {
-      throw refused(folder, "whose " + TRIALS + " can be read, found another line in it");
+      throw refused(folder, "whose " + TRIALS + " can be read", "another line in it");
     } catch (IOException e) {
-      throw refused(folder, "that can be read: " + e.getMessage());
+      throw Refused.because(
+          at(folder).place() + "expected an evaluation that can be read: " + e.getMessage());
     }
     return trials;
   }
 
-  private static Refused refused(String folder, String expectedAndFound) {
-    return Refused.because(
-        "--compare: [" + folder + "] expected an evaluation " + expectedAndFound);
+  private static Problem at(String folder) {
+    return Problem.at("--compare").file(folder);
+  }
+
+  private static Refused refused(String folder, String expected, String found) {
+    return Refused.because(at(folder).expected("an evaluation " + expected).found(found));
   }
 }

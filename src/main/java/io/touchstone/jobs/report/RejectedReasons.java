@@ -4,8 +4,8 @@ import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.files.FileKind;
+import io.touchstone.files.Filesystems;
 import io.touchstone.files.ResultNames;
-import io.touchstone.files.commit.CommitStore;
 import io.touchstone.files.commit.OutputLayout;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.LineSource;
@@ -42,7 +42,8 @@ final class RejectedReasons {
   /** The commonest kind first. */
   static List<Rejections> of(AnnotatedResult result, long maxLineBytes, Configuration hadoop)
       throws IOException {
-    RejectedReasons reasons = new RejectedReasons(result.rejected(), maxLineBytes, hadoop);
+    RejectedReasons reasons =
+        new RejectedReasons(result.run().rejectedByKind(), maxLineBytes, hadoop);
     reasons.read(result.layout());
     return reasons.counts.entrySet().stream()
         .map(
@@ -57,7 +58,8 @@ final class RejectedReasons {
 
   private void read(OutputLayout layout) throws IOException {
     List<FileStatus> parts =
-        new ArrayList<>(CommitStore.of(layout, hadoop).list(layout.rejectedFolder()));
+        new ArrayList<>(
+            Filesystems.list(Filesystems.of(layout.root(), hadoop), layout.rejectedFolder()));
     parts.sort(Comparator.comparing(part -> part.getPath().getName()));
     for (FileStatus part : parts) {
       if (isEnough()) {

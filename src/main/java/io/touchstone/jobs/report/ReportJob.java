@@ -7,6 +7,7 @@ import io.touchstone.files.scan.RowScan;
 import io.touchstone.files.scan.ScanProgress;
 import io.touchstone.files.scan.ScanTotals;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.progress.JobProgress;
 import io.touchstone.selection.report.Report;
@@ -56,12 +57,12 @@ public final class ReportJob {
   }
 
   private ReportOutcome run(Consumer<JobProgress> progress) throws IOException {
-    List<String> problems = new ArrayList<>();
+    Problems problems = new Problems();
     Optional<AnnotatedResult> opened = open(RESULT, config.result(), problems);
     Optional<AnnotatedResult> compared =
         config.against().isEmpty() ? Optional.empty() : open(AGAINST, config.against(), problems);
     if (opened.isEmpty() || !problems.isEmpty()) {
-      throw new Refused(problems);
+      throw new Refused(problems.found());
     }
     AnnotatedResult newer = opened.get();
     compared.ifPresent(older -> noteSettings(newer, older));
@@ -108,7 +109,7 @@ public final class ReportJob {
     return written(report, newer);
   }
 
-  private Optional<AnnotatedResult> open(String name, String folder, List<String> problems) {
+  private Optional<AnnotatedResult> open(String name, String folder, Problems problems) {
     try {
       return Optional.of(AnnotatedResult.open(name, folder, hadoop));
     } catch (Refused e) {
@@ -195,7 +196,7 @@ public final class ReportJob {
               totals.in(),
               shown(result)));
     }
-    long written = result.figures().rows().out();
+    long written = result.run().rows().out();
     if (totals.in() != written) {
       notes.add(
           String.format(

@@ -1,12 +1,12 @@
 package io.touchstone.scoring.prompt;
 
 import io.touchstone.batch.SegmentTree;
+import io.touchstone.digest.Sha256;
 import io.touchstone.scoring.PromptKey;
 import io.touchstone.scoring.ScoreIdentity;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +20,7 @@ public final class PromptKeys {
   private final byte[] root;
 
   public PromptKeys(ScoreIdentity identity) {
-    this.root = sha256().digest(identity.text().getBytes(StandardCharsets.UTF_8));
+    this.root = Sha256.begin().digest(identity.text().getBytes(StandardCharsets.UTF_8));
   }
 
   /** One for each conversation, in their order. */
@@ -28,7 +28,7 @@ public final class PromptKeys {
     byte[][] digests = new byte[tree.parents().length][];
     for (int s = 0; s < digests.length; s++) {
       int parent = tree.parents()[s];
-      MessageDigest digest = sha256();
+      MessageDigest digest = Sha256.begin();
       digest.update(parent < 0 ? root : digests[parent]);
       digest.update(bytes(tree.segments().get(s)));
       digests[s] = digest.digest();
@@ -45,13 +45,5 @@ public final class PromptKeys {
     ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(ids.length, Integer.BYTES));
     bytes.asIntBuffer().put(ids);
     return bytes.array();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

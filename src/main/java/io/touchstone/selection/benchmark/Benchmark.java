@@ -47,13 +47,17 @@ public sealed interface Benchmark permits RewardBench, RewardBench2, RmBench, Ju
         .toList();
   }
 
-  /** What a trial by itself earns. */
-  double[] credits(Trial trial);
+  /** What a trial by itself earns; of pairs, 1 for one that is won. */
+  default double[] credits(Trial trial) {
+    return new double[] {trial.won()};
+  }
 
   /**
-   * The benchmark's table.
+   * The benchmark's table; a group for each stratum and all tasks alike, unless it says otherwise.
    *
    * @param strata those that there are units of
    */
-  Figures figures(Map<String, List<Unit>> strata);
+  default Figures figures(Map<String, List<Unit>> strata) {
+    return Strata.byTask(Strata.means(strata, strata()));
+  }
 }

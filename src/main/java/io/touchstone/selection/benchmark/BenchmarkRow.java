@@ -1,17 +1,13 @@
 package io.touchstone.selection.benchmark;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.RowValue;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.touchstone.digest.Sha256;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,7 +25,11 @@ public record BenchmarkRow(JsonRow row, Origin origin, ScoreChoice choice) {
   private static final int DIGEST_BYTES = 12;
 
   /** Two fields of scores that belong together; JudgeBench's are those of A and B. */
-  record Names(String chosen, String rejected) {}
+  record Names(String chosen, String rejected) {
+
+    /** As annotate writes them. */
+    static final Names REWARDS = new Names("chosen_reward", "rejected_reward");
+  }
 
   /** The task's own id; empty if the row has none. */
   public Optional<String> id() {
@@ -53,17 +53,8 @@ public record BenchmarkRow(JsonRow row, Origin origin, ScoreChoice choice) {
               for (String name : TOLD) {
                 row.find(name).ifPresent(value -> told.append(name).append(value.json()));
               }
-              return told.isEmpty() ? "" : digest(told.toString());
+              return told.isEmpty() ? "" : Sha256.hex(told.toString(), DIGEST_BYTES);
             });
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   String text(String name) {
@@ -86,6 +77,11 @@ public record BenchmarkRow(JsonRow row, Origin origin, ScoreChoice choice) {
             () ->
                 Arrays.stream(own).filter(names -> row.find(names.chosen).isPresent()).findFirst())
         .orElse(own[0]);
+  }
+
+  /** One answer against one. */
+  Trial pair(String id, String stratum, Names names) {
+    return new Trial(id, stratum, List.of(score(names.chosen)), List.of(score(names.rejected)), 0);
   }
 
   double score(String name) {

@@ -72,14 +72,4 @@ public record JudgeBench() implements Benchmark {
         ? new Trial(id, stratum, a, b, 0)
         : new Trial(id, stratum, b, a, 1);
   }
-
-  @Override
-  public double[] credits(Trial trial) {
-    return new double[] {trial.won()};
-  }
-
-  @Override
-  public Figures figures(Map<String, List<Unit>> strata) {
-    return Strata.byTask(Strata.means(strata, strata()));
-  }
 }

@@ -2,7 +2,6 @@ package io.touchstone.selection.benchmark;
 
 import io.touchstone.conversation.format.RowFormat;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Any preference pairs: a pair is won if the chosen answer scores strictly higher. Groups are what
@@ -11,8 +10,6 @@ import java.util.Map;
 public record Pairs() implements Benchmark {
 
   private static final String ALL_ROWS = "all";
-  private static final BenchmarkRow.Names REWARDS =
-      new BenchmarkRow.Names("chosen_reward", "rejected_reward");
   private static final BenchmarkRow.Names SCORES =
       new BenchmarkRow.Names("chosen_score", "rejected_score");
 
@@ -38,22 +35,7 @@ public record Pairs() implements Benchmark {
 
   @Override
   public Trial trial(BenchmarkRow row, String id) {
-    BenchmarkRow.Names names = row.scored(format(), REWARDS, SCORES);
-    return new Trial(
-        id,
-        stratum(row),
-        List.of(row.score(names.chosen())),
-        List.of(row.score(names.rejected())),
-        0);
-  }
-
-  @Override
-  public double[] credits(Trial trial) {
-    return new double[] {trial.won()};
-  }
-
-  @Override
-  public Figures figures(Map<String, List<Unit>> strata) {
-    return Strata.byTask(Strata.means(strata, strata()));
+    BenchmarkRow.Names names = row.scored(format(), BenchmarkRow.Names.REWARDS, SCORES);
+    return row.pair(id, stratum(row), names);
   }
 }

@@ -15,8 +15,6 @@ import java.util.Map;
  */
 public record RewardBench() implements Benchmark {
 
-  private static final BenchmarkRow.Names REWARDS =
-      new BenchmarkRow.Names("chosen_reward", "rejected_reward");
   private static final BenchmarkRow.Names SCORES =
       new BenchmarkRow.Names("scores_chosen", "scores_rejected");
 
@@ -82,18 +80,8 @@ public record RewardBench() implements Benchmark {
 
   @Override
   public Trial trial(BenchmarkRow row, String id) {
-    BenchmarkRow.Names names = row.scored(format(), REWARDS, SCORES);
-    return new Trial(
-        id,
-        stratum(row),
-        List.of(row.score(names.chosen())),
-        List.of(row.score(names.rejected())),
-        0);
-  }
-
-  @Override
-  public double[] credits(Trial trial) {
-    return new double[] {trial.won()};
+    BenchmarkRow.Names names = row.scored(format(), BenchmarkRow.Names.REWARDS, SCORES);
+    return row.pair(id, stratum(row), names);
   }
 
   @Override

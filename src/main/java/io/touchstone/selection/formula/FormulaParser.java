@@ -38,7 +38,7 @@ final class FormulaParser {
   private int depth;
 
   FormulaParser(String text) {
-    tokens = Tokens.of(text);
+    tokens = FormulaLexer.of(text);
   }
 
   /** Of what has been parsed. */

@@ -35,17 +35,13 @@ final class ColumnSection {
   private void tiles() {
     Distribution scores = figures.scores();
     html.add("<dl class=\"tiles\">\n");
-    tile("scores", Figure.count(scores.count()));
-    tile("mean", Figure.text(scores.mean()));
-    tile("standard deviation", Figure.text(scores.std()));
-    tile("median", Figure.text(scores.median()));
-    tile("lowest", Figure.text(scores.min()));
-    tile("highest", Figure.text(scores.max()));
+    html.tile("scores", Figure.count(scores.count()));
+    html.tile("mean", Figure.text(scores.mean()));
+    html.tile("standard deviation", Figure.text(scores.std()));
+    html.tile("median", Figure.text(scores.median()));
+    html.tile("lowest", Figure.text(scores.min()));
+    html.tile("highest", Figure.text(scores.max()));
     html.add("</dl>\n");
-  }
-
-  private void tile(String term, String value) {
-    html.add("<div><dt>%s</dt><dd>%s</dd></div>\n", term, value);
   }
 
   private void charts() {
@@ -69,10 +65,10 @@ final class ColumnSection {
 
   private void drift(DriftFigures drift) {
     html.add("<h3>Against the older result</h3>\n<dl class=\"tiles\">\n");
-    tile("population stability index", Figure.text(drift.psi()));
-    tile("… by chance alone", Figure.text(drift.psiByChance()));
-    tile("Kolmogorov-Smirnov", Figure.text(drift.ks()));
-    tile("… by chance, 1 in 20", Figure.text(drift.ksByChance()));
+    html.tile("population stability index", Figure.text(drift.psi()));
+    html.tile("… by chance alone", Figure.text(drift.psiByChance()));
+    html.tile("Kolmogorov-Smirnov", Figure.text(drift.ks()));
+    html.tile("… by chance, 1 in 20", Figure.text(drift.ksByChance()));
     html.add(
         "</dl>\n<div class=\"scroll\"><table>\n<tr><th>quantile</th><th>older</th><th>this</th>"
             + "<th>change</th></tr>\n");

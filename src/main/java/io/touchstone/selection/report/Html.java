@@ -22,6 +22,11 @@ final class Html {
     return this;
   }
 
+  /** A figure with its name, in a list of such. */
+  void tile(String name, String value) {
+    add("<div><dt>%s</dt><dd>%s</dd></div>\n", name, value);
+  }
+
   static String escape(String text) {
     StringBuilder escaped = new StringBuilder(text.length());
     text.codePoints().forEach(unit -> append(escaped, unit));

@@ -43,15 +43,11 @@ public record LengthBias(
   static LengthBias of(double[] scores, double[] lengths, OptionalDouble pearson) {
     OptionalDouble spearman = Agreement.spearman(scores, lengths);
     return new LengthBias(
-        orNull(pearson),
-        orNull(spearman),
+        Report.orNull(pearson),
+        Report.orNull(spearman),
         sentence(spearman),
         bins(scores, lengths),
         points(scores, lengths));
-  }
-
-  private static @Nullable Double orNull(OptionalDouble value) {
-    return value.isPresent() ? value.getAsDouble() : null;
   }
 
   /** The words for a correlation's size are Cohen's (Statistical Power Analysis, 1988). */

@@ -88,7 +88,8 @@ public record Report(
         newer.agreement());
   }
 
-  private static @Nullable Double orNull(OptionalDouble value) {
+  /** As JSON has what is undefined. */
+  static @Nullable Double orNull(OptionalDouble value) {
     return value.isPresent() ? value.getAsDouble() : null;
   }
 

@@ -107,20 +107,20 @@ public final class ReportPage {
   private void run() {
     RunFigures run = report.run();
     html.add("<section>\n<h2>The run</h2>\n<dl class=\"tiles\">\n");
-    tile("rows scored", Figure.count(run.rows().out()));
-    tile("rows rejected", Figure.count(run.rows().rejected()));
-    tile("scored responses", Figure.count(report.responses()));
+    html.tile("rows scored", Figure.count(run.rows().out()));
+    html.tile("rows rejected", Figure.count(run.rows().rejected()));
+    html.tile("scored responses", Figure.count(report.responses()));
     RunFigures.Speed speed = run.speed();
     if (speed != null) {
-      tile("rows a second", Figure.rate(speed.rowsPerSecond()));
-      tile("tokens a second", Figure.rate(speed.tokensPerSecond()));
-      tile("time", Figure.seconds(speed.seconds()));
+      html.tile("rows a second", Figure.rate(speed.rowsPerSecond()));
+      html.tile("tokens a second", Figure.rate(speed.tokensPerSecond()));
+      html.tile("time", Figure.seconds(speed.seconds()));
     }
-    tile("tokens presented", Figure.count(run.tokens().presented()));
-    tile("tokens computed", Figure.count(run.tokens().computed()));
-    tile("tokens saved", Figure.percent(run.tokens().savedShare()));
+    html.tile("tokens presented", Figure.count(run.tokens().presented()));
+    html.tile("tokens computed", Figure.count(run.tokens().computed()));
+    html.tile("tokens saved", Figure.percent(run.tokens().savedShare()));
     if (run.tokens().known() > 0) {
-      tile("… by the ledger", Figure.count(run.tokens().known()));
+      html.tile("… by the ledger", Figure.count(run.tokens().known()));
     }
     html.add("</dl>\n");
     html.add(
@@ -136,10 +136,6 @@ public final class ReportPage {
               + " shown.</p>\n");
     }
     html.add("</section>\n");
-  }
-
-  private void tile(String name, String value) {
-    html.add("<div><dt>%s</dt><dd>%s</dd></div>\n", name, value);
   }
 
   private void rejections() {

@@ -160,15 +160,11 @@ public final class Tally {
             new PairAgreement(
                 names().get(a),
                 names().get(b),
-                orNull(Agreement.pearson(ranks.get(a), ranks.get(b))),
+                Report.orNull(Agreement.pearson(ranks.get(a), ranks.get(b))),
                 apart == 0 ? null : (double) order.alike(a, b) / apart,
                 apart));
       }
     }
     return pairs;
-  }
-
-  private static @Nullable Double orNull(OptionalDouble value) {
-    return value.isPresent() ? value.getAsDouble() : null;
   }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Cuts a formula's text into tokens. */
-final class Tokens {
+final class FormulaLexer {
 
   /** Trees of this many nodes are walked without much of a stack. */
   private static final int MOST = 1_000;
@@ -24,13 +24,13 @@ final class Tokens {
   private final List<Token> tokens = new ArrayList<>();
   private int at;
 
-  private Tokens(String text) {
+  private FormulaLexer(String text) {
     this.text = text;
   }
 
   /** The last token is the text's end. */
   static List<Token> of(String text) {
-    Tokens cut = new Tokens(text);
+    FormulaLexer cut = new FormulaLexer(text);
     cut.skipSpace();
     while (cut.at < text.length()) {
       if (cut.tokens.size() == MOST) {

@@ -1,6 +1,8 @@
 package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,7 @@ import java.util.Optional;
  * tokenizer_config.json}, unless the latter has {@code added_tokens_decoder}: then it counts for
  * nothing. What a tokenizer class has as its default is not known here.
  */
-final class SpecialTokens {
+final class TemplateTokens {
   private static final List<String> NAMED =
       List.of(
           "bos_token",
@@ -29,7 +31,7 @@ final class SpecialTokens {
   private final Problems problems;
   private final Map<String, String> tokens = new LinkedHashMap<>();
 
-  SpecialTokens(JsonNode config, JsonNode map, Problems problems) {
+  TemplateTokens(JsonNode config, JsonNode map, Problems problems) {
     this.config = config;
     this.map = map;
     this.problems = problems;
@@ -51,9 +53,11 @@ final class SpecialTokens {
         tokens.remove(name);
         text.ifPresent(token -> tokens.put(name, token));
         if (text.isEmpty() && !field.getValue().isNull()) {
-          problems
-              .in(file)
-              .expected(name, "a text or an object with content", Fields.shown(field.getValue()));
+          problems.add(
+              Problem.in(file)
+                  .field(name)
+                  .expected("a text or an object with content")
+                  .found(Fields.shown(field.getValue())));
         }
       } else if (name.endsWith("_token")) {
         text.ifPresent(token -> tokens.put(name, token));

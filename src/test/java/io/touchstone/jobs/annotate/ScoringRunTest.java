@@ -1,0 +1,91 @@
+package io.touchstone.jobs.annotate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.touchstone.files.FileKind;
+import io.touchstone.files.JsonFile;
+import io.touchstone.files.read.InputFile;
+import io.touchstone.scoring.pipeline.KnownTotals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ScoringRunTest {
+
+  @TempDir Path folder;
+
+  private Optional<ScoringRun> beside() throws IOException {
+    return ScoringRun.beside(
+        new InputFile(folder.resolve("part-00000.jsonl").toString(), FileKind.LINES, 10, 0, null),
+        new Configuration());
+  }
+
+  private void write(byte[] json) throws IOException {
+    Files.write(folder.resolve("run.json"), json);
+  }
+
+  @Test
+  void readsWhatAnAnnotateJobWrites() throws IOException {
+    SortedMap<String, String> configuration =
+        new TreeMap<>(Map.of("output.labels", "rounded", "output.field", "worth"));
+    SortedMap<String, Long> rejected = new TreeMap<>(Map.of("no-object", 2L));
+    write(
+        JsonFile.bytes(
+            new AnnotateSummary(
+                "touchstone",
+                configuration,
+                new AnnotateSummary.Model(
+                    "/m", "f00d", "Llama", List.of("a", "b"), 9, "chat", "2024-07-26", "fp32"),
+                "none",
+                new AnnotateSummary.Inputs(1, 2, 3),
+                new AnnotateSummary.Pieces(5, 4),
+                new AnnotateSummary.Rows(10, 7, 2, 1),
+                rejected,
+                new AnnotateSummary.Tokens(100, 60, 0),
+                new KnownTotals(1, 2, 30, 4),
+                Map.of(),
+                0,
+                new AnnotateReport.Seconds(1.5, 2, 3, 4),
+                List.of())));
+    assertThat(beside())
+        .contains(
+            new ScoringRun(
+                new ScoringRun.Model("/m", "f00d", "Llama", "fp32", List.of("a", "b")),
+                "rounded",
+                Optional.of("worth"),
+                new AnnotateSummary.Rows(10, 7, 2, 1),
+                rejected,
+                new ScoringRun.Tokens(100, 60, 30),
+                new ScoringRun.Made(4, 1.5)));
+    assertThat(beside().orElseThrow().wrote("worth")).isTrue();
+    assertThat(beside().orElseThrow().wrote("reward")).isFalse();
+  }
+
+  @Test
+  void takesWhatIsLackingForNothing() throws IOException {
+    write("{\"model\":{\"fingerprint\":\"f00d\",\"attributes\":3},\"pieces\":[]}".getBytes(UTF_8));
+    ScoringRun run = beside().orElseThrow();
+    assertThat(run.model()).isEqualTo(new ScoringRun.Model("", "f00d", "", "", List.of()));
+    assertThat(run.labels()).isEqualTo("float");
+    assertThat(run.made()).isEqualTo(new ScoringRun.Made(0, 0));
+    assertThat(run.wrote("reward")).isTrue();
+  }
+
+  @Test
+  void isNoneWithoutAFileOrWithThatOfAnotherProgram() throws IOException {
+    assertThat(beside()).isEmpty();
+    write("{\"model\":\"gpt\",\"configuration\":{\"output.field\":\"no name\"}}".getBytes(UTF_8));
+    assertThat(beside()).isEmpty();
+    write("[1]".getBytes(UTF_8));
+    assertThat(beside()).isEmpty();
+  }
+}
