@@ -29,6 +29,10 @@ public record FakeScorerFactory(
     return new FakeScorerFactory(fingerprint, 500, "", 0);
   }
 
+  public FakeScorerFactory withLoadTokens(int tokens) {
+    return new FakeScorerFactory(fingerprint, tokens, failing, openFailures);
+  }
+
   public FakeScorerFactory failingAt(String text) {
     return new FakeScorerFactory(fingerprint, loadTokens, text, openFailures);
   }

@@ -20,6 +20,10 @@ enum Harm implements InterposedScorers.Interposed {
   HANGS_AT_ONCE;
 
   static final int STATUS = 77;
+
+  /** Of a load of two or three rows: one that hangs is late after the time of them all. */
+  static final int FEW_TOKENS = 120;
+
   static final String POISON = "\u2620";
 
   ScorerFactory to(ScorerFactory scorers) {

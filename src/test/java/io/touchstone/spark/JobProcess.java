@@ -140,9 +140,12 @@ final class JobProcess implements AutoCloseable {
     if (!args[4].isEmpty()) {
       haltAt(args[4]);
     }
+    FakeScorerFactory fake = FakeScorerFactory.named("process");
     ScorerFactory scorers =
         harm.to(
-            new InterposedScorers(FakeScorerFactory.named("process"), new SlowLoads(LOAD_MILLIS)));
+            new InterposedScorers(
+                harm.hangs() ? fake.withLoadTokens(Harm.FEW_TOKENS) : fake,
+                new SlowLoads(LOAD_MILLIS)));
     AnnotatePlan plan = Jobs.plan(config, scorers);
     PrintStream out = System.out;
     switch (Kind.valueOf(args[0])) {

@@ -55,7 +55,8 @@ final class PoisonTest {
   void onAClusterARowThatNeverReturnsIsRejectedAndAllOthersAreScored() throws IOException {
     Path input = input(POISONOUS.subList(0, 1));
     Path out = folder.resolve("out");
-    ScorerFactory scorers = Harm.HANGS.to(FakeScorerFactory.named("cluster-hangs"));
+    ScorerFactory scorers =
+        Harm.HANGS.to(FakeScorerFactory.named("cluster-hangs").withLoadTokens(Harm.FEW_TOKENS));
     try (JavaSparkContext spark = new JavaSparkContext(LocalCluster.conf(folder))) {
       AnnotateReport report = Jobs.run(spark, Jobs.withRowSeconds(config(out, input), 1), scorers);
       assertThat(report.totals().rejected()).containsExactly(Map.entry("timed-out", 1L));

@@ -127,6 +127,11 @@ final class S3Test extends RemoteCommits {
     return "s3a://bucket/" + name;
   }
 
+  @Override
+  public boolean hasFolders() {
+    return false;
+  }
+
   @Test
   void aPutThatIsMadeTwiceByItsClientHasWon() throws IOException {
     ConditionalPut puts = new ConditionalPut(files);

@@ -25,8 +25,8 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  *   <li>{@link #placeNew} leaves alone what lies under the name.
  *   <li>A temporary file is gone once it was placed, and stays where it was not.
  *   <li>Where there is nothing to place, {@link #placeNew} says so, be the name free or not.
- *   <li>{@link #create} makes a new file, in a folder that must be there: what belongs to a folder
- *       that was thrown away fails.
+ *   <li>{@link #create} makes a new file, in a folder that must be there, where there are folders:
+ *       what belongs to one that was thrown away fails.
  *   <li>What was created and closed, or placed, all processes see at once, and it outlives the
  *       machine's power.
  * </ol>

@@ -6,7 +6,6 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 
 /**
  * Gives names by conditional puts. An object appears with its last byte, kept by then, but a rename
@@ -46,7 +45,7 @@ record ObjectCommitStore(FileSystem files, FileContext context) implements Commi
     try {
       context.rename(temporary, target);
       return true;
-    } catch (FileAlreadyExistsException | PathIsNotEmptyDirectoryException e) {
+    } catch (FileAlreadyExistsException e) {
       return false;
     }
   }
