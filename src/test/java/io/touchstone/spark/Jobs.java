@@ -10,6 +10,7 @@ import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateRecord;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.annotate.Labels;
+import io.touchstone.jobs.annotate.LedgerChoice;
 import io.touchstone.jobs.annotate.RowWriting;
 import io.touchstone.jobs.annotate.RunPolicy;
 import io.touchstone.reward.LabelStyle;
@@ -47,7 +48,7 @@ public final class Jobs {
         ScoredTurns.LAST,
         Labels.of(LabelStyle.FLOAT),
         RowWriting.defaults(),
-        "",
+        new LedgerChoice.None(),
         new Provenance(
             "touchstone test",
             new TreeMap<>(Map.of("master", "local[2]", "reward-token", "0")),

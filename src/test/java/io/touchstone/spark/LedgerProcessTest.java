@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotateReport;
+import io.touchstone.jobs.annotate.LedgerChoice;
 import io.touchstone.ledger.Compaction;
 import io.touchstone.ledger.EntryCount;
 import io.touchstone.ledger.Ledger;
@@ -55,7 +56,8 @@ final class LedgerProcessTest {
     assertThat(last.entries()).isEqualTo((ROWS + ROWS / 2) * 49L / 50);
     assertThat(new Ledger(volumes).verify(new EntryCount())).isEqualTo(last.entries());
     try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[2]"))) {
-      AnnotateReport known = Jobs.run(spark, config(all, "known").withLedger(ledger), SCORERS);
+      AnnotateReport known =
+          Jobs.run(spark, config(all, "known").with(LedgerChoice.of(ledger)), SCORERS);
       assertThat(known.totals().computedTokens()).isZero();
       for (Path input : List.of(left, right, all)) {
         Jobs.run(spark, config(input, "plain-" + input.getFileName()), SCORERS);

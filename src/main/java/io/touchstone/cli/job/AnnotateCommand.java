@@ -21,13 +21,14 @@ import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.cli.text.Summary;
 import io.touchstone.files.Compression;
 import io.touchstone.files.commit.OutputFolder;
+import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.annotate.Labels;
+import io.touchstone.jobs.annotate.LedgerChoice;
 import io.touchstone.jobs.annotate.RowWriting;
 import io.touchstone.jobs.annotate.RunPolicy;
-import io.touchstone.jobs.annotate.TooManyRejectedException;
 import io.touchstone.jobs.calibrate.CalibrationFile;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
@@ -38,7 +39,6 @@ import io.touchstone.selection.formula.NearestName;
 import io.touchstone.spark.annotate.AnnotateJob;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
@@ -105,7 +105,7 @@ public final class AnnotateCommand implements Command {
       try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
         report = AnnotateJob.run(spark.context(), plan, scorer, display);
       } catch (TooManyRejectedException e) {
-        return stopped(e, settings.get(AnnotateSettings.MAX_REJECTED));
+        return settings.get(AnnotateSettings.MAX_REJECTED).stopped(SPEC.name(), e, around.err());
       }
       if (!call.isQuiet()) {
         around.say(summary(report, scorer, settings, spark.seconds()).text());
@@ -133,7 +133,7 @@ public final class AnnotateCommand implements Command {
             settings.get(AnnotateSettings.FIELD).orElse(null),
             settings.get(AnnotateSettings.SCALAR).orElse(null),
             settings.get(AnnotateSettings.COMPRESS)),
-        settings.get(AnnotateSettings.LEDGER),
+        LedgerChoice.of(settings.get(AnnotateSettings.LEDGER)),
         JobSettings.provenance(settings, AnnotateSettings.KEYS_COMPARED_AS_WRITTEN),
         policy(call, settings));
   }
@@ -220,18 +220,5 @@ public final class AnnotateCommand implements Command {
   private static boolean isSameForAllReplicas(Settings settings) {
     return settings.get(AnnotateSettings.MEMORY).isPresent()
         || settings.spark().getOrDefault(JobFlags.SPARK_MASTER, "local").startsWith("local");
-  }
-
-  private ExitStatus stopped(TooManyRejectedException why, RejectionLimit limit) {
-    around
-        .err()
-        .printf(
-            Locale.ROOT,
-            "touchstone %s: stopped: %s, more than --max-rejected %s allows; finished pieces are"
-                + " kept, and with a higher limit the same command goes on%n",
-            SPEC.name(),
-            why.getMessage(),
-            limit);
-    return ExitStatus.TOO_MANY_REJECTED;
   }
 }

@@ -95,7 +95,10 @@ public final class EvaluateCommand implements Command {
   private ExitStatus scoreFirst(JobCall call, Settings settings, EvaluateConfig config) {
     Configuration hadoop = JobSettings.hadoop(settings);
     AnnotateConfig scoring =
-        new ScoringFirst(config.benchmark().format(), EvaluatePlan.scoredFolder(config.output()))
+        new ScoringFirst(
+                config.benchmark().format(),
+                EvaluatePlan.scoredFolder(config.output()),
+                new RejectionLimit.Unlimited())
             .config(call, settings)
             .with(new RowWriting(config.scores().field().orElse(null), null, Compression.NONE));
     ScorerFactory scorer =

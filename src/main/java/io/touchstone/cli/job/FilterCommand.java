@@ -18,6 +18,7 @@ import io.touchstone.cli.text.FilterHelp;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.cli.text.Summary;
 import io.touchstone.files.read.FormatChoice;
+import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.choose.ChooseConfig;
 import io.touchstone.jobs.choose.ChoosePlan;
 import io.touchstone.jobs.choose.ChooseReport;
@@ -79,6 +80,8 @@ public final class FilterCommand implements Command {
       ChooseReport report;
       try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
         report = FilterJob.run(spark.context(), plan, ask, display);
+      } catch (TooManyRejectedException e) {
+        return settings.get(AnnotateSettings.MAX_REJECTED).stopped(SPEC.name(), e, around.err());
       }
       if (!call.isQuiet()) {
         around.say(text(report, spark.seconds()));
@@ -143,7 +146,8 @@ public final class FilterCommand implements Command {
             List.of(call.folder(KEPT), call.folder(DROPPED)),
             format(settings),
             settings.get(AnnotateSettings.COMPRESS),
-            JobSettings.provenance(settings, FilterSettings.KEYS_COMPARED_AS_WRITTEN));
+            JobSettings.provenance(settings, FilterSettings.KEYS_COMPARED_AS_WRITTEN),
+            settings.get(AnnotateSettings.MAX_REJECTED));
     ChoosePlan plan = ChoosePlan.of(config, hadoop);
     FilterJob.checkNames(plan, ask, hadoop);
     FilterJob.check(plan, hadoop);

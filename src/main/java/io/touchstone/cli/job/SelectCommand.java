@@ -19,6 +19,7 @@ import io.touchstone.cli.text.SelectHelp;
 import io.touchstone.cli.text.Summary;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.read.FormatChoice;
+import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateReport;
@@ -95,6 +96,8 @@ public final class SelectCommand implements Command {
           scored = both.scored();
           selected = both.selected();
         }
+      } catch (TooManyRejectedException e) {
+        return settings.get(AnnotateSettings.MAX_REJECTED).stopped(SPEC.name(), e, around.err());
       }
       if (!call.isQuiet()) {
         around.say(text(selected, scored, spark.seconds()));
@@ -122,7 +125,8 @@ public final class SelectCommand implements Command {
             List.of(output),
             new FormatChoice.Unneeded(),
             settings.get(AnnotateSettings.COMPRESS),
-            JobSettings.provenance(settings, SelectSettings.KEYS_COMPARED_AS_WRITTEN));
+            JobSettings.provenance(settings, SelectSettings.KEYS_COMPARED_AS_WRITTEN),
+            settings.get(AnnotateSettings.MAX_REJECTED));
     if (!SelectSettings.hasModel(settings)) {
       ChoosePlan plan = ChoosePlan.of(config, hadoop);
       SelectJob.checkNames(plan, rule, Set.of(), hadoop);
@@ -130,7 +134,10 @@ public final class SelectCommand implements Command {
       return new Work(plan, rule, null);
     }
     AnnotateConfig scoring =
-        new ScoringFirst(RowFormat.CANDIDATES, SelectJob.scoredFolder(output))
+        new ScoringFirst(
+                RowFormat.CANDIDATES,
+                SelectJob.scoredFolder(output),
+                settings.get(AnnotateSettings.MAX_REJECTED))
             .config(call, settings);
     ScorerFactory scorer =
         CheckedModel.of(

@@ -1,7 +1,8 @@
 package io.touchstone.cli.settings;
 
 import io.touchstone.cli.call.ExitStatus;
-import io.touchstone.jobs.annotate.RejectionBound;
+import io.touchstone.jobs.RejectionBound;
+import io.touchstone.jobs.TooManyRejectedException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -31,6 +32,18 @@ public sealed interface RejectionLimit extends RejectionBound {
         found.in(),
         this,
         found.at());
+    return ExitStatus.TOO_MANY_REJECTED;
+  }
+
+  /** How a job ends that was stopped because it would be too many; says so. */
+  default ExitStatus stopped(String job, TooManyRejectedException why, PrintStream err) {
+    err.printf(
+        Locale.ROOT,
+        "touchstone %s: stopped: %s, more than --max-rejected %s allows; finished pieces are"
+            + " kept, and with a higher limit the same command goes on%n",
+        job,
+        why.getMessage(),
+        this);
     return ExitStatus.TOO_MANY_REJECTED;
   }
 

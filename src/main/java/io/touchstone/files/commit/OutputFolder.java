@@ -26,13 +26,13 @@ import org.apache.hadoop.fs.Path;
 public final class OutputFolder {
 
   private final PlanRecord plan;
-  private final CommitStore placement;
+  private final CommitStore store;
   private OutputLayout layout;
 
-  private OutputFolder(PlanRecord plan, OutputLayout layout, CommitStore placement) {
+  private OutputFolder(PlanRecord plan, OutputLayout layout, CommitStore store) {
     this.plan = plan;
     this.layout = layout;
-    this.placement = placement;
+    this.store = store;
   }
 
   /**
@@ -53,7 +53,7 @@ public final class OutputFolder {
 
   /** The same folder, with parts of a format. */
   public OutputFolder with(PartFormat parts) {
-    return new OutputFolder(plan, layout.with(parts), placement);
+    return new OutputFolder(plan, layout.with(parts), store);
   }
 
   /**
@@ -133,25 +133,29 @@ public final class OutputFolder {
    */
   public void discard() throws IOException {
     checkDiscardable();
-    placement.files().delete(layout.success(), false);
+    store.files().delete(layout.success(), false);
     // Without it no attempt of the old run can commit; then no part is one that counts.
-    placement.files().delete(layout.temporaryFolder(), true);
-    placement.files().delete(layout.statsFolder(), true);
-    for (FileStatus file : placement.list(layout.root())) {
+    store.files().delete(layout.temporaryFolder(), true);
+    store.files().delete(layout.statsFolder(), true);
+    for (FileStatus file : store.list(layout.root())) {
       if (!file.getPath().getName().equals(layout.plan().getName())) {
-        placement.files().delete(file.getPath(), true);
+        store.files().delete(file.getPath(), true);
       }
     }
     CommitStep.CONTENT_DISCARDED.reached();
-    placement.files().delete(layout.plan(), false);
+    store.files().delete(layout.plan(), false);
   }
 
   public OutputLayout layout() {
     return layout;
   }
 
-  public CommitStore placement() {
-    return placement;
+  public CommitStore store() {
+    return store;
+  }
+
+  public AttemptFolder forAttempts() {
+    return new AttemptFolder(store, layout);
   }
 
   /**
@@ -165,25 +169,35 @@ public final class OutputFolder {
       check();
     }
     layout = layout.of(earlierPlan().run());
-    placement.files().mkdirs(layout.marksFolder());
-    placement.files().mkdirs(layout.statsFolder());
-    placement.files().delete(layout.success(), false);
+    store.files().mkdirs(layout.marksFolder());
+    store.files().mkdirs(layout.statsFolder());
+    store.files().delete(layout.success(), false);
     return settled();
   }
 
   /** The first plan to be placed is the folder's, whoever else wants to place one. */
   private void claim() throws IOException {
-    String run = UUID.randomUUID().toString();
+    try {
+      placePlan(UUID.randomUUID().toString());
+    } catch (IOException e) {
+      // Another job has placed its plan, and may have ended and deleted what was left over.
+      if (!store.files().exists(layout.plan())) {
+        throw e;
+      }
+    }
+    CommitStep.PLAN_PLACED.reached();
+  }
+
+  private void placePlan(String run) throws IOException {
     OutputLayout mine = layout.of(run);
-    placement.files().mkdirs(mine.attemptsFolder());
-    placement.probe(mine.attemptsFolder());
+    store.files().mkdirs(mine.attemptsFolder());
+    store.probe(mine.attemptsFolder());
     Path written = mine.temporary(layout.plan().getName());
-    try (OutputStream out = placement.create(written)) {
+    try (OutputStream out = store.create(written)) {
       out.write(JsonFile.bytes(new PlanFile(run, plan)));
     }
     CommitStep.PLAN_WRITTEN.reached();
-    placement.placeFirst(written, layout.plan());
-    CommitStep.PLAN_PLACED.reached();
+    store.placeFirst(written, layout.plan());
   }
 
   /**
@@ -196,16 +210,16 @@ public final class OutputFolder {
     Set<Integer> records = committed();
     for (Integer orphan : parts) {
       if (!records.contains(orphan)) {
-        placement.files().delete(layout.part(orphan), false);
-        placement.files().delete(layout.rejected(orphan), false);
+        store.files().delete(layout.part(orphan), false);
+        store.files().delete(layout.rejected(orphan), false);
       }
     }
     Set<Integer> settled = new HashSet<>(records);
     for (Integer piece : records) {
       if (!parts.contains(piece)
-          && !PieceCommit.read(placement, layout, piece).settle(placement, layout, piece)) {
-        placement.files().delete(layout.stats(piece), false);
-        placement.files().delete(layout.rejected(piece), false);
+          && !PieceCommit.read(forAttempts(), piece).settle(forAttempts(), piece)) {
+        store.files().delete(layout.stats(piece), false);
+        store.files().delete(layout.rejected(piece), false);
         settled.remove(piece);
       }
     }
@@ -222,16 +236,16 @@ public final class OutputFolder {
   public void succeed(Record summary) throws IOException {
     byte[] json = JsonFile.bytes(summary);
     try {
-      placement.replace(layout.summary(), json);
+      store.replace(layout.summary(), json);
     } catch (IOException e) {
       // Another job on this folder has ended in between and deleted what was left over; what
       // that looks like differs from filesystem to filesystem.
-      placement.replace(layout.summary(), json);
+      store.replace(layout.summary(), json);
     }
     CommitStep.SUMMARY_PLACED.reached();
-    placement.files().delete(layout.temporaryFolder(), true);
+    store.files().delete(layout.temporaryFolder(), true);
     CommitStep.LEFTOVERS_DELETED.reached();
-    placement.files().create(layout.success(), true).close();
+    store.files().create(layout.success(), true).close();
   }
 
   /** Sizes of the parts by piece. */
@@ -247,7 +261,7 @@ public final class OutputFolder {
   private Map<Integer, Long> sizes(Path folder, IntFunction<String> naming) throws IOException {
     Map<String, Integer> names = names(naming);
     Map<Integer, Long> sizes = new HashMap<>();
-    for (FileStatus file : placement.list(folder)) {
+    for (FileStatus file : store.list(folder)) {
       Integer piece = names.get(file.getPath().getName());
       if (piece != null) {
         sizes.put(piece, file.getLen());
@@ -256,9 +270,19 @@ public final class OutputFolder {
     return sizes;
   }
 
+  /** The pieces that need no work. */
+  Set<Integer> committed(OutputState state) {
+    if (state instanceof OutputState.Unfinished unfinished) {
+      return unfinished.committed();
+    }
+    return state instanceof OutputState.Finished
+        ? Set.copyOf(names(layout::partName).values())
+        : Set.of();
+  }
+
   private Set<Integer> committed() throws IOException {
     Set<String> found = new HashSet<>();
-    placement.list(layout.statsFolder()).forEach(file -> found.add(file.getPath().getName()));
+    store.list(layout.statsFolder()).forEach(file -> found.add(file.getPath().getName()));
     return pieces(found, layout::statsName);
   }
 
@@ -285,7 +309,7 @@ public final class OutputFolder {
   /** By name; a run that died before it placed its plan may have left its temporary folder. */
   private Map<String, FileStatus> listed() throws IOException {
     Map<String, FileStatus> found = new HashMap<>();
-    for (FileStatus file : placement.list(layout.root())) {
+    for (FileStatus file : store.list(layout.root())) {
       if (file.getPath().equals(layout.root())) {
         throw Refused.because(at() + "expected a folder, found a file");
       }
@@ -297,7 +321,7 @@ public final class OutputFolder {
 
   private PlanFile earlierPlan() throws IOException {
     try {
-      return JsonFile.read(placement.read(layout.plan()), PlanFile.class);
+      return JsonFile.read(store.read(layout.plan()), PlanFile.class);
     } catch (JsonProcessingException e) {
       throw Refused.because(
           at() + "expected a plan of this job in _plan.json, found something else");

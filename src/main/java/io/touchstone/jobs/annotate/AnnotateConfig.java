@@ -11,7 +11,6 @@ import java.util.Optional;
  *
  * @param output the folder that receives the result
  * @param format of all inputs; empty to find it for each file by its fields
- * @param ledger the folder of known scores; empty for none
  */
 public record AnnotateConfig(
     Reading reading,
@@ -20,7 +19,7 @@ public record AnnotateConfig(
     ScoredTurns turns,
     Labels labels,
     RowWriting writing,
-    String ledger,
+    LedgerChoice ledger,
     Provenance provenance,
     RunPolicy policy) {
 
@@ -51,7 +50,8 @@ public record AnnotateConfig(
         reading, output, format, turns, labels, writing, ledger, provenance, policy);
   }
 
-  public AnnotateConfig withLedger(String ledger) {
+  /** The same job, with known scores. */
+  public AnnotateConfig with(LedgerChoice ledger) {
     return new AnnotateConfig(
         reading, output, format, turns, labels, writing, ledger, provenance, policy);
   }
