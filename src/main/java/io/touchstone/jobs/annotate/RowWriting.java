@@ -11,6 +11,7 @@ import io.touchstone.selection.NamedScalar;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ public record RowWriting(
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
+
+  private static final String SCALAR = "scalar";
+
+  /** Between a scalar's name, which has no such sign, and its formula. */
+  private static final String IS = " = ";
 
   public static RowWriting defaults() {
     return new RowWriting(null, null, Compression.NONE);
@@ -52,10 +58,16 @@ public record RowWriting(
       settings.put("field", field);
     }
     if (scalar != null) {
-      settings.put("scalar", scalar.name() + " = " + scalar.formula().text());
+      settings.put(SCALAR, scalar.name() + IS + scalar.formula().text());
     }
     PlanRecord.put(compression, settings);
     return settings;
+  }
+
+  /** The name of the scalar in the rows of a plan; empty if they have none. */
+  public static Optional<String> scalarOf(PlanRecord plan) {
+    return Optional.ofNullable(plan.settings().get(SCALAR))
+        .map(setting -> setting.substring(0, setting.indexOf(IS)));
   }
 
   /** What is wrong with the names in rows of this format. */

@@ -13,6 +13,7 @@ import io.touchstone.files.read.FormatChoice;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.InputListing;
 import io.touchstone.files.read.InputRequest;
+import io.touchstone.jobs.annotate.RowWriting;
 import io.touchstone.problem.Refused;
 import io.touchstone.selection.report.RunFigures;
 import io.touchstone.selection.report.ScoreField;
@@ -176,9 +177,7 @@ final class AnnotatedResult {
         .filter(earlier -> runsBack > 0)
         .forEach(earlier -> addFields(earlier, fields, runsBack - 1));
     ScoreField scores = new ScoreField(Optional.ofNullable(of.settings().get("field")));
-    Optional<ScoreField> scalar =
-        Optional.ofNullable(of.settings().get("scalar"))
-            .map(named -> ScoreField.named(named.substring(0, named.indexOf(" = "))));
+    Optional<ScoreField> scalar = RowWriting.scalarOf(of).map(ScoreField::named);
     Stream.concat(Stream.of(scores), scalar.stream())
         .filter(field -> !fields.contains(field))
         .forEach(fields::add);

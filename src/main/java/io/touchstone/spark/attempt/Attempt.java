@@ -9,6 +9,7 @@ import io.touchstone.files.read.PieceInput;
 import io.touchstone.files.read.SpillFolder;
 import io.touchstone.jobs.PieceRecord;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Told;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -101,8 +102,8 @@ public final class Attempt {
   }
 
   private JobException failed(Throwable cause) {
-    String why = cause.getMessage();
-    String message = piece + ": " + (why == null ? cause.getClass().getSimpleName() : why);
+    String why = Told.by(cause);
+    String message = piece + ": " + (why.isEmpty() ? cause.getClass().getSimpleName() : why);
     LOG.error(message, cause);
     return new JobException(message, cause);
   }
