@@ -189,8 +189,7 @@ final class JobProcess implements AutoCloseable {
     TaskSettings settings =
         new TaskSettings(
             config.turns(),
-            config.labels().style(),
-            config.labels().calibration(),
+            config.labels(),
             config.writing(),
             config.policy().rowSeconds(),
             config.ledger());

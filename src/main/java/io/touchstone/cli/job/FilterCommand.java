@@ -72,14 +72,14 @@ public final class FilterCommand implements Command {
   public ExitStatus run(JobCall call, Problems problems) {
     Settings settings = JobSettings.of(SPEC, call, around.installation(), problems);
     Configuration hadoop = JobSettings.hadoop(settings);
-    FilterRequest ask = ask(settings);
-    ChoosePlan plan = plan(call, settings, ask, hadoop);
+    FilterRequest request = request(settings);
+    ChoosePlan plan = plan(call, settings, request, hadoop);
 
     try (SparkStart spark =
         SparkStart.of(SPEC.name(), settings.spark(), settings.get(FilterSettings.THREADS))) {
       ChooseReport report;
       try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
-        report = FilterJob.run(spark.context(), plan, ask, display);
+        report = FilterJob.run(spark.context(), plan, request, display);
       } catch (TooManyRejectedException e) {
         return settings.get(AnnotateSettings.MAX_REJECTED).stopped(SPEC.name(), e, around.err());
       }
@@ -98,7 +98,7 @@ public final class FilterCommand implements Command {
     }
   }
 
-  private static FilterRequest ask(Settings settings) {
+  private static FilterRequest request(Settings settings) {
     Optional<Double> min = settings.get(FilterSettings.MIN);
     Optional<Double> max = settings.get(FilterSettings.MAX);
     TopLimit top =
@@ -138,7 +138,7 @@ public final class FilterCommand implements Command {
   }
 
   private static ChoosePlan plan(
-      JobCall call, Settings settings, FilterRequest ask, Configuration hadoop) {
+      JobCall call, Settings settings, FilterRequest request, Configuration hadoop) {
     ChooseConfig config =
         new ChooseConfig(
             SPEC.name(),
@@ -149,7 +149,7 @@ public final class FilterCommand implements Command {
             JobSettings.provenance(settings, FilterSettings.KEYS_COMPARED_AS_WRITTEN),
             settings.get(AnnotateSettings.MAX_REJECTED));
     ChoosePlan plan = ChoosePlan.of(config, hadoop);
-    FilterJob.checkNames(plan, ask, hadoop);
+    FilterJob.checkNames(plan, request, hadoop);
     FilterJob.check(plan, hadoop);
     return plan;
   }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntFunction;
@@ -133,6 +134,7 @@ public final class OutputFolder {
    */
   public void discard() throws IOException {
     checkDiscardable();
+    Optional<String> discarded = run();
     store.files().delete(layout.success(), false);
     // Without it no attempt of the old run can commit; then no part is one that counts.
     store.files().delete(layout.temporaryFolder(), true);
@@ -143,7 +145,17 @@ public final class OutputFolder {
       }
     }
     CommitStep.CONTENT_DISCARDED.reached();
-    store.files().delete(layout.plan(), false);
+    // Another driver may have thrown the same away, and begun anew.
+    if (run().equals(discarded)) {
+      store.files().delete(layout.plan(), false);
+    }
+  }
+
+  /** Of the plan that lies there; empty if none does. */
+  private Optional<String> run() throws IOException {
+    return store.files().exists(layout.plan())
+        ? Optional.of(earlierPlan().run())
+        : Optional.empty();
   }
 
   public OutputLayout layout() {

@@ -114,8 +114,7 @@ public final class AnnotateJob {
     AnnotateConfig config = plan.config();
     return new TaskSettings(
         config.turns(),
-        config.labels().style(),
-        config.labels().calibration(),
+        config.labels(),
         config.writing(),
         config.policy().rowSeconds(),
         config.ledger().begun(spark.hadoopConfiguration()));

@@ -7,7 +7,6 @@ import io.touchstone.files.commit.PieceOutput;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import io.touchstone.jobs.annotate.AnnotateRecord;
-import io.touchstone.reward.Attributes;
 import io.touchstone.reward.Rejected;
 import io.touchstone.reward.RewardText;
 import io.touchstone.scoring.KnownScores;
@@ -17,7 +16,7 @@ import io.touchstone.scoring.pipeline.AnnotationSink;
 import io.touchstone.scoring.pipeline.AnnotationTotals;
 import io.touchstone.scoring.pipeline.Annotator;
 import io.touchstone.scoring.pipeline.KnownTotals;
-import io.touchstone.spark.attempt.Cancellation;
+import io.touchstone.spark.attempt.Attempt;
 import io.touchstone.spark.attempt.OpenPiece;
 import io.touchstone.spark.attempt.PieceWork;
 import io.touchstone.spark.progress.ProgressReport;
@@ -71,12 +70,7 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
   private AnnotationTotals annotate(OpenPiece open, RowFormat format) throws IOException {
     AttemptMarks marks = new AttemptMarks(open.first(), open.piece().index());
     this.marks = Optional.of(marks);
-    RewardText text =
-        new RewardText(
-            new Attributes(scorers.model().attributes()),
-            settings.labels(),
-            settings.calibration(),
-            settings.writing().weighing());
+    RewardText text = settings.labels().text(scorers.model().attributes(), settings.writing());
     Lines handed = new Lines(open.lines());
     ProgressReport report = new ProgressReport(open.counters(), open.piece(), handed::inputBytes);
     AnnotationTotals totals;
@@ -160,7 +154,7 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
 
     @Override
     public void progress(AnnotationTotals soFar) throws IOException {
-      Cancellation.check();
+      Attempt.refuseCancelled();
       report.update(soFar);
     }
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +65,18 @@ public final class Attempt {
       throw failed(Objects.requireNonNullElse(e.getCause(), e));
     } catch (IOException | RuntimeException e) {
       throw failed(e);
+    }
+  }
+
+  /**
+   * Spark leaves it to a task to look whether it is still wanted.
+   *
+   * @throws IOException if the task of this thread, should it have one, is cancelled
+   */
+  public static void refuseCancelled() throws IOException {
+    TaskContext task = TaskContext.get();
+    if (task != null && task.isInterrupted()) {
+      throw new IOException("the task was cancelled");
     }
   }
 

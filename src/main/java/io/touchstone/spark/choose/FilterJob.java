@@ -61,8 +61,8 @@ public final class FilterJob {
    *
    * @throws Refused with every name that means a number in none of them
    */
-  public static void checkNames(ChoosePlan plan, FilterRequest ask, Configuration hadoop) {
-    FilterRule rule = ask.rule();
+  public static void checkNames(ChoosePlan plan, FilterRequest request, Configuration hadoop) {
+    FilterRule rule = request.rule();
     Map<String, List<String>> asked = new LinkedHashMap<>();
     Predicate<String> ofRows = name -> rule.scalar() == null || !name.equals(SelectRule.SCALAR);
     if (rule.scalar() != null) {
@@ -85,13 +85,16 @@ public final class FilterJob {
    * @throws JobException if a piece failed or the output does not add up
    */
   public static ChooseReport run(
-      JavaSparkContext spark, ChoosePlan plan, FilterRequest ask, Consumer<JobProgress> progress) {
+      JavaSparkContext spark,
+      ChoosePlan plan,
+      FilterRequest request,
+      Consumer<JobProgress> progress) {
     ChooseJob job = new ChooseJob(spark, plan, progress);
-    if (!ask.looksAtAll()) {
+    if (!request.looksAtAll()) {
       return job.run(
           List.of(),
           (missing, task) ->
-              JobRun.eachByItself(spark, missing, task, piece -> byItself(ask, piece)));
+              JobRun.eachByItself(spark, missing, task, piece -> byItself(request, piece)));
     }
     Pass look = job.look(spark);
     return job.run(
@@ -100,21 +103,21 @@ public final class FilterJob {
           JavaRDD<byte[]> scanned =
               spark
                   .parallelize(plan.pieces(), plan.pieces().size())
-                  .mapPartitions(new PieceScan(task, look.counters(), ask));
-          try (GlobalOrder order = new GlobalOrder(ask, scanned, ranges(spark, plan))) {
-            afterAll(order, ask, missing, task);
+                  .mapPartitions(new PieceScan(task, look.counters(), request));
+          try (GlobalOrder order = new GlobalOrder(request, scanned, ranges(spark, plan))) {
+            afterAll(order, request, missing, task);
           }
         });
   }
 
-  private static ChooseWork byItself(FilterRequest ask, Piece piece) {
+  private static ChooseWork byItself(FilterRequest request, Piece piece) {
     return new ChooseWork(
         new FilterRows(
-            ask, piece.file().format(), Collections.emptyIterator(), FilterRows.Ranked.NONE));
+            request, piece.file().format(), Collections.emptyIterator(), FilterRows.Ranked.NONE));
   }
 
   private static void afterAll(
-      GlobalOrder order, FilterRequest ask, List<Piece> missing, PieceTask task) {
+      GlobalOrder order, FilterRequest request, List<Piece> missing, PieceTask task) {
     DecisionsByPiece byPiece = new DecisionsByPiece(missing);
     FilterRows.Ranked ranked = order.ranking();
     order
@@ -128,7 +131,7 @@ public final class FilterJob {
               Piece piece = missing.get(index);
               @Nullable RowFormat format = piece.file().format();
               new Attempt(piece, task, task.configuration())
-                  .run(new ChooseWork(new FilterRows(ask, format, decoded(decisions), ranked)));
+                  .run(new ChooseWork(new FilterRows(request, format, decoded(decisions), ranked)));
               return Collections.<Integer>emptyIterator();
             },
             false)

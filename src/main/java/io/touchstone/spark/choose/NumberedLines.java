@@ -5,7 +5,7 @@ import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.NumberedLine;
 import io.touchstone.files.read.Piece;
-import io.touchstone.spark.attempt.Cancellation;
+import io.touchstone.spark.attempt.Attempt;
 import io.touchstone.spark.progress.ProgressCounters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,7 +79,7 @@ final class NumberedLines implements Iterator<NumberedLine> {
   }
 
   private void report() throws IOException {
-    Cancellation.check();
+    Attempt.refuseCancelled();
     long bytes = Math.min(piece.bytes(), lines.inputBytes());
     counters.bytes().add(bytes - reportedBytes);
     reportedBytes = bytes;

@@ -24,7 +24,7 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /** Reads pieces for what looking at all rows needs of those that pass by themselves. */
-record PieceScan(PieceTask task, ProgressCounters counters, FilterRequest ask)
+record PieceScan(PieceTask task, ProgressCounters counters, FilterRequest request)
     implements FlatMapFunction<Iterator<Piece>, byte[]> {
 
   @Override
@@ -113,22 +113,22 @@ record PieceScan(PieceTask task, ProgressCounters counters, FilterRequest ask)
     }
 
     private byte @Nullable [] entry(Piece piece, NumberedLine row) {
-      FilterRequest.Reading reading;
+      FilterRequest.ReadRow read;
       try {
-        reading = ask.read(row.bytes(), piece.file().format());
+        read = request.read(row.bytes(), piece.file().format());
       } catch (RowProblem problem) {
         // It is rejected, with its reason, when the piece is written.
         counters.rejected().add(1);
         return null;
       }
       counters.rows().add(1);
-      if (!reading.passed()) {
+      if (!read.passed()) {
         return null;
       }
       long position = RowPosition.of(piece.index(), row.number());
-      return ask.dedups()
-          ? SortedBytes.digested(reading.digest(), position, reading.score())
-          : SortedBytes.scored(reading.score(), position);
+      return request.dedups()
+          ? SortedBytes.digested(read.digest(), position, read.score())
+          : SortedBytes.scored(read.score(), position);
     }
 
     private JobException failed(Exception cause) {

@@ -88,7 +88,7 @@ public final class AttemptMarks {
           }
         }
       }
-      last.removeIf(underway -> underway.step().isIdle());
+      last.removeIf(now -> now.step().isIdle());
       return new Left(path, last, survived);
     }
   }
