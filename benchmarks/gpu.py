@@ -43,7 +43,7 @@ LAYER_FLASH = """\
   def layer_flash(self: __torch__.Decoder, hidden: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, table: Tensor, positions: Tensor, kv: Tensor, paths: Tensor, cum_q: Tensor, cum_k: Tensor, max_q: int, max_k: int) -> None:
     x = torch.slice(hidden, 0, start, end)
     turns = torch.index_select(table, 0, torch.slice(positions, 0, start, end))
-    q = torch.to(torch.unflatten(self.queries(x, w, shape, eps, turns), 1, [shape[1], shape[3]]), shape[5])
+    q = torch.to(self.queries(x, w, shape, eps, turns, torch.size(kv, 2)), shape[5])
     rows = torch.permute(torch.index_select(kv, 1, paths), [1, 0, 2])
     k = torch.contiguous(torch.slice(rows, 1, 0, shape[2]))
     v = torch.contiguous(torch.slice(rows, 1, shape[2]))

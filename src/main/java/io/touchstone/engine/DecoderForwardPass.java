@@ -10,7 +10,6 @@ import io.touchstone.batch.PackedLoad;
 import io.touchstone.batch.Rows;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.DecoderConfig;
-import io.touchstone.checkpoint.Rotary;
 import io.touchstone.scoring.ForwardPass;
 import io.touchstone.scoring.LoadCost;
 import io.touchstone.scoring.MemoryPlan;
@@ -20,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A decoder run layer by layer over a whole load, weights widened from the mapped files as their
@@ -38,11 +38,11 @@ final class DecoderForwardPass implements ForwardPass {
 
   private final DecoderConfig config;
   private final Machine machine;
-  private final TorchProgram program;
+  private final Decoder program;
   private final StoredWeights stored;
   private final Layers layers;
   private final ReadOutHead head;
-  private final long[] shape;
+  private final LayerShape shape;
   private final Workers workers;
   private final MemoryPlan memory;
   private PtNDArray angles;
@@ -104,16 +104,7 @@ final class DecoderForwardPass implements ForwardPass {
             stored.vector("model.norm.weight"),
             stored.rows(read.tensor, read.first, read.count),
             config.rmsNormEps());
-    this.shape =
-        new long[] {
-          config.hiddenSize(),
-          config.heads(),
-          config.kvHeads(),
-          config.headDim(),
-          config.intermediateSize(),
-          machine.processor().precision().torchType(),
-          machine.processor().kernels().attention()
-        };
+    this.shape = LayerShape.of(config, machine.processor());
     this.angles = anglesFor(1_024);
     this.mask = maskFor(1_024);
   }
@@ -148,7 +139,7 @@ final class DecoderForwardPass implements ForwardPass {
       Pass pass = new Pass(load, tokens, manager, positions);
       for (int l = 0; l < last && clock.asksForMore(); l++) {
         int layer = l;
-        PtNDArray[] weights = clock.bring(() -> pass.brought(layer));
+        WidenedLayer weights = clock.bring(() -> pass.brought(layer));
         clock.use(
             () -> {
               pass.layer(weights, layer);
@@ -156,7 +147,7 @@ final class DecoderForwardPass implements ForwardPass {
             });
       }
       float[][] rewards = new float[load.readOuts().length][];
-      PtNDArray[] weights = clock.bring(() -> pass.brought(last));
+      WidenedLayer weights = clock.bring(() -> pass.brought(last));
       clock.useLast(() -> pass.lastLayer(weights, rewards));
     }
     return Optional.of(clock.cost(load.tokens(), config.layers()));
@@ -168,9 +159,7 @@ final class DecoderForwardPass implements ForwardPass {
     private final int tokens;
     private final PtNDManager manager;
     private final List<MicroBatch> batches;
-    private final PtNDArray places;
-    private final PtNDArray hidden;
-    private final PtNDArray keysValues;
+    private final Decoder.Load tensors;
 
     /**
      * @param tokens rows of the hidden states: those of the load, and more where it is too small
@@ -180,56 +169,39 @@ final class DecoderForwardPass implements ForwardPass {
       this.tokens = tokens;
       this.manager = manager;
       this.batches = MicroBatch.cut(load, parts(tokens), LEAST_ROWS);
-      this.places = vector(positions);
-      this.keysValues =
-          machine.buffer(
-              manager,
-              machine.processor().matrixType(),
-              2L * config.kvHeads(),
-              tokens,
-              config.headDim());
       PtNDArray table = stored.tensor("model.embed_tokens.weight");
       try (PtNDManager host = machine.hostForAWhile()) {
         PtNDArray ids = numbers(host, Arrays.copyOf(load.ids(), tokens));
-        this.hidden =
-            workers.call(() -> program.tensor(manager, "embed", table, ids, machine.anchor()));
+        this.tensors =
+            new Decoder.Load(
+                workers.call(() -> program.embed(manager, table, ids, machine.anchor())),
+                vector(positions),
+                machine.keysValues(manager, shape, tokens),
+                angles,
+                mask);
       }
     }
 
     /** A layer's weights, once they are there. */
-    PtNDArray[] brought(int layer) {
-      PtNDArray[] weights = layers.take(layer, layer);
-      machine.await(weights[0]);
+    WidenedLayer brought(int layer) {
+      WidenedLayer weights = layers.take(layer, layer);
+      machine.await(weights.any());
       return weights;
     }
 
     void await() {
-      machine.await(hidden);
+      machine.await(tensors.hidden());
     }
 
-    void layer(PtNDArray[] weights, int next) {
+    void layer(WidenedLayer weights, int next) {
       keysValues(weights);
       layers.runBringing(
           next,
           tasks(
-              batches,
-              batch ->
-                  program.run(
-                      "layer",
-                      hidden,
-                      batch.first(),
-                      end(batch),
-                      weights,
-                      shape,
-                      config.rmsNormEps(),
-                      angles,
-                      places,
-                      keysValues,
-                      batch.plan(),
-                      mask)));
+              batches, batch -> program.layer(shape, weights, tensors, rows(batch), batch.plan())));
     }
 
-    void lastLayer(PtNDArray[] weights, float[][] rewards) {
+    void lastLayer(WidenedLayer weights, float[][] rewards) {
       keysValues(weights);
       int[] readOuts = Arrays.copyOf(load.readOuts(), Math.max(rewards.length, LEAST_ROWS));
       Arrays.fill(readOuts, rewards.length, readOuts.length, readOuts[0]);
@@ -239,7 +211,7 @@ final class DecoderForwardPass implements ForwardPass {
       }
     }
 
-    private void read(Rows together, PtNDArray asked, PtNDArray[] weights, float[][] rewards) {
+    private void read(Rows together, PtNDArray asked, WidenedLayer weights, float[][] rewards) {
       int count = together.end() - together.first();
       try (PtNDManager own = machine.deviceForAWhile(manager)) {
         PtNDArray states =
@@ -249,22 +221,13 @@ final class DecoderForwardPass implements ForwardPass {
             tasks(
                 Rows.cut(count, 2 * LEAST_ROWS),
                 part ->
-                    program.run(
-                        "last_layer",
-                        hidden,
-                        asked,
-                        together.first(),
-                        part.first(),
-                        part.end(),
-                        weights,
+                    program.lastLayer(
                         shape,
-                        config.rmsNormEps(),
-                        angles,
-                        places,
-                        keysValues,
-                        AttentionPlan.readOuts(load, part.from(together.first())),
-                        mask,
-                        states)));
+                        weights,
+                        tensors,
+                        new Decoder.ReadOuts(asked, together.first(), states),
+                        part,
+                        AttentionPlan.readOuts(load, part.from(together.first())))));
         float[] flat = states.toFloatArray();
         for (int r = 0; r < count && together.first() + r < rewards.length; r++) {
           rewards[together.first() + r] = head.read(flat, r * config.hiddenSize());
@@ -272,22 +235,11 @@ final class DecoderForwardPass implements ForwardPass {
       }
     }
 
-    private void keysValues(PtNDArray[] weights) {
+    private void keysValues(WidenedLayer weights) {
       workers.run(
           tasks(
               Rows.cut(tokens, (tokens + parts(tokens) - 1) / parts(tokens)),
-              part ->
-                  program.run(
-                      "keys_values",
-                      hidden,
-                      part.first(),
-                      part.end(),
-                      weights,
-                      shape,
-                      config.rmsNormEps(),
-                      angles,
-                      places,
-                      keysValues)));
+              part -> program.keysValues(shape, weights, tensors, part)));
     }
 
     /** As many as there are threads, or a multiple: none of them waits for the last part. */
@@ -303,8 +255,8 @@ final class DecoderForwardPass implements ForwardPass {
     }
 
     /** The last micro-batch takes along the rows that fill up a small load. */
-    private int end(MicroBatch batch) {
-      return batch.end() == load.tokens() ? tokens : batch.end();
+    private Rows rows(MicroBatch batch) {
+      return new Rows(batch.first(), batch.end() == load.tokens() ? tokens : batch.end());
     }
 
     private PtNDArray vector(int[] values) {
@@ -332,40 +284,22 @@ final class DecoderForwardPass implements ForwardPass {
   }
 
   /** A table that the program makes on the host. */
-  private PtNDArray onDevice(String method, Object... arguments) {
+  private PtNDArray onDevice(Function<PtNDManager, PtNDArray> table) {
     return workers.call(
         () -> {
           try (PtNDManager host = machine.hostForAWhile()) {
-            return machine.moved(machine.device(), program.tensor(host, method, arguments));
+            return machine.moved(machine.device(), table.apply(host));
           }
         });
   }
 
   private PtNDArray maskFor(int longest) {
-    return onDevice("mask", machine.processor().kernels().maskRows(), longest);
+    int rows = machine.processor().kernels().maskRows();
+    return onDevice(host -> program.mask(host, rows, longest));
   }
 
   private PtNDArray anglesFor(int positions) {
-    Rotary rotary = config.rotary();
-    int kind = 0;
-    double[] scaling = {};
-    if (rotary instanceof Rotary.Linear linear) {
-      kind = 1;
-      scaling = new double[] {linear.factor()};
-    } else if (rotary instanceof Rotary.Llama3 llama3) {
-      kind = 2;
-      scaling =
-          new double[] {
-            llama3.factor(),
-            llama3.lowFreqFactor(),
-            llama3.highFreqFactor(),
-            llama3.originalMaxPositionEmbeddings()
-          };
-    }
-    Object[] arguments = {
-      (positions + 1_023) / 1_024, config.headDim(), rotary.theta(), kind, scaling
-    };
-    return onDevice("rotary", arguments);
+    return onDevice(host -> program.rotary(host, positions, config.headDim(), config.rotary()));
   }
 
   @Override

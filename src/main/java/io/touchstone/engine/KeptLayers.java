@@ -1,6 +1,5 @@
 package io.touchstone.engine;
 
-import ai.djl.pytorch.engine.PtNDArray;
 import io.touchstone.checkpoint.DecoderConfig;
 import java.util.List;
 
@@ -19,13 +18,13 @@ final class KeptLayers implements Layers {
   }
 
   @Override
-  public PtNDArray[] take(int layer, int next) {
+  public WidenedLayer take(int layer, int next) {
     if (layers[layer] == null) {
       WidenedLayer fresh = new WidenedLayer(config, stored, machine);
       machine.workers().run(fresh.fill(LayerStream.prefix(layer)));
       layers[layer] = fresh;
     }
-    return layers[layer].tensors();
+    return layers[layer];
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.touchstone.engine;
 
-import ai.djl.pytorch.engine.PtNDArray;
 import io.touchstone.checkpoint.DecoderConfig;
 import java.nio.MappedByteBuffer;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ final class LayerStream implements Layers {
 
   /** The next layer's pages begin to be read from disk. */
   @Override
-  public PtNDArray[] take(int layer, int next) {
+  public WidenedLayer take(int layer, int next) {
     if (held[used] != layer) {
       used = 1 - used;
       if (held[used] != layer) {
@@ -50,7 +49,7 @@ final class LayerStream implements Layers {
       List<MappedByteBuffer> pages = stored.pages(prefix(next));
       reader.execute(() -> pages.forEach(MappedByteBuffer::load));
     }
-    return buffers[used].tensors();
+    return buffers[used];
   }
 
   /** Brings the next layer where threads would wait for the last of the tasks. */

@@ -1,6 +1,5 @@
 package io.touchstone.engine;
 
-import ai.djl.pytorch.engine.PtNDArray;
 import java.util.List;
 
 /** Where a forward pass gets a layer's weights from. */
@@ -11,7 +10,7 @@ interface Layers extends AutoCloseable {
    *
    * @param next the layer after it
    */
-  PtNDArray[] take(int layer, int next);
+  WidenedLayer take(int layer, int next);
 
   /** Runs tasks, and brings the next layer where that costs them nothing. */
   void runBringing(int next, List<Runnable> tasks);

@@ -15,7 +15,7 @@ import io.touchstone.scoring.ScorerException;
 final class Machine implements AutoCloseable {
   private final Processor processor;
   private final Workers workers;
-  private final TorchProgram program;
+  private final Decoder program;
   private final PtNDManager device;
 
   /** Empty, and on the device: others are brought beside it. */
@@ -26,7 +26,7 @@ final class Machine implements AutoCloseable {
    */
   Machine(Processor processor, Resources resources) {
     this.processor = processor;
-    this.program = TorchProgram.load("decoder.py", Device.cpu());
+    this.program = new Decoder();
     this.workers = new Workers(resources.threads());
     this.device = (PtNDManager) program.manager().newSubManager(processor.device());
     try {
@@ -50,7 +50,7 @@ final class Machine implements AutoCloseable {
     return workers;
   }
 
-  TorchProgram program() {
+  Decoder program() {
     return program;
   }
 
@@ -75,7 +75,7 @@ final class Machine implements AutoCloseable {
 
   /** A tensor of the host, on the device. */
   PtNDArray moved(PtNDManager owner, PtNDArray host) {
-    return program.tensor(owner, "beside", host, anchor);
+    return program.beside(owner, host, anchor);
   }
 
   /**
@@ -84,14 +84,19 @@ final class Machine implements AutoCloseable {
    * @param type by its number in TorchScript
    */
   PtNDArray buffer(PtNDManager owner, int type, long... sizes) {
-    return program.tensor(owner, "buffer", sizes, type, anchor);
+    return program.buffer(owner, sizes, type, anchor);
+  }
+
+  /** A layer's table of the keys and values of a load, as the program lays it out. */
+  PtNDArray keysValues(PtNDManager owner, LayerShape shape, int tokens) {
+    return buffer(owner, processor.matrixType(), 2L * shape.kvHeads(), tokens, shape.wideHead());
   }
 
   /** Returns when the device has done what it was told: a GPU is behind who tells it. */
   void await(PtNDArray written) {
     if (processor.device().isGpu()) {
       try (PtNDManager own = deviceForAWhile(device)) {
-        program.tensor(own, "first", written).toFloatArray();
+        program.first(own, written).toFloatArray();
       }
     }
   }

@@ -41,15 +41,18 @@ record MemoryNeed(
     long inner = config.intermediateSize();
     long queries = (long) config.heads() * config.headDim();
     long keysValues = 2L * config.kvHeads() * config.headDim();
+    long wide = LayerShape.of(config, processor).wideHead();
+    long stored = 2L * config.kvHeads() * wide;
+    long spread = config.heads() * wide;
     long matrices = (queries + keysValues) * hidden + hidden * queries + 3 * inner * hidden;
     long layer = processor.matrixBytes() * matrices;
     // Hidden states, normed ones, queries, what they attended to, keys and values, gate and up.
-    long row = Float.BYTES * (2 * hidden + 2 * queries + keysValues + 2 * inner);
+    long row = Float.BYTES * (2 * hidden + queries + spread + keysValues + 2 * inner);
     if (processor.precision() != Precision.FP32) {
       row += (Short.BYTES + Float.BYTES) * Math.max(queries, inner);
     }
     long readOuts = 2L * Float.BYTES * hidden * DecoderForwardPass.READ_OUTS_AT_ONCE;
-    long states = Float.BYTES * (hidden + keysValues);
+    long states = Float.BYTES * (hidden + stored);
     long embedded = 2 * hidden;
     long idAndPosition = 2L * (Integer.BYTES + Long.BYTES);
     long maskAndAngles =
@@ -59,7 +62,7 @@ record MemoryNeed(
         kernels.engineBytes() + 2 * layer + kernels.arriving(inner * hidden) + readOuts,
         kernels.engineBytesPerThread() + kernels.mostMicroBatchTokens() * row,
         states + embedded + idAndPosition + maskAndAngles,
-        Float.BYTES * keysValues,
+        Float.BYTES * stored,
         kernels.keepsLayers() ? others : 0,
         kernels.usualLoadTokens());
   }

@@ -27,11 +27,11 @@ final class StoredWeights {
   static final long MOST_BYTES = Integer.MAX_VALUE;
 
   private final Checkpoint checkpoint;
-  private final TorchProgram program;
+  private final Decoder program;
   private final Map<String, PtNDArray> mapped = new HashMap<>();
   private final Map<String, MappedByteBuffer> pages = new HashMap<>();
 
-  StoredWeights(Checkpoint checkpoint, TorchProgram program) {
+  StoredWeights(Checkpoint checkpoint, Decoder program) {
     this.checkpoint = checkpoint;
     this.program = program;
   }
@@ -80,7 +80,7 @@ final class StoredWeights {
   }
 
   private float[] floats(PtNDManager manager, PtNDArray stored) {
-    return program.tensor(manager, "floats", stored).toFloatArray();
+    return program.floats(manager, stored).toFloatArray();
   }
 
   /** DJL 0.35.1 aborts the process when it is asked for a bfloat16 tensor: it is given bytes. */
@@ -88,7 +88,7 @@ final class StoredWeights {
       PtNDManager manager, DType dtype, MappedByteBuffer bytes, List<Long> shape) {
     long[] sizes = shape.stream().mapToLong(Long::longValue).toArray();
     PtNDArray raw = manager.create(bytes, new Shape(bytes.capacity()), DataType.INT8);
-    return program.tensor(manager, "numbers", raw, type(dtype), sizes);
+    return program.numbers(manager, raw, type(dtype), sizes);
   }
 
   static String tooLarge(Tensor tensor) {

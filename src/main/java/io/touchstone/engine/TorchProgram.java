@@ -74,19 +74,6 @@ final class TorchProgram implements AutoCloseable {
     }
   }
 
-  /** Calls a method that gives a tuple of tensors, which then belong to the manager. */
-  PtNDArray[] tensors(PtNDManager manager, String method, Object... arguments) {
-    try (IValue result = call(method, arguments)) {
-      IValue[] parts = result.toIValueTuple();
-      PtNDArray[] tensors = new PtNDArray[parts.length];
-      for (int i = 0; i < parts.length; i++) {
-        tensors[i] = parts[i].toTensor(manager);
-        parts[i].close();
-      }
-      return tensors;
-    }
-  }
-
   private IValue call(String method, Object... arguments) {
     IValue[] values = new IValue[arguments.length];
     try {

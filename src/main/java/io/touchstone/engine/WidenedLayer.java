@@ -69,6 +69,11 @@ final class WidenedLayer {
     return config.attentionBias().q() || config.attentionBias().k() || config.attentionBias().v();
   }
 
+  /** For who waits until the weights are there. */
+  PtNDArray any() {
+    return qkv;
+  }
+
   /** In the order that the program documents. */
   PtNDArray[] tensors() {
     return new PtNDArray[] {
@@ -140,15 +145,12 @@ final class WidenedLayer {
 
   private Runnable widen(PtNDArray into, int row, String name, PtNDArray norm) {
     PtNDArray tensor = stored.tensor(name);
-    return () -> machine.program().run("widen", into, row, tensor, precision.torchType(), norm);
+    return () -> machine.program().widen(into, row, tensor, precision, norm);
   }
 
   private Runnable interleave(PtNDArray into, int row, String name, PtNDArray norm) {
     PtNDArray tensor = stored.tensor(name);
     int dim = config.headDim();
-    return () ->
-        machine
-            .program()
-            .run("widen_interleaved", into, row, tensor, precision.torchType(), norm, dim);
+    return () -> machine.program().widenInterleaved(into, row, tensor, precision, norm, dim);
   }
 }

@@ -3,6 +3,10 @@ class Decoder(Module):
   __buffers__ = []
   training : bool
 
+  # TorchScript's serialized form, which torch.jit.save writes: an archive of this text is loaded
+  # without Python. It is spelt as torch.jit.script(f).code prints what was written in Python: a + b as
+  # torch.add(a, b), types as numbers (4 int64, 5 float16, 6 float32, 15 bfloat16), self with its type.
+
   # The arithmetic of a Llama-like decoder over a load of flat tokens, one layer at a time.
   #
   # Names of sizes: T tokens of a micro-batch, R read-outs of a load, E hidden size, H query heads,
@@ -25,8 +29,11 @@ class Decoder(Module):
   #  11 MLP's norm         [E] or [] if folded
   # shape: [E, H, K, D, F, the type of the products' factors (6 float32, 15 bfloat16), attention: 0 by
   # the CPU's kernel, 1 by whichever kernel the library has for the device]
-  # Keys and values of a layer stand in one table for the whole load, [2 * K, tokens, D]: first the
-  # heads of the keys, then those of the values. fp32; on a GPU of the factors' type.
+  # Keys and values of a layer stand in one table for the whole load, [2 * K, tokens, D and more]:
+  # first the heads of the keys, then those of the values. fp32; on a GPU of the factors' type. Rows
+  # of heads, of queries too, are filled up to whole vectors, and the rest is never read: kernels take
+  # other ways with what lies elsewhere in a vector, and bits would depend on a token's place. Nor do
+  # rows that lie apart become one run, whose last numbers vector loops would leave to scalar ones.
   # plan: for each block of queries its first token, its length, the number of ranges of keys that its
   # path has in front of it, and for each of these first token and length; tokens of the load.
 
@@ -168,7 +175,7 @@ class Decoder(Module):
     after = torch.triu(torch.full([rows, rows], -inf, dtype=6), 1)
     return torch.cat([torch.zeros([rows, longest], dtype=6), after], 1)
 
-  # Keys and values of a block's path up to and with its first n own tokens: [2 * K, path, D].
+  # Keys and values of a block's path up to and with its first n own tokens, as wide as the table.
   def path(self: __torch__.Decoder, kv: Tensor, plan: List[int], at: int, n: int) -> Tensor:
     start = plan[at]
     ranges = plan[torch.add(at, 2)]
@@ -197,16 +204,17 @@ class Decoder(Module):
       attended = torch.scaled_dot_product_attention(torch.to(q, type), k, v, torch.to(hidden, type, False, True), 0., False)
     return attended
 
-  # Attention of q [n, H, D] over keys and values [2 * K, m, D], whose last n are the queries' own:
-  # into [n, H * D]. Few queries at a time, so that little is computed of what the mask then hides.
+  # Attention of q [n, H, D] over m rows of a table of keys and values, whose last n are the queries'
+  # own: into [n, H * D]. Few queries at a time, so that little is computed of what the mask hides.
   def attend(self: __torch__.Decoder, q: Tensor, kv: Tensor, mask: Tensor, into: Tensor, kernel: int) -> None:
     n = torch.size(q, 0)
     before = torch.sub(torch.size(kv, 1), n)
     groups = torch.floordiv(torch.size(kv, 0), 2)
-    dim = torch.size(kv, 2)
+    dim = torch.size(q, 2)
     heads = torch.floordiv(torch.size(q, 1), groups)
-    k = torch.slice(kv, 0, 0, groups)
-    v = torch.slice(kv, 0, groups)
+    used = torch.slice(kv, 2, 0, dim)
+    k = torch.slice(used, 0, 0, groups)
+    v = torch.slice(used, 0, groups)
     most = torch.size(mask, 0)
     for first in range(0, n, most):
       end = ops.prim.min(torch.add(first, most), n)
@@ -229,14 +237,23 @@ class Decoder(Module):
     torch.mul_(gate, torch.slice(both, 1, inner))
     self.add_projected(x, gate, w[6], w[7], shape[5])
 
-  # Queries [n, H * D] of hidden states x at their positions.
-  def queries(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], eps: float, turns: Tensor) -> Tensor:
+  # Rows of heads [n, H * D] as [n, H, D], as far apart as the table's.
+  def spread(self: __torch__.Decoder, flat: Tensor, heads: int, wide: int) -> Tensor:
+    rows = torch.unflatten(flat, 1, [heads, -1])
+    dim = torch.size(rows, 2)
+    if torch.gt(wide, dim):
+      rows = torch.slice(torch.constant_pad_nd(rows, [0, torch.sub(wide, dim)]), 2, 0, dim)
+    return rows
+
+  # Queries [n, H, D] of hidden states x at their positions, for a table so wide.
+  def queries(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], eps: float, turns: Tensor, wide: int) -> Tensor:
     width = torch.mul(shape[1], shape[3])
     bias = w[1]
     if torch.gt(torch.numel(bias), 0):
       bias = torch.slice(bias, 0, 0, width)
-    q = self.project(self.normed(x, eps, w[10]), torch.slice(w[0], 0, 0, width), bias, shape[5])
-    self.rotate(torch.unflatten(q, 1, [shape[1], shape[3]]), w[8], eps, turns)
+    flat = self.project(self.normed(x, eps, w[10]), torch.slice(w[0], 0, 0, width), bias, shape[5])
+    q = self.spread(flat, shape[1], wide)
+    self.rotate(q, w[8], eps, turns)
     return q
 
   # First half of a layer: keys and values of tokens start to end.
@@ -251,22 +268,21 @@ class Decoder(Module):
     both = self.project(self.normed(x, eps, w[10]), torch.slice(w[0], 0, queries), bias, shape[5])
     self.rotate(torch.unflatten(torch.slice(both, 1, 0, keys), 1, [shape[2], shape[3]]), w[9], eps, turns)
     heads = torch.unflatten(both, 1, [torch.mul(2, shape[2]), shape[3]])
-    torch.copy_(torch.slice(kv, 1, start, end), torch.permute(heads, [1, 0, 2]))
+    torch.copy_(torch.slice(torch.slice(kv, 1, start, end), 2, 0, shape[3]), torch.permute(heads, [1, 0, 2]))
 
   # Second half, once all keys and values stand: tokens start to end, whose blocks the plan lists.
   def layer(self: __torch__.Decoder, hidden: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, table: Tensor, positions: Tensor, kv: Tensor, plan: List[int], mask: Tensor) -> None:
     x = torch.slice(hidden, 0, start, end)
     turns = torch.index_select(table, 0, torch.slice(positions, 0, start, end))
-    q = self.queries(x, w, shape, eps, turns)
-    attended = torch.empty_like(q)
+    q = self.queries(x, w, shape, eps, turns, torch.size(kv, 2))
+    attended = torch.flatten(torch.empty_like(q), 1)
     at = 0
     covered = 0
     while torch.lt(at, torch.len(plan)):
       first = torch.sub(plan[at], start)
       n = plan[torch.add(at, 1)]
       covered = torch.add(first, n)
-      own = torch.unflatten(torch.slice(q, 0, first, covered), 1, [shape[1], shape[3]])
-      self.attend(own, self.path(kv, plan, at, n), mask, torch.slice(attended, 0, first, covered), shape[6])
+      self.attend(torch.slice(q, 0, first, covered), self.path(kv, plan, at, n), mask, torch.slice(attended, 0, first, covered), shape[6])
       at = torch.add(torch.add(at, 3), torch.mul(plan[torch.add(at, 2)], 2))
     # Rows that fill up a small load belong to no block.
     torch.zero_(torch.slice(attended, 0, covered))
@@ -280,14 +296,13 @@ class Decoder(Module):
     rows = torch.slice(readouts, 0, torch.add(skipped, start), torch.add(skipped, end))
     x = torch.index_select(hidden, 0, rows)
     turns = torch.index_select(table, 0, torch.index_select(positions, 0, rows))
-    q = self.queries(x, w, shape, eps, turns)
-    attended = torch.zeros_like(q)
+    q = self.queries(x, w, shape, eps, turns, torch.size(kv, 2))
+    attended = torch.flatten(torch.zeros_like(q), 1)
     at = 0
     row = 0
     while torch.lt(at, torch.len(plan)):
-      one = torch.unflatten(torch.slice(q, 0, row, torch.add(row, 1)), 1, [shape[1], shape[3]])
       keys = self.path(kv, plan, at, plan[torch.add(at, 1)])
-      self.attend(one, keys, mask, torch.slice(attended, 0, row, torch.add(row, 1)), shape[6])
+      self.attend(torch.slice(q, 0, row, torch.add(row, 1)), keys, mask, torch.slice(attended, 0, row, torch.add(row, 1)), shape[6])
       at = torch.add(torch.add(at, 3), torch.mul(plan[torch.add(at, 2)], 2))
       row = torch.add(row, 1)
     self.finish(x, attended, w, shape, eps)

@@ -15,23 +15,26 @@ final class MemoryNeedTest {
   private static final long GIB = 1L << 30;
 
   /** Llama-3.1-70B's layers. */
-  private static final DecoderConfig LARGE =
-      new DecoderConfig(
-          Family.LLAMA,
-          8_192,
-          28_672,
-          80,
-          64,
-          8,
-          128,
-          128_256,
-          1e-5,
-          new AttentionBias(false, false, false, false),
-          false,
-          false,
-          false,
-          new Rotary.Default(500_000),
-          131_072);
+  private static final DecoderConfig LARGE = withHeadsOf(128);
+
+  private static DecoderConfig withHeadsOf(int headDim) {
+    return new DecoderConfig(
+        Family.LLAMA,
+        8_192,
+        28_672,
+        80,
+        64,
+        8,
+        headDim,
+        128_256,
+        1e-5,
+        new AttentionBias(false, false, false, false),
+        false,
+        false,
+        false,
+        new Rotary.Default(500_000),
+        131_072);
+  }
 
   @Test
   void planTakesTheUsualLoadWhereMemoryAllowsIt() {
@@ -76,6 +79,17 @@ final class MemoryNeedTest {
     assertThat(need.plan(large).fixed())
         .as("most of 70 billion numbers of 2 bytes")
         .isGreaterThan(130_000_000_000L);
+  }
+
+  @Test
+  void countsWhatFillsUpRowsOfKeysAndValues() {
+    Processor cpu = Processor.cpu(Precision.FP32);
+    long angles = Float.BYTES * 2;
+    assertThat(MemoryNeed.of(withHeadsOf(98), cpu).perToken())
+        .as("rows of 98 as wide as rows of 112")
+        .isEqualTo(MemoryNeed.of(withHeadsOf(112), cpu).perToken() - 7 * angles);
+    assertThat(MemoryNeed.of(withHeadsOf(98), cpu).perTokenInThread())
+        .isEqualTo(2L * 8 * 112 * Float.BYTES);
   }
 
   private static MemoryPlan plan(Precision precision, Resources resources) {

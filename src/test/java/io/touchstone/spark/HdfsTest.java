@@ -59,7 +59,7 @@ final class HdfsTest extends RemoteCommits {
   }
 
   @Override
-  String path(String name) {
+  public String path(String name) {
     return files.getUri() + "/" + name;
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.touchstone.files.commit.CommitPromises;
 import io.touchstone.files.commit.CommitStep;
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.PieceCommit;
@@ -39,10 +40,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The promise of {@link ResumeTest} and {@link PieceOutputTest} on a filesystem that is not local.
+ * The promises of a store, and those of {@link ResumeTest} and {@link PieceOutputTest}, on a
+ * filesystem that is not local.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class RemoteCommits {
+abstract class RemoteCommits implements CommitPromises {
 
   final FakeScorerFactory scorers;
   final int rows;
@@ -90,7 +92,10 @@ abstract class RemoteCommits {
     CommitStep.listen(step -> {});
   }
 
-  abstract String path(String name);
+  @Override
+  public Configuration hadoop() {
+    return hadoop;
+  }
 
   AnnotateConfig config(String out) {
     return Jobs.config(path(out), pieceBytes, input);

@@ -123,7 +123,7 @@ final class S3Test extends RemoteCommits {
   }
 
   @Override
-  String path(String name) {
+  public String path(String name) {
     return "s3a://bucket/" + name;
   }
 

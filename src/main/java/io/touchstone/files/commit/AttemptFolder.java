@@ -7,7 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 public record AttemptFolder(CommitStore store, OutputLayout layout) {
 
   public static AttemptFolder of(OutputLayout layout, Configuration hadoop) throws IOException {
-    return new AttemptFolder(new CommitStore(layout, hadoop), layout);
+    return new AttemptFolder(CommitStore.of(layout, hadoop), layout);
   }
 
   public boolean isCommitted(int piece) throws IOException {

@@ -46,7 +46,7 @@ public final class OutputFolder {
       Path folder = Filesystems.of(path, hadoop).makeQualified(path);
       OutputLayout layout =
           OutputLayout.of(folder, plan.pieces()).with(new PartFormat.Lines(plan.compression()));
-      return new OutputFolder(plan, layout, new CommitStore(layout, hadoop));
+      return new OutputFolder(plan, layout, CommitStore.of(layout, hadoop));
     } catch (IOException | IllegalArgumentException e) {
       throw unusable(output, e);
     }

@@ -57,7 +57,7 @@ final class RejectedReasons {
 
   private void read(OutputLayout layout) throws IOException {
     List<FileStatus> parts =
-        new ArrayList<>(new CommitStore(layout, hadoop).list(layout.rejectedFolder()));
+        new ArrayList<>(CommitStore.of(layout, hadoop).list(layout.rejectedFolder()));
     parts.sort(Comparator.comparing(part -> part.getPath().getName()));
     for (FileStatus part : parts) {
       if (isEnough()) {

@@ -1,5 +1,12 @@
 package io.touchstone.template.jinja;
 
+import io.touchstone.template.jinja.python.PythonError;
+import io.touchstone.template.jinja.python.Rendering;
+import io.touchstone.template.jinja.syntax.StatementParser;
+import io.touchstone.template.jinja.syntax.TemplateSyntaxError;
+import io.touchstone.template.jinja.tree.Body;
+import io.touchstone.template.jinja.tree.Output;
+import io.touchstone.template.jinja.tree.Scope;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +35,15 @@ public final class ChatTemplate {
    *     supported
    */
   public static ChatTemplate compile(String source, TemplateLimits limits, LocalDateTime now) {
+    if (source.length() > limits.maxSourceChars()) {
+      throw new TemplateException(
+          "chat template: more than %d characters (maxSourceChars), found %d"
+              .formatted(limits.maxSourceChars(), source.length()));
+    }
     try {
-      return new ChatTemplate(StatementParser.template(source, limits), limits, now);
+      return new ChatTemplate(StatementParser.template(source, limits.maxNesting()), limits, now);
+    } catch (TemplateSyntaxError e) {
+      throw TemplateException.at(e.line(), String.valueOf(e.getMessage()));
     } catch (StackOverflowError e) {
       throw new TemplateException("chat template: nested too deep for this thread's stack");
     }
@@ -47,12 +61,10 @@ public final class ChatTemplate {
     variables.forEach((name, value) -> all.put(name, PlainData.of(value)));
     all.put("messages", PlainData.of(messages));
     all.put("add_generation_prompt", generationPrompt == GenerationPrompt.ADDED);
-    Rendering rendering = new Rendering(limits, all, now);
+    Rendering rendering = new Rendering(limits, now);
     try {
       Output output = new Output(rendering);
-      Scope scope = Scope.root(rendering);
-      scope.hide(body.hidden());
-      body.execute(scope, output);
+      body.execute(Scope.root(rendering, all, body), output);
       return output.text();
     } catch (PythonError e) {
       throw TemplateException.at(rendering.line(), String.valueOf(e.getMessage()));

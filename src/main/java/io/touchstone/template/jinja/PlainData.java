@@ -1,5 +1,7 @@
 package io.touchstone.template.jinja;
 
+import io.touchstone.template.jinja.python.None;
+import io.touchstone.template.jinja.python.Numeric;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

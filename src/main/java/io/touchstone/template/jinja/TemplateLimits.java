@@ -1,5 +1,7 @@
 package io.touchstone.template.jinja;
 
+import io.touchstone.template.jinja.python.Allowance;
+
 /**
  * What an untrusted template may use up.
  *
@@ -19,7 +21,8 @@ public record TemplateLimits(
     long maxSteps,
     long maxOutputChars,
     long maxMade,
-    long maxMillis) {
+    long maxMillis)
+    implements Allowance {
 
   public TemplateLimits {
     requirePositive("maxSourceChars", maxSourceChars);

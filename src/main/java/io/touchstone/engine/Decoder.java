@@ -1,0 +1,169 @@
+package io.touchstone.engine;
+
+import ai.djl.Device;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import io.touchstone.batch.Rows;
+import io.touchstone.checkpoint.Rotary;
+
+/**
+ * The program decoder.py: a method for each of its own that is called from here, under its name.
+ * There stands what they compute. A tensor that is given back belongs to the manager that is named
+ * first; types are numbers of TorchScript.
+ */
+final class Decoder implements AutoCloseable {
+  private static final int ANGLES_AT_ONCE = 1_024;
+
+  private final TorchProgram program = TorchProgram.load("decoder.py", Device.cpu());
+
+  /**
+   * The tensors that all layers of a load share.
+   *
+   * @param hidden states, [tokens, hidden size]
+   * @param positions of the tokens
+   * @param keysValues of one layer after the other
+   * @param angles by position
+   * @param mask from which blocks of queries take their part
+   */
+  record Load(
+      PtNDArray hidden,
+      PtNDArray positions,
+      PtNDArray keysValues,
+      PtNDArray angles,
+      PtNDArray mask) {}
+
+  /**
+   * Read-outs whose last hidden states are in memory together.
+   *
+   * @param tokens of all read-outs of the load
+   * @param skipped of them, which come before these
+   * @param states of these, written by the last layer
+   */
+  record ReadOuts(PtNDArray tokens, int skipped, PtNDArray states) {}
+
+  /** Owns what lives as long as the program. */
+  PtNDManager manager() {
+    return program.manager();
+  }
+
+  PtNDArray beside(PtNDManager owner, PtNDArray tensor, PtNDArray other) {
+    return program.tensor(owner, "beside", tensor, other);
+  }
+
+  PtNDArray buffer(PtNDManager owner, long[] sizes, int type, PtNDArray other) {
+    return program.tensor(owner, "buffer", sizes, type, other);
+  }
+
+  PtNDArray numbers(PtNDManager owner, PtNDArray bytes, int type, long[] sizes) {
+    return program.tensor(owner, "numbers", bytes, type, sizes);
+  }
+
+  PtNDArray first(PtNDManager owner, PtNDArray tensor) {
+    return program.tensor(owner, "first", tensor);
+  }
+
+  PtNDArray floats(PtNDManager owner, PtNDArray stored) {
+    return program.tensor(owner, "floats", stored);
+  }
+
+  PtNDArray embed(PtNDManager owner, PtNDArray table, PtNDArray ids, PtNDArray other) {
+    return program.tensor(owner, "embed", table, ids, other);
+  }
+
+  /** Angles of at least so many positions. */
+  PtNDArray rotary(PtNDManager owner, int positions, int headDim, Rotary rotary) {
+    int kind = 0;
+    double[] scaling = {};
+    if (rotary instanceof Rotary.Linear linear) {
+      kind = 1;
+      scaling = new double[] {linear.factor()};
+    } else if (rotary instanceof Rotary.Llama3 llama3) {
+      kind = 2;
+      scaling =
+          new double[] {
+            llama3.factor(),
+            llama3.lowFreqFactor(),
+            llama3.highFreqFactor(),
+            llama3.originalMaxPositionEmbeddings()
+          };
+    }
+    int blocks = (positions + ANGLES_AT_ONCE - 1) / ANGLES_AT_ONCE;
+    return program.tensor(owner, "rotary", blocks, headDim, rotary.theta(), kind, scaling);
+  }
+
+  PtNDArray mask(PtNDManager owner, int rows, int longest) {
+    return program.tensor(owner, "mask", rows, longest);
+  }
+
+  void widen(PtNDArray into, int row, PtNDArray stored, Precision precision, PtNDArray norm) {
+    program.run("widen", into, row, stored, precision.torchType(), norm);
+  }
+
+  void widenInterleaved(
+      PtNDArray into, int row, PtNDArray stored, Precision precision, PtNDArray norm, int headDim) {
+    program.run("widen_interleaved", into, row, stored, precision.torchType(), norm, headDim);
+  }
+
+  void keysValues(LayerShape shape, WidenedLayer weights, Load load, Rows tokens) {
+    program.run(
+        "keys_values",
+        load.hidden,
+        tokens.first(),
+        tokens.end(),
+        weights.tensors(),
+        shape.numbers(),
+        shape.eps(),
+        load.angles,
+        load.positions,
+        load.keysValues);
+  }
+
+  void layer(LayerShape shape, WidenedLayer weights, Load load, Rows tokens, long[] plan) {
+    program.run(
+        "layer",
+        load.hidden,
+        tokens.first(),
+        tokens.end(),
+        weights.tensors(),
+        shape.numbers(),
+        shape.eps(),
+        load.angles,
+        load.positions,
+        load.keysValues,
+        plan,
+        load.mask);
+  }
+
+  /**
+   * @param part of the read-outs
+   */
+  void lastLayer(
+      LayerShape shape,
+      WidenedLayer weights,
+      Load load,
+      ReadOuts readOuts,
+      Rows part,
+      long[] plan) {
+    program.run(
+        "last_layer",
+        load.hidden,
+        readOuts.tokens,
+        readOuts.skipped,
+        part.first(),
+        part.end(),
+        weights.tensors(),
+        shape.numbers(),
+        shape.eps(),
+        load.angles,
+        load.positions,
+        load.keysValues,
+        plan,
+        load.mask,
+        readOuts.states);
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}

@@ -1,0 +1,45 @@
+package io.touchstone.engine;
+
+import io.touchstone.checkpoint.DecoderConfig;
+
+/**
+ * What the program's layers go by.
+ *
+ * @param eps of the norms
+ * @param processor whose kernels attend, with products of its precision
+ */
+record LayerShape(
+    int hidden, int heads, int kvHeads, int headDim, int inner, double eps, Processor processor) {
+
+  /** A vector of AVX-512, a line of the cache; head sizes of real models are multiples of it. */
+  private static final int VECTOR = 16;
+
+  static LayerShape of(DecoderConfig config, Processor processor) {
+    return new LayerShape(
+        config.hiddenSize(),
+        config.heads(),
+        config.kvHeads(),
+        config.headDim(),
+        config.intermediateSize(),
+        config.rmsNormEps(),
+        processor);
+  }
+
+  /** Numbers of a head's row where rows are filled up to whole vectors. */
+  int wideHead() {
+    return (headDim + VECTOR - 1) / VECTOR * VECTOR;
+  }
+
+  /** As the program documents them. */
+  long[] numbers() {
+    return new long[] {
+      hidden,
+      heads,
+      kvHeads,
+      headDim,
+      inner,
+      processor.precision().torchType(),
+      processor.kernels().attention()
+    };
+  }
+}

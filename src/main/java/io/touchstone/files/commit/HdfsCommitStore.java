@@ -1,0 +1,63 @@
+package io.touchstone.files.commit;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.EnumSet;
+import java.util.UUID;
+import org.apache.hadoop.fs.CreateFlag;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsPermission;
+
+/** Gives names by renames, which the name node makes one after another, each in one step. */
+record HdfsCommitStore(FileSystem files, FileContext context, Path temporaryFolder)
+    implements CommitStore {
+
+  private static final int BUFFER_BYTES = 64 << 10;
+
+  /**
+   * A stream's own sync reaches the last of its blocks only; the flag has each block on disk, and
+   * the folder that names it, before the data node says that it is whole.
+   */
+  @Override
+  public OutputStream create(Path file) throws IOException {
+    return new DurableOutput(
+        files.createNonRecursive(
+            file,
+            FsPermission.getFileDefault(),
+            EnumSet.of(CreateFlag.CREATE, CreateFlag.SYNC_BLOCK),
+            BUFFER_BYTES,
+            files.getDefaultReplication(file),
+            files.getDefaultBlockSize(file),
+            null),
+        DurableOutput.Syncing.BY_THE_FILE);
+  }
+
+  @Override
+  public boolean placeFirst(Path temporary, Path target) throws IOException {
+    return placeNew(temporary, target);
+  }
+
+  @Override
+  public boolean placeNew(Path temporary, Path target) throws IOException {
+    try {
+      context.rename(temporary, target);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void replace(Path target, byte[] content) throws IOException {
+    Path temporary = new Path(temporaryFolder, target.getName() + "." + UUID.randomUUID());
+    try (OutputStream out =
+        new DurableOutput(files.create(temporary, false), DurableOutput.Syncing.HERE)) {
+      out.write(content);
+    }
+    context.rename(temporary, target, Options.Rename.OVERWRITE);
+  }
+}

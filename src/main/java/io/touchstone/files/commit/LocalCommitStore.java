@@ -1,0 +1,82 @@
+package io.touchstone.files.commit;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+
+/** Gives names by hard links: a local rename overwrites, a second link does not. */
+record LocalCommitStore(RawLocalFileSystem files, Path temporaryFolder) implements CommitStore {
+
+  @Override
+  public OutputStream create(Path file) throws IOException {
+    return new DurableOutput(
+        files.createFile(file).overwrite(false).build(), DurableOutput.Syncing.HERE);
+  }
+
+  @Override
+  public boolean placeFirst(Path temporary, Path target) throws IOException {
+    return placeNew(temporary, target);
+  }
+
+  @Override
+  public boolean placeNew(Path temporary, Path target) throws IOException {
+    java.nio.file.Path from = local(temporary);
+    java.nio.file.Path to = local(target);
+    try {
+      forceFolderOf(from);
+      Files.createLink(to, from);
+      forceFolderOf(to);
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (NoSuchFileException e) {
+      FileNotFoundException missing =
+          new FileNotFoundException(from + " or the folder of " + to + ": not there");
+      missing.initCause(e);
+      throw missing;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      throw new IOException(
+          "["
+              + to
+              + "] expected a filesystem with hard links, found one that makes none ("
+              + e.getMessage()
+              + "): write to another one and copy the finished folder",
+          e);
+    }
+    Files.deleteIfExists(from);
+    return true;
+  }
+
+  /** A name outlives a machine's power once its folder is on disk. */
+  private static void forceFolderOf(java.nio.file.Path file) throws IOException {
+    java.nio.file.Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
+      entries.force(true);
+    }
+  }
+
+  /** By a rename of our own: Hadoop's would delete what was there first. */
+  @Override
+  public void replace(Path target, byte[] content) throws IOException {
+    Path temporary = new Path(temporaryFolder, target.getName() + "." + UUID.randomUUID());
+    try (OutputStream out =
+        new DurableOutput(files.create(temporary, false), DurableOutput.Syncing.HERE)) {
+      out.write(content);
+    }
+    Files.move(local(temporary), local(target), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private java.nio.file.Path local(Path path) {
+    return files.pathToFile(path).toPath();
+  }
+}

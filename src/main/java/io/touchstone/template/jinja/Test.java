@@ -1,6 +1,0 @@
-package io.touchstone.template.jinja;
-
-/** What {@code value is name(...)} asks. */
-interface Test {
-  boolean of(Object value, Arguments arguments, Rendering rendering);
-}

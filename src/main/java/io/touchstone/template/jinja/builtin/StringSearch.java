@@ -1,0 +1,101 @@
+package io.touchstone.template.jinja.builtin;
+
+import io.touchstone.template.jinja.python.Arguments;
+import io.touchstone.template.jinja.python.BoundArguments;
+import io.touchstone.template.jinja.python.PythonError;
+import io.touchstone.template.jinja.python.Rendering;
+import io.touchstone.template.jinja.python.Text;
+import io.touchstone.template.jinja.python.Tuple;
+import java.util.function.Predicate;
+
+/** Searching in a str, within bounds counted in code points. */
+final class StringSearch {
+  private StringSearch() {}
+
+  /**
+   * What is searched.
+   *
+   * @param start its UTF-16 offset
+   * @param reachable false where Python's start lies beyond the end
+   */
+  private record Window(String part, int start, boolean reachable) {}
+
+  private static Window window(String text, BoundArguments bound) {
+    if (bound.get(1) == null && bound.get(2) == null) {
+      return new Window(text, 0, true);
+    }
+    int length = Text.length(text);
+    int start = bound.has(1) ? bound.index(1, 0, "a search's start") : 0;
+    int stop = bound.has(2) ? bound.index(2, 0, "a search's end") : length;
+    start = start < 0 ? Math.max(0, start + length) : start;
+    stop = stop < 0 ? Math.max(0, stop + length) : Math.min(stop, length);
+    if (start > stop) {
+      return new Window("", 0, false);
+    }
+    int from = text.offsetByCodePoints(0, start);
+    return new Window(text.substring(from, text.offsetByCodePoints(0, stop)), from, true);
+  }
+
+  static boolean startsWith(String text, Arguments arguments, Rendering rendering) {
+    BoundArguments bound = arguments.bindPositional("startswith", 3);
+    Window window = window(text, bound);
+    return matches(bound, part -> window.reachable && window.part.startsWith(part));
+  }
+
+  static boolean endsWith(String text, Arguments arguments, Rendering rendering) {
+    BoundArguments bound = arguments.bindPositional("endswith", 3);
+    Window window = window(text, bound);
+    return matches(bound, part -> window.reachable && window.part.endsWith(part));
+  }
+
+  private static boolean matches(BoundArguments bound, Predicate<String> test) {
+    String what = bound.function() + "()'s argument";
+    if (bound.get(0) instanceof Tuple tuple) {
+      return tuple.items().stream().anyMatch(part -> test.test(Text.required(part, what)));
+    }
+    return test.test(bound.text(0, what));
+  }
+
+  static long find(String text, Arguments arguments, Rendering rendering) {
+    BoundArguments bound = arguments.bindPositional("find", 3);
+    String wanted = bound.text(0, "a search's argument");
+    Window window = window(text, bound);
+    return found(text, window, window.part.indexOf(wanted));
+  }
+
+  static long findLast(String text, Arguments arguments, Rendering rendering) {
+    BoundArguments bound = arguments.bindPositional("rfind", 3);
+    String wanted = bound.text(0, "a search's argument");
+    Window window = window(text, bound);
+    return found(text, window, window.part.lastIndexOf(wanted));
+  }
+
+  private static long found(String text, Window window, int at) {
+    return at < 0 || !window.reachable ? -1 : text.codePointCount(0, window.start + at);
+  }
+
+  static long required(long found) {
+    if (found < 0) {
+      throw new PythonError("substring not found");
+    }
+    return found;
+  }
+
+  static long count(String text, Arguments arguments, Rendering rendering) {
+    BoundArguments bound = arguments.bindPositional("count", 3);
+    String wanted = bound.text(0, "count()'s argument");
+    Window window = window(text, bound);
+    String part = window.part;
+    if (!window.reachable) {
+      return 0;
+    }
+    if (wanted.isEmpty()) {
+      return Text.length(part) + 1L;
+    }
+    long count = 0;
+    for (int i = part.indexOf(wanted); i >= 0; i = part.indexOf(wanted, i + wanted.length())) {
+      count++;
+    }
+    return count;
+  }
+}

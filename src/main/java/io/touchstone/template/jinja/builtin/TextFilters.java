@@ -1,0 +1,186 @@
+package io.touchstone.template.jinja.builtin;
+
+import io.touchstone.template.jinja.python.Arguments;
+import io.touchstone.template.jinja.python.BoundArguments;
+import io.touchstone.template.jinja.python.Iteration;
+import io.touchstone.template.jinja.python.Markup;
+import io.touchstone.template.jinja.python.PercentFormat;
+import io.touchstone.template.jinja.python.Printing;
+import io.touchstone.template.jinja.python.PythonError;
+import io.touchstone.template.jinja.python.Rendering;
+import io.touchstone.template.jinja.python.Text;
+import io.touchstone.template.jinja.python.Tuple;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Filters on text. */
+final class TextFilters {
+  private static final Pattern WORD_BEGINNING =
+      Pattern.compile("[-\\s({\\[<]+", Pattern.UNICODE_CHARACTER_CLASS);
+
+  private TextFilters() {}
+
+  static void addTo(Map<String, Filter> filters) {
+    filters.put("upper", simple("upper", Text::upper));
+    filters.put("lower", simple("lower", Text::lower));
+    filters.put("capitalize", simple("capitalize", Text::capitalize));
+    filters.put("title", simple("title", TextFilters::title));
+    filters.put("string", Filter.plain("string", TextFilters::printed));
+    filters.put(
+        "safe", Filter.plain("safe", (value, r) -> new Markup(Printing.str(printed(value, r)))));
+    Filter escape = Filter.plain("escape", TextFilters::escaped);
+    filters.put("e", escape);
+    filters.put("escape", escape);
+    filters.put("forceescape", (value, arguments, r) -> escaped(Printing.str(value), r));
+    filters.put("trim", TextFilters::trim);
+    filters.put("replace", TextFilters::replace);
+    filters.put("center", TextFilters::center);
+    filters.put("indent", TextFilters::indent);
+    filters.put("truncate", TextFilters::truncate);
+    filters.put("wordcount", Filter.plain("wordcount", (value, r) -> words(Printing.str(value))));
+    filters.put("format", TextFilters::format);
+    filters.put("tojson", ToJson::write);
+    filters.put("join", TextFilters::join);
+  }
+
+  private static Filter simple(String name, UnaryOperator<String> operation) {
+    return Filter.plain(
+        name,
+        (value, rendering) -> {
+          String text = Printing.str(value);
+          rendering.make(text.length());
+          return Markup.like(value, operation.apply(text));
+        });
+  }
+
+  private static Object printed(Object value, Rendering rendering) {
+    if (value instanceof Markup) {
+      return value;
+    }
+    String text = Printing.str(value);
+    rendering.make(text.length());
+    return text;
+  }
+
+  private static Object escaped(Object value, Rendering rendering) {
+    Markup markup = Markup.escape(value);
+    rendering.make(markup.text().length());
+    return markup;
+  }
+
+  private static String title(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    Matcher matcher = WORD_BEGINNING.matcher(text);
+    int start = 0;
+    while (matcher.find()) {
+      appendWord(text.substring(start, matcher.start()), out);
+      appendWord(matcher.group(), out);
+      start = matcher.end();
+    }
+    appendWord(text.substring(start), out);
+    return out.toString();
+  }
+
+  private static void appendWord(String word, StringBuilder out) {
+    if (!word.isEmpty()) {
+      int second = word.offsetByCodePoints(0, 1);
+      out.append(Text.upper(word.substring(0, second))).append(Text.lower(word.substring(second)));
+    }
+  }
+
+  private static Object trim(Object value, Arguments arguments, Rendering rendering) {
+    BoundArguments bound = arguments.bind("trim", "chars");
+    String text = Printing.str(value);
+    String characters = bound.has(0) ? bound.text(0, "trim()'s argument") : null;
+    return Markup.like(value, Text.strip(text, characters));
+  }
+
+  private static Object replace(Object value, Arguments arguments, Rendering rendering) {
+    BoundArguments bound = arguments.bind("replace", "old", "new", "count");
+    String old = Printing.str(bound.required(0, "old"));
+    String with = Printing.str(bound.required(1, "new"));
+    int most = bound.has(2) ? bound.index(2, -1, "replace()'s count") : -1;
+    return Text.replace(Printing.str(value), new Text.Replacement(old, with, most), rendering);
+  }
+
+  private static Object center(Object value, Arguments arguments, Rendering rendering) {
+    Object width = arguments.bind("center", "width").orElse(0, 80L);
+    Arguments padding = new Arguments(List.of(width), Map.of());
+    return Markup.like(value, Padding.center(Printing.str(value), padding, rendering));
+  }
+
+  private static Object indent(Object value, Arguments arguments, Rendering rendering) {
+    BoundArguments bound = arguments.bind("indent", "width", "first", "blank");
+    String text = Text.required(value, "what indent() is applied to");
+    String by = Text.of(bound.orElse(0, 4L));
+    if (by == null) {
+      int spaces = Math.max(0, bound.index(0, 4, "indent()'s width"));
+      rendering.make(spaces);
+      by = " ".repeat(spaces);
+    }
+    boolean blanks = bound.flag(2);
+    rendering.makeItems(text.chars().filter(Text::isLineEnd).count() + 1);
+    List<Object> lines = Text.lines(text + "\n", Text.LineEnds.DROPPED);
+    StringBuilder out = new StringBuilder(bound.flag(1) ? by : "");
+    for (int i = 0; i < lines.size(); i++) {
+      String line = (String) lines.get(i);
+      boolean indented = i > 0 && (blanks || !line.isEmpty());
+      rendering.make((long) line.length() + by.length() + 1);
+      out.append(i > 0 ? "\n" : "").append(indented ? by : "").append(line);
+    }
+    return Markup.like(value, out.toString());
+  }
+
+  private static Object truncate(Object value, Arguments arguments, Rendering rendering) {
+    BoundArguments bound = arguments.bind("truncate", "length", "killwords", "end", "leeway");
+    int length = bound.index(0, 255, "truncate()'s length");
+    String end = Text.required(bound.orElse(2, "..."), "truncate()'s end");
+    int leeway = bound.has(3) ? bound.index(3, 5, "truncate()'s leeway") : 5;
+    int endLength = Text.length(end);
+    if (length < endLength || leeway < 0) {
+      throw new PythonError(
+          "truncate() needs a length that holds its end, and a leeway of 0 or more");
+    }
+    if (Iteration.length(value) <= (long) length + leeway) {
+      return value;
+    }
+    String text = Text.required(value, "what truncate() cuts");
+    String cut = text.substring(0, text.offsetByCodePoints(0, length - endLength));
+    int space = cut.lastIndexOf(' ');
+    boolean cutsWords = bound.flag(1) || space < 0;
+    return Markup.like(value, (cutsWords ? cut : cut.substring(0, space)) + end);
+  }
+
+  private static long words(String text) {
+    long words = 0;
+    boolean inWord = false;
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      boolean part = c == '_' || Character.isLetter(c) || Text.isNumeric(c);
+      words += part && !inWord ? 1 : 0;
+      inWord = part;
+      i += Character.charCount(c);
+    }
+    return words;
+  }
+
+  private static Object format(Object value, Arguments arguments, Rendering rendering) {
+    if (!arguments.positional().isEmpty() && !arguments.named().isEmpty()) {
+      throw new PythonError("format cannot take positional and keyword arguments at once");
+    }
+    Object values =
+        arguments.named().isEmpty() ? Tuple.of(arguments.positional()) : arguments.named();
+    return PercentFormat.apply(Printing.str(value), values, rendering);
+  }
+
+  private static Object join(Object value, Arguments arguments, Rendering rendering) {
+    BoundArguments bound = arguments.bind("join", "d", "attribute");
+    String separator = Printing.str(bound.orElse(0, ""));
+    AttributePath path = AttributePath.of(bound.get(1), null, rendering);
+    return Text.joined(
+        Iteration.over(value), separator, item -> Printing.str(path.of(item)), rendering);
+  }
+}

@@ -1,0 +1,5 @@
+/** What every template finds: filters, tests, functions and methods; imports {@code python}. */
+@NullMarked
+package io.touchstone.template.jinja.builtin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,143 @@
+package io.touchstone.template.jinja.python;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Python's {@code iter}, {@code len}, {@code list} and {@code reversed}. */
+public final class Iteration {
+  private Iteration() {}
+
+  public static Iterator<?> over(Object value) {
+    Iterator<?> iterator = overOrNull(value);
+    if (iterator == null) {
+      throw new PythonError("cannot iterate over " + Value.typeName(value));
+    }
+    return iterator;
+  }
+
+  public static boolean isIterable(Object value) {
+    return value instanceof Value own && own.isIterable() || overOrNull(value) != null;
+  }
+
+  private static @Nullable Iterator<?> overOrNull(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map.keySet().iterator();
+    }
+    String text = Text.of(value);
+    if (text != null) {
+      return characters(text);
+    }
+    if (value instanceof Value own) {
+      return own.iterator();
+    }
+    return value instanceof List<?> list ? list.iterator() : null;
+  }
+
+  /** The items of what has any by index, without a copy; else null. */
+  @SuppressWarnings("unchecked")
+  public static @Nullable List<Object> indexable(Object value) {
+    if (value instanceof List<?> list) {
+      return (List<Object>) list;
+    }
+    return value instanceof Sequence sequence ? sequence.items() : null;
+  }
+
+  public static List<Object> toList(Object value, Rendering rendering) {
+    List<Object> items = new ArrayList<>();
+    Iterator<?> iterator = over(value);
+    while (iterator.hasNext()) {
+      rendering.makeItems(1);
+      items.add(iterator.next());
+    }
+    return items;
+  }
+
+  public static @Nullable Iterator<?> reversedOrNull(Object value) {
+    List<Object> items = indexable(value);
+    String text = Text.of(value);
+    if (text != null) {
+      items = new ArrayList<>();
+      characters(text).forEachRemaining(items::add);
+    } else if (value instanceof Map<?, ?> map) {
+      items = new ArrayList<>(map.keySet());
+    } else if (items == null && value instanceof Value own) {
+      items = own.items();
+    }
+    if (items == null) {
+      return null;
+    }
+    var iterator = items.listIterator(items.size());
+    return new Iterator<Object>() {
+      @Override
+      public boolean hasNext() {
+        return iterator.hasPrevious();
+      }
+
+      @Override
+      public Object next() {
+        return iterator.previous();
+      }
+    };
+  }
+
+  public static boolean hasLength(Object value) {
+    return value instanceof List
+        || value instanceof Map
+        || Text.of(value) != null
+        || value instanceof Value own && own.hasLength();
+  }
+
+  public static long length(Object value) {
+    if (value instanceof List<?> list) {
+      return list.size();
+    }
+    if (value instanceof Map<?, ?> map) {
+      return map.size();
+    }
+    String text = Text.of(value);
+    if (text != null) {
+      return Text.length(text);
+    }
+    if (value instanceof Value own) {
+      return own.length();
+    }
+    throw new PythonError(Value.typeName(value) + " has no length");
+  }
+
+  /** The items that a predicate lets through, each tested when it is come to. */
+  public static Iterator<Object> chosen(
+      Iterator<?> items, Predicate<Object> predicate, Rendering rendering) {
+    return new Iterator<>() {
+      private @Nullable Object found;
+
+      @Override
+      public boolean hasNext() {
+        while (found == null && items.hasNext()) {
+          rendering.step();
+          Object item = items.next();
+          found = predicate.test(item) ? item : null;
+        }
+        return found != null;
+      }
+
+      @Override
+      public Object next() {
+        Object item = hasNext() ? found : null;
+        if (item == null) {
+          throw new NoSuchElementException();
+        }
+        found = null;
+        return item;
+      }
+    };
+  }
+
+  private static Iterator<Object> characters(String text) {
+    return text.codePoints().<Object>mapToObj(Character::toString).iterator();
+  }
+}

@@ -1,0 +1,187 @@
+package io.touchstone.template.jinja.python;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** {@code '%s of %d' % (a, b)}. */
+public final class PercentFormat {
+  private static final Pattern SPECIFIER =
+      Pattern.compile(
+          "%(?:\\(([^()]*)\\))?([-+ #0]*)(\\*|\\d{0,6})(?:\\.(\\*|\\d{0,6}))?[hlL]?(.)?",
+          Pattern.DOTALL);
+
+  private final Object values;
+  private final List<Object> sequence;
+  private int next;
+
+  private PercentFormat(Object values) {
+    this.values = values;
+    this.sequence = values instanceof Tuple tuple ? tuple.items() : List.of(values);
+  }
+
+  public static String apply(String format, Object values, Rendering rendering) {
+    String text = new PercentFormat(values).render(format, rendering);
+    rendering.make(text.length());
+    return text;
+  }
+
+  private String render(String format, Rendering rendering) {
+    StringBuilder out = new StringBuilder();
+    Matcher matcher = SPECIFIER.matcher(format);
+    int position = 0;
+    boolean named = false;
+    while (matcher.find(position)) {
+      out.append(format, position, matcher.start());
+      position = matcher.end();
+      if ("%".equals(matcher.group(5))) {
+        out.append('%');
+        continue;
+      }
+      named |= matcher.group(1) != null;
+      String text = one(matcher);
+      rendering.make(text.length());
+      out.append(text);
+    }
+    out.append(format, position, format.length());
+    boolean isMapping =
+        values instanceof Map || values instanceof List || values == Undefined.VALUE;
+    if (!named && next < sequence.size() && !isMapping) {
+      throw new PythonError("not all arguments converted by a format string");
+    }
+    return out.toString();
+  }
+
+  private String one(Matcher matcher) {
+    String flags = matcher.group(2);
+    Object value;
+    int width = count(matcher.group(3));
+    int precision = matcher.group(4) == null ? -1 : Math.max(0, count(matcher.group(4)));
+    if (matcher.group(1) != null) {
+      if (!(values instanceof Map<?, ?> map)) {
+        throw new PythonError("format requires a dict");
+      }
+      Object found = map.get(matcher.group(1));
+      if (found == null) {
+        throw new PythonError("a format string names a key that the dict does not have");
+      }
+      value = found;
+    } else {
+      value = take();
+    }
+    String type = matcher.group(5);
+    if (type == null) {
+      throw new PythonError("incomplete format");
+    }
+    char align = flags.contains("-") || width < 0 ? '<' : flags.contains("0") ? '=' : '>';
+    char sign = flags.contains("+") ? '+' : flags.contains(" ") ? ' ' : '-';
+    String text = converted(value, type.charAt(0), precision, flags.contains("#"));
+    boolean isText = "scra".contains(type);
+    String head =
+        isText ? "" : text.startsWith("-") ? "-" : sign == '-' ? "" : String.valueOf(sign);
+    String body = !isText && text.startsWith("-") ? text.substring(1) : text;
+    if (!isText
+        && body.startsWith("0")
+        && body.length() > 1
+        && "xXo".contains(type)
+        && flags.contains("#")) {
+      head += body.substring(0, 2);
+      body = body.substring(2);
+    }
+    int missing = Math.max(0, Math.abs(width) - Text.length(head) - Text.length(body));
+    return switch (align) {
+      case '<' -> head + body + " ".repeat(missing);
+      case '=' -> isText ? " ".repeat(missing) + body : head + "0".repeat(missing) + body;
+      default -> " ".repeat(missing) + head + body;
+    };
+  }
+
+  private Object take() {
+    if (next >= sequence.size()) {
+      throw new PythonError("not enough arguments for a format string");
+    }
+    return sequence.get(next++);
+  }
+
+  private int count(@Nullable String digits) {
+    if (digits == null || digits.isEmpty()) {
+      return 0;
+    }
+    int count =
+        digits.equals("*") ? Numeric.toIndex(take(), "a format's width") : Integer.parseInt(digits);
+    if (Math.abs((long) count) > 999_999) {
+      throw new PythonError("a format's width or precision of more than 6 digits");
+    }
+    return count;
+  }
+
+  private static String converted(Object value, char type, int precision, boolean alternate) {
+    return switch (type) {
+      case 's' -> cut(Printing.str(value), precision);
+      case 'r' -> cut(Printing.repr(value), precision);
+      case 'd', 'i', 'u' -> withLeast(integer(value, true).toString(), precision);
+      case 'x' -> prefixed(integer(value, false), 16, alternate ? "0x" : "");
+      case 'X' ->
+          Text.upper(prefixed(integer(value, false), 16, ""))
+              .replaceFirst("^(-?)", alternate ? "$10X" : "$1");
+      case 'o' -> prefixed(integer(value, false), 8, alternate ? "0o" : "");
+      case 'e', 'E', 'f', 'F', 'g', 'G' -> floating(value, type, precision);
+      case 'c' -> character(value);
+      default -> throw new PythonError("unsupported format character");
+    };
+  }
+
+  private static String prefixed(BigInteger value, int radix, String prefix) {
+    return (value.signum() < 0 ? "-" : "") + prefix + value.abs().toString(radix);
+  }
+
+  private static String withLeast(String digits, int least) {
+    boolean negative = digits.startsWith("-");
+    String magnitude = negative ? digits.substring(1) : digits;
+    return (negative ? "-" : "") + "0".repeat(Math.max(0, least - magnitude.length())) + magnitude;
+  }
+
+  private static String cut(String text, int precision) {
+    return precision >= 0 && precision < Text.length(text)
+        ? text.substring(0, text.offsetByCodePoints(0, precision))
+        : text;
+  }
+
+  private static BigInteger integer(Object value, boolean truncates) {
+    if (Numeric.isInteger(value)) {
+      return Numeric.big(value);
+    }
+    if (truncates && value instanceof Double number && !number.isNaN() && !number.isInfinite()) {
+      return new BigDecimal(number).toBigInteger();
+    }
+    throw new PythonError("a format string needs an int, found " + Value.typeName(value));
+  }
+
+  private static String floating(Object value, char type, int precision) {
+    if (!Numeric.is(value)) {
+      throw new PythonError("a format string needs a number, found " + Value.typeName(value));
+    }
+    double number = Numeric.toDouble(value);
+    boolean negative = number < 0 || number == 0 && 1 / number < 0;
+    return (negative ? "-" : "")
+        + FloatText.of(Math.abs(number), type, precision < 0 ? 6 : precision);
+  }
+
+  private static String character(Object value) {
+    String text = Text.of(value);
+    if (text != null && Text.length(text) == 1) {
+      return text;
+    }
+    if (Numeric.isInteger(value)) {
+      int code = Numeric.toIndex(value, "a character's code");
+      if (Character.isValidCodePoint(code)) {
+        return Character.toString(code);
+      }
+    }
+    throw new PythonError("format c needs an int or a character");
+  }
+}

@@ -1,0 +1,119 @@
+package io.touchstone.template.jinja.python;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** {@code str.split} and its relatives. */
+public final class Splitting {
+  private Splitting() {}
+
+  public static List<Object> atSpaces(String text, int most, Rendering rendering) {
+    List<Object> parts = new ArrayList<>();
+    int start = Text.skipSpaces(text, 0);
+    while (start < text.length()) {
+      if (most >= 0 && parts.size() >= most) {
+        rendering.makeItems(1);
+        parts.add(text.substring(start));
+        break;
+      }
+      int end = start;
+      while (end < text.length() && !Text.isSpace(text.charAt(end))) {
+        end++;
+      }
+      rendering.makeItems(1);
+      parts.add(text.substring(start, end));
+      start = Text.skipSpaces(text, end);
+    }
+    return parts;
+  }
+
+  public static List<Object> atSpacesFromRight(String text, int most, Rendering rendering) {
+    List<Object> parts = new ArrayList<>();
+    int end = skipSpacesBefore(text, text.length());
+    while (end > 0) {
+      if (most >= 0 && parts.size() >= most) {
+        rendering.makeItems(1);
+        parts.add(text.substring(0, end));
+        break;
+      }
+      int start = end;
+      while (start > 0 && !Text.isSpace(text.charAt(start - 1))) {
+        start--;
+      }
+      rendering.makeItems(1);
+      parts.add(text.substring(start, end));
+      end = skipSpacesBefore(text, start);
+    }
+    Collections.reverse(parts);
+    return parts;
+  }
+
+  private static int skipSpacesBefore(String text, int from) {
+    int position = from;
+    while (position > 0 && Text.isSpace(text.charAt(position - 1))) {
+      position--;
+    }
+    return position;
+  }
+
+  public static List<Object> at(String text, String separator, int most, Rendering rendering) {
+    requireSeparator(separator);
+    List<Object> parts = new ArrayList<>();
+    int start = 0;
+    while (most < 0 || parts.size() < most) {
+      int found = text.indexOf(separator, start);
+      if (found < 0) {
+        break;
+      }
+      rendering.makeItems(1);
+      parts.add(text.substring(start, found));
+      start = found + separator.length();
+    }
+    rendering.makeItems(1);
+    parts.add(text.substring(start));
+    return parts;
+  }
+
+  public static List<Object> atFromRight(
+      String text, String separator, int most, Rendering rendering) {
+    requireSeparator(separator);
+    List<Object> parts = new ArrayList<>();
+    int end = text.length();
+    while (most < 0 || parts.size() < most) {
+      int found = text.lastIndexOf(separator, end - separator.length());
+      if (found < 0 || end < separator.length()) {
+        break;
+      }
+      rendering.makeItems(1);
+      parts.add(text.substring(found + separator.length(), end));
+      end = found;
+    }
+    rendering.makeItems(1);
+    parts.add(text.substring(0, end));
+    Collections.reverse(parts);
+    return parts;
+  }
+
+  public static Tuple partition(String text, String separator) {
+    requireSeparator(separator);
+    int found = text.indexOf(separator);
+    return found < 0
+        ? Tuple.of(text, "", "")
+        : Tuple.of(text.substring(0, found), separator, text.substring(found + separator.length()));
+  }
+
+  public static Tuple partitionFromRight(String text, String separator) {
+    requireSeparator(separator);
+    int found = text.lastIndexOf(separator);
+    return found < 0
+        ? Tuple.of("", "", text)
+        : Tuple.of(text.substring(0, found), separator, text.substring(found + separator.length()));
+  }
+
+  private static void requireSeparator(String separator) {
+    if (separator.isEmpty()) {
+      throw new PythonError("empty separator");
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package io.touchstone.template.jinja.tree;
+
+/** How a statement ended, for the loop around it. */
+public enum Flow {
+  NORMAL,
+  BREAK,
+  CONTINUE
+}

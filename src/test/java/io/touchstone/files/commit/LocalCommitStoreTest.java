@@ -1,0 +1,36 @@
+package io.touchstone.files.commit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LocalCommitStoreTest implements CommitPromises {
+
+  @TempDir Path folder;
+
+  @Override
+  public String path(String name) {
+    return folder.resolve(name).toUri().toString();
+  }
+
+  @Override
+  public Configuration hadoop() {
+    return new Configuration();
+  }
+
+  @Test
+  void writesNoChecksumFilesBesideTheOthers() throws Exception {
+    OutputLayout layout = OutputLayout.of(new org.apache.hadoop.fs.Path(path("plain")), 1);
+    CommitStore store = CommitStore.of(layout, hadoop());
+    store.replace(layout.summary(), "{}".getBytes(UTF_8));
+    assertThat(store.list(layout.root()))
+        .extracting(file -> file.getPath().getName())
+        .containsExactlyInAnyOrder("run.json", "_tmp");
+    assertThat(Files.readString(folder.resolve("plain/run.json"))).isEqualTo("{}");
+  }
+}
