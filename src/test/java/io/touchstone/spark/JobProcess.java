@@ -12,7 +12,6 @@ import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.annotate.AnnotateSummary;
 import io.touchstone.jobs.annotate.FinishedAnnotate;
-import io.touchstone.jobs.annotate.LedgerChoice;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.spark.annotate.AnnotateWork;
 import io.touchstone.spark.annotate.TaskSettings;
@@ -152,7 +151,7 @@ final class JobProcess implements AutoCloseable {
       case SPARK -> {
         try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[2]"))) {
           out.println(READY);
-          Jobs.run(spark, config.with(LedgerChoice.of(args[6])), scorers);
+          Jobs.run(spark, Jobs.withLedger(config, args[6]), scorers);
         }
       }
       case PLAIN -> {

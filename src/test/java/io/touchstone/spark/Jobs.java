@@ -59,7 +59,12 @@ public final class Jobs {
   /** The same job, with lines as long as the job's defaults allow. */
   static AnnotateConfig withLongLines(AnnotateConfig config) {
     Reading reading = config.reading();
-    return config.with(new Reading(reading.inputs(), reading.pieceBytes(), 64L << 20));
+    return with(
+        config,
+        new Reading(reading.inputs(), reading.pieceBytes(), 64L << 20),
+        config.ledger(),
+        config.provenance(),
+        config.policy());
   }
 
   /** The same job, called with another value of a key of its configuration. */
@@ -67,13 +72,46 @@ public final class Jobs {
     Provenance provenance = config.provenance();
     SortedMap<String, String> effective = new TreeMap<>(provenance.effective());
     effective.put(key, value);
-    return config.with(new Provenance(provenance.program(), effective, provenance.compared()));
+    return with(
+        config,
+        config.reading(),
+        config.ledger(),
+        new Provenance(provenance.program(), effective, provenance.compared()),
+        config.policy());
   }
 
   /** The same job, with a bound on the time of a row. */
   static AnnotateConfig withRowSeconds(AnnotateConfig config, int rowSeconds) {
-    return config.with(
+    return with(
+        config,
+        config.reading(),
+        config.ledger(),
+        config.provenance(),
         new RunPolicy(RunPolicy.Beginning.RESUME, (rejected, in) -> false, 300, rowSeconds));
+  }
+
+  /** The same job, with known scores; none of them if the folder's name is empty. */
+  static AnnotateConfig withLedger(AnnotateConfig config, String folder) {
+    return with(
+        config, config.reading(), LedgerChoice.of(folder), config.provenance(), config.policy());
+  }
+
+  private static AnnotateConfig with(
+      AnnotateConfig config,
+      Reading reading,
+      LedgerChoice ledger,
+      Provenance provenance,
+      RunPolicy policy) {
+    return new AnnotateConfig(
+        reading,
+        config.output(),
+        config.format(),
+        config.turns(),
+        config.labels(),
+        config.writing(),
+        ledger,
+        provenance,
+        policy);
   }
 
   public static AnnotatePlan plan(AnnotateConfig config, ScorerFactory scorers) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchstone.files.commit.CommitStep;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotateReport;
-import io.touchstone.jobs.annotate.LedgerChoice;
 import io.touchstone.problem.JobException;
 import io.touchstone.problem.Refused;
 import io.touchstone.scoring.ScorerFactory;
@@ -61,8 +60,7 @@ final class LedgerJobTest {
   }
 
   private AnnotateReport run(AnnotateConfig config, String ledger, ScorerFactory scorers) {
-    return Jobs.run(
-        spark, config.with(LedgerChoice.of(folder.resolve(ledger).toString())), scorers);
+    return Jobs.run(spark, Jobs.withLedger(config, folder.resolve(ledger).toString()), scorers);
   }
 
   private List<Path> volumes(String ledger) throws IOException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotateReport;
-import io.touchstone.jobs.annotate.LedgerChoice;
 import io.touchstone.ledger.Compaction;
 import io.touchstone.ledger.EntryCount;
 import io.touchstone.ledger.Ledger;
@@ -57,7 +56,7 @@ final class LedgerProcessTest {
     assertThat(new Ledger(volumes).verify(new EntryCount())).isEqualTo(last.entries());
     try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[2]"))) {
       AnnotateReport known =
-          Jobs.run(spark, config(all, "known").with(LedgerChoice.of(ledger)), SCORERS);
+          Jobs.run(spark, Jobs.withLedger(config(all, "known"), ledger), SCORERS);
       assertThat(known.totals().computedTokens()).isZero();
       for (Path input : List.of(left, right, all)) {
         Jobs.run(spark, config(input, "plain-" + input.getFileName()), SCORERS);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.touchstone.files.Filesystems;
 import io.touchstone.files.JsonFile;
 import io.touchstone.files.part.PartFormat;
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -69,19 +70,16 @@ public final class OutputFolder {
         return new OutputState.Fresh();
       }
       if (!found.containsKey(layout.plan().getName())) {
+        String entries = found.size() + (found.size() == 1 ? " entry" : " entries");
         throw Refused.because(
-            at()
-                + "expected an empty folder or one that this job has made, found "
-                + found.size()
-                + (found.size() == 1 ? " entry" : " entries")
-                + " and no "
-                + layout.plan().getName());
+            at().expected("an empty folder or one that this job has made")
+                .found(entries + " and no " + layout.plan().getName()));
       }
       List<String> differences = earlierPlan().plan().differences(plan);
       if (!differences.isEmpty()) {
         throw new Refused(
             differences.stream()
-                .map(difference -> at() + "was made by another job: " + difference)
+                .map(difference -> at().place() + "was made by another job: " + difference)
                 .toList());
       }
       Set<Integer> parts = pieces(found.keySet(), layout::partName);
@@ -107,10 +105,8 @@ public final class OutputFolder {
       if (!found.isEmpty()) {
         if (!found.containsKey(layout.plan().getName())) {
           throw Refused.because(
-              at()
-                  + "expected a folder that this job has made, to be thrown away, found one"
-                  + " without "
-                  + layout.plan().getName());
+              at().expected("a folder that this job has made, to be thrown away")
+                  .found("one without " + layout.plan().getName()));
         }
         earlierPlan();
       }
@@ -119,7 +115,8 @@ public final class OutputFolder {
       if (!strange.isEmpty()) {
         throw new Refused(
             strange.stream()
-                .map(name -> at() + "not thrown away, because no job has made this: " + name)
+                .map(
+                    name -> at().place() + "not thrown away, because no job has made this: " + name)
                 .toList());
       }
     } catch (IOException e) {
@@ -323,7 +320,7 @@ public final class OutputFolder {
     Map<String, FileStatus> found = new HashMap<>();
     for (FileStatus file : store.list(layout.root())) {
       if (file.getPath().equals(layout.root())) {
-        throw Refused.because(at() + "expected a folder, found a file");
+        throw Refused.because(at().expected("a folder").found("a file"));
       }
       found.put(file.getPath().getName(), file);
     }
@@ -336,14 +333,14 @@ public final class OutputFolder {
       return JsonFile.read(store.read(layout.plan()), PlanFile.class);
     } catch (JsonProcessingException e) {
       throw Refused.because(
-          at() + "expected a plan of this job in _plan.json, found something else");
+          at().expected("a plan of this job in _plan.json").found("something else"));
     } catch (FileNotFoundException e) {
-      throw Refused.because(at() + "was thrown away while this job began");
+      throw Refused.because(at().place() + "was thrown away while this job began");
     }
   }
 
-  private String at() {
-    return "[" + layout.folder() + "] ";
+  private Problem at() {
+    return Problem.in(layout.folder());
   }
 
   private static Refused unusable(String folder, Exception cause) {

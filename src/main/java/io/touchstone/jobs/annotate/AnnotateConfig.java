@@ -34,25 +34,4 @@ public record AnnotateConfig(
     return new AnnotateConfig(
         reading, output, format, turns, labels, writing, ledger, provenance, policy);
   }
-
-  public AnnotateConfig with(Reading reading) {
-    return new AnnotateConfig(
-        reading, output, format, turns, labels, writing, ledger, provenance, policy);
-  }
-
-  public AnnotateConfig with(Provenance provenance) {
-    return new AnnotateConfig(
-        reading, output, format, turns, labels, writing, ledger, provenance, policy);
-  }
-
-  public AnnotateConfig with(RunPolicy policy) {
-    return new AnnotateConfig(
-        reading, output, format, turns, labels, writing, ledger, provenance, policy);
-  }
-
-  /** The same job, with known scores. */
-  public AnnotateConfig with(LedgerChoice ledger) {
-    return new AnnotateConfig(
-        reading, output, format, turns, labels, writing, ledger, provenance, policy);
-  }
 }

@@ -1,6 +1,7 @@
 package io.touchstone.jobs.annotate;
 
 import io.touchstone.jobs.PieceRecord;
+import io.touchstone.problem.Problem;
 import io.touchstone.scoring.pipeline.AnnotationTotals;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,14 +52,9 @@ public record AnnotateRecord(
       List<String> found, String left, long leftCount, String right, long rightCount) {
     if (leftCount != rightCount) {
       found.add(
-          "expected as many "
-              + right
-              + " as "
-              + left
-              + ", found "
-              + rightCount
-              + " and "
-              + leftCount);
+          new Problem("")
+              .expected("as many " + right + " as " + left)
+              .found(rightCount + " and " + leftCount));
     }
   }
 }
