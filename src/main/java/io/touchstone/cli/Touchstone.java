@@ -1,6 +1,5 @@
 package io.touchstone.cli;
 
-import io.touchstone.cli.call.Command;
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.JobCall;
 import io.touchstone.cli.call.JobFlags;
@@ -9,13 +8,16 @@ import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.call.Version;
 import io.touchstone.cli.job.AnnotateCommand;
 import io.touchstone.cli.job.CalibrateCommand;
+import io.touchstone.cli.job.Command;
 import io.touchstone.cli.job.EngineScorers;
 import io.touchstone.cli.job.EvaluateCommand;
 import io.touchstone.cli.job.FilterCommand;
+import io.touchstone.cli.job.JobRun;
 import io.touchstone.cli.job.LedgerCommand;
 import io.touchstone.cli.job.ReportCommand;
 import io.touchstone.cli.job.ScorerSource;
 import io.touchstone.cli.job.SelectCommand;
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.problem.Told;
@@ -45,20 +47,20 @@ public final class Touchstone {
       jobs/JOB --help says more.
       """;
 
-  private final List<Command> jobs;
-  private final Terminal around;
+  private final List<Command> commands;
+  private final Terminal terminal;
 
-  Touchstone(ScorerSource scorers, Terminal around) {
-    this.jobs =
+  Touchstone(ScorerSource scorers, Terminal terminal) {
+    this.commands =
         List.of(
-            new AnnotateCommand(scorers, around),
-            new SelectCommand(scorers, around),
-            new FilterCommand(around),
-            new EvaluateCommand(scorers, around),
-            new CalibrateCommand(around),
-            new LedgerCommand(around),
-            new ReportCommand(around));
-    this.around = around;
+            new AnnotateCommand(scorers),
+            new SelectCommand(scorers),
+            new FilterCommand(),
+            new EvaluateCommand(scorers),
+            new CalibrateCommand(),
+            new LedgerCommand(),
+            new ReportCommand());
+    this.terminal = terminal;
   }
 
   public static void main(String[] args) {
@@ -73,22 +75,23 @@ public final class Touchstone {
       case "--help", "-h", "help" -> say(USAGE);
       case "--version" -> say(version());
       default ->
-          jobs.stream()
-              .filter(job -> job.spec().name().equals(first))
+          commands.stream()
+              .filter(command -> command.spec().name().equals(first))
               .findFirst()
-              .map(job -> run(job, args.subList(1, args.size())))
+              .map(command -> run(command, args.subList(1, args.size())))
               .orElseGet(() -> unknown(first));
     };
   }
 
   private ExitStatus unknown(String name) {
-    String names = jobs.stream().map(job -> job.spec().name()).collect(Collectors.joining(", "));
-    return refuse(
-        NAME, List.of("JOB: expected " + names + ", found '" + name + "'; --help says more"));
+    String names =
+        commands.stream().map(each -> each.spec().name()).collect(Collectors.joining(", "));
+    String found = "'" + name + "'; --help says more";
+    return refuse(NAME, List.of(Problem.at("JOB").expected(names).found(found)));
   }
 
-  private ExitStatus run(Command job, List<String> args) {
-    JobFlags flags = new JobFlags(job.spec());
+  private ExitStatus run(Command command, List<String> args) {
+    JobFlags flags = new JobFlags(command.spec());
     Problems problems = new Problems();
     JobCall call = flags.parse(args, problems);
     Set<Toggle> toggles = call.toggles();
@@ -98,9 +101,9 @@ public final class Touchstone {
     if (toggles.contains(Toggle.VERSION)) {
       return say(version());
     }
-    String name = NAME + " " + job.spec().name();
+    String name = NAME + " " + command.spec().name();
     try {
-      return job.run(call, problems);
+      return command.run(JobRun.of(command, call, terminal, problems));
     } catch (Refused e) {
       return refuse(name, e.problems());
     } catch (RuntimeException | LinkageError e) {
@@ -113,12 +116,12 @@ public final class Touchstone {
   }
 
   private ExitStatus say(String text) {
-    around.say(text);
+    terminal.say(text);
     return ExitStatus.DONE;
   }
 
   private ExitStatus refuse(String name, List<String> problems) {
-    PrintStream err = around.err();
+    PrintStream err = terminal.err();
     err.println(
         name + ": " + problems.size() + (problems.size() == 1 ? " problem:" : " problems:"));
     problems.forEach(problem -> err.println("  " + problem.replace("\n", "\n  ")));
@@ -126,7 +129,7 @@ public final class Touchstone {
   }
 
   private ExitStatus fail(String name, Throwable failure, Set<Toggle> toggles) {
-    PrintStream err = around.err();
+    PrintStream err = terminal.err();
     err.println(name + ": the job failed: " + indented(message(failure)));
     if (toggles.contains(Toggle.STACKTRACE)) {
       failure.printStackTrace(err);

@@ -22,6 +22,14 @@ public interface Scorer extends AutoCloseable {
    */
   default void ready() {}
 
+  /**
+   * Whether a conversation has the same score, to the bit, whatever is scored with it, as far as
+   * was seen when the model became {@link #ready}.
+   */
+  default boolean keepsBits() {
+    return true;
+  }
+
   /** Runs one load through the model; calls from several threads take turns. */
   LoadResult score(List<PreparedRow> rows);
 

@@ -3,12 +3,9 @@ package io.touchstone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchstone.cli.call.ExitStatus;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,11 +24,7 @@ final class AnnotateColumnsTest {
   }
 
   private List<JsonNode> rows(String name) throws IOException {
-    List<JsonNode> rows = new ArrayList<>();
-    for (String line : Files.readAllLines(folder.resolve(name).resolve("part-00000.jsonl"))) {
-      rows.add(new ObjectMapper().readTree(line));
-    }
-    return rows;
+    return JsonLines.of(folder.resolve(name).resolve("part-00000.jsonl"));
   }
 
   @Test

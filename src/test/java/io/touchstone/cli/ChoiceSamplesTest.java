@@ -8,7 +8,6 @@ import io.touchstone.cli.call.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,14 +33,6 @@ final class ChoiceSamplesTest {
     return Files.readString(SAMPLES.resolve("expected").resolve(name + ".jsonl"));
   }
 
-  private static List<JsonNode> json(Path file) throws IOException {
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
-      lines.add(JSON.readTree(line));
-    }
-    return lines;
-  }
-
   @Test
   void fromScoredCandidatesToAFilteredSet() throws IOException {
     Path best = folder.resolve("best");
@@ -60,8 +51,8 @@ final class ChoiceSamplesTest {
         .contains("  rows      6 in, 2 rejected, 0 blank\n")
         .contains("  rejected  1 missing-field, 1 wrong-length; lines and reasons in " + best)
         .contains("  from      4 rows, in 1 of them the first of equal scores was taken\n");
-    List<JsonNode> rejected = json(best.resolve("rejected/part-00000.jsonl"));
-    List<JsonNode> wanted = json(SAMPLES.resolve("expected/select-rejected.jsonl"));
+    List<JsonNode> rejected = JsonLines.of(best.resolve("rejected/part-00000.jsonl"));
+    List<JsonNode> wanted = JsonLines.of(SAMPLES.resolve("expected/select-rejected.jsonl"));
     assertThat(rejected).hasSameSizeAs(wanted);
     for (int i = 0; i < wanted.size(); i++) {
       for (String field : List.of("offset", "kind", "reason")) {
@@ -135,9 +126,9 @@ final class ChoiceSamplesTest {
                 "--model",
                 "demo"))
         .isEqualTo(ExitStatus.DONE);
-    List<JsonNode> scores = json(SAMPLES.resolve("expected/candidates.jsonl"));
-    List<JsonNode> rows = json(SAMPLES.resolve("candidates.jsonl"));
-    List<JsonNode> selected = json(best.resolve("part-00000.jsonl"));
+    List<JsonNode> scores = JsonLines.of(SAMPLES.resolve("expected/candidates.jsonl"));
+    List<JsonNode> rows = JsonLines.of(SAMPLES.resolve("candidates.jsonl"));
+    List<JsonNode> selected = JsonLines.of(best.resolve("part-00000.jsonl"));
     assertThat(selected).hasSameSizeAs(rows);
     for (int i = 0; i < rows.size(); i++) {
       JsonNode of = scores.get(i).get("scores");

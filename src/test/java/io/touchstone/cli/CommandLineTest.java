@@ -1,16 +1,13 @@
 package io.touchstone.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -188,8 +185,6 @@ final class CommandLineTest {
     assertThat(Files.readString(output.resolve("rejected/part-00000.jsonl"))).contains(MARKER);
   }
 
-  private record Outcome(int status, String out, String err) {}
-
   private Outcome annotate(String... arguments) throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of("annotate"));
     all.addAll(Arrays.asList(arguments));
@@ -209,18 +204,6 @@ final class CommandLineTest {
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), Touchstone.class.getName()));
     command.addAll(arguments);
-    File out = folder.resolve("stdout").toFile();
-    File err = folder.resolve("stderr").toFile();
-    ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    Process process = builder.start();
-    if (!process.waitFor(5, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      throw new AssertionError("no end after five minutes: " + Files.readString(err.toPath()));
-    }
-    return new Outcome(
-        process.exitValue(),
-        Files.readString(out.toPath(), UTF_8),
-        Files.readString(err.toPath(), UTF_8));
+    return Outcome.of(new ProcessBuilder(command), folder);
   }
 }

@@ -1,6 +1,5 @@
 package io.touchstone.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.cli.call.ConfFile;
@@ -9,7 +8,6 @@ import io.touchstone.cli.settings.AnnotateSettings;
 import io.touchstone.cli.settings.FilterSettings;
 import io.touchstone.cli.settings.ReportSettings;
 import io.touchstone.problem.Problems;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,25 +76,12 @@ final class NightlyTest {
     return lines.stream().map(line -> line.split(" ")[0]).toList();
   }
 
-  private record Outcome(int status, String out, String err) {}
-
   private Outcome nightly(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("jobs/nightly", "--conf", conf.toString()));
     command.addAll(List.of(arguments));
-    File out = folder.resolve("stdout").toFile();
-    File err = folder.resolve("stderr").toFile();
-    ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("TOUCHSTONE_JOBS", jobs.toString());
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    Process process = builder.start();
-    if (!process.waitFor(5, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      throw new AssertionError("no end after five minutes: " + Files.readString(err.toPath()));
-    }
-    return new Outcome(
-        process.exitValue(),
-        Files.readString(out.toPath(), UTF_8),
-        Files.readString(err.toPath(), UTF_8));
+    return Outcome.of(builder, folder);
   }
 
   @Test

@@ -44,13 +44,13 @@ public final class Program {
   public ExitStatus run(List<String> args) {
     out.reset();
     err.reset();
-    Terminal around =
+    Terminal terminal =
         new Terminal(
             installation,
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
             OptionalInt.empty());
-    return new Touchstone(scorers, around).run(args);
+    return new Touchstone(scorers, terminal).run(args);
   }
 
   public String out() {

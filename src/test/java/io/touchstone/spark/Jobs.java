@@ -93,7 +93,11 @@ public final class Jobs {
   /** The same job, with known scores; none of them if the folder's name is empty. */
   static AnnotateConfig withLedger(AnnotateConfig config, String folder) {
     return with(
-        config, config.reading(), LedgerChoice.of(folder), config.provenance(), config.policy());
+        config,
+        config.reading(),
+        LedgerChoice.of(Optional.of(folder).filter(name -> !name.isEmpty())),
+        config.provenance(),
+        config.policy());
   }
 
   private static AnnotateConfig with(

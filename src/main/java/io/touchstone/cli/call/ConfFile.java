@@ -2,6 +2,7 @@ package io.touchstone.cli.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,7 +33,7 @@ public final class ConfFile {
       String where = shownAs + ":" + number;
       int equals = text.indexOf('=');
       if (equals < 1) {
-        problems.add("[" + where + "] expected 'key = value', found a line without it");
+        problems.add(Problem.in(where).expected("'key = value'").found("a line without it"));
         continue;
       }
       String key = text.substring(0, equals).strip();
@@ -40,7 +41,7 @@ public final class ConfFile {
       Layer.Entry entry = new Layer.Entry(text.substring(equals + 1).strip(), where, name);
       Layer.Entry earlier = entries.putIfAbsent(key, entry);
       if (earlier != null) {
-        problems.add(name + ": expected once, found before at " + earlier.origin());
+        problems.add(Problem.at(name).expected("once").found("before at " + earlier.origin()));
       }
     }
     return new Layer(entries);
@@ -51,9 +52,9 @@ public final class ConfFile {
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
       return (text.startsWith("\uFEFF") ? text.substring(1) : text).lines().toList();
     } catch (CharacterCodingException e) {
-      problems.add("[" + shownAs + "] expected UTF-8 text, found other bytes");
+      problems.add(Problem.in(shownAs).expected("UTF-8 text").found("other bytes"));
     } catch (NoSuchFileException e) {
-      problems.add("[" + shownAs + "] expected a configuration file, found nothing there");
+      problems.add(Problem.in(shownAs).expected("a configuration file").found("nothing there"));
     } catch (IOException e) {
       problems.add("[" + shownAs + "] cannot be read: " + e);
     }

@@ -33,8 +33,7 @@ public record DataSize(long bytes) {
   }
 
   private static IllegalArgumentException refused(String text) {
-    return new IllegalArgumentException(
-        "expected a size such as 64MiB, 32m, 1GiB or 1048576, found '" + text + "'");
+    return Readers.refused("a size such as 64MiB, 32m, 1GiB or 1048576", text);
   }
 
   /** In the largest unit that leaves no remainder; reads back as the same size. */

@@ -1,5 +1,6 @@
 package io.touchstone.cli.call;
 
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -37,8 +38,8 @@ public final class JobFlags {
             .auxiliaryTypes(String.class)
             .description(job.operand().help())
             .build());
-    Map<Setting.Topic, List<OptionSpec>> topics = new EnumMap<>(Setting.Topic.class);
-    for (Setting.Topic topic : Setting.Topic.values()) {
+    Map<Topic, List<OptionSpec>> topics = new EnumMap<>(Topic.class);
+    for (Topic topic : Topic.values()) {
       List<OptionSpec> options = options(topic);
       options.forEach(spec::addOption);
       topics.put(topic, options);
@@ -49,7 +50,7 @@ public final class JobFlags {
     line = new CommandLine(spec);
   }
 
-  private List<OptionSpec> options(Setting.Topic topic) {
+  private List<OptionSpec> options(Topic topic) {
     List<OptionSpec> options = new ArrayList<>();
     for (Setting<?> setting : job.settings()) {
       if (setting.topic() == topic) {
@@ -64,7 +65,8 @@ public final class JobFlags {
     OptionSpec.Builder option =
         OptionSpec.builder(setting.flag())
             .type(String.class)
-            .description(escaped(setting.help() + " (default: " + setting.fallback() + ")"));
+            .description(
+                JobHelp.escaped(setting.help() + " (default: " + setting.fallback() + ")"));
     if (setting.bare().isEmpty()) {
       return option.arity("1").paramLabel(setting.shape()).build();
     }
@@ -74,7 +76,7 @@ public final class JobFlags {
         : option.arity("0..1").paramLabel(setting.shape()).build();
   }
 
-  private List<OptionSpec> extras(Setting.Topic topic) {
+  private List<OptionSpec> extras(Topic topic) {
     return switch (topic) {
       case INPUT, CHOICE, MODEL -> List.of();
       case OUTPUT ->
@@ -110,7 +112,7 @@ public final class JobFlags {
         .arity("1")
         .type(String.class)
         .paramLabel(shape)
-        .description(escaped(help))
+        .description(JobHelp.escaped(help))
         .build();
   }
 
@@ -120,7 +122,7 @@ public final class JobFlags {
         .type(List.class)
         .auxiliaryTypes(String.class)
         .paramLabel(shape)
-        .description(escaped(help))
+        .description(JobHelp.escaped(help))
         .build();
   }
 
@@ -130,11 +132,6 @@ public final class JobFlags {
         .type(boolean.class)
         .description(toggle.help())
         .build();
-  }
-
-  /** Descriptions are format strings to picocli. */
-  private static String escaped(String text) {
-    return text.replace("%", "%%");
   }
 
   /** What {@code --help} prints. */
@@ -162,7 +159,7 @@ public final class JobFlags {
             pair.substring(0, equals),
             new Layer.Entry(pair.substring(equals + 1), SPARK_CONF, SPARK_CONF));
       } else {
-        problems.add(SPARK_CONF + ": expected spark.KEY=VALUE, found '" + pair + "'");
+        problems.add(Problem.at(SPARK_CONF).expected("spark.KEY=VALUE").found("'" + pair + "'"));
       }
     }
     Map<String, String> folders = new LinkedHashMap<>();
@@ -199,16 +196,17 @@ public final class JobFlags {
     if (error instanceof UnmatchedArgumentException unknown) {
       List<String> suggestions = unknown.getSuggestions();
       String hint = suggestions.isEmpty() ? "" : " (" + suggestions.get(0) + "?)";
-      return unknown.getUnmatched().get(0)
-          + ": expected a flag of this job, found no such flag"
-          + hint;
+      return Problem.at(unknown.getUnmatched().get(0))
+          .expected("a flag of this job")
+          .found("no such flag" + hint);
     }
     if (error instanceof CommandLine.OverwrittenOptionException twice) {
-      return ((OptionSpec) twice.getOverwritten()).longestName() + ": expected once, found twice";
+      String flag = ((OptionSpec) twice.getOverwritten()).longestName();
+      return Problem.at(flag).expected("once").found("twice");
     }
     if (error instanceof CommandLine.MissingParameterException missing
         && missing.getMissing().get(0) instanceof OptionSpec option) {
-      return option.longestName() + ": expected " + option.paramLabel() + ", found nothing";
+      return Problem.at(option.longestName()).expected(option.paramLabel()).found("nothing");
     }
     return String.valueOf(error.getMessage());
   }

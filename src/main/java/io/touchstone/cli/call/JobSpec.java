@@ -14,14 +14,14 @@ import java.util.Set;
  * @param settings in the order in which {@code --help} lists them
  * @param model the setting that names a model, whose own file of settings joins in
  * @param toggles flags without a value that the job knows
- * @param help one sentence, then the sections under the flags; format strings to picocli
+ * @param help what stands around the flags
  */
 public record JobSpec(
     String name,
     Operand operand,
     List<Destination> folders,
     List<Setting<?>> settings,
-    Optional<Setting<String>> model,
+    Optional<Setting<?>> model,
     Set<Toggle> toggles,
     JobHelp help) {
 
@@ -30,7 +30,7 @@ public record JobSpec(
       String name,
       List<Destination> folders,
       List<Setting<?>> settings,
-      Optional<Setting<String>> model,
+      Optional<Setting<?>> model,
       Set<Toggle> toggles,
       JobHelp help) {
     this(name, Operand.INPUTS, folders, settings, model, toggles, help);

@@ -1,5 +1,6 @@
 package io.touchstone.cli.call;
 
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class Precedence {
    * @param model the setting that names the model, whose own file joins in; empty for a job that
    *     has none
    */
-  public Settings resolve(Sources sources, Optional<Setting<String>> model) {
+  public Settings resolve(Sources sources, Optional<Setting<?>> model) {
     List<Layer> layers = new ArrayList<>();
     layers.add(sources.flags());
     for (String file : sources.confFiles()) {
@@ -49,7 +50,7 @@ public final class Precedence {
     Installation installation = sources.installation();
     installed(installation, sources.job() + ".conf").ifPresent(layers::add);
     model
-        .map(setting -> installation.model(choose(setting, layers).value()))
+        .map(setting -> installation.model(choose(setting, layers).text()))
         .flatMap(
             folder -> installed(installation, "models/" + ModelName.of(folder).name() + ".conf"))
         .ifPresent(layer -> layers.add(1 + sources.confFiles().size(), layer));
@@ -76,7 +77,10 @@ public final class Precedence {
               if (setting.isPresent()) {
                 read(setting.get(), entry, problems);
               } else if (!key.startsWith(SPARK)) {
-                problems.add(entry.name() + ": expected a setting of this job, found no such key");
+                problems.add(
+                    Problem.at(entry.name())
+                        .expected("a setting of this job")
+                        .found("no such key"));
               }
             });
   }

@@ -1,7 +1,11 @@
 package io.touchstone.cli.call;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Something that a flag or a line of a configuration file sets.
@@ -15,43 +19,47 @@ import java.util.function.Function;
  * @param reader throws IllegalArgumentException with "expected …, found …"
  */
 public record Setting<T>(
+    Topic topic,
     String key,
     String flag,
     String shape,
     String fallback,
-    Topic topic,
-    String help,
     Optional<String> bare,
+    String help,
     Function<String, T> reader) {
 
-  /** A setting whose flag needs a value. */
-  public Setting(
-      String key,
-      String flag,
-      String shape,
-      String fallback,
-      Topic topic,
-      String help,
-      Function<String, T> reader) {
-    this(key, flag, shape, fallback, topic, help, Optional.empty(), reader);
+  /** A setting that is taken as it is typed and whose flag needs a value; its help is to follow. */
+  public static Setting<String> of(
+      Topic topic, String key, String flag, String shape, String fallback) {
+    return new Setting<>(
+        topic, key, flag, shape, fallback, Optional.empty(), "", Function.identity());
   }
 
-  /** The headings under which {@code --help} lists the flags. */
-  public enum Topic {
-    INPUT("Input"),
-    CHOICE("Choice"),
-    OUTPUT("Output"),
-    MODEL("Model"),
-    RUN("Running");
+  public Setting<T> withFallback(String other) {
+    return new Setting<>(topic, key, flag, shape, other, bare, help, reader);
+  }
 
-    private final String heading;
+  /** The same, but its flag may stand alone. */
+  public Setting<T> withBare(String meant) {
+    return new Setting<>(topic, key, flag, shape, fallback, Optional.of(meant), help, reader);
+  }
 
-    Topic(String heading) {
-      this.heading = heading;
-    }
+  public Setting<T> withHelp(String other) {
+    return new Setting<>(topic, key, flag, shape, fallback, bare, other, reader);
+  }
 
-    public String heading() {
-      return heading;
-    }
+  /** The same words with another meaning. */
+  public <U> Setting<U> as(Function<String, U> other) {
+    return new Setting<>(topic, key, flag, shape, fallback, bare, help, other);
+  }
+
+  public static Set<String> keys(Setting<?>... settings) {
+    return Arrays.stream(settings).map(Setting::key).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** One list of several. */
+  @SafeVarargs
+  public static List<Setting<?>> all(List<Setting<?>>... groups) {
+    return Arrays.stream(groups).<Setting<?>>flatMap(List::stream).toList();
   }
 }

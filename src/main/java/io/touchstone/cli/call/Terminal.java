@@ -8,7 +8,7 @@ import java.io.PrintStream;
 import java.util.OptionalInt;
 
 /**
- * What a command meets around it.
+ * Where the program stands and speaks.
  *
  * @param out results
  * @param err problems and progress
@@ -18,9 +18,9 @@ public record Terminal(
     Installation installation, PrintStream out, PrintStream err, OptionalInt columns) {
 
   /**
-   * Those of the process. UTF-8 whatever the locale: a result must not depend on it. The launcher
-   * says through {@code touchstone.columns} whether a terminal shows the progress, since Java only
-   * tells whether all three streams are one.
+   * Of this process. UTF-8 whatever the locale: a result must not depend on it. The launcher says
+   * through {@code touchstone.columns} whether a terminal shows the progress, since Java only tells
+   * whether all three streams are one.
    */
   public static Terminal ofProcess() {
     return new Terminal(

@@ -1,6 +1,6 @@
 /**
- * A command line and its configuration files: flags, settings, precedence, help; imports no other
- * room of cli.
+ * A command line, its configuration files and its terminal: flags, settings, precedence, help,
+ * text; imports no other room of cli.
  */
 @NullMarked
 package io.touchstone.cli.call;

@@ -2,7 +2,6 @@ package io.touchstone.cli.job;
 
 import io.touchstone.cli.settings.DeviceModel;
 import io.touchstone.cli.text.DryRunText;
-import io.touchstone.cli.text.Summary;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.survey.InputSurvey;
 import io.touchstone.jobs.survey.SurveyReport;
@@ -23,12 +22,7 @@ record DryRun(AnnotatePlan plan, ScorerFactory scorers, Configuration hadoop) {
       SurveyReport survey = new InputSurvey(plan, hadoop, scorer).run(extent, progress);
       Optional<LoadCost> cost = scorer.measure(survey.examples());
       return new DryRunText(
-          survey,
-          Summary.modelText(scorers.model()),
-          scorers.memory(),
-          cost,
-          scorers.work(),
-          device);
+          survey, scorers.model(), scorers.memory(), cost, scorers.work(), device);
     }
   }
 }

@@ -2,7 +2,8 @@ package io.touchstone.cli.job;
 
 import io.touchstone.cli.call.DataSize;
 import io.touchstone.cli.call.Settings;
-import io.touchstone.cli.settings.AnnotateSettings;
+import io.touchstone.cli.settings.ModelSettings;
+import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.engine.EngineConfig;
 import io.touchstone.engine.EngineScorerFactory;
 import io.touchstone.engine.Resources;
@@ -20,16 +21,16 @@ public final class EngineScorers implements ScorerSource {
   public static EngineConfig config(Path model, Settings settings) {
     return new EngineConfig(
         model,
-        settings.get(AnnotateSettings.PROMPT),
-        settings.get(AnnotateSettings.REWARD_TOKEN),
-        settings.get(AnnotateSettings.ATTRIBUTES),
-        settings.get(AnnotateSettings.MAX_TOKENS),
-        settings.get(AnnotateSettings.TEMPLATE_DATE),
-        settings.get(AnnotateSettings.PRECISION),
-        ScheduledGpus.of(settings).rule(settings.get(AnnotateSettings.DEVICE)),
+        settings.get(ModelSettings.PROMPT),
+        settings.get(ModelSettings.REWARD_TOKEN),
+        settings.get(ModelSettings.ATTRIBUTES),
+        settings.get(ModelSettings.MAX_TOKENS),
+        settings.get(ModelSettings.TEMPLATE_DATE),
+        settings.get(ModelSettings.PRECISION),
+        ScheduledGpus.of(settings).rule(settings.get(RunSettings.DEVICE)),
         new Resources(
-            settings.get(AnnotateSettings.THREADS).orElse(0),
-            settings.get(AnnotateSettings.MEMORY).map(DataSize::bytes).orElse(0L),
-            settings.get(AnnotateSettings.LOAD_TOKENS).orElse(0)));
+            settings.get(RunSettings.THREADS).orElse(0),
+            settings.get(RunSettings.MEMORY).map(DataSize::bytes).orElse(0L),
+            settings.get(RunSettings.LOAD_TOKENS).orElse(0)));
   }
 }

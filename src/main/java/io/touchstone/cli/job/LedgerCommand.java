@@ -1,47 +1,32 @@
 package io.touchstone.cli.job;
 
-import io.touchstone.cli.call.Command;
 import io.touchstone.cli.call.ExitStatus;
-import io.touchstone.cli.call.JobCall;
 import io.touchstone.cli.call.JobSpec;
 import io.touchstone.cli.call.Operand;
 import io.touchstone.cli.call.Readers;
-import io.touchstone.cli.call.Settings;
-import io.touchstone.cli.call.Terminal;
 import io.touchstone.cli.call.Toggle;
-import io.touchstone.cli.settings.JobSettings;
 import io.touchstone.cli.text.LedgerHelp;
+import io.touchstone.cli.text.LedgerSummary;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.cli.text.ProgressLine;
-import io.touchstone.ledger.Compaction;
 import io.touchstone.ledger.DamagedLedgerException;
 import io.touchstone.ledger.EntryCount;
 import io.touchstone.ledger.Ledger;
-import io.touchstone.ledger.LedgerContent;
 import io.touchstone.ledger.LedgerFolder;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.progress.ProgressTicker;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** {@code ledger}: what is in a folder of known scores, and fewer files for it. */
 public final class LedgerCommand implements Command {
   private static final Operand OPERAND =
       new Operand("WHAT DIR", "show|verify|compact DIR", "what to do, and the ledger's folder");
-  private static final JobSpec SPEC =
-      new JobSpec(
-          "ledger",
-          OPERAND,
-          List.of(),
-          List.of(),
-          Optional.empty(),
-          Toggle.OF_ANY_JOB,
-          LedgerHelp.help());
 
   private enum What {
     SHOW,
@@ -49,68 +34,66 @@ public final class LedgerCommand implements Command {
     COMPACT
   }
 
-  private final Terminal around;
-
-  public LedgerCommand(Terminal around) {
-    this.around = around;
-  }
+  private static final List<String> WORDS =
+      Arrays.stream(What.values()).map(Readers::word).toList();
 
   @Override
   public JobSpec spec() {
-    return SPEC;
+    return new JobSpec(
+        "ledger",
+        OPERAND,
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Toggle.OF_ANY_JOB,
+        LedgerHelp.TEXT);
   }
 
   @Override
-  public ExitStatus run(JobCall call, Problems problems) {
-    List<String> asked = call.inputs();
-    if (asked.size() != 2) {
+  public void check(List<String> operands, Problems problems) {
+    if (operands.size() != 2) {
       problems.add(
-          "expected "
-              + OPERAND.synopsis()
-              + ", found "
-              + asked.size()
-              + " arguments; --help says more");
+          new Problem("")
+              .expected(OPERAND.synopsis())
+              .found(operands.size() + " arguments; --help says more"));
     }
-    What what = What.SHOW;
-    if (!asked.isEmpty()) {
-      try {
-        what = Readers.oneOf(What.class).apply(asked.get(0));
-      } catch (IllegalArgumentException e) {
-        problems.add(String.valueOf(e.getMessage()));
-      }
+    if (!operands.isEmpty() && !WORDS.contains(operands.get(0))) {
+      problems.add(
+          new Problem("").expected(String.join(" or ", WORDS)).found("'" + operands.get(0) + "'"));
     }
-    Settings settings = JobSettings.of(SPEC, call, around.installation(), problems);
-    String folder = asked.get(1);
-    List<String> lines;
+  }
+
+  @Override
+  public ExitStatus run(JobRun run) {
+    List<String> operands = run.call().inputs();
+    String told;
     try {
-      LedgerFolder place = LedgerFolder.of(folder, JobSettings.hadoop(settings));
-      lines =
-          switch (what) {
-            case SHOW -> shown(new Ledger(place));
-            case VERIFY -> watched(call, count -> verified(new Ledger(place).verify(count)));
-            case COMPACT -> watched(call, count -> compacted(new Ledger(place).compact(count)));
+      Ledger ledger = new Ledger(LedgerFolder.of(operands.get(1), run.hadoop()));
+      told =
+          switch (Readers.oneOf(What.class).apply(operands.get(0))) {
+            case SHOW -> LedgerSummary.shown(ledger.contents());
+            case VERIFY -> LedgerSummary.verified(watched(run, ledger::verify));
+            case COMPACT -> LedgerSummary.compacted(watched(run, ledger::compact));
           };
     } catch (DamagedLedgerException e) {
       throw new JobException(String.valueOf(e.getMessage()), e);
     } catch (IOException | IllegalArgumentException e) {
       throw Refused.because(String.valueOf(e.getMessage()));
     }
-    if (!call.isQuiet()) {
-      around.say(String.join("\n", lines) + "\n");
-    }
+    run.tell(told);
     return ExitStatus.DONE;
   }
 
   /** What takes a while with many entries. */
   @FunctionalInterface
-  private interface Walk {
-    List<String> run(EntryCount count) throws IOException;
+  private interface Walk<T> {
+    T run(EntryCount count) throws IOException;
   }
 
-  private List<String> watched(JobCall call, Walk walk) throws IOException {
+  private static <T> T watched(JobRun run, Walk<T> walk) throws IOException {
     EntryCount count = new EntryCount();
     long begun = System.nanoTime();
-    try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles());
+    try (ProgressDisplay display = run.display();
         ProgressTicker ticker =
             new ProgressTicker(
                 () -> {
@@ -119,47 +102,5 @@ public final class LedgerCommand implements Command {
                 })) {
       return walk.run(count);
     }
-  }
-
-  private static List<String> shown(Ledger ledger) throws IOException {
-    List<LedgerContent> contents = ledger.contents();
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        format(
-            "%,d scores in %,d files",
-            contents.stream().mapToLong(LedgerContent::entries).sum(),
-            contents.stream().mapToInt(LedgerContent::volumes).sum()));
-    for (LedgerContent content : contents) {
-      lines.add("");
-      lines.add(
-          format(
-              "  %s*  %,d scores in %,d files, %,d bytes",
-              content.filePrefix(), content.entries(), content.volumes(), content.bytes()));
-      content.identity().text().lines().forEach(line -> lines.add("    " + line));
-    }
-    return lines;
-  }
-
-  private static List<String> verified(long entries) {
-    return List.of(format("%,d scores read, all files whole", entries));
-  }
-
-  private static List<String> compacted(Compaction done) {
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        format(
-            "%,d scores in %,d files, which were %,d; %,d were there more than once",
-            done.entries(), done.volumesAfter(), done.volumesBefore(), done.repeated()));
-    if (done.disagreeing() > 0) {
-      lines.add(
-          format(
-              "%,d of these differed in some bit, as on machines of several kinds; one was kept",
-              done.disagreeing()));
-    }
-    return lines;
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
   }
 }

@@ -2,9 +2,10 @@ package io.touchstone.cli.job;
 
 import io.touchstone.cli.call.JobFlags;
 import io.touchstone.cli.call.Settings;
-import io.touchstone.cli.settings.AnnotateSettings;
 import io.touchstone.cli.settings.DeviceChoice;
+import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.engine.DeviceRule;
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import java.util.Arrays;
 import java.util.List;
@@ -16,8 +17,7 @@ record ScheduledGpus(SparkConf conf) {
   private static final String OF_AN_EXECUTOR = "spark.executor.resource.gpu.amount";
 
   static ScheduledGpus of(Settings settings) {
-    return new ScheduledGpus(
-        SparkStart.conf(settings.spark(), settings.get(AnnotateSettings.THREADS)));
+    return new ScheduledGpus(SparkStart.conf(settings.spark(), settings.get(RunSettings.THREADS)));
   }
 
   /**
@@ -62,18 +62,16 @@ record ScheduledGpus(SparkConf conf) {
               .toList();
       if (!asked.isEmpty()) {
         throw Refused.because(
-            asked.get(0)
-                + ": expected --master of a cluster beside it, found "
-                + master()
-                + "; one process takes --device cuda:N");
+            Problem.at(asked.get(0))
+                .expected("--master of a cluster beside it")
+                .found(master() + "; one process takes --device cuda:N"));
       }
     } else if (conf.contains(OF_AN_EXECUTOR) != gives()) {
       String missing = gives() ? OF_AN_EXECUTOR : OF_A_TASK;
       throw Refused.because(
-          missing
-              + ": expected beside "
-              + (gives() ? OF_A_TASK : OF_AN_EXECUTOR)
-              + ", found nothing: tasks would be given no GPU");
+          Problem.at(missing)
+              .expected("beside " + (gives() ? OF_A_TASK : OF_AN_EXECUTOR))
+              .found("nothing: tasks would be given no GPU"));
     }
   }
 
@@ -81,16 +79,15 @@ record ScheduledGpus(SparkConf conf) {
   private DeviceRule given(DeviceChoice.Cuda asked) {
     if (asked.index().isPresent()) {
       throw Refused.because(
-          "--device: expected cuda beside --master, as Spark chooses the GPU, found cuda:"
-              + asked.index().getAsInt());
+          Problem.at("--device")
+              .expected("cuda beside --master, as Spark chooses the GPU")
+              .found("cuda:" + asked.index().getAsInt()));
     }
     if (!gives()) {
       throw Refused.because(
-          "--device cuda: expected "
-              + OF_AN_EXECUTOR
-              + " and "
-              + OF_A_TASK
-              + " beside --master, found neither");
+          Problem.at("--device cuda")
+              .expected(OF_AN_EXECUTOR + " and " + OF_A_TASK + " beside --master")
+              .found("neither"));
     }
     return new DeviceRule.Given();
   }

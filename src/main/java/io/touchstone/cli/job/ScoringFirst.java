@@ -1,40 +1,50 @@
 package io.touchstone.cli.job;
 
-import io.touchstone.cli.call.JobCall;
-import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.settings.AnnotateSettings;
-import io.touchstone.cli.settings.JobSettings;
+import io.touchstone.cli.settings.RejectionLimit;
+import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.format.ScoredTurns;
-import io.touchstone.jobs.RejectionBound;
 import io.touchstone.jobs.annotate.AnnotateConfig;
+import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.Labels;
-import io.touchstone.jobs.annotate.LedgerChoice;
 import io.touchstone.jobs.annotate.RowWriting;
 import io.touchstone.jobs.annotate.RunPolicy;
 import io.touchstone.reward.LabelStyle;
+import io.touchstone.scoring.ScorerFactory;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 
-/**
- * The annotate job with which another job begins if a model is named: rows of one format, scored as
- * they are into a folder within that job's own.
- */
-record ScoringFirst(RowFormat format, String output, RejectionBound maxRejected) {
+/** The annotate job with which another job begins if a model is named. */
+record ScoringFirst(AnnotateConfig config, ScorerFactory scorer) {
 
-  AnnotateConfig config(JobCall call, Settings settings) {
+  /**
+   * @param config of {@link #config}
+   */
+  static ScoringFirst of(AnnotateConfig config, String model, ScorerSource scorers, JobRun run) {
+    return new ScoringFirst(config, CheckedModel.of(run.model(model), scorers, run, config));
+  }
+
+  /** Scores rows of one format, as they are, into a folder within the other job's own. */
+  static AnnotateConfig config(
+      RowFormat format, String output, RejectionLimit maxRejected, JobRun run) {
     return new AnnotateConfig(
-        JobSettings.reading(call, settings),
+        run.reading(),
         output,
         Optional.of(format),
         ScoredTurns.LAST,
         Labels.of(LabelStyle.FLOAT),
         RowWriting.defaults(),
-        LedgerChoice.of(settings.get(AnnotateSettings.LEDGER)),
-        JobSettings.provenance(settings, AnnotateSettings.KEYS_COMPARED_AS_WRITTEN),
+        run.ledger(),
+        run.provenance(AnnotateSettings.KEYS_COMPARED_AS_WRITTEN),
         new RunPolicy(
             RunPolicy.Beginning.RESUME,
             maxRejected,
-            settings.get(AnnotateSettings.EXECUTOR_WAIT),
-            settings.get(AnnotateSettings.ROW_TIMEOUT).orElse(0)));
+            run.get(RunSettings.EXECUTOR_WAIT),
+            run.get(RunSettings.ROW_TIMEOUT).orElse(0)));
+  }
+
+  AnnotatePlan plan(Configuration hadoop) {
+    return AnnotatePlan.of(config, hadoop, scorer.model());
   }
 }

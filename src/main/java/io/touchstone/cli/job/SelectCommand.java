@@ -1,182 +1,156 @@
 package io.touchstone.cli.job;
 
-import io.touchstone.cli.call.Command;
 import io.touchstone.cli.call.Destination;
 import io.touchstone.cli.call.ExitStatus;
-import io.touchstone.cli.call.JobCall;
 import io.touchstone.cli.call.JobSpec;
-import io.touchstone.cli.call.Settings;
-import io.touchstone.cli.call.Terminal;
+import io.touchstone.cli.call.Text;
 import io.touchstone.cli.call.Toggle;
-import io.touchstone.cli.settings.AnnotateSettings;
 import io.touchstone.cli.settings.ChoiceSettings;
-import io.touchstone.cli.settings.JobSettings;
-import io.touchstone.cli.settings.RejectionLimit;
+import io.touchstone.cli.settings.OutputSettings;
+import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.settings.SelectSettings;
-import io.touchstone.cli.text.ChooseOutcomeText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.cli.text.SelectHelp;
-import io.touchstone.cli.text.Summary;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.read.FormatChoice;
 import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
-import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.choose.ChooseConfig;
 import io.touchstone.jobs.choose.ChoosePlan;
-import io.touchstone.jobs.choose.ChooseReport;
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
-import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.selection.Choice;
 import io.touchstone.selection.PairRule;
 import io.touchstone.selection.ScoreBy;
 import io.touchstone.selection.SelectRule;
-import io.touchstone.selection.formula.NearestName;
 import io.touchstone.spark.choose.SelectJob;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.hadoop.conf.Configuration;
-import org.jspecify.annotations.Nullable;
 
 /** {@code select}: the best of each row's candidates, or preference pairs of them. */
 public final class SelectCommand implements Command {
-  private static final JobSpec SPEC =
-      new JobSpec(
-          "select",
-          List.of(Destination.OUTPUT),
-          SelectSettings.ALL,
-          Optional.of(SelectSettings.MODEL),
-          Toggle.OF_ANY_JOB,
-          SelectHelp.help());
-
   private static final String REWARDS = "rewards";
 
   private final ScorerSource scorers;
-  private final Terminal around;
 
-  public SelectCommand(ScorerSource scorers, Terminal around) {
+  public SelectCommand(ScorerSource scorers) {
     this.scorers = scorers;
-    this.around = around;
   }
 
   /**
    * What is to be done, weighed before Spark starts.
    *
-   * @param scoring null where the rows have their scores
+   * @param scoring what is to be done before; empty where the rows have their scores
    */
-  private record Work(ChoosePlan plan, SelectRule rule, SelectJob.@Nullable Scoring scoring) {}
+  private record Work(ChoosePlan plan, SelectRule rule, Optional<SelectJob.Scoring> scoring) {}
 
   @Override
   public JobSpec spec() {
-    return SPEC;
+    return new JobSpec(
+        "select",
+        List.of(Destination.OUTPUT),
+        SelectSettings.ALL,
+        Optional.of(SelectSettings.MODEL),
+        Toggle.OF_ANY_JOB,
+        SelectHelp.TEXT);
   }
 
   @Override
-  public ExitStatus run(JobCall call, Problems problems) {
-    Settings settings = JobSettings.of(SPEC, call, around.installation(), problems);
-    Configuration hadoop = JobSettings.hadoop(settings);
-    Work work = work(call, settings, hadoop);
-
-    try (SparkStart spark =
-        SparkStart.of(SPEC.name(), settings.spark(), settings.get(AnnotateSettings.THREADS))) {
-      AnnotateReport scored = null;
-      ChooseReport selected;
-      try (ProgressDisplay display = ProgressDisplay.of(around, call.toggles())) {
-        if (work.scoring == null) {
-          selected = SelectJob.run(spark.context(), work.plan, work.rule, display);
-        } else {
-          SelectJob.Both both =
-              SelectJob.run(spark.context(), work.plan, work.rule, work.scoring, display);
-          scored = both.scored();
-          selected = both.selected();
-        }
+  public ExitStatus run(JobRun run) {
+    Work work = work(run);
+    try (SparkStart spark = run.startSpark(RunSettings.THREADS)) {
+      SelectSummary summary;
+      try (ProgressDisplay display = run.display()) {
+        summary = select(work, spark, display);
       } catch (TooManyRejectedException e) {
-        return settings.get(AnnotateSettings.MAX_REJECTED).stopped(SPEC.name(), e, around.err());
+        return run.stopped(e);
       }
-      if (!call.isQuiet()) {
-        around.say(text(selected, scored, spark.seconds()));
-      }
-      long unscored = scored == null ? 0 : scored.totals().rejectedLines();
-      return settings
-          .get(AnnotateSettings.MAX_REJECTED)
-          .verdict(
-              SPEC.name(),
-              new RejectionLimit.Found(
-                  selected.rejectedLines() + unscored,
-                  selected.in() + unscored,
-                  Summary.asTyped(selected.outputs().get(0)) + "/rejected"),
-              around.err());
+      run.tell(summary.text());
+      return run.verdict(
+          summary.selected().rejectedLines() + summary.unscored(),
+          summary.selected().in() + summary.unscored(),
+          Text.path(summary.selected().outputs().get(0)) + "/rejected");
     }
   }
 
-  private Work work(JobCall call, Settings settings, Configuration hadoop) {
-    SelectRule rule = rule(settings);
-    String output = call.folder(Destination.OUTPUT);
+  private static SelectSummary select(Work work, SparkStart spark, ProgressDisplay display) {
+    if (work.scoring.isEmpty()) {
+      return new SelectSummary(
+          SelectJob.run(spark.context(), work.plan, work.rule, display),
+          Optional.empty(),
+          spark.seconds());
+    }
+    SelectJob.Both both =
+        SelectJob.run(spark.context(), work.plan, work.rule, work.scoring.get(), display);
+    return new SelectSummary(both.selected(), Optional.of(both.scored()), spark.seconds());
+  }
+
+  private Work work(JobRun run) {
+    SelectRule rule = rule(run);
+    String output = run.folder(Destination.OUTPUT);
     ChooseConfig config =
         new ChooseConfig(
-            SPEC.name(),
-            JobSettings.reading(call, settings),
+            run.job().name(),
+            run.reading(),
             List.of(output),
             new FormatChoice.Unneeded(),
-            settings.get(AnnotateSettings.COMPRESS),
-            JobSettings.provenance(settings, SelectSettings.KEYS_COMPARED_AS_WRITTEN),
-            settings.get(AnnotateSettings.MAX_REJECTED));
-    if (!SelectSettings.hasModel(settings)) {
-      ChoosePlan plan = ChoosePlan.of(config, hadoop);
-      SelectJob.checkNames(plan, rule, Set.of(), hadoop);
-      SelectJob.check(plan, hadoop);
-      return new Work(plan, rule, null);
+            run.get(OutputSettings.COMPRESS),
+            run.provenance(SelectSettings.KEYS_COMPARED_AS_WRITTEN),
+            run.get(OutputSettings.MAX_REJECTED));
+    Optional<String> model = run.get(SelectSettings.MODEL);
+    if (model.isEmpty()) {
+      return checked(
+          new Work(ChoosePlan.of(config, run.hadoop()), rule, Optional.empty()), Set.of(), run);
     }
     AnnotateConfig scoring =
-        new ScoringFirst(
-                RowFormat.CANDIDATES,
-                SelectJob.scoredFolder(output),
-                settings.get(AnnotateSettings.MAX_REJECTED))
-            .config(call, settings);
-    ScorerFactory scorer =
-        CheckedModel.of(
-            around.installation().model(settings.get(SelectSettings.MODEL)),
-            scorers,
-            settings,
-            () -> AnnotatePlan.of(scoring, hadoop, AnnotateCommand.NO_MODEL));
-    Set<String> promised = promised(scorer.model().attributes());
+        ScoringFirst.config(
+            RowFormat.CANDIDATES,
+            SelectJob.scoredFolder(output),
+            run.get(OutputSettings.MAX_REJECTED),
+            run);
+    ScoringFirst first = ScoringFirst.of(scoring, model.get(), scorers, run);
+    Set<String> promised = promised(first.scorer().model().attributes());
     refuseUnknownNames(rule, promised);
-    AnnotatePlan first = AnnotatePlan.of(scoring, hadoop, scorer.model());
-    ChoosePlan plan = ChoosePlan.after(first, config);
-    SelectJob.checkNames(plan, rule, promised, hadoop);
-    SelectJob.check(plan, hadoop);
-    return new Work(plan, rule, new SelectJob.Scoring(first, scorer));
+    AnnotatePlan plan = first.plan(run.hadoop());
+    return checked(
+        new Work(
+            ChoosePlan.after(plan, config),
+            rule,
+            Optional.of(new SelectJob.Scoring(plan, first.scorer()))),
+        promised,
+        run);
   }
 
-  private static SelectRule rule(Settings settings) {
+  private static Work checked(Work work, Set<String> promised, JobRun run) {
+    SelectJob.checkNames(work.plan, work.rule, promised, run.hadoop());
+    SelectJob.check(work.plan, run.hadoop());
+    return work;
+  }
+
+  private static SelectRule rule(JobRun run) {
     Problems problems = new Problems();
-    Optional<PairRule.Which> pairs = settings.get(SelectSettings.PAIRS);
-    int perPrompt = settings.get(SelectSettings.PAIRS_PER_PROMPT).orElse(Integer.MAX_VALUE);
-    if (pairs.isPresent() && settings.get(SelectSettings.TOP) != 1) {
-      problems.add("--top: expected it without --pairs, found both");
+    Optional<PairRule.Which> pairs = run.get(SelectSettings.PAIRS);
+    int perPrompt = run.get(SelectSettings.PAIRS_PER_PROMPT).orElse(Integer.MAX_VALUE);
+    if (pairs.isPresent() && run.get(SelectSettings.TOP) != 1) {
+      problems.add(Problem.at("--top").expected("it without --pairs").found("both"));
     }
-    if (pairs.isEmpty() && settings.get(SelectSettings.MARGIN) != 0) {
-      problems.add("--margin: expected --pairs beside it, found none");
+    if (pairs.isEmpty() && run.get(SelectSettings.MARGIN) != 0) {
+      problems.add(Problem.at("--margin").expected("--pairs beside it").found("none"));
     }
     if (pairs.isEmpty() && perPrompt != Integer.MAX_VALUE) {
-      problems.add("--pairs-per-prompt: expected --pairs beside it, found none");
+      problems.add(Problem.at("--pairs-per-prompt").expected("--pairs beside it").found("none"));
     }
     problems.refuseIfAny();
     Choice choice =
         pairs.isPresent()
-            ? new Choice.Pairs(
-                new PairRule(pairs.get(), settings.get(SelectSettings.MARGIN), perPrompt))
-            : new Choice.Top(settings.get(SelectSettings.TOP));
-    var scalar = settings.get(ChoiceSettings.SCALAR);
+            ? new Choice.Pairs(new PairRule(pairs.get(), run.get(SelectSettings.MARGIN), perPrompt))
+            : new Choice.Top(run.get(SelectSettings.TOP));
+    var scalar = run.get(ChoiceSettings.SCALAR);
     ScoreBy by =
-        settings
-            .get(SelectSettings.BY)
+        run.get(SelectSettings.BY)
             .orElseGet(() -> new ScoreBy.Named(scalar.isPresent() ? SelectRule.SCALAR : REWARDS));
     return new SelectRule(by, scalar.orElse(null), choice);
   }
@@ -197,61 +171,14 @@ public final class SelectCommand implements Command {
   private static void refuseUnknownNames(SelectRule rule, Set<String> promised) {
     Problems problems = new Problems();
     Set<String> known = new TreeSet<>(promised);
+    ModelNames names = new ModelNames("a name that the model's rewards have", known);
     if (rule.scalar() != null) {
-      refuseUnknown("--scalar", rule.scalar().names(), known, problems);
+      names.check("--scalar", rule.scalar().names(), problems);
       known.add(SelectRule.SCALAR);
     }
     if (rule.by() instanceof ScoreBy.Named named && !rule.isByScalar()) {
-      refuseUnknown("--by", named.names(), known, problems);
+      names.check("--by", named.names(), problems);
     }
     problems.refuseIfAny();
-  }
-
-  private static void refuseUnknown(
-      String flag, List<String> names, Set<String> known, Problems problems) {
-    for (String name : names) {
-      if (!known.contains(name)) {
-        problems.add(
-            flag
-                + ": expected a name that the model's rewards have ("
-                + String.join(", ", known)
-                + "), found "
-                + name
-                + NearestName.of(name, known).map(near -> " (" + near + "?)").orElse(""));
-      }
-    }
-  }
-
-  private static String text(
-      ChooseReport selected, @Nullable AnnotateReport scored, double sparkSeconds) {
-    long rows = selected.verdicts().getOrDefault(SelectJob.SELECTED, 0L);
-    Map<String, String> counts = new LinkedHashMap<>();
-    if (scored != null) {
-      counts.put(
-          "scored",
-          ChooseOutcomeText.format(
-              "%,d rows in %.1f s, %,d rejected; they lie in %s",
-              scored.totals().out(),
-              scored.seconds().total(),
-              scored.totals().rejectedLines(),
-              Summary.resultOf(scored)));
-    }
-    List<String> notes = new ArrayList<>();
-    notes.add(ChooseOutcomeText.format("%,d rows", rows));
-    Long noPair = selected.verdicts().get(SelectJob.NO_PAIR);
-    if (noPair != null) {
-      notes.add(ChooseOutcomeText.format("%,d without a pair", noPair));
-    }
-    Long tied = selected.notes().get(SelectJob.TIED);
-    if (tied != null) {
-      notes.add(
-          ChooseOutcomeText.format("in %,d of them the first of equal scores was taken", tied));
-    }
-    counts.put("from", String.join(", ", notes));
-    String headline =
-        ChooseOutcomeText.format(
-            "Selected %,d lines from %,d rows; the result lies in %s",
-            selected.written().get(0), rows, Summary.asTyped(selected.outputs().get(0)));
-    return new ChooseOutcomeText(selected, headline, counts, sparkSeconds).text();
   }
 }

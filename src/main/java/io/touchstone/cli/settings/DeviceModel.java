@@ -1,6 +1,6 @@
 package io.touchstone.cli.settings;
 
-import java.util.Locale;
+import io.touchstone.cli.call.Text;
 
 /**
  * A GPU as its maker's data sheet describes it.
@@ -56,33 +56,21 @@ public enum DeviceModel {
   /** How {@link #seconds} comes about, with its numbers. */
   public String formula(Work work) {
     String compute =
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "%.3g operations / (%s x %s x 10^12 a second)",
-            work.flop,
-            number(SHARE_OF_RATE),
-            number(teraFlops));
+            work.flop, number(SHARE_OF_RATE), number(teraFlops));
     String once =
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "%.3g GB of weights / (%s x %s GB a second)",
-            work.weightBytes / 1e9,
-            number(SHARE_OF_LINK),
-            number(linkGigaBytes));
+            work.weightBytes / 1e9, number(SHARE_OF_LINK), number(linkGigaBytes));
     return fits(work)
         ? once + " + " + compute
-        : String.format(
-            Locale.ROOT,
+        : Text.of(
             "the larger of %s and %,.0f loads x %s, as they do not fit %s GB",
-            compute,
-            work.loads,
-            once,
-            number(gigaBytes));
+            compute, work.loads, once, number(gigaBytes));
   }
 
   private static String number(double value) {
-    return value == Math.rint(value)
-        ? String.format(Locale.ROOT, "%.0f", value)
-        : Double.toString(value);
+    return value == Math.rint(value) ? Text.of("%.0f", value) : Double.toString(value);
   }
 }

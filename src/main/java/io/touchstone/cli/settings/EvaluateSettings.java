@@ -2,7 +2,7 @@ package io.touchstone.cli.settings;
 
 import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Setting;
-import io.touchstone.cli.call.Settings;
+import io.touchstone.cli.call.Topic;
 import io.touchstone.conversation.format.ScoreFields;
 import io.touchstone.selection.benchmark.Benchmark;
 import io.touchstone.selection.benchmark.RmBench;
@@ -14,130 +14,64 @@ import java.util.stream.Collectors;
 public final class EvaluateSettings {
   private EvaluateSettings() {}
 
-  private static final String NONE = "none";
-
   public static final Setting<Optional<Benchmark>> BENCHMARK =
-      new Setting<>(
-          "benchmark.name",
-          "--benchmark",
-          "NAME",
-          NONE,
-          Setting.Topic.INPUT,
-          "whose files these are, and whose arithmetic holds: " + names() + " (required)",
-          Readers.optional(NONE, EvaluateSettings::benchmark));
+      Setting.of(Topic.INPUT, "benchmark.name", "--benchmark", "NAME", "none")
+          .withHelp("whose files these are, and whose arithmetic holds: " + names() + " (required)")
+          .as(Readers.optional("none", Readers.known(names(), Benchmark::named)));
 
   public static final Setting<List<String>> DOMAINS =
-      new Setting<>(
-          "benchmark.domain",
-          "--domain",
-          "NAME,...",
-          "auto",
-          Setting.Topic.INPUT,
-          "what is in RM-Bench's files: chat, math, code or safety, one for all files or one for"
-              + " each; auto takes the rows' domain, else what the file's name says",
-          EvaluateSettings::domains);
+      Setting.of(Topic.INPUT, "benchmark.domain", "--domain", "NAME,...", "auto")
+          .withHelp(
+              "what is in RM-Bench's files: chat, math, code or safety, one for all files or one for"
+                  + " each; auto takes the rows' domain, else what the file's name says")
+          .as(Readers.listOr("auto", EvaluateSettings::domains));
 
   public static final Setting<Optional<String>> ATTRIBUTE =
-      new Setting<>(
-          "benchmark.attribute",
-          "--attribute",
-          "NAME",
-          NONE,
-          Setting.Topic.INPUT,
-          "which attribute counts where scores have several",
-          Readers.optional(NONE, name -> name));
+      Setting.of(Topic.INPUT, "benchmark.attribute", "--attribute", "NAME", "none")
+          .withHelp("which attribute counts where scores have several")
+          .as(Readers.optional("none", name -> name));
 
   public static final Setting<Optional<String>> FIELD =
-      new Setting<>(
-          "benchmark.field",
-          "--field",
-          "NAME",
-          "auto",
-          Setting.Topic.INPUT,
-          "which scores count where jobs/annotate --field NAME has named them, such as chosen_NAME,"
-              + " NAME_chosen or NAME_A in place of the names of the table below; beside --model it"
-              + " names those that the model gives; auto takes the names of the table",
-          Readers.optional("auto", ScoreFields::checked));
+      Setting.of(Topic.INPUT, "benchmark.field", "--field", "NAME", "auto")
+          .withHelp(
+              "which scores count where jobs/annotate --field NAME has named them, such as chosen_NAME,"
+                  + " NAME_chosen or NAME_A in place of the names of the table below; beside --model it"
+                  + " names those that the model gives; auto takes the names of the table")
+          .as(Readers.optional("auto", ScoreFields::checked));
 
-  public static final Setting<String> COMPARE =
-      new Setting<>(
-          "benchmark.compare",
-          "--compare",
-          "DIR",
-          NONE,
-          Setting.Topic.OUTPUT,
-          "the folder of another evaluation of the same benchmark; says whether the difference is"
-              + " real",
-          text -> text.equals(NONE) ? "" : text);
+  public static final Setting<Optional<String>> COMPARE =
+      Setting.of(Topic.OUTPUT, "benchmark.compare", "--compare", "DIR", "none")
+          .withHelp(
+              "the folder of another evaluation of the same benchmark; says whether the difference is"
+                  + " real")
+          .as(Readers::unlessNone);
 
   public static final Setting<Integer> SEED =
-      new Setting<>(
-          "benchmark.seed",
-          "--seed",
-          "N",
-          "1",
-          Setting.Topic.RUN,
-          "of the resampling; the same seed gives the same intervals",
-          Readers.integer(0));
+      Setting.of(Topic.RUN, "benchmark.seed", "--seed", "N", "1")
+          .withHelp("of the resampling; the same seed gives the same intervals")
+          .as(Readers.integer(0));
 
-  public static final Setting<String> MODEL =
-      new Setting<>(
-          "model.path",
-          "--model",
-          "DIR",
-          NONE,
-          Setting.Topic.MODEL,
+  public static final Setting<Optional<String>> MODEL =
+      ModelSettings.orNone(
           "scores the rows first, as jobs/annotate does, into DIR/_scored; none takes the scores"
-              + " that the rows have",
-          AnnotateSettings::folder);
+              + " that the rows have");
 
   public static final List<Setting<?>> ALL =
-      List.of(
-          BENCHMARK,
-          DOMAINS,
-          FIELD,
-          ATTRIBUTE,
-          AnnotateSettings.MAX_LINE_BYTES,
-          AnnotateSettings.PIECE_BYTES,
-          COMPARE,
-          AnnotateSettings.MAX_REJECTED,
-          MODEL,
-          AnnotateSettings.PROMPT,
-          AnnotateSettings.TEMPLATE_DATE,
-          AnnotateSettings.ATTRIBUTES,
-          AnnotateSettings.REWARD_TOKEN,
-          AnnotateSettings.MAX_TOKENS,
-          AnnotateSettings.PRECISION,
-          AnnotateSettings.DEVICE,
-          AnnotateSettings.LEDGER,
-          AnnotateSettings.MEMORY,
-          AnnotateSettings.LOAD_TOKENS,
-          AnnotateSettings.THREADS,
-          AnnotateSettings.ROW_TIMEOUT,
-          AnnotateSettings.EXECUTOR_WAIT,
-          SEED);
-
-  public static boolean hasModel(Settings settings) {
-    return !settings.get(MODEL).equals(NONE);
-  }
+      Setting.all(
+          List.of(BENCHMARK, DOMAINS, FIELD, ATTRIBUTE),
+          List.of(InputSettings.MAX_LINE_BYTES, InputSettings.PIECE_BYTES, COMPARE),
+          List.of(OutputSettings.MAX_REJECTED, MODEL),
+          ModelSettings.OF_SCORING,
+          RunSettings.OF_SCORING,
+          List.of(SEED));
 
   public static String names() {
     return Benchmark.ALL.stream().map(Benchmark::word).collect(Collectors.joining(", "));
   }
 
-  private static Benchmark benchmark(String text) {
-    return Benchmark.named(text).orElseThrow(() -> Readers.refused(names(), text));
-  }
-
   private static List<String> domains(String text) {
-    if (text.equals("auto")) {
-      return List.of();
-    }
     return Readers.names(text).stream()
-        .map(
-            name ->
-                RmBench.domain(name)
-                    .orElseThrow(() -> Readers.refused("auto, chat, math, code or safety", name)))
+        .map(Readers.known("auto, chat, math, code or safety", RmBench::domain))
         .toList();
   }
 }

@@ -1,36 +1,33 @@
 package io.touchstone.cli.text;
 
 import io.touchstone.cli.call.JobHelp;
-import java.util.List;
 
 /** What {@code jobs/ledger --help} teaches beside its flags. */
 public final class LedgerHelp {
   private LedgerHelp() {}
 
-  private static final List<String> SECTIONS =
-      List.of(
-          "%nWhat to do:",
-          "  show     says what scores a ledger has, and of which model and precision; reads no"
-              + " score",
-          "  verify   reads every score; a damaged file is named, and the exit status is 1",
-          "  compact  merges the files that jobs have added into few, at any time: jobs that read"
-              + " or add",
-          "           meanwhile are not disturbed",
-          "%nA ledger is a folder of files that are never changed. What a score depends on is in its"
-              + " key: token",
-          "ids, the model's fingerprint, its head, the precision and this program's scoring version."
-              + " Files with",
-          "scores of a model that is not used any more may be deleted; show says how their names"
-              + " begin.",
-          "%nExamples:",
-          "  jobs/annotate data/ --output monday --model DIR --ledger hdfs:/ledger",
-          "  jobs/annotate data/ --output tuesday --model DIR --ledger hdfs:/ledger",
-          "  jobs/ledger show hdfs:/ledger",
-          "  jobs/ledger compact hdfs:/ledger");
+  private static final String SECTIONS =
+      """
 
-  public static JobHelp help() {
-    return new JobHelp(
-        "Looks after a ledger, the folder in which jobs/annotate --ledger DIR remembers scores.",
-        SECTIONS);
-  }
+      What to do:
+        show     says what scores a ledger has, and of which model and precision; reads no score
+        verify   reads every score; a damaged file is named, and the exit status is 1
+        compact  merges the files that jobs have added into few, at any time: jobs that read or add
+                 meanwhile are not disturbed
+
+      A ledger is a folder of files that are never changed. What a score depends on is in its key: token
+      ids, the model's fingerprint, its head, the precision and this program's scoring version. Files with
+      scores of a model that is not used any more may be deleted; show says how their names begin.
+
+      Examples:
+        jobs/annotate data/ --output monday --model DIR --ledger hdfs:/ledger
+        jobs/annotate data/ --output tuesday --model DIR --ledger hdfs:/ledger
+        jobs/ledger show hdfs:/ledger
+        jobs/ledger compact hdfs:/ledger
+      """;
+
+  public static final JobHelp TEXT =
+      new JobHelp(
+          "Looks after a ledger, the folder in which jobs/annotate --ledger DIR remembers scores.",
+          SECTIONS);
 }

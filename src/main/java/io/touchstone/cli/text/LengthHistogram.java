@@ -1,8 +1,8 @@
 package io.touchstone.cli.text;
 
+import io.touchstone.cli.call.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -40,8 +40,7 @@ record LengthHistogram(SortedMap<Integer, Double> counts) {
     for (int edge = bars.firstKey(); edge <= bars.lastKey() && edge > 0; edge *= 2) {
       double count = bars.getOrDefault(edge, 0.0);
       lines.add(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "    %,10d |%-" + BAR_WIDTH + "s %,.0f",
               edge,
               "#".repeat((int) Math.ceil(BAR_WIDTH * count / most)),

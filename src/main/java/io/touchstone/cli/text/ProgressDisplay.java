@@ -26,12 +26,12 @@ public sealed interface ProgressDisplay extends Consumer<JobProgress>, AutoClose
    */
   void show(String line, double seconds);
 
-  public static ProgressDisplay of(Terminal around, Set<Toggle> toggles) {
+  static ProgressDisplay of(Terminal terminal, Set<Toggle> toggles) {
     if (toggles.contains(Toggle.QUIET)) {
       return new Silent();
     }
-    return around.columns().isPresent()
-        ? new OneLine(around.err(), around.columns().getAsInt())
+    return terminal.columns().isPresent()
+        ? new OneLine(terminal.err(), terminal.columns().getAsInt())
         : new Log();
   }
 

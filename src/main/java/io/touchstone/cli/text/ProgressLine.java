@@ -1,8 +1,8 @@
 package io.touchstone.cli.text;
 
+import io.touchstone.cli.call.Text;
 import io.touchstone.ledger.EntryCount;
 import io.touchstone.progress.JobProgress;
-import java.util.Locale;
 
 /** Where a running job stands, in one line. */
 public final class ProgressLine {
@@ -10,18 +10,18 @@ public final class ProgressLine {
 
   public static String of(JobProgress now) {
     StringBuilder line = new StringBuilder();
-    line.append(String.format(Locale.ROOT, "%,d rows", now.rows()));
+    line.append(Text.of("%,d rows", now.rows()));
     if (now.bytesTotal() > 0) {
       long percent = Math.min(100, Math.round(100.0 * now.bytesDone() / now.bytesTotal()));
       line.append(", ").append(percent).append(" %");
     }
     if (now.tokens() > 0) {
-      line.append(String.format(Locale.ROOT, ", %,.0f tokens/s", now.tokensPerSecond()));
+      line.append(Text.of(", %,.0f tokens/s", now.tokensPerSecond()));
     } else if (now.rows() + now.rejected() > 0 && now.seconds() > 0) {
       double perSecond = (now.rows() + now.rejected()) / now.seconds();
-      line.append(String.format(Locale.ROOT, ", %,.0f rows/s", perSecond));
+      line.append(Text.of(", %,.0f rows/s", perSecond));
     }
-    line.append(String.format(Locale.ROOT, ", %,d rejected", now.rejected()));
+    line.append(Text.of(", %,d rejected", now.rejected()));
     now.secondsLeft().ifPresent(left -> line.append(", ").append(clock(left)).append(" left"));
     return line.toString();
   }
@@ -32,9 +32,7 @@ public final class ProgressLine {
     long total = Math.max(done, count.total());
     double perSecond = done / seconds;
     StringBuilder line =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT, "%,d of %,d scores, %,.0f a second", done, total, perSecond));
+        new StringBuilder(Text.of("%,d of %,d scores, %,.0f a second", done, total, perSecond));
     if (done > 0) {
       line.append(", ").append(clock((total - done) / perSecond)).append(" left");
     }
@@ -45,7 +43,7 @@ public final class ProgressLine {
   static String clock(double seconds) {
     long whole = Math.round(seconds);
     return whole < 3_600
-        ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
-        : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3_600, whole / 60 % 60, whole % 60);
+        ? Text.of("%d:%02d", whole / 60, whole % 60)
+        : Text.of("%d:%02d:%02d", whole / 3_600, whole / 60 % 60, whole % 60);
   }
 }

@@ -7,6 +7,7 @@ import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ScoreIdentity;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** Where a job looks for known scores. */
@@ -21,8 +22,8 @@ public sealed interface LedgerChoice extends Serializable {
   /**
    * @param folder as users name it; empty for none
    */
-  static LedgerChoice of(String folder) {
-    return folder.isEmpty() ? new None() : new Folder(folder);
+  static LedgerChoice of(Optional<String> folder) {
+    return folder.<LedgerChoice>map(Folder::new).orElseGet(None::new);
   }
 
   /** The same, begun; named from the root, because an executor has a working folder of its own. */

@@ -64,7 +64,7 @@ record Isolation(Scorer scorer) {
   Rejected rejected(Throwable failure, String where) {
     String type = failure.getClass().getSimpleName();
     try {
-      SelfCheck.of(scorer);
+      SelfCheck.alone(scorer);
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       ScorerException broken =
           new ScorerException(

@@ -19,8 +19,8 @@ import io.touchstone.progress.JobProgress;
 import io.touchstone.progress.ProgressSums;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.scoring.pipeline.AnnotationTotals;
-import io.touchstone.spark.attempt.JobRun;
 import io.touchstone.spark.attempt.PieceJob;
+import io.touchstone.spark.attempt.PieceRun;
 import io.touchstone.spark.replica.Preflight;
 import java.io.IOException;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class AnnotateJob {
   private final AnnotatePlan plan;
   private final ScorerFactory scorers;
   private final OutputFolders folders;
-  private final JobRun<AnnotateRecord> run;
+  private final PieceRun<AnnotateRecord> run;
 
   private AnnotateJob(
       JavaSparkContext spark,
@@ -46,7 +46,7 @@ public final class AnnotateJob {
     this.scorers = scorers;
     this.folders = new OutputFolders(List.of(plan.folder(spark.hadoopConfiguration())));
     this.run =
-        new JobRun<>(
+        new PieceRun<>(
             spark,
             new PieceJob<>(
                 "annotate",
@@ -93,7 +93,8 @@ public final class AnnotateJob {
         run.finishPieces(
             List.of(),
             (missing, task) ->
-                JobRun.eachByItself(spark, missing, task, new AnnotateWorks(settings(), scorers)));
+                PieceRun.eachByItself(
+                    spark, missing, task, new AnnotateWorks(settings(), scorers)));
     FinishedAnnotate pieces = FinishedAnnotate.verified(plan, folders);
     AnnotationTotals totals = pieces.totals();
     AnnotateReport.Seconds seconds =

@@ -13,9 +13,9 @@ import io.touchstone.problem.JobException;
 import io.touchstone.problem.Refused;
 import io.touchstone.progress.JobProgress;
 import io.touchstone.progress.ProgressSums;
-import io.touchstone.spark.attempt.JobRun;
 import io.touchstone.spark.attempt.Pass;
 import io.touchstone.spark.attempt.PieceJob;
+import io.touchstone.spark.attempt.PieceRun;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -28,7 +28,7 @@ final class ChooseJob {
   private final ChoosePlan plan;
   private final OutputFolders folders;
   private final PieceJob<ChooseRecord> job;
-  private final JobRun<ChooseRecord> run;
+  private final PieceRun<ChooseRecord> run;
 
   ChooseJob(JavaSparkContext spark, ChoosePlan plan, Consumer<JobProgress> progress) {
     this.plan = plan;
@@ -41,7 +41,7 @@ final class ChooseJob {
             folders,
             plan.config().maxRejected(),
             ChooseRecord.class);
-    this.run = new JobRun<>(spark, job, progress);
+    this.run = new PieceRun<>(spark, job, progress);
   }
 
   /** One more reading of all pieces, before they are written. */
@@ -55,7 +55,7 @@ final class ChooseJob {
    * @throws TooManyRejectedException if more lines are rejected than the whole job may reject
    * @throws JobException if a piece failed or the output does not add up
    */
-  ChooseReport run(List<Pass> looks, JobRun.Work work) {
+  ChooseReport run(List<Pass> looks, PieceRun.Work work) {
     try {
       if (folders.check() instanceof OutputState.Finished) {
         return report(

@@ -16,8 +16,8 @@ import io.touchstone.selection.FilterRule;
 import io.touchstone.selection.NameSense;
 import io.touchstone.selection.SelectRule;
 import io.touchstone.spark.attempt.Attempt;
-import io.touchstone.spark.attempt.JobRun;
 import io.touchstone.spark.attempt.Pass;
+import io.touchstone.spark.attempt.PieceRun;
 import io.touchstone.spark.attempt.PieceTask;
 import java.util.Collections;
 import java.util.Iterator;
@@ -94,7 +94,7 @@ public final class FilterJob {
       return job.run(
           List.of(),
           (missing, task) ->
-              JobRun.eachByItself(spark, missing, task, piece -> byItself(request, piece)));
+              PieceRun.eachByItself(spark, missing, task, piece -> byItself(request, piece)));
     }
     Pass look = job.look(spark);
     return job.run(

@@ -20,7 +20,7 @@ import io.touchstone.selection.NameSense;
 import io.touchstone.selection.SelectRule;
 import io.touchstone.selection.Selected;
 import io.touchstone.spark.annotate.AnnotateJob;
-import io.touchstone.spark.attempt.JobRun;
+import io.touchstone.spark.attempt.PieceRun;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,7 +96,7 @@ public final class SelectJob {
         .run(
             List.of(),
             (missing, task) ->
-                JobRun.eachByItself(
+                PieceRun.eachByItself(
                     spark,
                     missing,
                     task,

@@ -61,7 +61,7 @@ public final class Replica {
       unreportedLoadNanos.addAndGet(nanos);
       LOG.info(opening(factory.model(), nanos));
       Runtime.getRuntime().addShutdownHook(new Thread(opened::close, "touchstone-close"));
-      scorer = new TriedScorer(opened, unreportedLoadNanos);
+      scorer = new TriedScorer(opened, place, unreportedLoadNanos);
     }
     return scorer;
   }
@@ -88,6 +88,11 @@ public final class Replica {
     return place instanceof ReplicaDevice.Cuda
         ? ", the GPU " + address + " that Spark gave"
         : ", the GPU " + address + " that Spark gave stays idle";
+  }
+
+  /** As {@link Scorer#keepsBits}; true as long as there is no scorer. */
+  public synchronized boolean keepsBits() {
+    return scorer == null || scorer.keepsBits();
   }
 
   /** Time spent on opening, for the first who asks; 0 for all others. */

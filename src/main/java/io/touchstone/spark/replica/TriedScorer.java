@@ -5,6 +5,7 @@ import io.touchstone.scoring.LoadCost;
 import io.touchstone.scoring.LoadResult;
 import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
+import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.pipeline.SelfCheck;
 import java.util.List;
@@ -15,14 +16,17 @@ import java.util.concurrent.atomic.AtomicLong;
 final class TriedScorer implements Scorer {
 
   private final Scorer scorer;
+  private final ReplicaDevice place;
   private final AtomicLong nanos;
   private volatile boolean isSound;
+  private volatile boolean keepsBits = true;
 
   /**
    * @param nanos to which the time that it takes is added
    */
-  TriedScorer(Scorer scorer, AtomicLong nanos) {
+  TriedScorer(Scorer scorer, ReplicaDevice place, AtomicLong nanos) {
     this.scorer = scorer;
+    this.place = place;
     this.nanos = nanos;
   }
 
@@ -38,9 +42,19 @@ final class TriedScorer implements Scorer {
       return;
     }
     long start = System.nanoTime();
-    SelfCheck.of(scorer);
+    if (place instanceof ReplicaDevice.Cpu) {
+      keepsBits = SelfCheck.keepsBits(scorer);
+    } else {
+      // Of a GPU nothing is claimed.
+      SelfCheck.alone(scorer);
+    }
     nanos.addAndGet(System.nanoTime() - start);
     isSound = true;
+  }
+
+  @Override
+  public boolean keepsBits() {
+    return keepsBits;
   }
 
   @Override

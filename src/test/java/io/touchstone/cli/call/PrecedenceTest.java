@@ -3,6 +3,7 @@ package io.touchstone.cli.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.cli.settings.AnnotateSettings;
+import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.problem.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,8 +77,8 @@ final class PrecedenceTest {
   void theBuiltInDefaultHoldsWhereNobodySaysOtherwise() {
     Settings settings = resolve();
 
-    assertThat(settings.get(AnnotateSettings.MAX_TOKENS)).isEqualTo(OptionalInt.empty());
-    assertThat(settings.origin(AnnotateSettings.MAX_TOKENS)).isEqualTo("default");
+    assertThat(settings.get(ModelSettings.MAX_TOKENS)).isEqualTo(OptionalInt.empty());
+    assertThat(settings.origin(ModelSettings.MAX_TOKENS)).isEqualTo("default");
     assertThat(problems.found()).isEmpty();
   }
 
@@ -152,9 +153,9 @@ final class PrecedenceTest {
   private String maxTokens() {
     Settings settings = resolve();
     assertThat(problems.found()).isEmpty();
-    return settings.get(AnnotateSettings.MAX_TOKENS).orElse(0)
+    return settings.get(ModelSettings.MAX_TOKENS).orElse(0)
         + " from "
-        + settings.origin(AnnotateSettings.MAX_TOKENS);
+        + settings.origin(ModelSettings.MAX_TOKENS);
   }
 
   private Settings resolve() {
@@ -162,7 +163,7 @@ final class PrecedenceTest {
         .resolve(
             new Precedence.Sources(
                 new Layer(flags), confFiles, new Installation(Optional.of(home)), "annotate"),
-            Optional.of(AnnotateSettings.MODEL));
+            Optional.of(ModelSettings.MODEL));
   }
 
   private void flag(String key, String text, String flag) {

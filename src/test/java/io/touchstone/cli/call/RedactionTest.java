@@ -3,8 +3,10 @@ package io.touchstone.cli.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.cli.settings.AnnotateSettings;
+import io.touchstone.cli.settings.ModelSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.internal.config.package$;
 import org.junit.jupiter.api.Test;
 
@@ -17,10 +19,11 @@ final class RedactionTest {
     spark.forEach((key, text) -> entries.put(key, new Layer.Entry(text, "a.conf:1", key)));
     Map<Setting<?>, Settings.Chosen<?>> chosen =
         Map.of(
-            AnnotateSettings.REWARD_TOKEN,
+            ModelSettings.REWARD_TOKEN,
             new Settings.Chosen<>(7, "7", "default"),
             AnnotateSettings.CALIBRATION,
-            new Settings.Chosen<>("", "s3a://KEY:" + SECRET + "@bucket/c.json", "default"));
+            new Settings.Chosen<>(
+                Optional.empty(), "s3a://KEY:" + SECRET + "@bucket/c.json", "default"));
     return new Settings(chosen, entries);
   }
 

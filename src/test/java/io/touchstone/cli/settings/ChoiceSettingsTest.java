@@ -3,26 +3,10 @@ package io.touchstone.cli.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.cli.Program;
-import io.touchstone.cli.call.ConfFile;
-import io.touchstone.cli.call.DataSize;
 import io.touchstone.cli.call.ExitStatus;
-import io.touchstone.cli.call.Layer;
-import io.touchstone.cli.call.Setting;
-import io.touchstone.engine.Precision;
-import io.touchstone.engine.PromptChoice;
-import io.touchstone.files.Compression;
-import io.touchstone.problem.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,102 +16,6 @@ final class ChoiceSettingsTest {
   @TempDir Path folder;
 
   private final Program program = Program.installed();
-
-  private static Map<String, Object> defaults(List<Setting<?>> settings) {
-    Map<String, Object> defaults = new LinkedHashMap<>();
-    for (Setting<?> setting : settings) {
-      defaults.put(
-          setting.key() + " " + setting.flag(), setting.reader().apply(setting.fallback()));
-    }
-    return defaults;
-  }
-
-  @Test
-  void everyDefaultOfSelectIsPinned() {
-    Map<String, Object> expected = new HashMap<>();
-    expected.put("input.max-line-bytes --max-line-bytes", new DataSize(67_108_864));
-    expected.put("input.piece-bytes --piece-bytes", new DataSize(33_554_432));
-    expected.put("choice.top --top", 1);
-    expected.put("choice.by --by", Optional.empty());
-    expected.put("choice.scalar --scalar", Optional.empty());
-    expected.put("choice.pairs --pairs", Optional.empty());
-    expected.put("choice.margin --margin", 0.0);
-    expected.put("choice.pairs-per-prompt --pairs-per-prompt", OptionalInt.empty());
-    expected.put("output.compress --compress", Compression.NONE);
-    expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
-    expected.put("model.path --model", "none");
-    expected.put("model.prompt --prompt", PromptChoice.CHAT);
-    expected.put("model.template-date --template-date", LocalDate.of(2024, 7, 26));
-    expected.put("model.attributes --attributes", List.of());
-    expected.put("model.reward-token --reward-token", 0);
-    expected.put("model.max-tokens --max-tokens", OptionalInt.empty());
-    expected.put("model.precision --precision", Precision.FP32);
-    expected.put("scorer.device --device", new DeviceChoice.Auto());
-    expected.put("scorer.ledger --ledger", "");
-    expected.put("scorer.memory --memory", Optional.empty());
-    expected.put("scorer.load-tokens --load-tokens", OptionalInt.empty());
-    expected.put("scorer.threads --threads", OptionalInt.empty());
-    expected.put("scorer.row-timeout --row-timeout", OptionalInt.empty());
-    expected.put("cluster.wait-for-executors --wait-for-executors", 300);
-    assertThat(defaults(SelectSettings.ALL)).containsExactlyInAnyOrderEntriesOf(expected);
-  }
-
-  @Test
-  void everyDefaultOfFilterIsPinned() {
-    Map<String, Object> expected = new HashMap<>();
-    expected.put("input.format --format", Optional.empty());
-    expected.put("input.max-line-bytes --max-line-bytes", new DataSize(67_108_864));
-    expected.put("input.piece-bytes --piece-bytes", new DataSize(33_554_432));
-    expected.put("choice.by --by", Optional.empty());
-    expected.put("choice.min --min", Optional.empty());
-    expected.put("choice.max --max", Optional.empty());
-    expected.put("choice.where --where", Optional.empty());
-    expected.put("choice.scalar --scalar", Optional.empty());
-    expected.put("choice.dedup --dedup", false);
-    expected.put("choice.top --top", Optional.empty());
-    expected.put("choice.top-fraction --top-fraction", Optional.empty());
-    expected.put("output.rank --rank", false);
-    expected.put("output.compress --compress", Compression.NONE);
-    expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
-    expected.put("run.threads --threads", OptionalInt.empty());
-    assertThat(defaults(FilterSettings.ALL)).containsExactlyInAnyOrderEntriesOf(expected);
-  }
-
-  @Test
-  void theJobsFilesSayWhatIsBuiltIn() {
-    Map<String, List<Setting<?>>> jobs =
-        Map.of("select", SelectSettings.ALL, "filter", FilterSettings.ALL);
-    jobs.forEach(
-        (job, settings) -> {
-          Problems problems = new Problems();
-          String name = "conf/" + job + ".conf";
-          Layer file = ConfFile.read(Path.of(name), name, problems);
-          assertThat(problems.found()).isEmpty();
-          Map<String, String> builtIn = new HashMap<>();
-          settings.forEach(setting -> builtIn.put(setting.key(), setting.fallback()));
-          Map<String, String> written = new HashMap<>();
-          file.entries().forEach((key, entry) -> written.put(key, entry.text()));
-          assertThat(written).as(name).isEqualTo(builtIn);
-        });
-  }
-
-  @Test
-  void helpNamesEveryFlagAndExitStatusAndGivesExamples() {
-    Map<String, List<Setting<?>>> jobs =
-        Map.of("select", SelectSettings.ALL, "filter", FilterSettings.ALL);
-    jobs.forEach(
-        (job, settings) -> {
-          assertThat(program.run(job, "--help")).isEqualTo(ExitStatus.DONE);
-          String help = program.out();
-          settings.forEach(setting -> assertThat(help).contains("  " + setting.flag()));
-          for (ExitStatus status : EnumSet.complementOf(EnumSet.of(ExitStatus.DRIFTED))) {
-            assertThat(help).contains("  " + status.code() + "  " + status.meaning());
-          }
-          assertThat(help).startsWith("Usage: jobs/" + job + " INPUT... ").contains("Examples:\n");
-          assertThat(help.lines())
-              .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
-        });
-  }
 
   @Test
   void everyProblemOfASelectCallIsReportedAtOnce() {

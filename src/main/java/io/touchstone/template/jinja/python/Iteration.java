@@ -25,6 +25,9 @@ public final class Iteration {
   }
 
   private static @Nullable Iterator<?> overOrNull(Object value) {
+    if (value instanceof List<?> list) {
+      return list.iterator();
+    }
     if (value instanceof Map<?, ?> map) {
       return map.keySet().iterator();
     }
@@ -32,10 +35,7 @@ public final class Iteration {
     if (text != null) {
       return characters(text);
     }
-    if (value instanceof Value own) {
-      return own.iterator();
-    }
-    return value instanceof List<?> list ? list.iterator() : null;
+    return value instanceof Value own ? own.iterator() : null;
   }
 
   /** The items of what has any by index, without a copy; else null. */

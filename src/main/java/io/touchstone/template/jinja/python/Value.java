@@ -46,14 +46,14 @@ public interface Value {
     if (value instanceof String text) {
       return !text.isEmpty();
     }
-    if (value instanceof Value own) {
-      return own.isTrue();
-    }
     if (value instanceof List<?> list) {
       return !list.isEmpty();
     }
     if (value instanceof Map<?, ?> map) {
       return !map.isEmpty();
+    }
+    if (value instanceof Value own) {
+      return own.isTrue();
     }
     return value instanceof BigInteger big ? big.signum() != 0 : Numeric.toDouble(value) != 0;
   }

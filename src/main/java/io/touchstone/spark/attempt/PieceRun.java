@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * One run of a job that commits pieces, on the driver: whatever its tasks do, it begins the
  * folders, finishes what an earlier run left undone, and stops early where too much is rejected.
  */
-public final class JobRun<T extends Record & PieceRecord> {
+public final class PieceRun<T extends Record & PieceRecord> {
 
   private final JavaSparkContext spark;
   private final PieceJob<T> job;
@@ -44,7 +44,7 @@ public final class JobRun<T extends Record & PieceRecord> {
   /**
    * @param progress called twice a second by a thread of its own, and once at the end
    */
-  public JobRun(JavaSparkContext spark, PieceJob<T> job, Consumer<JobProgress> progress) {
+  public PieceRun(JavaSparkContext spark, PieceJob<T> job, Consumer<JobProgress> progress) {
     this.spark = spark;
     this.job = job;
     this.progress = progress;

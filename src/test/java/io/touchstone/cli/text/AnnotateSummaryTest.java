@@ -16,7 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-final class SummaryTest {
+final class AnnotateSummaryTest {
   private static final ModelDescription MODEL =
       new ModelDescription(
           "data-samples/demo-reward",
@@ -123,8 +123,9 @@ final class SummaryTest {
         KnownTotals.NONE);
   }
 
-  private static Summary summary(LabelStyle labels, AnnotationTotals totals, String firstRow) {
-    return new Summary(
+  private static AnnotateSummary summary(
+      LabelStyle labels, AnnotationTotals totals, String firstRow) {
+    return new AnnotateSummary(
         new AnnotateReport(
             totals,
             new AnnotateReport.Seconds(2.5, 0.5, 0.3, 1.5),
@@ -135,7 +136,7 @@ final class SummaryTest {
             Optional.of(firstRow),
             false),
         MODEL,
-        Summary.ModelOrigin.DEMO,
+        AnnotateSummary.ModelOrigin.DEMO,
         Optional.of(new MemoryPlan(500L << 20, 200L << 20, 4_096, 16_384)),
         labels,
         3.3);
@@ -143,11 +144,11 @@ final class SummaryTest {
 
   @Test
   void writesTheEdgesOfBarsPlainWhereTheyFit() {
-    assertThat(Summary.edge(0)).isEqualTo("0");
-    assertThat(Summary.edge(10)).isEqualTo("10");
-    assertThat(Summary.edge(-0.0625)).isEqualTo("-0.0625");
-    assertThat(Summary.edge(4_096_000)).isEqualTo("4096000");
-    assertThat(Summary.edge(1e30)).isEqualTo("1E+30");
-    assertThat(Summary.edge(1e-20)).isEqualTo("1E-20");
+    assertThat(AnnotateSummary.edge(0)).isEqualTo("0");
+    assertThat(AnnotateSummary.edge(10)).isEqualTo("10");
+    assertThat(AnnotateSummary.edge(-0.0625)).isEqualTo("-0.0625");
+    assertThat(AnnotateSummary.edge(4_096_000)).isEqualTo("4096000");
+    assertThat(AnnotateSummary.edge(1e30)).isEqualTo("1E+30");
+    assertThat(AnnotateSummary.edge(1e-20)).isEqualTo("1E-20");
   }
 }

@@ -1,0 +1,153 @@
+package io.touchstone.cli.job;
+
+import io.touchstone.cli.call.Destination;
+import io.touchstone.cli.call.ExitStatus;
+import io.touchstone.cli.call.JobCall;
+import io.touchstone.cli.call.JobSpec;
+import io.touchstone.cli.call.Precedence;
+import io.touchstone.cli.call.Setting;
+import io.touchstone.cli.call.Settings;
+import io.touchstone.cli.call.Terminal;
+import io.touchstone.cli.call.Text;
+import io.touchstone.cli.call.Version;
+import io.touchstone.cli.settings.InputSettings;
+import io.touchstone.cli.settings.OutputSettings;
+import io.touchstone.cli.settings.RejectionLimit;
+import io.touchstone.cli.settings.RunSettings;
+import io.touchstone.cli.text.ProgressDisplay;
+import io.touchstone.files.read.Reading;
+import io.touchstone.jobs.Provenance;
+import io.touchstone.jobs.TooManyRejectedException;
+import io.touchstone.jobs.annotate.LedgerChoice;
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
+import io.touchstone.problem.Refused;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A call whose words and configuration are in order, and what every command does around its job.
+ */
+public record JobRun(
+    JobSpec job, JobCall call, Settings settings, Configuration hadoop, Terminal terminal) {
+  private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+  private static final String HADOOP = "spark.hadoop.";
+
+  /**
+   * @param problems those of the command line; all others join them
+   * @throws Refused with every problem of the words, flags and files
+   */
+  public static JobRun of(Command command, JobCall call, Terminal terminal, Problems problems) {
+    JobSpec job = command.spec();
+    command.check(call.inputs(), problems);
+    for (Destination folder : job.folders()) {
+      if (call.folder(folder).isBlank() && call.dryRun().isEmpty()) {
+        problems.add(Problem.at(folder.flag()).expected(folder.shape()).found("nothing"));
+      }
+    }
+    Settings settings =
+        new Precedence(job.settings(), problems)
+            .resolve(
+                new Precedence.Sources(
+                    call.settings(), call.confFiles(), terminal.installation(), job.name()),
+                job.model());
+    problems.refuseIfAny();
+    LOG.debug("settings: {}", settings.describe());
+    return new JobRun(job, call, settings, hadoop(settings), terminal);
+  }
+
+  /** Hadoop's own settings are those of Spark that begin with {@code spark.hadoop.}. */
+  private static Configuration hadoop(Settings settings) {
+    Configuration hadoop = new Configuration();
+    settings
+        .spark()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(HADOOP)) {
+                hadoop.set(key.substring(HADOOP.length()), value);
+              }
+            });
+    return hadoop;
+  }
+
+  <T> T get(Setting<T> setting) {
+    return settings.get(setting);
+  }
+
+  String folder(Destination destination) {
+    return call.folder(destination);
+  }
+
+  /** The folder that {@code --model} means. */
+  Path model(String text) {
+    return terminal.installation().model(text);
+  }
+
+  Reading reading() {
+    return new Reading(call.inputs(), get(InputSettings.PIECE_BYTES).bytes(), maxLineBytes());
+  }
+
+  long maxLineBytes() {
+    return get(InputSettings.MAX_LINE_BYTES).bytes();
+  }
+
+  Provenance provenance(Set<String> compared) {
+    return new Provenance(Version.ofProgram(), new TreeMap<>(settings.texts()), compared);
+  }
+
+  SparkStart startSpark(Setting<OptionalInt> threads) {
+    return SparkStart.of(job.name(), settings.spark(), get(threads));
+  }
+
+  ProgressDisplay display() {
+    return ProgressDisplay.of(terminal, call.toggles());
+  }
+
+  /** Prints a summary, unless the call wants none. */
+  void tell(String summary) {
+    if (!call.isQuiet()) {
+      terminal.say(summary);
+    }
+  }
+
+  /** Prints a line that names the job, such as why it does not end well. */
+  void warn(String pattern, @Nullable Object... values) {
+    terminal.err().println("touchstone " + job.name() + ": " + Text.of(pattern, values));
+  }
+
+  /**
+   * How the job ends that rejected so many of all lines; says why if there were too many.
+   *
+   * @param at where the rejected lines lie, as users type it
+   */
+  ExitStatus verdict(long rejected, long in, String at) {
+    RejectionLimit limit = get(OutputSettings.MAX_REJECTED);
+    if (!limit.isExceeded(rejected, in)) {
+      return ExitStatus.DONE;
+    }
+    warn(
+        "%,d of %,d lines rejected, more than --max-rejected %s allows; lines and reasons in %s",
+        rejected, in, limit, at);
+    return ExitStatus.TOO_MANY_REJECTED;
+  }
+
+  /** How the job ends that was stopped because too many would be rejected; says so. */
+  ExitStatus stopped(TooManyRejectedException why) {
+    warn(
+        "stopped: %s, more than --max-rejected %s allows; finished pieces are kept, and with a"
+            + " higher limit the same command goes on",
+        why.getMessage(), get(OutputSettings.MAX_REJECTED));
+    return ExitStatus.TOO_MANY_REJECTED;
+  }
+
+  /** Where the job looks for known scores. */
+  LedgerChoice ledger() {
+    return LedgerChoice.of(get(RunSettings.LEDGER));
+  }
+}

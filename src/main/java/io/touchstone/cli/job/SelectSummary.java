@@ -1,0 +1,57 @@
+package io.touchstone.cli.job;
+
+import io.touchstone.cli.call.Text;
+import io.touchstone.cli.text.ChooseSummary;
+import io.touchstone.jobs.annotate.AnnotateReport;
+import io.touchstone.jobs.choose.ChooseReport;
+import io.touchstone.spark.choose.SelectJob;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a finished selection tells the user.
+ *
+ * @param scored what became of the rows that were scored for it, if they were
+ * @param sparkSeconds wall time that Spark took to start
+ */
+record SelectSummary(ChooseReport selected, Optional<AnnotateReport> scored, double sparkSeconds) {
+
+  /** Rows that the model could not score. */
+  long unscored() {
+    return scored.map(annotate -> annotate.totals().rejectedLines()).orElse(0L);
+  }
+
+  String text() {
+    long rows = selected.verdicts().getOrDefault(SelectJob.SELECTED, 0L);
+    Map<String, String> counts = new LinkedHashMap<>();
+    scored.ifPresent(
+        annotate ->
+            counts.put(
+                "scored",
+                Text.of(
+                    "%,d rows in %.1f s, %,d rejected; they lie in %s",
+                    annotate.totals().out(),
+                    annotate.seconds().total(),
+                    annotate.totals().rejectedLines(),
+                    Text.path(annotate.output()))));
+    List<String> notes = new ArrayList<>();
+    notes.add(Text.of("%,d rows", rows));
+    Long noPair = selected.verdicts().get(SelectJob.NO_PAIR);
+    if (noPair != null) {
+      notes.add(Text.of("%,d without a pair", noPair));
+    }
+    Long tied = selected.notes().get(SelectJob.TIED);
+    if (tied != null) {
+      notes.add(Text.of("in %,d of them the first of equal scores was taken", tied));
+    }
+    counts.put("from", String.join(", ", notes));
+    String headline =
+        Text.of(
+            "Selected %,d lines from %,d rows; the result lies in %s",
+            selected.written().get(0), rows, Text.path(selected.outputs().get(0)));
+    return new ChooseSummary(selected, headline, counts, sparkSeconds).text();
+  }
+}

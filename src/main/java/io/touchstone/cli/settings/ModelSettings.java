@@ -1,0 +1,87 @@
+package io.touchstone.cli.settings;
+
+import io.touchstone.cli.call.Readers;
+import io.touchstone.cli.call.Setting;
+import io.touchstone.cli.call.Topic;
+import io.touchstone.engine.Precision;
+import io.touchstone.engine.PromptChoice;
+import io.touchstone.reward.Attributes;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Which model scores, and how it is told its rows. */
+public final class ModelSettings {
+  private ModelSettings() {}
+
+  public static final Setting<String> MODEL =
+      Setting.of(Topic.MODEL, "model.path", "--model", "DIR", "demo")
+          .withHelp(
+              "a reward model's folder in Hugging Face form; demo is the bundled demonstration,"
+                  + " which is no reward model")
+          .as(Readers.notBlank("a folder, or demo"));
+
+  public static final Setting<PromptChoice> PROMPT =
+      Setting.of(Topic.MODEL, "model.prompt", "--prompt", "chat|steerlm", "chat")
+          .withHelp("the checkpoint's chat template, or NeMo's fixed SteerLM prompt")
+          .as(Readers.oneOf(PromptChoice.class));
+
+  public static final Setting<LocalDate> TEMPLATE_DATE =
+      Setting.of(Topic.MODEL, "model.template-date", "--template-date", "YYYY-MM-DD", "2024-07-26")
+          .withHelp(
+              "the date that chat templates see as today, so that scores do not change from day to day")
+          .as(ModelSettings::date);
+
+  public static final Setting<List<String>> ATTRIBUTES =
+      Setting.of(Topic.MODEL, "model.attributes", "--attributes", "A,B,...", "model")
+          .withHelp("names of the model's outputs, one for each; model takes the checkpoint's own")
+          .as(Readers.listOr("model", ModelSettings::attributes));
+
+  public static final Setting<Integer> REWARD_TOKEN =
+      Setting.of(Topic.MODEL, "model.reward-token", "--reward-token", "ID", "0")
+          .withHelp("the token whose logit is the reward of a ...ForCausalLM checkpoint")
+          .as(Readers.integer(0));
+
+  public static final Setting<OptionalInt> MAX_TOKENS =
+      Setting.of(Topic.MODEL, "model.max-tokens", "--max-tokens", "N", "model")
+          .withHelp(
+              "longer conversations are rejected; model takes the checkpoint's"
+                  + " max_position_embeddings")
+          .as(Readers.positiveOr("model"));
+
+  public static final Setting<Precision> PRECISION =
+      Setting.of(Topic.MODEL, "model.precision", "--precision", "fp32|bf16", "fp32")
+          .withHelp(
+              "what the linear layers multiply; all else is fp32 in both. On a CPU bf16 is no faster:"
+                  + " it shows what a score loses by it")
+          .as(Readers.oneOf(Precision.class));
+
+  /** How a model scores, whichever it is. */
+  static final List<Setting<?>> OF_SCORING =
+      List.of(PROMPT, TEMPLATE_DATE, ATTRIBUTES, REWARD_TOKEN, MAX_TOKENS, PRECISION);
+
+  /** The model of a job that does without one unless it is named. */
+  static Setting<Optional<String>> orNone(String help) {
+    return MODEL.withFallback("none").withHelp(help).as(Readers.optional("none", MODEL.reader()));
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw Readers.refused("a date such as 2024-07-26", text);
+    }
+  }
+
+  private static List<String> attributes(String text) {
+    try {
+      return new Attributes(Readers.names(text)).names();
+    } catch (IllegalArgumentException e) {
+      // The flag already says that it is about attributes.
+      throw new IllegalArgumentException(
+          String.valueOf(e.getMessage()).replaceFirst("^attributes: ", ""), e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.touchstone.cli.settings;
+
+import io.touchstone.cli.call.Readers;
+import io.touchstone.cli.call.Setting;
+import io.touchstone.cli.call.Topic;
+import io.touchstone.files.Compression;
+
+/** What the results of several jobs have in common. */
+public final class OutputSettings {
+  private OutputSettings() {}
+
+  public static final Setting<Compression> COMPRESS =
+      Setting.of(Topic.OUTPUT, "output.compress", "--compress", "none|gz|zst", "none")
+          .withHelp(
+              "how part files are compressed, part-00000.jsonl.zst for instance; the same rows give the"
+                  + " same bytes, and rejected lines stay plain")
+          .as(Readers.oneOf(Compression.class));
+
+  public static final Setting<RejectionLimit> MAX_REJECTED =
+      Setting.of(Topic.OUTPUT, "output.max-rejected", "--max-rejected", "N|P%", "none")
+          .withHelp(
+              "more rejected lines, or a larger share of all lines, end the job with exit status 3:"
+                  + " early once N is passed, or once the finished pieces (10,000 lines or more) have"
+                  + " more rejected lines than P% of the whole input, its lines estimated by its size")
+          .as(RejectionLimit::parse);
+}

@@ -1,0 +1,183 @@
+package io.touchstone.cli.text;
+
+import io.touchstone.cli.call.Text;
+import io.touchstone.jobs.annotate.AnnotateReport;
+import io.touchstone.reward.LabelStyle;
+import io.touchstone.reward.ScoreDistribution;
+import io.touchstone.scoring.MemoryPlan;
+import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.pipeline.AnnotationTotals;
+import io.touchstone.scoring.pipeline.KnownTotals;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a finished annotation tells the user.
+ *
+ * @param memory of each replica; empty where each plans for a machine of its own
+ * @param sparkSeconds wall time that Spark took to start
+ */
+public record AnnotateSummary(
+    AnnotateReport report,
+    ModelDescription model,
+    ModelOrigin origin,
+    Optional<MemoryPlan> memory,
+    LabelStyle labels,
+    double sparkSeconds) {
+
+  private static final int BARS = 10;
+  private static final int BAR_WIDTH = 40;
+  private static final int ROW_CHARS = 300;
+
+  public enum ModelOrigin {
+    DEMO,
+    CHOSEN
+  }
+
+  public String text() {
+    Text text = new Text();
+    AnnotationTotals totals = report.totals();
+    String output = Text.path(report.output());
+    text.line(
+        "%s %,d of %,d rows; the result lies in %s",
+        report.alreadyDone() ? "An earlier run had scored" : "Scored",
+        totals.out(),
+        totals.in(),
+        output);
+    text.line("");
+    text.about(
+        "rows",
+        "%,d in, %,d out, %,d rejected, %,d blank",
+        totals.in(),
+        totals.out(),
+        totals.rejectedLines(),
+        totals.blank());
+    if (totals.rejectedLines() > 0) {
+      text.about(
+          "rejected",
+          "%s; lines and reasons in %s/rejected",
+          Text.counts(totals.rejected()),
+          output);
+    }
+    int resumed = report.alreadyDone() ? 0 : report.resumedPieces();
+    text.about("pieces", pieces(report.pieces(), resumed, report.skippedFiles()));
+    text.about("model", told(model));
+    text.about("tokens", tokens(totals));
+    KnownTotals known = totals.known();
+    if (!known.equals(KnownTotals.NONE)) {
+      text.about("ledger", "%s; %,d scores added", spared(known), known.added());
+    }
+    memory.ifPresent(plan -> text.about("memory", told(plan)));
+    text.about("time", time());
+    for (int i = 0; i < totals.scores().size(); i++) {
+      tell(model.attributes().get(i), totals.scores().get(i), text);
+    }
+    report
+        .firstRow()
+        .ifPresent(row -> text.line("").line("The first scored row:").line(excerpt(row)));
+    tellNotes(totals, text);
+    return text.toString();
+  }
+
+  static String pieces(int pieces, int resumed, int skippedFiles) {
+    return Text.of("%,d", pieces)
+        + (resumed > 0 ? Text.of(", %,d of them done by an earlier run", resumed) : "")
+        + (skippedFiles > 0 ? Text.of("; files of other kinds, skipped: %,d", skippedFiles) : "");
+  }
+
+  static String told(ModelDescription model) {
+    return model.path() + " (" + model.architecture() + ", " + model.precision() + ")";
+  }
+
+  private String tokens(AnnotationTotals totals) {
+    double seconds = report.seconds().total();
+    String rate =
+        seconds > 0 && !report.alreadyDone()
+            ? Text.of(", %,.0f a second", totals.presentedTokens() / seconds)
+            : "";
+    return Text.of(
+        "%,d presented, %,d computed%s", totals.presentedTokens(), totals.computedTokens(), rate);
+  }
+
+  static String spared(KnownTotals known) {
+    return Text.of(
+        "%,d rows known, %,d conversations, %,d tokens not computed",
+        known.rows(), known.prompts(), known.tokens());
+  }
+
+  static String told(MemoryPlan plan) {
+    return Text.of(
+        "up to %,d MiB of %,d planned, for loads of %,d tokens; a conversation may have %,d",
+        plan.bytesFor(plan.loadTokens()) >> 20,
+        plan.budget() >> 20,
+        plan.loadTokens(),
+        plan.mostTokens());
+  }
+
+  private String time() {
+    AnnotateReport.Seconds seconds = report.seconds();
+    return Text.of(
+        "%.1f s (load %.1f, prepare %.1f, forward %.1f), after %.1f s to start Spark",
+        seconds.total(), seconds.load(), seconds.prepare(), seconds.forward(), sparkSeconds);
+  }
+
+  private static void tell(String attribute, ScoreDistribution scores, Text text) {
+    text.line("")
+        .line(
+            "  %s: mean %.3f, standard deviation %.3f, from %.3f to %.3f",
+            attribute, scores.mean(), scores.deviation(), scores.min(), scores.max());
+    List<ScoreDistribution.Bar> bars = scores.bars(BARS);
+    long most = bars.stream().mapToLong(ScoreDistribution.Bar::count).max().orElse(1);
+    for (ScoreDistribution.Bar bar : bars) {
+      int width = (int) Math.ceil((double) BAR_WIDTH * bar.count() / most);
+      text.line(
+          "    %10s |%-" + BAR_WIDTH + "s %,d", edge(bar.from()), "#".repeat(width), bar.count());
+    }
+  }
+
+  /** At most six digits, plain as long as they fit the column. */
+  static String edge(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
+    String plain = rounded.toPlainString();
+    return plain.length() <= 10 ? plain : rounded.toString();
+  }
+
+  /** Both ends of a long row, since scores stand at the end of most; no control characters. */
+  static String excerpt(String row) {
+    String printable =
+        row.codePoints()
+            .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+    if (printable.length() <= ROW_CHARS) {
+      return printable;
+    }
+    int head = ROW_CHARS * 2 / 3;
+    int tail = printable.length() - (ROW_CHARS - head);
+    head -= Character.isHighSurrogate(printable.charAt(head - 1)) ? 1 : 0;
+    tail += Character.isLowSurrogate(printable.charAt(tail)) ? 1 : 0;
+    return printable.substring(0, head) + " ... " + printable.substring(tail);
+  }
+
+  private void tellNotes(AnnotationTotals totals, Text text) {
+    long values = totals.scores().stream().mapToLong(ScoreDistribution::count).sum();
+    if (labels == LabelStyle.ROUNDED && totals.clampedValues() * 2 > values) {
+      text.line("")
+          .line(
+              """
+              Note: %,d of %,d values lay outside 0-4 and were clamped. An uncalibrated Bradley-Terry\
+               score is not on
+              the 0-4 scale; its labels say little. --labels float keeps the scores as they are,
+              jobs/calibrate maps them to labels.""",
+              totals.clampedValues(), values);
+    }
+    if (origin == ModelOrigin.DEMO) {
+      text.line("")
+          .line(
+              "The bundled demo checkpoint demonstrates the job and is no reward model."
+                  + " --model DIR takes yours.");
+    }
+  }
+}

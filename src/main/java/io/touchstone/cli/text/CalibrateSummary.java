@@ -1,0 +1,57 @@
+package io.touchstone.cli.text;
+
+import io.touchstone.cli.call.Text;
+import io.touchstone.jobs.calibrate.CalibrateReport;
+import io.touchstone.selection.calibration.Fit;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/** What a finished calibration tells the user. */
+public final class CalibrateSummary {
+  private CalibrateSummary() {}
+
+  public static String of(CalibrateReport report) {
+    Text text = new Text();
+    text.line(
+        "Calibrated on %,d rows; the map lies in %s",
+        report.rows().takenRows(), Text.path(report.output()));
+    text.line("");
+    text.about(
+        "rows",
+        "%,d in, %,d used, %,d rejected, %,d blank",
+        report.rows().in(),
+        report.rows().takenRows(),
+        report.rows().rejectedLines(),
+        report.rows().blank());
+    if (report.rows().rejectedLines() > 0) {
+      text.about(
+          "rejected",
+          "%s; lines and reasons in %s",
+          Text.counts(report.rows().rejected()),
+          Text.path(report.rejected()));
+    }
+    text.about("model", report.fingerprint());
+    report.fits().forEach((attribute, fit) -> tell(attribute, fit, text));
+    return text.toString();
+  }
+
+  private static void tell(String attribute, Fit fit, Text text) {
+    text.line("").line("  %s", attribute);
+    String counts =
+        fit.counts().stream().map(count -> Text.of("%,d", count)).collect(Collectors.joining(", "));
+    text.line("    labels 0 to 4   %s rows", counts);
+    fit.error().ifPresent(error -> text.line("    fit error       %.3f", error));
+    fit.heldOut().ifPresent(agreed -> text.line("    held out        %s", told(agreed)));
+    fit.uncalibrated().ifPresent(agreed -> text.line("    uncalibrated    %s", told(agreed)));
+  }
+
+  private static String told(Fit.Agreed agreed) {
+    return Text.of(
+        "kappa %s, Spearman %s, mean absolute error %.3f",
+        orUndefined(agreed.kappa()), orUndefined(agreed.spearman()), agreed.meanAbsoluteError());
+  }
+
+  private static String orUndefined(OptionalDouble value) {
+    return value.isPresent() ? Text.of("%.3f", value.getAsDouble()) : "undefined";
+  }
+}

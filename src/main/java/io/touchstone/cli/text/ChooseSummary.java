@@ -1,0 +1,49 @@
+package io.touchstone.cli.text;
+
+import io.touchstone.cli.call.Text;
+import io.touchstone.jobs.choose.ChooseReport;
+import java.util.Map;
+
+/**
+ * What a finished job that reads rows and writes rows tells the user.
+ *
+ * @param headline what became of the rows, but for where they lie
+ * @param counts further lines, each a word and what is to be said
+ * @param sparkSeconds wall time that Spark took to start
+ */
+public record ChooseSummary(
+    ChooseReport report, String headline, Map<String, String> counts, double sparkSeconds) {
+
+  public String text() {
+    Text text = new Text();
+    text.line("%s%s", report.alreadyDone() ? "An earlier run had done this: " : "", headline);
+    text.line("");
+    text.about(
+        "rows",
+        "%,d in, %,d rejected, %,d blank",
+        report.in(),
+        report.rejectedLines(),
+        report.blank());
+    if (report.rejectedLines() > 0) {
+      text.about(
+          "rejected",
+          "%s; lines and reasons in %s/rejected",
+          Text.counts(report.rejected()),
+          Text.path(report.outputs().get(0)));
+    }
+    counts.forEach((word, said) -> text.about(word, said));
+    text.about(
+        "pieces",
+        AnnotateSummary.pieces(
+            report.pieces(),
+            report.alreadyDone() ? 0 : report.resumedPieces(),
+            report.skippedFiles()));
+    if (!report.alreadyDone()) {
+      text.about("time", "%.1f s, after %.1f s to start Spark", report.seconds(), sparkSeconds);
+    }
+    report
+        .firstRow()
+        .ifPresent(row -> text.line("").line("The first row:").line(AnnotateSummary.excerpt(row)));
+    return text.toString();
+  }
+}

@@ -1,0 +1,205 @@
+package io.touchstone.cli.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.touchstone.cli.Program;
+import io.touchstone.cli.call.ConfFile;
+import io.touchstone.cli.call.DataSize;
+import io.touchstone.cli.call.ExitStatus;
+import io.touchstone.cli.call.Layer;
+import io.touchstone.cli.call.Setting;
+import io.touchstone.conversation.format.ScoredTurns;
+import io.touchstone.engine.Precision;
+import io.touchstone.engine.PromptChoice;
+import io.touchstone.files.Compression;
+import io.touchstone.problem.Problems;
+import io.touchstone.reward.LabelStyle;
+import io.touchstone.selection.calibration.Kind;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds where nobody says otherwise, and that files and help say so too. */
+final class DefaultsTest {
+  private static final Map<String, List<Setting<?>>> JOBS =
+      Map.of(
+          "annotate", AnnotateSettings.ALL,
+          "select", SelectSettings.ALL,
+          "filter", FilterSettings.ALL,
+          "evaluate", EvaluateSettings.ALL,
+          "calibrate", CalibrateSettings.ALL,
+          "report", ReportSettings.ALL);
+
+  private static final DataSize MAX_LINE_BYTES = new DataSize(67_108_864);
+  private static final DataSize PIECE_BYTES = new DataSize(33_554_432);
+
+  @Test
+  void everyDefaultOfAnnotateIsPinned() {
+    Map<String, Object> expected = new HashMap<>(ofScoring());
+    expected.put("input.format --format", Optional.empty());
+    expected.put("input.turns --turns", ScoredTurns.LAST);
+    expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
+    expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
+    expected.put("output.format --output-format", OutputFormat.JSONL);
+    expected.put("output.labels --labels", LabelStyle.FLOAT);
+    expected.put("output.calibration --calibration", Optional.empty());
+    expected.put("output.field --field", Optional.empty());
+    expected.put("output.scalar --scalar", Optional.empty());
+    expected.put("output.compress --compress", Compression.NONE);
+    expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
+    expected.put("model.path --model", "demo");
+    expected.put("estimate.device-model --device-model", Optional.empty());
+    assertDefaults("annotate", expected);
+  }
+
+  @Test
+  void everyDefaultOfSelectIsPinned() {
+    Map<String, Object> expected = new HashMap<>(ofScoring());
+    expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
+    expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
+    expected.put("choice.top --top", 1);
+    expected.put("choice.by --by", Optional.empty());
+    expected.put("choice.scalar --scalar", Optional.empty());
+    expected.put("choice.pairs --pairs", Optional.empty());
+    expected.put("choice.margin --margin", 0.0);
+    expected.put("choice.pairs-per-prompt --pairs-per-prompt", OptionalInt.empty());
+    expected.put("output.compress --compress", Compression.NONE);
+    expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
+    expected.put("model.path --model", Optional.empty());
+    assertDefaults("select", expected);
+  }
+
+  @Test
+  void everyDefaultOfFilterIsPinned() {
+    Map<String, Object> expected = new HashMap<>();
+    expected.put("input.format --format", Optional.empty());
+    expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
+    expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
+    expected.put("choice.by --by", Optional.empty());
+    expected.put("choice.min --min", Optional.empty());
+    expected.put("choice.max --max", Optional.empty());
+    expected.put("choice.where --where", Optional.empty());
+    expected.put("choice.scalar --scalar", Optional.empty());
+    expected.put("choice.dedup --dedup", false);
+    expected.put("choice.top --top", Optional.empty());
+    expected.put("choice.top-fraction --top-fraction", Optional.empty());
+    expected.put("output.rank --rank", false);
+    expected.put("output.compress --compress", Compression.NONE);
+    expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
+    expected.put("run.threads --threads", OptionalInt.empty());
+    assertDefaults("filter", expected);
+  }
+
+  @Test
+  void everyDefaultOfEvaluateIsPinned() {
+    Map<String, Object> expected = new HashMap<>(ofScoring());
+    expected.put("benchmark.name --benchmark", Optional.empty());
+    expected.put("benchmark.domain --domain", List.of());
+    expected.put("benchmark.field --field", Optional.empty());
+    expected.put("benchmark.attribute --attribute", Optional.empty());
+    expected.put("benchmark.compare --compare", Optional.empty());
+    expected.put("benchmark.seed --seed", 1);
+    expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
+    expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
+    expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
+    expected.put("model.path --model", Optional.empty());
+    assertDefaults("evaluate", expected);
+  }
+
+  @Test
+  void everyDefaultOfCalibrateIsPinned() {
+    Map<String, Object> expected = new HashMap<>();
+    expected.put("calibration.score --score", "reward");
+    expected.put("calibration.label --label", Optional.empty());
+    expected.put("calibration.attributes --attributes", List.of());
+    expected.put("calibration.kind --kind", Kind.ISOTONIC);
+    expected.put("calibration.folds --folds", 5);
+    expected.put("calibration.seed --seed", 1);
+    expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
+    expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
+    expected.put("model.path --model", Optional.empty());
+    assertDefaults("calibrate", expected);
+  }
+
+  @Test
+  void everyDefaultOfReportIsPinned() {
+    Map<String, Object> expected = new HashMap<>();
+    expected.put("report.against --against", Optional.empty());
+    expected.put("report.fields --fields", List.of());
+    expected.put("report.max-drift --max-drift", OptionalDouble.empty());
+    expected.put("report.extremes --extremes", 5);
+    expected.put("report.show-text --show-text", false);
+    expected.put("report.output --output", Optional.empty());
+    expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
+    assertDefaults("report", expected);
+  }
+
+  /** Of every job with which a model scores. */
+  private static Map<String, Object> ofScoring() {
+    Map<String, Object> expected = new HashMap<>();
+    expected.put("model.prompt --prompt", PromptChoice.CHAT);
+    expected.put("model.template-date --template-date", LocalDate.of(2024, 7, 26));
+    expected.put("model.attributes --attributes", List.of());
+    expected.put("model.reward-token --reward-token", 0);
+    expected.put("model.max-tokens --max-tokens", OptionalInt.empty());
+    expected.put("model.precision --precision", Precision.FP32);
+    expected.put("scorer.device --device", new DeviceChoice.Auto());
+    expected.put("scorer.ledger --ledger", Optional.empty());
+    expected.put("scorer.memory --memory", Optional.empty());
+    expected.put("scorer.load-tokens --load-tokens", OptionalInt.empty());
+    expected.put("scorer.threads --threads", OptionalInt.empty());
+    expected.put("scorer.row-timeout --row-timeout", OptionalInt.empty());
+    expected.put("cluster.wait-for-executors --wait-for-executors", 300);
+    return expected;
+  }
+
+  private static void assertDefaults(String job, Map<String, Object> expected) {
+    Map<String, Object> defaults = new HashMap<>();
+    for (Setting<?> setting : JOBS.get(job)) {
+      defaults.put(
+          setting.key() + " " + setting.flag(), setting.reader().apply(setting.fallback()));
+    }
+    assertThat(defaults).containsExactlyInAnyOrderEntriesOf(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"annotate", "select", "filter", "evaluate", "calibrate", "report"})
+  void theJobsFileSaysWhatIsBuiltIn(String job) {
+    Problems problems = new Problems();
+    String name = "conf/" + job + ".conf";
+    Layer file = ConfFile.read(Path.of(name), name, problems);
+    assertThat(problems.found()).isEmpty();
+    Map<String, String> builtIn = new HashMap<>();
+    JOBS.get(job).forEach(setting -> builtIn.put(setting.key(), setting.fallback()));
+    Map<String, String> written = new HashMap<>();
+    file.entries().forEach((key, entry) -> written.put(key, entry.text()));
+    assertThat(written).isEqualTo(builtIn);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"annotate", "select", "filter", "evaluate", "calibrate", "report"})
+  void helpNamesEveryFlagAndExitStatusAndGivesExamples(String job) {
+    Program program = Program.installed();
+    assertThat(program.run(job, "--help")).isEqualTo(ExitStatus.DONE);
+    String help = program.out();
+    JOBS.get(job).forEach(setting -> assertThat(help).contains("  " + setting.flag()));
+    for (ExitStatus status : ExitStatus.values()) {
+      String line = "  " + status.code() + "  " + status.meaning();
+      boolean isOfReport = status == ExitStatus.DRIFTED;
+      boolean isOfOthers = status == ExitStatus.TOO_MANY_REJECTED;
+      assertThat(help.contains(line))
+          .as(line)
+          .isEqualTo(job.equals("report") ? !isOfOthers : !isOfReport);
+    }
+    assertThat(help).startsWith("Usage: jobs/" + job + " ").contains("Examples:\n");
+    assertThat(help.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+  }
+}
