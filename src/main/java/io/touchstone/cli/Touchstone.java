@@ -20,6 +20,7 @@ import io.touchstone.cli.job.SelectCommand;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
+import io.touchstone.problem.Told;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
@@ -129,14 +130,14 @@ public final class Touchstone {
 
   private ExitStatus fail(String name, Throwable failure, Set<Toggle> toggles) {
     PrintStream err = terminal.err();
-    err.println(name + ": the job failed: " + message(failure));
+    err.println(name + ": the job failed: " + indented(message(failure)));
     if (toggles.contains(Toggle.STACKTRACE)) {
       failure.printStackTrace(err);
       return ExitStatus.FAILED;
     }
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-      if (!isRepeated(detail(failure), detail(cause))) {
-        err.println("  caused by: " + message(cause));
+      if (!isRepeated(Told.by(failure), Told.by(cause))) {
+        err.println("  caused by: " + indented(message(cause)));
       }
     }
     err.println(
@@ -149,14 +150,12 @@ public final class Touchstone {
     return !told.isEmpty() && !cause.isEmpty() && (told.contains(cause) || cause.contains(told));
   }
 
-  private static String message(Throwable failure) {
-    String detail = detail(failure);
-    return failure.getClass().getSimpleName() + (detail.isEmpty() ? "" : ": " + detail);
+  private static String indented(String lines) {
+    return lines.replace("\n", "\n    ");
   }
 
-  /** Only the first line: Spark puts whole stack traces into its messages. */
-  private static String detail(Throwable failure) {
-    String text = failure.getMessage();
-    return text == null ? "" : text.strip().lines().findFirst().orElse("");
+  private static String message(Throwable failure) {
+    String detail = Told.by(failure);
+    return failure.getClass().getSimpleName() + (detail.isEmpty() ? "" : ": " + detail);
   }
 }

@@ -41,7 +41,7 @@ public final class FirstRow {
   private static byte[] head(OutputFolder folder, int piece, long bytes) throws IOException {
     OutputLayout layout = folder.layout();
     try (CountedInput stored =
-            new CountedInput(folder.placement().files().open(layout.part(piece)), bytes);
+            new CountedInput(folder.store().files().open(layout.part(piece)), bytes);
         InputStream plain = layout.parts().kind().plain(stored)) {
       return plain.readNBytes(MOST_BYTES);
     }
@@ -66,7 +66,7 @@ public final class FirstRow {
     for (int piece : pieces) {
       Path part = folder.layout().part(piece);
       try (RecordSource records =
-          RecordSource.open(part, whole, folder.placement().files().getConf())) {
+          RecordSource.open(part, whole, folder.store().files().getConf())) {
         byte[] row = records.next();
         if (row != null) {
           return Optional.of(new String(row, StandardCharsets.UTF_8));

@@ -15,10 +15,11 @@ public final class TaskFailure {
     String message = String.valueOf(thrown.getMessage());
     String quoted = JobException.class.getName() + ": ";
     int start = message.indexOf(quoted);
-    int end = message.indexOf("\n\tat ", Math.max(0, start));
+    if (start < 0) {
+      return new JobException(Told.by(thrown), thrown);
+    }
+    int end = message.indexOf("\n\tat ", start);
     return new JobException(
-        message.substring(
-            start < 0 ? 0 : start + quoted.length(), end < 0 ? message.length() : end),
-        thrown);
+        message.substring(start + quoted.length(), end < 0 ? message.length() : end), thrown);
   }
 }

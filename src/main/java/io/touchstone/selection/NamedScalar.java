@@ -15,10 +15,12 @@ public record NamedScalar(String name, Formula formula) implements Serializable 
 
   private static final long serialVersionUID = 1L;
 
+  private static final String IS = " = ";
+
   private static final Pattern NAMED = Pattern.compile("\\s*([^=<>!]*?)\\s*=(?!=)(.*)");
 
   /**
-   * Reads what a user types, and what {@link #text} gives.
+   * Reads what a user types.
    *
    * @param text {@code FORMULA} or {@code NAME=FORMULA}; a preset's word may stand for a formula
    * @throws IllegalArgumentException with what was expected and found
@@ -32,7 +34,12 @@ public record NamedScalar(String name, Formula formula) implements Serializable 
 
   /** In one line, as plans keep it. */
   public String text() {
-    return name + " = " + formula.text();
+    return name + IS + formula.text();
+  }
+
+  /** The name in what {@link #text} gave, whatever has become of formulas since. */
+  public static String nameIn(String text) {
+    return text.substring(0, text.indexOf(IS));
   }
 
   private static Formula formula(String text) {

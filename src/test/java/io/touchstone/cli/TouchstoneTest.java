@@ -7,6 +7,8 @@ import io.touchstone.cli.call.Setting;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.settings.AnnotateSettings;
 import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.problem.JobException;
+import io.touchstone.scoring.ScorerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,6 +182,31 @@ final class TouchstoneTest {
             touchstone annotate: the job failed: IllegalStateException: one
               caused by: IOException: disk
               caused by: RuntimeException
+            The same command run again goes on where this one ended; with --stacktrace it says more.
+            """);
+  }
+
+  @Test
+  void everyLineOfAFailureOfOursIsToldAndTheFirstOfOthers() {
+    program =
+        Program.uninstalled(
+            (model, settings) -> {
+              throw new JobException(
+                  "the output does not add up:\na: expected 1, found 2\nb: expected 3, found 4",
+                  new IllegalStateException(
+                      "task 7\n\tat spark", new ScorerException("no\nmemory")));
+            });
+
+    assertThat(program.run("annotate", "in.jsonl", "--output", "o")).isEqualTo(ExitStatus.FAILED);
+    assertThat(program.err())
+        .isEqualTo(
+            """
+            touchstone annotate: the job failed: JobException: the output does not add up:
+                a: expected 1, found 2
+                b: expected 3, found 4
+              caused by: IllegalStateException: task 7
+              caused by: ScorerException: no
+                memory
             The same command run again goes on where this one ended; with --stacktrace it says more.
             """);
   }

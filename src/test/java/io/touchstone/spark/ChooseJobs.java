@@ -38,7 +38,8 @@ public final class ChooseJobs {
         outputs.stream().map(Path::toString).toList(),
         new FormatChoice.Unneeded(),
         Compression.NONE,
-        provenance("1"));
+        provenance("1"),
+        (rejected, in) -> false);
   }
 
   private static Provenance provenance(String top) {
@@ -58,7 +59,8 @@ public final class ChooseJobs {
         config.outputs(),
         new FormatChoice.ByFields(),
         config.compression(),
-        config.provenance());
+        config.provenance(),
+        config.maxRejected());
   }
 
   public static ChooseConfig withTop(ChooseConfig config, String top) {
@@ -68,7 +70,8 @@ public final class ChooseJobs {
         config.outputs(),
         config.format(),
         config.compression(),
-        provenance(top));
+        provenance(top),
+        config.maxRejected());
   }
 
   static ChooseConfig with(ChooseConfig config, Compression compression) {
@@ -78,7 +81,19 @@ public final class ChooseJobs {
         config.outputs(),
         config.format(),
         compression,
-        config.provenance());
+        config.provenance(),
+        config.maxRejected());
+  }
+
+  static ChooseConfig withLimit(ChooseConfig config, long mostRejected) {
+    return new ChooseConfig(
+        config.job(),
+        config.reading(),
+        config.outputs(),
+        config.format(),
+        config.compression(),
+        config.provenance(),
+        (rejected, in) -> rejected > mostRejected);
   }
 
   public static FilterRequest top(long count, FilterRequest.Part... parts) {

@@ -97,7 +97,7 @@ final class HdfsTest extends RemoteCommits {
   @Test
   void aFileThatADeadWriterHasLeftOpenIsNoHindrance() throws IOException {
     OutputFolder folder = begun("open");
-    OutputStream open = folder.placement().create(folder.layout().attemptPart(0, "dead"));
+    OutputStream open = folder.store().create(folder.layout().attemptPart(0, "dead"));
     open.write("half a li".getBytes(UTF_8));
     assertThat(run("open").totals().in()).isEqualTo(rows);
     assertThat(content("open")).isEqualTo(undisturbed);

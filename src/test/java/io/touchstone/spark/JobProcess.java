@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.touchstone.files.commit.CommitStep;
 import io.touchstone.files.commit.OutputFolder;
+import io.touchstone.files.commit.OutputFolders;
 import io.touchstone.files.commit.OutputState;
 import io.touchstone.files.read.Piece;
 import io.touchstone.jobs.annotate.AnnotateConfig;
@@ -12,9 +13,10 @@ import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.annotate.AnnotateSummary;
 import io.touchstone.jobs.annotate.FinishedAnnotate;
 import io.touchstone.scoring.ScorerFactory;
-import io.touchstone.spark.annotate.AnnotateAttempt;
-import io.touchstone.spark.annotate.AnnotatePieces;
+import io.touchstone.spark.annotate.AnnotateWork;
 import io.touchstone.spark.annotate.TaskSettings;
+import io.touchstone.spark.attempt.Attempt;
+import io.touchstone.spark.attempt.PieceTask;
 import io.touchstone.spark.progress.ProgressCounters;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -152,7 +154,7 @@ final class JobProcess implements AutoCloseable {
       case SPARK -> {
         try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[2]"))) {
           out.println(READY);
-          Jobs.run(spark, config.withLedger(args[6]), scorers);
+          Jobs.run(spark, Jobs.withLedger(config, args[6]), scorers);
         }
       }
       case PLAIN -> {
@@ -186,18 +188,17 @@ final class JobProcess implements AutoCloseable {
     AnnotateConfig config = plan.config();
     LongAccumulator[] counters = new LongAccumulator[5];
     Arrays.setAll(counters, i -> new LongAccumulator());
-    AnnotatePieces job =
-        new AnnotatePieces(
-            folder.layout(),
-            new TaskSettings(
-                config.turns(),
-                config.labels().style(),
-                config.labels().calibration(),
-                config.writing(),
-                config.reading().maxLineBytes(),
-                config.policy().rowSeconds(),
-                ""),
-            scorers,
+    TaskSettings settings =
+        new TaskSettings(
+            config.turns(),
+            config.labels(),
+            config.writing(),
+            config.policy().rowSeconds(),
+            config.ledger());
+    PieceTask task =
+        new PieceTask(
+            List.of(folder.layout()),
+            config.reading().maxLineBytes(),
             new ProgressCounters(counters[0], counters[1], counters[2], counters[3], counters[4]),
             null);
     ExecutorService tasks = Executors.newFixedThreadPool(2);
@@ -206,15 +207,17 @@ final class JobProcess implements AutoCloseable {
       if (!done.contains(piece.index())) {
         running.add(
             tasks.submit(
-                () -> new AnnotateAttempt(piece, job, new Configuration(), "plain").run()));
+                () ->
+                    new Attempt(piece, task, new Configuration())
+                        .run(new AnnotateWork(settings, scorers, "plain"))));
       }
     }
-    for (Future<?> task : running) {
-      task.get();
+    for (Future<?> attempt : running) {
+      attempt.get();
     }
     tasks.shutdown();
     folder.settle();
-    FinishedAnnotate finished = FinishedAnnotate.verified(plan, folder);
+    FinishedAnnotate finished = FinishedAnnotate.verified(plan, new OutputFolders(List.of(folder)));
     folder.succeed(
         AnnotateSummary.of(
             plan,

@@ -10,6 +10,7 @@ import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateRecord;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.annotate.Labels;
+import io.touchstone.jobs.annotate.LedgerChoice;
 import io.touchstone.jobs.annotate.RowWriting;
 import io.touchstone.jobs.annotate.RunPolicy;
 import io.touchstone.reward.LabelStyle;
@@ -47,7 +48,7 @@ public final class Jobs {
         ScoredTurns.LAST,
         Labels.of(LabelStyle.FLOAT),
         RowWriting.defaults(),
-        "",
+        new LedgerChoice.None(),
         new Provenance(
             "touchstone test",
             new TreeMap<>(Map.of("master", "local[2]", "reward-token", "0")),
@@ -58,7 +59,12 @@ public final class Jobs {
   /** The same job, with lines as long as the job's defaults allow. */
   static AnnotateConfig withLongLines(AnnotateConfig config) {
     Reading reading = config.reading();
-    return config.with(new Reading(reading.inputs(), reading.pieceBytes(), 64L << 20));
+    return with(
+        config,
+        new Reading(reading.inputs(), reading.pieceBytes(), 64L << 20),
+        config.ledger(),
+        config.provenance(),
+        config.policy());
   }
 
   /** The same job, called with another value of a key of its configuration. */
@@ -66,13 +72,50 @@ public final class Jobs {
     Provenance provenance = config.provenance();
     SortedMap<String, String> effective = new TreeMap<>(provenance.effective());
     effective.put(key, value);
-    return config.with(new Provenance(provenance.program(), effective, provenance.compared()));
+    return with(
+        config,
+        config.reading(),
+        config.ledger(),
+        new Provenance(provenance.program(), effective, provenance.compared()),
+        config.policy());
   }
 
   /** The same job, with a bound on the time of a row. */
   static AnnotateConfig withRowSeconds(AnnotateConfig config, int rowSeconds) {
-    return config.with(
+    return with(
+        config,
+        config.reading(),
+        config.ledger(),
+        config.provenance(),
         new RunPolicy(RunPolicy.Beginning.RESUME, (rejected, in) -> false, 300, rowSeconds));
+  }
+
+  /** The same job, with known scores; none of them if the folder's name is empty. */
+  static AnnotateConfig withLedger(AnnotateConfig config, String folder) {
+    return with(
+        config,
+        config.reading(),
+        LedgerChoice.of(Optional.of(folder).filter(name -> !name.isEmpty())),
+        config.provenance(),
+        config.policy());
+  }
+
+  private static AnnotateConfig with(
+      AnnotateConfig config,
+      Reading reading,
+      LedgerChoice ledger,
+      Provenance provenance,
+      RunPolicy policy) {
+    return new AnnotateConfig(
+        reading,
+        config.output(),
+        config.format(),
+        config.turns(),
+        config.labels(),
+        config.writing(),
+        ledger,
+        provenance,
+        policy);
   }
 
   public static AnnotatePlan plan(AnnotateConfig config, ScorerFactory scorers) {

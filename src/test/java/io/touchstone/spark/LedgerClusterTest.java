@@ -54,21 +54,22 @@ final class LedgerClusterTest {
                 .set("spark.task.maxFailures", "1000")
                 .set("spark.deploy.maxExecutorRetries", "-1"))) {
       Callable<AnnotateReport> firstNight =
-          () -> Jobs.run(spark, config("first", first).withLedger(ledger.toString()), SCORERS);
+          () ->
+              Jobs.run(spark, Jobs.withLedger(config("first", first), ledger.toString()), SCORERS);
       disturbed(List.of(firstNight), "ledger", random);
       long known = entries(spark, "known", first, ledger);
       assertThat(known).isEqualTo(ROWS - ROWS / 50);
 
       AnnotateReport secondNight =
-          Jobs.run(spark, config("second", second).withLedger(ledger.toString()), SCORERS);
+          Jobs.run(spark, Jobs.withLedger(config("second", second), ledger.toString()), SCORERS);
       assertThat(secondNight.totals().known().rows()).isEqualTo(known);
       assertThat(secondNight.totals().known().added()).isEqualTo(ROWS / 20);
 
       Path both = ledger.resolveSibling("ledger-both");
       Callable<AnnotateReport> left =
-          () -> Jobs.run(spark, config("left", first).withLedger(both.toString()), SCORERS);
+          () -> Jobs.run(spark, Jobs.withLedger(config("left", first), both.toString()), SCORERS);
       Callable<AnnotateReport> right =
-          () -> Jobs.run(spark, config("right", second).withLedger(both.toString()), SCORERS);
+          () -> Jobs.run(spark, Jobs.withLedger(config("right", second), both.toString()), SCORERS);
       disturbed(List.of(left, right), "ledger-both", random);
 
       Jobs.run(spark, config("plain-first", first), SCORERS);
@@ -115,7 +116,7 @@ final class LedgerClusterTest {
   private long entries(JavaSparkContext spark, String output, Path input, Path ledger)
       throws IOException {
     AnnotateReport report =
-        Jobs.run(spark, config(output, input).withLedger(ledger.toString()), SCORERS);
+        Jobs.run(spark, Jobs.withLedger(config(output, input), ledger.toString()), SCORERS);
     assertThat(report.totals().computedTokens()).isZero();
     return report.totals().known().rows();
   }

@@ -60,7 +60,7 @@ final class LedgerJobTest {
   }
 
   private AnnotateReport run(AnnotateConfig config, String ledger, ScorerFactory scorers) {
-    return Jobs.run(spark, config.withLedger(folder.resolve(ledger).toString()), scorers);
+    return Jobs.run(spark, Jobs.withLedger(config, folder.resolve(ledger).toString()), scorers);
   }
 
   private List<Path> volumes(String ledger) throws IOException {

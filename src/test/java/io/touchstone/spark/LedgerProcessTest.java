@@ -55,7 +55,8 @@ final class LedgerProcessTest {
     assertThat(last.entries()).isEqualTo((ROWS + ROWS / 2) * 49L / 50);
     assertThat(new Ledger(volumes).verify(new EntryCount())).isEqualTo(last.entries());
     try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[2]"))) {
-      AnnotateReport known = Jobs.run(spark, config(all, "known").withLedger(ledger), SCORERS);
+      AnnotateReport known =
+          Jobs.run(spark, Jobs.withLedger(config(all, "known"), ledger), SCORERS);
       assertThat(known.totals().computedTokens()).isZero();
       for (Path input : List.of(left, right, all)) {
         Jobs.run(spark, config(input, "plain-" + input.getFileName()), SCORERS);

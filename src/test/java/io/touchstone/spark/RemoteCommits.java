@@ -135,7 +135,7 @@ abstract class RemoteCommits implements CommitPromises {
   }
 
   PieceOutput attempt(OutputFolder folder, String name) throws IOException {
-    PieceOutput piece = new PieceOutput(folder.placement(), folder.layout(), 0, name);
+    PieceOutput piece = new PieceOutput(folder.forAttempts(), 0, name);
     piece.row(("by " + name).getBytes(UTF_8));
     return piece;
   }
@@ -192,10 +192,9 @@ abstract class RemoteCommits implements CommitPromises {
         }
       }
       assertThat(winners).hasSize(1);
-      assertThat(PieceCommit.read(folder.placement(), folder.layout(), 0).attempt())
-          .isEqualTo(winners.get(0));
+      assertThat(PieceCommit.read(folder.forAttempts(), 0).attempt()).isEqualTo(winners.get(0));
       assertThat(read(folder.layout().part(0))).isEqualTo("by " + winners.get(0) + "\n");
-      assertThat(folder.placement().list(folder.layout().attemptsFolder()))
+      assertThat(folder.store().list(folder.layout().attemptsFolder()))
           .filteredOn(FileStatus::isFile)
           .isEmpty();
     }

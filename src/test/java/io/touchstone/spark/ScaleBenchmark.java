@@ -1,6 +1,7 @@
 package io.touchstone.spark;
 
 import io.touchstone.files.JsonFile;
+import io.touchstone.files.commit.OutputFolders;
 import io.touchstone.files.read.ListingFileSystem;
 import io.touchstone.files.read.Piece;
 import io.touchstone.jobs.annotate.AnnotateConfig;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -124,7 +126,13 @@ final class ScaleBenchmark {
         live.onTaskStart(new SparkListenerTaskStart(0, 0, task(id)));
         List<AccumulableInfo> updates = new ArrayList<>();
         TaskMetrics.empty().accumulators().foreach(own -> updates.add(info(own)));
-        counters.all().forEach(counter -> updates.add(info(counter)));
+        Stream.of(
+                counters.rows(),
+                counters.rejected(),
+                counters.tokens(),
+                counters.bytes(),
+                counters.started())
+            .forEach(counter -> updates.add(info(counter)));
         tasks.add(new Tuple4<>(id, 0, 0, seq(updates)));
       }
       beats.add(
@@ -149,7 +157,7 @@ final class ScaleBenchmark {
   }
 
   private static TaskInfo task(long id) {
-    return new TaskInfo(id, 0, 0, 0, 0, "0", "127.0.0.1", TaskLocality.ANY(), false);
+    return new TaskInfo(id, (int) id, 0, 0, 0, "0", "127.0.0.1", TaskLocality.ANY(), false);
   }
 
   private static AccumulableInfo info(AccumulatorV2<?, ?> counter) {
@@ -176,7 +184,7 @@ final class ScaleBenchmark {
     AnnotateJob.run(spark, plan, FakeScorerFactory.named("scale-" + pieces), progress -> {});
     double seconds = since(start);
     start = System.nanoTime();
-    FinishedAnnotate.verified(plan, plan.folder(new Configuration()));
+    FinishedAnnotate.verified(plan, new OutputFolders(List.of(plan.folder(new Configuration()))));
     System.out.printf(
         Locale.ROOT,
         "job: %,d pieces of one row on a local disk: planned in %.2f s, done in %.1f s, %.2f ms a piece;"

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.annotate.RunPolicy;
-import io.touchstone.jobs.annotate.TooManyRejectedException;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.spark.annotate.AnnotateJob;
 import java.io.IOException;

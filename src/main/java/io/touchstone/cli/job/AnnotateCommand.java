@@ -20,13 +20,13 @@ import io.touchstone.cli.text.DryRunText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.files.Compression;
 import io.touchstone.files.commit.OutputFolder;
+import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.annotate.Labels;
 import io.touchstone.jobs.annotate.RowWriting;
 import io.touchstone.jobs.annotate.RunPolicy;
-import io.touchstone.jobs.annotate.TooManyRejectedException;
 import io.touchstone.jobs.calibrate.CalibrationFile;
 import io.touchstone.jobs.survey.InputSurvey;
 import io.touchstone.problem.Problem;
@@ -97,11 +97,7 @@ public final class AnnotateCommand implements Command {
       try (ProgressDisplay display = run.display()) {
         report = AnnotateJob.run(spark.context(), plan, scorer, display);
       } catch (TooManyRejectedException e) {
-        run.warn(
-            "stopped: %s, more than --max-rejected %s allows; finished pieces are kept, and with a"
-                + " higher limit the same command goes on",
-            e.getMessage(), run.get(OutputSettings.MAX_REJECTED));
-        return ExitStatus.TOO_MANY_REJECTED;
+        return run.stopped(e);
       }
       run.tell(summary(report, scorer, spark.seconds(), run).text());
       return run.verdict(
@@ -122,7 +118,7 @@ public final class AnnotateCommand implements Command {
             run.get(AnnotateSettings.FIELD).orElse(null),
             run.get(AnnotateSettings.SCALAR).orElse(null),
             run.get(OutputSettings.COMPRESS)),
-        run.get(RunSettings.LEDGER).orElse(""),
+        run.ledger(),
         run.provenance(AnnotateSettings.KEYS_COMPARED_AS_WRITTEN),
         new RunPolicy(
             run.call().toggles().contains(Toggle.RESTART)

@@ -7,6 +7,7 @@ import io.touchstone.cli.call.Text;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.call.Version;
 import io.touchstone.cli.settings.EvaluateSettings;
+import io.touchstone.cli.settings.RejectionLimit;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.text.EvaluateHelp;
 import io.touchstone.cli.text.EvaluateSummary;
@@ -81,7 +82,8 @@ public final class EvaluateCommand implements Command {
   private ExitStatus scoreFirst(String model, EvaluateConfig config, JobRun run) {
     String folder = EvaluatePlan.scoredFolder(config.output());
     AnnotateConfig scoring =
-        ScoringFirst.config(config.benchmark().format(), folder, run)
+        ScoringFirst.config(
+                config.benchmark().format(), folder, new RejectionLimit.Unlimited(), run)
             .with(new RowWriting(config.scores().field().orElse(null), null, Compression.NONE));
     ScoringFirst first = ScoringFirst.of(scoring, model, scorers, run);
     AnnotatePlan annotate = first.plan(run.hadoop());

@@ -12,6 +12,7 @@ import io.touchstone.cli.text.FilterHelp;
 import io.touchstone.cli.text.FilterSummary;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.files.read.FormatChoice;
+import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.choose.ChooseConfig;
 import io.touchstone.jobs.choose.ChoosePlan;
 import io.touchstone.jobs.choose.ChooseReport;
@@ -56,6 +57,8 @@ public final class FilterCommand implements Command {
       ChooseReport report;
       try (ProgressDisplay display = run.display()) {
         report = FilterJob.run(spark.context(), plan, request, display);
+      } catch (TooManyRejectedException e) {
+        return run.stopped(e);
       }
       run.tell(FilterSummary.of(report, spark.seconds()));
       return run.verdict(
@@ -111,7 +114,8 @@ public final class FilterCommand implements Command {
             List.of(run.folder(KEPT), run.folder(DROPPED)),
             format(run),
             run.get(OutputSettings.COMPRESS),
-            run.provenance(FilterSettings.KEYS_COMPARED_AS_WRITTEN));
+            run.provenance(FilterSettings.KEYS_COMPARED_AS_WRITTEN),
+            run.get(OutputSettings.MAX_REJECTED));
     ChoosePlan plan = ChoosePlan.of(config, run.hadoop());
     FilterJob.checkNames(plan, request, run.hadoop());
     FilterJob.check(plan, run.hadoop());

@@ -13,9 +13,12 @@ import io.touchstone.cli.call.Version;
 import io.touchstone.cli.settings.InputSettings;
 import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.settings.RejectionLimit;
+import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.files.read.Reading;
 import io.touchstone.jobs.Provenance;
+import io.touchstone.jobs.TooManyRejectedException;
+import io.touchstone.jobs.annotate.LedgerChoice;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
@@ -132,5 +135,19 @@ public record JobRun(
         "%,d of %,d lines rejected, more than --max-rejected %s allows; lines and reasons in %s",
         rejected, in, limit, at);
     return ExitStatus.TOO_MANY_REJECTED;
+  }
+
+  /** How the job ends that was stopped because too many would be rejected; says so. */
+  ExitStatus stopped(TooManyRejectedException why) {
+    warn(
+        "stopped: %s, more than --max-rejected %s allows; finished pieces are kept, and with a"
+            + " higher limit the same command goes on",
+        why.getMessage(), get(OutputSettings.MAX_REJECTED));
+    return ExitStatus.TOO_MANY_REJECTED;
+  }
+
+  /** Where the job looks for known scores. */
+  LedgerChoice ledger() {
+    return LedgerChoice.of(get(RunSettings.LEDGER));
   }
 }

@@ -26,7 +26,8 @@ record ScoringFirst(AnnotateConfig config, ScorerFactory scorer) {
   }
 
   /** Scores rows of one format, as they are, into a folder within the other job's own. */
-  static AnnotateConfig config(RowFormat format, String output, JobRun run) {
+  static AnnotateConfig config(
+      RowFormat format, String output, RejectionLimit maxRejected, JobRun run) {
     return new AnnotateConfig(
         run.reading(),
         output,
@@ -34,11 +35,11 @@ record ScoringFirst(AnnotateConfig config, ScorerFactory scorer) {
         ScoredTurns.LAST,
         Labels.of(LabelStyle.FLOAT),
         RowWriting.defaults(),
-        run.get(RunSettings.LEDGER).orElse(""),
+        run.ledger(),
         run.provenance(AnnotateSettings.KEYS_COMPARED_AS_WRITTEN),
         new RunPolicy(
             RunPolicy.Beginning.RESUME,
-            new RejectionLimit.Unlimited(),
+            maxRejected,
             run.get(RunSettings.EXECUTOR_WAIT),
             run.get(RunSettings.ROW_TIMEOUT).orElse(0)));
   }

@@ -13,6 +13,7 @@ import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.cli.text.SelectHelp;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.read.FormatChoice;
+import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.choose.ChooseConfig;
@@ -64,6 +65,8 @@ public final class SelectCommand implements Command {
       SelectSummary summary;
       try (ProgressDisplay display = run.display()) {
         summary = select(work, spark, display);
+      } catch (TooManyRejectedException e) {
+        return run.stopped(e);
       }
       run.tell(summary.text());
       return run.verdict(
@@ -95,14 +98,19 @@ public final class SelectCommand implements Command {
             List.of(output),
             new FormatChoice.Unneeded(),
             run.get(OutputSettings.COMPRESS),
-            run.provenance(SelectSettings.KEYS_COMPARED_AS_WRITTEN));
+            run.provenance(SelectSettings.KEYS_COMPARED_AS_WRITTEN),
+            run.get(OutputSettings.MAX_REJECTED));
     Optional<String> model = run.get(SelectSettings.MODEL);
     if (model.isEmpty()) {
       return checked(
           new Work(ChoosePlan.of(config, run.hadoop()), rule, Optional.empty()), Set.of(), run);
     }
     AnnotateConfig scoring =
-        ScoringFirst.config(RowFormat.CANDIDATES, SelectJob.scoredFolder(output), run);
+        ScoringFirst.config(
+            RowFormat.CANDIDATES,
+            SelectJob.scoredFolder(output),
+            run.get(OutputSettings.MAX_REJECTED),
+            run);
     ScoringFirst first = ScoringFirst.of(scoring, model.get(), scorers, run);
     Set<String> promised = promised(first.scorer().model().attributes());
     refuseUnknownNames(rule, promised);

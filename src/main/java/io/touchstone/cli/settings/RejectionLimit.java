@@ -1,7 +1,7 @@
 package io.touchstone.cli.settings;
 
 import io.touchstone.cli.call.Readers;
-import io.touchstone.jobs.annotate.RejectionBound;
+import io.touchstone.jobs.RejectionBound;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.touchstone.files.Filesystems;
 import io.touchstone.files.JsonFile;
 import io.touchstone.files.part.PartFormat;
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntFunction;
@@ -26,13 +28,13 @@ import org.apache.hadoop.fs.Path;
 public final class OutputFolder {
 
   private final PlanRecord plan;
-  private final CommitStore placement;
+  private final CommitStore store;
   private OutputLayout layout;
 
-  private OutputFolder(PlanRecord plan, OutputLayout layout, CommitStore placement) {
+  private OutputFolder(PlanRecord plan, OutputLayout layout, CommitStore store) {
     this.plan = plan;
     this.layout = layout;
-    this.placement = placement;
+    this.store = store;
   }
 
   /**
@@ -53,7 +55,7 @@ public final class OutputFolder {
 
   /** The same folder, with parts of a format. */
   public OutputFolder with(PartFormat parts) {
-    return new OutputFolder(plan, layout.with(parts), placement);
+    return new OutputFolder(plan, layout.with(parts), store);
   }
 
   /**
@@ -68,19 +70,16 @@ public final class OutputFolder {
         return new OutputState.Fresh();
       }
       if (!found.containsKey(layout.plan().getName())) {
+        String entries = found.size() + (found.size() == 1 ? " entry" : " entries");
         throw Refused.because(
-            at()
-                + "expected an empty folder or one that this job has made, found "
-                + found.size()
-                + (found.size() == 1 ? " entry" : " entries")
-                + " and no "
-                + layout.plan().getName());
+            at().expected("an empty folder or one that this job has made")
+                .found(entries + " and no " + layout.plan().getName()));
       }
       List<String> differences = earlierPlan().plan().differences(plan);
       if (!differences.isEmpty()) {
         throw new Refused(
             differences.stream()
-                .map(difference -> at() + "was made by another job: " + difference)
+                .map(difference -> at().place() + "was made by another job: " + difference)
                 .toList());
       }
       Set<Integer> parts = pieces(found.keySet(), layout::partName);
@@ -106,10 +105,8 @@ public final class OutputFolder {
       if (!found.isEmpty()) {
         if (!found.containsKey(layout.plan().getName())) {
           throw Refused.because(
-              at()
-                  + "expected a folder that this job has made, to be thrown away, found one"
-                  + " without "
-                  + layout.plan().getName());
+              at().expected("a folder that this job has made, to be thrown away")
+                  .found("one without " + layout.plan().getName()));
         }
         earlierPlan();
       }
@@ -118,7 +115,8 @@ public final class OutputFolder {
       if (!strange.isEmpty()) {
         throw new Refused(
             strange.stream()
-                .map(name -> at() + "not thrown away, because no job has made this: " + name)
+                .map(
+                    name -> at().place() + "not thrown away, because no job has made this: " + name)
                 .toList());
       }
     } catch (IOException e) {
@@ -133,25 +131,40 @@ public final class OutputFolder {
    */
   public void discard() throws IOException {
     checkDiscardable();
-    placement.files().delete(layout.success(), false);
+    Optional<String> discarded = run();
+    store.files().delete(layout.success(), false);
     // Without it no attempt of the old run can commit; then no part is one that counts.
-    placement.files().delete(layout.temporaryFolder(), true);
-    placement.files().delete(layout.statsFolder(), true);
-    for (FileStatus file : placement.list(layout.root())) {
+    store.files().delete(layout.temporaryFolder(), true);
+    store.files().delete(layout.statsFolder(), true);
+    for (FileStatus file : store.list(layout.root())) {
       if (!file.getPath().getName().equals(layout.plan().getName())) {
-        placement.files().delete(file.getPath(), true);
+        store.files().delete(file.getPath(), true);
       }
     }
     CommitStep.CONTENT_DISCARDED.reached();
-    placement.files().delete(layout.plan(), false);
+    // Another driver may have thrown the same away, and begun anew.
+    if (run().equals(discarded)) {
+      store.files().delete(layout.plan(), false);
+    }
+  }
+
+  /** Of the plan that lies there; empty if none does. */
+  private Optional<String> run() throws IOException {
+    return store.files().exists(layout.plan())
+        ? Optional.of(earlierPlan().run())
+        : Optional.empty();
   }
 
   public OutputLayout layout() {
     return layout;
   }
 
-  public CommitStore placement() {
-    return placement;
+  public CommitStore store() {
+    return store;
+  }
+
+  public AttemptFolder forAttempts() {
+    return new AttemptFolder(store, layout);
   }
 
   /**
@@ -165,25 +178,35 @@ public final class OutputFolder {
       check();
     }
     layout = layout.of(earlierPlan().run());
-    placement.files().mkdirs(layout.marksFolder());
-    placement.files().mkdirs(layout.statsFolder());
-    placement.files().delete(layout.success(), false);
+    store.files().mkdirs(layout.marksFolder());
+    store.files().mkdirs(layout.statsFolder());
+    store.files().delete(layout.success(), false);
     return settled();
   }
 
   /** The first plan to be placed is the folder's, whoever else wants to place one. */
   private void claim() throws IOException {
-    String run = UUID.randomUUID().toString();
+    try {
+      placePlan(UUID.randomUUID().toString());
+    } catch (IOException e) {
+      // Another job has placed its plan, and may have ended and deleted what was left over.
+      if (!store.files().exists(layout.plan())) {
+        throw e;
+      }
+    }
+    CommitStep.PLAN_PLACED.reached();
+  }
+
+  private void placePlan(String run) throws IOException {
     OutputLayout mine = layout.of(run);
-    placement.files().mkdirs(mine.attemptsFolder());
-    placement.probe(mine.attemptsFolder());
+    store.files().mkdirs(mine.attemptsFolder());
+    store.probe(mine.attemptsFolder());
     Path written = mine.temporary(layout.plan().getName());
-    try (OutputStream out = placement.create(written)) {
+    try (OutputStream out = store.create(written)) {
       out.write(JsonFile.bytes(new PlanFile(run, plan)));
     }
     CommitStep.PLAN_WRITTEN.reached();
-    placement.placeFirst(written, layout.plan());
-    CommitStep.PLAN_PLACED.reached();
+    store.placeFirst(written, layout.plan());
   }
 
   /**
@@ -196,16 +219,16 @@ public final class OutputFolder {
     Set<Integer> records = committed();
     for (Integer orphan : parts) {
       if (!records.contains(orphan)) {
-        placement.files().delete(layout.part(orphan), false);
-        placement.files().delete(layout.rejected(orphan), false);
+        store.files().delete(layout.part(orphan), false);
+        store.files().delete(layout.rejected(orphan), false);
       }
     }
     Set<Integer> settled = new HashSet<>(records);
     for (Integer piece : records) {
       if (!parts.contains(piece)
-          && !PieceCommit.read(placement, layout, piece).settle(placement, layout, piece)) {
-        placement.files().delete(layout.stats(piece), false);
-        placement.files().delete(layout.rejected(piece), false);
+          && !PieceCommit.read(forAttempts(), piece).settle(forAttempts(), piece)) {
+        store.files().delete(layout.stats(piece), false);
+        store.files().delete(layout.rejected(piece), false);
         settled.remove(piece);
       }
     }
@@ -222,16 +245,16 @@ public final class OutputFolder {
   public void succeed(Record summary) throws IOException {
     byte[] json = JsonFile.bytes(summary);
     try {
-      placement.replace(layout.summary(), json);
+      store.replace(layout.summary(), json);
     } catch (IOException e) {
       // Another job on this folder has ended in between and deleted what was left over; what
       // that looks like differs from filesystem to filesystem.
-      placement.replace(layout.summary(), json);
+      store.replace(layout.summary(), json);
     }
     CommitStep.SUMMARY_PLACED.reached();
-    placement.files().delete(layout.temporaryFolder(), true);
+    store.files().delete(layout.temporaryFolder(), true);
     CommitStep.LEFTOVERS_DELETED.reached();
-    placement.files().create(layout.success(), true).close();
+    store.files().create(layout.success(), true).close();
   }
 
   /** Sizes of the parts by piece. */
@@ -247,7 +270,7 @@ public final class OutputFolder {
   private Map<Integer, Long> sizes(Path folder, IntFunction<String> naming) throws IOException {
     Map<String, Integer> names = names(naming);
     Map<Integer, Long> sizes = new HashMap<>();
-    for (FileStatus file : placement.list(folder)) {
+    for (FileStatus file : store.list(folder)) {
       Integer piece = names.get(file.getPath().getName());
       if (piece != null) {
         sizes.put(piece, file.getLen());
@@ -256,9 +279,19 @@ public final class OutputFolder {
     return sizes;
   }
 
+  /** The pieces that need no work. */
+  Set<Integer> committed(OutputState state) {
+    if (state instanceof OutputState.Unfinished unfinished) {
+      return unfinished.committed();
+    }
+    return state instanceof OutputState.Finished
+        ? Set.copyOf(names(layout::partName).values())
+        : Set.of();
+  }
+
   private Set<Integer> committed() throws IOException {
     Set<String> found = new HashSet<>();
-    placement.list(layout.statsFolder()).forEach(file -> found.add(file.getPath().getName()));
+    store.list(layout.statsFolder()).forEach(file -> found.add(file.getPath().getName()));
     return pieces(found, layout::statsName);
   }
 
@@ -285,9 +318,9 @@ public final class OutputFolder {
   /** By name; a run that died before it placed its plan may have left its temporary folder. */
   private Map<String, FileStatus> listed() throws IOException {
     Map<String, FileStatus> found = new HashMap<>();
-    for (FileStatus file : placement.list(layout.root())) {
+    for (FileStatus file : store.list(layout.root())) {
       if (file.getPath().equals(layout.root())) {
-        throw Refused.because(at() + "expected a folder, found a file");
+        throw Refused.because(at().expected("a folder").found("a file"));
       }
       found.put(file.getPath().getName(), file);
     }
@@ -297,17 +330,17 @@ public final class OutputFolder {
 
   private PlanFile earlierPlan() throws IOException {
     try {
-      return JsonFile.read(placement.read(layout.plan()), PlanFile.class);
+      return JsonFile.read(store.read(layout.plan()), PlanFile.class);
     } catch (JsonProcessingException e) {
       throw Refused.because(
-          at() + "expected a plan of this job in _plan.json, found something else");
+          at().expected("a plan of this job in _plan.json").found("something else"));
     } catch (FileNotFoundException e) {
-      throw Refused.because(at() + "was thrown away while this job began");
+      throw Refused.because(at().place() + "was thrown away while this job began");
     }
   }
 
-  private String at() {
-    return "[" + layout.folder() + "] ";
+  private Problem at() {
+    return Problem.in(layout.folder());
   }
 
   private static Refused unusable(String folder, Exception cause) {

@@ -19,9 +19,8 @@ public record PieceCommit(String attempt, boolean rejects, JsonNode stats) {
   /**
    * @throws FileNotFoundException if the piece is not committed
    */
-  public static PieceCommit read(CommitStore placement, OutputLayout layout, int piece)
-      throws IOException {
-    return JsonFile.read(placement.read(layout.stats(piece)), PieceCommit.class);
+  public static PieceCommit read(AttemptFolder folder, int piece) throws IOException {
+    return JsonFile.read(folder.store().read(folder.layout().stats(piece)), PieceCommit.class);
   }
 
   public <T extends Record> T statsAs(Class<T> type) throws IOException {
@@ -33,29 +32,30 @@ public record PieceCommit(String attempt, boolean rejects, JsonNode stats) {
    *
    * @return false if a file is neither there nor where the attempt wrote it: someone deleted it
    */
-  boolean settle(CommitStore placement, OutputLayout layout, int piece) throws IOException {
+  boolean settle(AttemptFolder folder, int piece) throws IOException {
+    CommitStore store = folder.store();
+    OutputLayout layout = folder.layout();
     if (rejects) {
-      placement.files().mkdirs(layout.rejectedFolder());
-      if (!settle(placement, layout.attemptRejected(piece, attempt), layout.rejected(piece))) {
+      store.files().mkdirs(layout.rejectedFolder());
+      if (!settle(store, layout.attemptRejected(piece, attempt), layout.rejected(piece))) {
         return false;
       }
       CommitStep.REJECTED_PLACED.reached();
     }
     // The part last: where it lies, everything does.
-    if (!settle(placement, layout.attemptPart(piece, attempt), layout.part(piece))) {
+    if (!settle(store, layout.attemptPart(piece, attempt), layout.part(piece))) {
       return false;
     }
     CommitStep.PART_PLACED.reached();
     return true;
   }
 
-  private static boolean settle(CommitStore placement, Path written, Path target)
-      throws IOException {
+  private static boolean settle(CommitStore store, Path written, Path target) throws IOException {
     try {
-      placement.placeNew(written, target);
+      store.placeNew(written, target);
       return true;
     } catch (FileNotFoundException e) {
-      return placement.files().exists(target);
+      return store.files().exists(target);
     }
   }
 }

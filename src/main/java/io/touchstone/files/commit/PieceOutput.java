@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The files that one attempt writes for one piece, under names of its own until they are whole. */
 public final class PieceOutput implements Closeable {
 
-  private final CommitStore placement;
-  private final OutputLayout layout;
+  private final AttemptFolder folder;
   private final int piece;
   private final String attempt;
   private final PartOutput part;
@@ -26,13 +25,12 @@ public final class PieceOutput implements Closeable {
   private long rejectedLines;
   private boolean committed;
 
-  public PieceOutput(CommitStore placement, OutputLayout layout, int piece, String attempt)
-      throws IOException {
-    this.placement = placement;
-    this.layout = layout;
+  public PieceOutput(AttemptFolder folder, int piece, String attempt) throws IOException {
+    this.folder = folder;
     this.piece = piece;
     this.attempt = attempt;
-    this.part = layout.parts().open(placement.create(layout.attemptPart(piece, attempt)));
+    OutputLayout layout = folder.layout();
+    this.part = layout.parts().open(folder.store().create(layout.attemptPart(piece, attempt)));
   }
 
   public void row(byte[] line) throws IOException {
@@ -41,7 +39,7 @@ public final class PieceOutput implements Closeable {
 
   public void rejected(RawLine line, Rejected why) throws IOException {
     if (rejected == null) {
-      rejected = open(layout.attemptRejected(piece, attempt));
+      rejected = open(folder.layout().attemptRejected(piece, attempt));
     }
     new RejectedLines(rejected).write(line, why);
   }
@@ -76,19 +74,19 @@ public final class PieceOutput implements Closeable {
    */
   public boolean commit(Record stats) throws IOException {
     PieceCommit commit = new PieceCommit(attempt, rejected != null, JsonFile.tree(stats));
-    Path record = layout.attemptRecord(piece, attempt);
-    try (OutputStream out = placement.create(record)) {
+    Path record = folder.layout().attemptRecord(piece, attempt);
+    try (OutputStream out = folder.store().create(record)) {
       out.write(JsonFile.bytes(commit));
     }
     CommitStep.RECORD_WRITTEN.reached();
     // Before it is known: an error on the way back must not delete what may be the piece's files.
     committed = true;
-    committed = placement.placeFirst(record, layout.stats(piece));
+    committed = folder.store().placeFirst(record, folder.layout().stats(piece));
     if (!committed) {
       return false;
     }
     CommitStep.RECORD_PLACED.reached();
-    commit.settle(placement, layout, piece);
+    commit.settle(folder, piece);
     return true;
   }
 
@@ -102,15 +100,19 @@ public final class PieceOutput implements Closeable {
       }
     } finally {
       if (!committed) {
-        placement.files().delete(layout.attemptPart(piece, attempt), false);
-        placement.files().delete(layout.attemptRejected(piece, attempt), false);
-        placement.files().delete(layout.attemptRecord(piece, attempt), false);
+        delete(folder.layout().attemptPart(piece, attempt));
+        delete(folder.layout().attemptRejected(piece, attempt));
+        delete(folder.layout().attemptRecord(piece, attempt));
       }
     }
   }
 
+  private void delete(Path file) throws IOException {
+    folder.store().files().delete(file, false);
+  }
+
   private CountedOutput open(Path path) throws IOException {
     return new CountedOutput(
-        new BufferedOutputStream(placement.create(path), LinePart.BUFFER_BYTES));
+        new BufferedOutputStream(folder.store().create(path), LinePart.BUFFER_BYTES));
   }
 }

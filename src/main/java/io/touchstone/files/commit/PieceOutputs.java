@@ -4,8 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import org.apache.hadoop.conf.Configuration;
 
 /** The files that one attempt writes for one piece, in all output folders of the job. */
 public record PieceOutputs(List<PieceOutput> outputs) implements Closeable {
@@ -14,14 +12,12 @@ public record PieceOutputs(List<PieceOutput> outputs) implements Closeable {
     outputs = List.copyOf(outputs);
   }
 
-  public static PieceOutputs open(List<OutputLayout> layouts, Configuration hadoop, int piece)
+  public static PieceOutputs open(List<AttemptFolder> folders, int piece, String attempt)
       throws IOException {
-    String attempt = UUID.randomUUID().toString();
     List<PieceOutput> open = new ArrayList<>();
     try {
-      for (OutputLayout layout : layouts) {
-        CommitStore placement = CommitStore.of(layout, hadoop);
-        open.add(new PieceOutput(placement, layout, piece, attempt));
+      for (AttemptFolder folder : folders) {
+        open.add(new PieceOutput(folder, piece, attempt));
       }
       return new PieceOutputs(open);
     } catch (IOException e) {

@@ -11,7 +11,6 @@ import java.util.Optional;
  *
  * @param output the folder that receives the result
  * @param format of all inputs; empty to find it for each file by its fields
- * @param ledger the folder of known scores; empty for none
  */
 public record AnnotateConfig(
     Reading reading,
@@ -20,7 +19,7 @@ public record AnnotateConfig(
     ScoredTurns turns,
     Labels labels,
     RowWriting writing,
-    String ledger,
+    LedgerChoice ledger,
     Provenance provenance,
     RunPolicy policy) {
 
@@ -32,26 +31,6 @@ public record AnnotateConfig(
 
   /** The same job, written in another way. */
   public AnnotateConfig with(RowWriting writing) {
-    return new AnnotateConfig(
-        reading, output, format, turns, labels, writing, ledger, provenance, policy);
-  }
-
-  public AnnotateConfig with(Reading reading) {
-    return new AnnotateConfig(
-        reading, output, format, turns, labels, writing, ledger, provenance, policy);
-  }
-
-  public AnnotateConfig with(Provenance provenance) {
-    return new AnnotateConfig(
-        reading, output, format, turns, labels, writing, ledger, provenance, policy);
-  }
-
-  public AnnotateConfig with(RunPolicy policy) {
-    return new AnnotateConfig(
-        reading, output, format, turns, labels, writing, ledger, provenance, policy);
-  }
-
-  public AnnotateConfig withLedger(String ledger) {
     return new AnnotateConfig(
         reading, output, format, turns, labels, writing, ledger, provenance, policy);
   }

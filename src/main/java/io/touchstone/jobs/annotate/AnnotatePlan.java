@@ -67,8 +67,8 @@ public record AnnotatePlan(
                 format),
             hadoop);
     refuseClashes(config, listing.files());
-    if (!config.ledger().isEmpty()) {
-      checkLedger(config.ledger(), hadoop);
+    if (config.ledger() instanceof LedgerChoice.Folder ledger) {
+      checkLedger(ledger.path(), hadoop);
     }
     return new AnnotatePlan(
         config,

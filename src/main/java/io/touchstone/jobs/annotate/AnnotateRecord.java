@@ -1,15 +1,15 @@
 package io.touchstone.jobs.annotate;
 
+import io.touchstone.jobs.PieceRecord;
+import io.touchstone.problem.Problem;
 import io.touchstone.scoring.pipeline.AnnotationTotals;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one piece gave; lies beside its rows and is there before them.
+ * What one annotated piece gave.
  *
- * @param inputBytes of the file, as it lies on disk, that the piece's lines stand for
  * @param rows lines in the part, counted by their ends as the bytes were written
- * @param rejects lines in the rejected part, counted likewise
  * @param partBytes size of the part
  * @param loadNanos time to open the replica, where this piece was the first to need it
  * @param wallNanos of the attempt
@@ -26,9 +26,20 @@ public record AnnotateRecord(
     long wallNanos,
     String executor,
     long processId,
-    AnnotationTotals totals) {
+    AnnotationTotals totals)
+    implements PieceRecord {
 
-  /** Where the counts contradict each other. */
+  @Override
+  public long lines() {
+    return rows + rejects;
+  }
+
+  @Override
+  public List<Long> partSizes() {
+    return List.of(partBytes);
+  }
+
+  @Override
   public List<String> contradictions() {
     List<String> found = new ArrayList<>();
     expect(found, "lines read", totals.in(), "lines scored or rejected", rows + rejects);
@@ -41,14 +52,9 @@ public record AnnotateRecord(
       List<String> found, String left, long leftCount, String right, long rightCount) {
     if (leftCount != rightCount) {
       found.add(
-          "expected as many "
-              + right
-              + " as "
-              + left
-              + ", found "
-              + rightCount
-              + " and "
-              + leftCount);
+          new Problem("")
+              .expected("as many " + right + " as " + left)
+              .found(rightCount + " and " + leftCount));
     }
   }
 }

@@ -1,7 +1,11 @@
 package io.touchstone.jobs.annotate;
 
+import io.touchstone.reward.Attributes;
 import io.touchstone.reward.Calibration;
 import io.touchstone.reward.LabelStyle;
+import io.touchstone.reward.RewardText;
+import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,10 +16,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param calibration from scores to rounded labels; null for none
  */
-public record Labels(LabelStyle style, @Nullable Calibration calibration) {
+public record Labels(LabelStyle style, @Nullable Calibration calibration) implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   public static Labels of(LabelStyle style) {
     return new Labels(style, null);
+  }
+
+  /** How rows spell scores of these attributes. */
+  public RewardText text(List<String> attributes, RowWriting writing) {
+    return new RewardText(new Attributes(attributes), style, calibration, writing.weighing());
   }
 
   /** What an output folder's plan keeps. */

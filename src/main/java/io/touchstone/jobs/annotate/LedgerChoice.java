@@ -6,18 +6,39 @@ import io.touchstone.scoring.KnownScores;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ScoreIdentity;
 import java.io.IOException;
+import java.io.Serializable;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/**
- * Where a job looks for known scores.
- *
- * @param folder empty for nowhere
- */
-public record LedgerChoice(String folder) {
+/** Where a job looks for known scores. */
+public sealed interface LedgerChoice extends Serializable {
 
-  public KnownScores open(ModelDescription model, Configuration hadoop) throws IOException {
-    return folder.isEmpty()
-        ? KnownScores.NONE
-        : LedgerScores.open(LedgerFolder.of(folder, hadoop), ScoreIdentity.of(model));
+  /** Nowhere. */
+  record None() implements LedgerChoice {}
+
+  /** In a ledger's folder. */
+  record Folder(String path) implements LedgerChoice {}
+
+  /**
+   * @param folder as users name it; empty for none
+   */
+  static LedgerChoice of(Optional<String> folder) {
+    return folder.<LedgerChoice>map(Folder::new).orElseGet(None::new);
+  }
+
+  /** The same, begun; named from the root, because an executor has a working folder of its own. */
+  default LedgerChoice begun(Configuration hadoop) throws IOException {
+    if (!(this instanceof Folder named)) {
+      return this;
+    }
+    LedgerFolder folder = LedgerFolder.of(named.path, hadoop);
+    folder.begin();
+    return new Folder(folder.toString());
+  }
+
+  default KnownScores open(ModelDescription model, Configuration hadoop) throws IOException {
+    return this instanceof Folder named
+        ? LedgerScores.open(LedgerFolder.of(named.path, hadoop), ScoreIdentity.of(model))
+        : KnownScores.NONE;
   }
 }

@@ -13,7 +13,6 @@ import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.PieceInput;
 import io.touchstone.files.read.SpillFolder;
 import io.touchstone.problem.Refused;
-import io.touchstone.reward.Attributes;
 import io.touchstone.reward.Reward;
 import io.touchstone.reward.RewardText;
 import io.touchstone.reward.Scored;
@@ -43,12 +42,7 @@ final class PartColumns {
   PartColumns(AnnotatePlan plan, Configuration hadoop) {
     this.plan = plan;
     this.hadoop = hadoop;
-    this.text =
-        new RewardText(
-            new Attributes(plan.model().attributes()),
-            plan.config().labels().style(),
-            plan.config().labels().calibration(),
-            plan.config().writing().weighing());
+    this.text = plan.config().labels().text(plan.model().attributes(), plan.config().writing());
   }
 
   /**

@@ -11,6 +11,7 @@ import io.touchstone.selection.NamedScalar;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ public record RowWriting(
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
+
+  private static final String SCALAR = "scalar";
 
   public static RowWriting defaults() {
     return new RowWriting(null, null, Compression.NONE);
@@ -52,10 +55,15 @@ public record RowWriting(
       settings.put("field", field);
     }
     if (scalar != null) {
-      settings.put("scalar", scalar.text());
+      settings.put(SCALAR, scalar.text());
     }
     PlanRecord.put(compression, settings);
     return settings;
+  }
+
+  /** The name of the scalar in the rows of a plan; empty if they have none. */
+  public static Optional<String> scalarOf(PlanRecord plan) {
+    return Optional.ofNullable(plan.settings().get(SCALAR)).map(NamedScalar::nameIn);
   }
 
   /** What is wrong with the names in rows of this format. */

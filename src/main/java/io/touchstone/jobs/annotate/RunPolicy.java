@@ -1,5 +1,7 @@
 package io.touchstone.jobs.annotate;
 
+import io.touchstone.jobs.RejectionBound;
+
 /**
  * How a job meets what goes wrong. None of it changes the score of a row that can be scored.
  *

@@ -5,6 +5,7 @@ import io.touchstone.files.commit.PlanRecord;
 import io.touchstone.files.read.FormatChoice;
 import io.touchstone.files.read.Reading;
 import io.touchstone.jobs.Provenance;
+import io.touchstone.jobs.RejectionBound;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,7 +23,8 @@ public record ChooseConfig(
     List<String> outputs,
     FormatChoice format,
     Compression compression,
-    Provenance provenance) {
+    Provenance provenance,
+    RejectionBound maxRejected) {
 
   public ChooseConfig {
     outputs = List.copyOf(outputs);

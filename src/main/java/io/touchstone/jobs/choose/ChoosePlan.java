@@ -1,6 +1,7 @@
 package io.touchstone.jobs.choose;
 
 import io.touchstone.files.commit.OutputFolder;
+import io.touchstone.files.commit.OutputFolders;
 import io.touchstone.files.commit.PlanRecord;
 import io.touchstone.files.read.InputListing;
 import io.touchstone.files.read.InputRequest;
@@ -76,7 +77,7 @@ public record ChoosePlan(
   }
 
   /** The folders of the plan, each with a record that says which of them it is. */
-  public List<OutputFolder> folders(Configuration hadoop) {
+  public OutputFolders folders(Configuration hadoop) {
     List<OutputFolder> folders = new ArrayList<>();
     for (int i = 0; i < config.outputs().size(); i++) {
       SortedMap<String, String> settings = new TreeMap<>(record.settings());
@@ -87,6 +88,6 @@ public record ChoosePlan(
               config.outputs().get(i),
               hadoop));
     }
-    return folders;
+    return new OutputFolders(folders);
   }
 }

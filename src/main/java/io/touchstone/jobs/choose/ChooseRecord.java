@@ -1,20 +1,18 @@
 package io.touchstone.jobs.choose;
 
+import io.touchstone.jobs.PieceRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 
 /**
- * What one piece gave in a job that reads rows and writes rows; lies beside its rows and is there
- * before them.
+ * What one piece gave in a job that reads rows and writes rows.
  *
- * @param inputBytes of the file, as it lies on disk, that the piece's lines stand for
  * @param in lines that are not blank
  * @param rejected by kind
  * @param verdicts rows that were not rejected, by verdict
  * @param notes what else was counted
  * @param written by output folder
- * @param rejects lines in the rejected part, counted by their ends as the bytes were written
  */
 public record ChooseRecord(
     int piece,
@@ -28,7 +26,8 @@ public record ChooseRecord(
     SortedMap<String, Long> notes,
     List<Written> written,
     long rejects,
-    long wallNanos) {
+    long wallNanos)
+    implements PieceRecord {
 
   /**
    * @param rows lines in the part, counted by their ends as the bytes were written
@@ -36,7 +35,17 @@ public record ChooseRecord(
    */
   public record Written(long rows, long bytes) {}
 
-  /** Where the counts contradict each other. */
+  @Override
+  public long lines() {
+    return in;
+  }
+
+  @Override
+  public List<Long> partSizes() {
+    return written.stream().map(Written::bytes).toList();
+  }
+
+  @Override
   public List<String> contradictions() {
     long rejectedRows = sum(rejected);
     List<String> found = new ArrayList<>();

@@ -1,5 +1,9 @@
 package io.touchstone.jobs.choose;
 
+import io.touchstone.files.commit.OutputFolders;
+import io.touchstone.jobs.Finished;
+import io.touchstone.problem.JobException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,12 +23,22 @@ public record ChooseTotals(
     SortedMap<String, Long> notes,
     List<Long> written) {
 
-  static ChooseTotals none(int folders) {
+  /**
+   * Reads back what all pieces of a plan gave.
+   *
+   * @throws JobException with the figures, if anything does not add up
+   */
+  public static ChooseTotals verified(ChoosePlan plan, OutputFolders folders) throws IOException {
+    return Finished.verified(
+        plan.pieces(), folders, ChooseRecord.class, none(folders.all().size()), ChooseTotals::plus);
+  }
+
+  private static ChooseTotals none(int folders) {
     return new ChooseTotals(
         0, 0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Collections.nCopies(folders, 0L));
   }
 
-  ChooseTotals plus(ChooseRecord piece) {
+  private ChooseTotals plus(ChooseRecord piece) {
     List<Long> sums = new ArrayList<>();
     for (int folder = 0; folder < written.size(); folder++) {
       sums.add(written.get(folder) + piece.written().get(folder).rows());

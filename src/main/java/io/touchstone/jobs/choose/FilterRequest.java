@@ -55,17 +55,17 @@ public record FilterRequest(FilterRule rule, TopLimit top, Set<Part> parts)
   /**
    * @throws RowProblem if the row lacks what is asked for
    */
-  public Reading read(byte[] line, @Nullable RowFormat format) {
+  public ReadRow read(byte[] line, @Nullable RowFormat format) {
     JsonRow row = JsonRow.read(line);
     FilterRule.Judged judged = rule.judge(row);
     if (!dedups() || format == null) {
-      return new Reading(row, judged, null);
+      return new ReadRow(row, judged, null);
     }
     ParsedLine parsed = new RowReader(format, ScoredTurns.LAST).read(line);
     if (parsed instanceof MalformedRow bad) {
       throw new RowProblem(bad);
     }
-    return new Reading(row, judged, (Row) parsed);
+    return new ReadRow(row, judged, (Row) parsed);
   }
 
   /**
@@ -73,7 +73,7 @@ public record FilterRequest(FilterRule rule, TopLimit top, Set<Part> parts)
    *
    * @param conversations null if they are not asked for
    */
-  public record Reading(JsonRow row, FilterRule.Judged judged, @Nullable Row conversations) {
+  public record ReadRow(JsonRow row, FilterRule.Judged judged, @Nullable Row conversations) {
 
     public boolean passed() {
       return judged.verdict() == FilterRule.Verdict.PASSED;

@@ -17,7 +17,7 @@ public final class FilterRows implements ChooseRule {
   private static final int KEPT = 0;
   private static final int DROPPED = 1;
 
-  private final FilterRequest ask;
+  private final FilterRequest request;
   private final @Nullable RowFormat format;
   private final Iterator<Decision> decisions;
   private final Ranked ranked;
@@ -37,8 +37,11 @@ public final class FilterRows implements ChooseRule {
    *     the job does not look at all rows
    */
   public FilterRows(
-      FilterRequest ask, @Nullable RowFormat format, Iterator<Decision> decisions, Ranked ranked) {
-    this.ask = ask;
+      FilterRequest request,
+      @Nullable RowFormat format,
+      Iterator<Decision> decisions,
+      Ranked ranked) {
+    this.request = request;
     this.format = format;
     this.decisions = decisions;
     this.ranked = ranked;
@@ -47,10 +50,10 @@ public final class FilterRows implements ChooseRule {
   @Override
   public Outcome outcome(NumberedLine row) {
     byte[] line = row.bytes();
-    FilterRequest.Reading reading = ask.read(line, format);
-    FilterVerdict verdict = FilterVerdict.of(reading.judged().verdict());
+    FilterRequest.ReadRow read = request.read(line, format);
+    FilterVerdict verdict = FilterVerdict.of(read.judged().verdict());
     Decision decision = Decision.unranked(0);
-    if (verdict == FilterVerdict.KEPT && ask.looksAtAll()) {
+    if (verdict == FilterVerdict.KEPT && request.looksAtAll()) {
       decision = decisionOn(row);
       verdict = verdict(decision);
     }
@@ -58,7 +61,7 @@ public final class FilterRows implements ChooseRule {
     boolean tied = verdict == FilterVerdict.NOT_TOP && decision.rank() <= ranked.top;
     return new Outcome(
         verdict == FilterVerdict.KEPT ? KEPT : DROPPED,
-        List.of(written(line, reading, decision)),
+        List.of(written(line, read, decision)),
         verdict.word(),
         tied ? List.of(FilterVerdict.TIED_WITH_TOP) : List.of());
   }
@@ -78,22 +81,21 @@ public final class FilterRows implements ChooseRule {
     if (decision.isDuplicate()) {
       return FilterVerdict.DUPLICATE;
     }
-    return decision.place() > ranked.top && ask.ranks()
+    return decision.place() > ranked.top && request.ranks()
         ? FilterVerdict.NOT_TOP
         : FilterVerdict.KEPT;
   }
 
-  private byte[] written(byte[] line, FilterRequest.Reading reading, Decision decision) {
+  private byte[] written(byte[] line, FilterRequest.ReadRow read, Decision decision) {
     Map<String, String> fields = new LinkedHashMap<>();
-    reading
-        .judged()
+    read.judged()
         .scalar()
         .ifPresent(value -> fields.put(SelectRule.SCALAR, Double.toString(value)));
-    if (ask.parts().contains(FilterRequest.Part.RANK) && decision.place() > 0) {
+    if (request.parts().contains(FilterRequest.Part.RANK) && decision.place() > 0) {
       Rank rank = new Rank(decision.place(), decision.rank());
       fields.put("rank", Long.toString(rank.rank()));
       fields.put("percentile", Double.toString(rank.percentile(ranked.rows)));
     }
-    return fields.isEmpty() ? line : reading.row().with(fields);
+    return fields.isEmpty() ? line : read.row().with(fields);
   }
 }

@@ -178,14 +178,14 @@ public final class EvaluateJob {
   }
 
   private void write(EvaluateReport report) throws IOException {
-    CommitStore placement = folder.placement();
+    CommitStore store = folder.store();
     Path root = folder.layout().root();
-    placement.replace(
+    store.replace(
         new Path(root, EvaluationFolder.TRIALS),
         EvaluationFolder.bytes(plan.config().benchmark(), trials));
     EvaluationSummary summary = EvaluationSummary.of(plan, report);
-    placement.replace(new Path(root, EvaluationFolder.TABLE), JsonFile.bytes(summary));
-    placement.replace(
+    store.replace(new Path(root, EvaluationFolder.TABLE), JsonFile.bytes(summary));
+    store.replace(
         new Path(root, MARKDOWN),
         new EvaluationTable(report.evaluation(), report.comparison())
             .markdown()

@@ -2,7 +2,7 @@ package io.touchstone.jobs.report;
 
 import io.touchstone.files.ResultNames;
 import io.touchstone.files.commit.PlanRecord;
-import io.touchstone.selection.NamedScalar;
+import io.touchstone.jobs.annotate.RowWriting;
 import io.touchstone.selection.report.ScoreField;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,9 +40,7 @@ final class FieldHistory {
           .forEach(earlier -> add(earlier, runsBack - 1));
     }
     fields.add(new ScoreField(Optional.ofNullable(plan.settings().get("field"))));
-    Optional.ofNullable(plan.settings().get("scalar"))
-        .map(text -> ScoreField.named(NamedScalar.parse(text).name()))
-        .ifPresent(fields::add);
+    RowWriting.scalarOf(plan).map(ScoreField::named).ifPresent(fields::add);
   }
 
   /** Empty if no annotate job has made the folder, or it is gone. */

@@ -8,7 +8,6 @@ import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.PieceInput;
 import io.touchstone.files.read.SpillFolder;
 import io.touchstone.jobs.annotate.AnnotatePlan;
-import io.touchstone.jobs.annotate.LedgerChoice;
 import io.touchstone.problem.JobException;
 import io.touchstone.progress.JobProgress;
 import io.touchstone.progress.ProgressTicker;
@@ -140,7 +139,7 @@ public final class InputSurvey {
   private Seen look(Piece place, int mostRows, Survey survey, SurveyProgress standing)
       throws IOException {
     try (SpillFolder spills = new SpillFolder();
-        KnownScores known = new LedgerChoice(plan.config().ledger()).open(plan.model(), hadoop);
+        KnownScores known = plan.config().ledger().open(plan.model(), hadoop);
         LineSource lines =
             new PieceInput(hadoop, plan.config().reading().maxLineBytes(), spills).open(place)) {
       FirstLines first = new FirstLines(lines, mostRows);

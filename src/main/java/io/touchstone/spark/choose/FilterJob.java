@@ -3,6 +3,7 @@ package io.touchstone.spark.choose;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.scan.NameProbe;
+import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.choose.ChoosePlan;
 import io.touchstone.jobs.choose.ChooseReport;
 import io.touchstone.jobs.choose.Decision;
@@ -14,6 +15,10 @@ import io.touchstone.progress.JobProgress;
 import io.touchstone.selection.FilterRule;
 import io.touchstone.selection.NameSense;
 import io.touchstone.selection.SelectRule;
+import io.touchstone.spark.attempt.Attempt;
+import io.touchstone.spark.attempt.Pass;
+import io.touchstone.spark.attempt.PieceRun;
+import io.touchstone.spark.attempt.PieceTask;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -48,7 +53,7 @@ public final class FilterJob {
    * @throws Refused if one is not empty and not of the same plan
    */
   public static void check(ChoosePlan plan, Configuration hadoop) {
-    ChooseJob.check(plan, plan.folders(hadoop));
+    plan.folders(hadoop).check();
   }
 
   /**
@@ -56,8 +61,8 @@ public final class FilterJob {
    *
    * @throws Refused with every name that means a number in none of them
    */
-  public static void checkNames(ChoosePlan plan, FilterRequest ask, Configuration hadoop) {
-    FilterRule rule = ask.rule();
+  public static void checkNames(ChoosePlan plan, FilterRequest request, Configuration hadoop) {
+    FilterRule rule = request.rule();
     Map<String, List<String>> asked = new LinkedHashMap<>();
     Predicate<String> ofRows = name -> rule.scalar() == null || !name.equals(SelectRule.SCALAR);
     if (rule.scalar() != null) {
@@ -74,63 +79,63 @@ public final class FilterJob {
 
   /**
    * @param plan whose first output receives the kept rows, and its second the dropped ones
-   * @param progress called twice a second by a thread of its own
+   * @param progress called twice a second by a thread of its own, and once at the end
    * @throws Refused if an output folder is not empty and not of the same plan
+   * @throws TooManyRejectedException if more lines are rejected than the whole job may reject
    * @throws JobException if a piece failed or the output does not add up
    */
   public static ChooseReport run(
-      JavaSparkContext spark, ChoosePlan plan, FilterRequest ask, Consumer<JobProgress> progress) {
-    ChooseJob job = new ChooseJob(spark, plan);
-    return ask.looksAtAll()
-        ? job.run((missing, task) -> afterAll(spark, plan, ask, missing, task), 2, progress)
-        : job.run((missing, task) -> eachByItself(spark, ask, missing, task), 1, progress);
+      JavaSparkContext spark,
+      ChoosePlan plan,
+      FilterRequest request,
+      Consumer<JobProgress> progress) {
+    ChooseJob job = new ChooseJob(spark, plan, progress);
+    if (!request.looksAtAll()) {
+      return job.run(
+          List.of(),
+          (missing, task) ->
+              PieceRun.eachByItself(spark, missing, task, piece -> byItself(request, piece)));
+    }
+    Pass look = job.look(spark);
+    return job.run(
+        List.of(look),
+        (missing, task) -> {
+          JavaRDD<byte[]> scanned =
+              spark
+                  .parallelize(plan.pieces(), plan.pieces().size())
+                  .mapPartitions(new PieceScan(task, look.counters(), request));
+          try (GlobalOrder order = new GlobalOrder(request, scanned, ranges(spark, plan))) {
+            afterAll(order, request, missing, task);
+          }
+        });
   }
 
-  private static void eachByItself(
-      JavaSparkContext spark, FilterRequest ask, List<Piece> missing, ChooseTask task) {
-    spark
-        .parallelize(missing, missing.size())
-        .foreach(
-            piece ->
-                new ChooseAttempt(piece, task)
-                    .run(
-                        new FilterRows(
-                            ask,
-                            piece.file().format(),
-                            Collections.emptyIterator(),
-                            FilterRows.Ranked.NONE)));
+  private static ChooseWork byItself(FilterRequest request, Piece piece) {
+    return new ChooseWork(
+        new FilterRows(
+            request, piece.file().format(), Collections.emptyIterator(), FilterRows.Ranked.NONE));
   }
 
   private static void afterAll(
-      JavaSparkContext spark,
-      ChoosePlan plan,
-      FilterRequest ask,
-      List<Piece> missing,
-      ChooseTask task) {
-    JavaRDD<byte[]> scanned =
-        spark
-            .parallelize(plan.pieces(), plan.pieces().size())
-            .mapPartitions(new PieceScan(task, ask));
-    try (GlobalOrder order = new GlobalOrder(ask, scanned, ranges(spark, plan))) {
-      DecisionsByPiece byPiece = new DecisionsByPiece(missing);
-      FilterRows.Ranked ranked = order.ranking();
-      order
-          .decisions()
-          .filter(byPiece::concerns)
-          .mapToPair(decision -> new Tuple2<>(decision, Boolean.TRUE))
-          .repartitionAndSortWithinPartitions(byPiece, new SortedBytes.Order())
-          .keys()
-          .mapPartitionsWithIndex(
-              (index, decisions) -> {
-                Piece piece = missing.get(index);
-                @Nullable RowFormat format = piece.file().format();
-                new ChooseAttempt(piece, task)
-                    .run(new FilterRows(ask, format, decoded(decisions), ranked));
-                return Collections.<Integer>emptyIterator();
-              },
-              false)
-          .count();
-    }
+      GlobalOrder order, FilterRequest request, List<Piece> missing, PieceTask task) {
+    DecisionsByPiece byPiece = new DecisionsByPiece(missing);
+    FilterRows.Ranked ranked = order.ranking();
+    order
+        .decisions()
+        .filter(byPiece::concerns)
+        .mapToPair(decision -> new Tuple2<>(decision, Boolean.TRUE))
+        .repartitionAndSortWithinPartitions(byPiece, new SortedBytes.Order())
+        .keys()
+        .mapPartitionsWithIndex(
+            (index, decisions) -> {
+              Piece piece = missing.get(index);
+              @Nullable RowFormat format = piece.file().format();
+              new Attempt(piece, task, task.configuration())
+                  .run(new ChooseWork(new FilterRows(request, format, decoded(decisions), ranked)));
+              return Collections.<Integer>emptyIterator();
+            },
+            false)
+        .count();
   }
 
   private static int ranges(JavaSparkContext spark, ChoosePlan plan) {

@@ -28,7 +28,7 @@ final class GlobalOrder implements AutoCloseable {
   /** Bytes of an entry that is nothing but the position of a duplicate. */
   private static final int FLAGGED = 8;
 
-  private final FilterRequest ask;
+  private final FilterRequest request;
   private final int partitions;
   private final List<JavaRDD<?>> stored = new ArrayList<>();
   private JavaRDD<byte[]> decisions;
@@ -38,18 +38,18 @@ final class GlobalOrder implements AutoCloseable {
    * @param scanned what {@link PieceScan} gives
    * @param partitions by which rows are sorted
    */
-  GlobalOrder(FilterRequest ask, JavaRDD<byte[]> scanned, int partitions) {
-    this.ask = ask;
+  GlobalOrder(FilterRequest request, JavaRDD<byte[]> scanned, int partitions) {
+    this.request = request;
     this.partitions = partitions;
     this.decisions = scanned;
     JavaRDD<byte[]> scored = store(scanned);
     JavaRDD<byte[]> duplicates = null;
-    if (ask.dedups()) {
+    if (request.dedups()) {
       JavaRDD<byte[]> flagged = store(flagged(scored));
       duplicates = flagged.filter(entry -> entry.length == FLAGGED).map(GlobalOrder::duplicate);
       scored = flagged.filter(entry -> entry.length != FLAGGED);
     }
-    this.decisions = ask.ranks() ? ranked(scored) : scored.map(GlobalOrder::unranked);
+    this.decisions = request.ranks() ? ranked(scored) : scored.map(GlobalOrder::unranked);
     if (duplicates != null) {
       this.decisions = decisions.union(duplicates);
     }
@@ -95,7 +95,7 @@ final class GlobalOrder implements AutoCloseable {
     JavaRDD<byte[]> placed =
         best.mapPartitionsWithIndex(
             (index, entries) -> new Placed(entries, counters.get(index)), false);
-    ranked = new FilterRows.Ranked(rows, ask.top().of(rows));
+    ranked = new FilterRows.Ranked(rows, request.top().of(rows));
     return placed;
   }
 

@@ -5,12 +5,12 @@ import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.NumberedLine;
 import io.touchstone.files.read.Piece;
+import io.touchstone.spark.attempt.Attempt;
 import io.touchstone.spark.progress.ProgressCounters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import org.apache.spark.TaskContext;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a piece that are not blank; tells the live numbers how far it has read. */
@@ -79,10 +79,7 @@ final class NumberedLines implements Iterator<NumberedLine> {
   }
 
   private void report() throws IOException {
-    TaskContext task = TaskContext.get();
-    if (task != null && task.isInterrupted()) {
-      throw new IOException("the task was cancelled");
-    }
+    Attempt.refuseCancelled();
     long bytes = Math.min(piece.bytes(), lines.inputBytes());
     counters.bytes().add(bytes - reportedBytes);
     reportedBytes = bytes;

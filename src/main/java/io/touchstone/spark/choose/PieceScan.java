@@ -10,6 +10,8 @@ import io.touchstone.files.read.SpillFolder;
 import io.touchstone.jobs.choose.FilterRequest;
 import io.touchstone.jobs.choose.RowPosition;
 import io.touchstone.problem.JobException;
+import io.touchstone.spark.attempt.PieceTask;
+import io.touchstone.spark.progress.ProgressCounters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +24,7 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /** Reads pieces for what looking at all rows needs of those that pass by themselves. */
-record PieceScan(ChooseTask task, FilterRequest ask)
+record PieceScan(PieceTask task, ProgressCounters counters, FilterRequest request)
     implements FlatMapFunction<Iterator<Piece>, byte[]> {
 
   @Override
@@ -80,7 +82,7 @@ record PieceScan(ChooseTask task, FilterRequest ask)
       piece = pieces.next();
       PieceInput input = new PieceInput(task.configuration(), task.maxLineBytes(), spills);
       source = input.open(piece);
-      lines = new NumberedLines(source, piece, task.counters());
+      lines = new NumberedLines(source, piece, counters);
       return true;
     }
 
@@ -93,12 +95,16 @@ record PieceScan(ChooseTask task, FilterRequest ask)
         NumberedLine row = lines.next();
         if (row.line() instanceof RawLine.TooLong tooLong) {
           Files.delete(tooLong.spill());
+          counters.rejected().add(1);
           continue;
         }
         byte[] entry = entry(piece, row);
         if (entry != null) {
           return entry;
         }
+      }
+      if (source.remains().isPresent()) {
+        counters.rejected().add(1);
       }
       source.close();
       source = null;
@@ -107,20 +113,22 @@ record PieceScan(ChooseTask task, FilterRequest ask)
     }
 
     private byte @Nullable [] entry(Piece piece, NumberedLine row) {
-      FilterRequest.Reading reading;
+      FilterRequest.ReadRow read;
       try {
-        reading = ask.read(row.bytes(), piece.file().format());
+        read = request.read(row.bytes(), piece.file().format());
       } catch (RowProblem problem) {
         // It is rejected, with its reason, when the piece is written.
+        counters.rejected().add(1);
         return null;
       }
-      if (!reading.passed()) {
+      counters.rows().add(1);
+      if (!read.passed()) {
         return null;
       }
       long position = RowPosition.of(piece.index(), row.number());
-      return ask.dedups()
-          ? SortedBytes.digested(reading.digest(), position, reading.score())
-          : SortedBytes.scored(reading.score(), position);
+      return request.dedups()
+          ? SortedBytes.digested(read.digest(), position, read.score())
+          : SortedBytes.scored(read.score(), position);
     }
 
     private JobException failed(Exception cause) {

@@ -6,6 +6,7 @@ import io.touchstone.files.commit.OutputState;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.scan.NameProbe;
+import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.choose.ChoosePlan;
@@ -19,6 +20,7 @@ import io.touchstone.selection.NameSense;
 import io.touchstone.selection.SelectRule;
 import io.touchstone.selection.Selected;
 import io.touchstone.spark.annotate.AnnotateJob;
+import io.touchstone.spark.attempt.PieceRun;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,7 +59,7 @@ public final class SelectJob {
    * @throws Refused if it is not empty and not of the same plan
    */
   public static void check(ChoosePlan plan, Configuration hadoop) {
-    ChooseJob.check(plan, plan.folders(hadoop));
+    plan.folders(hadoop).check();
   }
 
   /**
@@ -83,23 +85,22 @@ public final class SelectJob {
   }
 
   /**
-   * @param progress called twice a second by a thread of its own
+   * @param progress called twice a second by a thread of its own, and once at the end
    * @throws Refused if the output folder is not empty and not of the same plan
+   * @throws TooManyRejectedException if more lines are rejected than the whole job may reject
    * @throws JobException if a piece failed or the output does not add up
    */
   public static ChooseReport run(
       JavaSparkContext spark, ChoosePlan plan, SelectRule rule, Consumer<JobProgress> progress) {
-    return new ChooseJob(spark, plan)
+    return new ChooseJob(spark, plan, progress)
         .run(
+            List.of(),
             (missing, task) ->
-                spark
-                    .parallelize(missing, missing.size())
-                    .foreach(
-                        piece ->
-                            new ChooseAttempt(piece, task)
-                                .run(row -> outcome(rule.select(row.bytes())))),
-            1,
-            progress);
+                PieceRun.eachByItself(
+                    spark,
+                    missing,
+                    task,
+                    piece -> new ChooseWork(row -> outcome(rule.select(row.bytes())))));
   }
 
   /** Scores the rows first, in a folder of their own within the output, and selects from these. */
@@ -114,7 +115,7 @@ public final class SelectJob {
       SelectRule rule,
       Scoring scoring,
       Consumer<JobProgress> progress) {
-    OutputFolder folder = plan.folders(spark.hadoopConfiguration()).get(0);
+    OutputFolder folder = plan.folders(spark.hadoopConfiguration()).first();
     try {
       if (folder.check() instanceof OutputState.Fresh) {
         // Else the scored rows would make the folder look like someone else's.

@@ -2,50 +2,57 @@ package io.touchstone.spark.progress;
 
 import io.touchstone.progress.ProgressSums;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
-import org.apache.spark.scheduler.AccumulableInfo;
+import java.util.Set;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
-import org.apache.spark.util.LongAccumulator;
-import scala.collection.Iterable;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Adds up what heartbeats say of running tasks and what ended ones have done. */
+/**
+ * Adds up what heartbeats say of running tasks and what ended ones have done. Of several tasks at
+ * the same place of their stages, which do the same work, one counts.
+ */
 public final class LiveProgress extends SparkListener {
 
-  private final Map<Long, Integer> places = new HashMap<>();
-  private final Map<Long, long[]> running = new HashMap<>();
-  private final long[] ended;
+  private final ProgressCounters counters;
+  private final Map<Long, Running> running = new HashMap<>();
+  private final Set<Integer> endedPlaces = new HashSet<>();
+
+  /** Of {@link #endedPlaces}. */
+  private ProgressSums ended = ProgressSums.NONE;
+
+  private record Running(int place, ProgressSums sums) {}
 
   public LiveProgress(ProgressCounters counters) {
-    List<LongAccumulator> all = counters.all();
-    for (int place = 0; place < all.size(); place++) {
-      places.put(all.get(place).id(), place);
-    }
-    ended = new long[all.size()];
+    this.counters = counters;
   }
 
   public synchronized ProgressSums sums() {
-    long[] sums = ended.clone();
-    for (long[] task : running.values()) {
-      for (int place = 0; place < sums.length; place++) {
-        sums[place] += task[place];
+    Map<Integer, ProgressSums> furthest = new HashMap<>();
+    for (Running task : running.values()) {
+      if (!endedPlaces.contains(task.place)) {
+        furthest.merge(task.place, task.sums, LiveProgress::further);
       }
     }
-    return ProgressCounters.sums(sums);
+    return furthest.values().stream().reduce(ended, ProgressSums::plus);
+  }
+
+  private static ProgressSums further(ProgressSums left, ProgressSums right) {
+    return left.rows() + left.rejected() < right.rows() + right.rejected() ? right : left;
   }
 
   /** Of tasks that have ended well. */
   public synchronized ProgressSums endedSums() {
-    return ProgressCounters.sums(ended);
+    return ended;
   }
 
   @Override
   public synchronized void onTaskStart(SparkListenerTaskStart start) {
-    running.put(start.taskInfo().taskId(), new long[ended.length]);
+    running.put(
+        start.taskInfo().taskId(), new Running(start.taskInfo().index(), ProgressSums.NONE));
   }
 
   @Override
@@ -53,10 +60,10 @@ public final class LiveProgress extends SparkListener {
     running.remove(end.taskInfo().taskId());
     // What a failed task has done will be done again.
     if (end.taskInfo().successful()) {
-      long[] done = new long[ended.length];
-      take(end.taskInfo().accumulables(), done);
-      for (int place = 0; place < ended.length; place++) {
-        ended[place] += done[place];
+      ProgressSums done = counters.sums(end.taskInfo().accumulables());
+      // Tasks of other work have done nothing of this.
+      if (!done.equals(ProgressSums.NONE) && endedPlaces.add(end.taskInfo().index())) {
+        ended = ended.plus(done);
       }
     }
   }
@@ -65,19 +72,8 @@ public final class LiveProgress extends SparkListener {
   public synchronized void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate heartbeat) {
     for (var task : CollectionConverters.asJava(heartbeat.accumUpdates())) {
       // A late heartbeat of a task that has ended finds nothing here.
-      long[] numbers = running.get((Long) task._1());
-      if (numbers != null) {
-        take(task._4(), numbers);
-      }
-    }
-  }
-
-  private void take(Iterable<AccumulableInfo> updates, long[] into) {
-    for (AccumulableInfo update : CollectionConverters.asJava(updates)) {
-      Integer place = places.get(update.id());
-      if (place != null && update.update().isDefined()) {
-        into[place] = (Long) update.update().get();
-      }
+      running.computeIfPresent(
+          (Long) task._1(), (id, known) -> new Running(known.place, counters.sums(task._4())));
     }
   }
 }

@@ -2,9 +2,13 @@ package io.touchstone.spark.progress;
 
 import io.touchstone.progress.ProgressSums;
 import java.io.Serializable;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.util.LongAccumulator;
+import scala.collection.Iterable;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Live numbers of running tasks. They may be wrong after faults: totals come from the files. */
 public record ProgressCounters(
@@ -24,12 +28,19 @@ public record ProgressCounters(
         spark.longAccumulator("pieces begun"));
   }
 
-  public List<LongAccumulator> all() {
-    return List.of(rows, rejected, tokens, bytes, started);
-  }
-
-  /** Of one number for each of {@link #all()}. */
-  static ProgressSums sums(long[] numbers) {
-    return new ProgressSums(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
+  /** What one task has added. */
+  ProgressSums sums(Iterable<AccumulableInfo> updates) {
+    Map<Long, Long> added = new HashMap<>();
+    for (AccumulableInfo update : CollectionConverters.asJava(updates)) {
+      if (update.update().isDefined() && update.update().get() instanceof Long number) {
+        added.put(update.id(), number);
+      }
+    }
+    return new ProgressSums(
+        added.getOrDefault(rows.id(), 0L),
+        added.getOrDefault(rejected.id(), 0L),
+        added.getOrDefault(tokens.id(), 0L),
+        added.getOrDefault(bytes.id(), 0L),
+        added.getOrDefault(started.id(), 0L));
   }
 }

@@ -67,8 +67,8 @@ final class AttemptMark implements Closeable {
   }
 
   /** A new mark, in a folder that must be there. */
-  static AttemptMark create(CommitStore placement, Path file) throws IOException {
-    AttemptMark mark = new AttemptMark(placement.files(), file, open(placement.files(), file));
+  static AttemptMark create(CommitStore store, Path file) throws IOException {
+    AttemptMark mark = new AttemptMark(store.files(), file, open(store.files(), file));
     OPEN.add(mark);
     return mark;
   }
@@ -152,16 +152,16 @@ final class AttemptMark implements Closeable {
   }
 
   /** Whether the process that wrote a mark lives; asking does not disturb it. */
-  static Writer writer(CommitStore placement, Path file) {
+  static Writer writer(CommitStore store, Path file) {
     if (OPEN.stream().anyMatch(mark -> mark.file.getName().equals(file.getName()))) {
       return Writer.ALIVE;
     }
-    if (placement.files() instanceof RawLocalFileSystem local) {
+    if (store.files() instanceof RawLocalFileSystem local) {
       return localWriter(local.pathToFile(file).toPath());
     }
     try {
       // Given only to who writes alone: a writer that died loses its claim after a minute.
-      placement.files().append(file).close();
+      store.files().append(file).close();
       return Writer.DEAD;
     } catch (FileNotFoundException e) {
       return Writer.ALIVE;

@@ -2,6 +2,7 @@ package io.touchstone.spark.watch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.touchstone.files.JsonFile;
+import io.touchstone.files.commit.AttemptFolder;
 import io.touchstone.files.commit.CommitStore;
 import io.touchstone.files.commit.OutputLayout;
 import java.io.FileNotFoundException;
@@ -27,28 +28,28 @@ public final class AttemptMarks {
 
   private static final long POLL_MILLIS = 1_000;
 
-  private final CommitStore placement;
+  private final CommitStore store;
   private final OutputLayout layout;
   private final int piece;
   private final List<Path> left = new ArrayList<>();
 
-  public AttemptMarks(CommitStore placement, OutputLayout layout, int piece) {
-    this.placement = placement;
-    this.layout = layout;
+  public AttemptMarks(AttemptFolder folder, int piece) {
+    this.store = folder.store();
+    this.layout = folder.layout();
     this.piece = piece;
   }
 
   public AttemptMark create(String attempt) throws IOException {
-    return AttemptMark.create(placement, layout.mark(piece, attempt));
+    return AttemptMark.create(store, layout.mark(piece, attempt));
   }
 
   /** What is to be thought of the piece's lines; marks of attempts that live say nothing. */
   public Suspicions suspicions() throws IOException {
     List<Left> found = new ArrayList<>();
-    for (FileStatus file : placement.list(layout.marksFolder())) {
+    for (FileStatus file : store.list(layout.marksFolder())) {
       Path path = file.getPath();
       if (!layout.isMark(piece, path.getName())
-          || AttemptMark.writer(placement, path) == AttemptMark.Writer.ALIVE) {
+          || AttemptMark.writer(store, path) == AttemptMark.Writer.ALIVE) {
         continue;
       }
       left.add(path);
@@ -87,7 +88,7 @@ public final class AttemptMarks {
           }
         }
       }
-      last.removeIf(underway -> underway.step().isIdle());
+      last.removeIf(now -> now.step().isIdle());
       return new Left(path, last, survived);
     }
   }
@@ -95,14 +96,14 @@ public final class AttemptMarks {
   /** After the piece is committed. */
   public void forget() throws IOException {
     for (Path mark : left) {
-      placement.files().delete(mark, false);
+      store.files().delete(mark, false);
     }
   }
 
   private List<AttemptStep> read(Path mark) throws IOException {
     List<AttemptStep> lines = new ArrayList<>();
     try {
-      String text = new String(placement.read(mark), StandardCharsets.UTF_8);
+      String text = new String(store.read(mark), StandardCharsets.UTF_8);
       // A line that was not written to its end is of something that had not begun.
       String whole = text.substring(0, text.lastIndexOf('\n') + 1);
       for (String line : whole.lines().toList()) {
@@ -141,7 +142,7 @@ public final class AttemptMarks {
   private boolean isProven(Path mark) throws IOException {
     long start = System.nanoTime();
     while (true) {
-      AttemptMark.Writer writer = AttemptMark.writer(placement, mark);
+      AttemptMark.Writer writer = AttemptMark.writer(store, mark);
       boolean late = System.nanoTime() - start > MOST_PROOF_MILLIS * 1_000_000;
       if (writer != AttemptMark.Writer.UNKNOWN || late) {
         return writer == AttemptMark.Writer.DEAD;

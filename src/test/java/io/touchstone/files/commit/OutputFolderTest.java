@@ -15,6 +15,7 @@ import io.touchstone.spark.Death;
 import io.touchstone.spark.FakeScorerFactory;
 import io.touchstone.spark.Jobs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -225,7 +226,7 @@ final class OutputFolderTest {
   void anAttemptOfARunThatWasThrownAwayCannotCommit() throws IOException {
     OutputFolder old = folder(config(100), SCORERS);
     old.begin();
-    PieceOutput zombie = new PieceOutput(old.placement(), old.layout(), 0, "zombie");
+    PieceOutput zombie = new PieceOutput(old.forAttempts(), 0, "zombie");
     zombie.finish();
     OutputFolder now = folder(config(100), SCORERS);
     now.discard();
@@ -251,6 +252,31 @@ final class OutputFolderTest {
     assertThat(Jobs.tree(out)).containsExactly("_plan.json");
     now.discard();
     assertThat(now.begin()).isEmpty();
+  }
+
+  @Test
+  void aRestartLeavesWhatAnotherRestartHasBegunMeanwhile() throws IOException {
+    folder(config(99), SCORERS).begin();
+    OutputFolder first = folder(config(100), SCORERS);
+    CommitStep.listen(
+        step -> {
+          CommitStep.listen(none -> {});
+          beginAnew();
+        });
+    first.discard();
+    assertThat(out.resolve("_plan.json")).exists();
+    assertThat(first.check()).isEqualTo(new OutputState.Unfinished(Set.of()));
+    assertThat(first.begin()).isEmpty();
+  }
+
+  private void beginAnew() {
+    try {
+      OutputFolder second = folder(config(100), SCORERS);
+      second.discard();
+      second.begin();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -46,7 +46,7 @@ public final class PieceOutputTest {
   }
 
   private PieceOutput attempt(String name) throws IOException {
-    PieceOutput piece = new PieceOutput(output.placement(), output.layout(), 0, name);
+    PieceOutput piece = new PieceOutput(output.forAttempts(), 0, name);
     piece.row(("by " + name).getBytes(UTF_8));
     return piece;
   }
@@ -86,7 +86,7 @@ public final class PieceOutputTest {
       }
       assertThat(winners).hasSize(1);
       String winner = winners.get(0);
-      PieceCommit commit = PieceCommit.read(output.placement(), output.layout(), 0);
+      PieceCommit commit = PieceCommit.read(output.forAttempts(), 0);
       assertThat(commit.attempt()).isEqualTo(winner);
       assertThat(commit.statsAs(Counts.class)).isEqualTo(new Counts(winner));
       assertThat(Files.readString(out.resolve("part-00000.jsonl")))
@@ -178,12 +178,12 @@ public final class PieceOutputTest {
     org.apache.hadoop.fs.Path from = output.layout().temporary("from");
     org.apache.hadoop.fs.Path to = output.layout().part(0);
     Files.writeString(out.resolve("part-00000.jsonl"), "first");
-    output.placement().create(from).close();
-    assertThat(output.placement().placeNew(from, to)).isFalse();
+    output.store().create(from).close();
+    assertThat(output.store().placeNew(from, to)).isFalse();
     assertThat(Files.readString(out.resolve("part-00000.jsonl"))).isEqualTo("first");
-    output.placement().files().delete(from, false);
+    output.store().files().delete(from, false);
     Files.delete(out.resolve("part-00000.jsonl"));
-    assertThatThrownBy(() -> output.placement().placeNew(from, to))
+    assertThatThrownBy(() -> output.store().placeNew(from, to))
         .isInstanceOf(FileNotFoundException.class)
         .hasMessageContaining("/from or the folder of " + out.resolve("part-00000.jsonl"));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.progress.JobProgress;
+import io.touchstone.progress.ProgressSums;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.ScorerException;
 import io.touchstone.scoring.ScorerFactory;
@@ -20,8 +21,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.AccumulableInfo;
+import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.apache.spark.scheduler.TaskInfo;
+import org.apache.spark.scheduler.TaskLocality;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.Option;
+import scala.Tuple4;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 final class LiveProgressTest {
 
@@ -55,6 +65,35 @@ final class LiveProgressTest {
     assertThat(live.get().bytesDone())
         .isBetween(Jobs.row(1, "one").length() + 1L, Files.size(input));
     assertThat(live.get().bytesTotal()).isEqualTo(Files.size(input));
+  }
+
+  @Test
+  void ofTwoTasksAtOnePlaceTheOneThatIsFurtherCounts() {
+    try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[1]"))) {
+      ProgressCounters counters = ProgressCounters.of(spark.sc());
+      LiveProgress live = new LiveProgress(counters);
+      beat(live, counters, 1, 0, 5);
+      beat(live, counters, 2, 0, 7);
+      beat(live, counters, 3, 1, 10);
+      assertThat(live.sums()).isEqualTo(new ProgressSums(0, 17, 0, 0, 0));
+      assertThat(live.endedSums()).isEqualTo(ProgressSums.NONE);
+    }
+  }
+
+  private static void beat(
+      LiveProgress live, ProgressCounters counters, long task, int place, long rejected) {
+    live.onTaskStart(
+        new SparkListenerTaskStart(
+            0, 0, new TaskInfo(task, place, 0, 0, 0, "0", "127.0.0.1", TaskLocality.ANY(), false)));
+    List<AccumulableInfo> updates =
+        List.of(counters.rejected().toInfo(Option.apply(rejected), Option.empty()));
+    List<Tuple4<Object, Object, Object, Seq<AccumulableInfo>>> tasks =
+        List.of(new Tuple4<>(task, 0, 0, CollectionConverters.asScala(updates).toSeq()));
+    live.onExecutorMetricsUpdate(
+        new SparkListenerExecutorMetricsUpdate(
+            "0",
+            CollectionConverters.asScala(tasks).toSeq(),
+            scala.collection.immutable.Map$.MODULE$.empty()));
   }
 
   /** Each row is a load, and the second waits until someone has seen the first. */

@@ -37,7 +37,7 @@ final class AttemptMarksTest {
   }
 
   private AttemptMarks marks(int piece) {
-    return new AttemptMarks(output.placement(), output.layout(), piece);
+    return new AttemptMarks(output.forAttempts(), piece);
   }
 
   /** As a process leaves it that is gone: nobody holds its lock. */

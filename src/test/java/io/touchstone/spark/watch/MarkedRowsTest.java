@@ -37,7 +37,7 @@ final class MarkedRowsTest {
   }
 
   private MarkedRows rows(String attempt) throws IOException {
-    AttemptMarks marks = new AttemptMarks(output.placement(), output.layout(), 0);
+    AttemptMarks marks = new AttemptMarks(output.forAttempts(), 0);
     return new MarkedRows(plan.pieces().get(0), marks.suspicions(), marks.create(attempt), 0);
   }
 

@@ -1,4 +1,4 @@
-package io.touchstone.jobs.annotate;
+package io.touchstone.jobs;
 
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.PieceCommit;
@@ -30,22 +30,23 @@ public record EarlyStop(RejectionBound bound, Seen before, long bytes) {
     }
   }
 
-  public static EarlyStop of(AnnotatePlan plan, OutputFolder folder, Set<Integer> done)
-      throws IOException {
-    RejectionBound bound = plan.config().policy().maxRejected();
-    Seen before = Seen.NOTHING;
+  /** The bound of a job of which nothing is done. */
+  public static EarlyStop of(RejectionBound bound, long bytes) {
+    return new EarlyStop(bound, Seen.NOTHING, bytes);
+  }
+
+  /** The same bound, after pieces that earlier runs have committed. */
+  public <T extends Record & PieceRecord> EarlyStop after(
+      Set<Integer> done, OutputFolder folder, Class<T> records) throws IOException {
+    Seen sum = before;
     // Where nothing is too much, the records need not be read.
     if (bound.isExceeded(Long.MAX_VALUE, 1)) {
-      for (Integer piece : done) {
-        AnnotateRecord stats =
-            PieceCommit.read(folder.placement(), folder.layout(), piece)
-                .statsAs(AnnotateRecord.class);
-        before =
-            before.plus(
-                new Seen(stats.rows() + stats.rejects(), stats.rejects(), stats.inputBytes()));
+      for (int piece : done) {
+        T record = PieceCommit.read(folder.forAttempts(), piece).statsAs(records);
+        sum = sum.plus(new Seen(record.lines(), record.rejects(), record.inputBytes()));
       }
     }
-    return new EarlyStop(bound, before, plan.bytes());
+    return new EarlyStop(bound, sum, bytes);
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.touchstone.jobs.annotate;
+package io.touchstone.jobs;
 
 /** How many lines of a job may be rejected. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package io.touchstone.spark.choose;
+package io.touchstone.spark.attempt;
 
 import io.touchstone.files.commit.OutputLayout;
 import io.touchstone.spark.progress.ProgressCounters;
@@ -8,8 +8,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** What every task of a job that reads rows and writes rows needs beside its piece. */
-public record ChooseTask(
+/** What every task of a job needs beside its piece. */
+public record PieceTask(
     List<OutputLayout> layouts,
     long maxLineBytes,
     ProgressCounters counters,

@@ -1,4 +1,4 @@
-package io.touchstone.jobs.annotate;
+package io.touchstone.jobs;
 
 /** The job was stopped early; what was committed stays, and the same command goes on from there. */
 public final class TooManyRejectedException extends RuntimeException {

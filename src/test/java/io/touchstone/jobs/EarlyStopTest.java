@@ -1,8 +1,8 @@
-package io.touchstone.jobs.annotate;
+package io.touchstone.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.touchstone.jobs.annotate.EarlyStop.Seen;
+import io.touchstone.jobs.EarlyStop.Seen;
 import org.junit.jupiter.api.Test;
 
 final class EarlyStopTest {

@@ -1,0 +1,200 @@
+package io.touchstone.spark.annotate;
+
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.RowReader;
+import io.touchstone.conversation.line.RawLine;
+import io.touchstone.files.commit.PieceOutput;
+import io.touchstone.files.read.LineSource;
+import io.touchstone.files.read.Piece;
+import io.touchstone.jobs.annotate.AnnotateRecord;
+import io.touchstone.reward.Rejected;
+import io.touchstone.reward.RewardText;
+import io.touchstone.scoring.KnownScores;
+import io.touchstone.scoring.Scorer;
+import io.touchstone.scoring.ScorerFactory;
+import io.touchstone.scoring.pipeline.AnnotationSink;
+import io.touchstone.scoring.pipeline.AnnotationTotals;
+import io.touchstone.scoring.pipeline.Annotator;
+import io.touchstone.scoring.pipeline.KnownTotals;
+import io.touchstone.spark.attempt.Attempt;
+import io.touchstone.spark.attempt.OpenPiece;
+import io.touchstone.spark.attempt.PieceWork;
+import io.touchstone.spark.progress.ProgressReport;
+import io.touchstone.spark.replica.Replica;
+import io.touchstone.spark.watch.AttemptMarks;
+import io.touchstone.spark.watch.MarkedRows;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Scores the lines of a piece, and writes them with their scores. */
+public final class AnnotateWork implements PieceWork<AnnotateRecord> {
+
+  private final TaskSettings settings;
+  private final ScorerFactory scorers;
+  private final String executor;
+  private Optional<AttemptMarks> marks = Optional.empty();
+
+  /**
+   * @param executor as the records of its pieces name it
+   */
+  public AnnotateWork(TaskSettings settings, ScorerFactory scorers, String executor) {
+    this.settings = settings;
+    this.scorers = scorers;
+    this.executor = executor;
+  }
+
+  @Override
+  public AnnotateRecord work(OpenPiece open) throws IOException {
+    RowFormat format = open.piece().file().format();
+    AnnotationTotals totals =
+        format == null || open.piece().bytes() == 0
+            ? countBlank(open.lines())
+            : annotate(open, format);
+    open.finish();
+    return record(open, totals);
+  }
+
+  @Override
+  public void committed() throws IOException {
+    if (marks.isPresent()) {
+      marks.get().forget();
+    }
+  }
+
+  private AnnotationTotals annotate(OpenPiece open, RowFormat format) throws IOException {
+    AttemptMarks marks = new AttemptMarks(open.first(), open.piece().index());
+    this.marks = Optional.of(marks);
+    RewardText text = settings.labels().text(scorers.model().attributes(), settings.writing());
+    Lines handed = new Lines(open.lines());
+    ProgressReport report = new ProgressReport(open.counters(), open.piece(), handed::inputBytes);
+    AnnotationTotals totals;
+    Scorer scorer = Replica.of(scorers).scorer(scorers);
+    try (KnownScores known = settings.ledger().open(scorers.model(), open.hadoop());
+        MarkedRows watch =
+            new MarkedRows(
+                open.piece(),
+                marks.suspicions(),
+                marks.create(open.attempt()),
+                settings.rowSeconds())) {
+      Annotator annotator =
+          new Annotator(
+              scorer,
+              new RowReader(format, settings.turns(), settings.writing().fields())::read,
+              text,
+              known);
+      totals =
+          annotator.watchedBy(watch).annotate(handed, new Sink(open.outputs().first(), report));
+    }
+    Optional<Rejected> remains = open.rejectRemains();
+    if (remains.isPresent()) {
+      totals = totals.plus(oneRejected(remains.get()));
+    }
+    report.update(totals);
+    return totals;
+  }
+
+  /** There is no row, as the planner found, and no need for a replica: all lines are blank. */
+  private static AnnotationTotals countBlank(LineSource lines) throws IOException {
+    long blank = 0;
+    for (RawLine line = lines.next(); line != null; line = lines.next()) {
+      if (!(line instanceof RawLine.Whole whole && RowReader.isBlank(whole.bytes()))) {
+        throw new IOException("expected no rows, as when the job was planned, found a line");
+      }
+      blank++;
+    }
+    return totals(0, blank, new TreeMap<>());
+  }
+
+  private static AnnotationTotals oneRejected(Rejected why) {
+    TreeMap<String, Long> kinds = new TreeMap<>();
+    kinds.put(why.kind(), 1L);
+    return totals(1, 0, kinds);
+  }
+
+  private static AnnotationTotals totals(long in, long blank, TreeMap<String, Long> rejected) {
+    return new AnnotationTotals(
+        in, 0, blank, rejected, 0, 0, 0, 0, 0, 0, List.of(), KnownTotals.NONE);
+  }
+
+  private AnnotateRecord record(OpenPiece open, AnnotationTotals totals) {
+    Piece piece = open.piece();
+    PieceOutput output = open.outputs().first();
+    return new AnnotateRecord(
+        piece.index(),
+        piece.file().path(),
+        piece.start(),
+        open.lines().inputBytes(),
+        output.rows(),
+        output.rejects(),
+        output.partBytes(),
+        Replica.of(scorers).takeLoadNanos(),
+        open.wallNanos(),
+        executor,
+        ProcessHandle.current().pid(),
+        totals);
+  }
+
+  private record Sink(PieceOutput output, ProgressReport report) implements AnnotationSink {
+
+    @Override
+    public void enriched(byte[] line) throws IOException {
+      output.row(line);
+    }
+
+    @Override
+    public void rejected(RawLine line, Rejected why) throws IOException {
+      output.rejected(line, why);
+    }
+
+    @Override
+    public void progress(AnnotationTotals soFar) throws IOException {
+      Attempt.refuseCancelled();
+      report.update(soFar);
+    }
+  }
+
+  /** Read by the annotator's own thread; only {@link #inputBytes()} is asked from others. */
+  private static final class Lines implements Iterator<RawLine> {
+
+    private final LineSource lines;
+    private @Nullable RawLine next;
+    private volatile long inputBytes;
+
+    Lines(LineSource lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public boolean hasNext() {
+      try {
+        if (next == null) {
+          next = lines.next();
+          inputBytes = lines.inputBytes();
+        }
+        return next != null;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    long inputBytes() {
+      return inputBytes;
+    }
+
+    @Override
+    public RawLine next() {
+      RawLine line = hasNext() ? next : null;
+      if (line == null) {
+        throw new NoSuchElementException("after the last line");
+      }
+      next = null;
+      return line;
+    }
+  }
+}

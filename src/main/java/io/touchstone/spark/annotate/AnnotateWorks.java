@@ -1,0 +1,15 @@
+package io.touchstone.spark.annotate;
+
+import io.touchstone.files.read.Piece;
+import io.touchstone.scoring.ScorerFactory;
+import io.touchstone.spark.attempt.PieceWorks;
+import org.apache.spark.SparkEnv;
+
+/** What is sent to executors: how to annotate any piece of a job. */
+record AnnotateWorks(TaskSettings settings, ScorerFactory scorers) implements PieceWorks {
+
+  @Override
+  public AnnotateWork of(Piece piece) {
+    return new AnnotateWork(settings, scorers, SparkEnv.get().executorId());
+  }
+}

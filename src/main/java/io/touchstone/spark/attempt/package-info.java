@@ -1,0 +1,8 @@
+/**
+ * One run of a job that commits pieces, and one try at one of them, whatever is done with its
+ * lines; imports jobs, files and spark.progress.
+ */
+@NullMarked
+package io.touchstone.spark.attempt;
+
+import org.jspecify.annotations.NullMarked;
