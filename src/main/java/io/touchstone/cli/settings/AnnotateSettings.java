@@ -354,15 +354,12 @@ public final class AnnotateSettings {
   public static final Set<String> KEYS_COMPARED_AS_WRITTEN = Set.of(REWARD_TOKEN.key());
 
   private static RowFormat format(String text) {
-    return Arrays.stream(RowFormat.values())
-        .filter(format -> format.word().equals(text))
-        .findFirst()
+    return RowFormat.named(text)
         .orElseThrow(
             () ->
                 Readers.refused(
                     "auto, "
-                        + String.join(
-                            ", ", Arrays.stream(RowFormat.values()).map(RowFormat::word).toList()),
+                        + String.join(", ", RowFormat.ALL.stream().map(RowFormat::word).toList()),
                     text));
   }
 

@@ -23,25 +23,47 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The fields of one row that its format reads, and where those that it writes stand. */
 public final class RowFields {
 
   private final LineText line;
+  private final Wanted wanted;
   private final Map<String, Object> values = new HashMap<>();
   private final Map<String, Span> written = new HashMap<>();
   private final LineShape shape;
 
-  private RowFields(LineText line) {
+  /**
+   * What matters of a row.
+   *
+   * @param read by their names
+   * @param written those of the names that are top-level fields; none of them is read
+   * @param names of all that is written, in the order of the values
+   */
+  record Wanted(Map<String, Field<?>> read, Set<String> written, List<String> names) {
+
+    static Wanted of(RowFormat format, ScoreFields fields) {
+      List<String> names = fields.names(format.scores());
+      return new Wanted(
+          format.recipe().reads().stream()
+              .collect(Collectors.toUnmodifiableMap(Field::name, field -> field)),
+          format.scores().shape() == ScoreNames.Shape.LABELS ? Set.of() : Set.copyOf(names),
+          names);
+    }
+  }
+
+  private RowFields(LineText line, Wanted wanted) {
     this.line = line;
+    this.wanted = wanted;
     this.shape = new LineShape(line);
   }
 
   /** One pass over the line: what no format needs is checked as JSON and skipped. */
-  static RowFields read(LineText line, LineFormat format) {
-    RowFields fields = new RowFields(line);
+  static RowFields read(LineText line, Wanted wanted) {
+    RowFields fields = new RowFields(line, wanted);
     try (JsonParser in = LineJson.parser(line)) {
-      fields.readObject(in, format);
+      fields.readObject(in);
       fields.shape.expectLineEnd();
     } catch (JsonProcessingException e) {
       throw LineJson.problem(e, line);
@@ -51,7 +73,7 @@ public final class RowFields {
     return fields;
   }
 
-  private void readObject(JsonParser in, LineFormat format) throws IOException {
+  private void readObject(JsonParser in) throws IOException {
     JsonToken first = in.nextToken();
     if (first == null) {
       throw new RowProblem(Malformation.NOT_JSON, "line", "expected a JSON object, found nothing");
@@ -59,16 +81,14 @@ public final class RowFields {
     if (first != JsonToken.START_OBJECT) {
       throw JsonPath.wrongType("line", "a JSON object", first);
     }
-    Map<String, Field<?>> reads = format.reads();
-    Set<String> writes = format.writes();
     Set<String> seen = new HashSet<>();
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
       int nameStart = LineJson.tokenStart(in);
       in.nextToken();
       shape.field(nameStart, LineJson.tokenStart(in));
-      Field<?> field = reads.get(name);
-      boolean write = writes.contains(name);
+      Field<?> field = wanted.read.get(name);
+      boolean write = wanted.written.contains(name);
       if (field == null && !write) {
         in.skipChildren();
         continue;
@@ -76,52 +96,52 @@ public final class RowFields {
       if (!seen.add(name)) {
         throw JsonPath.duplicate(in);
       }
-      if (field != null) {
-        values.put(name, field.reader().read(in));
-      } else {
+      if (field == null) {
         written.put(name, LineJson.valueSpan(in));
+      } else if (!field.isAbsent(in)) {
+        values.put(name, field.read(in));
       }
     }
     shape.end(LineJson.tokenStart(in));
   }
 
   <T> T required(Field<T> field) {
-    return find(field).orElseThrow(() -> JsonPath.missing(field.name(), field.expected()));
-  }
-
-  <T> Optional<T> optional(Field<Optional<T>> field) {
-    return find(field).flatMap(value -> value);
+    return optional(field).orElseThrow(() -> JsonPath.missing(field.name(), field.expected()));
   }
 
   @SuppressWarnings("unchecked") // what stands under a field's name came from its own reader
-  private <T> Optional<T> find(Field<T> field) {
+  <T> Optional<T> optional(Field<T> field) {
     return Optional.ofNullable((T) values.get(field.name()));
   }
 
-  /**
-   * The row with a top-level field for each conversation, named in their order; where there are
-   * twice as many names, with a second one for each.
-   */
-  Row writingFields(List<Conversation> conversations, List<String> names) {
-    return Row.rewarded(
-        conversations, Enrichment.each(line, names.stream().map(this::fieldPlace).toList()));
+  /** Names of all that is written, in the order of the values. */
+  List<String> names() {
+    return wanted.names;
   }
 
   /**
-   * The row with top-level fields that hold lists of values, named in their order; where there are
-   * twice as many names as sizes, with a second list for each.
+   * The row with a top-level field for each conversation; with a second one where that is asked.
+   */
+  Row writingFields(List<Conversation> conversations) {
+    return Row.rewarded(conversations, Enrichment.each(line, fieldPlaces()));
+  }
+
+  /**
+   * The row with top-level fields that hold lists of values.
    *
    * @param sizes how many of the conversations each list is about, one after another
    */
-  Row writingLists(List<Conversation> conversations, List<String> names, List<Integer> sizes) {
+  Row writingLists(List<Conversation> conversations, List<Integer> sizes) {
     List<Integer> sizeOfEach = new ArrayList<>();
-    while (sizeOfEach.size() < names.size()) {
+    while (sizeOfEach.size() < wanted.names.size()) {
       sizeOfEach.addAll(sizes);
     }
     return Row.rewarded(
-        conversations,
-        Enrichment.lists(
-            line, names.stream().map(this::fieldPlace).toList(), sizeOfEach, shape.comma()));
+        conversations, Enrichment.lists(line, fieldPlaces(), sizeOfEach, shape.comma()));
+  }
+
+  private List<EditSpan> fieldPlaces() {
+    return wanted.names.stream().map(this::fieldPlace).toList();
   }
 
   /** The row with a label at each place. */

@@ -3,7 +3,6 @@ package io.touchstone.conversation.format;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -49,23 +48,11 @@ public record ScoreFields(@Nullable String score, @Nullable String scalar) imple
     return word;
   }
 
-  /**
-   * The names of a row's fields: those for scores, then those for the further values, if any.
-   *
-   * @param own the format's word
-   * @param patterns one for each field, with {@code %s} in place of the word
-   */
-  List<String> named(String own, String... patterns) {
-    List<String> words = new ArrayList<>();
-    words.add(score == null ? own : score);
+  /** The names of a row's fields: those for scores, then those for the further values, if any. */
+  List<String> names(ScoreNames scores) {
+    List<String> names = new ArrayList<>(scores.by(score == null ? scores.word() : score));
     if (scalar != null) {
-      words.add(scalar);
-    }
-    List<String> names = new ArrayList<>();
-    for (String word : words) {
-      for (String pattern : patterns) {
-        names.add(String.format(Locale.ROOT, pattern, word));
-      }
+      names.addAll(scores.by(scalar));
     }
     return names;
   }

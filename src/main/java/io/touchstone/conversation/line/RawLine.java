@@ -11,12 +11,27 @@ public sealed interface RawLine {
   /** The line's first byte, counted in the uncompressed input. */
   long offset();
 
+  /** Whether it holds nothing but JSON's white space. */
+  default boolean isBlank() {
+    return false;
+  }
+
   /**
    * A line within the size limit.
    *
    * @param bytes without the line end (LF or CRLF) and without a byte order mark; owned by the line
    */
-  record Whole(String source, long offset, byte[] bytes) implements RawLine {}
+  record Whole(String source, long offset, byte[] bytes) implements RawLine {
+    @Override
+    public boolean isBlank() {
+      for (byte unit : bytes) {
+        if (unit != ' ' && unit != '\t' && unit != '\r' && unit != '\n') {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
 
   /**
    * A line over the size limit, kept on local disk instead of in memory.

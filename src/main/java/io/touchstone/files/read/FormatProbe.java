@@ -3,7 +3,6 @@ package io.touchstone.files.read;
 import io.touchstone.conversation.format.Detection;
 import io.touchstone.conversation.format.FormatDetector;
 import io.touchstone.conversation.format.RowFormat;
-import io.touchstone.conversation.format.RowReader;
 import io.touchstone.conversation.line.RawLine;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ record FormatProbe(InputRequest request, Configuration hadoop) {
         break;
       }
       tooLong |= line instanceof RawLine.TooLong;
-      if (line instanceof RawLine.Whole whole && !RowReader.isBlank(whole.bytes())) {
+      if (line instanceof RawLine.Whole whole && !line.isBlank()) {
         first.add(whole.bytes());
         bytes += whole.bytes().length;
       }

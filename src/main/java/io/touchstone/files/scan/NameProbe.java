@@ -1,6 +1,5 @@
 package io.touchstone.files.scan;
 
-import io.touchstone.conversation.format.RowReader;
 import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.conversation.line.RowProblem;
@@ -100,7 +99,7 @@ public final class NameProbe {
       if (line == null) {
         return;
       }
-      if (line instanceof RawLine.Whole whole && !RowReader.isBlank(whole.bytes())) {
+      if (line instanceof RawLine.Whole whole && !line.isBlank()) {
         look(whole.bytes());
         bytes += whole.bytes().length;
         i++;

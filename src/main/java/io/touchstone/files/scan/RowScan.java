@@ -1,6 +1,5 @@
 package io.touchstone.files.scan;
 
-import io.touchstone.conversation.format.RowReader;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.files.read.InputFile;
@@ -110,7 +109,7 @@ public final class RowScan {
     for (RawLine line = lines.next(); line != null; line = lines.next()) {
       long moreBytes = lines.inputBytes() - bytes;
       bytes += moreBytes;
-      if (line instanceof RawLine.Whole whole && RowReader.isBlank(whole.bytes())) {
+      if (line.isBlank()) {
         blank++;
         continue;
       }

@@ -214,12 +214,4 @@ final class RowReaderTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected 1 values, found 2");
   }
-
-  @Test
-  void tellsBlankLines() {
-    assertThat(RowReader.isBlank(" \t\r".getBytes(UTF_8))).isTrue();
-    assertThat(RowReader.isBlank(new byte[0])).isTrue();
-    assertThat(RowReader.isBlank("\u00a0".getBytes(UTF_8))).isFalse();
-    assertThat(RowReader.isBlank(" 0".getBytes(UTF_8))).isFalse();
-  }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ScoreFieldsTest {
@@ -148,7 +148,7 @@ final class ScoreFieldsTest {
   void namesThatMeanSomethingElseInTheRowsClash(RowFormat format, String word, String clashes) {
     ScoreFields fields = new ScoreFields(word, null);
     List<String> expected = clashes == null ? List.of() : List.of(clashes.split(";"));
-    assertThat(RowReader.clashes(format, ScoredTurns.LAST, fields)).isEqualTo(expected);
+    assertThat(format.clashes(fields)).isEqualTo(expected);
     if (!expected.isEmpty()) {
       assertThatThrownBy(() -> new RowReader(format, ScoredTurns.LAST, fields))
           .hasMessageEndingWith("rows leave free, found " + expected);
@@ -165,21 +165,18 @@ final class ScoreFieldsTest {
     "STEERLM, value, value",
   })
   void aSecondValuesWordMayNotBeTheScoresEither(RowFormat format, String word, String clashes) {
-    assertThat(RowReader.clashes(format, ScoredTurns.LAST, new ScoreFields(null, word)))
+    assertThat(format.clashes(new ScoreFields(null, word)))
         .isEqualTo(clashes == null ? List.of() : List.of(clashes.split(";")));
-    assertThat(RowReader.clashes(format, ScoredTurns.LAST, new ScoreFields("mine", "mine")))
-        .isNotEmpty();
-    assertThat(
-            RowReader.clashes(
-                RowFormat.STEERLM, ScoredTurns.LAST, new ScoreFields("mine", "label")))
+    assertThat(format.clashes(new ScoreFields("mine", "mine"))).isNotEmpty();
+    assertThat(RowFormat.STEERLM.clashes(new ScoreFields("mine", "label")))
         .containsExactly("label");
   }
 
   @ParameterizedTest
-  @EnumSource(RowFormat.class)
+  @FieldSource("io.touchstone.conversation.format.RowFormat#ALL")
   void noFormatsOwnNamesClash(RowFormat format) {
     for (ScoredTurns turns : ScoredTurns.values()) {
-      assertThat(RowReader.clashes(format, turns, ScoreFields.OWN)).isEmpty();
+      assertThat(format.scoring(turns).clashes(ScoreFields.OWN)).isEmpty();
     }
   }
 
