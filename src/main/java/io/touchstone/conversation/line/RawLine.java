@@ -11,6 +11,13 @@ public sealed interface RawLine {
   /** The line's first byte, counted in the uncompressed input. */
   long offset();
 
+  /**
+   * The bytes of a line that may be a row.
+   *
+   * @throws RowProblem if it is too long to be one
+   */
+  byte[] bytes();
+
   /** Whether it holds nothing but JSON's white space. */
   default boolean isBlank() {
     return false;
@@ -42,6 +49,10 @@ public sealed interface RawLine {
    */
   record TooLong(String source, long offset, long length, long limit, Path spill)
       implements RawLine {
+    @Override
+    public byte[] bytes() {
+      throw new RowProblem(malformed());
+    }
 
     /** Why the line is no row. */
     public MalformedRow malformed() {

@@ -1,13 +1,9 @@
 package io.touchstone.files.scan;
 
 import io.touchstone.conversation.line.JsonRow;
-import io.touchstone.conversation.line.RawLine;
 import io.touchstone.conversation.line.RowProblem;
+import io.touchstone.files.read.FirstRows;
 import io.touchstone.files.read.InputFile;
-import io.touchstone.files.read.LineSource;
-import io.touchstone.files.read.Piece;
-import io.touchstone.files.read.PieceInput;
-import io.touchstone.files.read.SpillFolder;
 import io.touchstone.problem.Refused;
 import io.touchstone.selection.NameSense;
 import io.touchstone.selection.formula.NearestName;
@@ -27,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NameProbe {
 
-  private static final int ROWS_OF_A_FILE = 100;
-  private static final long BYTES_OF_A_FILE = 1 << 20;
   private static final int NAMES_TOLD = 20;
 
   private final Rows among;
@@ -82,28 +76,16 @@ public final class NameProbe {
   }
 
   private void look(InputFile file) {
-    try (SpillFolder spills = new SpillFolder()) {
-      PieceInput input = new PieceInput(among.hadoop, among.maxLineBytes, spills);
-      try (LineSource lines = input.open(new Piece(0, file, 0, file.bytes()))) {
-        look(lines);
+    try (FirstRows first = FirstRows.of(file, among.maxLineBytes, among.hadoop)) {
+      while (!missing.isEmpty()) {
+        byte[] row = first.next();
+        if (row == null) {
+          return;
+        }
+        look(row);
       }
     } catch (IOException e) {
       throw Refused.because("[" + file.path() + "] cannot be read: " + e.getMessage());
-    }
-  }
-
-  private void look(LineSource lines) throws IOException {
-    long bytes = 0;
-    for (int i = 0; i < ROWS_OF_A_FILE && bytes < BYTES_OF_A_FILE && !missing.isEmpty(); ) {
-      RawLine line = lines.next();
-      if (line == null) {
-        return;
-      }
-      if (line instanceof RawLine.Whole whole && !line.isBlank()) {
-        look(whole.bytes());
-        bytes += whole.bytes().length;
-        i++;
-      }
     }
   }
 

@@ -10,8 +10,6 @@ import io.touchstone.files.columns.RecordSource;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
-import io.touchstone.files.read.PieceInput;
-import io.touchstone.files.read.SpillFolder;
 import io.touchstone.problem.Refused;
 import io.touchstone.reward.Attributes;
 import io.touchstone.reward.Reward;
@@ -95,10 +93,8 @@ final class PartColumns {
         new RowReader(format, plan.config().turns(), plan.config().writing().fields());
     Sample sample = new Sample(Columns.none(), Columns.none(), 0);
     long bytes = 0;
-    try (SpillFolder spills = new SpillFolder();
-        LineSource lines =
-            new PieceInput(hadoop, plan.config().reading().maxLineBytes(), spills)
-                .open(new Piece(0, file, 0, file.bytes()))) {
+    long maxLineBytes = plan.config().reading().maxLineBytes();
+    try (LineSource lines = LineSource.of(Piece.whole(file), maxLineBytes, hadoop)) {
       for (int i = 0; i < MOST_ROWS && bytes < MOST_BYTES; i++) {
         RawLine line = lines.next();
         if (line == null) {
