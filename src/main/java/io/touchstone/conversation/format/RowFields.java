@@ -14,6 +14,7 @@ import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.Row;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.Span;
+import io.touchstone.conversation.line.WithScalar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -39,16 +40,18 @@ public final class RowFields {
    *
    * @param read by their names
    * @param written those of the names that are top-level fields; none of them is read
-   * @param names of all that is written, in the order of the values
+   * @param names of all that is written
    */
-  record Wanted(Map<String, Field<?>> read, Set<String> written, List<String> names) {
+  record Wanted(Map<String, Field<?>> read, Set<String> written, List<WithScalar<String>> names) {
 
     static Wanted of(RowFormat format, ScoreFields fields) {
-      List<String> names = fields.names(format.scores());
+      List<WithScalar<String>> names = fields.names(format.scores());
       return new Wanted(
           format.recipe().reads().stream()
               .collect(Collectors.toUnmodifiableMap(Field::name, field -> field)),
-          format.scores().shape() == ScoreNames.Shape.LABELS ? Set.of() : Set.copyOf(names),
+          format.scores().shape() == ScoreNames.Shape.LABELS
+              ? Set.of()
+              : Set.copyOf(WithScalar.inOrder(names)),
           names);
     }
   }
@@ -114,8 +117,8 @@ public final class RowFields {
     return Optional.ofNullable((T) values.get(field.name()));
   }
 
-  /** Names of all that is written, in the order of the values. */
-  List<String> names() {
+  /** Names of all that is written. */
+  List<WithScalar<String>> names() {
     return wanted.names;
   }
 
@@ -132,21 +135,24 @@ public final class RowFields {
    * @param sizes how many of the conversations each list is about, one after another
    */
   Row writingLists(List<Conversation> conversations, List<Integer> sizes) {
-    List<Integer> sizeOfEach = new ArrayList<>();
-    while (sizeOfEach.size() < wanted.names.size()) {
-      sizeOfEach.addAll(sizes);
+    List<WithScalar<Integer>> sizeOfEach = new ArrayList<>();
+    for (WithScalar<String> names : wanted.names) {
+      int size = sizes.get(sizeOfEach.size());
+      sizeOfEach.add(names.map(name -> size));
     }
     return Row.rewarded(
-        conversations, Enrichment.lists(line, fieldPlaces(), sizeOfEach, shape.comma()));
+        conversations,
+        Enrichment.lists(line, fieldPlaces(), WithScalar.inOrder(sizeOfEach), shape.comma()));
   }
 
   private List<EditSpan> fieldPlaces() {
-    return wanted.names.stream().map(this::fieldPlace).toList();
+    return WithScalar.inOrder(
+        wanted.names.stream().map(names -> names.map(this::fieldPlace)).toList());
   }
 
   /** The row with a label at each place. */
-  Row writingLabels(List<Conversation> conversations, List<EditSpan> places) {
-    return Row.labelled(conversations, Enrichment.each(line, places));
+  Row writingLabels(List<Conversation> conversations, List<WithScalar<EditSpan>> places) {
+    return Row.labelled(conversations, Enrichment.each(line, WithScalar.inOrder(places)));
   }
 
   /**

@@ -8,6 +8,7 @@ import static io.touchstone.conversation.format.ScoreNames.values;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.touchstone.conversation.line.WithScalar;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
@@ -155,13 +156,13 @@ public record RowFormat(String word, FormatNeeds needs, ScoreNames scores, RowRe
   public static Set<String> written(ScoreFields fields) {
     return ALL.stream()
         .flatMap(format -> Stream.of(format, format.scoring(ScoredTurns.ALL)))
-        .flatMap(format -> fields.names(format.scores).stream())
+        .flatMap(format -> WithScalar.inOrder(fields.names(format.scores)).stream())
         .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The names of what would be written that mean something else in its rows, or stand twice. */
   public List<String> clashes(ScoreFields fields) {
-    List<String> names = fields.names(scores);
+    List<String> names = WithScalar.inOrder(fields.names(scores));
     Set<String> taken = new HashSet<>(recipe.taken(names));
     return names.stream().filter(name -> !taken.add(name)).toList();
   }

@@ -1,7 +1,7 @@
 package io.touchstone.conversation.format;
 
+import io.touchstone.conversation.line.WithScalar;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +48,11 @@ public record ScoreFields(@Nullable String score, @Nullable String scalar) imple
     return word;
   }
 
-  /** The names of a row's fields: those for scores, then those for the further values, if any. */
-  List<String> names(ScoreNames scores) {
-    List<String> names = new ArrayList<>(scores.by(score == null ? scores.word() : score));
-    if (scalar != null) {
-      names.addAll(scores.by(scalar));
-    }
-    return names;
+  /** The names of a row's fields. */
+  List<WithScalar<String>> names(ScoreNames scores) {
+    WithScalar<String> words = new WithScalar<>(score == null ? scores.word() : score, scalar);
+    return scores.patterns().stream()
+        .map(pattern -> words.map(word -> ScoreNames.by(word, pattern)))
+        .toList();
   }
 }

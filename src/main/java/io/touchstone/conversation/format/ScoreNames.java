@@ -36,6 +36,10 @@ public record ScoreNames(Shape shape, String word, List<String> patterns) implem
 
   /** The names that a word gives, in the order in which scores are given. */
   public List<String> by(String chosen) {
-    return patterns.stream().map(each -> String.format(Locale.ROOT, each, chosen)).toList();
+    return patterns.stream().map(pattern -> by(chosen, pattern)).toList();
+  }
+
+  static String by(String chosen, String pattern) {
+    return String.format(Locale.ROOT, pattern, chosen);
   }
 }

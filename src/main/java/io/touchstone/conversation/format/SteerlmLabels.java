@@ -8,6 +8,7 @@ import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.Row;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.Span;
+import io.touchstone.conversation.line.WithScalar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -63,11 +64,9 @@ record SteerlmLabels() implements RowRecipe {
               + said.size()
               + " turns");
     }
-    List<EditSpan> places = new ArrayList<>();
-    for (String name : fields.names()) {
-      for (int turn : written) {
-        places.add(place(fields, said.get(turn), name, turn));
-      }
+    List<WithScalar<EditSpan>> places = new ArrayList<>();
+    for (int turn : written) {
+      places.add(fields.names().get(0).map(name -> place(fields, said.get(turn), name, turn)));
     }
     return fields.writingLabels(
         scored.stream().map(last -> SharedTurns.upTo(turns, last)).toList(), places);

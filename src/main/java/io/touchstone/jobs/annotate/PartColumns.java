@@ -15,6 +15,7 @@ import io.touchstone.reward.Attributes;
 import io.touchstone.reward.Reward;
 import io.touchstone.reward.RewardText;
 import io.touchstone.reward.Scored;
+import io.touchstone.scoring.pipeline.RowText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -105,9 +106,7 @@ final class PartColumns {
           if (reader.read(whole.bytes()) instanceof Row row) {
             Scored scored = new Scored(rewards(row));
             if (text.unweighable(scored).isEmpty()) {
-              List<String> values =
-                  text.values(scored, row.writesLabels() ? text::label : text::json);
-              sample = with(sample, whole.bytes(), row.enrich(values));
+              sample = with(sample, whole.bytes(), RowText.of(row, scored, text));
             }
           }
         }

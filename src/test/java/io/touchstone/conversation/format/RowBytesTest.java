@@ -32,7 +32,7 @@ final class RowBytesTest {
       Row row = Lines.row(format, scored, line);
       List<String> values = values(random, row.conversations().size(), row.writesLabels());
 
-      String enriched = new String(row.enrich(values), UTF_8);
+      String enriched = new String(Lines.enriched(row, values), UTF_8);
 
       assertThat(enriched).as("seed %d, row %d", seed, i).isEqualTo(generated.expected(values));
       assertIsOneObject(enriched);

@@ -48,13 +48,13 @@ final class RowReaderFuzzTest {
   private static void assertSound(RowReader reader, ParsedLine parsed) {
     if (parsed instanceof Row row) {
       List<String> values = Collections.nCopies(row.conversations().size(), "1.5");
-      byte[] enriched = row.enrich(values);
+      byte[] enriched = Lines.enriched(row, values);
       assertThat(reader.read(enriched))
           .isInstanceOfSatisfying(
               Row.class,
               again -> {
                 assertThat(again.conversations()).isEqualTo(row.conversations());
-                assertThat(again.enrich(values)).isEqualTo(enriched);
+                assertThat(Lines.enriched(again, values)).isEqualTo(enriched);
               });
     } else if (parsed instanceof MalformedRow malformed) {
       assertThat(malformed.kind()).isIn(KINDS);

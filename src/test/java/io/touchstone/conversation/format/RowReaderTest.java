@@ -16,7 +16,6 @@ import io.touchstone.conversation.line.MalformedRow;
 import io.touchstone.conversation.line.Row;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -210,7 +209,7 @@ final class RowReaderTest {
 
   @Test
   void refusesAnotherNumberOfValues() {
-    assertThatThrownBy(() -> row(HELPSTEER2, "{" + FIELDS + "}").enrich(List.of("1", "2")))
+    assertThatThrownBy(() -> enriched(row(HELPSTEER2, "{" + FIELDS + "}"), "1", "2"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected 1 values, found 2");
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.touchstone.conversation.line.MalformedRow;
 import io.touchstone.conversation.line.ParsedLine;
 import io.touchstone.conversation.line.Row;
+import io.touchstone.conversation.line.WithScalar;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,14 +24,14 @@ final class ScoreFieldsTest {
     ParsedLine parsed = new RowReader(format, ScoredTurns.LAST, fields).read(line.getBytes(UTF_8));
     assertThat(parsed).isInstanceOf(Row.class);
     Row row = (Row) parsed;
-    List<String> values = new ArrayList<>();
+    List<WithScalar<String>> texts = new ArrayList<>();
     for (int i = 1; i <= row.conversations().size(); i++) {
-      values.add(row.writesLabels() ? "\"x:" + i + "\"" : i + ".5");
+      texts.add(
+          new WithScalar<>(
+              row.writesLabels() ? "\"x:" + i + "\"" : i + ".5",
+              fields.scalar() == null ? null : "-" + i));
     }
-    for (int i = 1; fields.scalar() != null && i <= row.conversations().size(); i++) {
-      values.add("-" + i);
-    }
-    return new String(row.enrich(values), UTF_8);
+    return new String(row.enrich(texts), UTF_8);
   }
 
   @ParameterizedTest
@@ -127,7 +128,7 @@ final class ScoreFieldsTest {
     RowReader reader = new RowReader(RowFormat.MESSAGES, ScoredTurns.ALL, MINE);
     String line = "{\"messages\":[{\"role\":\"assistant\",\"content\":\"c\"}]}";
     Row row = (Row) reader.read(line.getBytes(UTF_8));
-    assertThat(new String(row.enrich(List.of("1.5")), UTF_8)).endsWith("],\"mine\":[1.5]}");
+    assertThat(Lines.enriched(row, "1.5")).endsWith("],\"mine\":[1.5]}");
   }
 
   @ParameterizedTest

@@ -58,7 +58,7 @@ final class SplicingFuzzTest {
           ParsedLine parsed = new RowReader(format, scored).read(line);
           if (parsed instanceof Row row) {
             List<String> values = Collections.nCopies(row.conversations().size(), "1357.25");
-            byte[] enriched = row.enrich(values);
+            byte[] enriched = Lines.enriched(row, values);
             assertThat(enriched).doesNotContain('\n');
             ObjectNode after = object(enriched);
             assertThat(without(after)).isEqualTo(without(object(line)));
