@@ -1,22 +1,18 @@
 package io.touchstone.conversation.format;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.line.EditSpan;
 import io.touchstone.conversation.line.Enrichment;
 import io.touchstone.conversation.line.JsonPath;
 import io.touchstone.conversation.line.LineJson;
+import io.touchstone.conversation.line.LineObject;
 import io.touchstone.conversation.line.LineShape;
 import io.touchstone.conversation.line.LineText;
-import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.Row;
-import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.Span;
 import io.touchstone.conversation.line.WithScalar;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +29,7 @@ public final class RowFields {
   private final Wanted wanted;
   private final Map<String, Object> values = new HashMap<>();
   private final Map<String, Span> written = new HashMap<>();
+  private final Set<String> seen = new HashSet<>();
   private final LineShape shape;
 
   /**
@@ -56,56 +53,27 @@ public final class RowFields {
     }
   }
 
-  private RowFields(LineText line, Wanted wanted) {
+  /** Reads the line in one pass: what no format needs is checked as JSON and skipped. */
+  RowFields(LineText line, Wanted wanted) {
     this.line = line;
     this.wanted = wanted;
-    this.shape = new LineShape(line);
+    this.shape = LineObject.read(line, (name, nameStart, in) -> take(name, in));
   }
 
-  /** One pass over the line: what no format needs is checked as JSON and skipped. */
-  static RowFields read(LineText line, Wanted wanted) {
-    RowFields fields = new RowFields(line, wanted);
-    try (JsonParser in = LineJson.parser(line)) {
-      fields.readObject(in);
-      fields.shape.expectLineEnd();
-    } catch (JsonProcessingException e) {
-      throw LineJson.problem(e, line);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a line in memory cannot fail to be read", e);
+  private void take(String name, JsonParser in) throws IOException {
+    Field<?> field = wanted.read.get(name);
+    if (field == null && !wanted.written.contains(name)) {
+      in.skipChildren();
+      return;
     }
-    return fields;
-  }
-
-  private void readObject(JsonParser in) throws IOException {
-    JsonToken first = in.nextToken();
-    if (first == null) {
-      throw new RowProblem(Malformation.NOT_JSON, "line", "expected a JSON object, found nothing");
+    if (!seen.add(name)) {
+      throw JsonPath.duplicate(in);
     }
-    if (first != JsonToken.START_OBJECT) {
-      throw JsonPath.wrongType("line", "a JSON object", first);
+    if (field == null) {
+      written.put(name, LineJson.valueSpan(in));
+    } else if (!field.isAbsent(in)) {
+      values.put(name, field.read(in));
     }
-    Set<String> seen = new HashSet<>();
-    while (in.nextToken() == JsonToken.FIELD_NAME) {
-      String name = in.currentName();
-      int nameStart = LineJson.tokenStart(in);
-      in.nextToken();
-      shape.field(nameStart, LineJson.tokenStart(in));
-      Field<?> field = wanted.read.get(name);
-      boolean write = wanted.written.contains(name);
-      if (field == null && !write) {
-        in.skipChildren();
-        continue;
-      }
-      if (!seen.add(name)) {
-        throw JsonPath.duplicate(in);
-      }
-      if (field == null) {
-        written.put(name, LineJson.valueSpan(in));
-      } else if (!field.isAbsent(in)) {
-        values.put(name, field.read(in));
-      }
-    }
-    shape.end(LineJson.tokenStart(in));
   }
 
   <T> T required(Field<T> field) {
@@ -162,28 +130,22 @@ public final class RowFields {
    * @param path of the object, as a reason names it
    */
   EditSpan memberPlace(Span object, String name, String path) {
-    LineShape inner = new LineShape(line);
-    Span standing = null;
-    try (JsonParser in = LineJson.parser(line, object)) {
-      in.nextToken();
-      while (in.nextToken() == JsonToken.FIELD_NAME) {
-        boolean wanted = in.currentName().equals(name);
-        int nameStart = object.start() + LineJson.tokenStart(in);
-        in.nextToken();
-        inner.field(nameStart, object.start() + LineJson.tokenStart(in));
-        Span value = LineJson.valueSpan(in);
-        if (wanted && standing != null) {
-          throw JsonPath.duplicate(path + "." + name);
-        }
-        if (wanted) {
-          standing = new Span(object.start() + value.start(), object.start() + value.end());
-        }
-      }
-      inner.end(object.start() + LineJson.tokenStart(in));
-    } catch (IOException e) {
-      throw new UncheckedIOException("a line that was read as JSON cannot fail to be read", e);
-    }
-    return standing == null ? inner.appended(name) : new EditSpan(standing, "");
+    List<Span> standing = new ArrayList<>();
+    LineShape inner =
+        LineObject.within(
+            line,
+            object,
+            (each, nameStart, in) -> {
+              Span value = LineJson.valueSpan(in);
+              if (each.equals(name)) {
+                standing.add(
+                    new Span(object.start() + value.start(), object.start() + value.end()));
+              }
+              if (standing.size() > 1) {
+                throw JsonPath.duplicate(path + "." + name);
+              }
+            });
+    return standing.isEmpty() ? inner.appended(name) : new EditSpan(standing.get(0), "");
   }
 
   private EditSpan fieldPlace(String name) {

@@ -38,7 +38,7 @@ public final class RowReader {
    */
   public ParsedLine read(byte[] utf8Line) {
     try {
-      return recipe.row(RowFields.read(LineText.of(utf8Line), wanted));
+      return recipe.row(new RowFields(LineText.of(utf8Line), wanted));
     } catch (RowProblem problem) {
       return problem.row();
     }
