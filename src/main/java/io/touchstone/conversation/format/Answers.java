@@ -1,5 +1,6 @@
 package io.touchstone.conversation.format;
 
+import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.SharedTurns;
 import io.touchstone.conversation.Turn;
 import io.touchstone.conversation.line.Row;
@@ -24,9 +25,10 @@ record Answers(Field<? extends Turns> prompt, List<Field<String>> answers) imple
   @Override
   public Row row(RowFields fields) {
     List<Turn> turns = fields.required(prompt).turns();
-    return fields.writingFields(
-        answers.stream()
-            .map(answer -> SharedTurns.answered(turns, fields.required(answer)))
-            .toList());
+    List<Conversation> conversations = new ArrayList<>();
+    for (Field<String> answer : answers) {
+      conversations.add(SharedTurns.answered(turns, fields.required(answer)));
+    }
+    return fields.writingFields(conversations);
   }
 }

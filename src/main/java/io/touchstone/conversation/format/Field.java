@@ -23,9 +23,9 @@ record Field<T>(String name, Kind kind, Absence absence) implements Serializable
     SHARE_GPT_TURNS(LabelledTurn.LIST_EXPECTED, ShareGptTurns::read);
 
     private final String expected;
-    private final ValueReader reader;
+    private final JsonValue.Reader<?> reader;
 
-    Kind(String expected, ValueReader reader) {
+    Kind(String expected, JsonValue.Reader<?> reader) {
       this.expected = expected;
       this.reader = reader;
     }
@@ -34,10 +34,6 @@ record Field<T>(String name, Kind kind, Absence absence) implements Serializable
   private enum Absence {
     REFUSED,
     ALLOWED
-  }
-
-  private interface ValueReader {
-    Object read(JsonParser in) throws IOException;
   }
 
   private Field(String name, Kind kind) {

@@ -114,8 +114,11 @@ public final class RowFields {
   }
 
   private List<EditSpan> fieldPlaces() {
-    return WithScalar.inOrder(
-        wanted.names.stream().map(names -> names.map(this::fieldPlace)).toList());
+    List<WithScalar<EditSpan>> places = new ArrayList<>();
+    for (WithScalar<String> names : wanted.names) {
+      places.add(names.map(this::fieldPlace));
+    }
+    return WithScalar.inOrder(places);
   }
 
   /** The row with a label at each place. */

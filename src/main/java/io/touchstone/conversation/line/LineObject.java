@@ -22,12 +22,6 @@ public final class LineObject {
     void read(String name, int nameStart, JsonParser in) throws IOException;
   }
 
-  /** What becomes of a value. */
-  @FunctionalInterface
-  interface ValueReader<T> {
-    T read(JsonParser in) throws IOException;
-  }
-
   /**
    * Reads the object that a line is, in one pass.
    *
@@ -59,7 +53,7 @@ public final class LineObject {
   }
 
   /** Reads a value inside of a line that is known to be JSON; the parser counts from its start. */
-  static <T> T value(LineText line, Span value, ValueReader<T> reader) {
+  static <T> T value(LineText line, Span value, JsonValue.Reader<T> reader) {
     try (JsonParser in = LineJson.parser(line, value)) {
       in.nextToken();
       return reader.read(in);

@@ -4,6 +4,7 @@ import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.files.read.FirstRows;
 import io.touchstone.files.read.InputFile;
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import io.touchstone.selection.NameSense;
 import io.touchstone.selection.formula.NearestName;
@@ -57,19 +58,25 @@ public final class NameProbe {
     }
     if (probe.rows == 0 && probe.firstOther != null) {
       throw Refused.because(
-          "input: expected rows with "
-              + sense.plural()
-              + ", found none in the first "
-              + (probe.others == 1 ? "line" : probe.others + " lines")
-              + "; the first: "
-              + probe.firstOther);
+          Problem.at("input")
+              .expected("rows with " + sense.plural())
+              .found(
+                  "none in the first "
+                      + (probe.others == 1 ? "line" : probe.others + " lines")
+                      + "; the first: "
+                      + probe.firstOther));
     }
     List<String> problems = new ArrayList<>();
     asked.forEach(
         (flag, flagNames) ->
             flagNames.stream()
                 .filter(name -> probe.rows > 0 && probe.missing.contains(name))
-                .forEach(name -> problems.add(flag + ": " + probe.complaint(name))));
+                .forEach(
+                    name ->
+                        problems.add(
+                            Problem.at(flag)
+                                .expected(sense.expected())
+                                .found(probe.unknown(name)))));
     if (!problems.isEmpty()) {
       throw new Refused(problems);
     }
@@ -102,11 +109,8 @@ public final class NameProbe {
     }
   }
 
-  private String complaint(String name) {
-    return "expected "
-        + sense.expected()
-        + ", found "
-        + name
+  private String unknown(String name) {
+    return name
         + ", which is none in the first "
         + (rows == 1 ? "row" : rows + " rows")
         + near(name).map(near -> " (" + near + "?)").orElseGet(this::told);
