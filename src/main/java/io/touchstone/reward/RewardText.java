@@ -3,10 +3,7 @@ package io.touchstone.reward;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,31 +37,25 @@ public record RewardText(
     this(attributes, style, calibration, null);
   }
 
-  /** Everything that is written for a row: its rewards' texts, then their scalars, if any. */
-  public List<String> values(Scored scored, Function<Reward, String> text) {
-    List<String> values = new ArrayList<>();
-    scored.rewards().forEach(reward -> values.add(text.apply(reward)));
-    if (scalar != null) {
-      for (Reward reward : scored.rewards()) {
-        values.add(Double.toString(scalar.of(name -> decimal(reward, name))));
-      }
-    }
-    return values;
+  /**
+   * A reward's scalar as JSON, if there is one.
+   *
+   * @throws ArithmeticException if it is no finite number
+   */
+  public Optional<String> scalarText(Reward reward) {
+    return scalar == null
+        ? Optional.empty()
+        : Optional.of(Double.toString(scalar.of(name -> decimal(reward, name))));
   }
 
   /** Why a row cannot be written: a scalar of its rewards is no finite number. */
   public Optional<Rejected> unweighable(Scored scored) {
-    if (scalar == null) {
+    try {
+      scored.rewards().forEach(this::scalarText);
       return Optional.empty();
+    } catch (ArithmeticException e) {
+      return Optional.of(new Rejected("not-finite", "scalar: " + e.getMessage()));
     }
-    for (Reward reward : scored.rewards()) {
-      try {
-        scalar.of(name -> decimal(reward, name));
-      } catch (ArithmeticException e) {
-        return Optional.of(new Rejected("not-finite", "scalar: " + e.getMessage()));
-      }
-    }
-    return Optional.empty();
   }
 
   /** The number that a reader of the row gets, so that it can compute the same. */

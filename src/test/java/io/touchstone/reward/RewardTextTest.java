@@ -91,14 +91,12 @@ final class RewardTextTest {
             values -> values.applyAsDouble("verbosity") * 10 - values.applyAsDouble("helpfulness"));
     Scored scored = new Scored(List.of(reward(3.1f, 0.7f), reward(-1f, 2f)));
     assertThat(text.unweighable(scored)).isEmpty();
-    assertThat(text.values(scored, text::json))
+    assertThat(scored.rewards().stream().map(text::json))
         .containsExactly(
-            "{\"helpfulness\": 3, \"verbosity\": 1}",
-            "{\"helpfulness\": 0, \"verbosity\": 2}",
-            Double.toString(0.7 * 10 - 3.1),
-            "21.0");
-    assertThat(ROUNDED.values(scored, ROUNDED::label))
-        .containsExactly("\"helpfulness:3,verbosity:1\"", "\"helpfulness:0,verbosity:2\"");
+            "{\"helpfulness\": 3, \"verbosity\": 1}", "{\"helpfulness\": 0, \"verbosity\": 2}");
+    assertThat(scored.rewards().stream().flatMap(reward -> text.scalarText(reward).stream()))
+        .containsExactly(Double.toString(0.7 * 10 - 3.1), "21.0");
+    assertThat(ROUNDED.scalarText(reward(1f, 2f))).isEmpty();
   }
 
   @Test

@@ -67,7 +67,7 @@ final class AnnotateBenchmark {
     System.out.println("|---|---|---|---|---|---|---|");
     try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[1]"))) {
       AnnotateBenchmark benchmark = new AnnotateBenchmark(spark, folder);
-      for (RowFormat format : RowFormat.values()) {
+      for (RowFormat format : RowFormat.ALL) {
         if (words.isEmpty() || words.contains(format.word())) {
           benchmark.measure(format, bytes);
         }

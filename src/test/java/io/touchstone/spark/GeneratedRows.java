@@ -51,45 +51,46 @@ final class GeneratedRows {
   }
 
   private String fields(RowFormat format, int size) {
-    return switch (format) {
-      case STEERLM ->
+    return switch (format.word()) {
+      case "steerlm" ->
           "\"system\": \"\", \"mask\": \"User\", \"conversations\": [%s, %s, %s, %s]}"
               .formatted(
                   said("User", size / 8, "null"),
                   said("Assistant", size * 3 / 8, "\"helpfulness:3,verbosity:1\""),
                   said("User", size / 8, "null"),
                   said("Assistant", size * 3 / 8, "\"helpfulness:4,verbosity:2\""));
-      case HELPSTEER2 ->
+      case "helpsteer2" ->
           "\"prompt\": %s, \"response\": %s, \"helpfulness\": 3, \"verbosity\": 2}"
               .formatted(text(size / 4), text(size * 3 / 4));
-      case HELPSTEER3 ->
+      case "helpsteer3" ->
           "\"domain\": \"general\", \"context\": [%s], \"response1\": %s, \"response2\": %s}"
               .formatted(message("user", size / 5), text(size * 2 / 5), text(size * 2 / 5));
-      case MESSAGES ->
+      case "messages" ->
           "\"messages\": [%s, %s, %s, %s]}"
               .formatted(
                   message("user", size / 8),
                   message("assistant", size * 3 / 8),
                   message("user", size / 8),
                   message("assistant", size * 3 / 8));
-      case SHAREGPT ->
+      case "sharegpt" ->
           "\"conversations\": [%s, %s]}"
               .formatted(turn("human", size / 4), turn("gpt", size * 3 / 4));
-      case CANDIDATES ->
+      case "candidates" ->
           "\"prompt\": %s, \"responses\": [%s, %s, %s, %s]}"
               .formatted(
                   text(size / 5), text(size / 5), text(size / 5), text(size / 5), text(size / 5));
-      case PREFERENCE -> preference(size);
-      case BEST_OF_N ->
+      case "preference" -> preference(size);
+      case "best-of-n" ->
           "\"input\": %s, \"output\": %s, \"model\": \"a model\"}"
               .formatted(text(size / 4), text(size * 3 / 4));
-      case PREFERENCE_LISTS ->
+      case "preference-lists" ->
           "\"prompt\": %s, \"chosen\": [%s], \"rejected\": [%s, %s, %s]}"
               .formatted(
                   text(size / 5), text(size / 5), text(size / 5), text(size / 5), text(size / 5));
-      case JUDGEBENCH ->
+      case "judgebench" ->
           "\"label\": \"A>B\", \"question\": %s, \"response_A\": %s, \"response_B\": %s}"
               .formatted(text(size / 5), text(size * 2 / 5), text(size * 2 / 5));
+      default -> throw new IllegalArgumentException(format.word());
     };
   }
 

@@ -6,7 +6,6 @@ import io.touchstone.cli.call.Setting;
 import io.touchstone.cli.call.Topic;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.read.Reading;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -20,7 +19,7 @@ public final class InputSettings {
   public static final Setting<Optional<RowFormat>> FORMAT =
       Setting.of(Topic.INPUT, "input.format", "--format", "NAME", "auto")
           .withHelp("the line format (table below); auto finds it by the fields of the first lines")
-          .as(Readers.optional("auto", Readers.known("auto, " + formats(), InputSettings::format)));
+          .as(Readers.optional("auto", Readers.known("auto, " + formats(), RowFormat::named)));
 
   public static final Setting<DataSize> MAX_LINE_BYTES =
       Setting.of(Topic.INPUT, "input.max-line-bytes", "--max-line-bytes", "SIZE", "64MiB")
@@ -34,11 +33,7 @@ public final class InputSettings {
                   + " compressed files are one piece each")
           .as(Readers.sizeUpTo(LARGEST_PIECE));
 
-  private static Optional<RowFormat> format(String word) {
-    return Arrays.stream(RowFormat.values()).filter(each -> each.word().equals(word)).findFirst();
-  }
-
   private static String formats() {
-    return Arrays.stream(RowFormat.values()).map(RowFormat::word).collect(Collectors.joining(", "));
+    return RowFormat.ALL.stream().map(RowFormat::word).collect(Collectors.joining(", "));
   }
 }

@@ -3,6 +3,7 @@ package io.touchstone.cli.text;
 import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Text;
 import io.touchstone.cli.settings.DeviceModel;
+import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.jobs.survey.SurveyReport;
 import io.touchstone.scoring.LoadCost;
 import io.touchstone.scoring.MemoryPlan;
@@ -68,7 +69,7 @@ public record DryRunText(
   private String rows() {
     String byFormat =
         survey.formats().entrySet().stream()
-            .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
+            .sorted(Map.Entry.comparingByKey(Comparator.comparing(RowFormat.ALL::indexOf)))
             .map(
                 each ->
                     Text.of(

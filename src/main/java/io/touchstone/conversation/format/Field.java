@@ -2,55 +2,83 @@ package io.touchstone.conversation.format;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.touchstone.conversation.Turn;
 import io.touchstone.conversation.line.JsonValue;
 import java.io.IOException;
-import java.util.Arrays;
+import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
- * A top-level field that a format reads.
+ * A top-level field that a format reads, as a {@code T}.
  *
- * @param expected what a reason says when the field is missing
- * @param reader takes the value that starts at the current token and stops at its last one
+ * @param absence null counts as absent
  */
-record Field<T>(String name, String expected, ValueReader<T> reader) {
+record Field<T>(String name, Kind kind, Absence absence) implements Serializable {
 
-  interface ValueReader<T> {
-    T read(JsonParser in) throws IOException;
+  private enum Kind {
+    TEXT("a string", JsonValue::text),
+    TEXTS("a list of strings", JsonValue::texts),
+    MESSAGES("a list of messages", in -> new TextOrMessages.Messages(MessageList.read(in))),
+    TEXT_OR_MESSAGES("a string or a list of messages", TextOrMessages::read),
+    LABELLED_TURNS(LabelledTurn.LIST_EXPECTED, LabelledTurn::readAll),
+    SHARE_GPT_TURNS(LabelledTurn.LIST_EXPECTED, ShareGptTurns::read);
+
+    private final String expected;
+    private final JsonValue.Reader<?> reader;
+
+    Kind(String expected, JsonValue.Reader<?> reader) {
+      this.expected = expected;
+      this.reader = reader;
+    }
   }
 
-  /** Null counts as absent. */
-  Field<Optional<T>> optional() {
-    return new Field<>(
-        name,
-        expected,
-        in ->
-            in.currentToken() == JsonToken.VALUE_NULL
-                ? Optional.empty()
-                : Optional.of(reader.read(in)));
+  private enum Absence {
+    REFUSED,
+    ALLOWED
+  }
+
+  private Field(String name, Kind kind) {
+    this(name, kind, Absence.REFUSED);
   }
 
   static Field<String> text(String name) {
-    return new Field<>(name, "a string", JsonValue::text);
+    return new Field<>(name, Kind.TEXT);
   }
 
   static Field<List<String>> texts(String name) {
-    return new Field<>(name, "a list of strings", JsonValue::texts);
+    return new Field<>(name, Kind.TEXTS);
   }
 
-  static Field<List<Turn>> messages(String name) {
-    return new Field<>(name, "a list of messages", MessageList::read);
+  static Field<TextOrMessages.Messages> messages(String name) {
+    return new Field<>(name, Kind.MESSAGES);
   }
 
   static Field<TextOrMessages> textOrMessages(String name) {
-    return new Field<>(name, "a string or a list of messages", TextOrMessages::read);
+    return new Field<>(name, Kind.TEXT_OR_MESSAGES);
   }
 
-  static Map<String, Field<?>> byName(Field<?>... fields) {
-    return Arrays.stream(fields).collect(Collectors.toUnmodifiableMap(Field::name, f -> f));
+  static Field<List<LabelledTurn>> labelledTurns(String name) {
+    return new Field<>(name, Kind.LABELLED_TURNS);
+  }
+
+  static Field<ShareGptTurns> shareGptTurns(String name) {
+    return new Field<>(name, Kind.SHARE_GPT_TURNS);
+  }
+
+  Field<T> optional() {
+    return new Field<>(name, kind, Absence.ALLOWED);
+  }
+
+  /** What a reason says when the field is missing. */
+  String expected() {
+    return kind.expected;
+  }
+
+  boolean isAbsent(JsonParser in) {
+    return absence == Absence.ALLOWED && in.currentToken() == JsonToken.VALUE_NULL;
+  }
+
+  /** Takes the value that starts at the current token, and stops at its last one. */
+  Object read(JsonParser in) throws IOException {
+    return kind.reader.read(in);
   }
 }

@@ -2,10 +2,8 @@ package io.touchstone.conversation.format;
 
 import io.touchstone.conversation.line.LineFields;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,40 +26,42 @@ public final class FormatDetector {
    * @param firstLines each without line end and byte order mark
    */
   public static Detection detect(List<byte[]> firstLines) {
-    Map<RowFormat, Integer> fits = new EnumMap<>(RowFormat.class);
-    Set<String> seen = new LinkedHashSet<>();
-    int objects = 0;
-    for (byte[] line : firstLines) {
-      Optional<Set<String>> fields = LineFields.of(line);
-      if (fields.isPresent()) {
-        objects++;
-        seen.addAll(fields.get());
-        FormatNeeds.fitting(fields.get()).forEach(format -> fits.merge(format, 1, Integer::sum));
-      }
-    }
-    if (objects == 0) {
+    List<Set<String>> objects =
+        firstLines.stream().map(LineFields::of).flatMap(Optional::stream).toList();
+    if (objects.isEmpty()) {
       return new Detection.Undetected(
           "expected lines of JSON objects, found none among the first " + firstLines.size());
     }
-    int most = fits.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    long most =
+        RowFormat.ALL.stream().mapToLong(format -> fitting(format, objects)).max().orElse(0);
     List<RowFormat> best =
-        fits.keySet().stream().filter(f -> fits.getOrDefault(f, 0) == most).toList();
+        RowFormat.ALL.stream()
+            .filter(format -> most > 0 && fitting(format, objects) == most)
+            .toList();
     return best.size() == 1
         ? new Detection.Detected(best.get(0))
-        : new Detection.Undetected(complaint(best, seen));
+        : new Detection.Undetected(complaint(best, objects));
   }
 
-  private static String complaint(List<RowFormat> best, Set<String> seen) {
+  private static long fitting(RowFormat format, List<Set<String>> objects) {
+    return objects.stream().filter(format.needs()::fit).count();
+  }
+
+  private static String complaint(List<RowFormat> best, List<Set<String>> objects) {
     String found =
         best.isEmpty()
             ? "none"
             : best.stream().map(RowFormat::word).collect(Collectors.joining(" and "));
+    Set<String> seen = new LinkedHashSet<>();
+    objects.forEach(seen::addAll);
     return "expected lines that fit one format, found "
         + found
         + " to fit. The lines have the fields "
         + named(seen)
         + ". The formats need:"
-        + FormatNeeds.describe();
+        + RowFormat.ALL.stream()
+            .map(format -> "\n  " + format.word() + ": " + format.needs())
+            .collect(Collectors.joining());
   }
 
   private static String named(Set<String> fields) {

@@ -5,11 +5,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.touchstone.conversation.line.JsonPath;
 import io.touchstone.conversation.line.JsonValue;
 import io.touchstone.conversation.line.LineJson;
-import io.touchstone.conversation.line.Malformation;
-import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.Span;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,18 +21,7 @@ record LabelledTurn(String from, String value, @Nullable Span label, Span object
   static final String LIST_EXPECTED = "a list of turns";
 
   static List<LabelledTurn> readAll(JsonParser in) throws IOException {
-    if (in.currentToken() != JsonToken.START_ARRAY) {
-      throw JsonPath.wrongType(in, LIST_EXPECTED);
-    }
-    List<LabelledTurn> sayings = new ArrayList<>();
-    while (in.nextToken() != JsonToken.END_ARRAY) {
-      sayings.add(read(in));
-    }
-    if (sayings.isEmpty()) {
-      throw new RowProblem(
-          Malformation.EMPTY_CONVERSATION, JsonPath.of(in), "expected turns, found none");
-    }
-    return sayings;
+    return JsonValue.turns(in, LIST_EXPECTED, "turns", LabelledTurn::read);
   }
 
   private static LabelledTurn read(JsonParser in) throws IOException {

@@ -9,7 +9,6 @@ import io.touchstone.conversation.line.JsonValue;
 import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.RowProblem;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,18 +29,7 @@ final class MessageList {
   private MessageList() {}
 
   static List<Turn> read(JsonParser in) throws IOException {
-    if (in.currentToken() != JsonToken.START_ARRAY) {
-      throw JsonPath.wrongType(in, "a list of messages");
-    }
-    List<Turn> turns = new ArrayList<>();
-    while (in.nextToken() != JsonToken.END_ARRAY) {
-      turns.add(message(in));
-    }
-    if (turns.isEmpty()) {
-      throw new RowProblem(
-          Malformation.EMPTY_CONVERSATION, JsonPath.of(in), "expected messages, found none");
-    }
-    return turns;
+    return JsonValue.turns(in, "a list of messages", "messages", MessageList::message);
   }
 
   private static Turn message(JsonParser in) throws IOException {
@@ -82,17 +70,10 @@ final class MessageList {
     return switch (in.currentToken()) {
       case VALUE_STRING -> JsonValue.text(in);
       case VALUE_NULL -> null;
-      case START_ARRAY -> parts(in);
+      case START_ARRAY ->
+          Collections.unmodifiableList(JsonValue.list(in, CONTENT_EXPECTED, MessageList::part));
       default -> throw JsonPath.wrongType(in, CONTENT_EXPECTED);
     };
-  }
-
-  private static List<Map<String, @Nullable Object>> parts(JsonParser in) throws IOException {
-    List<Map<String, @Nullable Object>> parts = new ArrayList<>();
-    while (in.nextToken() != JsonToken.END_ARRAY) {
-      parts.add(part(in));
-    }
-    return Collections.unmodifiableList(parts);
   }
 
   private static Map<String, @Nullable Object> part(JsonParser in) throws IOException {

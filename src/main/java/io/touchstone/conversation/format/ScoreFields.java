@@ -1,9 +1,8 @@
 package io.touchstone.conversation.format;
 
+import io.touchstone.conversation.line.WithScalar;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -49,24 +48,11 @@ public record ScoreFields(@Nullable String score, @Nullable String scalar) imple
     return word;
   }
 
-  /**
-   * The names of a row's fields: those for scores, then those for the further values, if any.
-   *
-   * @param own the format's word
-   * @param patterns one for each field, with {@code %s} in place of the word
-   */
-  List<String> named(String own, String... patterns) {
-    List<String> words = new ArrayList<>();
-    words.add(score == null ? own : score);
-    if (scalar != null) {
-      words.add(scalar);
-    }
-    List<String> names = new ArrayList<>();
-    for (String word : words) {
-      for (String pattern : patterns) {
-        names.add(String.format(Locale.ROOT, pattern, word));
-      }
-    }
-    return names;
+  /** The names of a row's fields. */
+  List<WithScalar<String>> names(ScoreNames scores) {
+    WithScalar<String> words = new WithScalar<>(score == null ? scores.word() : score, scalar);
+    return scores.patterns().stream()
+        .map(pattern -> words.map(word -> ScoreNames.by(word, pattern)))
+        .toList();
   }
 }

@@ -10,24 +10,17 @@ import java.io.IOException;
 import java.util.List;
 
 /** A field that data sets fill either way. */
-sealed interface TextOrMessages {
+sealed interface TextOrMessages extends Turns {
 
-  /** The turns that stand in front of an answer; a text is what the user said. */
-  List<Turn> asPrompt();
-
+  /** In front of an answer a text is what the user said. */
   record Text(String text) implements TextOrMessages {
     @Override
-    public List<Turn> asPrompt() {
+    public List<Turn> turns() {
       return List.of(Turn.of(Role.USER, text));
     }
   }
 
-  record Messages(List<Turn> turns) implements TextOrMessages {
-    @Override
-    public List<Turn> asPrompt() {
-      return turns;
-    }
-  }
+  record Messages(List<Turn> turns) implements TextOrMessages {}
 
   static TextOrMessages read(JsonParser in) throws IOException {
     JsonToken token = in.currentToken();

@@ -2,12 +2,8 @@ package io.touchstone.conversation.line;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +27,15 @@ public final class JsonRow {
 
   private JsonRow(LineText line) {
     this.line = line;
-    this.shape = new LineShape(line);
+    this.shape =
+        LineObject.read(
+            line,
+            (name, nameStart, in) -> {
+              JsonToken first = in.currentToken();
+              Member member = new Member(name, nameStart, LineJson.valueSpan(in), first);
+              members.add(member);
+              byName.put(name, byName.containsKey(name) ? null : member);
+            });
   }
 
   /**
@@ -39,36 +43,7 @@ public final class JsonRow {
    * @throws RowProblem if the line is no JSON object
    */
   public static JsonRow read(byte[] utf8Line) {
-    JsonRow row = new JsonRow(LineText.of(utf8Line));
-    try (JsonParser in = LineJson.parser(row.line)) {
-      row.readObject(in);
-      row.shape.expectLineEnd();
-    } catch (JsonProcessingException e) {
-      throw LineJson.problem(e, row.line);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a line in memory cannot fail to be read", e);
-    }
-    return row;
-  }
-
-  private void readObject(JsonParser in) throws IOException {
-    JsonToken first = in.nextToken();
-    if (first == null) {
-      throw new RowProblem(Malformation.NOT_JSON, "line", "expected a JSON object, found nothing");
-    }
-    if (first != JsonToken.START_OBJECT) {
-      throw JsonPath.wrongType("line", "a JSON object", first);
-    }
-    while (in.nextToken() == JsonToken.FIELD_NAME) {
-      String name = in.currentName();
-      int nameStart = LineJson.tokenStart(in);
-      JsonToken token = in.nextToken();
-      shape.field(nameStart, LineJson.tokenStart(in));
-      Member member = new Member(name, nameStart, LineJson.valueSpan(in), token);
-      members.add(member);
-      byName.put(name, byName.containsKey(name) ? null : member);
-    }
-    shape.end(LineJson.tokenStart(in));
+    return new JsonRow(LineText.of(utf8Line));
   }
 
   /** Names of the fields, in their order. */

@@ -24,14 +24,39 @@ public final class JsonValue {
   }
 
   public static List<String> texts(JsonParser in) throws IOException {
+    return list(in, "a list of strings", JsonValue::text);
+  }
+
+  /** Takes a value that starts at the current token, and stops at its last one. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    T read(JsonParser in) throws IOException;
+  }
+
+  /**
+   * @param expected what a reason says where there is no list
+   */
+  public static <T> List<T> list(JsonParser in, String expected, Reader<T> element)
+      throws IOException {
     if (in.currentToken() != JsonToken.START_ARRAY) {
-      throw JsonPath.wrongType(in, "a list of strings");
+      throw JsonPath.wrongType(in, expected);
     }
-    List<String> texts = new ArrayList<>();
+    List<T> elements = new ArrayList<>();
     while (in.nextToken() != JsonToken.END_ARRAY) {
-      texts.add(text(in));
+      elements.add(element.read(in));
     }
-    return texts;
+    return elements;
+  }
+
+  /** A list of turns, of which there must be one. */
+  public static <T> List<T> turns(JsonParser in, String expected, String noun, Reader<T> turn)
+      throws IOException {
+    List<T> turns = list(in, expected, turn);
+    if (turns.isEmpty()) {
+      throw new RowProblem(
+          Malformation.EMPTY_CONVERSATION, JsonPath.of(in), "expected " + noun + ", found none");
+    }
+    return turns;
   }
 
   public static @Nullable Object any(JsonParser in) throws IOException {

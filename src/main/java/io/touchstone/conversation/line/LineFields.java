@@ -1,10 +1,8 @@
 package io.touchstone.conversation.line;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -20,24 +18,20 @@ public final class LineFields {
   /** Empty if the line is no JSON object. */
   public static Optional<Set<String>> of(byte[] utf8Line) {
     Set<String> fields = new LinkedHashSet<>();
-    try (JsonParser in = LineJson.parser(LineText.of(utf8Line))) {
-      if (in.nextToken() != JsonToken.START_OBJECT) {
-        return Optional.empty();
-      }
-      while (in.nextToken() == JsonToken.FIELD_NAME) {
-        String name = in.currentName();
-        fields.add(name);
-        if (in.nextToken() == JsonToken.START_ARRAY) {
-          addElements(in, name + "[]", fields);
-        } else {
-          in.skipChildren();
-        }
-      }
-      return in.nextToken() == null ? Optional.of(fields) : Optional.empty();
-    } catch (JsonProcessingException | RowProblem notAnObject) {
+    try {
+      LineObject.read(
+          LineText.of(utf8Line),
+          (name, nameStart, in) -> {
+            fields.add(name);
+            if (in.currentToken() == JsonToken.START_ARRAY) {
+              addElements(in, name + "[]", fields);
+            } else {
+              in.skipChildren();
+            }
+          });
+      return Optional.of(fields);
+    } catch (RowProblem notAnObject) {
       return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a line in memory cannot fail to be read", e);
     }
   }
 

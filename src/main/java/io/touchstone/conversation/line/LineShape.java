@@ -9,23 +9,23 @@ public final class LineShape {
   private int fieldCount;
   private int end;
 
-  public LineShape(LineText line) {
+  LineShape(LineText line) {
     this.line = line;
   }
 
   /** Another field was read; both as offsets in the line. */
-  public void field(int nameStart, int valueStart) {
+  void field(int nameStart, int valueStart) {
     lastName = nameStart;
     lastValue = valueStart;
     fieldCount++;
   }
 
   /** The object's closing brace was read. */
-  public void end(int brace) {
+  void end(int brace) {
     end = brace;
   }
 
-  public void expectLineEnd() {
+  void expectLineEnd() {
     for (int at = end + 1; at < line.length(); at++) {
       if (!isSpace(line.at(at))) {
         throw new RowProblem(

@@ -12,11 +12,33 @@ public sealed interface RawLine {
   long offset();
 
   /**
+   * The bytes of a line that may be a row.
+   *
+   * @throws RowProblem if it is too long to be one
+   */
+  byte[] bytes();
+
+  /** Whether it holds nothing but JSON's white space. */
+  default boolean isBlank() {
+    return false;
+  }
+
+  /**
    * A line within the size limit.
    *
    * @param bytes without the line end (LF or CRLF) and without a byte order mark; owned by the line
    */
-  record Whole(String source, long offset, byte[] bytes) implements RawLine {}
+  record Whole(String source, long offset, byte[] bytes) implements RawLine {
+    @Override
+    public boolean isBlank() {
+      for (byte unit : bytes) {
+        if (unit != ' ' && unit != '\t' && unit != '\r' && unit != '\n') {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
 
   /**
    * A line over the size limit, kept on local disk instead of in memory.
@@ -27,6 +49,10 @@ public sealed interface RawLine {
    */
   record TooLong(String source, long offset, long length, long limit, Path spill)
       implements RawLine {
+    @Override
+    public byte[] bytes() {
+      throw new RowProblem(malformed());
+    }
 
     /** Why the line is no row. */
     public MalformedRow malformed() {

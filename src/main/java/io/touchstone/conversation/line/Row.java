@@ -41,11 +41,11 @@ public final class Row implements ParsedLine {
   /**
    * The original line with the values inserted or replaced and every other byte as it was.
    *
-   * @param values JSON text, one for each conversation (a quoted string where {@link
-   *     #writesLabels()}); where the reader was told a word for further values, these follow, again
-   *     one for each
+   * @param texts JSON, one for each conversation (a quoted string where {@link #writesLabels()});
+   *     with scalars where the reader was told a word for them
    */
-  public byte[] enrich(List<String> values) {
+  public byte[] enrich(List<WithScalar<String>> texts) {
+    List<String> values = WithScalar.inOrder(texts);
     if (values.size() != enrichment.size()) {
       throw new IllegalArgumentException(
           "expected " + enrichment.size() + " values, found " + values.size());

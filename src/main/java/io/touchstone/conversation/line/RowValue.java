@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,14 +75,10 @@ public final class RowValue {
    * @throws RowProblem unless the value is a string
    */
   public String text() {
-    try (JsonParser in = LineJson.parser(line, span)) {
-      if (in.nextToken() != JsonToken.VALUE_STRING) {
-        throw refused("a string");
-      }
-      return in.getText();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a line that was read as JSON cannot fail to be read", e);
+    if (!isString()) {
+      throw refused("a string");
     }
+    return LineObject.value(line, span, JsonParser::getText);
   }
 
   /**
@@ -93,63 +88,57 @@ public final class RowValue {
    * @throws RowProblem unless the value is a list
    */
   public List<RowValue> elements(String expected) {
-    if (first != JsonToken.START_ARRAY) {
+    if (!isList()) {
       throw refused(expected);
     }
-    List<RowValue> elements = new ArrayList<>();
-    try (JsonParser in = LineJson.parser(line, span)) {
-      in.nextToken();
-      for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
-        elements.add(new RowValue(line, inLine(in), token, path + "[" + elements.size() + "]"));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("a line that was read as JSON cannot fail to be read", e);
-    }
-    return elements;
+    return LineObject.value(
+        line,
+        span,
+        in -> {
+          List<RowValue> elements = new ArrayList<>();
+          for (JsonToken token = in.nextToken();
+              token != JsonToken.END_ARRAY;
+              token = in.nextToken()) {
+            elements.add(new RowValue(line, inLine(in), token, path + "[" + elements.size() + "]"));
+          }
+          return elements;
+        });
   }
 
   /** Names of an object's members, in their order; none if the value is no object. */
   public List<String> memberNames() {
     List<String> names = new ArrayList<>();
-    if (!isObject()) {
-      return names;
-    }
-    try (JsonParser in = LineJson.parser(line, span)) {
-      in.nextToken();
-      while (in.nextToken() == JsonToken.FIELD_NAME) {
-        names.add(in.currentName());
-        in.nextToken();
-        in.skipChildren();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("a line that was read as JSON cannot fail to be read", e);
+    if (isObject()) {
+      LineObject.within(
+          line,
+          span,
+          (name, nameStart, in) -> {
+            names.add(name);
+            in.skipChildren();
+          });
     }
     return names;
   }
 
   /** A member of an object; empty if the value has none of that name. */
   public Optional<RowValue> member(String name) {
-    if (!isObject()) {
-      return Optional.empty();
+    List<RowValue> found = new ArrayList<>();
+    if (isObject()) {
+      LineObject.within(
+          line,
+          span,
+          (each, nameStart, in) -> {
+            JsonToken token = in.currentToken();
+            Span value = inLine(in);
+            if (each.equals(name)) {
+              found.add(new RowValue(line, value, token, path + "." + name));
+            }
+            if (found.size() > 1) {
+              throw JsonPath.duplicate(found.get(0).path);
+            }
+          });
     }
-    RowValue found = null;
-    try (JsonParser in = LineJson.parser(line, span)) {
-      in.nextToken();
-      while (in.nextToken() == JsonToken.FIELD_NAME) {
-        boolean wanted = in.currentName().equals(name);
-        JsonToken token = in.nextToken();
-        Span value = inLine(in);
-        if (wanted && found != null) {
-          throw JsonPath.duplicate(found.path);
-        }
-        if (wanted) {
-          found = new RowValue(line, value, token, path + "." + name);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("a line that was read as JSON cannot fail to be read", e);
-    }
-    return Optional.ofNullable(found);
+    return found.stream().findFirst();
   }
 
   /** Says that an object has no number of this name, and which names it has. */

@@ -7,6 +7,7 @@ import io.touchstone.files.PathCredentials;
 import io.touchstone.files.ResultNames;
 import io.touchstone.files.columns.RecordSource;
 import io.touchstone.files.columns.UnfitColumnsException;
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public final class InputListing {
     request.outputs().forEach(this::addOutput);
     refuseNestedOutputs();
     if (request.inputs().isEmpty()) {
-      problems.add("input: expected at least one file, folder or glob, found none");
+      problems.add(Problem.at("input").expected("at least one file, folder or glob").found("none"));
     }
     request.inputs().forEach(this::addInput);
   }
@@ -88,10 +89,9 @@ public final class InputListing {
     for (int i = 1; i < outputs.size(); i++) {
       if (isWithin(outputs.get(i), outputs.get(0)) || isWithin(outputs.get(0), outputs.get(i))) {
         problems.add(
-            "["
-                + outputs.get(i)
-                + "] expected output folders of which none lies in another, found "
-                + outputs.get(0));
+            Problem.in(outputs.get(i))
+                .expected("output folders of which none lies in another")
+                .found(outputs.get(0)));
       }
     }
   }
@@ -133,12 +133,9 @@ public final class InputListing {
   }
 
   private static String nothingFound(String input, int skipped) {
-    return "["
-        + input
-        + "] expected files that end with "
-        + FileKind.endings()
-        + ", found "
-        + (skipped == 0 ? "nothing" : skipped + " with other endings");
+    return Problem.in(input)
+        .expected("files that end with " + FileKind.endings())
+        .found(skipped == 0 ? "nothing" : skipped + " with other endings");
   }
 
   /** What the path names when it is read as it stands, not as a glob. */
@@ -154,11 +151,9 @@ public final class InputListing {
     Optional<FileKind> kind = FileKind.of(file.getPath().getName());
     if (kind.isEmpty()) {
       problems.add(
-          "["
-              + file.getPath()
-              + "] expected a file that ends with "
-              + FileKind.endings()
-              + ", found another ending");
+          Problem.in(file.getPath())
+              .expected("a file that ends with " + FileKind.endings())
+              .found("another ending"));
     } else {
       add(file, kind.get());
     }
@@ -186,10 +181,9 @@ public final class InputListing {
     for (Path output : outputs) {
       if (isWithin(output, folder.getPath())) {
         problems.add(
-            "["
-                + folder.getPath()
-                + "] expected an output folder outside of the input folders, found "
-                + output);
+            Problem.in(folder.getPath())
+                .expected("an output folder outside of the input folders")
+                .found(output));
         return true;
       }
     }
@@ -198,9 +192,9 @@ public final class InputListing {
       // Another job's result: its rows are meant, not what lies beside them.
       if (!contains(children, ResultNames.SUCCESS)) {
         problems.add(
-            "["
-                + folder.getPath()
-                + "] expected a finished result, with _SUCCESS, found one that a job has begun");
+            Problem.in(folder.getPath())
+                .expected("a finished result, with _SUCCESS")
+                .found("one that a job has begun"));
         return true;
       }
       children =
@@ -227,7 +221,9 @@ public final class InputListing {
     for (Path output : outputs) {
       if (isWithin(status.getPath(), output)) {
         problems.add(
-            "[" + path + "] expected an input outside of the output folder, found it in " + output);
+            Problem.in(path)
+                .expected("an input outside of the output folder")
+                .found("it in " + output));
         return;
       }
     }

@@ -14,9 +14,6 @@ public record NumberedLine(long number, RawLine line) {
    * @throws RowProblem if the line is too long to be one
    */
   public byte[] bytes() {
-    if (line instanceof RawLine.TooLong tooLong) {
-      throw new RowProblem(tooLong.malformed());
-    }
-    return ((RawLine.Whole) line).bytes();
+    return line.bytes();
   }
 }

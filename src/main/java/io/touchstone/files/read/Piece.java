@@ -14,6 +14,11 @@ import java.util.Map;
  */
 public record Piece(int index, InputFile file, long start, long end) implements Serializable {
 
+  /** A file that is not cut. */
+  public static Piece whole(InputFile file) {
+    return new Piece(0, file, 0, file.bytes());
+  }
+
   /** Every file has a piece, an empty one too; only plain lines can be entered in the middle. */
   public static List<Piece> cut(List<InputFile> files, long pieceBytes) {
     return cut(files, pieceBytes, Map.of());

@@ -1,14 +1,10 @@
 package io.touchstone.files.scan;
 
-import io.touchstone.conversation.format.RowReader;
 import io.touchstone.conversation.line.JsonRow;
-import io.touchstone.conversation.line.RawLine;
 import io.touchstone.conversation.line.RowProblem;
+import io.touchstone.files.read.FirstRows;
 import io.touchstone.files.read.InputFile;
-import io.touchstone.files.read.LineSource;
-import io.touchstone.files.read.Piece;
-import io.touchstone.files.read.PieceInput;
-import io.touchstone.files.read.SpillFolder;
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import io.touchstone.selection.NameSense;
 import io.touchstone.selection.formula.NearestName;
@@ -28,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NameProbe {
 
-  private static final int ROWS_OF_A_FILE = 100;
-  private static final long BYTES_OF_A_FILE = 1 << 20;
   private static final int NAMES_TOLD = 20;
 
   private final Rows among;
@@ -64,47 +58,41 @@ public final class NameProbe {
     }
     if (probe.rows == 0 && probe.firstOther != null) {
       throw Refused.because(
-          "input: expected rows with "
-              + sense.plural()
-              + ", found none in the first "
-              + (probe.others == 1 ? "line" : probe.others + " lines")
-              + "; the first: "
-              + probe.firstOther);
+          Problem.at("input")
+              .expected("rows with " + sense.plural())
+              .found(
+                  "none in the first "
+                      + (probe.others == 1 ? "line" : probe.others + " lines")
+                      + "; the first: "
+                      + probe.firstOther));
     }
     List<String> problems = new ArrayList<>();
     asked.forEach(
         (flag, flagNames) ->
             flagNames.stream()
                 .filter(name -> probe.rows > 0 && probe.missing.contains(name))
-                .forEach(name -> problems.add(flag + ": " + probe.complaint(name))));
+                .forEach(
+                    name ->
+                        problems.add(
+                            Problem.at(flag)
+                                .expected(sense.expected())
+                                .found(probe.unknown(name)))));
     if (!problems.isEmpty()) {
       throw new Refused(problems);
     }
   }
 
   private void look(InputFile file) {
-    try (SpillFolder spills = new SpillFolder()) {
-      PieceInput input = new PieceInput(among.hadoop, among.maxLineBytes, spills);
-      try (LineSource lines = input.open(new Piece(0, file, 0, file.bytes()))) {
-        look(lines);
+    try (FirstRows first = FirstRows.of(file, among.maxLineBytes, among.hadoop)) {
+      while (!missing.isEmpty()) {
+        byte[] row = first.next();
+        if (row == null) {
+          return;
+        }
+        look(row);
       }
     } catch (IOException e) {
       throw Refused.because("[" + file.path() + "] cannot be read: " + e.getMessage());
-    }
-  }
-
-  private void look(LineSource lines) throws IOException {
-    long bytes = 0;
-    for (int i = 0; i < ROWS_OF_A_FILE && bytes < BYTES_OF_A_FILE && !missing.isEmpty(); ) {
-      RawLine line = lines.next();
-      if (line == null) {
-        return;
-      }
-      if (line instanceof RawLine.Whole whole && !RowReader.isBlank(whole.bytes())) {
-        look(whole.bytes());
-        bytes += whole.bytes().length;
-        i++;
-      }
     }
   }
 
@@ -121,11 +109,8 @@ public final class NameProbe {
     }
   }
 
-  private String complaint(String name) {
-    return "expected "
-        + sense.expected()
-        + ", found "
-        + name
+  private String unknown(String name) {
+    return name
         + ", which is none in the first "
         + (rows == 1 ? "row" : rows + " rows")
         + near(name).map(near -> " (" + near + "?)").orElseGet(this::told);

@@ -1,13 +1,10 @@
 package io.touchstone.files.scan;
 
-import io.touchstone.conversation.format.RowReader;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
-import io.touchstone.files.read.PieceInput;
-import io.touchstone.files.read.SpillFolder;
 import io.touchstone.problem.JobException;
 import io.touchstone.reward.Rejected;
 import java.io.IOException;
@@ -79,11 +76,9 @@ public final class RowScan {
 
   private ScanTotals of(List<InputFile> files, ScanSettings settings) {
     for (InputFile file : files) {
-      try (SpillFolder spills = new SpillFolder()) {
-        PieceInput input = new PieceInput(settings.hadoop(), settings.maxLineBytes(), spills);
-        try (LineSource lines = input.open(new Piece(0, file, 0, file.bytes()))) {
-          read(lines, settings.nameOf(file));
-        }
+      try (LineSource lines =
+          LineSource.of(Piece.whole(file), settings.maxLineBytes(), settings.hadoop())) {
+        read(lines, settings.nameOf(file));
       } catch (IOException e) {
         throw new JobException("[" + file.path() + "] " + e.getMessage(), e);
       }
@@ -110,34 +105,22 @@ public final class RowScan {
     for (RawLine line = lines.next(); line != null; line = lines.next()) {
       long moreBytes = lines.inputBytes() - bytes;
       bytes += moreBytes;
-      if (line instanceof RawLine.Whole whole && RowReader.isBlank(whole.bytes())) {
+      if (line.isBlank()) {
         blank++;
         continue;
       }
       in++;
-      if (line instanceof RawLine.Whole whole) {
-        try {
-          taker.take(whole.bytes(), file);
-          if (taken.merge(file, 1L, Long::sum) >= mostOfAFile) {
-            return;
-          }
-          if (progress != null) {
-            progress.took(moreBytes);
-          }
-          continue;
-        } catch (RowProblem problem) {
-          reject(line, new Rejected(problem.row().kind(), problem.row().reason()), file);
+      try {
+        taker.take(line.bytes(), file);
+        if (taken.merge(file, 1L, Long::sum) >= mostOfAFile) {
+          return;
         }
-      } else if (line instanceof RawLine.TooLong tooLong) {
-        reject(
-            line,
-            new Rejected(
-                "line-too-long",
-                "expected a line of at most "
-                    + tooLong.limit()
-                    + " bytes, found "
-                    + tooLong.length()),
-            file);
+        if (progress != null) {
+          progress.took(moreBytes);
+        }
+        continue;
+      } catch (RowProblem problem) {
+        reject(line, new Rejected(problem.row().kind(), problem.row().reason()), file);
       }
       if (progress != null) {
         progress.rejected(moreBytes);

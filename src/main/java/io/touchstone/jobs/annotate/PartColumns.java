@@ -10,12 +10,11 @@ import io.touchstone.files.columns.RecordSource;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
-import io.touchstone.files.read.PieceInput;
-import io.touchstone.files.read.SpillFolder;
 import io.touchstone.problem.Refused;
 import io.touchstone.reward.Reward;
 import io.touchstone.reward.RewardText;
 import io.touchstone.reward.Scored;
+import io.touchstone.scoring.pipeline.RowText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,10 +88,8 @@ final class PartColumns {
         new RowReader(format, plan.config().turns(), plan.config().writing().fields());
     Sample sample = new Sample(Columns.none(), Columns.none(), 0);
     long bytes = 0;
-    try (SpillFolder spills = new SpillFolder();
-        LineSource lines =
-            new PieceInput(hadoop, plan.config().reading().maxLineBytes(), spills)
-                .open(new Piece(0, file, 0, file.bytes()))) {
+    long maxLineBytes = plan.config().reading().maxLineBytes();
+    try (LineSource lines = LineSource.of(Piece.whole(file), maxLineBytes, hadoop)) {
       for (int i = 0; i < MOST_ROWS && bytes < MOST_BYTES; i++) {
         RawLine line = lines.next();
         if (line == null) {
@@ -103,9 +100,7 @@ final class PartColumns {
           if (reader.read(whole.bytes()) instanceof Row row) {
             Scored scored = new Scored(rewards(row));
             if (text.unweighable(scored).isEmpty()) {
-              List<String> values =
-                  text.values(scored, row.writesLabels() ? text::label : text::json);
-              sample = with(sample, whole.bytes(), row.enrich(values));
+              sample = with(sample, whole.bytes(), RowText.of(row, scored, text));
             }
           }
         }

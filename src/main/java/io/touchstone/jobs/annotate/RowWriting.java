@@ -1,7 +1,6 @@
 package io.touchstone.jobs.annotate;
 
 import io.touchstone.conversation.format.RowFormat;
-import io.touchstone.conversation.format.RowReader;
 import io.touchstone.conversation.format.ScoreFields;
 import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.files.Compression;
@@ -68,9 +67,9 @@ public record RowWriting(
 
   /** What is wrong with the names in rows of this format. */
   List<String> problems(RowFormat format, ScoredTurns turns) {
-    List<String> ofScores = RowReader.clashes(format, turns, new ScoreFields(field, null));
+    List<String> ofScores = format.scoring(turns).clashes(new ScoreFields(field, null));
     // What is left clashes with scores, too.
-    List<String> ofScalars = new ArrayList<>(RowReader.clashes(format, turns, fields()));
+    List<String> ofScalars = new ArrayList<>(format.scoring(turns).clashes(fields()));
     ofScalars.removeAll(ofScores);
     List<String> problems = new ArrayList<>();
     if (!ofScores.isEmpty()) {

@@ -1,7 +1,7 @@
 package io.touchstone.jobs.annotate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.touchstone.conversation.format.RowReader;
+import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.format.ScoreFields;
 import io.touchstone.files.JsonFile;
 import io.touchstone.files.ResultNames;
@@ -104,6 +104,6 @@ public record ScoringRun(
 
   /** Whether a field holds this run's scores, and not those of a run before it. */
   public boolean wrote(String score) {
-    return RowReader.written(new ScoreFields(field.orElse(null), null)).contains(score);
+    return RowFormat.written(new ScoreFields(field.orElse(null), null)).contains(score);
   }
 }

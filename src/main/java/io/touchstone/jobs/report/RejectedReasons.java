@@ -10,8 +10,6 @@ import io.touchstone.files.commit.OutputLayout;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
-import io.touchstone.files.read.PieceInput;
-import io.touchstone.files.read.SpillFolder;
 import io.touchstone.selection.report.Rejections;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,10 +82,7 @@ final class RejectedReasons {
     InputFile file =
         new InputFile(
             path.toString(), FileKind.LINES, part.getLen(), part.getModificationTime(), null);
-    try (SpillFolder spills = new SpillFolder();
-        LineSource lines =
-            new PieceInput(hadoop, maxLineBytes, spills)
-                .open(new Piece(0, file, 0, file.bytes()))) {
+    try (LineSource lines = LineSource.of(Piece.whole(file), maxLineBytes, hadoop)) {
       for (RawLine line = lines.next(); line != null && !isEnough(); line = lines.next()) {
         if (line instanceof RawLine.Whole whole) {
           add(whole.bytes());

@@ -5,8 +5,6 @@ import io.touchstone.conversation.format.RowReader;
 import io.touchstone.files.read.FirstLines;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
-import io.touchstone.files.read.PieceInput;
-import io.touchstone.files.read.SpillFolder;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.problem.JobException;
 import io.touchstone.progress.JobProgress;
@@ -138,10 +136,8 @@ public final class InputSurvey {
 
   private Seen look(Piece place, int mostRows, Survey survey, SurveyProgress standing)
       throws IOException {
-    try (SpillFolder spills = new SpillFolder();
-        KnownScores known = plan.config().ledger().open(plan.model(), hadoop);
-        LineSource lines =
-            new PieceInput(hadoop, plan.config().reading().maxLineBytes(), spills).open(place)) {
+    try (KnownScores known = plan.config().ledger().open(plan.model(), hadoop);
+        LineSource lines = LineSource.of(place, plan.config().reading().maxLineBytes(), hadoop)) {
       FirstLines first = new FirstLines(lines, mostRows);
       AtomicLong told = new AtomicLong();
       SurveyTotals totals =

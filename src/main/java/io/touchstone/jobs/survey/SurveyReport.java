@@ -7,7 +7,7 @@ import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.pipeline.KnownTotals;
 import io.touchstone.scoring.pipeline.SurveyTotals;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -51,7 +51,7 @@ public record SurveyReport(
   record Place(Piece piece, SurveyTotals totals, long bytesRead) {}
 
   static SurveyReport of(AnnotatePlan plan, List<Place> places, List<PreparedRow> examples) {
-    Map<RowFormat, OfFormat> formats = new EnumMap<>(RowFormat.class);
+    Map<RowFormat, OfFormat> formats = new HashMap<>();
     for (InputFile file : plan.files()) {
       if (file.format() != null) {
         formats.merge(

@@ -2,7 +2,6 @@ package io.touchstone.scoring.pipeline;
 
 import io.touchstone.conversation.line.ParsedLine;
 import io.touchstone.conversation.line.RawLine;
-import io.touchstone.conversation.line.Row;
 import io.touchstone.reward.Rejected;
 import io.touchstone.reward.RewardText;
 import io.touchstone.reward.Scored;
@@ -166,7 +165,7 @@ public final class Annotator {
         reject(row.line(), unweighable.get(), sink, totals);
         return;
       }
-      sink.enriched(row.row().enrich(values(row.row(), all)));
+      sink.enriched(RowText.of(row.row(), all, text));
       totals.scored(row.recalled(), all, text);
       totals.recalled(row.recalled(), row.recalled().remember(scored.rewards(), known));
     }
@@ -176,9 +175,5 @@ public final class Annotator {
       throws IOException {
     sink.rejected(line, why);
     totals.rejected(why);
-  }
-
-  private List<String> values(Row row, Scored scored) {
-    return text.values(scored, row.writesLabels() ? text::label : text::json);
   }
 }

@@ -1,6 +1,5 @@
 package io.touchstone.scoring.pipeline;
 
-import io.touchstone.conversation.format.RowReader;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.reward.Reward;
 import io.touchstone.scoring.KnownScores;
@@ -95,7 +94,7 @@ final class LoadReader {
         && tokens < loadTokens
         && bytes < MOST_BYTES_AT_ONCE) {
       RawLine line = lines.next();
-      if (line instanceof RawLine.Whole whole && RowReader.isBlank(whole.bytes())) {
+      if (line.isBlank()) {
         blank++;
         continue;
       }

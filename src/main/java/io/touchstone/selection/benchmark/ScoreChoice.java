@@ -1,9 +1,7 @@
 package io.touchstone.selection.benchmark;
 
 import io.touchstone.conversation.format.RowFormat;
-import io.touchstone.conversation.format.RowReader;
 import io.touchstone.conversation.format.ScoreFields;
-import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.selection.NameSense;
 import java.util.LinkedHashSet;
@@ -28,7 +26,7 @@ public record ScoreChoice(Optional<String> field, Optional<String> attribute) {
   }
 
   private static List<String> named(RowFormat format, String word) {
-    return RowReader.names(format, ScoredTurns.LAST, new ScoreFields(word, null));
+    return format.scores().by(ScoreFields.checked(word));
   }
 
   /** What a word may mean in rows of a format: it names two fields with scores. */

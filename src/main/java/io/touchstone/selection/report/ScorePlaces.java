@@ -1,6 +1,7 @@
 package io.touchstone.selection.report;
 
 import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.ScoreNames;
 import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.RowValue;
@@ -13,16 +14,7 @@ import java.util.Optional;
  *
  * @param names of the row's fields, in the order in which their scores are given
  */
-record ScorePlaces(Shape shape, List<String> names) {
-
-  private enum Shape {
-    /** A field for each response. */
-    VALUES,
-    /** Fields with lists of scores. */
-    LISTS,
-    /** A label inside each turn that has one. */
-    LABELS
-  }
+record ScorePlaces(ScoreNames.Shape shape, List<String> names) {
 
   private static final String CONVERSATIONS = "conversations";
   private static final String LABEL = "label";
@@ -37,35 +29,8 @@ record ScorePlaces(Shape shape, List<String> names) {
    * @param field what {@code annotate} was told to name its scores; empty if nothing
    */
   static ScorePlaces of(RowFormat format, ScoredTurns turns, Optional<String> field) {
-    String plain = field.orElse("reward");
-    return switch (format) {
-      case STEERLM -> new ScorePlaces(Shape.LABELS, List.of(field.orElse(LABEL)));
-      case HELPSTEER2, BEST_OF_N -> values(plain);
-      case MESSAGES, SHAREGPT ->
-          switch (turns) {
-            case LAST -> values(plain);
-            case ALL -> lists(field.orElse("rewards"));
-          };
-      case CANDIDATES -> lists(field.orElse("rewards"));
-      case HELPSTEER3 -> values(plain + "1", plain + "2");
-      case PREFERENCE -> values("chosen_" + plain, "rejected_" + plain);
-      case PREFERENCE_LISTS -> {
-        String score = field.orElse("score");
-        yield lists(score + "_chosen", score + "_rejected");
-      }
-      case JUDGEBENCH -> {
-        String score = field.orElse("score");
-        yield values(score + "_A", score + "_B");
-      }
-    };
-  }
-
-  private static ScorePlaces values(String... names) {
-    return new ScorePlaces(Shape.VALUES, List.of(names));
-  }
-
-  private static ScorePlaces lists(String... names) {
-    return new ScorePlaces(Shape.LISTS, List.of(names));
+    ScoreNames names = format.scoring(turns).scores();
+    return new ScorePlaces(names.shape(), names.by(field.orElse(names.word())));
   }
 
   /**

@@ -5,7 +5,7 @@ import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.RowValue;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ public final class ScoreReader {
   private final List<ScoreField> fields;
   private final ScoredTurns turns;
   private final String attribute;
-  private final Map<RowFormat, RowLayout> layouts = new EnumMap<>(RowFormat.class);
+  private final Map<RowFormat, RowLayout> layouts = new HashMap<>();
   private List<ScoreColumn> columns = List.of();
 
   /**

@@ -103,7 +103,7 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
   private static AnnotationTotals countBlank(LineSource lines) throws IOException {
     long blank = 0;
     for (RawLine line = lines.next(); line != null; line = lines.next()) {
-      if (!(line instanceof RawLine.Whole whole && RowReader.isBlank(whole.bytes()))) {
+      if (!line.isBlank()) {
         throw new IOException("expected no rows, as when the job was planned, found a line");
       }
       blank++;

@@ -1,6 +1,5 @@
 package io.touchstone.spark.choose;
 
-import io.touchstone.conversation.format.RowReader;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.NumberedLine;
@@ -52,7 +51,7 @@ final class NumberedLines implements Iterator<NumberedLine> {
           report();
           return false;
         }
-        if (line instanceof RawLine.Whole whole && RowReader.isBlank(whole.bytes())) {
+        if (line.isBlank()) {
           blank++;
         } else {
           next = new NumberedLine(number, line);

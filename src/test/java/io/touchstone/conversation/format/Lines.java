@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.touchstone.conversation.line.MalformedRow;
 import io.touchstone.conversation.line.ParsedLine;
 import io.touchstone.conversation.line.Row;
+import io.touchstone.conversation.line.WithScalar;
 import java.util.List;
 
 /** Short ways to read a line and to look at what came of it. */
@@ -28,7 +29,11 @@ final class Lines {
   }
 
   static String enriched(Row row, String... values) {
-    return new String(row.enrich(List.of(values)), UTF_8);
+    return new String(enriched(row, List.of(values)), UTF_8);
+  }
+
+  static byte[] enriched(Row row, List<String> scores) {
+    return row.enrich(scores.stream().map(score -> new WithScalar<>(score, null)).toList());
   }
 
   /** One line for each conversation: {@code user:Hi|assistant:Hello}. */

@@ -90,48 +90,50 @@ public final class RowGenerator {
   }
 
   private static List<String> written(RowFormat format, ScoredTurns scored) {
-    return switch (format) {
-      case STEERLM -> List.of();
-      case HELPSTEER2, BEST_OF_N -> List.of("reward");
-      case HELPSTEER3 -> List.of("reward1", "reward2");
-      case MESSAGES, SHAREGPT -> List.of(scored == ScoredTurns.ALL ? "rewards" : "reward");
-      case CANDIDATES -> List.of("rewards");
-      case PREFERENCE -> List.of("chosen_reward", "rejected_reward");
-      case PREFERENCE_LISTS -> List.of("score_chosen", "score_rejected");
-      case JUDGEBENCH -> List.of("score_A", "score_B");
+    return switch (format.word()) {
+      case "steerlm" -> List.of();
+      case "helpsteer2", "best-of-n" -> List.of("reward");
+      case "helpsteer3" -> List.of("reward1", "reward2");
+      case "messages", "sharegpt" -> List.of(scored == ScoredTurns.ALL ? "rewards" : "reward");
+      case "candidates" -> List.of("rewards");
+      case "preference" -> List.of("chosen_reward", "rejected_reward");
+      case "preference-lists" -> List.of("score_chosen", "score_rejected");
+      case "judgebench" -> List.of("score_A", "score_B");
+      default -> throw new IllegalArgumentException(format.word());
     };
   }
 
   private List<List<Piece>> needed(RowFormat format) {
-    return switch (format) {
-      case STEERLM ->
+    return switch (format.word()) {
+      case "steerlm" ->
           List.of(field("conversations", labelledTurns()), field("mask", literal("\"U\"")));
-      case HELPSTEER2 -> List.of(field("prompt", prompt()), field("response", string()));
-      case BEST_OF_N -> List.of(field("input", prompt()), field("output", string()));
-      case HELPSTEER3 ->
+      case "helpsteer2" -> List.of(field("prompt", prompt()), field("response", string()));
+      case "best-of-n" -> List.of(field("input", prompt()), field("output", string()));
+      case "helpsteer3" ->
           List.of(
               field("context", messages()),
               field("response1", string()),
               field("response2", string()));
-      case MESSAGES -> List.of(field("messages", messages()));
-      case SHAREGPT ->
+      case "messages" -> List.of(field("messages", messages()));
+      case "sharegpt" ->
           List.of(field("conversations", list(this::saying, "{\"from\":\"gpt\",\"value\":\"\"}")));
-      case CANDIDATES ->
+      case "candidates" ->
           List.of(
               field("prompt", prompt()), field("responses", list(() -> text(string()), "\"\"")));
-      case PREFERENCE ->
+      case "preference" ->
           List.of(
               field("prompt", prompt()), field("chosen", string()), field("rejected", messages()));
-      case PREFERENCE_LISTS ->
+      case "preference-lists" ->
           List.of(
               field("prompt", prompt()),
               field("chosen", literal("[" + space() + text(string()) + space() + "]")),
               field("rejected", list(() -> text(string()), "\"\"")));
-      case JUDGEBENCH ->
+      case "judgebench" ->
           List.of(
               field("question", prompt()),
               field("response_A", string()),
               field("response_B", string()));
+      default -> throw new IllegalArgumentException(format.word());
     };
   }
 

@@ -16,7 +16,6 @@ import io.touchstone.conversation.line.MalformedRow;
 import io.touchstone.conversation.line.Row;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -210,16 +209,8 @@ final class RowReaderTest {
 
   @Test
   void refusesAnotherNumberOfValues() {
-    assertThatThrownBy(() -> row(HELPSTEER2, "{" + FIELDS + "}").enrich(List.of("1", "2")))
+    assertThatThrownBy(() -> enriched(row(HELPSTEER2, "{" + FIELDS + "}"), "1", "2"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected 1 values, found 2");
-  }
-
-  @Test
-  void tellsBlankLines() {
-    assertThat(RowReader.isBlank(" \t\r".getBytes(UTF_8))).isTrue();
-    assertThat(RowReader.isBlank(new byte[0])).isTrue();
-    assertThat(RowReader.isBlank("\u00a0".getBytes(UTF_8))).isFalse();
-    assertThat(RowReader.isBlank(" 0".getBytes(UTF_8))).isFalse();
   }
 }

@@ -7,12 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.touchstone.conversation.line.MalformedRow;
 import io.touchstone.conversation.line.ParsedLine;
 import io.touchstone.conversation.line.Row;
+import io.touchstone.conversation.line.WithScalar;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ScoreFieldsTest {
@@ -23,14 +24,14 @@ final class ScoreFieldsTest {
     ParsedLine parsed = new RowReader(format, ScoredTurns.LAST, fields).read(line.getBytes(UTF_8));
     assertThat(parsed).isInstanceOf(Row.class);
     Row row = (Row) parsed;
-    List<String> values = new ArrayList<>();
+    List<WithScalar<String>> texts = new ArrayList<>();
     for (int i = 1; i <= row.conversations().size(); i++) {
-      values.add(row.writesLabels() ? "\"x:" + i + "\"" : i + ".5");
+      texts.add(
+          new WithScalar<>(
+              row.writesLabels() ? "\"x:" + i + "\"" : i + ".5",
+              fields.scalar() == null ? null : "-" + i));
     }
-    for (int i = 1; fields.scalar() != null && i <= row.conversations().size(); i++) {
-      values.add("-" + i);
-    }
-    return new String(row.enrich(values), UTF_8);
+    return new String(row.enrich(texts), UTF_8);
   }
 
   @ParameterizedTest
@@ -127,7 +128,7 @@ final class ScoreFieldsTest {
     RowReader reader = new RowReader(RowFormat.MESSAGES, ScoredTurns.ALL, MINE);
     String line = "{\"messages\":[{\"role\":\"assistant\",\"content\":\"c\"}]}";
     Row row = (Row) reader.read(line.getBytes(UTF_8));
-    assertThat(new String(row.enrich(List.of("1.5")), UTF_8)).endsWith("],\"mine\":[1.5]}");
+    assertThat(Lines.enriched(row, "1.5")).endsWith("],\"mine\":[1.5]}");
   }
 
   @ParameterizedTest
@@ -148,7 +149,7 @@ final class ScoreFieldsTest {
   void namesThatMeanSomethingElseInTheRowsClash(RowFormat format, String word, String clashes) {
     ScoreFields fields = new ScoreFields(word, null);
     List<String> expected = clashes == null ? List.of() : List.of(clashes.split(";"));
-    assertThat(RowReader.clashes(format, ScoredTurns.LAST, fields)).isEqualTo(expected);
+    assertThat(format.clashes(fields)).isEqualTo(expected);
     if (!expected.isEmpty()) {
       assertThatThrownBy(() -> new RowReader(format, ScoredTurns.LAST, fields))
           .hasMessageEndingWith("rows leave free, found " + expected);
@@ -165,21 +166,18 @@ final class ScoreFieldsTest {
     "STEERLM, value, value",
   })
   void aSecondValuesWordMayNotBeTheScoresEither(RowFormat format, String word, String clashes) {
-    assertThat(RowReader.clashes(format, ScoredTurns.LAST, new ScoreFields(null, word)))
+    assertThat(format.clashes(new ScoreFields(null, word)))
         .isEqualTo(clashes == null ? List.of() : List.of(clashes.split(";")));
-    assertThat(RowReader.clashes(format, ScoredTurns.LAST, new ScoreFields("mine", "mine")))
-        .isNotEmpty();
-    assertThat(
-            RowReader.clashes(
-                RowFormat.STEERLM, ScoredTurns.LAST, new ScoreFields("mine", "label")))
+    assertThat(format.clashes(new ScoreFields("mine", "mine"))).isNotEmpty();
+    assertThat(RowFormat.STEERLM.clashes(new ScoreFields("mine", "label")))
         .containsExactly("label");
   }
 
   @ParameterizedTest
-  @EnumSource(RowFormat.class)
+  @FieldSource("io.touchstone.conversation.format.RowFormat#ALL")
   void noFormatsOwnNamesClash(RowFormat format) {
     for (ScoredTurns turns : ScoredTurns.values()) {
-      assertThat(RowReader.clashes(format, turns, ScoreFields.OWN)).isEmpty();
+      assertThat(format.scoring(turns).clashes(ScoreFields.OWN)).isEmpty();
     }
   }
 

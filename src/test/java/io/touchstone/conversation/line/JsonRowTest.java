@@ -108,7 +108,7 @@ final class JsonRowTest {
     System.out.println("seed " + seed);
     Random random = new Random(seed);
     for (int i = 0; i < 500; i++) {
-      RowFormat format = RowFormat.values()[i % RowFormat.values().length];
+      RowFormat format = RowFormat.ALL.get(i % RowFormat.ALL.size());
       GeneratedRow generated = new RowGenerator(random).row(format, ScoredTurns.LAST);
       JsonRow row = row(generated.line());
       for (String name : row.names()) {

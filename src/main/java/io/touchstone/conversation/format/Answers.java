@@ -1,0 +1,34 @@
+package io.touchstone.conversation.format;
+
+import io.touchstone.conversation.Conversation;
+import io.touchstone.conversation.SharedTurns;
+import io.touchstone.conversation.Turn;
+import io.touchstone.conversation.line.Row;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A field with a prompt, and fields with an answer each: all answers are scored. */
+record Answers(Field<? extends Turns> prompt, List<Field<String>> answers) implements RowRecipe {
+
+  static Answers to(Field<? extends Turns> prompt, String... answers) {
+    return new Answers(prompt, Arrays.stream(answers).map(Field::text).toList());
+  }
+
+  @Override
+  public List<Field<?>> reads() {
+    List<Field<?>> reads = new ArrayList<>(answers);
+    reads.add(prompt);
+    return reads;
+  }
+
+  @Override
+  public Row row(RowFields fields) {
+    List<Turn> turns = fields.required(prompt).turns();
+    List<Conversation> conversations = new ArrayList<>();
+    for (Field<String> answer : answers) {
+      conversations.add(SharedTurns.answered(turns, fields.required(answer)));
+    }
+    return fields.writingFields(conversations);
+  }
+}
