@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,11 +23,6 @@ final class FilterClusterTest {
 
   @Test
   void twoExecutorProcessesGiveWhatOneGives() throws IOException {
-    String home = System.getenv("SPARK_HOME");
-    Assumptions.assumeTrue(
-        home != null && System.getenv("SPARK_SCALA_VERSION") != null,
-        "local-cluster needs SPARK_HOME and SPARK_SCALA_VERSION, which the build sets");
-    Files.createDirectories(Path.of(home, "jars"));
     List<String> rows = new ArrayList<>();
     for (int id = 0; id < 500; id++) {
       rows.add(
@@ -36,7 +30,7 @@ final class FilterClusterTest {
               .formatted(id, id * 7 % 400, id * 31 % 45));
     }
     Path input = Files.write(folder.resolve("in.jsonl"), rows);
-    ChooseReport cluster = filter(Jobs.localCluster(folder), "cluster", input);
+    ChooseReport cluster = filter(LocalCluster.conf(folder), "cluster", input);
     ChooseReport local = filter(Jobs.spark("local[1]"), "local", input);
     assertThat(cluster.verdicts()).isEqualTo(local.verdicts());
     assertThat(cluster.verdicts()).containsKeys("kept", "duplicate", "not-top");

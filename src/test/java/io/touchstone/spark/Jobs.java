@@ -132,17 +132,6 @@ public final class Jobs {
         .set("spark.executor.heartbeatInterval", "100ms");
   }
 
-  /** Two executors in processes of their own. */
-  static SparkConf localCluster(Path folder) {
-    return spark("local-cluster[2,1,1024]")
-        .set("spark.executor.memory", "512m")
-        .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-        .set("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1")
-        .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
-        .set("spark.scheduler.maxRegisteredResourcesWaitingTime", "60s")
-        .set("spark.local.dir", folder.resolve("spark").toString());
-  }
-
   public static AnnotateReport run(
       JavaSparkContext spark, AnnotateConfig config, ScorerFactory scorers) {
     return AnnotateJob.run(spark, plan(config, scorers), scorers, progress -> {});

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
@@ -33,16 +32,13 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  */
 public sealed interface CommitStore permits LocalCommitStore, HdfsCommitStore, ObjectCommitStore {
 
-  /** Hadoop has no capability to ask for: whether a rename is atomic is known of each scheme. */
-  Set<String> ATOMIC = Set.of("file", "hdfs");
-
   static CommitStore of(OutputLayout layout, Configuration hadoop) throws IOException {
     FileSystem files = OutputFiles.of(layout.root(), hadoop);
     if (files instanceof RawLocalFileSystem local) {
       return new LocalCommitStore(local, layout.temporaryFolder());
     }
     FileContext context = FileContext.getFileContext(layout.root().toUri(), hadoop);
-    return ATOMIC.contains(files.getUri().getScheme())
+    return HdfsCommitStore.ATOMIC.contains(files.getUri().getScheme())
         ? new HdfsCommitStore(files, context, layout.temporaryFolder())
         : new ObjectCommitStore(files, context);
   }
@@ -53,7 +49,7 @@ public sealed interface CommitStore permits LocalCommitStore, HdfsCommitStore, O
   static void refuseUnfit(Path folder, Configuration hadoop) throws IOException {
     FileSystem files = Filesystems.of(folder, hadoop);
     String found = files.getUri().getScheme();
-    if (ATOMIC.contains(found) || ConditionalPut.isOffered(files, folder)) {
+    if (HdfsCommitStore.ATOMIC.contains(found) || ConditionalPut.isOffered(files, folder)) {
       return;
     }
     if (found.equals("s3a")) {

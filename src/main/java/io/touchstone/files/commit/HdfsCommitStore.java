@@ -3,6 +3,7 @@ package io.touchstone.files.commit;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -15,6 +16,9 @@ import org.apache.hadoop.fs.permission.FsPermission;
 /** Gives names by renames, which the name node makes one after another, each in one step. */
 record HdfsCommitStore(FileSystem files, FileContext context, Path temporaryFolder)
     implements CommitStore {
+
+  /** Hadoop has no capability to ask for: whether a rename is atomic is known of each scheme. */
+  static final Set<String> ATOMIC = Set.of("file", "hdfs");
 
   private static final int BUFFER_BYTES = 64 << 10;
 
