@@ -35,6 +35,7 @@ import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.LongAccumulator;
 
 /** A job in a process of its own, which a test may kill. */
 final class JobProcess implements AutoCloseable {
@@ -209,7 +210,7 @@ final class JobProcess implements AutoCloseable {
             tasks.submit(
                 () ->
                     new Attempt(piece, task, new Configuration())
-                        .run(new AnnotateWork(settings, scorers, "plain"))));
+                        .run(new AnnotateWork(settings, scorers, "plain", new LongAccumulator()))));
       }
     }
     for (Future<?> attempt : running) {
@@ -226,6 +227,7 @@ final class JobProcess implements AutoCloseable {
                 new AnnotateReport.Seconds(0, 0, 0, 0),
                 plan.pieces().size(),
                 done.size(),
+                0,
                 0,
                 folder.layout().folder(),
                 Optional.empty(),

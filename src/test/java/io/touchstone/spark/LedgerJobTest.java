@@ -216,6 +216,36 @@ final class LedgerJobTest {
   }
 
   @Test
+  void whereBitsFollowTheCompanyTheLedgerIsLeftAlone() throws IOException {
+    List<String> old = new ArrayList<>();
+    List<String> mixed = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      old.add(Jobs.row(i, "known"));
+      mixed.add(Jobs.row(i, "known"));
+      mixed.add(Jobs.row(i, "new"));
+    }
+    Path known = Files.write(folder.resolve("known.jsonl"), old);
+    Path both = Files.write(folder.resolve("mixed.jsonl"), mixed);
+    FakeScorerFactory scorers = FakeScorerFactory.named("unsteady");
+    run(config("first", known), "ledger", scorers);
+    List<Path> before = volumes("ledger");
+
+    ScorerFactory unsteady = new UnsteadyScorers(scorers);
+    AnnotateReport report = run(config("second", both), "ledger", unsteady);
+
+    assertThat(report.totals().out()).isEqualTo(120);
+    assertThat(report.totals().known()).isEqualTo(KnownTotals.NONE);
+    assertThat(report.unsteadyPieces()).isEqualTo(report.pieces()).isGreaterThan(1);
+    assertThat(volumes("ledger")).isEqualTo(before);
+    assertThat(Files.readString(folder.resolve("second/run.json")))
+        .contains("\"unsteadyPieces\" : " + report.pieces());
+    assertThat(Files.readString(folder.resolve("first/run.json"))).doesNotContain("unsteadyPieces");
+    AnnotateReport again = run(config("second", both), "ledger", unsteady);
+    assertThat(again.alreadyDone()).isTrue();
+    assertThat(again.unsteadyPieces()).isEqualTo(report.pieces());
+  }
+
+  @Test
   void piecesThatRunAtTheSameTimeRunEqualRowsOnce() throws IOException {
     List<String> rows = new ArrayList<>();
     for (int i = 0; i < 8; i++) {

@@ -1,6 +1,7 @@
 package io.touchstone.cli.job;
 
 import io.touchstone.cli.call.Text;
+import io.touchstone.cli.text.AnnotateSummary;
 import io.touchstone.cli.text.ChooseSummary;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.choose.ChooseReport;
@@ -37,6 +38,7 @@ record SelectSummary(ChooseReport selected, Optional<AnnotateReport> scored, dou
                     annotate.seconds().total(),
                     annotate.totals().rejectedLines(),
                     Text.path(annotate.output()))));
+    scored.flatMap(AnnotateSummary::unsteady).ifPresent(told -> counts.put("bits", told));
     List<String> notes = new ArrayList<>();
     notes.add(Text.of("%,d rows", rows));
     Long noPair = selected.verdicts().get(SelectJob.NO_PAIR);

@@ -69,6 +69,7 @@ public record AnnotateSummary(
     if (!known.equals(KnownTotals.NONE)) {
       text.about("ledger", "%s; %,d scores added", spared(known), known.added());
     }
+    unsteady(report).ifPresent(told -> text.about("bits", told));
     memory.ifPresent(plan -> text.about("memory", told(plan)));
     text.about("time", time());
     for (int i = 0; i < totals.scores().size(); i++) {
@@ -79,6 +80,18 @@ public record AnnotateSummary(
         .ifPresent(row -> text.line("").line("The first scored row:").line(excerpt(row)));
     tellNotes(totals, text);
     return text.toString();
+  }
+
+  /** What is told of pieces whose scores no ledger may have; empty if there are none. */
+  public static Optional<String> unsteady(AnnotateReport report) {
+    return Optional.of(report.unsteadyPieces())
+        .filter(pieces -> pieces > 0)
+        .map(
+            pieces ->
+                Text.of(
+                    "%,d %s scored without a ledger: on this processor the last bits of a score"
+                        + " follow what is scored with it",
+                    pieces, pieces == 1 ? "piece" : "pieces"));
   }
 
   static String pieces(int pieces, int resumed, int skippedFiles) {

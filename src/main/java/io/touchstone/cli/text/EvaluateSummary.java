@@ -43,6 +43,9 @@ public record EvaluateSummary(EvaluateReport report, Optional<AnnotateReport> sc
                     annotate.seconds().total(),
                     annotate.totals().presentedTokens(),
                     annotate.totals().computedTokens()));
+    scored
+        .flatMap(AnnotateSummary::unsteady)
+        .ifPresent(told -> text.line("").line("Of the scored, " + told + "."));
     if (rejected() > 0) {
       text.line("")
           .line(

@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param totals read back from what the pieces left beside their rows
  * @param pieces of the whole plan
  * @param resumedPieces those of them that an earlier run had committed
+ * @param unsteadyPieces scored by the run that finished the job on a processor where a score's last
+ *     bits follow what is scored with it, and without a ledger therefore
  * @param skippedFiles files of input folders that have no supported ending
  * @param firstRow the first scored row of the output, cut short if it is long
  * @param alreadyDone true if an earlier run had finished and this one did nothing
@@ -18,6 +20,7 @@ public record AnnotateReport(
     Seconds seconds,
     int pieces,
     int resumedPieces,
+    long unsteadyPieces,
     int skippedFiles,
     String output,
     Optional<String> firstRow,

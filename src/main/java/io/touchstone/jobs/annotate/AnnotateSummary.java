@@ -1,5 +1,6 @@
 package io.touchstone.jobs.annotate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.touchstone.reward.Calibration;
 import io.touchstone.reward.ScoreDistribution;
 import io.touchstone.scoring.ModelDescription;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What {@code run.json} says of a finished job.
  *
  * @param calibration digest of the file that labels were made with; none without one
+ * @param unsteadyPieces as {@link AnnotateReport} has them; not written where there are none
  */
 public record AnnotateSummary(
     String program,
@@ -30,7 +32,8 @@ public record AnnotateSummary(
     Map<String, Scores> scores,
     long clampedValues,
     AnnotateReport.Seconds seconds,
-    List<PieceTiming> pieceTimings) {
+    List<PieceTiming> pieceTimings,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long unsteadyPieces) {
 
   record Model(
       String path,
@@ -74,7 +77,8 @@ public record AnnotateSummary(
         scores(plan.model().attributes(), totals.scores()),
         totals.clampedValues(),
         report.seconds(),
-        pieceTimings);
+        pieceTimings,
+        report.unsteadyPieces());
   }
 
   private static String calibration(@Nullable Calibration calibration) {

@@ -51,8 +51,9 @@ public record ScoringRun(
   /**
    * @param resumedPieces that earlier runs had made
    * @param seconds of the run that finished the job
+   * @param unsteadyPieces as {@link AnnotateReport} has them
    */
-  public record Made(long resumedPieces, double seconds) {}
+  public record Made(int resumedPieces, AnnotateReport.Seconds seconds, long unsteadyPieces) {}
 
   /** Empty if there is no {@code run.json}, or none of a job that scores. */
   public static Optional<ScoringRun> beside(InputFile file, Configuration hadoop)
@@ -77,6 +78,7 @@ public record ScoringRun(
       rejected.put(kind.getKey(), kind.getValue().asLong());
     }
     JsonNode configuration = run.path("configuration");
+    JsonNode seconds = run.path("seconds");
     return new ScoringRun(
         new Model(
             model.path("path").asText(),
@@ -98,8 +100,13 @@ public record ScoringRun(
             run.path("tokens").path("computed").asLong(),
             run.path("known").path("tokens").asLong()),
         new Made(
-            run.path("pieces").path("resumed").asLong(),
-            run.path("seconds").path("total").asDouble()));
+            run.path("pieces").path("resumed").asInt(),
+            new AnnotateReport.Seconds(
+                seconds.path("total").asDouble(),
+                seconds.path("load").asDouble(),
+                seconds.path("prepare").asDouble(),
+                seconds.path("forward").asDouble()),
+            run.path("unsteadyPieces").asLong()));
   }
 
   /** Whether a field holds this run's scores, and not those of a run before it. */

@@ -186,6 +186,6 @@ final class AnnotatedResult {
         tokens,
         run.made().resumedPieces() > 0
             ? null
-            : RunFigures.Speed.of(run.made().seconds(), rows, tokens));
+            : RunFigures.Speed.of(run.made().seconds().total(), rows, tokens));
   }
 }

@@ -74,6 +74,7 @@ public final class Annotator {
    *
    * @param lines is read on another thread, while the model computes
    * @return the totals over all of them
+   * @throws UnsteadyBitsException if scores that were given before cannot be used with the scorer
    */
   public AnnotationTotals annotate(Iterator<RawLine> lines, AnnotationSink sink)
       throws IOException {
@@ -90,15 +91,22 @@ public final class Annotator {
   private Done score(Load load) throws IOException {
     Optional<RawLine> suspect = load.toIsolate();
     if (suspect.isPresent()) {
-      isolation.scorer().ready();
+      makeReady();
       return watch.alone(suspect.get(), () -> scoreAlone(load, suspect.get()));
     }
     List<RecalledRow> rows = recalled(load.rows());
     if (RecalledRow.missing(rows).isEmpty()) {
       return new Done(load, rows, NOTHING);
     }
-    isolation.scorer().ready();
+    makeReady();
     return watch.scoring(load.rowLines(), () -> run(load, rows));
+  }
+
+  private void makeReady() {
+    isolation.scorer().ready();
+    if (known != KnownScores.NONE && !isolation.scorer().keepsBits()) {
+      throw new UnsteadyBitsException();
+    }
   }
 
   private Done scoreAlone(Load load, RawLine line) {

@@ -1,6 +1,5 @@
 package io.touchstone.spark.annotate;
 
-import io.touchstone.files.JsonFile;
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.OutputFolders;
 import io.touchstone.files.commit.OutputState;
@@ -13,6 +12,7 @@ import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.annotate.AnnotateSummary;
 import io.touchstone.jobs.annotate.FinishedAnnotate;
 import io.touchstone.jobs.annotate.RunPolicy;
+import io.touchstone.jobs.annotate.ScoringRun;
 import io.touchstone.problem.JobException;
 import io.touchstone.problem.Refused;
 import io.touchstone.progress.JobProgress;
@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.LongAccumulator;
 
 /** Annotates the pieces of a plan, one task each, and finishes what an earlier run left undone. */
 public final class AnnotateJob {
@@ -89,12 +90,13 @@ public final class AnnotateJob {
     if (policy.beginning() == RunPolicy.Beginning.RESTART) {
       folders.first().discard();
     }
+    LongAccumulator unsteady = spark.sc().longAccumulator("pieces whose bits follow company");
     int resumed =
         run.finishPieces(
             List.of(),
             (missing, task) ->
                 PieceRun.eachByItself(
-                    spark, missing, task, new AnnotateWorks(settings(), scorers)));
+                    spark, missing, task, new AnnotateWorks(settings(), scorers, unsteady)));
     FinishedAnnotate pieces = FinishedAnnotate.verified(plan, folders);
     AnnotationTotals totals = pieces.totals();
     AnnotateReport.Seconds seconds =
@@ -103,7 +105,7 @@ public final class AnnotateJob {
             pieces.loadNanos() / 1e9,
             totals.prepareNanos() / 1e9,
             totals.forwardNanos() / 1e9);
-    AnnotateReport report = report(totals, seconds, resumed, Ended.NOW);
+    AnnotateReport report = report(totals, seconds, resumed, unsteady.sum(), Ended.NOW);
     run.succeed(
         AnnotateSummary.of(plan, report, pieces.timings()),
         new ProgressSums(
@@ -129,23 +131,29 @@ public final class AnnotateJob {
 
   private AnnotateReport earlierReport() throws IOException {
     OutputFolder folder = folders.first();
-    AnnotateSummary summary =
-        JsonFile.read(folder.store().read(folder.layout().summary()), AnnotateSummary.class);
+    ScoringRun.Made made =
+        ScoringRun.read(folder.layout().summary(), spark.hadoopConfiguration()).made();
     return report(
         FinishedAnnotate.verified(plan, folders).totals(),
-        summary.seconds(),
-        summary.pieces().resumed(),
+        made.seconds(),
+        made.resumedPieces(),
+        made.unsteadyPieces(),
         Ended.EARLIER);
   }
 
   private AnnotateReport report(
-      AnnotationTotals totals, AnnotateReport.Seconds seconds, int resumed, Ended ended)
+      AnnotationTotals totals,
+      AnnotateReport.Seconds seconds,
+      int resumed,
+      long unsteady,
+      Ended ended)
       throws IOException {
     return new AnnotateReport(
         totals,
         seconds,
         plan.pieces().size(),
         resumed,
+        unsteady,
         plan.skippedFiles(),
         folders.first().layout().folder(),
         FirstRow.of(folders.first()),

@@ -7,6 +7,7 @@ import io.touchstone.files.commit.PieceOutput;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import io.touchstone.jobs.annotate.AnnotateRecord;
+import io.touchstone.jobs.annotate.LedgerChoice;
 import io.touchstone.reward.Rejected;
 import io.touchstone.reward.RewardText;
 import io.touchstone.scoring.KnownScores;
@@ -16,6 +17,7 @@ import io.touchstone.scoring.pipeline.AnnotationSink;
 import io.touchstone.scoring.pipeline.AnnotationTotals;
 import io.touchstone.scoring.pipeline.Annotator;
 import io.touchstone.scoring.pipeline.KnownTotals;
+import io.touchstone.scoring.pipeline.UnsteadyBitsException;
 import io.touchstone.spark.attempt.Attempt;
 import io.touchstone.spark.attempt.OpenPiece;
 import io.touchstone.spark.attempt.PieceWork;
@@ -31,6 +33,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.apache.spark.util.LongAccumulator;
 
 /** Scores the lines of a piece, and writes them with their scores. */
 public final class AnnotateWork implements PieceWork<AnnotateRecord> {
@@ -38,15 +41,19 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
   private final TaskSettings settings;
   private final ScorerFactory scorers;
   private final String executor;
+  private final LongAccumulator unsteady;
   private Optional<AttemptMarks> marks = Optional.empty();
 
   /**
    * @param executor as the records of its pieces name it
+   * @param unsteady counts pieces that were scored where bits follow a conversation's company
    */
-  public AnnotateWork(TaskSettings settings, ScorerFactory scorers, String executor) {
+  public AnnotateWork(
+      TaskSettings settings, ScorerFactory scorers, String executor, LongAccumulator unsteady) {
     this.settings = settings;
     this.scorers = scorers;
     this.executor = executor;
+    this.unsteady = unsteady;
   }
 
   @Override
@@ -58,6 +65,11 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
             : annotate(open, format);
     open.finish();
     return record(open, totals);
+  }
+
+  @Override
+  public boolean isToBeginAnew(RuntimeException failure) {
+    return failure instanceof UnsteadyBitsException;
   }
 
   @Override
@@ -74,8 +86,10 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
     Lines handed = new Lines(open.lines());
     ProgressReport report = new ProgressReport(open.counters(), open.piece(), handed::inputBytes);
     AnnotationTotals totals;
-    Scorer scorer = Replica.of(scorers).scorer(scorers);
-    try (KnownScores known = settings.ledger().open(scorers.model(), open.hadoop());
+    Replica replica = Replica.of(scorers);
+    Scorer scorer = replica.scorer(scorers);
+    LedgerChoice ledger = replica.keepsBits() ? settings.ledger() : new LedgerChoice.None();
+    try (KnownScores known = ledger.open(scorers.model(), open.hadoop());
         MarkedRows watch =
             new MarkedRows(
                 open.piece(),
@@ -90,6 +104,9 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
               known);
       totals =
           annotator.watchedBy(watch).annotate(handed, new Sink(open.outputs().first(), report));
+    }
+    if (!replica.keepsBits()) {
+      unsteady.add(1);
     }
     Optional<Rejected> remains = open.rejectRemains();
     if (remains.isPresent()) {

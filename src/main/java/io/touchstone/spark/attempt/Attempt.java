@@ -54,7 +54,7 @@ public final class Attempt {
         return;
       }
       try {
-        run(work, folders, new PieceInput(hadoop, task.maxLineBytes(), spills));
+        runTwiceAtMost(work, folders, new PieceInput(hadoop, task.maxLineBytes(), spills));
       } catch (IOException | RuntimeException e) {
         // Another attempt may have ended the job, and taken what this one was writing.
         if (!isCommitted(first)) {
@@ -86,6 +86,19 @@ public final class Attempt {
       LOG.info("{} is committed already", piece);
     }
     return committed;
+  }
+
+  private <T extends Record & PieceRecord> void runTwiceAtMost(
+      PieceWork<T> work, List<AttemptFolder> folders, PieceInput input) throws IOException {
+    try {
+      run(work, folders, input);
+    } catch (RuntimeException e) {
+      if (!work.isToBeginAnew(e)) {
+        throw e;
+      }
+      LOG.warn("{} is begun anew: {}", piece, e.getMessage());
+      run(work, folders, input);
+    }
   }
 
   private <T extends Record & PieceRecord> void run(

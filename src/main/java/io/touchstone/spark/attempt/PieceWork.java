@@ -14,6 +14,15 @@ public interface PieceWork<T extends Record & PieceRecord> {
    */
   T work(OpenPiece open) throws IOException;
 
+  /**
+   * Whether the same work, begun anew, would not meet again what went wrong.
+   *
+   * @param failure of {@link #work}
+   */
+  default boolean isToBeginAnew(RuntimeException failure) {
+    return false;
+  }
+
   /** After the piece is committed, by this attempt or by another. */
   default void committed() throws IOException {}
 }

@@ -81,6 +81,16 @@ final class AnnotateSummaryTest {
   }
 
   @Test
+  void saysWhereBitsFollowWhatIsScoredBeside() {
+    AnnotationTotals totals = totals(5, new TreeMap<>(), 0);
+    assertThat(summary(LabelStyle.FLOAT, totals, "{}", 3).text())
+        .contains(
+            "\n  bits      3 pieces scored without a ledger: on this processor the last bits of a"
+                + " score follow what is scored with it\n");
+    assertThat(summary(LabelStyle.FLOAT, totals, "{}", 0).text()).doesNotContain("  bits  ");
+  }
+
+  @Test
   void showsBothEndsOfALongRowAndNoControlCharacters() {
     String row = "{\"prompt\":\"\u001b[31m" + "x".repeat(400) + "\",\"reward\":1.25}";
 
@@ -125,12 +135,18 @@ final class AnnotateSummaryTest {
 
   private static AnnotateSummary summary(
       LabelStyle labels, AnnotationTotals totals, String firstRow) {
+    return summary(labels, totals, firstRow, 0);
+  }
+
+  private static AnnotateSummary summary(
+      LabelStyle labels, AnnotationTotals totals, String firstRow, long unsteady) {
     return new AnnotateSummary(
         new AnnotateReport(
             totals,
             new AnnotateReport.Seconds(2.5, 0.5, 0.3, 1.5),
             7,
             2,
+            unsteady,
             1,
             "out",
             Optional.of(firstRow),

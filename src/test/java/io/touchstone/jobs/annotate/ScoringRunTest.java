@@ -55,7 +55,8 @@ final class ScoringRunTest {
                 Map.of(),
                 0,
                 new AnnotateReport.Seconds(1.5, 2, 3, 4),
-                List.of())));
+                List.of(),
+                5)));
     assertThat(beside())
         .contains(
             new ScoringRun(
@@ -65,7 +66,7 @@ final class ScoringRunTest {
                 new AnnotateSummary.Rows(10, 7, 2, 1),
                 rejected,
                 new ScoringRun.Tokens(100, 60, 30),
-                new ScoringRun.Made(4, 1.5)));
+                new ScoringRun.Made(4, new AnnotateReport.Seconds(1.5, 2, 3, 4), 5)));
     assertThat(beside().orElseThrow().wrote("worth")).isTrue();
     assertThat(beside().orElseThrow().wrote("reward")).isFalse();
   }
@@ -76,7 +77,7 @@ final class ScoringRunTest {
     ScoringRun run = beside().orElseThrow();
     assertThat(run.model()).isEqualTo(new ScoringRun.Model("", "f00d", "", "", List.of()));
     assertThat(run.labels()).isEqualTo("float");
-    assertThat(run.made()).isEqualTo(new ScoringRun.Made(0, 0));
+    assertThat(run.made()).isEqualTo(new ScoringRun.Made(0, new AnnotateReport.Seconds(0, 0, 0, 0), 0));
     assertThat(run.wrote("reward")).isTrue();
   }
 
