@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchstone.files.Compression;
 import io.touchstone.files.read.FormatChoice;
-import io.touchstone.files.read.Reading;
+import io.touchstone.files.read.InputReading;
 import io.touchstone.jobs.Provenance;
 import io.touchstone.jobs.choose.ChooseConfig;
 import io.touchstone.jobs.choose.ChoosePlan;
@@ -34,7 +34,7 @@ public final class ChooseJobs {
       String job, List<Path> outputs, long pieceBytes, Path... inputs) {
     return new ChooseConfig(
         job,
-        new Reading(List.of(inputs).stream().map(Path::toString).toList(), pieceBytes, 5_000),
+        new InputReading(List.of(inputs).stream().map(Path::toString).toList(), pieceBytes, 5_000),
         outputs.stream().map(Path::toString).toList(),
         new FormatChoice.Unneeded(),
         Compression.NONE,

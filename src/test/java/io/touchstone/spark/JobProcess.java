@@ -35,7 +35,6 @@ import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
-import org.apache.spark.util.LongAccumulator;
 
 /** A job in a process of its own, which a test may kill. */
 final class JobProcess implements AutoCloseable {

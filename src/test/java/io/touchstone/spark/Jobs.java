@@ -3,7 +3,7 @@ package io.touchstone.spark;
 import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.files.JsonFile;
 import io.touchstone.files.commit.PieceCommit;
-import io.touchstone.files.read.Reading;
+import io.touchstone.files.read.InputReading;
 import io.touchstone.jobs.Provenance;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
@@ -42,7 +42,7 @@ public final class Jobs {
 
   public static AnnotateConfig config(String output, long pieceBytes, String... inputs) {
     return new AnnotateConfig(
-        new Reading(List.of(inputs), pieceBytes, 5_000),
+        new InputReading(List.of(inputs), pieceBytes, 5_000),
         output,
         Optional.empty(),
         ScoredTurns.LAST,
@@ -58,10 +58,10 @@ public final class Jobs {
 
   /** The same job, with lines as long as the job's defaults allow. */
   static AnnotateConfig withLongLines(AnnotateConfig config) {
-    Reading reading = config.reading();
+    InputReading reading = config.reading();
     return with(
         config,
-        new Reading(reading.inputs(), reading.pieceBytes(), 64L << 20),
+        new InputReading(reading.inputs(), reading.pieceBytes(), 64L << 20),
         config.ledger(),
         config.provenance(),
         config.policy());
@@ -102,7 +102,7 @@ public final class Jobs {
 
   private static AnnotateConfig with(
       AnnotateConfig config,
-      Reading reading,
+      InputReading reading,
       LedgerChoice ledger,
       Provenance provenance,
       RunPolicy policy) {

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Another factory's scorers on a processor that rounds by a row's place in its load. The same model,
- * read from elsewhere: a replica of its own.
+ * Another factory's scorers on a processor that rounds by a row's place in its load. The same
+ * model, read from elsewhere: a replica of its own.
  */
 record UnsteadyScorers(ScorerFactory of) implements ScorerFactory {
 

@@ -15,7 +15,7 @@ import io.touchstone.cli.settings.OutputFormat;
 import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.text.AnnotateHelp;
-import io.touchstone.cli.text.AnnotateSummary;
+import io.touchstone.cli.text.AnnotateText;
 import io.touchstone.cli.text.DryRunText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.files.Compression;
@@ -178,14 +178,14 @@ public final class AnnotateCommand implements Command {
     return plan;
   }
 
-  private static AnnotateSummary summary(
+  private static AnnotateText summary(
       AnnotateReport report, ScorerFactory scorer, double sparkSeconds, JobRun run) {
-    return new AnnotateSummary(
+    return new AnnotateText(
         report,
         scorer.model(),
         Installation.isDemo(run.get(ModelSettings.MODEL))
-            ? AnnotateSummary.ModelOrigin.DEMO
-            : AnnotateSummary.ModelOrigin.CHOSEN,
+            ? AnnotateText.ModelOrigin.DEMO
+            : AnnotateText.ModelOrigin.CHOSEN,
         isSameForAllReplicas(run) ? scorer.memory() : Optional.empty(),
         run.get(AnnotateSettings.LABELS),
         sparkSeconds);

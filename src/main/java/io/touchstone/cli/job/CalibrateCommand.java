@@ -8,7 +8,7 @@ import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.call.Version;
 import io.touchstone.cli.settings.CalibrateSettings;
 import io.touchstone.cli.text.CalibrateHelp;
-import io.touchstone.cli.text.CalibrateSummary;
+import io.touchstone.cli.text.CalibrateText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.jobs.calibrate.CalibrateConfig;
 import io.touchstone.jobs.calibrate.CalibrateJob;
@@ -42,7 +42,7 @@ public final class CalibrateCommand implements Command {
     try (ProgressDisplay display = run.display()) {
       report = CalibrateJob.run(config(run), run.hadoop(), display);
     }
-    run.tell(CalibrateSummary.of(report));
+    run.tell(CalibrateText.of(report));
     return run.verdict(
         report.rows().rejectedLines(), report.rows().in(), Text.path(report.rejected()));
   }

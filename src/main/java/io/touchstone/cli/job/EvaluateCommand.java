@@ -10,7 +10,7 @@ import io.touchstone.cli.settings.EvaluateSettings;
 import io.touchstone.cli.settings.RejectionLimit;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.text.EvaluateHelp;
-import io.touchstone.cli.text.EvaluateSummary;
+import io.touchstone.cli.text.EvaluateText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.files.Compression;
 import io.touchstone.jobs.annotate.AnnotateConfig;
@@ -104,7 +104,7 @@ public final class EvaluateCommand implements Command {
     try (ProgressDisplay display = run.display()) {
       report = EvaluateJob.run(plan, run.hadoop(), display);
     }
-    EvaluateSummary summary = new EvaluateSummary(report, scored);
+    EvaluateText summary = new EvaluateText(report, scored);
     run.tell(summary.text());
     return run.verdict(
         summary.rejected(),

@@ -9,7 +9,7 @@ import io.touchstone.cli.settings.ChoiceSettings;
 import io.touchstone.cli.settings.FilterSettings;
 import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.text.FilterHelp;
-import io.touchstone.cli.text.FilterSummary;
+import io.touchstone.cli.text.FilterText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.files.read.FormatChoice;
 import io.touchstone.jobs.TooManyRejectedException;
@@ -60,7 +60,7 @@ public final class FilterCommand implements Command {
       } catch (TooManyRejectedException e) {
         return run.stopped(e);
       }
-      run.tell(FilterSummary.of(report, spark.seconds()));
+      run.tell(FilterText.of(report, spark.seconds()));
       return run.verdict(
           report.rejectedLines(), report.in(), Text.path(report.outputs().get(0)) + "/rejected");
     }

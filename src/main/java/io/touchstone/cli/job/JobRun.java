@@ -15,7 +15,7 @@ import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.settings.RejectionLimit;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.text.ProgressDisplay;
-import io.touchstone.files.read.Reading;
+import io.touchstone.files.read.InputReading;
 import io.touchstone.jobs.Provenance;
 import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.annotate.LedgerChoice;
@@ -89,8 +89,8 @@ public record JobRun(
     return terminal.installation().model(text);
   }
 
-  Reading reading() {
-    return new Reading(call.inputs(), get(InputSettings.PIECE_BYTES).bytes(), maxLineBytes());
+  InputReading reading() {
+    return new InputReading(call.inputs(), get(InputSettings.PIECE_BYTES).bytes(), maxLineBytes());
   }
 
   long maxLineBytes() {

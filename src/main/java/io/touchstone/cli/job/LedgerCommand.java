@@ -6,7 +6,7 @@ import io.touchstone.cli.call.Operand;
 import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.text.LedgerHelp;
-import io.touchstone.cli.text.LedgerSummary;
+import io.touchstone.cli.text.LedgerText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.cli.text.ProgressLine;
 import io.touchstone.ledger.DamagedLedgerException;
@@ -71,9 +71,9 @@ public final class LedgerCommand implements Command {
       Ledger ledger = new Ledger(LedgerFolder.of(operands.get(1), run.hadoop()));
       told =
           switch (Readers.oneOf(What.class).apply(operands.get(0))) {
-            case SHOW -> LedgerSummary.shown(ledger.contents());
-            case VERIFY -> LedgerSummary.verified(watched(run, ledger::verify));
-            case COMPACT -> LedgerSummary.compacted(watched(run, ledger::compact));
+            case SHOW -> LedgerText.shown(ledger.contents());
+            case VERIFY -> LedgerText.verified(watched(run, ledger::verify));
+            case COMPACT -> LedgerText.compacted(watched(run, ledger::compact));
           };
     } catch (DamagedLedgerException e) {
       throw new JobException(String.valueOf(e.getMessage()), e);

@@ -9,7 +9,7 @@ import io.touchstone.cli.call.Version;
 import io.touchstone.cli.settings.ReportSettings;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.cli.text.ReportHelp;
-import io.touchstone.cli.text.ReportSummary;
+import io.touchstone.cli.text.ReportText;
 import io.touchstone.jobs.report.ReportConfig;
 import io.touchstone.jobs.report.ReportJob;
 import io.touchstone.jobs.report.ReportOutcome;
@@ -62,7 +62,7 @@ public final class ReportCommand implements Command {
     try (ProgressDisplay display = run.display()) {
       outcome = ReportJob.run(config(run), run.hadoop(), display);
     }
-    run.tell(ReportSummary.of(outcome));
+    run.tell(ReportText.of(outcome));
     return verdict(outcome, run);
   }
 

@@ -62,7 +62,7 @@ public final class SelectCommand implements Command {
   public ExitStatus run(JobRun run) {
     Work work = work(run);
     try (SparkStart spark = run.startSpark(RunSettings.THREADS)) {
-      SelectSummary summary;
+      SelectText summary;
       try (ProgressDisplay display = run.display()) {
         summary = select(work, spark, display);
       } catch (TooManyRejectedException e) {
@@ -76,16 +76,16 @@ public final class SelectCommand implements Command {
     }
   }
 
-  private static SelectSummary select(Work work, SparkStart spark, ProgressDisplay display) {
+  private static SelectText select(Work work, SparkStart spark, ProgressDisplay display) {
     if (work.scoring.isEmpty()) {
-      return new SelectSummary(
+      return new SelectText(
           SelectJob.run(spark.context(), work.plan, work.rule, display),
           Optional.empty(),
           spark.seconds());
     }
     SelectJob.Both both =
         SelectJob.run(spark.context(), work.plan, work.rule, work.scoring.get(), display);
-    return new SelectSummary(both.selected(), Optional.of(both.scored()), spark.seconds());
+    return new SelectText(both.selected(), Optional.of(both.scored()), spark.seconds());
   }
 
   private Work work(JobRun run) {

@@ -5,7 +5,7 @@ import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Setting;
 import io.touchstone.cli.call.Topic;
 import io.touchstone.conversation.format.RowFormat;
-import io.touchstone.files.read.Reading;
+import io.touchstone.files.read.InputReading;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 public final class InputSettings {
   private InputSettings() {}
 
-  private static final DataSize LARGEST_LINE = new DataSize(Reading.MOST_LINE_BYTES);
+  private static final DataSize LARGEST_LINE = new DataSize(InputReading.MOST_LINE_BYTES);
   private static final DataSize LARGEST_PIECE = DataSize.parse("1TiB");
 
   public static final Setting<Optional<RowFormat>> FORMAT =

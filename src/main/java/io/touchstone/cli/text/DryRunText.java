@@ -41,12 +41,12 @@ public record DryRunText(
     text.about("read", read());
     text.about("rows", rows());
     refusals().ifPresent(kinds -> text.about("rejected", kinds));
-    text.about("model", AnnotateSummary.told(model));
+    text.about("model", AnnotateText.told(model));
     text.about("tokens", tokens());
     if (!survey.known().equals(KnownTotals.NONE)) {
       text.about("ledger", ledger(survey.known()));
     }
-    memory.ifPresent(plan -> text.about("memory", AnnotateSummary.told(plan)));
+    memory.ifPresent(plan -> text.about("memory", AnnotateText.told(plan)));
     cost.ifPresent(measured -> tellTime(measured, text));
     if (survey.known().rows() > 0 && computed() == 0) {
       text.about("time", "none in the model: every score is known");
@@ -105,7 +105,7 @@ public record DryRunText(
 
   private String ledger(KnownTotals known) {
     return (survey.isComplete() ? "" : "about ")
-        + AnnotateSummary.spared(known)
+        + AnnotateText.spared(known)
         + Text.of("; %,d scores to add", known.added());
   }
 

@@ -26,7 +26,7 @@ public final class NameProbe {
 
   private static final int NAMES_TOLD = 20;
 
-  private final Rows among;
+  private final ProbedFiles among;
   private final NameSense sense;
   private final Set<String> missing;
   private final Set<String> known = new TreeSet<>();
@@ -34,20 +34,20 @@ public final class NameProbe {
   private long others;
   private @Nullable String firstOther;
 
-  private NameProbe(Rows among, NameSense sense, Set<String> asked) {
+  private NameProbe(ProbedFiles among, NameSense sense, Set<String> asked) {
     this.among = among;
     this.sense = sense;
     this.missing = new TreeSet<>(asked);
   }
 
   /** Where to look. */
-  public record Rows(List<InputFile> files, long maxLineBytes, Configuration hadoop) {}
+  public record ProbedFiles(List<InputFile> files, long maxLineBytes, Configuration hadoop) {}
 
   /**
    * @param asked names by the flag that they stand behind
    * @throws Refused with every name that no row has, or if no line is a row; empty files are fine
    */
-  public static void check(Rows among, NameSense sense, Map<String, List<String>> asked) {
+  public static void check(ProbedFiles among, NameSense sense, Map<String, List<String>> asked) {
     Set<String> names = new TreeSet<>();
     asked.values().forEach(names::addAll);
     NameProbe probe = new NameProbe(among, sense, names);

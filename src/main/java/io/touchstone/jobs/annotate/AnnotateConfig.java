@@ -2,7 +2,7 @@ package io.touchstone.jobs.annotate;
 
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.format.ScoredTurns;
-import io.touchstone.files.read.Reading;
+import io.touchstone.files.read.InputReading;
 import io.touchstone.jobs.Provenance;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param format of all inputs; empty to find it for each file by its fields
  */
 public record AnnotateConfig(
-    Reading reading,
+    InputReading reading,
     String output,
     Optional<RowFormat> format,
     ScoredTurns turns,

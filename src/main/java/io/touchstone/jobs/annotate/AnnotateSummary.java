@@ -1,6 +1,7 @@
 package io.touchstone.jobs.annotate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.touchstone.jobs.RowCounts;
 import io.touchstone.reward.Calibration;
 import io.touchstone.reward.ScoreDistribution;
 import io.touchstone.scoring.ModelDescription;
@@ -25,7 +26,7 @@ public record AnnotateSummary(
     String calibration,
     Inputs inputs,
     Pieces pieces,
-    Rows rows,
+    RowCounts rows,
     SortedMap<String, Long> rejectedByKind,
     Tokens tokens,
     KnownTotals known,
@@ -49,8 +50,6 @@ public record AnnotateSummary(
 
   public record Pieces(int all, int resumed) {}
 
-  public record Rows(long in, long out, long rejected, long blank) {}
-
   /**
    * @param presented of each scored conversation by itself
    * @param computed that went through the model
@@ -70,7 +69,7 @@ public record AnnotateSummary(
         calibration(plan.config().labels().calibration()),
         new Inputs(plan.files().size(), plan.bytes(), plan.skippedFiles()),
         new Pieces(report.pieces(), report.resumedPieces()),
-        new Rows(totals.in(), totals.out(), totals.rejectedLines(), totals.blank()),
+        new RowCounts(totals.in(), totals.out(), totals.rejectedLines(), totals.blank()),
         totals.rejected(),
         new Tokens(totals.presentedTokens(), totals.computedTokens(), totals.specialTokensInText()),
         totals.known(),

@@ -7,6 +7,7 @@ import io.touchstone.files.JsonFile;
 import io.touchstone.files.ResultNames;
 import io.touchstone.files.WholeFile;
 import io.touchstone.files.read.InputFile;
+import io.touchstone.jobs.RowCounts;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public record ScoringRun(
     Model model,
     String labels,
     Optional<String> field,
-    AnnotateSummary.Rows rows,
+    RowCounts rows,
     SortedMap<String, Long> rejectedByKind,
     Tokens tokens,
     Made made) {
@@ -89,7 +90,7 @@ public record ScoringRun(
         configuration.path("output.labels").asText("float"),
         Optional.of(configuration.path("output.field").asText(OWN_FIELDS))
             .filter(field -> !field.equals(OWN_FIELDS)),
-        new AnnotateSummary.Rows(
+        new RowCounts(
             rows.path("in").asLong(),
             rows.path("out").asLong(),
             rows.path("rejected").asLong(),

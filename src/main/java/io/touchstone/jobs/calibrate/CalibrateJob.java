@@ -80,7 +80,7 @@ public final class CalibrateJob {
                 hadoop)
             .files();
     Source source = source(files);
-    NameProbe.Rows first = new NameProbe.Rows(files, config.maxLineBytes(), hadoop);
+    NameProbe.ProbedFiles first = new NameProbe.ProbedFiles(files, config.maxLineBytes(), hadoop);
     NameProbe.check(first, SCORES, Map.of("--score", List.of(config.score())));
     if (config.fit().kind().needsLabels() && !config.label().isEmpty()) {
       NameProbe.check(first, LABELS, Map.of("--label", List.of(config.label())));

@@ -3,7 +3,7 @@ package io.touchstone.jobs.choose;
 import io.touchstone.files.Compression;
 import io.touchstone.files.commit.PlanRecord;
 import io.touchstone.files.read.FormatChoice;
-import io.touchstone.files.read.Reading;
+import io.touchstone.files.read.InputReading;
 import io.touchstone.jobs.Provenance;
 import io.touchstone.jobs.RejectionBound;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.TreeMap;
  */
 public record ChooseConfig(
     String job,
-    Reading reading,
+    InputReading reading,
     List<String> outputs,
     FormatChoice format,
     Compression compression,

@@ -72,8 +72,8 @@ public record ChoosePlan(
   }
 
   /** Where names that the job asks its rows for are looked up before it begins. */
-  public NameProbe.Rows firstRows(Configuration hadoop) {
-    return new NameProbe.Rows(record.inputs(), config.reading().maxLineBytes(), hadoop);
+  public NameProbe.ProbedFiles firstRows(Configuration hadoop) {
+    return new NameProbe.ProbedFiles(record.inputs(), config.reading().maxLineBytes(), hadoop);
   }
 
   /** The folders of the plan, each with a record that says which of them it is. */

@@ -1,6 +1,7 @@
 package io.touchstone.jobs.choose;
 
 import io.touchstone.files.read.InputFile;
+import io.touchstone.jobs.RowCounts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ public record ChooseSummary(
     SortedMap<String, String> configuration,
     Inputs inputs,
     Pieces pieces,
-    Rows rows,
+    RowCounts rows,
     SortedMap<String, Long> verdicts,
     SortedMap<String, Long> notes,
     SortedMap<String, Long> rejectedByKind,
@@ -29,8 +30,6 @@ public record ChooseSummary(
    * @param in lines that are not blank
    * @param out those that are not rejected
    */
-  record Rows(long in, long out, long rejected, long blank) {}
-
   record Seconds(double total) {}
 
   public static ChooseSummary of(ChoosePlan plan, ChooseReport report) {
@@ -44,7 +43,7 @@ public record ChooseSummary(
         plan.config().provenance().effective(),
         new Inputs(plan.record().inputs(), plan.skippedFiles()),
         new Pieces(report.pieces(), report.resumedPieces()),
-        new Rows(
+        new RowCounts(
             report.in(),
             report.in() - report.rejectedLines(),
             report.rejectedLines(),

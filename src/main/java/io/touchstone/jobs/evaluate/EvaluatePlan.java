@@ -72,7 +72,7 @@ public record EvaluatePlan(
         .ifPresent(
             word ->
                 NameProbe.check(
-                    new NameProbe.Rows(files, config.maxLineBytes(), hadoop),
+                    new NameProbe.ProbedFiles(files, config.maxLineBytes(), hadoop),
                     ScoreChoice.words(config.benchmark().format()),
                     Map.of("--field", List.of(word))));
     EvaluatePlan plan = new EvaluatePlan(config, files, Optional.empty(), domains(config, files));

@@ -1,8 +1,8 @@
 package io.touchstone.jobs.evaluate;
 
 import io.touchstone.files.scan.ScanTotals;
+import io.touchstone.jobs.RowCounts;
 import io.touchstone.jobs.annotate.AnnotatePlan;
-import io.touchstone.jobs.annotate.AnnotateSummary;
 import io.touchstone.scoring.ModelDescription;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ record EvaluationRun(
     String program,
     SortedMap<String, String> configuration,
     @Nullable ModelDescription model,
-    AnnotateSummary.Rows rows,
+    RowCounts rows,
     SortedMap<String, Long> rejectedByKind,
     Seconds seconds) {
 
@@ -28,7 +28,7 @@ record EvaluationRun(
         plan.config().program(),
         plan.config().effective(),
         plan.scoring().map(AnnotatePlan::model).orElse(null),
-        new AnnotateSummary.Rows(rows.in(), rows.takenRows(), rows.rejectedLines(), rows.blank()),
+        new RowCounts(rows.in(), rows.takenRows(), rows.rejectedLines(), rows.blank()),
         rows.rejected(),
         new Seconds(report.seconds()));
   }

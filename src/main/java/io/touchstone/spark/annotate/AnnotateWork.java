@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.apache.spark.util.LongAccumulator;
+import org.jspecify.annotations.Nullable;
 
 /** Scores the lines of a piece, and writes them with their scores. */
 public final class AnnotateWork implements PieceWork<AnnotateRecord> {

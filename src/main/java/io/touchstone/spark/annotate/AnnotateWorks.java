@@ -7,7 +7,8 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.util.LongAccumulator;
 
 /** What is sent to executors: how to annotate any piece of a job. */
-record AnnotateWorks(TaskSettings settings, ScorerFactory scorers, LongAccumulator unsteady) implements PieceWorks {
+record AnnotateWorks(TaskSettings settings, ScorerFactory scorers, LongAccumulator unsteady)
+    implements PieceWorks {
 
   @Override
   public AnnotateWork of(Piece piece) {

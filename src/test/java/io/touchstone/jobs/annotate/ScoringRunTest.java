@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.touchstone.files.FileKind;
 import io.touchstone.files.JsonFile;
 import io.touchstone.files.read.InputFile;
+import io.touchstone.jobs.RowCounts;
 import io.touchstone.scoring.pipeline.KnownTotals;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ final class ScoringRunTest {
                 "none",
                 new AnnotateSummary.Inputs(1, 2, 3),
                 new AnnotateSummary.Pieces(5, 4),
-                new AnnotateSummary.Rows(10, 7, 2, 1),
+                new RowCounts(10, 7, 2, 1),
                 rejected,
                 new AnnotateSummary.Tokens(100, 60, 0),
                 new KnownTotals(1, 2, 30, 4),
@@ -63,7 +64,7 @@ final class ScoringRunTest {
                 new ScoringRun.Model("/m", "f00d", "Llama", "fp32", List.of("a", "b")),
                 "rounded",
                 Optional.of("worth"),
-                new AnnotateSummary.Rows(10, 7, 2, 1),
+                new RowCounts(10, 7, 2, 1),
                 rejected,
                 new ScoringRun.Tokens(100, 60, 30),
                 new ScoringRun.Made(4, new AnnotateReport.Seconds(1.5, 2, 3, 4), 5)));
@@ -77,7 +78,8 @@ final class ScoringRunTest {
     ScoringRun run = beside().orElseThrow();
     assertThat(run.model()).isEqualTo(new ScoringRun.Model("", "f00d", "", "", List.of()));
     assertThat(run.labels()).isEqualTo("float");
-    assertThat(run.made()).isEqualTo(new ScoringRun.Made(0, new AnnotateReport.Seconds(0, 0, 0, 0), 0));
+    assertThat(run.made())
+        .isEqualTo(new ScoringRun.Made(0, new AnnotateReport.Seconds(0, 0, 0, 0), 0));
     assertThat(run.wrote("reward")).isTrue();
   }
 

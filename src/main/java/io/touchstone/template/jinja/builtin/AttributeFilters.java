@@ -11,7 +11,7 @@ import io.touchstone.template.jinja.python.Ordering;
 import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
 import io.touchstone.template.jinja.python.Splitting;
-import io.touchstone.template.jinja.python.Text;
+import io.touchstone.template.jinja.python.Str;
 import io.touchstone.template.jinja.python.Tuple;
 import io.touchstone.template.jinja.python.Undefined;
 import io.touchstone.template.jinja.python.Value;
@@ -59,7 +59,7 @@ final class AttributeFilters {
   private static Object sort(Object value, Arguments arguments, Rendering rendering) {
     BoundArguments bound = arguments.bind("sort", "reverse", "case_sensitive", "attribute");
     Object attribute = bound.get(2);
-    String text = attribute == null ? null : Text.of(attribute);
+    String text = attribute == null ? null : Str.of(attribute);
     List<UnaryOperator<Object>> keys = new ArrayList<>();
     if (text == null) {
       keys.add(key(AttributePath.of(attribute, null, rendering), bound.flag(1)));
@@ -130,7 +130,7 @@ final class AttributeFilters {
     BoundArguments bound = arguments.bind("sum", "attribute", "start");
     AttributePath path = AttributePath.of(bound.get(0), null, rendering);
     Object total = bound.orElse(1, 0L);
-    if (Text.of(total) != null) {
+    if (Str.of(total) != null) {
       throw new PythonError("sum cannot start with a str");
     }
     Iterator<?> items = Iteration.over(value);

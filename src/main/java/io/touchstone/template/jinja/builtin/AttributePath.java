@@ -3,7 +3,7 @@ package io.touchstone.template.jinja.builtin;
 import io.touchstone.template.jinja.python.None;
 import io.touchstone.template.jinja.python.Rendering;
 import io.touchstone.template.jinja.python.Splitting;
-import io.touchstone.template.jinja.python.Text;
+import io.touchstone.template.jinja.python.Str;
 import io.touchstone.template.jinja.python.Undefined;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ record AttributePath(List<Object> parts, @Nullable Object fallback) {
     if (attribute == null || attribute == None.VALUE) {
       return new AttributePath(List.of(), replaced);
     }
-    String text = Text.of(attribute);
+    String text = Str.of(attribute);
     if (text == null) {
       return new AttributePath(List.of(attribute), replaced);
     }
@@ -47,7 +47,7 @@ record AttributePath(List<Object> parts, @Nullable Object fallback) {
   }
 
   static Object ignoringCase(Object value) {
-    String text = Text.of(value);
-    return text == null ? value : Text.lower(text);
+    String text = Str.of(value);
+    return text == null ? value : Str.lower(text);
   }
 }

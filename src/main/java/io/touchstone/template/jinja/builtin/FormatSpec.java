@@ -4,7 +4,7 @@ import io.touchstone.template.jinja.python.FloatText;
 import io.touchstone.template.jinja.python.Numeric;
 import io.touchstone.template.jinja.python.Printing;
 import io.touchstone.template.jinja.python.PythonError;
-import io.touchstone.template.jinja.python.Text;
+import io.touchstone.template.jinja.python.Str;
 import io.touchstone.template.jinja.python.Value;
 import java.math.BigInteger;
 import java.util.regex.Matcher;
@@ -57,7 +57,7 @@ record FormatSpec(
   }
 
   String apply(Object value) {
-    String text = Text.of(value);
+    String text = Str.of(value);
     if (text != null) {
       return ofText(text);
     }
@@ -78,7 +78,7 @@ record FormatSpec(
         || !grouping.isEmpty()) {
       throw new PythonError("a number's format specifier does not fit str");
     }
-    int length = Text.length(text);
+    int length = Str.length(text);
     String cut =
         precision >= 0 && precision < length
             ? text.substring(0, text.offsetByCodePoints(0, precision))
@@ -103,7 +103,7 @@ record FormatSpec(
         };
     String digits = radix == 10 ? Printing.digits(value.abs()) : value.abs().toString(radix);
     String prefix = alternate && radix != 10 ? "0" + type : "";
-    digits = type == 'X' ? Text.upper(digits) : digits;
+    digits = type == 'X' ? Str.upper(digits) : digits;
     return numeric(signOf(value.signum() < 0) + prefix, digits, radix == 10 ? 3 : 4);
   }
 
@@ -162,7 +162,7 @@ record FormatSpec(
   }
 
   private String padded(String head, String text, char alignment) {
-    int missing = Math.max(0, width - Text.length(head) - Text.length(text));
+    int missing = Math.max(0, width - Str.length(head) - Str.length(text));
     return switch (alignment) {
       case '<' -> head + text + fill.repeat(missing);
       case '^' -> fill.repeat(missing / 2) + head + text + fill.repeat(missing - missing / 2);

@@ -10,7 +10,7 @@ import io.touchstone.template.jinja.python.Numeric;
 import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Range;
 import io.touchstone.template.jinja.python.Rendering;
-import io.touchstone.template.jinja.python.Text;
+import io.touchstone.template.jinja.python.Str;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,6 +80,6 @@ public final class Globals {
   private static Object now(Arguments arguments, Rendering rendering) {
     Object format =
         arguments.bind("strftime_now", "format").required(0, "strftime_now()", "format");
-    return Strftime.format(Text.required(format, "strftime_now()'s format"), rendering.now());
+    return Strftime.format(Str.required(format, "strftime_now()'s format"), rendering.now());
   }
 }

@@ -7,7 +7,7 @@ import io.touchstone.template.jinja.python.Numeric;
 import io.touchstone.template.jinja.python.Operators;
 import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
-import io.touchstone.template.jinja.python.Text;
+import io.touchstone.template.jinja.python.Str;
 import io.touchstone.template.jinja.python.Undefined;
 import io.touchstone.template.jinja.python.Value;
 import java.math.BigDecimal;
@@ -32,7 +32,7 @@ final class NumberFilters {
     if (value == Undefined.VALUE) {
       throw new PythonError("an undefined value is no int");
     }
-    String text = Text.of(value);
+    String text = Str.of(value);
     if (text != null) {
       BigInteger parsed = NumberText.integer(text, bound.index(1, 10, "int()'s base"));
       if (parsed != null) {
@@ -59,7 +59,7 @@ final class NumberFilters {
     if (value == Undefined.VALUE) {
       throw new PythonError("an undefined value is no float");
     }
-    String text = Text.of(value);
+    String text = Str.of(value);
     if (text != null) {
       Double number = NumberText.floating(text);
       return number == null ? fallback : number;

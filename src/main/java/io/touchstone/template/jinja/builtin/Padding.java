@@ -5,7 +5,7 @@ import io.touchstone.template.jinja.python.BoundArguments;
 import io.touchstone.template.jinja.python.Numeric;
 import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
-import io.touchstone.template.jinja.python.Text;
+import io.touchstone.template.jinja.python.Str;
 
 /** {@code str.center}, {@code ljust}, {@code rjust} and {@code zfill}. */
 final class Padding {
@@ -14,7 +14,7 @@ final class Padding {
   static String center(String text, Arguments arguments, Rendering rendering) {
     BoundArguments bound = arguments.bindPositional("center", 2);
     int missing = missing(text, bound);
-    int width = missing + Text.length(text);
+    int width = missing + Str.length(text);
     int before = missing / 2 + (missing & width & 1);
     String fill = fill(bound);
     rendering.make((long) text.length() + missing);
@@ -44,7 +44,7 @@ final class Padding {
 
   private static int missing(String text, BoundArguments bound) {
     int width = Numeric.toIndex(bound.required(0, "width"), bound.function() + "()'s width");
-    return Math.max(0, width - Text.length(text));
+    return Math.max(0, width - Str.length(text));
   }
 
   private static String fill(BoundArguments bound) {
@@ -52,7 +52,7 @@ final class Padding {
       return " ";
     }
     String text = bound.text(1, bound.function() + "()'s fill");
-    if (Text.length(text) != 1) {
+    if (Str.length(text) != 1) {
       throw new PythonError(bound.function() + "()'s fill must be one character");
     }
     return text;

@@ -10,7 +10,7 @@ import io.touchstone.template.jinja.python.Markup;
 import io.touchstone.template.jinja.python.Numeric;
 import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
-import io.touchstone.template.jinja.python.Text;
+import io.touchstone.template.jinja.python.Str;
 import io.touchstone.template.jinja.python.Undefined;
 import io.touchstone.template.jinja.python.Value;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ final class SequenceFilters {
 
   private static Object attribute(Object value, Arguments arguments, Rendering rendering) {
     Object name = arguments.bind("attr", "name").required(0, "name");
-    String text = Text.required(name, "attr()'s name");
+    String text = Str.required(name, "attr()'s name");
     if (value == Undefined.VALUE) {
       throw new PythonError("an undefined value has no attributes");
     }
@@ -67,7 +67,7 @@ final class SequenceFilters {
   }
 
   private static Object reverse(Object value, Rendering rendering) {
-    String text = Text.of(value);
+    String text = Str.of(value);
     Iterator<?> reversed = Iteration.reversedOrNull(value);
     if (text != null && reversed != null) {
       rendering.make(text.length());

@@ -7,7 +7,7 @@ import io.touchstone.template.jinja.python.Iteration;
 import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
 import io.touchstone.template.jinja.python.Splitting;
-import io.touchstone.template.jinja.python.Text;
+import io.touchstone.template.jinja.python.Str;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -30,30 +30,30 @@ public final class StringMethods {
   }
 
   static {
-    simple("capitalize", Text::capitalize);
-    simple("casefold", text -> Text.lower(Text.upper(text)));
-    simple("lower", Text::lower);
-    simple("upper", Text::upper);
+    simple("capitalize", Str::capitalize);
+    simple("casefold", text -> Str.lower(Str.upper(text)));
+    simple("lower", Str::lower);
+    simple("upper", Str::upper);
     simple("swapcase", StringMethods::swapCase);
-    simple("title", Text::title);
-    test("isalnum", c -> Character.isLetter(c) || Text.isNumeric(c));
+    simple("title", Str::title);
+    test("isalnum", c -> Character.isLetter(c) || Str.isNumeric(c));
     test("isalpha", Character::isLetter);
     test("isdecimal", Character::isDigit);
     test(
         "isdigit",
         c ->
             Character.isDigit(c)
-                || Text.isNumeric(c) && Character.digit(c, 10) < 0 && isSuperscript(c));
-    test("isnumeric", Text::isNumeric);
-    test("isspace", Text::isSpace);
+                || Str.isNumeric(c) && Character.digit(c, 10) < 0 && isSuperscript(c));
+    test("isnumeric", Str::isNumeric);
+    test("isspace", Str::isSpace);
     METHODS.put("isascii", (text, arguments, r) -> text.chars().allMatch(c -> c < 128));
     METHODS.put(
-        "isprintable", (text, arguments, r) -> text.codePoints().allMatch(Text::isPrintable));
+        "isprintable", (text, arguments, r) -> text.codePoints().allMatch(Str::isPrintable));
     METHODS.put("islower", (text, arguments, r) -> isLower(text));
     METHODS.put("isupper", (text, arguments, r) -> isUpper(text));
-    strip("strip", Text::strip);
-    strip("lstrip", Text::stripLeft);
-    strip("rstrip", Text::stripRight);
+    strip("strip", Str::strip);
+    strip("lstrip", Str::stripLeft);
+    strip("rstrip", Str::stripRight);
     METHODS.put("split", StringMethods::split);
     METHODS.put("rsplit", StringMethods::splitFromRight);
     METHODS.put("splitlines", StringMethods::splitLines);
@@ -148,8 +148,8 @@ public final class StringMethods {
               String character = Character.toString(c);
               out.append(
                   Character.isUpperCase(c)
-                      ? Text.lower(character)
-                      : Character.isLowerCase(c) ? Text.upper(character) : character);
+                      ? Str.lower(character)
+                      : Character.isLowerCase(c) ? Str.upper(character) : character);
             });
     return out.toString();
   }
@@ -185,8 +185,8 @@ public final class StringMethods {
   private static Object splitLines(String text, Arguments arguments, Rendering rendering) {
     BoundArguments bound = arguments.bind("splitlines", "keepends");
     rendering.make(text.length());
-    rendering.makeItems(text.chars().filter(Text::isLineEnd).count() + 1);
-    return Text.lines(text, bound.flag(0) ? Text.LineEnds.KEPT : Text.LineEnds.DROPPED);
+    rendering.makeItems(text.chars().filter(Str::isLineEnd).count() + 1);
+    return Str.lines(text, bound.flag(0) ? Str.LineEnds.KEPT : Str.LineEnds.DROPPED);
   }
 
   private static Object replace(String text, Arguments arguments, Rendering rendering) {
@@ -194,12 +194,12 @@ public final class StringMethods {
     int most = bound.index(2, -1, "replace()'s count");
     String old = bound.text(0, "replace()'s argument");
     String with = bound.text(1, "replace()'s argument");
-    return Text.replace(text, new Text.Replacement(old, with, most), rendering);
+    return Str.replace(text, new Str.Replacement(old, with, most), rendering);
   }
 
   private static Object join(String separator, Arguments arguments, Rendering rendering) {
     Object items = arguments.bindPositional("join", 1).required(0, "iterable");
-    return Text.joined(
-        Iteration.over(items), separator, item -> Text.required(item, "join()'s item"), rendering);
+    return Str.joined(
+        Iteration.over(items), separator, item -> Str.required(item, "join()'s item"), rendering);
   }
 }

@@ -4,7 +4,7 @@ import io.touchstone.template.jinja.python.Arguments;
 import io.touchstone.template.jinja.python.BoundArguments;
 import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
-import io.touchstone.template.jinja.python.Text;
+import io.touchstone.template.jinja.python.Str;
 import io.touchstone.template.jinja.python.Tuple;
 import java.util.function.Predicate;
 
@@ -24,7 +24,7 @@ final class StringSearch {
     if (bound.get(1) == null && bound.get(2) == null) {
       return new Window(text, 0, true);
     }
-    int length = Text.length(text);
+    int length = Str.length(text);
     int start = bound.has(1) ? bound.index(1, 0, "a search's start") : 0;
     int stop = bound.has(2) ? bound.index(2, 0, "a search's end") : length;
     start = start < 0 ? Math.max(0, start + length) : start;
@@ -51,7 +51,7 @@ final class StringSearch {
   private static boolean matches(BoundArguments bound, Predicate<String> test) {
     String what = bound.function() + "()'s argument";
     if (bound.get(0) instanceof Tuple tuple) {
-      return tuple.items().stream().anyMatch(part -> test.test(Text.required(part, what)));
+      return tuple.items().stream().anyMatch(part -> test.test(Str.required(part, what)));
     }
     return test.test(bound.text(0, what));
   }
@@ -90,7 +90,7 @@ final class StringSearch {
       return 0;
     }
     if (wanted.isEmpty()) {
-      return Text.length(part) + 1L;
+      return Str.length(part) + 1L;
     }
     long count = 0;
     for (int i = part.indexOf(wanted); i >= 0; i = part.indexOf(wanted, i + wanted.length())) {

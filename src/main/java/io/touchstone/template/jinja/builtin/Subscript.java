@@ -5,7 +5,7 @@ import io.touchstone.template.jinja.python.Iteration;
 import io.touchstone.template.jinja.python.Markup;
 import io.touchstone.template.jinja.python.Numeric;
 import io.touchstone.template.jinja.python.PythonError;
-import io.touchstone.template.jinja.python.Text;
+import io.touchstone.template.jinja.python.Str;
 import io.touchstone.template.jinja.python.Undefined;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +29,15 @@ public final class Subscript {
     } else if (Numeric.isInteger(key)) {
       return at(value, Numeric.toIndex(key, "an index"));
     }
-    String name = Text.of(key);
+    String name = Str.of(key);
     return name == null ? Undefined.VALUE : AttributeLookup.own(value, name);
   }
 
   private static Object at(Object value, int index) {
-    String text = Text.of(value);
+    String text = Str.of(value);
     if (text != null) {
-      int position = position(index, Text.length(text));
-      return position < 0 ? Undefined.VALUE : Markup.like(value, Text.at(text, position));
+      int position = position(index, Str.length(text));
+      return position < 0 ? Undefined.VALUE : Markup.like(value, Str.at(text, position));
     }
     List<Object> items = Iteration.indexable(value);
     int position = items == null ? -1 : position(index, items.size());

@@ -12,7 +12,7 @@ import io.touchstone.template.jinja.python.Operators;
 import io.touchstone.template.jinja.python.Printing;
 import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
-import io.touchstone.template.jinja.python.Text;
+import io.touchstone.template.jinja.python.Str;
 import io.touchstone.template.jinja.python.Undefined;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class Tests {
     plain("integer", value -> Numeric.isInteger(value) && !(value instanceof Boolean));
     plain("float", value -> value instanceof Double);
     plain("number", Numeric::is);
-    plain("string", value -> Text.of(value) != null);
+    plain("string", value -> Str.of(value) != null);
     plain("mapping", value -> value instanceof Map);
     plain("iterable", Iteration::isIterable);
     plain("sequence", Tests::isSequence);
@@ -105,7 +105,7 @@ public final class Tests {
 
   private static boolean isNameIn(Object value, Predicate<String> names) {
     Equality.requireHashable(value);
-    String name = Text.of(value);
+    String name = Str.of(value);
     return name != null && names.test(name);
   }
 
@@ -122,7 +122,7 @@ public final class Tests {
 
   private static boolean isSequence(Object value) {
     return Iteration.indexable(value) != null
-        || Text.of(value) != null
+        || Str.of(value) != null
         || value instanceof Map
         || value == Undefined.VALUE;
   }

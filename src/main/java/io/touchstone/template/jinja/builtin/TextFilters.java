@@ -8,7 +8,7 @@ import io.touchstone.template.jinja.python.PercentFormat;
 import io.touchstone.template.jinja.python.Printing;
 import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
-import io.touchstone.template.jinja.python.Text;
+import io.touchstone.template.jinja.python.Str;
 import io.touchstone.template.jinja.python.Tuple;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +24,9 @@ final class TextFilters {
   private TextFilters() {}
 
   static void addTo(Map<String, Filter> filters) {
-    filters.put("upper", simple("upper", Text::upper));
-    filters.put("lower", simple("lower", Text::lower));
-    filters.put("capitalize", simple("capitalize", Text::capitalize));
+    filters.put("upper", simple("upper", Str::upper));
+    filters.put("lower", simple("lower", Str::lower));
+    filters.put("capitalize", simple("capitalize", Str::capitalize));
     filters.put("title", simple("title", TextFilters::title));
     filters.put("string", Filter.plain("string", TextFilters::printed));
     filters.put(
@@ -87,7 +87,7 @@ final class TextFilters {
   private static void appendWord(String word, StringBuilder out) {
     if (!word.isEmpty()) {
       int second = word.offsetByCodePoints(0, 1);
-      out.append(Text.upper(word.substring(0, second))).append(Text.lower(word.substring(second)));
+      out.append(Str.upper(word.substring(0, second))).append(Str.lower(word.substring(second)));
     }
   }
 
@@ -95,7 +95,7 @@ final class TextFilters {
     BoundArguments bound = arguments.bind("trim", "chars");
     String text = Printing.str(value);
     String characters = bound.has(0) ? bound.text(0, "trim()'s argument") : null;
-    return Markup.like(value, Text.strip(text, characters));
+    return Markup.like(value, Str.strip(text, characters));
   }
 
   private static Object replace(Object value, Arguments arguments, Rendering rendering) {
@@ -103,7 +103,7 @@ final class TextFilters {
     String old = Printing.str(bound.required(0, "old"));
     String with = Printing.str(bound.required(1, "new"));
     int most = bound.has(2) ? bound.index(2, -1, "replace()'s count") : -1;
-    return Text.replace(Printing.str(value), new Text.Replacement(old, with, most), rendering);
+    return Str.replace(Printing.str(value), new Str.Replacement(old, with, most), rendering);
   }
 
   private static Object center(Object value, Arguments arguments, Rendering rendering) {
@@ -114,16 +114,16 @@ final class TextFilters {
 
   private static Object indent(Object value, Arguments arguments, Rendering rendering) {
     BoundArguments bound = arguments.bind("indent", "width", "first", "blank");
-    String text = Text.required(value, "what indent() is applied to");
-    String by = Text.of(bound.orElse(0, 4L));
+    String text = Str.required(value, "what indent() is applied to");
+    String by = Str.of(bound.orElse(0, 4L));
     if (by == null) {
       int spaces = Math.max(0, bound.index(0, 4, "indent()'s width"));
       rendering.make(spaces);
       by = " ".repeat(spaces);
     }
     boolean blanks = bound.flag(2);
-    rendering.makeItems(text.chars().filter(Text::isLineEnd).count() + 1);
-    List<Object> lines = Text.lines(text + "\n", Text.LineEnds.DROPPED);
+    rendering.makeItems(text.chars().filter(Str::isLineEnd).count() + 1);
+    List<Object> lines = Str.lines(text + "\n", Str.LineEnds.DROPPED);
     StringBuilder out = new StringBuilder(bound.flag(1) ? by : "");
     for (int i = 0; i < lines.size(); i++) {
       String line = (String) lines.get(i);
@@ -137,9 +137,9 @@ final class TextFilters {
   private static Object truncate(Object value, Arguments arguments, Rendering rendering) {
     BoundArguments bound = arguments.bind("truncate", "length", "killwords", "end", "leeway");
     int length = bound.index(0, 255, "truncate()'s length");
-    String end = Text.required(bound.orElse(2, "..."), "truncate()'s end");
+    String end = Str.required(bound.orElse(2, "..."), "truncate()'s end");
     int leeway = bound.has(3) ? bound.index(3, 5, "truncate()'s leeway") : 5;
-    int endLength = Text.length(end);
+    int endLength = Str.length(end);
     if (length < endLength || leeway < 0) {
       throw new PythonError(
           "truncate() needs a length that holds its end, and a leeway of 0 or more");
@@ -147,7 +147,7 @@ final class TextFilters {
     if (Iteration.length(value) <= (long) length + leeway) {
       return value;
     }
-    String text = Text.required(value, "what truncate() cuts");
+    String text = Str.required(value, "what truncate() cuts");
     String cut = text.substring(0, text.offsetByCodePoints(0, length - endLength));
     int space = cut.lastIndexOf(' ');
     boolean cutsWords = bound.flag(1) || space < 0;
@@ -159,7 +159,7 @@ final class TextFilters {
     boolean inWord = false;
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
-      boolean part = c == '_' || Character.isLetter(c) || Text.isNumeric(c);
+      boolean part = c == '_' || Character.isLetter(c) || Str.isNumeric(c);
       words += part && !inWord ? 1 : 0;
       inWord = part;
       i += Character.charCount(c);
@@ -180,7 +180,7 @@ final class TextFilters {
     BoundArguments bound = arguments.bind("join", "d", "attribute");
     String separator = Printing.str(bound.orElse(0, ""));
     AttributePath path = AttributePath.of(bound.get(1), null, rendering);
-    return Text.joined(
+    return Str.joined(
         Iteration.over(value), separator, item -> Printing.str(path.of(item)), rendering);
   }
 }

@@ -9,7 +9,7 @@ import io.touchstone.template.jinja.python.Ordering;
 import io.touchstone.template.jinja.python.Printing;
 import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
-import io.touchstone.template.jinja.python.Text;
+import io.touchstone.template.jinja.python.Str;
 import io.touchstone.template.jinja.python.Tuple;
 import io.touchstone.template.jinja.python.Value;
 import java.math.BigInteger;
@@ -42,8 +42,8 @@ final class ToJson {
       if (pair.size() != 2) {
         throw new PythonError("tojson()'s separators must be two, found " + pair.size());
       }
-      this.itemSeparator = Text.required(pair.get(0), "a separator");
-      this.keySeparator = Text.required(pair.get(1), "a separator");
+      this.itemSeparator = Str.required(pair.get(0), "a separator");
+      this.keySeparator = Str.required(pair.get(1), "a separator");
     }
   }
 
@@ -60,7 +60,7 @@ final class ToJson {
       return null;
     }
     Object indent = options.required(1, "indent");
-    String text = Text.of(indent);
+    String text = Str.of(indent);
     if (text != null) {
       return text;
     }
@@ -73,7 +73,7 @@ final class ToJson {
 
   private void value(Object value, int depth) {
     rendering.make(1);
-    String text = Text.of(value);
+    String text = Str.of(value);
     if (text != null) {
       string(text);
     } else if (value == None.VALUE) {
@@ -139,7 +139,7 @@ final class ToJson {
   }
 
   private static String key(Object key) {
-    String text = Text.of(key);
+    String text = Str.of(key);
     if (text != null) {
       return text;
     }

@@ -52,7 +52,7 @@ public final class BoundArguments {
   }
 
   public String text(int place, String what) {
-    return Text.required(values[place], what);
+    return Str.required(values[place], what);
   }
 
   public int index(int place, int fallback, String what) {

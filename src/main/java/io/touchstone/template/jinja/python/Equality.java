@@ -32,9 +32,9 @@ public final class Equality {
     if (left == right) {
       return !(left instanceof Double number && number.isNaN());
     }
-    String text = Text.of(left);
+    String text = Str.of(left);
     if (text != null) {
-      return text.equals(Text.of(right));
+      return text.equals(Str.of(right));
     }
     if (Numeric.is(left)) {
       return Numeric.is(right) && Numeric.isEqual(left, right);
@@ -136,9 +136,9 @@ public final class Equality {
   }
 
   public static boolean contains(Object container, Object item) {
-    String text = Text.of(container);
+    String text = Str.of(container);
     if (text != null) {
-      String part = Text.of(item);
+      String part = Str.of(item);
       if (part == null) {
         throw new PythonError("'in <str>' needs a str on its left, found " + Value.typeName(item));
       }

@@ -25,7 +25,7 @@ public final class FloatText {
             default -> general(magnitude, Math.max(1, precision));
           };
     }
-    return Character.isUpperCase(type) ? Text.upper(text) : text;
+    return Character.isUpperCase(type) ? Str.upper(text) : text;
   }
 
   private static String fixed(double value, int precision) {

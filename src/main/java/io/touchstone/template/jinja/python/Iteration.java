@@ -31,7 +31,7 @@ public final class Iteration {
     if (value instanceof Map<?, ?> map) {
       return map.keySet().iterator();
     }
-    String text = Text.of(value);
+    String text = Str.of(value);
     if (text != null) {
       return characters(text);
     }
@@ -59,7 +59,7 @@ public final class Iteration {
 
   public static @Nullable Iterator<?> reversedOrNull(Object value) {
     List<Object> items = indexable(value);
-    String text = Text.of(value);
+    String text = Str.of(value);
     if (text != null) {
       items = new ArrayList<>();
       characters(text).forEachRemaining(items::add);
@@ -88,7 +88,7 @@ public final class Iteration {
   public static boolean hasLength(Object value) {
     return value instanceof List
         || value instanceof Map
-        || Text.of(value) != null
+        || Str.of(value) != null
         || value instanceof Value own && own.hasLength();
   }
 
@@ -99,9 +99,9 @@ public final class Iteration {
     if (value instanceof Map<?, ?> map) {
       return map.size();
     }
-    String text = Text.of(value);
+    String text = Str.of(value);
     if (text != null) {
-      return Text.length(text);
+      return Str.length(text);
     }
     if (value instanceof Value own) {
       return own.length();

@@ -17,12 +17,12 @@ public final class NumberText {
   private NumberText() {}
 
   public static @Nullable BigInteger integer(String text, int base) {
-    String digits = ascii(Text.strip(text, null));
+    String digits = ascii(Str.strip(text, null));
     boolean negative = digits.startsWith("-");
     if (negative || digits.startsWith("+")) {
       digits = digits.substring(1);
     }
-    String prefix = digits.length() > 1 ? Text.lower(digits.substring(0, 2)) : "";
+    String prefix = digits.length() > 1 ? Str.lower(digits.substring(0, 2)) : "";
     int prefixed = prefix.equals("0x") ? 16 : prefix.equals("0o") ? 8 : prefix.equals("0b") ? 2 : 0;
     int radix = base;
     if (prefixed != 0 && (base == 0 || base == prefixed)) {
@@ -53,7 +53,7 @@ public final class NumberText {
   }
 
   public static @Nullable Double floating(String text) {
-    String number = ascii(Text.strip(text, null));
+    String number = ascii(Str.strip(text, null));
     if (INFINITE.matcher(number).matches()) {
       return number.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     }

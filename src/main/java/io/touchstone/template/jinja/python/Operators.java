@@ -28,7 +28,7 @@ public final class Operators {
     if (Numeric.is(left) && Numeric.is(right)) {
       return ofNumbers("+", left, right, Double::sum, BigInteger::add);
     }
-    if (Text.of(left) != null && Text.of(right) != null) {
+    if (Str.of(left) != null && Str.of(right) != null) {
       String text = Markup.escape(left).text() + Markup.escape(right).text();
       rendering.make(text.length());
       return new Markup(text);
@@ -84,7 +84,7 @@ public final class Operators {
       throw new PythonError("a repetition's count does not fit an index");
     }
     int times = Math.max(0, Numeric.toIndex(count, "a repetition's count"));
-    String text = Text.of(value);
+    String text = Str.of(value);
     if (text != null) {
       rendering.make((long) text.length() * times);
       String repeated = text.isEmpty() ? "" : text.repeat(times);

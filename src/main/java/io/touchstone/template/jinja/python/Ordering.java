@@ -17,8 +17,8 @@ public final class Ordering {
     if (Numeric.is(left) && Numeric.is(right)) {
       return Numeric.isLess(left, right);
     }
-    String a = Text.of(left);
-    String b = Text.of(right);
+    String a = Str.of(left);
+    String b = Str.of(right);
     if (a != null && b != null) {
       return compareTexts(a, b) < 0;
     }

@@ -92,7 +92,7 @@ public final class PercentFormat {
       head += body.substring(0, 2);
       body = body.substring(2);
     }
-    int missing = Math.max(0, Math.abs(width) - Text.length(head) - Text.length(body));
+    int missing = Math.max(0, Math.abs(width) - Str.length(head) - Str.length(body));
     return switch (align) {
       case '<' -> head + body + " ".repeat(missing);
       case '=' -> isText ? " ".repeat(missing) + body : head + "0".repeat(missing) + body;
@@ -126,7 +126,7 @@ public final class PercentFormat {
       case 'd', 'i', 'u' -> withLeast(integer(value, true).toString(), precision);
       case 'x' -> prefixed(integer(value, false), 16, alternate ? "0x" : "");
       case 'X' ->
-          Text.upper(prefixed(integer(value, false), 16, ""))
+          Str.upper(prefixed(integer(value, false), 16, ""))
               .replaceFirst("^(-?)", alternate ? "$10X" : "$1");
       case 'o' -> prefixed(integer(value, false), 8, alternate ? "0o" : "");
       case 'e', 'E', 'f', 'F', 'g', 'G' -> floating(value, type, precision);
@@ -146,7 +146,7 @@ public final class PercentFormat {
   }
 
   private static String cut(String text, int precision) {
-    return precision >= 0 && precision < Text.length(text)
+    return precision >= 0 && precision < Str.length(text)
         ? text.substring(0, text.offsetByCodePoints(0, precision))
         : text;
   }
@@ -172,8 +172,8 @@ public final class PercentFormat {
   }
 
   private static String character(Object value) {
-    String text = Text.of(value);
-    if (text != null && Text.length(text) == 1) {
+    String text = Str.of(value);
+    if (text != null && Str.length(text) == 1) {
       return text;
     }
     if (Numeric.isInteger(value)) {

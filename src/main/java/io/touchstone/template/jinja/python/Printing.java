@@ -97,7 +97,7 @@ public final class Printing {
         out.append("\\r");
       } else if (c == '\t') {
         out.append("\\t");
-      } else if (Text.isPrintable(c)) {
+      } else if (Str.isPrintable(c)) {
         out.appendCodePoint(c);
       } else if (c < 0x100) {
         out.append("\\x%02x".formatted(c));

@@ -10,7 +10,7 @@ public record Slice(long start, long stop, long step) {
    * @param bounds start, stop and step, each None or an int
    */
   public static Object of(Object value, List<Object> bounds, Rendering rendering) {
-    String text = Text.of(value);
+    String text = Str.of(value);
     if (text == null && !(value instanceof List) && !(value instanceof Sequence)) {
       throw new PythonError("cannot take a slice of " + Value.typeName(value));
     }

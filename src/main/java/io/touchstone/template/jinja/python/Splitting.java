@@ -10,7 +10,7 @@ public final class Splitting {
 
   public static List<Object> atSpaces(String text, int most, Rendering rendering) {
     List<Object> parts = new ArrayList<>();
-    int start = Text.skipSpaces(text, 0);
+    int start = Str.skipSpaces(text, 0);
     while (start < text.length()) {
       if (most >= 0 && parts.size() >= most) {
         rendering.makeItems(1);
@@ -18,12 +18,12 @@ public final class Splitting {
         break;
       }
       int end = start;
-      while (end < text.length() && !Text.isSpace(text.charAt(end))) {
+      while (end < text.length() && !Str.isSpace(text.charAt(end))) {
         end++;
       }
       rendering.makeItems(1);
       parts.add(text.substring(start, end));
-      start = Text.skipSpaces(text, end);
+      start = Str.skipSpaces(text, end);
     }
     return parts;
   }
@@ -38,7 +38,7 @@ public final class Splitting {
         break;
       }
       int start = end;
-      while (start > 0 && !Text.isSpace(text.charAt(start - 1))) {
+      while (start > 0 && !Str.isSpace(text.charAt(start - 1))) {
         start--;
       }
       rendering.makeItems(1);
@@ -51,7 +51,7 @@ public final class Splitting {
 
   private static int skipSpacesBefore(String text, int from) {
     int position = from;
-    while (position > 0 && Text.isSpace(text.charAt(position - 1))) {
+    while (position > 0 && Str.isSpace(text.charAt(position - 1))) {
       position--;
     }
     return position;

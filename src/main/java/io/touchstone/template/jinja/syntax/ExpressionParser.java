@@ -3,7 +3,7 @@ package io.touchstone.template.jinja.syntax;
 import io.touchstone.template.jinja.builtin.Globals;
 import io.touchstone.template.jinja.python.ComparisonOperator;
 import io.touchstone.template.jinja.python.Numeric;
-import io.touchstone.template.jinja.python.Text;
+import io.touchstone.template.jinja.python.Str;
 import io.touchstone.template.jinja.python.Undefined;
 import io.touchstone.template.jinja.tree.Binary;
 import io.touchstone.template.jinja.tree.ComparisonChain;
@@ -211,7 +211,7 @@ final class ExpressionParser {
     if (digits.length() > 4300) {
       throw new TemplateSyntaxError(token.line(), "an integer of more than 4300 digits");
     }
-    String prefix = digits.length() > 2 ? Text.lower(digits.substring(0, 2)) : "";
+    String prefix = digits.length() > 2 ? Str.lower(digits.substring(0, 2)) : "";
     return Numeric.integer(
         switch (prefix) {
           case "0x" -> new BigInteger(digits.substring(2), 16);

@@ -1,6 +1,6 @@
 package io.touchstone.template.jinja.syntax;
 
-import io.touchstone.template.jinja.python.Text;
+import io.touchstone.template.jinja.python.Str;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -82,13 +82,13 @@ final class Lexer {
 
   private String textBefore(String text, char sign, char kind) {
     if (sign == '-') {
-      String stripped = Text.stripRight(text, null);
+      String stripped = Str.stripRight(text, null);
       countLines(text.substring(stripped.length()));
       return stripped;
     }
     if (sign != '+' && kind != '{') {
       int lineStart = text.lastIndexOf('\n') + 1;
-      boolean blank = text.substring(lineStart).chars().allMatch(Text::isSpace);
+      boolean blank = text.substring(lineStart).chars().allMatch(Str::isSpace);
       if ((lineStart > 0 || lineStarting) && blank) {
         return text.substring(0, lineStart);
       }
@@ -117,13 +117,13 @@ final class Lexer {
 
   /** Past the {@code raw} tag that begins here, or -1. */
   private int rawBegin(int from) {
-    int at = Text.skipSpaces(source, from);
+    int at = Str.skipSpaces(source, from);
     if (!source.startsWith("raw", at)) {
       return -1;
     }
-    at = Text.skipSpaces(source, at + 3);
+    at = Str.skipSpaces(source, at + 3);
     if (source.startsWith("-%}", at)) {
-      return Text.skipSpaces(source, at + 3);
+      return Str.skipSpaces(source, at + 3);
     }
     return source.startsWith("%}", at) ? at + 2 : -1;
   }
@@ -132,9 +132,9 @@ final class Lexer {
     for (int tag = source.indexOf("{%", position); tag >= 0; tag = source.indexOf("{%", tag + 1)) {
       char sign = tag + 2 < source.length() ? source.charAt(tag + 2) : ' ';
       boolean signed = sign == '-' || sign == '+';
-      int at = Text.skipSpaces(source, signed ? tag + 3 : tag + 2);
+      int at = Str.skipSpaces(source, signed ? tag + 3 : tag + 2);
       if (source.startsWith("endraw", at)) {
-        int end = blockEnd(Text.skipSpaces(source, at + 6));
+        int end = blockEnd(Str.skipSpaces(source, at + 6));
         if (end >= 0) {
           data(textBefore(source.substring(position, tag), signed ? sign : ' ', '%'));
           skipTo(end, tag);
@@ -153,7 +153,7 @@ final class Lexer {
     char sign = end > position ? source.charAt(end - 1) : ' ';
     int after = end + 2;
     if (sign == '-') {
-      after = Text.skipSpaces(source, after);
+      after = Str.skipSpaces(source, after);
     } else if (sign != '+' && source.startsWith("\n", after)) {
       after++;
     }
@@ -166,7 +166,7 @@ final class Lexer {
       return at + 3;
     }
     if (source.startsWith("-%}", at)) {
-      return Text.skipSpaces(source, at + 3);
+      return Str.skipSpaces(source, at + 3);
     }
     if (source.startsWith("%}", at)) {
       return source.startsWith("\n", at + 2) ? at + 3 : at + 2;
@@ -176,7 +176,7 @@ final class Lexer {
 
   private int variableEnd(int at) {
     if (source.startsWith("-}}", at)) {
-      return Text.skipSpaces(source, at + 3);
+      return Str.skipSpaces(source, at + 3);
     }
     return source.startsWith("}}", at) ? at + 2 : -1;
   }
@@ -189,7 +189,7 @@ final class Lexer {
         skipTo(end, position);
         return;
       }
-      int past = Text.skipSpaces(source, position);
+      int past = Str.skipSpaces(source, position);
       if (past == position) {
         past = token();
       }

@@ -3,7 +3,7 @@ package io.touchstone.template.jinja.tree;
 import io.touchstone.template.jinja.python.Arguments;
 import io.touchstone.template.jinja.python.Iteration;
 import io.touchstone.template.jinja.python.PythonError;
-import io.touchstone.template.jinja.python.Text;
+import io.touchstone.template.jinja.python.Str;
 import io.touchstone.template.jinja.python.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +47,7 @@ public record ArgumentList(
     }
     map.forEach(
         (key, item) -> {
-          String name = Text.required(key, "a keyword argument's name");
+          String name = Str.required(key, "a keyword argument's name");
           if (names.put(name, item) != null) {
             throw new PythonError("two values for one keyword argument");
           }

@@ -1,6 +1,6 @@
 package io.touchstone.template.jinja.tree;
 
-import io.touchstone.template.jinja.python.Text;
+import io.touchstone.template.jinja.python.Str;
 
 /** {@code {% filter upper %}...{% endfilter %}}. */
 public record FilterBlock(ExpressionNode value, Body body, int line) implements StatementNode {
@@ -15,7 +15,7 @@ public record FilterBlock(ExpressionNode value, Body body, int line) implements 
     scope.rendering().at(line);
     inner.put(Name.CAPTURED.name(), captured.captured());
     // jinja2 joins what the filter gave to the text around it, and does not print it first.
-    output.append(Text.required(value.evaluate(inner), "what a filter block gives"));
+    output.append(Str.required(value.evaluate(inner), "what a filter block gives"));
     return Flow.NORMAL;
   }
 }

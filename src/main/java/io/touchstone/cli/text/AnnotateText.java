@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param memory of each replica; empty where each plans for a machine of its own
  * @param sparkSeconds wall time that Spark took to start
  */
-public record AnnotateSummary(
+public record AnnotateText(
     AnnotateReport report,
     ModelDescription model,
     ModelOrigin origin,

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a finished report tells the user beside its page. */
-public final class ReportSummary {
-  private ReportSummary() {}
+public final class ReportText {
+  private ReportText() {}
 
   public static String of(ReportOutcome outcome) {
     Report report = outcome.report();

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param scored what became of the rows that were scored for it, if they were
  */
-public record EvaluateSummary(EvaluateReport report, Optional<AnnotateReport> scored) {
+public record EvaluateText(EvaluateReport report, Optional<AnnotateReport> scored) {
 
   /** Rows that the model could not score. */
   public long unscored() {
@@ -44,7 +44,7 @@ public record EvaluateSummary(EvaluateReport report, Optional<AnnotateReport> sc
                     annotate.totals().presentedTokens(),
                     annotate.totals().computedTokens()));
     scored
-        .flatMap(AnnotateSummary::unsteady)
+        .flatMap(AnnotateText::unsteady)
         .ifPresent(told -> text.line("").line("Of the scored, " + told + "."));
     if (rejected() > 0) {
       text.line("")

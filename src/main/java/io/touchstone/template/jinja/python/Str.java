@@ -8,11 +8,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Python's strings: what differs from Java's, above all counting by code point. */
-public final class Text {
+public final class Str {
   /** The one letter whose capital does not begin with a capital. */
   private static final int N_AFTER_APOSTROPHE = 0x149;
 
-  private Text() {}
+  private Str() {}
 
   /** The text of a str (marked safe or not), else null. */
   public static @Nullable String of(Object value) {

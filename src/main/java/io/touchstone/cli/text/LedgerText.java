@@ -6,8 +6,8 @@ import io.touchstone.ledger.LedgerContent;
 import java.util.List;
 
 /** What is told of a ledger. */
-public final class LedgerSummary {
-  private LedgerSummary() {}
+public final class LedgerText {
+  private LedgerText() {}
 
   public static String shown(List<LedgerContent> contents) {
     Text text = new Text();

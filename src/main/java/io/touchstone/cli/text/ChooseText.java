@@ -11,7 +11,7 @@ import java.util.Map;
  * @param counts further lines, each a word and what is to be said
  * @param sparkSeconds wall time that Spark took to start
  */
-public record ChooseSummary(
+public record ChooseText(
     ChooseReport report, String headline, Map<String, String> counts, double sparkSeconds) {
 
   public String text() {
@@ -34,7 +34,7 @@ public record ChooseSummary(
     counts.forEach((word, said) -> text.about(word, said));
     text.about(
         "pieces",
-        AnnotateSummary.pieces(
+        AnnotateText.pieces(
             report.pieces(),
             report.alreadyDone() ? 0 : report.resumedPieces(),
             report.skippedFiles()));
@@ -43,7 +43,7 @@ public record ChooseSummary(
     }
     report
         .firstRow()
-        .ifPresent(row -> text.line("").line("The first row:").line(AnnotateSummary.excerpt(row)));
+        .ifPresent(row -> text.line("").line("The first row:").line(AnnotateText.excerpt(row)));
     return text.toString();
   }
 }

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a finished filter job tells the user. */
-public final class FilterSummary {
-  private FilterSummary() {}
+public final class FilterText {
+  private FilterText() {}
 
   public static String of(ChooseReport report, double sparkSeconds) {
     Map<String, Long> reasons = new LinkedHashMap<>(report.verdicts());
@@ -31,6 +31,6 @@ public final class FilterSummary {
         Text.of(
             "Kept %,d of %,d rows; they lie in %s",
             report.written().get(0), report.in(), Text.path(report.outputs().get(0)));
-    return new ChooseSummary(report, headline, counts, sparkSeconds).text();
+    return new ChooseText(report, headline, counts, sparkSeconds).text();
   }
 }

@@ -16,7 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-final class AnnotateSummaryTest {
+final class AnnotateTextTest {
   private static final ModelDescription MODEL =
       new ModelDescription(
           "data-samples/demo-reward",
@@ -133,14 +133,13 @@ final class AnnotateSummaryTest {
         KnownTotals.NONE);
   }
 
-  private static AnnotateSummary summary(
-      LabelStyle labels, AnnotationTotals totals, String firstRow) {
+  private static AnnotateText summary(LabelStyle labels, AnnotationTotals totals, String firstRow) {
     return summary(labels, totals, firstRow, 0);
   }
 
-  private static AnnotateSummary summary(
+  private static AnnotateText summary(
       LabelStyle labels, AnnotationTotals totals, String firstRow, long unsteady) {
-    return new AnnotateSummary(
+    return new AnnotateText(
         new AnnotateReport(
             totals,
             new AnnotateReport.Seconds(2.5, 0.5, 0.3, 1.5),
@@ -152,7 +151,7 @@ final class AnnotateSummaryTest {
             Optional.of(firstRow),
             false),
         MODEL,
-        AnnotateSummary.ModelOrigin.DEMO,
+        AnnotateText.ModelOrigin.DEMO,
         Optional.of(new MemoryPlan(500L << 20, 200L << 20, 4_096, 16_384)),
         labels,
         3.3);
@@ -160,11 +159,11 @@ final class AnnotateSummaryTest {
 
   @Test
   void writesTheEdgesOfBarsPlainWhereTheyFit() {
-    assertThat(AnnotateSummary.edge(0)).isEqualTo("0");
-    assertThat(AnnotateSummary.edge(10)).isEqualTo("10");
-    assertThat(AnnotateSummary.edge(-0.0625)).isEqualTo("-0.0625");
-    assertThat(AnnotateSummary.edge(4_096_000)).isEqualTo("4096000");
-    assertThat(AnnotateSummary.edge(1e30)).isEqualTo("1E+30");
-    assertThat(AnnotateSummary.edge(1e-20)).isEqualTo("1E-20");
+    assertThat(AnnotateText.edge(0)).isEqualTo("0");
+    assertThat(AnnotateText.edge(10)).isEqualTo("10");
+    assertThat(AnnotateText.edge(-0.0625)).isEqualTo("-0.0625");
+    assertThat(AnnotateText.edge(4_096_000)).isEqualTo("4096000");
+    assertThat(AnnotateText.edge(1e30)).isEqualTo("1E+30");
+    assertThat(AnnotateText.edge(1e-20)).isEqualTo("1E-20");
   }
 }

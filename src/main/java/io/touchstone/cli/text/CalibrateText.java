@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** What a finished calibration tells the user. */
-public final class CalibrateSummary {
-  private CalibrateSummary() {}
+public final class CalibrateText {
+  private CalibrateText() {}
 
   public static String of(CalibrateReport report) {
     Text text = new Text();

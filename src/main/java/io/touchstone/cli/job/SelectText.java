@@ -1,8 +1,8 @@
 package io.touchstone.cli.job;
 
 import io.touchstone.cli.call.Text;
-import io.touchstone.cli.text.AnnotateSummary;
-import io.touchstone.cli.text.ChooseSummary;
+import io.touchstone.cli.text.AnnotateText;
+import io.touchstone.cli.text.ChooseText;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.choose.ChooseReport;
 import io.touchstone.spark.choose.SelectJob;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param scored what became of the rows that were scored for it, if they were
  * @param sparkSeconds wall time that Spark took to start
  */
-record SelectSummary(ChooseReport selected, Optional<AnnotateReport> scored, double sparkSeconds) {
+record SelectText(ChooseReport selected, Optional<AnnotateReport> scored, double sparkSeconds) {
 
   /** Rows that the model could not score. */
   long unscored() {
@@ -38,7 +38,7 @@ record SelectSummary(ChooseReport selected, Optional<AnnotateReport> scored, dou
                     annotate.seconds().total(),
                     annotate.totals().rejectedLines(),
                     Text.path(annotate.output()))));
-    scored.flatMap(AnnotateSummary::unsteady).ifPresent(told -> counts.put("bits", told));
+    scored.flatMap(AnnotateText::unsteady).ifPresent(told -> counts.put("bits", told));
     List<String> notes = new ArrayList<>();
     notes.add(Text.of("%,d rows", rows));
     Long noPair = selected.verdicts().get(SelectJob.NO_PAIR);
@@ -54,6 +54,6 @@ record SelectSummary(ChooseReport selected, Optional<AnnotateReport> scored, dou
         Text.of(
             "Selected %,d lines from %,d rows; the result lies in %s",
             selected.written().get(0), rows, Text.path(selected.outputs().get(0)));
-    return new ChooseSummary(selected, headline, counts, sparkSeconds).text();
+    return new ChooseText(selected, headline, counts, sparkSeconds).text();
   }
 }

@@ -11,12 +11,12 @@ import java.util.TreeMap;
  * @param pieceBytes size at which plain {@code .jsonl} files are cut
  * @param maxLineBytes longer lines are rejected
  */
-public record Reading(List<String> inputs, long pieceBytes, long maxLineBytes) {
+public record InputReading(List<String> inputs, long pieceBytes, long maxLineBytes) {
 
   /** Lines within the limit are held in one array. */
   public static final long MOST_LINE_BYTES = 1L << 30;
 
-  public Reading {
+  public InputReading {
     inputs = List.copyOf(inputs);
     if (pieceBytes < 1) {
       throw new IllegalArgumentException(
