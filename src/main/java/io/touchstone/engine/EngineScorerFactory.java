@@ -5,7 +5,6 @@ import io.touchstone.checkpoint.DecoderConfig;
 import io.touchstone.checkpoint.RewardHead;
 import io.touchstone.engine.DecoderForwardPass.HeadRows;
 import io.touchstone.problem.Refused;
-import io.touchstone.reward.Attributes;
 import io.touchstone.scoring.ForwardPass;
 import io.touchstone.scoring.GivenGpu;
 import io.touchstone.scoring.MemoryPlan;
@@ -28,8 +27,6 @@ import io.touchstone.tokenizer.SpecialTokens;
 import io.touchstone.tokenizer.Tokenizer;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Opens a Hugging Face checkpoint as a scorer. */
@@ -71,75 +68,7 @@ public final class EngineScorerFactory implements ScorerFactory {
   public static EngineScorerFactory of(EngineConfig asked) {
     EngineConfig config = asked.with(Placing.settled(asked.device()));
     Checkpoint checkpoint = Checkpoint.open(config.model());
-    List<String> problems = new ArrayList<>();
-    int outputs = 1;
-    List<String> ownNames = List.of();
-    if (checkpoint.head() instanceof RewardHead.Classifier classifier) {
-      outputs = classifier.outputs();
-      ownNames = classifier.labelNames();
-      if (config.rewardToken() != 0) {
-        problems.add(
-            "[config.json] architectures: expected a causal model for a reward token, found "
-                + checkpoint.architecture());
-      }
-    } else if (config.rewardToken() < 0
-        || config.rewardToken() >= checkpoint.decoder().vocabSize()) {
-      problems.add(
-          "reward token: expected an id from 0 to "
-              + (checkpoint.decoder().vocabSize() - 1)
-              + ", found "
-              + config.rewardToken());
-    }
-    checkpoint.tensors().values().stream()
-        .filter(tensor -> tensor.length() > StoredWeights.MOST_BYTES)
-        .map(StoredWeights::tooLarge)
-        .forEach(problems::add);
-    List<String> attributes = List.of();
-    try {
-      attributes = Attributes.of(outputs, ownNames, config.attributes()).names();
-    } catch (IllegalArgumentException e) {
-      problems.add(String.valueOf(e.getMessage()));
-    }
-    int positions = checkpoint.decoder().maxPositionEmbeddings();
-    int maxTokens = config.maxTokens().orElse(positions);
-    if (maxTokens < 1 || maxTokens > positions) {
-      problems.add(
-          "max tokens: expected from 1 to the model's max_position_embeddings, "
-              + positions
-              + ", found "
-              + maxTokens);
-    }
-    // A device by its index is this process's own; a scheduler's GPU each executor finds out about.
-    if (config.device() instanceof DeviceRule.Cuda cuda) {
-      try {
-        Libtorch.require(new ReplicaDevice.Cuda(cuda.index()));
-      } catch (ScorerException e) {
-        problems.add(String.valueOf(e.getMessage()));
-      }
-    }
-    // What is left to the machine, each executor finds out on its own.
-    if (config.resources().memory() > 0) {
-      try {
-        Processor processor = Processor.of(Placing.alone(config.device()), config.precision());
-        MemoryNeed.of(checkpoint.decoder(), processor)
-            .plan(config.resources().on(processor.device()));
-      } catch (IllegalArgumentException e) {
-        problems.add(String.valueOf(e.getMessage()));
-      }
-    }
-    try {
-      promptFormat(checkpoint, config.prompt(), config.templateDate());
-    } catch (TemplateException e) {
-      problems.add(String.valueOf(e.getMessage()));
-    }
-    try {
-      HuggingFaceTokens.of(checkpoint.tokenizerJson()).close();
-    } catch (IllegalArgumentException e) {
-      problems.add(String.valueOf(e.getMessage()));
-    }
-    if (!problems.isEmpty()) {
-      throw Refused.in(config.model(), problems);
-    }
+    EngineCheck.Passed passed = EngineCheck.of(checkpoint, config);
     return new EngineScorerFactory(
         config,
         checkpoint.decoder(),
@@ -147,16 +76,18 @@ public final class EngineScorerFactory implements ScorerFactory {
             config.model().toString(),
             checkpoint.fingerprint(),
             checkpoint.architecture(),
-            attributes,
-            maxTokens,
+            passed.attributes(),
+            passed.maxTokens(),
             config.prompt().word(),
             config.templateDate().toString(),
             Placing.arithmetic(config.device(), config.precision()),
             headRows(checkpoint, config.rewardToken()).toString()));
   }
 
-  private static PromptFormat promptFormat(
-      Checkpoint checkpoint, PromptChoice prompt, LocalDate date) {
+  /**
+   * @throws TemplateException if the folder has no chat template that can be used
+   */
+  static PromptFormat promptFormat(Checkpoint checkpoint, PromptChoice prompt, LocalDate date) {
     return switch (prompt) {
       case STEERLM -> new SteerLmPrompt();
       case CHAT -> {

@@ -1,0 +1,130 @@
+package io.touchstone.engine;
+
+import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.RewardHead;
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
+import io.touchstone.problem.Refused;
+import io.touchstone.reward.Attributes;
+import io.touchstone.scoring.ReplicaDevice;
+import io.touchstone.scoring.ScorerException;
+import io.touchstone.template.jinja.TemplateException;
+import io.touchstone.tokenizer.HuggingFaceTokens;
+import java.util.List;
+
+/** All that could keep the engine from scoring with a sound folder, looked at before it begins. */
+final class EngineCheck {
+
+  private final Checkpoint checkpoint;
+  private final EngineConfig config;
+  private final Problems problems = new Problems();
+
+  /**
+   * What the model and the wishes for it come to.
+   *
+   * @param attributes names of the outputs, in their order
+   * @param maxTokens the most that one prompt may have
+   */
+  record Passed(List<String> attributes, int maxTokens) {}
+
+  private EngineCheck(Checkpoint checkpoint, EngineConfig config) {
+    this.checkpoint = checkpoint;
+    this.config = config;
+  }
+
+  /**
+   * @param config with a device that is settled
+   * @throws Refused with every problem
+   */
+  static Passed of(Checkpoint checkpoint, EngineConfig config) {
+    EngineCheck check = new EngineCheck(checkpoint, config);
+    check.rewardToken();
+    check.tensors();
+    List<String> attributes = check.attributes();
+    int maxTokens = check.maxTokens();
+    check.device();
+    check.memory();
+    check.attempt(
+        () -> EngineScorerFactory.promptFormat(checkpoint, config.prompt(), config.templateDate()));
+    check.attempt(() -> HuggingFaceTokens.of(checkpoint.tokenizerJson()).close());
+    if (!check.problems.isEmpty()) {
+      throw Refused.in(config.model(), check.problems.found());
+    }
+    return new Passed(attributes, maxTokens);
+  }
+
+  /** What another room refuses is a problem like the others. */
+  private void attempt(Runnable use) {
+    try {
+      use.run();
+    } catch (IllegalArgumentException | ScorerException | TemplateException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void rewardToken() {
+    int token = config.rewardToken();
+    int last = checkpoint.decoder().vocabSize() - 1;
+    if (checkpoint.head() instanceof RewardHead.Classifier) {
+      if (token != 0) {
+        problems.add(
+            Problem.in("config.json")
+                .field("architectures")
+                .expected("a causal model for a reward token")
+                .found(checkpoint.architecture()));
+      }
+    } else if (token < 0 || token > last) {
+      problems.add(Problem.at("reward token").expected("an id from 0 to " + last).found(token));
+    }
+  }
+
+  private void tensors() {
+    checkpoint.tensors().values().stream()
+        .filter(tensor -> tensor.length() > StoredWeights.MOST_BYTES)
+        .map(StoredWeights::tooLarge)
+        .forEach(problems::add);
+  }
+
+  private List<String> attributes() {
+    try {
+      return checkpoint.head() instanceof RewardHead.Classifier classifier
+          ? Attributes.of(classifier.outputs(), classifier.labelNames(), config.attributes())
+              .names()
+          : Attributes.of(1, List.of(), config.attributes()).names();
+    } catch (IllegalArgumentException e) {
+      problems.add(String.valueOf(e.getMessage()));
+      return List.of();
+    }
+  }
+
+  private int maxTokens() {
+    int positions = checkpoint.decoder().maxPositionEmbeddings();
+    int asked = config.maxTokens().orElse(positions);
+    if (asked < 1 || asked > positions) {
+      problems.add(
+          Problem.at("max tokens")
+              .expected("from 1 to the model's max_position_embeddings, " + positions)
+              .found(asked));
+    }
+    return asked;
+  }
+
+  /** A device by its index is this process's own; a scheduler's each executor finds out about. */
+  private void device() {
+    if (config.device() instanceof DeviceRule.Cuda cuda) {
+      attempt(() -> Libtorch.require(new ReplicaDevice.Cuda(cuda.index())));
+    }
+  }
+
+  /** What is left to the machine, each executor finds out on its own. */
+  private void memory() {
+    if (config.resources().memory() > 0) {
+      attempt(
+          () -> {
+            Processor processor = Processor.of(Placing.alone(config.device()), config.precision());
+            MemoryNeed.of(checkpoint.decoder(), processor)
+                .plan(config.resources().on(processor.device()));
+          });
+    }
+  }
+}
