@@ -1,19 +1,26 @@
 package io.touchstone.cli.call;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * What a job's {@code --help} teaches beside its flags.
- *
- * @param description a sentence or two on what the job does
- * @param sections lines that stand under the flags, such as formats, results and examples
+ * What a job's {@code --help} teaches beside its flags. It lies in {@code help/JOB.txt}: first a
+ * sentence or two on what the job does, then, after a blank line, the lines that stand under the
+ * flags, such as formats, results and examples.
  */
-public record JobHelp(String description, String sections) {
+final class JobHelp {
+
+  private static final String BLANK_LINE = "\n\n";
 
   private static final String ENVIRONMENT =
       """
@@ -26,7 +33,11 @@ public record JobHelp(String description, String sections) {
         MAVEN_OPTS              for the build that the first call does
       """;
 
+  private JobHelp() {}
+
   static void describe(UsageMessageSpec usage, JobSpec job, Map<Topic, List<OptionSpec>> topics) {
+    String text = text(job.name());
+    int end = text.indexOf(BLANK_LINE);
     usage.sectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, help -> byTopic(help, topics));
     String folders =
         job.folders().stream()
@@ -35,10 +46,10 @@ public record JobHelp(String description, String sections) {
     usage
         .customSynopsis(
             "jobs/" + job.name() + " " + job.operand().synopsis() + " " + folders + "[FLAGS]")
-        .description("%n" + job.help().description() + "%n")
+        .description("%n" + text.substring(0, end).replace('\n', ' ') + "%n")
         .width(100)
         .sortOptions(false);
-    StringBuilder footer = new StringBuilder(job.help().sections()).append("\nExit status:\n");
+    StringBuilder footer = new StringBuilder(text.substring(end + 1)).append("\nExit status:\n");
     for (ExitStatus status : ExitStatus.values()) {
       if (status.isOf(job)) {
         footer.append("  " + status.code() + "  " + status.meaning() + "\n");
@@ -46,6 +57,15 @@ public record JobHelp(String description, String sections) {
     }
     footer.append(ENVIRONMENT);
     usage.footer(escaped(footer.toString()).lines().toArray(String[]::new));
+  }
+
+  private static String text(String job) {
+    String name = "help/" + job + ".txt";
+    try (InputStream in = Objects.requireNonNull(JobHelp.class.getResourceAsStream(name), name)) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " cannot be read", e);
+    }
   }
 
   /** Texts are format strings to picocli. */

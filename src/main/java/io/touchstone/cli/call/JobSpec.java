@@ -7,14 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What may stand on a job's command line, and what {@code --help} teaches about it.
+ * What may stand on a job's command line.
  *
  * @param name the program's first argument; the launcher and the file of defaults have it too
  * @param operand what stands there without a flag
  * @param settings in the order in which {@code --help} lists them
  * @param model the setting that names a model, whose own file of settings joins in
  * @param toggles flags without a value that the job knows
- * @param help what stands around the flags
  */
 public record JobSpec(
     String name,
@@ -22,8 +21,7 @@ public record JobSpec(
     List<Destination> folders,
     List<Setting<?>> settings,
     Optional<Setting<?>> model,
-    Set<Toggle> toggles,
-    JobHelp help) {
+    Set<Toggle> toggles) {
 
   /** A job that reads inputs. */
   public JobSpec(
@@ -31,9 +29,8 @@ public record JobSpec(
       List<Destination> folders,
       List<Setting<?>> settings,
       Optional<Setting<?>> model,
-      Set<Toggle> toggles,
-      JobHelp help) {
-    this(name, Operand.INPUTS, folders, settings, model, toggles, help);
+      Set<Toggle> toggles) {
+    this(name, Operand.INPUTS, folders, settings, model, toggles);
   }
 
   public JobSpec {

@@ -14,7 +14,6 @@ import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.OutputFormat;
 import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.settings.RunSettings;
-import io.touchstone.cli.text.AnnotateHelp;
 import io.touchstone.cli.text.AnnotateText;
 import io.touchstone.cli.text.DryRunText;
 import io.touchstone.cli.text.ProgressDisplay;
@@ -60,8 +59,7 @@ public final class AnnotateCommand implements Command {
         List.of(Destination.OUTPUT),
         AnnotateSettings.ALL,
         Optional.of(ModelSettings.MODEL),
-        EnumSet.allOf(Toggle.class),
-        AnnotateHelp.TEXT);
+        EnumSet.allOf(Toggle.class));
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.touchstone.cli.call.Text;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.call.Version;
 import io.touchstone.cli.settings.CalibrateSettings;
-import io.touchstone.cli.text.CalibrateHelp;
 import io.touchstone.cli.text.CalibrateText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.jobs.calibrate.CalibrateConfig;
@@ -28,12 +27,7 @@ public final class CalibrateCommand implements Command {
   @Override
   public JobSpec spec() {
     return new JobSpec(
-        "calibrate",
-        List.of(FILE),
-        CalibrateSettings.ALL,
-        Optional.empty(),
-        Toggle.OF_ANY_JOB,
-        CalibrateHelp.TEXT);
+        "calibrate", List.of(FILE), CalibrateSettings.ALL, Optional.empty(), Toggle.OF_ANY_JOB);
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.touchstone.cli.call.Version;
 import io.touchstone.cli.settings.EvaluateSettings;
 import io.touchstone.cli.settings.RejectionLimit;
 import io.touchstone.cli.settings.RunSettings;
-import io.touchstone.cli.text.EvaluateHelp;
 import io.touchstone.cli.text.EvaluateText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.files.Compression;
@@ -45,8 +44,7 @@ public final class EvaluateCommand implements Command {
         List.of(Destination.OUTPUT),
         EvaluateSettings.ALL,
         Optional.of(EvaluateSettings.MODEL),
-        Toggle.OF_ANY_JOB,
-        EvaluateHelp.TEXT);
+        Toggle.OF_ANY_JOB);
   }
 
   @Override

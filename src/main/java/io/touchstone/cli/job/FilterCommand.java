@@ -8,7 +8,6 @@ import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.settings.ChoiceSettings;
 import io.touchstone.cli.settings.FilterSettings;
 import io.touchstone.cli.settings.OutputSettings;
-import io.touchstone.cli.text.FilterHelp;
 import io.touchstone.cli.text.FilterText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.files.read.FormatChoice;
@@ -41,12 +40,7 @@ public final class FilterCommand implements Command {
   @Override
   public JobSpec spec() {
     return new JobSpec(
-        "filter",
-        List.of(KEPT, DROPPED),
-        FilterSettings.ALL,
-        Optional.empty(),
-        Toggle.OF_ANY_JOB,
-        FilterHelp.TEXT);
+        "filter", List.of(KEPT, DROPPED), FilterSettings.ALL, Optional.empty(), Toggle.OF_ANY_JOB);
   }
 
   @Override

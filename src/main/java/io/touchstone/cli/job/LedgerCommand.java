@@ -5,7 +5,6 @@ import io.touchstone.cli.call.JobSpec;
 import io.touchstone.cli.call.Operand;
 import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Toggle;
-import io.touchstone.cli.text.LedgerHelp;
 import io.touchstone.cli.text.LedgerText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.cli.text.ProgressLine;
@@ -40,13 +39,7 @@ public final class LedgerCommand implements Command {
   @Override
   public JobSpec spec() {
     return new JobSpec(
-        "ledger",
-        OPERAND,
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Toggle.OF_ANY_JOB,
-        LedgerHelp.TEXT);
+        "ledger", OPERAND, List.of(), List.of(), Optional.empty(), Toggle.OF_ANY_JOB);
   }
 
   @Override

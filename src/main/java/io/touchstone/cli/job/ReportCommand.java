@@ -8,7 +8,6 @@ import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.call.Version;
 import io.touchstone.cli.settings.ReportSettings;
 import io.touchstone.cli.text.ProgressDisplay;
-import io.touchstone.cli.text.ReportHelp;
 import io.touchstone.cli.text.ReportText;
 import io.touchstone.jobs.report.ReportConfig;
 import io.touchstone.jobs.report.ReportJob;
@@ -34,8 +33,7 @@ public final class ReportCommand implements Command {
         List.of(),
         ReportSettings.ALL,
         Optional.empty(),
-        Toggle.OF_ANY_JOB,
-        ReportHelp.TEXT);
+        Toggle.OF_ANY_JOB);
   }
 
   @Override

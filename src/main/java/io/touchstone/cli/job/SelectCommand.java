@@ -10,7 +10,6 @@ import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.settings.SelectSettings;
 import io.touchstone.cli.text.ProgressDisplay;
-import io.touchstone.cli.text.SelectHelp;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.read.FormatChoice;
 import io.touchstone.jobs.TooManyRejectedException;
@@ -54,8 +53,7 @@ public final class SelectCommand implements Command {
         List.of(Destination.OUTPUT),
         SelectSettings.ALL,
         Optional.of(SelectSettings.MODEL),
-        Toggle.OF_ANY_JOB,
-        SelectHelp.TEXT);
+        Toggle.OF_ANY_JOB);
   }
 
   @Override

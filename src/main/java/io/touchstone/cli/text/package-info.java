@@ -1,4 +1,4 @@
-/** What the user reads: help, progress, summaries; imports cli.call and cli.settings. */
+/** What the user reads of a job: progress, summaries; imports cli.call and cli.settings. */
 @NullMarked
 package io.touchstone.cli.text;
 
