@@ -210,7 +210,7 @@ final class CompressedOutputTest {
                     Compression.GZ)),
             ask,
             progress -> {});
-    assertThat(report.written()).containsExactly(100L, expected.size() - 100L);
+    assertThat(report.totals().written()).containsExactly(100L, expected.size() - 100L);
     assertThat(Jobs.tree(kept)).contains("part-00004.jsonl.gz");
     assertThat(Jobs.tree(dropped)).contains("part-00004.jsonl.gz");
     List<String> both = new ArrayList<>(rows(kept));

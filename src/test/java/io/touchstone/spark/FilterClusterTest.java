@@ -32,8 +32,8 @@ final class FilterClusterTest {
     Path input = Files.write(folder.resolve("in.jsonl"), rows);
     ChooseReport cluster = filter(LocalCluster.conf(folder), "cluster", input);
     ChooseReport local = filter(Jobs.spark("local[1]"), "local", input);
-    assertThat(cluster.verdicts()).isEqualTo(local.verdicts());
-    assertThat(cluster.verdicts()).containsKeys("kept", "duplicate", "not-top");
+    assertThat(cluster.totals().verdicts()).isEqualTo(local.totals().verdicts());
+    assertThat(cluster.totals().verdicts()).containsKeys("kept", "duplicate", "not-top");
     for (String half : List.of("kept", "dropped")) {
       assertThat(Jobs.parts(folder.resolve("cluster-" + half)))
           .isEqualTo(Jobs.parts(folder.resolve("local-" + half)));

@@ -56,7 +56,9 @@ public final class FilterCommand implements Command {
       }
       run.tell(FilterText.of(report, spark.seconds()));
       return run.verdict(
-          report.rejectedLines(), report.in(), Text.path(report.outputs().get(0)) + "/rejected");
+          report.totals().rejectedLines(),
+          report.totals().in(),
+          Text.path(report.outputs().get(0)) + "/rejected");
     }
   }
 

@@ -10,6 +10,7 @@ import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.settings.SelectSettings;
 import io.touchstone.cli.text.ProgressDisplay;
+import io.touchstone.cli.text.SelectText;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.read.FormatChoice;
 import io.touchstone.jobs.TooManyRejectedException;
@@ -68,8 +69,8 @@ public final class SelectCommand implements Command {
       }
       run.tell(summary.text());
       return run.verdict(
-          summary.selected().rejectedLines() + summary.unscored(),
-          summary.selected().in() + summary.unscored(),
+          summary.selected().totals().rejectedLines() + summary.unscored(),
+          summary.selected().totals().in() + summary.unscored(),
           Text.path(summary.selected().outputs().get(0)) + "/rejected");
     }
   }

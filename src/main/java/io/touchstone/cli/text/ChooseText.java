@@ -2,6 +2,7 @@ package io.touchstone.cli.text;
 
 import io.touchstone.cli.call.Text;
 import io.touchstone.jobs.choose.ChooseReport;
+import io.touchstone.jobs.choose.ChooseTotals;
 import java.util.Map;
 
 /**
@@ -15,20 +16,21 @@ public record ChooseText(
     ChooseReport report, String headline, Map<String, String> counts, double sparkSeconds) {
 
   public String text() {
+    ChooseTotals totals = report.totals();
     Text text = new Text();
     text.line("%s%s", report.alreadyDone() ? "An earlier run had done this: " : "", headline);
     text.line("");
     text.about(
         "rows",
         "%,d in, %,d rejected, %,d blank",
-        report.in(),
-        report.rejectedLines(),
-        report.blank());
-    if (report.rejectedLines() > 0) {
+        totals.in(),
+        totals.rejectedLines(),
+        totals.blank());
+    if (totals.rejectedLines() > 0) {
       text.about(
           "rejected",
           "%s; lines and reasons in %s/rejected",
-          Text.counts(report.rejected()),
+          Text.counts(totals.rejected()),
           Text.path(report.outputs().get(0)));
     }
     counts.forEach((word, said) -> text.about(word, said));

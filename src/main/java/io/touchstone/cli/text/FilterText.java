@@ -2,6 +2,7 @@ package io.touchstone.cli.text;
 
 import io.touchstone.cli.call.Text;
 import io.touchstone.jobs.choose.ChooseReport;
+import io.touchstone.jobs.choose.ChooseTotals;
 import io.touchstone.jobs.choose.FilterVerdict;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,18 +12,19 @@ public final class FilterText {
   private FilterText() {}
 
   public static String of(ChooseReport report, double sparkSeconds) {
-    Map<String, Long> reasons = new LinkedHashMap<>(report.verdicts());
+    ChooseTotals totals = report.totals();
+    Map<String, Long> reasons = new LinkedHashMap<>(totals.verdicts());
     reasons.remove(FilterVerdict.KEPT.word());
     Map<String, String> counts = new LinkedHashMap<>();
-    counts.put("kept", Text.of("%,d", report.written().get(0)));
+    counts.put("kept", Text.of("%,d", totals.written().get(0)));
     counts.put(
         "dropped",
         Text.of(
             "%,d%s; they lie in %s",
-            report.written().get(1),
+            totals.written().get(1),
             reasons.isEmpty() ? "" : ": " + Text.counts(reasons),
             Text.path(report.outputs().get(1))));
-    Long tied = report.notes().get(FilterVerdict.TIED_WITH_TOP);
+    Long tied = totals.notes().get(FilterVerdict.TIED_WITH_TOP);
     if (tied != null) {
       counts.put(
           "ties", Text.of("%,d dropped rows have the score of the last that was kept", tied));
@@ -30,7 +32,7 @@ public final class FilterText {
     String headline =
         Text.of(
             "Kept %,d of %,d rows; they lie in %s",
-            report.written().get(0), report.in(), Text.path(report.outputs().get(0)));
+            totals.written().get(0), totals.in(), Text.path(report.outputs().get(0)));
     return new ChooseText(report, headline, counts, sparkSeconds).text();
   }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** What {@code run.json} says of a finished job that reads rows and writes rows. */
 public record ChooseSummary(
@@ -33,9 +32,10 @@ public record ChooseSummary(
   record Seconds(double total) {}
 
   public static ChooseSummary of(ChoosePlan plan, ChooseReport report) {
+    ChooseTotals totals = report.totals();
     Map<String, Long> written = new LinkedHashMap<>();
     for (int i = 0; i < report.outputs().size(); i++) {
-      written.put(report.outputs().get(i), report.written().get(i));
+      written.put(report.outputs().get(i), totals.written().get(i));
     }
     return new ChooseSummary(
         plan.config().provenance().program(),
@@ -44,13 +44,13 @@ public record ChooseSummary(
         new Inputs(plan.record().inputs(), plan.skippedFiles()),
         new Pieces(report.pieces(), report.resumedPieces()),
         new RowCounts(
-            report.in(),
-            report.in() - report.rejectedLines(),
-            report.rejectedLines(),
-            report.blank()),
-        new TreeMap<>(report.verdicts()),
-        new TreeMap<>(report.notes()),
-        new TreeMap<>(report.rejected()),
+            totals.in(),
+            totals.in() - totals.rejectedLines(),
+            totals.rejectedLines(),
+            totals.blank()),
+        totals.verdicts(),
+        totals.notes(),
+        totals.rejected(),
         written,
         new Seconds(report.seconds()));
   }

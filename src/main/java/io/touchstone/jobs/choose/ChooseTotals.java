@@ -23,6 +23,13 @@ public record ChooseTotals(
     SortedMap<String, Long> notes,
     List<Long> written) {
 
+  public ChooseTotals {
+    rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
+    verdicts = Collections.unmodifiableSortedMap(new TreeMap<>(verdicts));
+    notes = Collections.unmodifiableSortedMap(new TreeMap<>(notes));
+    written = List.copyOf(written);
+  }
+
   /**
    * Reads back what all pieces of a plan gave.
    *
@@ -31,6 +38,10 @@ public record ChooseTotals(
   public static ChooseTotals verified(ChoosePlan plan, OutputFolders folders) throws IOException {
     return Finished.verified(
         plan.pieces(), folders, ChooseRecord.class, none(folders.all().size()), ChooseTotals::plus);
+  }
+
+  public long rejectedLines() {
+    return ChooseRecord.sum(rejected);
   }
 
   private static ChooseTotals none(int folders) {

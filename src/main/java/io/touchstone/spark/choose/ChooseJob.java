@@ -64,10 +64,10 @@ final class ChooseJob {
       int resumed = run.finishPieces(looks, work);
       ChooseTotals totals = ChooseTotals.verified(plan, folders);
       ChooseReport report = report(totals, resumed, OptionalDouble.of(run.seconds()));
-      long rejected = report.rejectedLines();
+      long rejected = totals.rejectedLines();
       run.succeed(
           ChooseSummary.of(plan, report),
-          new ProgressSums(report.in() - rejected, rejected, 0, plan.bytes(), 1));
+          new ProgressSums(totals.in() - rejected, rejected, 0, plan.bytes(), 1));
       return report;
     } catch (IOException e) {
       throw run.failed(e);
@@ -80,12 +80,7 @@ final class ChooseJob {
   private ChooseReport report(ChooseTotals totals, int resumed, OptionalDouble seconds)
       throws IOException {
     return new ChooseReport(
-        totals.in(),
-        totals.blank(),
-        totals.rejected(),
-        totals.verdicts(),
-        totals.notes(),
-        totals.written(),
+        totals,
         folders.layouts().stream().map(layout -> layout.folder()).toList(),
         plan.pieces().size(),
         resumed,

@@ -12,6 +12,7 @@ import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.choose.ChoosePlan;
 import io.touchstone.jobs.choose.ChooseReport;
 import io.touchstone.jobs.choose.Outcome;
+import io.touchstone.jobs.choose.SelectVerdict;
 import io.touchstone.problem.JobException;
 import io.touchstone.problem.Refused;
 import io.touchstone.progress.JobProgress;
@@ -34,15 +35,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Selects among the candidates of each row. */
 public final class SelectJob {
-
-  /** Rows of which lines were written. */
-  public static final String SELECTED = "selected";
-
-  /** Rows without a pair of candidates that are far enough apart. */
-  public static final String NO_PAIR = "no-pair";
-
-  /** Rows of which only the candidates' order decided between equal scores. */
-  public static final String TIED = "tied";
 
   private static final String SCORED = "_scored";
 
@@ -148,7 +140,7 @@ public final class SelectJob {
     return new Outcome(
         0,
         selected.lines(),
-        selected.lines().isEmpty() ? NO_PAIR : SELECTED,
-        selected.tied() ? List.of(TIED) : List.of());
+        (selected.lines().isEmpty() ? SelectVerdict.NO_PAIR : SelectVerdict.SELECTED).word(),
+        selected.tied() ? List.of(SelectVerdict.TIED) : List.of());
   }
 }

@@ -132,10 +132,10 @@ final class FilterJobTest {
     }
     double edge = best.get(top - 1).reward;
     long tied = best.stream().skip(top).filter(row -> row.reward == edge).count();
-    assertThat(report.notes().getOrDefault("tied-with-top", 0L)).isEqualTo(tied);
-    assertThat(report.verdicts().get("kept")).isEqualTo(top);
-    assertThat(report.verdicts().get("not-top")).isEqualTo(passed.size() - top);
-    assertThat(ChooseRecord.sum(report.verdicts())).isEqualTo(rows.size());
+    assertThat(report.totals().notes().getOrDefault("tied-with-top", 0L)).isEqualTo(tied);
+    assertThat(report.totals().verdicts().get("kept")).isEqualTo(top);
+    assertThat(report.totals().verdicts().get("not-top")).isEqualTo(passed.size() - top);
+    assertThat(ChooseRecord.sum(report.totals().verdicts())).isEqualTo(rows.size());
     assertThat(report.pieces()).isEqualTo(7);
   }
 
@@ -149,9 +149,9 @@ final class FilterJobTest {
     ChooseReport report = filter(ChooseJobs.ask("reward > 2", null), config(1 << 20, input));
     assertThat(Jobs.parts(kept)).isEqualTo(odd + "\n");
     assertThat(ids(dropped)).containsExactly(0, 1, 3);
-    assertThat(report.verdicts())
+    assertThat(report.totals().verdicts())
         .isEqualTo(Map.of("kept", 1L, "above-max", 1L, "below-min", 1L, "not-where", 1L));
-    assertThat(report.blank()).isEqualTo(1);
+    assertThat(report.totals().blank()).isEqualTo(1);
     JsonNode run = JSON.readTree(Files.readAllBytes(kept.resolve("run.json")));
     assertThat(run.get("rows").get("in").asInt()).isEqualTo(4);
     assertThat(run.get("verdicts").get("kept").asInt()).isEqualTo(1);
@@ -173,9 +173,9 @@ final class FilterJobTest {
     ChooseReport report = filter(ChooseJobs.top(3), config(1 << 20, in));
     assertThat(ids(kept)).containsExactly(4, 5, 6);
     assertThat(ids(dropped)).containsExactly(1, 3);
-    assertThat(report.rejected())
+    assertThat(report.totals().rejected())
         .isEqualTo(Map.of("wrong-type", 1L, "not-json", 2L, "line-too-long", 1L));
-    assertThat(report.in()).isEqualTo(9);
+    assertThat(report.totals().in()).isEqualTo(9);
     JsonNode first = JSON.readTree(Files.readString(kept.resolve("rejected/part-00000.jsonl")));
     assertThat(first.get("source").asText()).isEqualTo("file:" + in.resolve("a.jsonl.gz"));
     assertThat(first.get("offset").asLong()).isEqualTo(row(1, 1, 1).length() + 1);
@@ -194,7 +194,8 @@ final class FilterJobTest {
         filter(ChooseJobs.ask(null, null, Part.DEDUP), ChooseJobs.withFormats(config(100, input)));
     assertThat(ids(kept)).containsExactly(1, 3);
     assertThat(ids(dropped)).containsExactly(0, 2, 4);
-    assertThat(report.verdicts()).isEqualTo(Map.of("kept", 2L, "above-max", 1L, "duplicate", 2L));
+    assertThat(report.totals().verdicts())
+        .isEqualTo(Map.of("kept", 2L, "above-max", 1L, "duplicate", 2L));
     assertThat(Jobs.parts(kept)).doesNotContain("rank");
   }
 
@@ -202,8 +203,8 @@ final class FilterJobTest {
   void nothingAtAllIsATopToo() throws IOException {
     Path input = Files.write(folder.resolve("in.jsonl"), List.of("{}", "{\"reward\": null}"));
     ChooseReport report = filter(ChooseJobs.top(5, Part.RANK), config(1 << 20, input));
-    assertThat(report.written()).containsExactly(0L, 0L);
-    assertThat(report.rejectedLines()).isEqualTo(2);
+    assertThat(report.totals().written()).containsExactly(0L, 0L);
+    assertThat(report.totals().rejectedLines()).isEqualTo(2);
     assertThat(kept.resolve("part-00000.jsonl")).isEmptyFile();
   }
 
@@ -221,7 +222,7 @@ final class FilterJobTest {
 
     ChooseReport again = filter(ChooseJobs.top(100, Part.RANK), config);
     assertThat(again.alreadyDone()).isTrue();
-    assertThat(again.verdicts()).isEqualTo(whole.verdicts());
+    assertThat(again.totals().verdicts()).isEqualTo(whole.totals().verdicts());
 
     // As a run leaves it that died between the two halves of piece 2 and before piece 4.
     for (Path output : List.of(kept, dropped)) {
@@ -232,7 +233,7 @@ final class FilterJobTest {
     Object inode = Files.getAttribute(kept.resolve("part-00001.jsonl"), "unix:ino");
     ChooseReport finished = filter(ChooseJobs.top(100, Part.RANK), config);
     assertThat(finished.resumedPieces()).isEqualTo(4);
-    assertThat(finished.verdicts()).isEqualTo(whole.verdicts());
+    assertThat(finished.totals().verdicts()).isEqualTo(whole.totals().verdicts());
     assertThat(Jobs.parts(kept)).isEqualTo(keptRows);
     assertThat(Jobs.parts(dropped)).isEqualTo(droppedRows);
     assertThat(Files.getAttribute(kept.resolve("part-00001.jsonl"), "unix:ino")).isEqualTo(inode);

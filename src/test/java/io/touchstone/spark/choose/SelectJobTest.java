@@ -67,9 +67,9 @@ final class SelectJobTest {
         ChooseJobs.config("select", List.of(out), Files.size(input) / 4 + 1, input);
     ChooseReport report = select(BEST, config);
     assertThat(report.pieces()).isEqualTo(4);
-    assertThat(report.verdicts()).isEqualTo(Map.of("selected", 90L));
-    assertThat(report.notes()).isEqualTo(Map.of("tied", 50L));
-    assertThat(report.rejected()).isEqualTo(Map.of("wrong-length", 10L));
+    assertThat(report.totals().verdicts()).isEqualTo(Map.of("selected", 90L));
+    assertThat(report.totals().notes()).isEqualTo(Map.of("tied", 50L));
+    assertThat(report.totals().rejected()).isEqualTo(Map.of("wrong-length", 10L));
     List<JsonNode> selected = ChooseJobs.rows(out);
     int next = 0;
     for (int id = 0; id < 100; id++) {
@@ -98,12 +98,12 @@ final class SelectJobTest {
             null,
             new Choice.Pairs(new PairRule(PairRule.Which.ALL, 0, 9)));
     ChooseReport report = select(pairs, ChooseJobs.config("select", List.of(out), 1 << 20, input));
-    assertThat(report.verdicts()).isEqualTo(Map.of("selected", 1L, "no-pair", 1L));
-    assertThat(report.written()).containsExactly(3L);
+    assertThat(report.totals().verdicts()).isEqualTo(Map.of("selected", 1L, "no-pair", 1L));
+    assertThat(report.totals().written()).containsExactly(3L);
     assertThat(ChooseJobs.rows(out))
         .extracting(row -> row.get("chosen").asText() + row.get("rejected").asText())
         .containsExactly("ccca", "bba", "cccbb");
-    assertThat(report.in()).isEqualTo(3);
+    assertThat(report.totals().in()).isEqualTo(3);
   }
 
   @Test
@@ -131,7 +131,7 @@ final class SelectJobTest {
     SelectJob.Both both = SelectJob.run(spark, plan, BEST, scoring, progress -> {});
 
     assertThat(both.scored().totals().rejectedLines()).isEqualTo(1);
-    assertThat(both.selected().verdicts()).isEqualTo(Map.of("selected", 20L));
+    assertThat(both.selected().totals().verdicts()).isEqualTo(Map.of("selected", 20L));
     List<JsonNode> scored = ChooseJobs.rows(out.resolve("_scored"));
     List<JsonNode> selected = ChooseJobs.rows(out);
     for (int id = 0; id < 20; id++) {

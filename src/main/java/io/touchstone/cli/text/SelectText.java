@@ -1,11 +1,10 @@
-package io.touchstone.cli.job;
+package io.touchstone.cli.text;
 
 import io.touchstone.cli.call.Text;
-import io.touchstone.cli.text.AnnotateText;
-import io.touchstone.cli.text.ChooseText;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.choose.ChooseReport;
-import io.touchstone.spark.choose.SelectJob;
+import io.touchstone.jobs.choose.ChooseTotals;
+import io.touchstone.jobs.choose.SelectVerdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,15 +17,17 @@ import java.util.Optional;
  * @param scored what became of the rows that were scored for it, if they were
  * @param sparkSeconds wall time that Spark took to start
  */
-record SelectText(ChooseReport selected, Optional<AnnotateReport> scored, double sparkSeconds) {
+public record SelectText(
+    ChooseReport selected, Optional<AnnotateReport> scored, double sparkSeconds) {
 
   /** Rows that the model could not score. */
-  long unscored() {
+  public long unscored() {
     return scored.map(annotate -> annotate.totals().rejectedLines()).orElse(0L);
   }
 
-  String text() {
-    long rows = selected.verdicts().getOrDefault(SelectJob.SELECTED, 0L);
+  public String text() {
+    ChooseTotals totals = selected.totals();
+    long rows = totals.verdicts().getOrDefault(SelectVerdict.SELECTED.word(), 0L);
     Map<String, String> counts = new LinkedHashMap<>();
     scored.ifPresent(
         annotate ->
@@ -41,11 +42,11 @@ record SelectText(ChooseReport selected, Optional<AnnotateReport> scored, double
     scored.flatMap(AnnotateText::unsteady).ifPresent(told -> counts.put("bits", told));
     List<String> notes = new ArrayList<>();
     notes.add(Text.of("%,d rows", rows));
-    Long noPair = selected.verdicts().get(SelectJob.NO_PAIR);
+    Long noPair = totals.verdicts().get(SelectVerdict.NO_PAIR.word());
     if (noPair != null) {
       notes.add(Text.of("%,d without a pair", noPair));
     }
-    Long tied = selected.notes().get(SelectJob.TIED);
+    Long tied = totals.notes().get(SelectVerdict.TIED);
     if (tied != null) {
       notes.add(Text.of("in %,d of them the first of equal scores was taken", tied));
     }
@@ -53,7 +54,7 @@ record SelectText(ChooseReport selected, Optional<AnnotateReport> scored, double
     String headline =
         Text.of(
             "Selected %,d lines from %,d rows; the result lies in %s",
-            selected.written().get(0), rows, Text.path(selected.outputs().get(0)));
+            totals.written().get(0), rows, Text.path(selected.outputs().get(0)));
     return new ChooseText(selected, headline, counts, sparkSeconds).text();
   }
 }
