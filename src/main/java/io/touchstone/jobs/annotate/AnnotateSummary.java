@@ -1,5 +1,6 @@
 package io.touchstone.jobs.annotate;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.touchstone.jobs.RowCounts;
 import io.touchstone.reward.Calibration;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code run.json} says of a finished job.
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record AnnotateSummary(
     String program,
     SortedMap<String, String> configuration,
-    Model model,
+    @JsonIgnoreProperties("head") ModelDescription model,
     String calibration,
     Inputs inputs,
     Pieces pieces,
@@ -33,18 +33,8 @@ public record AnnotateSummary(
     Map<String, Scores> scores,
     long clampedValues,
     AnnotateReport.Seconds seconds,
-    List<PieceTiming> pieceTimings,
+    List<FinishedAnnotate.PieceTiming> pieceTimings,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) long unsteadyPieces) {
-
-  record Model(
-      String path,
-      String fingerprint,
-      String architecture,
-      List<String> attributes,
-      int maxTokens,
-      String prompt,
-      String templateDate,
-      String precision) {}
 
   record Inputs(int files, long bytes, int skippedFiles) {}
 
@@ -60,13 +50,14 @@ public record AnnotateSummary(
   record Scores(long count, double mean, double std, double min, double max) {}
 
   public static AnnotateSummary of(
-      AnnotatePlan plan, AnnotateReport report, List<PieceTiming> pieceTimings) {
+      AnnotatePlan plan, AnnotateReport report, List<FinishedAnnotate.PieceTiming> pieceTimings) {
     AnnotationTotals totals = report.totals();
+    Calibration calibration = plan.config().labels().calibration();
     return new AnnotateSummary(
         plan.config().provenance().program(),
         plan.config().provenance().effective(),
-        model(plan.model()),
-        calibration(plan.config().labels().calibration()),
+        plan.model(),
+        calibration == null ? "none" : calibration.digest(),
         new Inputs(plan.files().size(), plan.bytes(), plan.skippedFiles()),
         new Pieces(report.pieces(), report.resumedPieces()),
         new RowCounts(totals.in(), totals.out(), totals.rejectedLines(), totals.blank()),
@@ -78,22 +69,6 @@ public record AnnotateSummary(
         report.seconds(),
         pieceTimings,
         report.unsteadyPieces());
-  }
-
-  private static String calibration(@Nullable Calibration calibration) {
-    return calibration == null ? "none" : calibration.digest();
-  }
-
-  private static Model model(ModelDescription model) {
-    return new Model(
-        model.path(),
-        model.fingerprint(),
-        model.architecture(),
-        model.attributes(),
-        model.maxTokens(),
-        model.prompt(),
-        model.templateDate(),
-        model.precision());
   }
 
   private static Map<String, Scores> scores(

@@ -7,6 +7,7 @@ import io.touchstone.files.FileKind;
 import io.touchstone.files.JsonFile;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.jobs.RowCounts;
+import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.pipeline.KnownTotals;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,8 +45,8 @@ final class ScoringRunTest {
             new AnnotateSummary(
                 "touchstone",
                 configuration,
-                new AnnotateSummary.Model(
-                    "/m", "f00d", "Llama", List.of("a", "b"), 9, "chat", "2024-07-26", "fp32"),
+                new ModelDescription(
+                    "/m", "f00d", "Llama", List.of("a", "b"), 9, "chat", "2024-07-26", "fp32", "h"),
                 "none",
                 new AnnotateSummary.Inputs(1, 2, 3),
                 new AnnotateSummary.Pieces(5, 4),
@@ -58,6 +59,21 @@ final class ScoringRunTest {
                 new AnnotateReport.Seconds(1.5, 2, 3, 4),
                 List.of(),
                 5)));
+    assertThat(folder.resolve("run.json"))
+        .content()
+        .contains(
+            """
+              "model" : {
+                "path" : "/m",
+                "fingerprint" : "f00d",
+                "architecture" : "Llama",
+                "attributes" : [ "a", "b" ],
+                "maxTokens" : 9,
+                "prompt" : "chat",
+                "templateDate" : "2024-07-26",
+                "precision" : "fp32"
+              },
+            """);
     assertThat(beside())
         .contains(
             new ScoringRun(
