@@ -5,7 +5,6 @@ import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.JobSpec;
 import io.touchstone.cli.call.Text;
 import io.touchstone.cli.call.Toggle;
-import io.touchstone.cli.call.Version;
 import io.touchstone.cli.settings.EvaluateSettings;
 import io.touchstone.cli.settings.RejectionLimit;
 import io.touchstone.cli.settings.RunSettings;
@@ -27,7 +26,7 @@ import io.touchstone.selection.benchmark.ScoreChoice;
 import io.touchstone.spark.annotate.AnnotateJob;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 
 /** {@code evaluate}: a benchmark's table. */
 public final class EvaluateCommand implements Command {
@@ -73,8 +72,7 @@ public final class EvaluateCommand implements Command {
         run.get(EvaluateSettings.COMPARE).orElse(""),
         run.get(EvaluateSettings.SEED),
         run.maxLineBytes(),
-        Version.ofProgram(),
-        new TreeMap<>(run.settings().texts()));
+        run.provenance(Set.of()));
   }
 
   private ExitStatus scoreFirst(String model, EvaluateConfig config, JobRun run) {

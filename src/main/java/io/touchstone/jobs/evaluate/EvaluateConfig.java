@@ -1,11 +1,9 @@
 package io.touchstone.jobs.evaluate;
 
+import io.touchstone.jobs.Provenance;
 import io.touchstone.selection.benchmark.Benchmark;
 import io.touchstone.selection.benchmark.ScoreChoice;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What one evaluate job is asked to do.
@@ -14,7 +12,6 @@ import java.util.TreeMap;
  * @param scores which of them count; a model that scores the rows first names its own so
  * @param compare the folder of another evaluation; empty for none
  * @param seed of the resampling
- * @param effective the effective configuration, written into {@code run.json} as it is
  */
 public record EvaluateConfig(
     Benchmark benchmark,
@@ -25,12 +22,10 @@ public record EvaluateConfig(
     String compare,
     long seed,
     long maxLineBytes,
-    String program,
-    SortedMap<String, String> effective) {
+    Provenance provenance) {
 
   public EvaluateConfig {
     inputs = List.copyOf(inputs);
     domains = List.copyOf(domains);
-    effective = Collections.unmodifiableSortedMap(new TreeMap<>(effective));
   }
 }

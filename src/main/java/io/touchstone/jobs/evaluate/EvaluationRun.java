@@ -25,8 +25,8 @@ record EvaluationRun(
   static EvaluationRun of(EvaluatePlan plan, EvaluateReport report) {
     ScanTotals rows = report.rows();
     return new EvaluationRun(
-        plan.config().program(),
-        plan.config().effective(),
+        plan.config().provenance().program(),
+        plan.config().provenance().effective(),
         plan.scoring().map(AnnotatePlan::model).orElse(null),
         new RowCounts(rows.in(), rows.takenRows(), rows.rejectedLines(), rows.blank()),
         rows.rejected(),

@@ -47,7 +47,28 @@ record EvaluationSummary(
       int onlyThere,
       String test,
       int shuffles,
-      Map<String, Map<String, Object>> differences) {}
+      Map<String, Difference> differences) {}
+
+  record Difference(
+      double here,
+      double there,
+      double difference,
+      double low,
+      double high,
+      double p,
+      boolean real) {
+
+    static Difference of(Comparison.Difference found) {
+      return new Difference(
+          found.ours(),
+          found.theirs(),
+          found.value(),
+          found.interval().low(),
+          found.interval().high(),
+          found.p(),
+          found.isReal());
+    }
+  }
 
   static EvaluationSummary of(EvaluatePlan plan, EvaluateReport report) {
     Evaluation evaluation = report.evaluation();
@@ -108,21 +129,8 @@ record EvaluationSummary(
   }
 
   private static Compared compared(String with, Comparison comparison) {
-    Map<String, Map<String, Object>> differences = new LinkedHashMap<>();
-    comparison
-        .differences()
-        .forEach(
-            (name, difference) -> {
-              Map<String, Object> json = new LinkedHashMap<>();
-              json.put("here", difference.ours());
-              json.put("there", difference.theirs());
-              json.put("difference", difference.value());
-              json.put("low", difference.interval().low());
-              json.put("high", difference.interval().high());
-              json.put("p", difference.p());
-              json.put("real", difference.isReal());
-              differences.put(name, json);
-            });
+    Map<String, Difference> differences = new LinkedHashMap<>();
+    comparison.differences().forEach((name, found) -> differences.put(name, Difference.of(found)));
     return new Compared(
         with,
         comparison.shared(),
