@@ -5,7 +5,7 @@ import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.RowValue;
 import io.touchstone.reward.Curve;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Scores and human labels of rows, by attribute. */
@@ -13,8 +13,9 @@ final class LabelledRows {
 
   private final CalibrateConfig config;
   private final List<String> attributes;
-  private double[][] values = new double[1_024][];
-  private int count;
+
+  /** Of each row the scores by attribute, then the labels. */
+  private final List<double[]> rows = new ArrayList<>();
 
   /**
    * @param attributes one for scores that are numbers
@@ -22,10 +23,6 @@ final class LabelledRows {
   LabelledRows(CalibrateConfig config, List<String> attributes) {
     this.config = config;
     this.attributes = attributes;
-  }
-
-  int count() {
-    return count;
   }
 
   /**
@@ -41,10 +38,7 @@ final class LabelledRows {
         scoresThenLabels[attributes.size() + i] = label(row, attributes.get(i));
       }
     }
-    if (count == values.length) {
-      values = Arrays.copyOf(values, 2 * count);
-    }
-    values[count++] = scoresThenLabels;
+    rows.add(scoresThenLabels);
   }
 
   private double score(RowValue score, String attribute) {
@@ -79,10 +73,6 @@ final class LabelledRows {
   }
 
   private double[] column(int column) {
-    double[] found = new double[count];
-    for (int i = 0; i < count; i++) {
-      found[i] = values[i][column];
-    }
-    return found;
+    return rows.stream().mapToDouble(row -> row[column]).toArray();
   }
 }

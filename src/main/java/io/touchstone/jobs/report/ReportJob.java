@@ -1,7 +1,9 @@
 package io.touchstone.jobs.report;
 
 import io.touchstone.conversation.line.RawLine;
+import io.touchstone.files.JsonFile;
 import io.touchstone.files.ResultNames;
+import io.touchstone.files.WholeFile;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.scan.RowScan;
 import io.touchstone.files.scan.ScanProgress;
@@ -11,10 +13,12 @@ import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.progress.JobProgress;
 import io.touchstone.selection.report.Report;
+import io.touchstone.selection.report.ReportPage;
 import io.touchstone.selection.report.ScoreField;
 import io.touchstone.selection.report.ScoreReader;
 import io.touchstone.selection.report.Tally;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -228,7 +232,11 @@ public final class ReportJob {
   private ReportOutcome written(Report report, AnnotatedResult newer) throws IOException {
     Path folder = config.output().isEmpty() ? newer.layout().root() : new Path(config.output());
     Path qualified = folder.getFileSystem(hadoop).makeQualified(folder);
-    ReportFiles.write(qualified, report, hadoop);
-    return new ReportOutcome(report, new Path(qualified, ResultNames.REPORT_PAGE).toString());
+    Path page = new Path(qualified, ResultNames.REPORT_PAGE);
+    byte[] html = ReportPage.of(report).getBytes(StandardCharsets.UTF_8);
+    WholeFile.write(
+        new Path(qualified, ResultNames.REPORT_FIGURES), JsonFile.bytes(report), hadoop);
+    WholeFile.write(page, html, hadoop);
+    return new ReportOutcome(report, page.toString());
   }
 }
