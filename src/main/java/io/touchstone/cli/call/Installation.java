@@ -30,6 +30,25 @@ public record Installation(Optional<Path> home) {
         : Path.of(text);
   }
 
+  /**
+   * The name by which a model's settings are found under {@code conf/models}: the folder's; of a
+   * snapshot in the Hugging Face hub's cache ({@code models--ORG--NAME/snapshots/REVISION}) the
+   * model's.
+   */
+  static String nameOf(Path model) {
+    Path folder = model.toAbsolutePath().normalize();
+    Path snapshots = folder.getParent();
+    if (snapshots != null && snapshots.endsWith("snapshots")) {
+      Path cached = snapshots.getParent();
+      String name = cached == null ? "" : String.valueOf(cached.getFileName());
+      if (name.startsWith("models--")) {
+        return name.substring(name.lastIndexOf("--") + 2);
+      }
+    }
+    Path last = folder.getFileName();
+    return last == null ? "" : last.toString();
+  }
+
   public static boolean isDemo(String model) {
     return model.equals("demo");
   }

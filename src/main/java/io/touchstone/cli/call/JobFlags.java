@@ -108,22 +108,15 @@ public final class JobFlags {
   }
 
   private static OptionSpec text(String flag, String shape, String help) {
-    return OptionSpec.builder(flag)
-        .arity("1")
-        .type(String.class)
-        .paramLabel(shape)
-        .description(JobHelp.escaped(help))
-        .build();
+    return taking(flag, shape, help).type(String.class).build();
   }
 
   private static OptionSpec texts(String flag, String shape, String help) {
-    return OptionSpec.builder(flag)
-        .arity("1")
-        .type(List.class)
-        .auxiliaryTypes(String.class)
-        .paramLabel(shape)
-        .description(JobHelp.escaped(help))
-        .build();
+    return taking(flag, shape, help).type(List.class).auxiliaryTypes(String.class).build();
+  }
+
+  private static OptionSpec.Builder taking(String flag, String shape, String help) {
+    return OptionSpec.builder(flag).arity("1").paramLabel(shape).description(JobHelp.escaped(help));
   }
 
   private static OptionSpec toggle(Toggle toggle) {

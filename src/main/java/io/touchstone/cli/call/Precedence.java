@@ -52,7 +52,7 @@ public final class Precedence {
     model
         .map(setting -> installation.model(choose(setting, layers).text()))
         .flatMap(
-            folder -> installed(installation, "models/" + ModelName.of(folder).name() + ".conf"))
+            folder -> installed(installation, "models/" + Installation.nameOf(folder) + ".conf"))
         .ifPresent(layer -> layers.add(1 + sources.confFiles().size(), layer));
 
     layers.forEach(this::check);

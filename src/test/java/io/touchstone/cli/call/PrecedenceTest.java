@@ -137,10 +137,10 @@ final class PrecedenceTest {
 
   @Test
   void aSnapshotOfTheHubsCacheHasItsModelsName() {
-    assertThat(ModelName.of(Path.of("/c/models--nvidia--Big-RM/snapshots/0123abcd")).name())
+    assertThat(Installation.nameOf(Path.of("/c/models--nvidia--Big-RM/snapshots/0123abcd")))
         .isEqualTo("Big-RM");
-    assertThat(ModelName.of(Path.of("/models/Big-RM/")).name()).isEqualTo("Big-RM");
-    assertThat(ModelName.of(Path.of("/models/snapshots/Big-RM")).name()).isEqualTo("Big-RM");
+    assertThat(Installation.nameOf(Path.of("/models/Big-RM/"))).isEqualTo("Big-RM");
+    assertThat(Installation.nameOf(Path.of("/models/snapshots/Big-RM"))).isEqualTo("Big-RM");
   }
 
   private void everyFileSaysMaxTokens() throws IOException {
