@@ -103,7 +103,7 @@ public final class Touchstone {
     }
     String name = NAME + " " + command.spec().name();
     try {
-      return command.run(JobRun.of(command, call, terminal, problems));
+      return JobRun.of(command, call, terminal, problems).run(command);
     } catch (Refused e) {
       return refuse(name, e.problems());
     } catch (RuntimeException | LinkageError e) {

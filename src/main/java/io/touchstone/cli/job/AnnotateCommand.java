@@ -19,7 +19,6 @@ import io.touchstone.cli.text.DryRunText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.files.Compression;
 import io.touchstone.files.commit.OutputFolder;
-import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateReport;
@@ -28,11 +27,13 @@ import io.touchstone.jobs.annotate.RowWriting;
 import io.touchstone.jobs.annotate.RunPolicy;
 import io.touchstone.jobs.calibrate.CalibrationFile;
 import io.touchstone.jobs.survey.InputSurvey;
+import io.touchstone.jobs.survey.SurveyReport;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.reward.LabelStyle;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.spark.annotate.AnnotateJob;
 import java.nio.file.Path;
@@ -80,10 +81,18 @@ public final class AnnotateCommand implements Command {
   }
 
   private static ExitStatus survey(
-      InputSurvey.Extent extent, AnnotatePlan plan, ScorerFactory scorer, JobRun run) {
-    DryRun dryRun = new DryRun(plan, scorer, run.hadoop());
-    try (ProgressDisplay display = run.display()) {
-      DryRunText text = dryRun.run(extent, run.get(AnnotateSettings.DEVICE_MODEL), display);
+      InputSurvey.Extent extent, AnnotatePlan plan, ScorerFactory scorers, JobRun run) {
+    try (ProgressDisplay display = run.display();
+        Scorer scorer = scorers.open()) {
+      SurveyReport survey = new InputSurvey(plan, run.hadoop(), scorer).run(extent, display);
+      DryRunText text =
+          new DryRunText(
+              survey,
+              scorers.model(),
+              scorers.memory(),
+              scorer.measure(survey.examples()),
+              scorers.work(),
+              run.get(AnnotateSettings.DEVICE_MODEL));
       run.terminal().say(text.text());
     }
     return ExitStatus.DONE;
@@ -94,8 +103,6 @@ public final class AnnotateCommand implements Command {
       AnnotateReport report;
       try (ProgressDisplay display = run.display()) {
         report = AnnotateJob.run(spark.context(), plan, scorer, display);
-      } catch (TooManyRejectedException e) {
-        return run.stopped(e);
       }
       run.tell(summary(report, scorer, spark.seconds(), run).text());
       return run.verdict(

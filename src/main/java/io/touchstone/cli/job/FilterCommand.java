@@ -11,7 +11,6 @@ import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.text.FilterText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.files.read.FormatChoice;
-import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.choose.ChooseConfig;
 import io.touchstone.jobs.choose.ChoosePlan;
 import io.touchstone.jobs.choose.ChooseReport;
@@ -51,8 +50,6 @@ public final class FilterCommand implements Command {
       ChooseReport report;
       try (ProgressDisplay display = run.display()) {
         report = FilterJob.run(spark.context(), plan, request, display);
-      } catch (TooManyRejectedException e) {
-        return run.stopped(e);
       }
       run.tell(FilterText.of(report, spark.seconds()));
       return run.verdict(

@@ -137,13 +137,17 @@ public record JobRun(
     return ExitStatus.TOO_MANY_REJECTED;
   }
 
-  /** How the job ends that was stopped because too many would be rejected; says so. */
-  ExitStatus stopped(TooManyRejectedException why) {
-    warn(
-        "stopped: %s, more than --max-rejected %s allows; finished pieces are kept, and with a"
-            + " higher limit the same command goes on",
-        why.getMessage(), get(OutputSettings.MAX_REJECTED));
-    return ExitStatus.TOO_MANY_REJECTED;
+  /** Does the job; says so if it is stopped because too many would be rejected. */
+  public ExitStatus run(Command command) {
+    try {
+      return command.run(this);
+    } catch (TooManyRejectedException e) {
+      warn(
+          "stopped: %s, more than --max-rejected %s allows; finished pieces are kept, and with a"
+              + " higher limit the same command goes on",
+          e.getMessage(), get(OutputSettings.MAX_REJECTED));
+      return ExitStatus.TOO_MANY_REJECTED;
+    }
   }
 
   /** Where the job looks for known scores. */

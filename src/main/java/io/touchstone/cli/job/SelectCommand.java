@@ -13,7 +13,6 @@ import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.cli.text.SelectText;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.read.FormatChoice;
-import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.choose.ChooseConfig;
@@ -64,8 +63,6 @@ public final class SelectCommand implements Command {
       SelectText summary;
       try (ProgressDisplay display = run.display()) {
         summary = select(work, spark, display);
-      } catch (TooManyRejectedException e) {
-        return run.stopped(e);
       }
       run.tell(summary.text());
       return run.verdict(
