@@ -43,7 +43,7 @@ public final class Jobs {
   public static AnnotateConfig config(String output, long pieceBytes, String... inputs) {
     return new AnnotateConfig(
         new InputReading(List.of(inputs), pieceBytes, 5_000),
-        output,
+        Optional.of(output),
         Optional.empty(),
         ScoredTurns.LAST,
         Labels.of(LabelStyle.FLOAT),

@@ -28,8 +28,8 @@ public record JobCall(
   }
 
   /** The folder that {@code destination} names; empty if it is missing. */
-  public String folder(Destination destination) {
-    return folders.getOrDefault(destination.flag(), "");
+  public Optional<String> folder(Destination destination) {
+    return Optional.ofNullable(folders.get(destination.flag())).filter(path -> !path.isEmpty());
   }
 
   public boolean isQuiet() {

@@ -115,7 +115,7 @@ public final class AnnotateCommand implements Command {
   private static AnnotateConfig config(JobRun run) {
     return new AnnotateConfig(
         run.reading(),
-        run.folder(Destination.OUTPUT),
+        run.call().folder(Destination.OUTPUT),
         run.get(InputSettings.FORMAT),
         run.get(AnnotateSettings.TURNS),
         Labels.of(run.get(AnnotateSettings.LABELS)),

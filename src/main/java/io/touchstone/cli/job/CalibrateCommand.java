@@ -46,9 +46,9 @@ public final class CalibrateCommand implements Command {
         run.call().inputs(),
         run.folder(FILE),
         run.get(CalibrateSettings.SCORE),
-        run.get(CalibrateSettings.LABEL).orElse(""),
+        run.get(CalibrateSettings.LABEL),
         run.get(CalibrateSettings.ATTRIBUTES),
-        run.get(CalibrateSettings.MODEL).map(run::model).map(CheckedModel::fingerprint).orElse(""),
+        run.get(CalibrateSettings.MODEL).map(run::model).map(CheckedModel::fingerprint),
         new Fit.Settings(
             run.get(CalibrateSettings.KIND),
             run.get(CalibrateSettings.FOLDS),

@@ -69,7 +69,7 @@ public final class EvaluateCommand implements Command {
         run.folder(Destination.OUTPUT),
         run.get(EvaluateSettings.DOMAINS),
         new ScoreChoice(run.get(EvaluateSettings.FIELD), run.get(EvaluateSettings.ATTRIBUTE)),
-        run.get(EvaluateSettings.COMPARE).orElse(""),
+        run.get(EvaluateSettings.COMPARE),
         run.get(EvaluateSettings.SEED),
         run.maxLineBytes(),
         run.provenance(Set.of()));

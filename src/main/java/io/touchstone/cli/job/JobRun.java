@@ -47,7 +47,8 @@ public record JobRun(
     JobSpec job = command.spec();
     command.check(call.inputs(), problems);
     for (Destination folder : job.folders()) {
-      if (call.folder(folder).isBlank() && call.dryRun().isEmpty()) {
+      if (call.folder(folder).filter(path -> !path.isBlank()).isEmpty()
+          && call.dryRun().isEmpty()) {
         problems.add(Problem.at(folder.flag()).expected(folder.shape()).found("nothing"));
       }
     }
@@ -80,8 +81,9 @@ public record JobRun(
     return settings.get(setting);
   }
 
+  /** A folder that every call must name, unless nothing is to be written. */
   String folder(Destination destination) {
-    return call.folder(destination);
+    return call.folder(destination).orElseThrow();
   }
 
   /** The folder that {@code --model} means. */

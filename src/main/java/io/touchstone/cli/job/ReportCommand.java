@@ -68,8 +68,8 @@ public final class ReportCommand implements Command {
     Optional<String> against = run.get(ReportSettings.AGAINST);
     return new ReportConfig(
         run.call().inputs().get(0),
-        against.orElse(""),
-        run.get(ReportSettings.OUTPUT).orElse(""),
+        against,
+        run.get(ReportSettings.OUTPUT),
         run.get(ReportSettings.FIELDS),
         new Tally.Settings(
             run.get(ReportSettings.EXTREMES),

@@ -30,7 +30,7 @@ record ScoringFirst(AnnotateConfig config, ScorerFactory scorer) {
       RowFormat format, String output, RejectionLimit maxRejected, JobRun run) {
     return new AnnotateConfig(
         run.reading(),
-        output,
+        Optional.of(output),
         Optional.of(format),
         ScoredTurns.LAST,
         Labels.of(LabelStyle.FLOAT),

@@ -9,12 +9,12 @@ import java.util.Optional;
 /**
  * What one annotate job is asked to do.
  *
- * @param output the folder that receives the result
+ * @param output the folder that receives the result; empty where there is none, as for a survey
  * @param format of all inputs; empty to find it for each file by its fields
  */
 public record AnnotateConfig(
     InputReading reading,
-    String output,
+    Optional<String> output,
     Optional<RowFormat> format,
     ScoredTurns turns,
     Labels labels,

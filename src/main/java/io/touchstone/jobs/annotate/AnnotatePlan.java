@@ -62,7 +62,7 @@ public record AnnotatePlan(
         InputListing.of(
             new InputRequest(
                 config.reading().inputs(),
-                config.output().isEmpty() ? List.of() : List.of(config.output()),
+                config.output().stream().toList(),
                 config.reading().maxLineBytes(),
                 format),
             hadoop);
@@ -144,7 +144,7 @@ public record AnnotatePlan(
    * @throws Refused if there can be no such folder
    */
   public OutputFolder folder(Configuration hadoop) {
-    return OutputFolder.of(record(), config.output(), hadoop).with(parts);
+    return OutputFolder.of(record(), config.output().orElseThrow(), hadoop).with(parts);
   }
 
   public long bytes() {

@@ -5,6 +5,7 @@ import io.touchstone.conversation.format.ScoreFields;
 import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.files.Compression;
 import io.touchstone.files.commit.PlanRecord;
+import io.touchstone.problem.Problem;
 import io.touchstone.reward.Scalar;
 import io.touchstone.selection.NamedScalar;
 import java.io.Serializable;
@@ -83,12 +84,8 @@ public record RowWriting(
 
   private static String problem(
       String flag, @Nullable String name, RowFormat format, List<String> clashes) {
-    return flag
-        + ": expected a name that leaves the fields of "
-        + format.word()
-        + " rows as they are, found "
-        + name
-        + ", which would overwrite "
-        + String.join(", ", clashes);
+    return Problem.at(flag)
+        .expected("a name that leaves the fields of " + format.word() + " rows as they are")
+        .found(name + ", which would overwrite " + String.join(", ", clashes));
   }
 }

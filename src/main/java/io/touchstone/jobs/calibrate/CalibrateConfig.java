@@ -2,6 +2,7 @@ package io.touchstone.jobs.calibrate;
 
 import io.touchstone.selection.calibration.Fit;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one calibrate job is asked to do.
@@ -17,9 +18,9 @@ public record CalibrateConfig(
     List<String> inputs,
     String output,
     String score,
-    String label,
+    Optional<String> label,
     List<String> attributes,
-    String fingerprint,
+    Optional<String> fingerprint,
     Fit.Settings fit,
     long maxLineBytes,
     String program) {

@@ -82,8 +82,8 @@ public final class CalibrateJob {
     Source source = source(files);
     NameProbe.ProbedFiles first = new NameProbe.ProbedFiles(files, config.maxLineBytes(), hadoop);
     NameProbe.check(first, SCORES, Map.of("--score", List.of(config.score())));
-    if (config.fit().kind().needsLabels() && !config.label().isEmpty()) {
-      NameProbe.check(first, LABELS, Map.of("--label", List.of(config.label())));
+    if (config.fit().kind().needsLabels() && config.label().isPresent()) {
+      NameProbe.check(first, LABELS, Map.of("--label", List.of(config.label().get())));
     }
     LabelledRows labelled = new LabelledRows(config, source.attributes);
     Path rejected = new Path(config.output() + ".rejected.jsonl");
@@ -131,18 +131,16 @@ public final class CalibrateJob {
                 .found("neither"));
       }
     }
-    if (!config.fingerprint().isEmpty()) {
-      fingerprints.add(config.fingerprint());
-    }
+    config.fingerprint().ifPresent(fingerprints::add);
     if (fingerprints.size() > 1) {
       problems.add(
           Problem.at("input").expected("scores of one model").found("those of " + fingerprints));
     }
     problems.refuseIfAny();
     if (attributes.isEmpty()) {
-      attributes = List.of(config.label().isEmpty() ? USUAL_ATTRIBUTE : config.label());
+      attributes = List.of(config.label().orElse(USUAL_ATTRIBUTE));
     }
-    if (attributes.size() > 1 && !config.label().isEmpty()) {
+    if (attributes.size() > 1 && config.label().isPresent()) {
       throw Refused.because(
           Problem.at("--label")
               .expected("it for scores of one attribute")
@@ -175,16 +173,12 @@ public final class CalibrateJob {
         new CalibrationRecord.Data(
             config.inputs(),
             config.score(),
-            labels ? labelNames(source) : "",
+            labels ? config.label().orElseGet(() -> String.join(",", source.attributes)) : "",
             rows.takenRows(),
             rows.rejectedLines(),
             labels ? config.fit().folds() : 0,
             config.fit().seed()),
         attributes,
         config.program());
-  }
-
-  private String labelNames(Source source) {
-    return config.label().isEmpty() ? String.join(",", source.attributes) : config.label();
   }
 }

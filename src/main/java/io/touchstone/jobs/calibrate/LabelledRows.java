@@ -55,7 +55,7 @@ final class LabelledRows {
   }
 
   private double label(JsonRow row, String attribute) {
-    String name = config.label().isEmpty() ? attribute : config.label();
+    String name = config.label().orElse(attribute);
     double label = row.required(name, "a label from 0 to 4").number();
     if (label < Curve.LOWEST || label > Curve.HIGHEST) {
       throw new RowProblem(

@@ -1,6 +1,7 @@
 package io.touchstone.jobs.choose;
 
 import io.touchstone.jobs.PieceRecord;
+import io.touchstone.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -51,16 +52,13 @@ public record ChooseRecord(
     List<String> found = new ArrayList<>();
     if (in != sum(verdicts) + rejectedRows) {
       found.add(
-          "expected a verdict on each of "
-              + in
-              + " rows, found "
-              + sum(verdicts)
-              + " and "
-              + rejectedRows
-              + " rejections");
+          new Problem("")
+              .expected("a verdict on each of " + in + " rows")
+              .found(sum(verdicts) + " and " + rejectedRows + " rejections"));
     }
     if (rejects != rejectedRows) {
-      found.add("expected " + rejectedRows + " rejected lines to be written, found " + rejects);
+      found.add(
+          new Problem("").expected(rejectedRows + " rejected lines to be written").found(rejects));
     }
     return found;
   }

@@ -1,5 +1,7 @@
 package io.touchstone.jobs.choose;
 
+import io.touchstone.problem.Problem;
+
 /**
  * A row's place in the whole input as one number: ordered as the input is, and never negative.
  *
@@ -15,12 +17,9 @@ public final class RowPosition {
   public static long of(int piece, long number) {
     if (piece >= MOST_PIECES || number >>> NUMBER_BITS != 0) {
       throw new IllegalArgumentException(
-          "expected at most "
-              + MOST_PIECES
-              + " pieces of 2^40 rows, found row "
-              + number
-              + " of piece "
-              + piece);
+          new Problem("")
+              .expected("at most " + MOST_PIECES + " pieces of 2^40 rows")
+              .found("row " + number + " of piece " + piece));
     }
     return ((long) piece << NUMBER_BITS) | number;
   }

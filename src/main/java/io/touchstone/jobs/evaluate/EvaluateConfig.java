@@ -4,6 +4,7 @@ import io.touchstone.jobs.Provenance;
 import io.touchstone.selection.benchmark.Benchmark;
 import io.touchstone.selection.benchmark.ScoreChoice;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one evaluate job is asked to do.
@@ -19,7 +20,7 @@ public record EvaluateConfig(
     String output,
     List<String> domains,
     ScoreChoice scores,
-    String compare,
+    Optional<String> compare,
     long seed,
     long maxLineBytes,
     Provenance provenance) {

@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -53,9 +52,10 @@ public final class EvaluateJob {
     this.folder = OutputFolder.of(plan.record(), plan.config().output(), hadoop);
     EvaluateConfig config = plan.config();
     this.others =
-        config.compare().isEmpty()
-            ? List.of()
-            : EvaluationFolder.trials(config.compare(), config.benchmark(), hadoop);
+        config
+            .compare()
+            .map(with -> EvaluationFolder.trials(with, config.benchmark(), hadoop))
+            .orElse(List.of());
   }
 
   /**
@@ -108,12 +108,10 @@ public final class EvaluateJob {
     ScanTotals rows = read(progress);
     Refused.ifAny(rows.unusableFiles());
     Evaluation evaluation = Evaluation.of(config.benchmark(), trials, config.seed());
-    Optional<Comparison> comparison =
-        config.compare().isEmpty() ? Optional.empty() : Optional.of(compared());
     EvaluateReport report =
         new EvaluateReport(
             evaluation,
-            comparison,
+            config.compare().map(this::compared),
             rows,
             folder.layout().folder(),
             (System.nanoTime() - begun) / 1e9);
@@ -121,11 +119,11 @@ public final class EvaluateJob {
     return report;
   }
 
-  private Comparison compared() {
+  private Comparison compared(String with) {
     try {
       return Comparison.of(plan.config().benchmark(), trials, others, plan.config().seed());
     } catch (IllegalArgumentException e) {
-      throw Refused.because("--compare: [" + plan.config().compare() + "] " + e.getMessage());
+      throw Refused.because("--compare: [" + with + "] " + e.getMessage());
     }
   }
 

@@ -88,7 +88,10 @@ record EvaluationSummary(
         new Resampling(
             "stratified bootstrap, 95 % percentile intervals",
             Bootstrap.RESAMPLES, plan.config().seed()),
-        report.comparison().map(found -> compared(plan.config().compare(), found)).orElse(null));
+        report
+            .comparison()
+            .map(found -> compared(plan.config().compare().orElseThrow(), found))
+            .orElse(null));
   }
 
   private static Map<String, Object> group(

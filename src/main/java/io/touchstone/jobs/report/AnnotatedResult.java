@@ -14,6 +14,7 @@ import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.InputListing;
 import io.touchstone.files.read.InputRequest;
 import io.touchstone.jobs.annotate.ScoringRun;
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import io.touchstone.selection.report.RunFigures;
 import io.touchstone.selection.report.ScoreField;
@@ -53,36 +54,38 @@ final class AnnotatedResult {
    * @throws Refused if there is no such result, or it is not finished
    */
   static AnnotatedResult open(String name, String folder, Configuration hadoop) {
-    String at = name + ": [" + folder + "] expected a finished result of jobs/annotate, found ";
+    Problem.Expected result =
+        Problem.at(name).file(folder).expected("a finished result of jobs/annotate");
     try {
       Path path = new Path(folder);
       FileSystem files = path.getFileSystem(hadoop);
       if (!files.exists(path)) {
-        throw Refused.because(at + "nothing there");
+        throw Refused.because(result.found("nothing there"));
       }
       if (!files.getFileStatus(path).isDirectory()) {
-        throw Refused.because(at + "a file");
+        throw Refused.because(result.found("a file"));
       }
       Path root = files.makeQualified(path);
       OutputLayout bare = OutputLayout.of(root, 0);
       if (!files.exists(bare.plan())) {
-        throw Refused.because(at + "a folder without " + bare.plan().getName());
+        throw Refused.because(result.found("a folder without " + bare.plan().getName()));
       }
       PlanRecord plan = plan(bare.plan(), hadoop);
       if (!isOfScoring(plan) || plan.settings().containsKey("job")) {
-        throw Refused.because(at + "that of another job");
+        throw Refused.because(result.found("that of another job"));
       }
       if (!files.exists(bare.success())) {
         throw Refused.because(
-            at + "one that was begun: the same jobs/annotate command run again finishes it");
+            result.found(
+                "one that was begun: the same jobs/annotate command run again finishes it"));
       }
       OutputLayout layout = OutputLayout.of(root, plan.pieces());
       return new AnnotatedResult(layout, plan, ScoringRun.read(layout.summary(), hadoop), hadoop);
     } catch (JsonProcessingException e) {
       throw Refused.because(
-          at + "one whose _plan.json or run.json is none that this version has written");
+          result.found("one whose _plan.json or run.json is none that this version has written"));
     } catch (IOException | IllegalArgumentException e) {
-      throw Refused.because(at + "one that cannot be read: " + e.getMessage());
+      throw Refused.because(result.found("one that cannot be read: " + e.getMessage()));
     }
   }
 

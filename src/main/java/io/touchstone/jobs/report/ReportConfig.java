@@ -2,6 +2,7 @@ package io.touchstone.jobs.report;
 
 import io.touchstone.selection.report.Tally;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -17,8 +18,8 @@ import java.util.OptionalDouble;
  */
 public record ReportConfig(
     String result,
-    String against,
-    String output,
+    Optional<String> against,
+    Optional<String> output,
     List<String> fields,
     Tally.Settings tally,
     OptionalDouble maxDrift,

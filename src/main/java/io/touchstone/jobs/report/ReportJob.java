@@ -9,6 +9,7 @@ import io.touchstone.files.scan.RowScan;
 import io.touchstone.files.scan.ScanProgress;
 import io.touchstone.files.scan.ScanTotals;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.progress.JobProgress;
@@ -64,7 +65,7 @@ public final class ReportJob {
     Problems problems = new Problems();
     Optional<AnnotatedResult> opened = open(RESULT, config.result(), problems);
     Optional<AnnotatedResult> compared =
-        config.against().isEmpty() ? Optional.empty() : open(AGAINST, config.against(), problems);
+        config.against().flatMap(folder -> open(AGAINST, folder, problems));
     if (opened.isEmpty() || !problems.isEmpty()) {
       throw new Refused(problems.found());
     }
@@ -104,11 +105,13 @@ public final class ReportJob {
             before);
     if (config.maxDrift().isPresent() && report.largestDrift() == null) {
       throw Refused.because(
-          "--max-drift: expected scores that both results have, found "
-              + String.join(", ", tally.names())
-              + " here and "
-              + before.map(older -> String.join(", ", older.names())).orElse("nothing")
-              + " there");
+          Problem.at("--max-drift")
+              .expected("scores that both results have")
+              .found(
+                  String.join(", ", tally.names())
+                      + " here and "
+                      + before.map(older -> String.join(", ", older.names())).orElse("nothing")
+                      + " there"));
     }
     return written(report, newer);
   }
@@ -183,7 +186,7 @@ public final class ReportJob {
               RowScan.drop(line, why);
             });
     if (tally.rows() == 0) {
-      throw new Refused(unread(source.name, result, totals));
+      throw Refused.because(unread(source.name, result, totals));
     }
     note(result, totals);
     return tally;
@@ -212,25 +215,22 @@ public final class ReportJob {
     }
   }
 
-  private static List<String> unread(String name, AnnotatedResult result, ScanTotals totals) {
-    String at = name + ": [" + shown(result) + "] expected at least one scored row, found ";
-    return totals.firstRejected().isEmpty()
-        ? List.of(at + "none")
-        : totals.firstRejected().entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .limit(1)
-            .map(
-                first ->
-                    at
-                        + "none that can be read; the first of "
+  private static String unread(String name, AnnotatedResult result, ScanTotals totals) {
+    Problem.Expected row = Problem.at(name).file(shown(result)).expected("at least one scored row");
+    return totals.firstRejected().entrySet().stream()
+        .min(Map.Entry.comparingByKey())
+        .map(
+            first ->
+                row.found(
+                    "none that can be read; the first of "
                         + new Path(first.getKey()).getName()
                         + ": "
-                        + first.getValue().reason())
-            .toList();
+                        + first.getValue().reason()))
+        .orElse(row.found("none"));
   }
 
   private ReportOutcome written(Report report, AnnotatedResult newer) throws IOException {
-    Path folder = config.output().isEmpty() ? newer.layout().root() : new Path(config.output());
+    Path folder = config.output().map(Path::new).orElse(newer.layout().root());
     Path qualified = folder.getFileSystem(hadoop).makeQualified(folder);
     Path page = new Path(qualified, ResultNames.REPORT_PAGE);
     byte[] html = ReportPage.of(report).getBytes(StandardCharsets.UTF_8);

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -57,8 +58,8 @@ final class ReportJobTest {
   private static ReportConfig config(Path result) {
     return new ReportConfig(
         result.toString(),
-        "",
-        "",
+        Optional.empty(),
+        Optional.empty(),
         List.of(),
         new Tally.Settings(3, Texts.HIDDEN),
         OptionalDouble.empty(),
@@ -69,7 +70,7 @@ final class ReportJobTest {
   private static ReportConfig against(ReportConfig config, Path older, OptionalDouble maxDrift) {
     return new ReportConfig(
         config.result(),
-        older.toString(),
+        Optional.of(older.toString()),
         config.output(),
         config.fields(),
         config.tally(),
@@ -139,8 +140,8 @@ final class ReportJobTest {
     ReportConfig asked =
         new ReportConfig(
             out.toString(),
-            "",
-            page.toString(),
+            Optional.empty(),
+            Optional.of(page.toString()),
             List.of(),
             new Tally.Settings(2, Texts.SHOWN),
             OptionalDouble.empty(),
@@ -179,8 +180,8 @@ final class ReportJobTest {
     ReportConfig asked =
         new ReportConfig(
             both.toString(),
-            "",
-            "",
+            Optional.empty(),
+            Optional.empty(),
             List.of("one", "reward"),
             new Tally.Settings(3, Texts.HIDDEN),
             OptionalDouble.empty(),
