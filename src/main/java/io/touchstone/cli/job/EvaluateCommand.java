@@ -49,9 +49,12 @@ public final class EvaluateCommand implements Command {
   @Override
   public ExitStatus run(JobRun run) {
     EvaluateConfig config = config(run);
-    return run.get(EvaluateSettings.MODEL)
-        .map(model -> scoreFirst(model, config, run))
-        .orElseGet(() -> finish(EvaluatePlan.of(config, run.hadoop()), Optional.empty(), run));
+    Optional<String> model = run.get(EvaluateSettings.MODEL);
+    if (model.isPresent()) {
+      return scoreFirst(model.get(), config, run);
+    }
+    EvaluatePlan plan = EvaluatePlan.of(config, run.hadoop());
+    return finish(new EvaluateJob(plan, run.hadoop()), Optional.empty(), run);
   }
 
   private static EvaluateConfig config(JobRun run) {
@@ -78,27 +81,27 @@ public final class EvaluateCommand implements Command {
   private ExitStatus scoreFirst(String model, EvaluateConfig config, JobRun run) {
     String folder = EvaluatePlan.scoredFolder(config.output());
     AnnotateConfig scoring =
-        ScoringFirst.config(
-                config.benchmark().format(), folder, new RejectionLimit.Unlimited(), run)
+        ScoringFirst.config(config.benchmark().format(), folder, RejectionLimit.NONE, run)
             .with(new RowWriting(config.scores().field().orElse(null), null, Compression.NONE));
     ScoringFirst first = ScoringFirst.of(scoring, model, scorers, run);
     AnnotatePlan annotate = first.plan(run.hadoop());
     EvaluatePlan plan = EvaluatePlan.of(config, annotate, run.hadoop());
-    EvaluateJob.check(plan, run.hadoop());
+    EvaluateJob job = new EvaluateJob(plan, run.hadoop());
+    job.check();
     annotate.folder(run.hadoop()).check();
-    EvaluateJob.claim(plan, run.hadoop());
+    job.claim();
     AnnotateReport scored;
     try (SparkStart spark = run.startSpark(RunSettings.THREADS);
         ProgressDisplay display = run.display()) {
       scored = AnnotateJob.run(spark.context(), annotate, first.scorer(), display);
     }
-    return finish(plan, Optional.of(scored), run);
+    return finish(job, Optional.of(scored), run);
   }
 
-  private static ExitStatus finish(EvaluatePlan plan, Optional<AnnotateReport> scored, JobRun run) {
+  private static ExitStatus finish(EvaluateJob job, Optional<AnnotateReport> scored, JobRun run) {
     EvaluateReport report;
     try (ProgressDisplay display = run.display()) {
-      report = EvaluateJob.run(plan, run.hadoop(), display);
+      report = job.run(display);
     }
     EvaluateText summary = new EvaluateText(report, scored);
     run.tell(summary.text());

@@ -44,9 +44,13 @@ public final class EvaluateJob {
   private final List<Trial> others;
   private final List<Trial> trials = new ArrayList<>();
   private final Map<String, Integer> ids = new HashMap<>();
-  private final long begun = System.nanoTime();
 
-  private EvaluateJob(EvaluatePlan plan, Configuration hadoop) {
+  /**
+   * Touches nothing; what was evaluated before is read now.
+   *
+   * @throws Refused if the evaluation to compare with is none, or of another benchmark
+   */
+  public EvaluateJob(EvaluatePlan plan, Configuration hadoop) {
     this.plan = plan;
     this.hadoop = hadoop;
     this.folder = OutputFolder.of(plan.record(), plan.config().output(), hadoop);
@@ -59,27 +63,21 @@ public final class EvaluateJob {
   }
 
   /**
-   * Looks at the output folder, and at the evaluation to compare with, without touching anything.
+   * Looks at the output folder without touching anything.
    *
-   * @throws Refused if the folder is not empty and not of the same plan
-   * @throws Refused if the other evaluation is none, or of another benchmark
+   * @throws Refused if it is not empty and not of the same plan
    */
-  public static void check(EvaluatePlan plan, Configuration hadoop) {
-    new EvaluateJob(plan, hadoop).folder.check();
+  public void check() {
+    folder.check();
   }
 
   /** Makes the output folder this plan's own, before a model begins to score. */
-  public static void claim(EvaluatePlan plan, Configuration hadoop) {
-    EvaluateJob job = new EvaluateJob(plan, hadoop);
+  public void claim() {
     try {
-      job.claim();
+      folder.begin();
     } catch (IOException e) {
-      throw job.failed(e);
+      throw failed(e);
     }
-  }
-
-  private void claim() throws IOException {
-    folder.begin();
   }
 
   /**
@@ -88,13 +86,12 @@ public final class EvaluateJob {
    * @param progress called twice a second by a thread of its own
    * @throws Refused if no row can be used
    */
-  public static EvaluateReport run(
-      EvaluatePlan plan, Configuration hadoop, Consumer<JobProgress> progress) {
-    EvaluateJob job = new EvaluateJob(plan, hadoop);
+  public EvaluateReport run(Consumer<JobProgress> progress) {
+    claim();
     try {
-      return job.run(progress);
+      return evaluated(progress);
     } catch (IOException e) {
-      throw job.failed(e);
+      throw failed(e);
     }
   }
 
@@ -102,8 +99,8 @@ public final class EvaluateJob {
     return new JobException("[" + folder.layout().folder() + "] " + e.getMessage(), e);
   }
 
-  private EvaluateReport run(Consumer<JobProgress> progress) throws IOException {
-    claim();
+  private EvaluateReport evaluated(Consumer<JobProgress> progress) throws IOException {
+    long begun = System.nanoTime();
     EvaluateConfig config = plan.config();
     ScanTotals rows = read(progress);
     Refused.ifAny(rows.unusableFiles());
