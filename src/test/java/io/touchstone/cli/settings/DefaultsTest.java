@@ -54,7 +54,7 @@ final class DefaultsTest {
     expected.put("output.field --field", Optional.empty());
     expected.put("output.scalar --scalar", Optional.empty());
     expected.put("output.compress --compress", Compression.NONE);
-    expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
+    expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
     expected.put("model.path --model", "demo");
     expected.put("estimate.device-model --device-model", Optional.empty());
     assertDefaults("annotate", expected);
@@ -72,7 +72,7 @@ final class DefaultsTest {
     expected.put("choice.margin --margin", 0.0);
     expected.put("choice.pairs-per-prompt --pairs-per-prompt", OptionalInt.empty());
     expected.put("output.compress --compress", Compression.NONE);
-    expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
+    expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
     expected.put("model.path --model", Optional.empty());
     assertDefaults("select", expected);
   }
@@ -93,7 +93,7 @@ final class DefaultsTest {
     expected.put("choice.top-fraction --top-fraction", Optional.empty());
     expected.put("output.rank --rank", false);
     expected.put("output.compress --compress", Compression.NONE);
-    expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
+    expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
     expected.put("run.threads --threads", OptionalInt.empty());
     assertDefaults("filter", expected);
   }
@@ -109,7 +109,7 @@ final class DefaultsTest {
     expected.put("benchmark.seed --seed", 1);
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
     expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
-    expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
+    expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
     expected.put("model.path --model", Optional.empty());
     assertDefaults("evaluate", expected);
   }
@@ -124,7 +124,7 @@ final class DefaultsTest {
     expected.put("calibration.folds --folds", 5);
     expected.put("calibration.seed --seed", 1);
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
-    expected.put("output.max-rejected --max-rejected", new RejectionLimit.Unlimited());
+    expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
     expected.put("model.path --model", Optional.empty());
     assertDefaults("calibrate", expected);
   }
