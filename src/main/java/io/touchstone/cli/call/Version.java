@@ -2,28 +2,25 @@ package io.touchstone.cli.call;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.Properties;
 
 /** The version of this build. */
 public final class Version {
+
+  private static final String BUILD = "build.properties";
+
   private Version() {}
 
   /** Name and version of the program, as its results name what made them. */
   public static String ofProgram() {
-    return "touchstone " + text();
-  }
-
-  static String text() {
     Properties build = new Properties();
-    try (InputStream in = Version.class.getResourceAsStream("build.properties")) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "build.properties: expected beside the classes, found none");
-      }
+    try (InputStream in = Objects.requireNonNull(Version.class.getResourceAsStream(BUILD), BUILD)) {
       build.load(in);
     } catch (IOException e) {
-      throw new IllegalStateException("build.properties cannot be read", e);
+      throw new UncheckedIOException(BUILD + " cannot be read", e);
     }
-    return build.getProperty("version");
+    return "touchstone " + build.getProperty("version");
   }
 }

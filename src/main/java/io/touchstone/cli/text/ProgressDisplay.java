@@ -14,7 +14,7 @@ public sealed interface ProgressDisplay extends Consumer<JobProgress>, AutoClose
 
   /** Leaves the display as if it had never been there. */
   @Override
-  void close();
+  default void close() {}
 
   @Override
   default void accept(JobProgress now) {
@@ -38,9 +38,6 @@ public sealed interface ProgressDisplay extends Consumer<JobProgress>, AutoClose
   record Silent() implements ProgressDisplay {
     @Override
     public void show(String line, double seconds) {}
-
-    @Override
-    public void close() {}
   }
 
   /** One line, written over and over. */
@@ -74,8 +71,5 @@ public sealed interface ProgressDisplay extends Consumer<JobProgress>, AutoClose
         LOG.info(line);
       }
     }
-
-    @Override
-    public void close() {}
   }
 }

@@ -25,10 +25,6 @@ public record ChooseSummary(
 
   record Pieces(int all, int resumed) {}
 
-  /**
-   * @param in lines that are not blank
-   * @param out those that are not rejected
-   */
   record Seconds(double total) {}
 
   public static ChooseSummary of(ChoosePlan plan, ChooseReport report) {

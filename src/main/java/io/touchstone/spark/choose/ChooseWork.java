@@ -7,7 +7,6 @@ import io.touchstone.files.read.NumberedLine;
 import io.touchstone.files.read.Piece;
 import io.touchstone.jobs.choose.ChooseRecord;
 import io.touchstone.jobs.choose.ChooseRule;
-import io.touchstone.jobs.choose.Outcome;
 import io.touchstone.reward.Rejected;
 import io.touchstone.spark.attempt.OpenPiece;
 import io.touchstone.spark.attempt.PieceWork;
@@ -48,7 +47,7 @@ final class ChooseWork implements PieceWork<ChooseRecord> {
 
   /** Writes what becomes of a row; false if it is rejected. */
   private boolean isWritten(NumberedLine row, PieceOutputs outputs) throws IOException {
-    Outcome outcome;
+    ChooseRule.Outcome outcome;
     try {
       outcome = rule.outcome(row);
     } catch (RowProblem problem) {

@@ -11,7 +11,7 @@ import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.choose.ChoosePlan;
 import io.touchstone.jobs.choose.ChooseReport;
-import io.touchstone.jobs.choose.Outcome;
+import io.touchstone.jobs.choose.ChooseRule;
 import io.touchstone.jobs.choose.SelectVerdict;
 import io.touchstone.problem.JobException;
 import io.touchstone.problem.Refused;
@@ -136,8 +136,8 @@ public final class SelectJob {
     return parts;
   }
 
-  private static Outcome outcome(Selected selected) {
-    return new Outcome(
+  private static ChooseRule.Outcome outcome(Selected selected) {
+    return new ChooseRule.Outcome(
         0,
         selected.lines(),
         (selected.lines().isEmpty() ? SelectVerdict.NO_PAIR : SelectVerdict.SELECTED).word(),
