@@ -4,12 +4,11 @@ import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -164,17 +163,9 @@ public final class JobFlags {
         folders,
         values(parsed, "--conf"),
         new Layer(flags),
-        toggles(parsed));
-  }
-
-  private Set<Toggle> toggles(ParseResult parsed) {
-    Set<Toggle> toggles = EnumSet.noneOf(Toggle.class);
-    for (Toggle toggle : job.toggles()) {
-      if (parsed.hasMatchedOption(toggle.flag())) {
-        toggles.add(toggle);
-      }
-    }
-    return toggles;
+        job.toggles().stream()
+            .filter(toggle -> parsed.hasMatchedOption(toggle.flag()))
+            .collect(Collectors.toSet()));
   }
 
   private static Optional<String> value(ParseResult parsed, String flag) {
@@ -182,7 +173,7 @@ public final class JobFlags {
   }
 
   private static List<String> values(ParseResult parsed, String flag) {
-    return new ArrayList<>(parsed.matchedOptionValue(flag, List.<String>of()));
+    return parsed.matchedOptionValue(flag, List.of());
   }
 
   private static String describe(Exception error) {

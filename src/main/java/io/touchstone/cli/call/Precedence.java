@@ -19,51 +19,40 @@ public final class Precedence {
   static final String SPARK = "spark.";
   private static final String BUILT_IN = "default";
 
-  private final List<Setting<?>> known;
+  private final JobSpec job;
+  private final Installation installation;
   private final Problems problems;
 
-  public Precedence(List<Setting<?>> known, Problems problems) {
-    this.known = known;
+  public Precedence(JobSpec job, Installation installation, Problems problems) {
+    this.job = job;
+    this.installation = installation;
     this.problems = problems;
-  }
-
-  /** What a call brings along. */
-  public record Sources(
-      Layer flags, List<String> confFiles, Installation installation, String job) {
-    public Sources {
-      confFiles = List.copyOf(confFiles);
-    }
   }
 
   /**
    * The settings in force. Problems of all places are added, also of values that others overrule.
-   *
-   * @param model the setting that names the model, whose own file joins in; empty for a job that
-   *     has none
    */
-  public Settings resolve(Sources sources, Optional<Setting<?>> model) {
+  public Settings resolve(JobCall call) {
     List<Layer> layers = new ArrayList<>();
-    layers.add(sources.flags());
-    for (String file : sources.confFiles()) {
+    layers.add(call.settings());
+    for (String file : call.confFiles()) {
       layers.add(1, ConfFile.read(Path.of(file), file, problems));
     }
-    Installation installation = sources.installation();
-    installed(installation, sources.job() + ".conf").ifPresent(layers::add);
-    model
+    installed(job.name() + ".conf").ifPresent(layers::add);
+    job.model()
         .map(setting -> installation.model(choose(setting, layers).text()))
-        .flatMap(
-            folder -> installed(installation, "models/" + Installation.nameOf(folder) + ".conf"))
-        .ifPresent(layer -> layers.add(1 + sources.confFiles().size(), layer));
+        .flatMap(folder -> installed("models/" + Installation.nameOf(folder) + ".conf"))
+        .ifPresent(layer -> layers.add(1 + call.confFiles().size(), layer));
 
     layers.forEach(this::check);
     Map<Setting<?>, Settings.Chosen<?>> chosen = new LinkedHashMap<>();
-    for (Setting<?> setting : known) {
+    for (Setting<?> setting : job.settings()) {
       chosen.put(setting, choose(setting, layers));
     }
     return new Settings(chosen, spark(layers));
   }
 
-  private Optional<Layer> installed(Installation installation, String name) {
+  private Optional<Layer> installed(String name) {
     return installation.conf(name).map(file -> ConfFile.read(file, "conf/" + name, problems));
   }
 
@@ -73,7 +62,7 @@ public final class Precedence {
         .forEach(
             (key, entry) -> {
               Optional<Setting<?>> setting =
-                  known.stream().filter(each -> each.key().equals(key)).findFirst();
+                  job.settings().stream().filter(each -> each.key().equals(key)).findFirst();
               if (setting.isPresent()) {
                 read(setting.get(), entry, problems);
               } else if (!key.startsWith(SPARK)) {

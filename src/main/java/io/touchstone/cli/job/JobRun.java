@@ -52,12 +52,7 @@ public record JobRun(
         problems.add(Problem.at(folder.flag()).expected(folder.shape()).found("nothing"));
       }
     }
-    Settings settings =
-        new Precedence(job.settings(), problems)
-            .resolve(
-                new Precedence.Sources(
-                    call.settings(), call.confFiles(), terminal.installation(), job.name()),
-                job.model());
+    Settings settings = new Precedence(job, terminal.installation(), problems).resolve(call);
     problems.refuseIfAny();
     LOG.debug("settings: {}", settings.describe());
     return new JobRun(job, call, settings, hadoop(settings), terminal);

@@ -33,21 +33,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The folder of a finished annotate job, to be read. */
-final class AnnotatedResult {
+record AnnotatedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Configuration hadoop) {
+
   private static final Pattern PART = Pattern.compile("part-(\\d+)\\..*");
-
-  private final OutputLayout layout;
-  private final PlanRecord plan;
-  private final ScoringRun run;
-  private final Configuration hadoop;
-
-  private AnnotatedResult(
-      OutputLayout layout, PlanRecord plan, ScoringRun run, Configuration hadoop) {
-    this.layout = layout;
-    this.plan = plan;
-    this.run = run;
-    this.hadoop = hadoop;
-  }
 
   /**
    * @param name what the user calls the folder, such as a flag
@@ -70,7 +58,7 @@ final class AnnotatedResult {
       if (!files.exists(bare.plan())) {
         throw Refused.because(result.found("a folder without " + bare.plan().getName()));
       }
-      PlanRecord plan = plan(bare.plan(), hadoop);
+      PlanRecord plan = planIn(bare.plan(), hadoop);
       if (!isOfScoring(plan) || plan.settings().containsKey("job")) {
         throw Refused.because(result.found("that of another job"));
       }
@@ -89,17 +77,13 @@ final class AnnotatedResult {
     }
   }
 
-  static PlanRecord plan(Path file, Configuration hadoop) throws IOException {
+  static PlanRecord planIn(Path file, Configuration hadoop) throws IOException {
     return JsonFile.read(WholeFile.read(file, hadoop), PlanFile.class).plan();
   }
 
   /** Whether a plan is one of a job that scores. */
   static boolean isOfScoring(PlanRecord plan) {
     return plan.settings().containsKey("model.fingerprint");
-  }
-
-  OutputLayout layout() {
-    return layout;
   }
 
   /** A file of scored rows, and the file that they come from. */
@@ -165,10 +149,6 @@ final class AnnotatedResult {
             key -> key.startsWith("model.") || key.equals("labels") || key.equals("calibration"))
         .filter(key -> !setting(key).equals(other.setting(key)))
         .toList();
-  }
-
-  ScoringRun run() {
-    return run;
   }
 
   RunFigures figures() {

@@ -46,7 +46,7 @@ final class FieldHistory {
   /** Empty if no annotate job has made the folder, or it is gone. */
   private Optional<PlanRecord> annotatePlan(Path folder) {
     try {
-      return Optional.of(AnnotatedResult.plan(new Path(folder, ResultNames.PLAN), hadoop))
+      return Optional.of(AnnotatedResult.planIn(new Path(folder, ResultNames.PLAN), hadoop))
           .filter(AnnotatedResult::isOfScoring);
     } catch (IOException e) {
       return Optional.empty();

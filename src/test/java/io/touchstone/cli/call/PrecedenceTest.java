@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -159,11 +160,15 @@ final class PrecedenceTest {
   }
 
   private Settings resolve() {
-    return new Precedence(AnnotateSettings.ALL, problems)
-        .resolve(
-            new Precedence.Sources(
-                new Layer(flags), confFiles, new Installation(Optional.of(home)), "annotate"),
-            Optional.of(ModelSettings.MODEL));
+    JobSpec job =
+        new JobSpec(
+            "annotate",
+            List.of(),
+            AnnotateSettings.ALL,
+            Optional.of(ModelSettings.MODEL),
+            Toggle.OF_ANY_JOB);
+    return new Precedence(job, new Installation(Optional.of(home)), problems)
+        .resolve(new JobCall(List.of(), Map.of(), confFiles, new Layer(flags), Set.of()));
   }
 
   private void flag(String key, String text, String flag) {

@@ -3,9 +3,12 @@ package io.touchstone.cli.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.cli.call.Installation;
+import io.touchstone.cli.call.JobCall;
+import io.touchstone.cli.call.JobSpec;
 import io.touchstone.cli.call.Layer;
 import io.touchstone.cli.call.Precedence;
 import io.touchstone.cli.call.Settings;
+import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.job.EngineScorers;
 import io.touchstone.engine.EngineConfig;
 import io.touchstone.problem.Problems;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class AnnotateSettingsTest {
@@ -25,10 +29,14 @@ final class AnnotateSettingsTest {
   }
 
   private static Settings defaults() {
-    return new Precedence(AnnotateSettings.ALL, new Problems())
-        .resolve(
-            new Precedence.Sources(
-                new Layer(Map.of()), List.of(), new Installation(Optional.empty()), "annotate"),
-            Optional.of(ModelSettings.MODEL));
+    JobSpec job =
+        new JobSpec(
+            "annotate",
+            List.of(),
+            AnnotateSettings.ALL,
+            Optional.of(ModelSettings.MODEL),
+            Toggle.OF_ANY_JOB);
+    return new Precedence(job, new Installation(Optional.empty()), new Problems())
+        .resolve(new JobCall(List.of(), Map.of(), List.of(), new Layer(Map.of()), Set.of()));
   }
 }
