@@ -12,7 +12,7 @@ import java.util.Map;
  * <p>Source: github.com/ScalerLab/JudgeBench at e2c52c2, utils/judges.py (the reward models) and
  * utils/metrics.py.
  */
-public record JudgeBench() implements Benchmark {
+public final class JudgeBench extends Benchmark {
 
   /** Groups by how a pair's {@code source} begins. */
   private static final Map<String, String> SOURCES = sources();
@@ -28,19 +28,8 @@ public record JudgeBench() implements Benchmark {
     return sources;
   }
 
-  @Override
-  public String word() {
-    return "judgebench";
-  }
-
-  @Override
-  public RowFormat format() {
-    return RowFormat.JUDGEBENCH;
-  }
-
-  @Override
-  public List<String> strata() {
-    return List.copyOf(SOURCES.values());
+  JudgeBench() {
+    super("judgebench", RowFormat.JUDGEBENCH, List.copyOf(SOURCES.values()));
   }
 
   @Override

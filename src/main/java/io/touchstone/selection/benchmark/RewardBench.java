@@ -13,7 +13,7 @@ import java.util.Map;
  * utils.calculate_scores_per_section. The mean of four sections, without the prior sets, is what
  * model cards quote.
  */
-public record RewardBench() implements Benchmark {
+public final class RewardBench extends Benchmark {
 
   private static final BenchmarkRow.Names SCORES =
       new BenchmarkRow.Names("scores_chosen", "scores_rejected");
@@ -54,19 +54,11 @@ public record RewardBench() implements Benchmark {
     return sections;
   }
 
-  @Override
-  public String word() {
-    return "rewardbench";
-  }
-
-  @Override
-  public RowFormat format() {
-    return RowFormat.PREFERENCE;
-  }
-
-  @Override
-  public List<String> strata() {
-    return SECTIONS.values().stream().flatMap(subsets -> subsets.keySet().stream()).toList();
+  RewardBench() {
+    super(
+        "rewardbench",
+        RowFormat.PREFERENCE,
+        SECTIONS.values().stream().flatMap(subsets -> subsets.keySet().stream()).toList());
   }
 
   @Override
@@ -85,9 +77,8 @@ public record RewardBench() implements Benchmark {
   }
 
   @Override
-  public Figures figures(Map<String, List<Unit>> strata) {
+  Figures figures(Map<String, List<Unit>> strata) {
     Map<String, Figures.Group> groups = new LinkedHashMap<>();
-    int count = 0;
     for (Map.Entry<String, Map<String, Integer>> section : SECTIONS.entrySet()) {
       Map<String, Figures.Part> parts = new LinkedHashMap<>();
       double earned = 0;
@@ -96,7 +87,7 @@ public record RewardBench() implements Benchmark {
       for (Map.Entry<String, Integer> subset : section.getValue().entrySet()) {
         List<Unit> units = strata.getOrDefault(subset.getKey(), List.of());
         if (!units.isEmpty()) {
-          double value = Mean.of(units, 0);
+          double value = Unit.mean(units, 0);
           parts.put(subset.getKey(), new Figures.Part(value, units.size()));
           earned += value * subset.getValue();
           weights += subset.getValue();
@@ -105,9 +96,8 @@ public record RewardBench() implements Benchmark {
       }
       if (weights > 0) {
         groups.put(section.getKey(), new Figures.Group(earned / weights, rows, parts));
-        count += rows;
       }
     }
-    return new Figures(Mean.ofGroups(groups.values()), count, groups);
+    return Figures.byGroup(groups);
   }
 }
