@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class RmBench extends Benchmark {
 
   private static final List<String> DOMAINS = List.of("chat", "math", "code", "safety");
-  private static final List<String> LEVELS = List.of("easy", "normal", "hard");
+  static final List<String> LEVELS = List.of("easy", "normal", "hard");
   private static final int STYLES = 3;
   private static final BenchmarkRow.Names SCORES =
       new BenchmarkRow.Names("score_chosen", "score_rejected");
