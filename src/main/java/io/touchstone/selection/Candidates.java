@@ -14,21 +14,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** A prompt's responses with whatever the row says of each: lists as long as theirs. */
-final class Candidates {
+record Candidates(JsonRow row, RowValue prompt, List<RowValue> responses) {
 
   static final String PROMPT = "prompt";
   static final String RESPONSES = "responses";
   static final String REWARDS = "rewards";
-
-  private final JsonRow row;
-  private final RowValue prompt;
-  private final List<RowValue> responses;
-
-  private Candidates(JsonRow row, RowValue prompt, List<RowValue> responses) {
-    this.row = row;
-    this.prompt = prompt;
-    this.responses = responses;
-  }
 
   /**
    * @throws RowProblem if the row has no prompt or no responses
@@ -50,22 +40,6 @@ final class Candidates {
       }
     }
     return new Candidates(row, prompt, responses);
-  }
-
-  JsonRow row() {
-    return row;
-  }
-
-  RowValue prompt() {
-    return prompt;
-  }
-
-  RowValue response(int candidate) {
-    return responses.get(candidate);
-  }
-
-  int count() {
-    return responses.size();
   }
 
   /**
