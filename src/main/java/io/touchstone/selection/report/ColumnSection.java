@@ -1,7 +1,6 @@
 package io.touchstone.selection.report;
 
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the page says of one column. */
@@ -96,12 +95,11 @@ final class ColumnSection {
   }
 
   private void sources() {
-    Map<String, SourceFigures> sources = figures.bySource();
     html.add(
         "<h3>By input file</h3>\n<div class=\"scroll\"><table>\n<tr><th>file</th><th>scores</th>"
             + "<th>mean</th><th>deviation</th><th>5 %</th><th>median</th><th>95 %</th>"
             + "<th class=\"text\">distribution</th></tr>\n");
-    sources.forEach(
+    figures.bySource().forEach(
         (source, of) -> {
           Distribution scores = of.scores();
           html.add(

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A report as one HTML page: without scripts, and with a policy that forbids any and every request.
@@ -190,10 +189,9 @@ public final class ReportPage {
   }
 
   /** A file's or folder's own name. */
-  static String lastOf(@Nullable String path) {
-    String text = path == null ? "" : path;
-    String trimmed = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  static String lastOf(String path) {
+    String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     String last = trimmed.substring(trimmed.lastIndexOf('/') + 1);
-    return last.isEmpty() ? text : last;
+    return last.isEmpty() ? path : last;
   }
 }

@@ -38,23 +38,15 @@ final class ScoreSample {
     }
   }
 
-  int width() {
-    return columns.length;
-  }
-
-  int held() {
-    return reservoir.held();
-  }
-
   boolean isWhole() {
     return reservoir.keepsAll();
   }
 
   double[] scores(int column) {
-    return Arrays.copyOf(columns[column], held());
+    return Arrays.copyOf(columns[column], reservoir.held());
   }
 
   double[] lengths() {
-    return Arrays.copyOf(lengths, held());
+    return Arrays.copyOf(lengths, reservoir.held());
   }
 }

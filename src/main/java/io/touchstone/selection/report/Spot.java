@@ -9,17 +9,13 @@ package io.touchstone.selection.report;
 record Spot(String file, long line, int response, Texts texts) {
 
   Extreme extreme(double score, ScoredResponse of) {
-    return switch (texts) {
-      case HIDDEN -> new Extreme(file, line, response, score, of.length(), null, null);
-      case SHOWN ->
-          new Extreme(
-              file,
-              line,
-              response,
-              score,
-              of.length(),
-              Texts.cut(of.question()),
-              Texts.cut(of.text()));
-    };
+    return new Extreme(
+        file,
+        line,
+        response,
+        score,
+        of.length(),
+        texts.quoted(of.question()),
+        texts.quoted(of.text()));
   }
 }
