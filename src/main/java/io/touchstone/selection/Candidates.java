@@ -111,16 +111,7 @@ record Candidates(JsonRow row, RowValue prompt, List<RowValue> responses) {
   Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
     for (String list : row.names()) {
-      for (RowValue value : listed(list)) {
-        if (value.isNumber()) {
-          names.add(list);
-        }
-        for (String member : value.memberNames()) {
-          if (value.member(member).filter(RowValue::isNumber).isPresent()) {
-            names.add(list + "." + member);
-          }
-        }
-      }
+      listed(list).forEach(value -> RowNumbers.addNames(list, value, names));
     }
     return names;
   }

@@ -1,7 +1,6 @@
 package io.touchstone.selection;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -39,18 +38,14 @@ public record PairRule(Which which, double margin, int perPrompt) implements Ser
   /** Furthest apart first; of equal differences, the pair whose candidates come first. */
   public List<Pair> pairs(Ranking ranking) {
     List<Double> scores = ranking.scores();
-    List<Pair> pairs = new ArrayList<>();
-    for (Pair pair : candidates(ranking)) {
-      double difference = difference(scores, pair);
-      if (difference > 0 && difference >= margin) {
-        pairs.add(pair);
-      }
-    }
-    pairs.sort(
-        Comparator.<Pair>comparingDouble(pair -> -difference(scores, pair))
-            .thenComparing(Pair::chosen)
-            .thenComparing(Pair::rejected));
-    return List.copyOf(pairs.subList(0, Math.min(perPrompt, pairs.size())));
+    return candidates(ranking).stream()
+        .filter(pair -> difference(scores, pair) > 0 && difference(scores, pair) >= margin)
+        .sorted(
+            Comparator.<Pair>comparingDouble(pair -> -difference(scores, pair))
+                .thenComparing(Pair::chosen)
+                .thenComparing(Pair::rejected))
+        .limit(perPrompt)
+        .toList();
   }
 
   private List<Pair> candidates(Ranking ranking) {

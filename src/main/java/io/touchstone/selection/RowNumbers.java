@@ -80,14 +80,21 @@ public final class RowNumbers {
     Set<String> names = new LinkedHashSet<>();
     for (String field : row.names()) {
       RowValue value = row.required(field, "a value");
-      if (value.isNumber()) {
-        names.add(field);
-      }
-      for (String member : value.memberNames()) {
-        value.member(member).filter(RowValue::isNumber).map(RowValue::path).ifPresent(names::add);
-      }
+      addNames(field, value, names);
     }
     return names;
+  }
+
+  /** Adds the name of a value, and those of its members, as far as they are numbers. */
+  static void addNames(String name, RowValue value, Set<String> names) {
+    if (value.isNumber()) {
+      names.add(name);
+    }
+    for (String member : value.memberNames()) {
+      if (value.member(member).filter(RowValue::isNumber).isPresent()) {
+        names.add(name + "." + member);
+      }
+    }
   }
 
   private static Optional<RowValue> member(RowValue outer, String path) {

@@ -67,11 +67,10 @@ public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice)
                   .map(name -> candidates.numbers(name).stream().map(RowValue::number).toList())
                   .toList()));
     }
-    String name = ((ScoreBy.Named) by).name();
     if (isByScalar()) {
       return Scores.computed(scalars);
     }
-    List<RowValue> numbers = candidates.numbers(name);
+    List<RowValue> numbers = candidates.numbers(((ScoreBy.Named) by).name());
     return new Scores(
         numbers.stream().map(RowValue::number).toList(),
         numbers.stream().map(RowValue::json).toList());

@@ -6,7 +6,6 @@ import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.RowValue;
 import io.touchstone.digest.Sha256;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,13 +32,9 @@ public record BenchmarkRow(JsonRow row, Origin origin, ScoreChoice choice) {
 
   /** The task's own id; empty if the row has none. */
   public Optional<String> id() {
-    for (String name : List.of("id", "pair_id")) {
-      Optional<RowValue> value = row.find(name);
-      if (value.isPresent()) {
-        return Optional.of(value.get().isNumber() ? value.get().json() : value.get().text());
-      }
-    }
-    return Optional.empty();
+    return row.find("id")
+        .or(() -> row.find("pair_id"))
+        .map(value -> value.isNumber() ? value.json() : value.text());
   }
 
   /**
@@ -90,11 +85,7 @@ public record BenchmarkRow(JsonRow row, Origin origin, ScoreChoice choice) {
 
   List<Double> scores(String name) {
     String expected = "a list of scores";
-    List<Double> scores = new ArrayList<>();
-    for (RowValue value : row.required(name, expected).elements(expected)) {
-      scores.add(number(value));
-    }
-    return scores;
+    return row.required(name, expected).elements(expected).stream().map(this::number).toList();
   }
 
   private double number(RowValue value) {

@@ -17,7 +17,7 @@ public final class Agreement {
    * @param a categories from 0
    */
   public static OptionalDouble quadraticKappa(int[] a, int[] b) {
-    int categories = 1 + Math.max(max(a), max(b));
+    int categories = 1 + IntStream.concat(Arrays.stream(a), Arrays.stream(b)).max().orElse(0);
     double[] ofA = new double[categories];
     double[] ofB = new double[categories];
     double observed = 0;
@@ -35,10 +35,6 @@ public final class Agreement {
     return byChance == 0
         ? OptionalDouble.empty()
         : OptionalDouble.of(1 - observed * a.length / byChance);
-  }
-
-  private static int max(int[] values) {
-    return Arrays.stream(values).max().orElse(0);
   }
 
   /**
