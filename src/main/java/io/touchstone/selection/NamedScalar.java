@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
  */
 public record NamedScalar(String name, Formula formula) implements Serializable {
 
-  private static final long serialVersionUID = 1L;
 
   private static final String IS = " = ";
 

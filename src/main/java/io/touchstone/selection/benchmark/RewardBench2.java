@@ -74,11 +74,8 @@ public final class RewardBench2 extends Benchmark {
   List<Unit> units(List<Trial> trials) {
     List<Trial> ties = trials.stream().filter(trial -> trial.stratum().equals(TIES)).toList();
     List<Unit> units = new ArrayList<>(TiesScore.units(TIES, ties));
-    for (Trial trial : trials) {
-      if (!trial.stratum().equals(TIES)) {
-        units.add(new Unit(trial.stratum(), trial.id(), credits(trial)));
-      }
-    }
+    units.addAll(
+        super.units(trials.stream().filter(trial -> !trial.stratum().equals(TIES)).toList()));
     return units;
   }
 

@@ -30,11 +30,11 @@ public record ColumnFigures(
     }
 
     double[] sample() {
-      return tally.sample().scores(column);
+      return tally.all().scores(column);
     }
 
     Distribution scores() {
-      return tally.distribution(column);
+      return tally.all().distribution(column);
     }
   }
 
@@ -58,12 +58,12 @@ public record ColumnFigures(
                     source,
                     new Source(
                         found.distribution(newer.column),
-                        histogram.sharesOf(found.sample().scores(newer.column)))));
+                        histogram.sharesOf(found.scores(newer.column)))));
     return new ColumnFigures(
         newer.scores(),
         histogram,
         bySource,
-        LengthBias.of(scores, tally.sample().lengths(), tally.lengthPearson(newer.column)),
+        LengthBias.of(scores, tally.all().lengths(), tally.lengthPearson(newer.column)),
         older.map(of -> DriftFigures.of(of, newer)).orElse(null),
         tally.highest(newer.column),
         tally.lowest(newer.column));

@@ -9,10 +9,6 @@ import java.util.Optional;
  */
 public record ScoreField(Optional<String> name) {
 
-  public static ScoreField usual() {
-    return new ScoreField(Optional.empty());
-  }
-
   public static ScoreField named(String name) {
     return new ScoreField(Optional.of(name));
   }
