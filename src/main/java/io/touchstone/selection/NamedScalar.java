@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
  */
 public record NamedScalar(String name, Formula formula) implements Serializable {
 
-
   private static final String IS = " = ";
 
   private static final Pattern NAMED = Pattern.compile("\\s*([^=<>!]*?)\\s*=(?!=)(.*)");

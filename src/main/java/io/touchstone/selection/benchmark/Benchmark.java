@@ -13,11 +13,17 @@ public abstract sealed class Benchmark
   private final String word;
   private final RowFormat format;
   private final List<String> strata;
+  private final BenchmarkRow.Names[] scores;
 
-  Benchmark(String word, RowFormat format, List<String> strata) {
+  /**
+   * @param scores the two fields in which rows of these files have scores, where no other word is
+   *     chosen: the first of these that a row has
+   */
+  Benchmark(String word, RowFormat format, List<String> strata, BenchmarkRow.Names... scores) {
     this.word = word;
     this.format = format;
     this.strata = strata;
+    this.scores = scores;
   }
 
   public static List<Benchmark> all() {
@@ -52,12 +58,21 @@ public abstract sealed class Benchmark
   public abstract String stratum(BenchmarkRow row);
 
   /**
-   * The row's scores, under its own id.
+   * The row's scores, under its own id; one answer against one, unless it says otherwise.
    *
    * @param id unique within the stratum
    * @throws RowProblem if the row has no scores as this benchmark needs them
    */
-  public abstract Trial trial(BenchmarkRow row, String id);
+  public Trial trial(BenchmarkRow row, String id) {
+    BenchmarkRow.Names names = scored(row);
+    String stratum = stratum(row);
+    List<Double> chosen = List.of(row.score(names.chosen()));
+    return new Trial(id, stratum, chosen, List.of(row.score(names.rejected())), 0);
+  }
+
+  final BenchmarkRow.Names scored(BenchmarkRow row) {
+    return row.scored(format, scores);
+  }
 
   /** What is to be resampled as a whole, from all trials of one stratum. */
   List<Unit> units(List<Trial> trials) {

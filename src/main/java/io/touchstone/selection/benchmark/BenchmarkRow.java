@@ -74,11 +74,6 @@ public record BenchmarkRow(JsonRow row, Origin origin, ScoreChoice choice) {
         .orElse(own[0]);
   }
 
-  /** One answer against one. */
-  Trial pair(String id, String stratum, Names names) {
-    return new Trial(id, stratum, List.of(score(names.chosen)), List.of(score(names.rejected)), 0);
-  }
-
   double score(String name) {
     return number(row.required(name, "a score"));
   }

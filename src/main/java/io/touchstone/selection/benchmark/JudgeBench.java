@@ -17,8 +17,6 @@ public final class JudgeBench extends Benchmark {
   /** Groups by how a pair's {@code source} begins. */
   private static final Map<String, String> SOURCES = sources();
 
-  private static final BenchmarkRow.Names SCORES = new BenchmarkRow.Names("score_A", "score_B");
-
   private static Map<String, String> sources() {
     Map<String, String> sources = new LinkedHashMap<>();
     sources.put("mmlu-pro", "knowledge");
@@ -29,7 +27,11 @@ public final class JudgeBench extends Benchmark {
   }
 
   JudgeBench() {
-    super("judgebench", RowFormat.JUDGEBENCH, List.copyOf(SOURCES.values()));
+    super(
+        "judgebench",
+        RowFormat.JUDGEBENCH,
+        List.copyOf(SOURCES.values()),
+        new BenchmarkRow.Names("score_A", "score_B"));
   }
 
   @Override
@@ -54,7 +56,7 @@ public final class JudgeBench extends Benchmark {
   @Override
   public Trial trial(BenchmarkRow row, String id) {
     String stratum = stratum(row);
-    BenchmarkRow.Names names = row.scored(format(), SCORES);
+    BenchmarkRow.Names names = scored(row);
     List<Double> a = List.of(row.score(names.chosen()));
     List<Double> b = List.of(row.score(names.rejected()));
     return row.text("label").equals("A>B")

@@ -10,21 +10,18 @@ import java.util.List;
 public final class Pairs extends Benchmark {
 
   private static final String ALL_ROWS = "all";
-  private static final BenchmarkRow.Names SCORES =
-      new BenchmarkRow.Names("chosen_score", "rejected_score");
 
   Pairs() {
-    super("pairs", RowFormat.PREFERENCE, List.of());
+    super(
+        "pairs",
+        RowFormat.PREFERENCE,
+        List.of(),
+        BenchmarkRow.Names.REWARDS,
+        new BenchmarkRow.Names("chosen_score", "rejected_score"));
   }
 
   @Override
   public String stratum(BenchmarkRow row) {
     return row.optionalText("subset").or(() -> row.optionalText("source")).orElse(ALL_ROWS);
-  }
-
-  @Override
-  public Trial trial(BenchmarkRow row, String id) {
-    BenchmarkRow.Names names = row.scored(format(), BenchmarkRow.Names.REWARDS, SCORES);
-    return row.pair(id, stratum(row), names);
   }
 }

@@ -15,9 +15,6 @@ import java.util.Map;
  */
 public final class RewardBench extends Benchmark {
 
-  private static final BenchmarkRow.Names SCORES =
-      new BenchmarkRow.Names("scores_chosen", "scores_rejected");
-
   /** Weights by subset, by section. math-prm has 447 pairs and counts as much as all code. */
   private static final Map<String, Map<String, Integer>> SECTIONS = sections();
 
@@ -58,7 +55,9 @@ public final class RewardBench extends Benchmark {
     super(
         "rewardbench",
         RowFormat.PREFERENCE,
-        SECTIONS.values().stream().flatMap(subsets -> subsets.keySet().stream()).toList());
+        SECTIONS.values().stream().flatMap(subsets -> subsets.keySet().stream()).toList(),
+        BenchmarkRow.Names.REWARDS,
+        new BenchmarkRow.Names("scores_chosen", "scores_rejected"));
   }
 
   @Override
@@ -68,12 +67,6 @@ public final class RewardBench extends Benchmark {
       throw BenchmarkRow.unexpected("subset", "one of RewardBench's 23 subsets", subset);
     }
     return subset;
-  }
-
-  @Override
-  public Trial trial(BenchmarkRow row, String id) {
-    BenchmarkRow.Names names = row.scored(format(), BenchmarkRow.Names.REWARDS, SCORES);
-    return row.pair(id, stratum(row), names);
   }
 
   @Override

@@ -18,11 +18,13 @@ public final class RewardBench2 extends Benchmark {
   private static final String TIES = "Ties";
   private static final List<String> SUBSETS =
       List.of("Factuality", "Precise IF", "Math", "Safety", "Focus", TIES);
-  private static final BenchmarkRow.Names SCORES =
-      new BenchmarkRow.Names("score_chosen", "score_rejected");
 
   RewardBench2() {
-    super("rewardbench2", RowFormat.PREFERENCE_LISTS, SUBSETS);
+    super(
+        "rewardbench2",
+        RowFormat.PREFERENCE_LISTS,
+        SUBSETS,
+        new BenchmarkRow.Names("score_chosen", "score_rejected"));
   }
 
   @Override
@@ -48,7 +50,7 @@ public final class RewardBench2 extends Benchmark {
   @Override
   public Trial trial(BenchmarkRow row, String id) {
     String stratum = stratum(row);
-    BenchmarkRow.Names names = row.scored(format(), SCORES);
+    BenchmarkRow.Names names = scored(row);
     List<Double> chosen = scored(names.chosen(), row);
     List<Double> rejected = scored(names.rejected(), row);
     if (!stratum.equals(TIES) && chosen.size() != 1) {
@@ -95,7 +97,8 @@ public final class RewardBench2 extends Benchmark {
   @Override
   Figures figures(Map<String, List<Unit>> strata) {
     Map<String, Figures.Group> groups = means(strata);
-    groups.computeIfPresent(TIES, (ties, mean) -> TiesScore.group(strata.getOrDefault(ties, List.of())));
+    groups.computeIfPresent(
+        TIES, (ties, mean) -> TiesScore.group(strata.getOrDefault(ties, List.of())));
     return Figures.byGroup(groups);
   }
 }

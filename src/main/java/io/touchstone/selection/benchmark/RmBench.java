@@ -21,11 +21,13 @@ public final class RmBench extends Benchmark {
   private static final List<String> DOMAINS = List.of("chat", "math", "code", "safety");
   static final List<String> LEVELS = List.of("easy", "normal", "hard");
   private static final int STYLES = 3;
-  private static final BenchmarkRow.Names SCORES =
-      new BenchmarkRow.Names("score_chosen", "score_rejected");
 
   RmBench() {
-    super("rm-bench", RowFormat.PREFERENCE_LISTS, DOMAINS);
+    super(
+        "rm-bench",
+        RowFormat.PREFERENCE_LISTS,
+        DOMAINS,
+        new BenchmarkRow.Names("score_chosen", "score_rejected"));
   }
 
   /** The domain that a text names, as the authors do: safety-refuse is safety. */
@@ -59,7 +61,7 @@ public final class RmBench extends Benchmark {
 
   @Override
   public Trial trial(BenchmarkRow row, String id) {
-    BenchmarkRow.Names names = row.scored(format(), SCORES);
+    BenchmarkRow.Names names = scored(row);
     return new Trial(id, stratum(row), side(row, names.chosen()), side(row, names.rejected()), 0);
   }
 

@@ -103,8 +103,7 @@ public record Report(
   }
 
   private static String exactness(Tally newer, Optional<Tally> older) {
-    boolean whole =
-        newer.all().isWhole() && older.map(tally -> tally.all().isWhole()).orElse(true);
+    boolean whole = newer.all().isWhole() && older.map(tally -> tally.all().isWhole()).orElse(true);
     return whole
         ? "Every figure is of all scores; in the table of input files, quantiles and pictures of"
             + " files with more than 2,000 scores are of an even sample of so many."

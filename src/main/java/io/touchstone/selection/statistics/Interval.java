@@ -1,6 +1,5 @@
 package io.touchstone.selection.statistics;
 
-
 /** Where a figure lies, by 95 % of what it was resampled to. */
 public record Interval(double low, double high) {
 
