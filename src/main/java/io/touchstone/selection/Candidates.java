@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** A prompt's responses with whatever the row says of each: lists as long as theirs. */
 record Candidates(JsonRow row, RowValue prompt, List<RowValue> responses) {
@@ -97,14 +98,10 @@ record Candidates(JsonRow row, RowValue prompt, List<RowValue> responses) {
   /** Whether a name means a number of some response, or null in its place. */
   boolean hasNumbers(String name) {
     String list = listOf(name);
-    for (RowValue value : listed(list)) {
-      Optional<RowValue> number =
-          list.equals(name) ? Optional.of(value) : value.member(attributeOf(list, name));
-      if (number.filter(found -> found.isNumber() || found.isNull()).isPresent()) {
-        return true;
-      }
-    }
-    return false;
+    return listed(list).stream()
+        .map(
+            value -> list.equals(name) ? Optional.of(value) : value.member(attributeOf(list, name)))
+        .anyMatch(number -> number.filter(it -> it.isNumber() || it.isNull()).isPresent());
   }
 
   /** The names that mean numbers of the responses. */
@@ -143,16 +140,14 @@ record Candidates(JsonRow row, RowValue prompt, List<RowValue> responses) {
   List<Double> computed(Formula formula) {
     Map<String, List<RowValue>> columns = new TreeMap<>();
     formula.names().forEach(name -> columns.put(name, numbers(name)));
-    List<Double> results = new ArrayList<>();
-    for (int i = 0; i < responses.size(); i++) {
-      int candidate = i;
-      results.add(
-          RowNumbers.finite(
-              SelectRule.SCALAR + "[" + i + "]",
-              () ->
-                  formula.of(
-                      name -> columns.getOrDefault(name, List.of()).get(candidate).number())));
-    }
-    return results;
+    return IntStream.range(0, responses.size())
+        .mapToObj(
+            i ->
+                RowNumbers.finite(
+                    SelectRule.SCALAR + "[" + i + "]",
+                    () ->
+                        formula.of(
+                            name -> columns.getOrDefault(name, List.of()).get(i).number())))
+        .toList();
   }
 }

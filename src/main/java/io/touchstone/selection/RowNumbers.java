@@ -56,16 +56,14 @@ public final class RowNumbers {
 
   /** What a name means in a row; empty if nothing. */
   public static Optional<RowValue> find(JsonRow row, String name) {
-    Optional<RowValue> field = row.find(name);
-    if (field.isPresent()) {
-      return field;
-    }
     int dot = name.indexOf('.');
-    if (dot < 0) {
-      return row.find(REWARD).flatMap(reward -> reward.member(name));
-    }
-    return row.find(name.substring(0, dot))
-        .flatMap(outer -> member(outer, name.substring(dot + 1)));
+    return row.find(name)
+        .or(
+            () ->
+                dot < 0
+                    ? row.find(REWARD).flatMap(reward -> reward.member(name))
+                    : row.find(name.substring(0, dot))
+                        .flatMap(outer -> member(outer, name.substring(dot + 1))));
   }
 
   /**

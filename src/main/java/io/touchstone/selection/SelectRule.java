@@ -38,6 +38,18 @@ public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice)
   }
 
   /**
+   * What became of a row of candidates.
+   *
+   * @param lines to write, without line ends
+   * @param tied whether only the candidates' order decided between equal scores
+   */
+  public record Selected(List<byte[]> lines, boolean tied) {
+    public Selected {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
    * @param utf8Line kept by no one
    * @throws RowProblem if the line is no row of scored candidates
    */

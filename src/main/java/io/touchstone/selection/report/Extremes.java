@@ -35,12 +35,11 @@ final class Extremes {
    */
   void add(double score, DoubleFunction<Extreme> extreme) {
     seen++;
-    Held worst = worstFirst.peek();
-    boolean full = worstFirst.size() >= most;
-    if (full && (worst == null || best.compare(score, worst.extreme.score()) >= 0)) {
-      return;
-    }
-    if (full) {
+    if (worstFirst.size() >= most) {
+      Held worst = worstFirst.peek();
+      if (worst == null || best.compare(score, worst.extreme.score()) >= 0) {
+        return;
+      }
       worstFirst.remove();
     }
     worstFirst.add(new Held(extreme.apply(score), seen));

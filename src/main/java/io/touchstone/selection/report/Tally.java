@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,10 +155,10 @@ public final class Tally {
 
   /** For each two of the columns. */
   List<PairAgreement> agreement() {
-    List<double[]> ranks = new ArrayList<>();
-    for (int i = 0; i < names().size(); i++) {
-      ranks.add(Agreement.ranks(all().scores(i)));
-    }
+    List<double[]> ranks =
+        IntStream.range(0, names().size())
+            .mapToObj(column -> Agreement.ranks(all().scores(column)))
+            .toList();
     OrderTally order = columns().order;
     List<PairAgreement> pairs = new ArrayList<>();
     for (int a = 0; a < ranks.size(); a++) {
