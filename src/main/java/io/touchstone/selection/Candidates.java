@@ -113,7 +113,7 @@ record Candidates(JsonRow row, RowValue prompt, List<RowValue> responses) {
     return names;
   }
 
-  /** None if the row has no such list, or one of another length. */
+  /** A list's values; none if the row has no such list, or one of another length. */
   private List<RowValue> listed(String name) {
     List<RowValue> values =
         row.find(name)
@@ -146,8 +146,7 @@ record Candidates(JsonRow row, RowValue prompt, List<RowValue> responses) {
                 RowNumbers.finite(
                     SelectRule.SCALAR + "[" + i + "]",
                     () ->
-                        formula.of(
-                            name -> columns.getOrDefault(name, List.of()).get(i).number())))
+                        formula.of(name -> columns.getOrDefault(name, List.of()).get(i).number())))
         .toList();
   }
 }

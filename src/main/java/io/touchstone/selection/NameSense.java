@@ -26,7 +26,7 @@ public record NameSense(
     BiPredicate<JsonRow, String> known,
     Function<JsonRow, Set<String>> names) {
 
-  /** As {@link RowNumbers} reads them. */
+  /** Numbers as {@link RowNumbers} reads them. */
   public static final NameSense NUMBERS =
       new NameSense("the name of a number", "numbers", RowNumbers::isNumber, RowNumbers::names);
 

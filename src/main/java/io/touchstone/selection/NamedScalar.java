@@ -30,7 +30,7 @@ public record NamedScalar(String name, Formula formula) implements Serializable 
         : new NamedScalar(SelectRule.SCALAR, formula(text));
   }
 
-  /** In one line, as plans keep it. */
+  /** Name and formula in one line, as plans keep them. */
   public String text() {
     return name + IS + formula.text();
   }

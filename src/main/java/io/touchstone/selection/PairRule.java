@@ -1,17 +1,16 @@
 package io.touchstone.selection;
 
-import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which pairs of a prompt's candidates become preference pairs: those that {@code which} names, if
+ * A line for each preference pair of a prompt's candidates: those that {@code which} names, if
  * chosen is above rejected, by {@code margin} at least; those that are furthest apart first.
  *
  * @param margin the least difference of their scores; 0 for any
  * @param perPrompt the most pairs of one prompt
  */
-public record PairRule(Which which, double margin, int perPrompt) implements Serializable {
+public record PairRule(Which which, double margin, int perPrompt) implements Choice {
 
   public PairRule {
     if (!(margin >= 0) || !Double.isFinite(margin)) {
@@ -35,7 +34,7 @@ public record PairRule(Which which, double margin, int perPrompt) implements Ser
   /** Two candidates of a prompt, by their places in the row. */
   public record Pair(int chosen, int rejected) {}
 
-  /** Furthest apart first; of equal differences, the pair whose candidates come first. */
+  /** Pairs, furthest apart first; of equal differences, the pair whose candidates come first. */
   public List<Pair> pairs(Ranking ranking) {
     List<Double> scores = ranking.scores();
     return candidates(ranking).stream()

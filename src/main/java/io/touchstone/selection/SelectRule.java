@@ -66,8 +66,8 @@ public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice)
           ranking.isTiedAt(top.count()));
     }
     List<byte[]> lines =
-        ((Choice.Pairs) choice)
-            .rule().pairs(ranking).stream().map(pair -> pair(candidates, scores, pair)).toList();
+        ((PairRule) choice)
+            .pairs(ranking).stream().map(pair -> pair(candidates, scores, pair)).toList();
     return new Selected(lines, !lines.isEmpty() && ranking.isTiedAt(1));
   }
 

@@ -26,7 +26,7 @@ public record BenchmarkRow(JsonRow row, Origin origin, ScoreChoice choice) {
   /** Two fields of scores that belong together; JudgeBench's are those of A and B. */
   record Names(String chosen, String rejected) {
 
-    /** As annotate writes them. */
+    /** The names that annotate writes. */
     static final Names REWARDS = new Names("chosen_reward", "rejected_reward");
   }
 

@@ -73,7 +73,7 @@ public final class RmBench extends Benchmark {
     return scores;
   }
 
-  /** Of each level the share of its comparisons that were won; three comparisons make a level. */
+  /** Share of won comparisons by level; three comparisons make a level. */
   @Override
   double[] credits(Trial trial) {
     double[] levels = new double[LEVELS.size()];

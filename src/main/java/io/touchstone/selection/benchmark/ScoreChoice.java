@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public record ScoreChoice(Optional<String> field, Optional<String> attribute) {
 
-  /** Of a letter that no format has in what it adds. */
+  /** A word of a letter that no format has in what it adds. */
   private static final String ANY = "W";
 
   /** The names that the word gives the fields in rows of a format; empty without a word. */

@@ -49,7 +49,7 @@ final class FormulaParser {
     tokens = FormulaLexer.of(text);
   }
 
-  /** Of what has been parsed. */
+  /** Names in what has been parsed. */
   List<String> names() {
     return List.copyOf(names);
   }

@@ -11,7 +11,7 @@ public final class NearestName {
 
   private NearestName() {}
 
-  /** Empty if none is near: each third letter may be wrong. */
+  /** The nearest name; empty if none is near: each third letter may be wrong. */
   public static Optional<String> of(String typed, Collection<String> known) {
     int most = Math.max(1, typed.length() / 3);
     return known.stream()

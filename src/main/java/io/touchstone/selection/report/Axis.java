@@ -14,7 +14,7 @@ record Axis(Scale scale, double low, double high, double from, double to) {
 
   enum Scale {
     LINEAR,
-    /** Of the value and one, so that 0 has a place. */
+    /** Logarithm of the value and one, so that 0 has a place. */
     LOGARITHMIC;
 
     double of(double value) {

@@ -69,7 +69,7 @@ public record DriftFigures(
         + (mayBeChance ? chance : " Chance alone would hardly do that.");
   }
 
-  /** In words for who knows no index: where the middle went, or else what became of the width. */
+  /** Says for who knows no index where the middle went, or else what became of the width. */
   private static String change(Distribution older, Distribution newer) {
     double from = older.median();
     double to = newer.median();

@@ -88,7 +88,7 @@ public record Report(
         newer.agreement());
   }
 
-  /** As JSON has what is undefined. */
+  /** Null for what is undefined, as JSON has it. */
   static @Nullable Double orNull(OptionalDouble value) {
     return value.isPresent() ? value.getAsDouble() : null;
   }

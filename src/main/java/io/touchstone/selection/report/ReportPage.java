@@ -181,7 +181,9 @@ public final class ReportPage {
     html.add("<p>Made by %s.</p>\n</footer>\n", report.program());
   }
 
-  /** With the folder that it lies in: every night's result may have the same name. */
+  /**
+   * A result's name with the folder that it lies in: every night's result may have the same name.
+   */
   private static String titleOf(String path) {
     String last = lastOf(path);
     int above = path.lastIndexOf(last) - 1;

@@ -13,7 +13,7 @@ public record ScoreField(Optional<String> name) {
     return new ScoreField(Optional.of(name));
   }
 
-  /** As a reader of the report sees it. */
+  /** Name by which a reader of the report knows it. */
   public String shown() {
     return name.orElse("reward");
   }

@@ -60,12 +60,12 @@ final class SourceScores {
     return reservoir.keepsAll();
   }
 
-  /** Those of the sample. */
+  /** Scores in the sample. */
   double[] scores(int column) {
     return Arrays.copyOf(columns[column], reservoir.held());
   }
 
-  /** Those of the sample. */
+  /** Lengths in the sample, in characters. */
   double[] lengths() {
     return Arrays.copyOf(lengths, reservoir.held());
   }

@@ -153,7 +153,7 @@ public final class Tally {
     return columns().lowest.get(column).list();
   }
 
-  /** For each two of the columns. */
+  /** How each two of the columns agree. */
   List<PairAgreement> agreement() {
     List<double[]> ranks =
         IntStream.range(0, names().size())

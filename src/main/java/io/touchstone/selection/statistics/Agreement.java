@@ -62,7 +62,7 @@ public final class Agreement {
         : OptionalDouble.of(both / Math.sqrt(spreadA * spreadB));
   }
 
-  /** From 1 for the lowest value; equal ones share the mean. */
+  /** Ranks from 1 for the lowest value; equal ones share the mean. */
   public static double[] ranks(double[] values) {
     // With 0 in place of -0, which would not be its equal.
     return new NaturalRanking(TiesStrategy.AVERAGE)

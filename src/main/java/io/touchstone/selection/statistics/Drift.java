@@ -37,7 +37,7 @@ public record Drift(double psi, double psiByChance, double ks, double ksByChance
         KS_FIVE_PERCENT * Math.sqrt(each));
   }
 
-  /** Equal ones count once, so that values of few kinds get a bin for each. */
+  /** Deciles, equal ones but once, so that values of few kinds get a bin for each. */
   private static double[] deciles(double[] older) {
     double[] shares = IntStream.range(1, BINS).mapToDouble(i -> i / (double) BINS).toArray();
     double[] edges = Arrays.stream(Quantile.of(older, shares)).distinct().toArray();
