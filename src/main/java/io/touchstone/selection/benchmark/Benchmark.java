@@ -2,6 +2,7 @@ package io.touchstone.selection.benchmark;
 
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.line.RowProblem;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +71,16 @@ public abstract sealed class Benchmark
     return new Trial(id, stratum, chosen, List.of(row.score(names.rejected())), 0);
   }
 
+  /** The fields of the scores that count in a row. */
   final BenchmarkRow.Names scored(BenchmarkRow row) {
-    return row.scored(format, scores);
+    return row.choice()
+        .fieldsOf(format)
+        .or(
+            () ->
+                Arrays.stream(scores)
+                    .filter(own -> row.row().find(own.chosen()).isPresent())
+                    .findFirst())
+        .orElse(scores[0]);
   }
 
   /** What is to be resampled as a whole, from all trials of one stratum. */

@@ -1,12 +1,10 @@
 package io.touchstone.selection.benchmark;
 
-import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.RowValue;
 import io.touchstone.digest.Sha256;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -58,20 +56,6 @@ public record BenchmarkRow(JsonRow row, Origin origin, ScoreChoice choice) {
 
   Optional<String> optionalText(String name) {
     return row.find(name).map(RowValue::text);
-  }
-
-  /**
-   * The two fields of the scores that count: those of the word that was chosen, else the first of
-   * {@code own} that the row has.
-   */
-  Names scored(RowFormat format, Names... own) {
-    return choice
-        .fieldsOf(format)
-        .map(names -> new Names(names.get(0), names.get(1)))
-        .or(
-            () ->
-                Arrays.stream(own).filter(names -> row.find(names.chosen).isPresent()).findFirst())
-        .orElse(own[0]);
   }
 
   double score(String name) {
