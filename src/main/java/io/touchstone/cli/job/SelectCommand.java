@@ -146,7 +146,7 @@ public final class SelectCommand implements Command {
     problems.refuseIfAny();
     Choice choice =
         pairs.isPresent()
-            ? new Choice.Pairs(new PairRule(pairs.get(), run.get(SelectSettings.MARGIN), perPrompt))
+            ? new PairRule(pairs.get(), run.get(SelectSettings.MARGIN), perPrompt)
             : new Choice.Top(run.get(SelectSettings.TOP));
     var scalar = run.get(ChoiceSettings.SCALAR);
     ScoreBy by =

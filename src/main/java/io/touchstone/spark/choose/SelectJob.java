@@ -18,7 +18,6 @@ import io.touchstone.progress.JobProgress;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.selection.NameSense;
 import io.touchstone.selection.SelectRule;
-import io.touchstone.selection.Selected;
 import io.touchstone.spark.annotate.AnnotateJob;
 import io.touchstone.spark.attempt.PieceRun;
 import java.io.IOException;
@@ -144,7 +143,7 @@ public final class SelectJob {
     return parts;
   }
 
-  private static Outcome outcome(Selected selected) {
+  private static Outcome outcome(SelectRule.Selected selected) {
     return new Outcome(
         0,
         selected.lines(),
