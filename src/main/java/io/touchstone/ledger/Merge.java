@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Merges volumes with scores that depend on the same, in the memory of a few blocks of each and one
@@ -61,22 +60,13 @@ final class Merge implements Closeable {
    * @throws DamagedLedgerException if one of the volumes is not what was once written
    */
   List<Volume> run(EntryCount count) throws IOException {
-    @Nullable Scratch scratch = null;
-    try {
-      while (!heads.isEmpty()) {
-        if (scratch == null) {
-          scratch = new Scratch(folder, identity, (int) Math.min(mostEntries, left));
+    while (!heads.isEmpty()) {
+      int most = (int) Math.min(mostEntries, left);
+      try (Scratch scratch = new Scratch(folder, identity, most)) {
+        while (scratch.writer().entries() < mostEntries && !heads.isEmpty()) {
+          copyNext(scratch.writer(), count);
         }
-        copyNext(scratch.writer(), count);
-        if (scratch.writer().entries() == mostEntries || heads.isEmpty()) {
-          merged.add(scratch.publish());
-          scratch.close();
-          scratch = null;
-        }
-      }
-    } finally {
-      if (scratch != null) {
-        scratch.close();
+        merged.add(scratch.publish());
       }
     }
     return List.copyOf(merged);
