@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PrimitiveIterator;
+import org.apache.commons.collections4.IteratorUtils;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
@@ -77,7 +78,7 @@ final class GlobalOrder implements AutoCloseable {
 
   /** Scored entries of the first row of each conversation; only the position of all others. */
   private JavaRDD<byte[]> flagged(JavaRDD<byte[]> digested) {
-    return sorted(digested)
+    return keys(digested)
         .repartitionAndSortWithinPartitions(
             new DigestPartitioner(partitions), new SortedBytes.Order())
         .keys()
@@ -86,7 +87,7 @@ final class GlobalOrder implements AutoCloseable {
 
   private JavaRDD<byte[]> ranked(JavaRDD<byte[]> scored) {
     JavaRDD<byte[]> best =
-        sorted(scored).sortByKey(new SortedBytes.Order(), true, partitions).keys();
+        keys(scored).sortByKey(new SortedBytes.Order(), true, partitions).keys();
     List<SortedRun> runs =
         best.mapPartitions(entries -> List.of(SortedRun.of(new Scores(entries))).iterator())
             .collect();
@@ -94,13 +95,24 @@ final class GlobalOrder implements AutoCloseable {
     long rows = SortedRun.total(runs);
     JavaRDD<byte[]> placed =
         best.mapPartitionsWithIndex(
-            (index, entries) -> new Placed(entries, counters.get(index)), false);
+            (index, entries) -> placed(entries, counters.get(index)), false);
     ranked = new FilterRows.Ranked(rows, request.top().of(rows));
     return placed;
   }
 
-  private static JavaPairRDD<byte[], Boolean> sorted(JavaRDD<byte[]> entries) {
+  /** Entries as keys, by which Spark can sort them. */
+  static JavaPairRDD<byte[], Boolean> keys(JavaRDD<byte[]> entries) {
     return entries.mapToPair(entry -> new Tuple2<>(entry, Boolean.TRUE));
+  }
+
+  /** Decisions that give sorted entries their ranks. */
+  private static Iterator<byte[]> placed(Iterator<byte[]> entries, RankCounter counter) {
+    return IteratorUtils.transformedIterator(
+        entries,
+        entry -> {
+          Rank rank = counter.next(SortedBytes.score(entry));
+          return new Decision(SortedBytes.position(entry), rank.place(), rank.rank()).bytes();
+        });
   }
 
   private static byte[] unranked(byte[] scored) {
@@ -148,21 +160,6 @@ final class GlobalOrder implements AutoCloseable {
     @Override
     public double nextDouble() {
       return SortedBytes.score(entries.next());
-    }
-  }
-
-  /** Sorted entries with their ranks. */
-  private record Placed(Iterator<byte[]> entries, RankCounter counter) implements Iterator<byte[]> {
-    @Override
-    public boolean hasNext() {
-      return entries.hasNext();
-    }
-
-    @Override
-    public byte[] next() {
-      byte[] entry = entries.next();
-      Rank rank = counter.next(SortedBytes.score(entry));
-      return new Decision(SortedBytes.position(entry), rank.place(), rank.rank()).bytes();
     }
   }
 }

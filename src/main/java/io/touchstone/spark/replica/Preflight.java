@@ -88,16 +88,16 @@ public final class Preflight {
     SparkConf conf = spark.getConf();
     // The driver counts as one.
     int executors = spark.sc().statusTracker().getExecutorInfos().length - 1;
-    StringBuilder needs = new StringBuilder();
-    if (executors < 1) {
-      needs.append("an executor needs ").append(conf.get("spark.executor.memory", "1g"));
-      needs.append(" of memory, ");
-      needs.append(conf.get("spark.executor.cores", conf.get("spark.task.cpus", "1")));
-      needs.append(" cores").append(resources(conf, "spark.executor.resource."));
-    } else {
-      needs.append("a task needs ").append(conf.get("spark.task.cpus", "1"));
-      needs.append(" cores").append(resources(conf, "spark.task.resource."));
-    }
+    String taskCores = conf.get("spark.task.cpus", "1");
+    String needs =
+        executors < 1
+            ? "an executor needs "
+                + conf.get("spark.executor.memory", "1g")
+                + " of memory, "
+                + conf.get("spark.executor.cores", taskCores)
+                + " cores"
+                + resources(conf, "spark.executor.resource.")
+            : "a task needs " + taskCores + " cores" + resources(conf, "spark.task.resource.");
     return "no executor took the first task within "
         + waitNanos / 1_000_000_000L
         + " s (--wait-for-executors): "
@@ -113,16 +113,10 @@ public final class Preflight {
   }
 
   private static String resources(SparkConf conf, String prefix) {
-    StringBuilder text = new StringBuilder();
-    Arrays.stream(conf.getAllWithPrefix(prefix))
+    return Arrays.stream(conf.getAllWithPrefix(prefix))
         .filter(entry -> entry._1().endsWith(".amount"))
-        .forEach(
-            entry ->
-                text.append(", ")
-                    .append(entry._2())
-                    .append(' ')
-                    .append(entry._1().replace(".amount", "")));
-    return text.toString();
+        .map(entry -> ", " + entry._2() + " " + entry._1().replace(".amount", ""))
+        .collect(Collectors.joining());
   }
 
   private record OpenReplica(ScorerFactory scorers)
