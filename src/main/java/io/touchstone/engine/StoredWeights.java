@@ -8,6 +8,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.DType;
 import io.touchstone.checkpoint.Tensor;
+import io.touchstone.problem.Problem;
 import io.touchstone.scoring.ScorerException;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -92,14 +93,11 @@ final class StoredWeights {
   }
 
   static String tooLarge(Tensor tensor) {
-    return "["
-        + tensor.file().getFileName()
-        + "] tensor "
-        + tensor.name()
-        + ": expected at most "
-        + MOST_BYTES
-        + " bytes, found "
-        + tensor.length();
+    return at(tensor).expected("at most " + MOST_BYTES + " bytes").found(tensor.length());
+  }
+
+  private static Problem at(Tensor tensor) {
+    return Problem.in(tensor.file().getFileName()).field("tensor " + tensor.name());
   }
 
   private static MappedByteBuffer map(Tensor tensor, long offset, long length) {
@@ -108,9 +106,7 @@ final class StoredWeights {
       bytes.order(ByteOrder.LITTLE_ENDIAN);
       return bytes;
     } catch (IOException e) {
-      throw new ScorerException(
-          "[" + tensor.file().getFileName() + "] tensor " + tensor.name() + ": cannot be mapped",
-          e);
+      throw new ScorerException(at(tensor).place() + "cannot be mapped", e);
     }
   }
 
