@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a safetensors header as a stream, so that a hostile one costs little more than its size.
  */
-final class HeaderParser {
+record HeaderParser(
+    JsonParser parser, Problem here, List<String> problems, List<HeaderEntry> entries) {
   private static final int MAX_TENSORS = 100_000;
   private static final int MAX_RANK = 8;
   private static final String METADATA = "__metadata__";
@@ -29,29 +30,18 @@ final class HeaderParser {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
-  private final JsonParser parser;
-  private final Problem here;
-  private final List<String> problems;
-  private final List<HeaderEntry> entries = new ArrayList<>();
-
-  private HeaderParser(JsonParser parser, Problem here, List<String> problems) {
-    this.parser = parser;
-    this.here = here;
-    this.problems = problems;
-  }
-
   /**
    * @param problems receives all of them, also a million
    */
   static List<HeaderEntry> parse(byte[] header, Problem here, List<String> problems) {
     try (JsonParser parser = JSON.createParser(header)) {
-      HeaderParser reader = new HeaderParser(parser, here, problems);
+      List<HeaderEntry> entries = new ArrayList<>();
       if (isUtf8(header)) {
-        reader.read();
+        new HeaderParser(parser, here, problems, entries).read();
       } else {
         problems.add(here.field("header").expected("UTF-8").found("other bytes"));
       }
-      return reader.entries;
+      return entries;
     } catch (IOException e) {
       problems.add(FolderFiles.notJson(here.field("header"), e));
       return List.of();

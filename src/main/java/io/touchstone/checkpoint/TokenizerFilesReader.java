@@ -25,7 +25,7 @@ record TokenizerFilesReader(FolderFiles files) {
     JsonNode map = files.optional(TokenizerFiles.SPECIAL_TOKENS_MAP);
     return new TokenizerFiles(
         template(config),
-        new TemplateTokens(config, map, files.problems()).byName(),
+        TemplateTokens.byName(config, map, files.problems()),
         AddedTokens.read(files),
         Optional.ofNullable(config.path("tokenizer_class").textValue()));
   }

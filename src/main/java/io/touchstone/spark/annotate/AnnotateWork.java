@@ -63,7 +63,7 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
         format == null || open.piece().bytes() == 0
             ? countBlank(open.lines())
             : annotate(open, format);
-    open.finish();
+    open.outputs().finish();
     return record(open, totals);
   }
 

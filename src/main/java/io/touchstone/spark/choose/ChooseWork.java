@@ -41,7 +41,7 @@ final class ChooseWork implements PieceWork<ChooseRecord> {
     }
     Optional<Rejected> remains = open.rejectRemains();
     remains.ifPresent(why -> count(rejected, why.kind()));
-    open.finish();
+    open.outputs().finish();
     return record(open, rows, rows.rows() + (remains.isPresent() ? 1 : 0));
   }
 

@@ -6,12 +6,12 @@ import io.touchstone.scoring.ScorerFactory;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.SparkStageInfo;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -69,19 +69,12 @@ public final class Preflight {
   }
 
   private boolean isActive(JavaFutureAction<?> task) {
-    for (Integer job : task.jobIds()) {
-      var info = spark.statusTracker().getJobInfo(job);
-      if (info == null) {
-        continue;
-      }
-      for (int stage : info.stageIds()) {
-        SparkStageInfo found = spark.statusTracker().getStageInfo(stage);
-        if (found != null && found.numActiveTasks() > 0) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return task.jobIds().stream()
+        .map(spark.statusTracker()::getJobInfo)
+        .filter(Objects::nonNull)
+        .flatMapToInt(job -> Arrays.stream(job.stageIds()))
+        .mapToObj(spark.statusTracker()::getStageInfo)
+        .anyMatch(stage -> stage != null && stage.numActiveTasks() > 0);
   }
 
   private String missing() {
