@@ -6,13 +6,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.touchstone.problem.Problem;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,33 +133,18 @@ record HeaderParser(
     if (dtype.isEmpty()) {
       return true;
     }
-    OptionalLong bytes = product(entry.shape(), dtype.get().bytes());
-    if (bytes.isPresent() && bytes.getAsLong() == entry.length()) {
+    BigInteger bytes =
+        entry.shape().stream()
+            .map(BigInteger::valueOf)
+            .reduce(BigInteger.valueOf(dtype.get().bytes()), BigInteger::multiply);
+    if (bytes.equals(BigInteger.valueOf(entry.length()))) {
       return true;
     }
+    Object told = bytes.bitLength() < Long.SIZE ? bytes : "more than 2^63";
     problems.add(
-        at.expected(
-                (bytes.isPresent() ? "" + bytes.getAsLong() : "more than 2^63")
-                    + " bytes for "
-                    + entry.dtype()
-                    + " "
-                    + entry.shape())
-            .found("" + entry.length()));
+        at.expected(told + " bytes for " + entry.dtype() + " " + entry.shape())
+            .found(entry.length()));
     return false;
-  }
-
-  private static OptionalLong product(List<Long> shape, long bytes) {
-    if (shape.contains(0L)) {
-      return OptionalLong.of(0);
-    }
-    try {
-      for (long size : shape) {
-        bytes = Math.multiplyExact(bytes, size);
-      }
-      return OptionalLong.of(bytes);
-    } catch (ArithmeticException overflow) {
-      return OptionalLong.empty();
-    }
   }
 
   /** The list that begins here; empty when it holds anything but counts, or too many. */

@@ -138,8 +138,7 @@ final class Decoder implements AutoCloseable {
   /**
    * @param part of the read-outs
    */
-  void lastLayer(
-      WidenedLayer weights, Load load, ReadOuts readOuts, Rows part, long[] plan) {
+  void lastLayer(WidenedLayer weights, Load load, ReadOuts readOuts, Rows part, long[] plan) {
     program.run(
         "last_layer",
         load.hidden,

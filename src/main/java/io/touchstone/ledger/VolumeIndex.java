@@ -15,11 +15,7 @@ import java.util.function.IntFunction;
  * @param blocks of each its first key and its CRC-32C, as in the file; read by absolute offsets
  */
 record VolumeIndex(
-    ScoreIdentity identity,
-    int entries,
-    PromptKey last,
-    ByteBuffer blocks,
-    KeyFilter filter) {
+    ScoreIdentity identity, int entries, PromptKey last, ByteBuffer blocks, KeyFilter filter) {
 
   private static final int MOST_IDENTITY_BYTES = 4_096;
   private static final int BLOCK_BYTES = VolumeLayout.KEY_BYTES + Integer.BYTES;
@@ -79,8 +75,7 @@ record VolumeIndex(
     if (text.length > MOST_IDENTITY_BYTES) {
       throw new IllegalArgumentException(
           Problem.at("ledger")
-              .expected(
-                  "at most " + MOST_IDENTITY_BYTES + " bytes that say what scores depend on")
+              .expected("at most " + MOST_IDENTITY_BYTES + " bytes that say what scores depend on")
               .found(text.length));
     }
     ByteBuffer bytes =
@@ -93,9 +88,7 @@ record VolumeIndex(
     bytes.putInt(text.length).put(text).putInt(identity.outputs()).putInt(entries);
     bytes.putLong(last.high()).putLong(last.low()).putInt(blockCount()).put(blocks.duplicate());
     bytes.putInt(filter.words().length);
-    for (long word : filter.words()) {
-      bytes.putLong(word);
-    }
+    bytes.asLongBuffer().put(filter.words());
     return bytes.array();
   }
 

@@ -46,7 +46,8 @@ final class VolumeScan implements Closeable {
       }
       if (block % BLOCKS_AT_ONCE == 0) {
         first = block;
-        blocks = volume.readBlocks(in, first, Math.min(first + BLOCKS_AT_ONCE, index.blockCount()) - 1);
+        blocks =
+            volume.readBlocks(in, first, Math.min(first + BLOCKS_AT_ONCE, index.blockCount()) - 1);
       }
       of = volume.checked(blocks, first, block);
       entry = 0;

@@ -1,6 +1,7 @@
 package io.touchstone.ledger;
 
 import io.touchstone.digest.Sha256;
+import io.touchstone.problem.Problem;
 import io.touchstone.scoring.PromptKey;
 import io.touchstone.scoring.ScoreIdentity;
 import java.io.BufferedOutputStream;
@@ -54,10 +55,9 @@ final class VolumeWriter implements Closeable {
   void add(PromptKey key, float[] values) throws IOException {
     if (last != null && key.compareTo(last) <= 0 || values.length != identity.outputs()) {
       throw new IllegalArgumentException(
-          "ledger: expected a greater key than the last and "
-              + identity.outputs()
-              + " values, found "
-              + values.length);
+          Problem.at("ledger")
+              .expected("a greater key than the last and " + identity.outputs() + " values")
+              .found(values.length));
     }
     if (block.position() == 0) {
       blocks.writeLong(key.high());
@@ -93,7 +93,7 @@ final class VolumeWriter implements Closeable {
    */
   String finish() throws IOException {
     if (last == null) {
-      throw new IllegalStateException("ledger: expected entries, found none");
+      throw new IllegalStateException(Problem.at("ledger").expected("entries").found("none"));
     }
     if (block.position() > 0) {
       endBlock();

@@ -116,8 +116,7 @@ public final class AnnotateJob {
 
   private static PieceWorks works(
       TaskSettings settings, ScorerFactory scorers, LongAccumulator unsteady) {
-    return piece ->
-        new AnnotateWork(settings, scorers, SparkEnv.get().executorId(), unsteady);
+    return piece -> new AnnotateWork(settings, scorers, SparkEnv.get().executorId(), unsteady);
   }
 
   private TaskSettings settings() throws IOException {

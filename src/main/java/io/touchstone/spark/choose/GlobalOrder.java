@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.PrimitiveIterator;
 import org.apache.commons.collections4.IteratorUtils;
+import org.apache.commons.collections4.Transformer;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
@@ -82,12 +83,12 @@ final class GlobalOrder implements AutoCloseable {
         .repartitionAndSortWithinPartitions(
             new DigestPartitioner(partitions), new SortedBytes.Order())
         .keys()
-        .mapPartitions(FirstOfEach::new);
+        .mapPartitions(
+            entries -> IteratorUtils.transformedIterator(entries, new FirstOfEach()));
   }
 
   private JavaRDD<byte[]> ranked(JavaRDD<byte[]> scored) {
-    JavaRDD<byte[]> best =
-        keys(scored).sortByKey(new SortedBytes.Order(), true, partitions).keys();
+    JavaRDD<byte[]> best = keys(scored).sortByKey(new SortedBytes.Order(), true, partitions).keys();
     List<SortedRun> runs =
         best.mapPartitions(entries -> List.of(SortedRun.of(new Scores(entries))).iterator())
             .collect();
@@ -124,23 +125,12 @@ final class GlobalOrder implements AutoCloseable {
   }
 
   /** Of equal conversations the first row as a scored entry, of the others only the position. */
-  private static final class FirstOfEach implements Iterator<byte[]> {
+  private static final class FirstOfEach implements Transformer<byte[], byte[]> {
 
-    private final Iterator<byte[]> digested;
     private byte @Nullable [] before;
 
-    FirstOfEach(Iterator<byte[]> digested) {
-      this.digested = digested;
-    }
-
     @Override
-    public boolean hasNext() {
-      return digested.hasNext();
-    }
-
-    @Override
-    public byte[] next() {
-      byte[] entry = digested.next();
+    public byte[] transform(byte[] entry) {
       long position = SortedBytes.digestedPosition(entry);
       boolean again = before != null && SortedBytes.sameDigest(entry, before);
       before = entry;

@@ -28,8 +28,7 @@ record PieceScan(PieceTask task, ProgressCounters counters, FilterRequest reques
   @Override
   public Iterator<byte[]> call(Piece piece) {
     try {
-      return new Entries(
-          piece, LineSource.of(piece, task.maxLineBytes(), task.configuration()));
+      return new Entries(piece, LineSource.of(piece, task.maxLineBytes(), task.configuration()));
     } catch (IOException e) {
       throw failed(piece, e);
     }

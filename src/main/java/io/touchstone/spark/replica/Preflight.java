@@ -4,7 +4,6 @@ import io.touchstone.problem.JobException;
 import io.touchstone.problem.TaskFailure;
 import io.touchstone.scoring.ScorerFactory;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -14,7 +13,6 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
 
 /**
  * Opens the model on one executor before any piece is scheduled: what is wrong with it there is
@@ -45,8 +43,8 @@ public final class Preflight {
   }
 
   private void run(ScorerFactory scorers) {
-    JavaFutureAction<List<String>> task =
-        spark.parallelize(List.of(0), 1).mapPartitions(new OpenReplica(scorers)).collectAsync();
+    JavaFutureAction<Void> task =
+        spark.parallelize(List.of(0), 1).foreachAsync(one -> open(scorers));
     long lastActive = System.nanoTime();
     try {
       while (!task.isDone()) {
@@ -112,35 +110,29 @@ public final class Preflight {
         .collect(Collectors.joining());
   }
 
-  private record OpenReplica(ScorerFactory scorers)
-      implements FlatMapFunction<Iterator<Integer>, String> {
-
-    /** A model's problems stand on a line each, and of a failed task the first line is told. */
-    private static String onOneLine(Throwable failure) {
-      return String.valueOf(failure.getMessage())
-          .lines()
-          .map(String::strip)
-          .collect(Collectors.joining(" "));
+  /** Runs on an executor. */
+  private static void open(ScorerFactory scorers) {
+    SparkEnv env = SparkEnv.get();
+    try {
+      Replica.of(scorers).scorer(scorers).ready();
+    } catch (RuntimeException | LinkageError e) {
+      throw new JobException(
+          "the model cannot be used on executor "
+              + env.executorId()
+              + " on "
+              + env.blockManager().blockManagerId().host()
+              + TaskGpu.given().map(gpu -> ", given GPU " + gpu.address()).orElse("")
+              + ": "
+              + onOneLine(e),
+          e);
     }
+  }
 
-    @Override
-    public Iterator<String> call(Iterator<Integer> one) {
-      SparkEnv env = SparkEnv.get();
-      String executor = env.executorId();
-      try {
-        Replica.of(scorers).scorer(scorers).ready();
-      } catch (RuntimeException | LinkageError e) {
-        throw new JobException(
-            "the model cannot be used on executor "
-                + executor
-                + " on "
-                + env.blockManager().blockManagerId().host()
-                + TaskGpu.given().map(gpu -> ", given GPU " + gpu.address()).orElse("")
-                + ": "
-                + onOneLine(e),
-            e);
-      }
-      return List.of(executor).iterator();
-    }
+  /** A model's problems stand on a line each, and of a failed task the first line is told. */
+  private static String onOneLine(Throwable failure) {
+    return String.valueOf(failure.getMessage())
+        .lines()
+        .map(String::strip)
+        .collect(Collectors.joining(" "));
   }
 }
