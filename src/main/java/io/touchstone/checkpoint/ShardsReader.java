@@ -46,21 +46,17 @@ record ShardsReader(FolderFiles files, Problems problems) {
           .flatMap(this::tensorsByFile)
           .map(this::open);
     }
-    return problems
-        .none(
-            Problem.in(Shards.SINGLE)
-                .expected("this file or " + Shards.INDEX)
-                .found(otherWeights()));
+    return problems.none(
+        Problem.in(Shards.SINGLE).expected("this file or " + Shards.INDEX).found(otherWeights()));
   }
 
   private Optional<SortedMap<String, Set<String>>> tensorsByFile(JsonNode index) {
     JsonNode weightMap = index.path("weight_map");
     if (!weightMap.isObject() || weightMap.isEmpty()) {
-      return problems
-          .none(
-              HERE.field("weight_map")
-                  .expected("an object of tensor and file names")
-                  .found(Fields.shown(weightMap)));
+      return problems.none(
+          HERE.field("weight_map")
+              .expected("an object of tensor and file names")
+              .found(Fields.shown(weightMap)));
     }
     SortedMap<String, Set<String>> byFile = new TreeMap<>();
     Set<String> outside = new HashSet<>();

@@ -42,15 +42,14 @@ record TokenizerFilesReader(FolderFiles files, Problems problems) {
     }
     JsonNode chosen = template.isTextual() ? template : named(template);
     if (!chosen.isTextual() && !chosen.isMissingNode()) {
-      return problems
-          .none(TEMPLATE.expected("a text, or named ones").found(Fields.shown(template)));
+      return problems.none(
+          TEMPLATE.expected("a text, or named ones").found(Fields.shown(template)));
     }
     if (chosen.asText().length() > MAX_TEMPLATE_BYTES) {
-      return problems
-          .none(
-              TEMPLATE
-                  .expected("at most " + MAX_TEMPLATE_BYTES + " characters")
-                  .found(chosen.asText().length()));
+      return problems.none(
+          TEMPLATE
+              .expected("at most " + MAX_TEMPLATE_BYTES + " characters")
+              .found(chosen.asText().length()));
     }
     return Optional.ofNullable(chosen.textValue());
   }
@@ -73,8 +72,8 @@ record TokenizerFilesReader(FolderFiles files, Problems problems) {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return Optional.of(text.replace("\r\n", "\n").replace('\r', '\n'));
     } catch (CharacterCodingException e) {
-      return problems
-          .none(Problem.in(TokenizerFiles.CHAT_TEMPLATE).expected("UTF-8").found("other bytes"));
+      return problems.none(
+          Problem.in(TokenizerFiles.CHAT_TEMPLATE).expected("UTF-8").found("other bytes"));
     }
   }
 }

@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,9 +67,9 @@ final class StoredWeights {
     try (PtNDManager reading = program.manager().newSubManager(Device.cpu())) {
       float[] flat =
           floats(reading, numbers(reading, tensor.dtype(), bytes, List.of((long) count, columns)));
-      float[][] rows = new float[count][(int) columns];
+      float[][] rows = new float[count][];
       for (int i = 0; i < count; i++) {
-        System.arraycopy(flat, (int) (i * columns), rows[i], 0, (int) columns);
+        rows[i] = Arrays.copyOfRange(flat, (int) (i * columns), (int) ((i + 1) * columns));
       }
       return rows;
     }

@@ -28,9 +28,10 @@ import java.util.zip.ZipOutputStream;
  * empty module object (torch/csrc/jit/serialization, libtorch 2.7.1).
  */
 final class TorchProgram implements AutoCloseable {
-  /** Pickles of protocol 2: an empty tuple, and a Decoder with the state {"training": False}. */
+  /** An empty tuple, as a pickle of protocol 2. */
   private static final String NO_CONSTANTS = "\u0080\2).";
 
+  /** A Decoder with the state {@code {"training": False}}, as a pickle of protocol 2. */
   private static final String MODULE =
       "\u0080\2c__torch__\nDecoder\n)\u0081}(X\10\0\0\0training\u0089ub.";
 

@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
@@ -18,7 +19,8 @@ final class Merge implements Closeable {
   private final LedgerFolder folder;
   private final ScoreIdentity identity;
   private final int mostEntries;
-  private final PriorityQueue<Head> heads = new PriorityQueue<>();
+  private final PriorityQueue<Head> heads =
+      new PriorityQueue<>(Comparator.comparing(Head::key).thenComparingInt(Head::volume));
   private final List<VolumeScan> scans = new ArrayList<>();
   private final List<Volume> merged = new ArrayList<>();
   private long left;
@@ -26,13 +28,7 @@ final class Merge implements Closeable {
   private long disagreeing;
 
   /** A volume by its next entry. */
-  private record Head(PromptKey key, int volume) implements Comparable<Head> {
-    @Override
-    public int compareTo(Head other) {
-      int order = key.compareTo(other.key);
-      return order == 0 ? Integer.compare(volume, other.volume) : order;
-    }
-  }
+  private record Head(PromptKey key, int volume) {}
 
   /**
    * @param mostEntries of each new volume

@@ -12,7 +12,8 @@ import java.util.function.IntFunction;
  * What of a volume stays in memory: a key for each block, and the filter.
  *
  * @param last the greatest key
- * @param blocks of each its first key and its CRC-32C, as in the file; read by absolute offsets
+ * @param blocks of each its first key and its CRC-32C, as in the file; read by offset, so that any
+ *     thread may
  */
 record VolumeIndex(
     ScoreIdentity identity, int entries, PromptKey last, ByteBuffer blocks, KeyFilter filter) {

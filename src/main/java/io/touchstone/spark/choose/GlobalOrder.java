@@ -83,8 +83,7 @@ final class GlobalOrder implements AutoCloseable {
         .repartitionAndSortWithinPartitions(
             new DigestPartitioner(partitions), new SortedBytes.Order())
         .keys()
-        .mapPartitions(
-            entries -> IteratorUtils.transformedIterator(entries, new FirstOfEach()));
+        .mapPartitions(entries -> IteratorUtils.transformedIterator(entries, new FirstOfEach()));
   }
 
   private JavaRDD<byte[]> ranked(JavaRDD<byte[]> scored) {
