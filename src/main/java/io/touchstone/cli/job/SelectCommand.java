@@ -126,7 +126,7 @@ public final class SelectCommand implements Command {
 
   private static Work checked(Work work, Set<String> promised, JobRun run) {
     SelectJob.checkNames(work.plan, work.rule, promised, run.hadoop());
-    SelectJob.check(work.plan, run.hadoop());
+    work.plan.folders(run.hadoop()).check();
     return work;
   }
 

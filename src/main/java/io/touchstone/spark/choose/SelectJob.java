@@ -53,15 +53,6 @@ public final class SelectJob {
   }
 
   /**
-   * Looks at the output folder without touching anything; needs no Spark.
-   *
-   * @throws Refused if it is not empty and not of the same plan
-   */
-  public static void check(ChoosePlan plan, Configuration hadoop) {
-    plan.folders(hadoop).check();
-  }
-
-  /**
    * Looks at the first rows of the input for all scores that the job will ask rows for.
    *
    * @param promised names of what a model will give the rows before the job asks
