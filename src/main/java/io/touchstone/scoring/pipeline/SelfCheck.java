@@ -12,30 +12,55 @@ import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerException;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Whether a scorer scores at all, and whether it gives a conversation the same bits in any company:
- * held to a few short conversations that every model can read.
+ * held to a few short texts that every model can read.
  */
 public final class SelfCheck {
 
-  private static final List<Conversation> GOLDEN = asked("How many legs has a spider?", "Eight.");
+  private static final List<Conversation> GOLDEN = chat("How many legs has a spider?", "Eight.");
 
-  /** Of several lengths, so that what comes after them lies at several places of a load. */
-  private static final List<List<Conversation>> COMPANY =
-      List.of(
-          GOLDEN,
-          asked("Hi", "Yes?"),
-          asked("Name three rivers of Europe.", "The Danube, the Loire and the Vistula."),
-          asked("And now?", "Now we wait until the dough has risen to twice its size."));
+  /** A conversation that is read at each answer: many scores of few tokens. */
+  private static final List<Conversation> TRIAL =
+      chat(
+          "How many legs has a spider?",
+          "Eight.",
+          "And an ant?",
+          "Six, as all insects have.",
+          "A horse?",
+          "Four.",
+          "A snake?",
+          "None at all.",
+          "And a stool?",
+          "Mostly three, so that it never wobbles.",
+          "A table then?",
+          "Four, and it often does.",
+          "What about me?",
+          "Two, I should think.",
+          "Thanks!",
+          "You are welcome.");
+
+  /** Of so many lengths is what stands in front of the trial in turn. */
+  private static final int PLACES = 4;
 
   private SelfCheck() {}
 
-  private static List<Conversation> asked(String question, String answer) {
-    return List.of(
-        new Conversation(List.of(Turn.of(Role.USER, question), Turn.of(Role.ASSISTANT, answer))));
+  /** Up to each answer. */
+  private static List<Conversation> chat(String... texts) {
+    List<Turn> turns = new ArrayList<>();
+    List<Conversation> conversations = new ArrayList<>();
+    for (int i = 0; i < texts.length; i += 2) {
+      turns.add(Turn.of(Role.USER, texts[i]));
+      turns.add(Turn.of(Role.ASSISTANT, texts[i + 1]));
+      conversations.add(new Conversation(List.copyOf(turns)));
+    }
+    return conversations;
   }
 
   /**
@@ -44,25 +69,61 @@ public final class SelfCheck {
    * @throws ScorerException if it gets no finite reward
    */
   public static void alone(Scorer scorer) {
-    rewards(scorer, List.of(GOLDEN)).forEach(SelfCheck::refuseUnlessFinite);
+    Preparation golden = scorer.prepare(GOLDEN);
+    if (golden instanceof Preparation.Unpreparable bad) {
+      throw refused(bad.rejected());
+    }
+    last(scorer, List.of((PreparedRow) golden)).forEach(SelfCheck::refuseUnlessFinite);
   }
 
   /**
-   * Scores several conversations in two orders, so that each has other neighbours and lies at
-   * another place of the load, and one of them alone.
+   * Scores a longer one alone and in company, each time at another place of the load; where the
+   * model takes no prompt as long, {@link #alone} is all there is to see.
    *
-   * @return whether each of them has the same bits every time
-   * @throws ScorerException if one of them gets no finite reward
+   * @return whether all of its scores have the same bits every time
+   * @throws ScorerException if it gets no finite rewards
    */
   public static boolean keepsBits(Scorer scorer) {
-    List<List<Conversation>> turned = new ArrayList<>(COMPANY);
-    Collections.reverse(turned);
-    List<Reward> forwards = rewards(scorer, COMPANY);
-    List<Reward> backwards = new ArrayList<>(rewards(scorer, turned));
-    Collections.reverse(backwards);
-    forwards.forEach(SelfCheck::refuseUnlessFinite);
-    return bits(forwards).equals(bits(backwards))
-        && bits(forwards.subList(0, 1)).equals(bits(rewards(scorer, List.of(GOLDEN))));
+    if (!(scorer.prepare(TRIAL) instanceof PreparedRow trial)) {
+      alone(scorer);
+      return true;
+    }
+    List<Reward> alone = last(scorer, List.of(trial));
+    alone.forEach(SelfCheck::refuseUnlessFinite);
+    return company(scorer).stream()
+        .allMatch(neighbour -> bits(last(scorer, List.of(neighbour, trial))).equals(bits(alone)));
+  }
+
+  /** Rows whose numbers of tokens are 0, 1, 2, 3 more than a multiple of 4, as far as found. */
+  private static Collection<PreparedRow> company(Scorer scorer) {
+    Map<Integer, PreparedRow> byPlace = new HashMap<>();
+    StringBuilder question = new StringBuilder("1");
+    for (int number = 2; number <= 2 * PLACES; number++) {
+      neighbour(scorer, question.toString())
+          .ifPresent(row -> byPlace.putIfAbsent(row.distinctTokens() % PLACES, row));
+      // One letter more, or two: whatever they are to the tokenizer, both numbers of tokens come
+      // up.
+      question.append(number % 2 == 0 ? "" : " ").append(number);
+    }
+    return byPlace.values();
+  }
+
+  /**
+   * A row with a system turn, where the template has such: then it shares no beginning with the
+   * trial, whose tokens lie in one run behind it.
+   */
+  private static Optional<PreparedRow> neighbour(Scorer scorer, String question) {
+    List<Turn> turns =
+        List.of(
+            Turn.of(Role.SYSTEM, "Be brief."),
+            Turn.of(Role.USER, question),
+            Turn.of(Role.ASSISTANT, "Yes."));
+    for (List<Turn> told : List.of(turns, turns.subList(1, turns.size()))) {
+      if (scorer.prepare(List.of(new Conversation(told))) instanceof PreparedRow row) {
+        return Optional.of(row);
+      }
+    }
+    return Optional.empty();
   }
 
   private static List<Integer> bits(List<Reward> rewards) {
@@ -75,24 +136,13 @@ public final class SelfCheck {
     return bits;
   }
 
-  /** One for each row, scored as one load. */
-  private static List<Reward> rewards(Scorer scorer, List<List<Conversation>> rows) {
-    List<PreparedRow> load = new ArrayList<>();
-    for (List<Conversation> row : rows) {
-      Preparation preparation = scorer.prepare(row);
-      if (preparation instanceof Preparation.Unpreparable bad) {
-        throw refused(bad.rejected());
-      }
-      load.add((PreparedRow) preparation);
+  /** Those of the last row of a load. */
+  private static List<Reward> last(Scorer scorer, List<PreparedRow> load) {
+    List<Verdict> verdicts = scorer.score(load).verdicts();
+    if (verdicts.get(verdicts.size() - 1) instanceof Scored scored) {
+      return scored.rewards();
     }
-    List<Reward> rewards = new ArrayList<>();
-    for (Verdict verdict : scorer.score(load).verdicts()) {
-      if (verdict instanceof Rejected bad) {
-        throw refused(bad);
-      }
-      rewards.addAll(((Scored) verdict).rewards());
-    }
-    return rewards;
+    throw refused((Rejected) verdicts.get(verdicts.size() - 1));
   }
 
   private static void refuseUnlessFinite(Reward reward) {

@@ -19,7 +19,6 @@ import io.touchstone.progress.JobProgress;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.selection.NameSense;
 import io.touchstone.selection.SelectRule;
-import io.touchstone.selection.Selected;
 import io.touchstone.spark.annotate.AnnotateJob;
 import io.touchstone.spark.attempt.PieceRun;
 import java.io.IOException;
@@ -43,15 +42,6 @@ public final class SelectJob {
   /** Where the rows lie that a job scores before it selects. */
   public static String scoredFolder(String output) {
     return new Path(output, SCORED).toString();
-  }
-
-  /**
-   * Looks at the output folder without touching anything; needs no Spark.
-   *
-   * @throws Refused if it is not empty and not of the same plan
-   */
-  public static void check(ChoosePlan plan, Configuration hadoop) {
-    plan.folders(hadoop).check();
   }
 
   /**
@@ -136,7 +126,7 @@ public final class SelectJob {
     return parts;
   }
 
-  private static ChooseRule.Outcome outcome(Selected selected) {
+  private static ChooseRule.Outcome outcome(SelectRule.Selected selected) {
     return new ChooseRule.Outcome(
         0,
         selected.lines(),

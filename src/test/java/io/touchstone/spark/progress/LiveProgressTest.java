@@ -99,8 +99,8 @@ final class LiveProgressTest {
   /** Each row is a load, and the second waits until someone has seen the first. */
   private static void await(List<PreparedRow> load) {
     try {
-      // The first three are the self-check of the replica.
-      if (LOADS.incrementAndGet() > 4 && !FIRST_LOAD_SEEN.await(1, TimeUnit.MINUTES)) {
+      // The first five are the self-check of the replica.
+      if (LOADS.incrementAndGet() > 6 && !FIRST_LOAD_SEEN.await(1, TimeUnit.MINUTES)) {
         throw new ScorerException("expected the first load to be seen, found no word of it");
       }
     } catch (InterruptedException e) {
