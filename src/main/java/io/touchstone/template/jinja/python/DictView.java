@@ -43,6 +43,11 @@ public record DictView(Kind kind, Map<?, ?> dict) implements Value {
   }
 
   @Override
+  public long length() {
+    return dict.size();
+  }
+
+  @Override
   public boolean isHashable() {
     return kind == Kind.VALUES;
   }

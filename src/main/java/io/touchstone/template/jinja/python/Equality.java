@@ -1,7 +1,6 @@
 package io.touchstone.template.jinja.python;
 
 import java.math.BigDecimal;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -151,9 +150,8 @@ public final class Equality {
     if (!Iteration.isIterable(container)) {
       throw new PythonError("cannot look for an item in " + Value.typeName(container));
     }
-    Iterator<?> items = Iteration.over(container);
-    while (items.hasNext()) {
-      if (equal(items.next(), item)) {
+    for (Object candidate : Iteration.each(container)) {
+      if (equal(candidate, item)) {
         return true;
       }
     }
