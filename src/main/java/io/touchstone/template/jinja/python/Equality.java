@@ -1,6 +1,5 @@
 package io.touchstone.template.jinja.python;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,9 @@ public final class Equality {
   }
 
   public static boolean equal(Object left, Object right) {
-    return equal(left, right, new Work());
+    return left instanceof String a && right instanceof String b
+        ? a.equals(b)
+        : equal(left, right, new Work());
   }
 
   private static boolean equal(Object left, Object right, Work work) {
@@ -126,7 +127,7 @@ public final class Equality {
       return bool ? 1L : 0L;
     }
     if (value instanceof Double number && number == Math.rint(number) && !number.isInfinite()) {
-      return Numeric.integer(new BigDecimal(number).toBigInteger());
+      return Numeric.integer(Numeric.truncated(number));
     }
     if (value instanceof Tuple tuple) {
       return Tuple.of(tuple.items().stream().map(Equality::canonicalKey).toList());

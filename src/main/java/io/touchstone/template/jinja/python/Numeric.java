@@ -7,8 +7,6 @@ import java.math.RoundingMode;
 
 /** Python's numbers: bool, int (Long, or BigInteger beyond it) and float. */
 public final class Numeric {
-  private static final BigInteger LEAST_LONG = BigInteger.valueOf(Long.MIN_VALUE);
-  private static final BigInteger MOST_LONG = BigInteger.valueOf(Long.MAX_VALUE);
   private static final long EXACT_IN_DOUBLE = 1L << 53;
 
   private Numeric() {}
@@ -26,8 +24,17 @@ public final class Numeric {
 
   /** In Long where it fits. */
   public static Object integer(BigInteger value) {
-    boolean fits = value.compareTo(LEAST_LONG) >= 0 && value.compareTo(MOST_LONG) <= 0;
-    return fits ? (Object) value.longValue() : value;
+    return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
+  }
+
+  /** A finite float without its fraction. */
+  public static BigInteger truncated(double value) {
+    return new BigDecimal(value).toBigInteger();
+  }
+
+  /** Tells whether a float is written with a minus. */
+  public static boolean isNegative(double value) {
+    return value < 0 || value == 0 && 1 / value < 0;
   }
 
   public static BigInteger big(Object integer) {
@@ -122,8 +129,7 @@ public final class Numeric {
       return value < 0 ? "-inf" : "inf";
     }
     if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-      String sign = value == 0 && 1 / value < 0 ? "-" : "";
-      return sign + (long) value + ".0";
+      return (isNegative(value) ? "-" : "") + Math.abs((long) value) + ".0";
     }
     BigDecimal shortest = shortest(Math.abs(value));
     String digits = shortest.unscaledValue().toString();

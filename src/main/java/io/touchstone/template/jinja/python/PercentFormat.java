@@ -1,6 +1,5 @@
 package io.touchstone.template.jinja.python;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -121,8 +120,8 @@ public final class PercentFormat {
 
   private static String converted(Object value, char type, int precision, boolean alternate) {
     return switch (type) {
-      case 's' -> cut(Printing.str(value), precision);
-      case 'r' -> cut(Printing.repr(value), precision);
+      case 's' -> Str.first(precision, Printing.str(value));
+      case 'r' -> Str.first(precision, Printing.repr(value));
       case 'd', 'i', 'u' -> withLeast(integer(value, true).toString(), precision);
       case 'x' -> prefixed(integer(value, false), 16, alternate ? "0x" : "");
       case 'X' ->
@@ -145,18 +144,12 @@ public final class PercentFormat {
     return (negative ? "-" : "") + "0".repeat(Math.max(0, least - magnitude.length())) + magnitude;
   }
 
-  private static String cut(String text, int precision) {
-    return precision >= 0 && precision < Str.length(text)
-        ? text.substring(0, text.offsetByCodePoints(0, precision))
-        : text;
-  }
-
   private static BigInteger integer(Object value, boolean truncates) {
     if (Numeric.isInteger(value)) {
       return Numeric.big(value);
     }
     if (truncates && value instanceof Double number && !number.isNaN() && !number.isInfinite()) {
-      return new BigDecimal(number).toBigInteger();
+      return Numeric.truncated(number);
     }
     throw new PythonError("a format string needs an int, found " + Value.typeName(value));
   }
@@ -166,8 +159,7 @@ public final class PercentFormat {
       throw new PythonError("a format string needs a number, found " + Value.typeName(value));
     }
     double number = Numeric.toDouble(value);
-    boolean negative = number < 0 || number == 0 && 1 / number < 0;
-    return (negative ? "-" : "")
+    return (Numeric.isNegative(number) ? "-" : "")
         + FloatText.of(Math.abs(number), type, precision < 0 ? 6 : precision);
   }
 

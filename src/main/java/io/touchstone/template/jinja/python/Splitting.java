@@ -98,17 +98,18 @@ public final class Splitting {
   public static Tuple partition(String text, String separator) {
     requireSeparator(separator);
     int found = text.indexOf(separator);
-    return found < 0
-        ? Tuple.of(text, "", "")
-        : Tuple.of(text.substring(0, found), separator, text.substring(found + separator.length()));
+    return found < 0 ? Tuple.of(text, "", "") : parted(text, separator, found);
   }
 
   public static Tuple partitionFromRight(String text, String separator) {
     requireSeparator(separator);
     int found = text.lastIndexOf(separator);
-    return found < 0
-        ? Tuple.of("", "", text)
-        : Tuple.of(text.substring(0, found), separator, text.substring(found + separator.length()));
+    return found < 0 ? Tuple.of("", "", text) : parted(text, separator, found);
+  }
+
+  private static Tuple parted(String text, String separator, int found) {
+    return Tuple.of(
+        text.substring(0, found), separator, text.substring(found + separator.length()));
   }
 
   private static void requireSeparator(String separator) {

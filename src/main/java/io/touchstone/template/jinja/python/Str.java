@@ -85,6 +85,13 @@ public final class Str {
     return text.codePointCount(0, text.length());
   }
 
+  /** The first characters, counted in code points; a negative number of them is all. */
+  public static String first(int most, String text) {
+    return most >= 0 && most < length(text)
+        ? text.substring(0, text.offsetByCodePoints(0, most))
+        : text;
+  }
+
   /** The character at an index, counted in code points. */
   public static String at(String text, int index) {
     int start = text.offsetByCodePoints(0, index);
