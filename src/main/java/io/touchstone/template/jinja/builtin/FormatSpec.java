@@ -137,13 +137,7 @@ record FormatSpec(
       if (align == '=' && fill.equals("0") && width > 0) {
         throw new PythonError("zero padding with digit groups is not supported");
       }
-      StringBuilder grouped = new StringBuilder();
-      for (int i = 0; i < whole.length(); i++) {
-        grouped
-            .append(i > 0 && (whole.length() - i) % groupSize == 0 ? grouping : "")
-            .append(whole.charAt(i));
-      }
-      whole = grouped.toString();
+      whole = whole.replaceAll("\\B(?=(?:\\w{%d})+$)".formatted(groupSize), grouping);
     }
     return padded(head, whole + digits.substring(end), align == NONE ? '>' : align);
   }

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Numbers from text, as Python's {@code int()} and {@code float()} read them. */
 public final class NumberText {
-  private static final int MOST_DIGITS = 4300;
+  /** Of a decimal number, as CPython bounds them. */
+  public static final int MOST_DIGITS = 4300;
+
   private static final Pattern FLOAT =
       Pattern.compile(
           "[+-]?(\\d+(_\\d+)*\\.?|\\d+(_\\d+)*\\.\\d+(_\\d+)*|\\.\\d+(_\\d+)*)([eE][+-]?\\d+(_\\d+)*)?");

@@ -132,14 +132,10 @@ public final class Numeric {
       return (isNegative(value) ? "-" : "") + Math.abs((long) value) + ".0";
     }
     BigDecimal shortest = shortest(Math.abs(value));
-    String digits = shortest.unscaledValue().toString();
-    int exponent = digits.length() - 1 - shortest.scale();
+    int exponent = shortest.precision() - 1 - shortest.scale();
     String sign = value < 0 ? "-" : "";
     if (exponent < -4 || exponent >= 16) {
-      String mantissa =
-          digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
-      String power = (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
-      return sign + mantissa + "e" + (exponent < 0 ? "-" : "+") + power;
+      return sign + FloatText.of(Math.abs(value), 'e', shortest.precision() - 1);
     }
     String plain = shortest.toPlainString();
     return sign + (plain.contains(".") ? plain : plain + ".0");

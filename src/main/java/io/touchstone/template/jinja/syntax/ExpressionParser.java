@@ -2,8 +2,8 @@ package io.touchstone.template.jinja.syntax;
 
 import io.touchstone.template.jinja.builtin.Globals;
 import io.touchstone.template.jinja.python.ComparisonOperator;
+import io.touchstone.template.jinja.python.NumberText;
 import io.touchstone.template.jinja.python.Numeric;
-import io.touchstone.template.jinja.python.Str;
 import io.touchstone.template.jinja.python.Undefined;
 import io.touchstone.template.jinja.tree.ExpressionNode;
 import io.touchstone.template.jinja.tree.ExpressionNode.Binary;
@@ -17,10 +17,10 @@ import io.touchstone.template.jinja.tree.ExpressionNode.Logical;
 import io.touchstone.template.jinja.tree.ExpressionNode.Name;
 import io.touchstone.template.jinja.tree.ExpressionNode.TupleExpression;
 import io.touchstone.template.jinja.tree.ExpressionNode.Unary;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -208,17 +208,11 @@ final class ExpressionParser {
 
   static Object integer(TemplateToken token) {
     String digits = token.text().replace("_", "");
-    if (digits.length() > 4300) {
-      throw new TemplateSyntaxError(token.line(), "an integer of more than 4300 digits");
+    if (digits.length() > NumberText.MOST_DIGITS) {
+      throw new TemplateSyntaxError(
+          token.line(), "an integer of more than %d digits".formatted(NumberText.MOST_DIGITS));
     }
-    String prefix = digits.length() > 2 ? Str.lower(digits.substring(0, 2)) : "";
-    return Numeric.integer(
-        switch (prefix) {
-          case "0x" -> new BigInteger(digits.substring(2), 16);
-          case "0o" -> new BigInteger(digits.substring(2), 8);
-          case "0b" -> new BigInteger(digits.substring(2), 2);
-          default -> new BigInteger(digits);
-        });
+    return Numeric.integer(Objects.requireNonNull(NumberText.integer(digits, 0)));
   }
 
   private ExpressionNode bracketed(String open) {

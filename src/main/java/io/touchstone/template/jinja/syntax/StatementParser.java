@@ -191,7 +191,7 @@ public final class StatementParser {
 
   /** The loop without its {@code else}. */
   private ForLoop loop(Target target, ExpressionNode items, int line) {
-    targets.parameter(target);
+    targets.declare(target, state::parameter);
     ExpressionNode condition = stream.skipName("if") ? expressions.expression() : null;
     boolean recursive = stream.skipName("recursive");
     NameUse use = new NameUse();
@@ -225,10 +225,10 @@ public final class StatementParser {
     }
     if (stream.skipOperator("=")) {
       ExpressionNode value = tuple();
-      targets.store(target);
+      targets.declare(target, state::store);
       return new SetStatement(target, value, line);
     }
-    targets.store(target);
+    targets.declare(target, state::store);
     return state.inFrame(
         () -> new SetBlock(target, filters(Name.CAPTURED), frameBody("endset"), line));
   }
@@ -250,7 +250,7 @@ public final class StatementParser {
     List<WithBlock.Assignment> assignments = upToTheTagsEnd(this::assignment);
     return state.inFrame(
         () -> {
-          assignments.forEach(assignment -> targets.parameter(assignment.target()));
+          assignments.forEach(assignment -> targets.declare(assignment.target(), state::parameter));
           return new WithBlock(assignments, frameBody("endwith"), line);
         });
   }
