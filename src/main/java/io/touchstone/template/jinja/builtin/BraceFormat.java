@@ -93,10 +93,7 @@ final class BraceFormat {
         throw new PythonError("malformed field in a format string");
       }
       String name = part.group(1);
-      value =
-          name == null
-              ? Subscript.get(value, key(part.group(2)))
-              : AttributeLookup.get(value, name);
+      value = name == null ? Lookup.item(value, key(part.group(2))) : Lookup.attribute(value, name);
     }
     return value;
   }

@@ -49,7 +49,7 @@ final class SequenceFilters {
     if (value == Undefined.VALUE) {
       throw new PythonError("an undefined value has no attributes");
     }
-    return AttributeLookup.own(value, text);
+    return Lookup.own(value, text);
   }
 
   private static Object orDefault(Object value, Arguments arguments, Rendering rendering) {

@@ -16,11 +16,7 @@ public record DictView(Kind kind, Map<?, ?> dict) implements Value {
 
   @Override
   public String typeName() {
-    return switch (kind) {
-      case KEYS -> "dict_keys";
-      case VALUES -> "dict_values";
-      case ITEMS -> "dict_items";
-    };
+    return "dict_" + Str.lower(kind.name());
   }
 
   @Override

@@ -100,6 +100,12 @@ public final class Numeric {
       double b = toDouble(right);
       return a < b ? -1 : a > b ? 1 : 0;
     }
+    if (left instanceof Double number && number.isInfinite()) {
+      return number > 0 ? 1 : -1;
+    }
+    if (right instanceof Double number && number.isInfinite()) {
+      return number > 0 ? -1 : 1;
+    }
     return exact(left).compareTo(exact(right));
   }
 
@@ -111,10 +117,6 @@ public final class Numeric {
 
   private static BigDecimal exact(Object value) {
     if (value instanceof Double number) {
-      if (number.isInfinite()) {
-        return new BigDecimal(BigInteger.TEN.pow(5000))
-            .multiply(BigDecimal.valueOf(Math.signum(number)));
-      }
       return new BigDecimal(number);
     }
     return new BigDecimal(big(value));

@@ -1,9 +1,8 @@
 package io.touchstone.template.jinja.tree;
 
-import io.touchstone.template.jinja.builtin.AttributeLookup;
 import io.touchstone.template.jinja.builtin.Filter;
 import io.touchstone.template.jinja.builtin.Globals;
-import io.touchstone.template.jinja.builtin.Subscript;
+import io.touchstone.template.jinja.builtin.Lookup;
 import io.touchstone.template.jinja.builtin.Test;
 import io.touchstone.template.jinja.python.Arguments;
 import io.touchstone.template.jinja.python.Callable;
@@ -108,7 +107,7 @@ public sealed interface ExpressionNode {
     @Override
     public Object evaluate(Scope scope) {
       scope.rendering().step();
-      return AttributeLookup.get(of.evaluate(scope), name);
+      return Lookup.attribute(of.evaluate(scope), name);
     }
   }
 
@@ -118,7 +117,7 @@ public sealed interface ExpressionNode {
     public Object evaluate(Scope scope) {
       scope.rendering().step();
       Object value = of.evaluate(scope);
-      return Subscript.get(value, key.evaluate(scope));
+      return Lookup.item(value, key.evaluate(scope));
     }
   }
 
