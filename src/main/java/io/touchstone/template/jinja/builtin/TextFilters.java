@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 /** Filters on text. */
 final class TextFilters {
   private static final Pattern WORD = Pattern.compile("[_\\p{L}\\p{N}]+");
-  private static final Pattern WORD_BEGINNING =
-      Pattern.compile("[-\\s({\\[<]+", Pattern.UNICODE_CHARACTER_CLASS);
+  private static final Pattern TITLED =
+      Pattern.compile("([^-\\s({\\[<])([^-\\s({\\[<]*)", Pattern.UNICODE_CHARACTER_CLASS);
 
   private TextFilters() {}
 
@@ -76,23 +76,10 @@ final class TextFilters {
   }
 
   private static String title(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    Matcher matcher = WORD_BEGINNING.matcher(text);
-    int start = 0;
-    while (matcher.find()) {
-      appendWord(text.substring(start, matcher.start()), out);
-      appendWord(matcher.group(), out);
-      start = matcher.end();
-    }
-    appendWord(text.substring(start), out);
-    return out.toString();
-  }
-
-  private static void appendWord(String word, StringBuilder out) {
-    if (!word.isEmpty()) {
-      int second = word.offsetByCodePoints(0, 1);
-      out.append(Str.upper(word.substring(0, second))).append(Str.lower(word.substring(second)));
-    }
+    return TITLED
+        .matcher(text)
+        .replaceAll(
+            word -> Matcher.quoteReplacement(Str.upper(word.group(1)) + Str.lower(word.group(2))));
   }
 
   private static Object trim(Object value, Arguments arguments, Rendering rendering) {

@@ -87,7 +87,8 @@ public final class Numeric {
     return isNumber(left) && isNumber(right) && compare(left, right) < 0;
   }
 
-  private static boolean isNumber(Object value) {
+  /** Tells whether it is anything but a NaN. */
+  static boolean isNumber(Object value) {
     return !(value instanceof Double number && number.isNaN());
   }
 

@@ -55,6 +55,9 @@ final class ExpressionParser {
           "%", Binary.Operator.MODULO);
   private static final Map<String, Binary.Operator> POWERS = Map.of("**", Binary.Operator.POWER);
 
+  private static final Map<String, Unary.Operator> SIGNS =
+      Map.of("-", Unary.Operator.MINUS, "+", Unary.Operator.PLUS);
+
   private final ParseState state;
   private final TokenStream stream;
   private final PostfixParser postfix;
@@ -163,13 +166,9 @@ final class ExpressionParser {
   }
 
   private ExpressionNode unary() {
-    if (stream.skipOperator("-")) {
-      return postfix.subscripted(new Unary(Unary.Operator.MINUS, state.nested(this::unary)));
-    }
-    if (stream.skipOperator("+")) {
-      return postfix.subscripted(new Unary(Unary.Operator.PLUS, state.nested(this::unary)));
-    }
-    return postfix.subscripted(primary());
+    Unary.Operator sign = operator(SIGNS);
+    return postfix.subscripted(
+        sign == null ? primary() : new Unary(sign, state.nested(this::unary)));
   }
 
   ExpressionNode primary() {

@@ -129,15 +129,7 @@ final class PostfixParser {
     Map<String, ExpressionNode> named = new LinkedHashMap<>();
     @Nullable ExpressionNode spreadItems = null;
     @Nullable ExpressionNode spreadNames = null;
-    boolean first = true;
-    while (!stream.current().isOperator(")")) {
-      if (!first) {
-        stream.expectOperator(",");
-        if (stream.current().isOperator(")")) {
-          break;
-        }
-      }
-      first = false;
+    while (!stream.skipOperator(")")) {
       boolean spread = spreadItems != null || spreadNames != null;
       if (stream.current().isOperator("*")) {
         require(!spread);
@@ -156,8 +148,10 @@ final class PostfixParser {
         require(!spread && named.isEmpty());
         positional.add(expressions.expression());
       }
+      if (!stream.current().isOperator(")")) {
+        stream.expectOperator(",");
+      }
     }
-    stream.expectOperator(")");
     return new ArgumentList(positional, named, spreadItems, spreadNames);
   }
 
