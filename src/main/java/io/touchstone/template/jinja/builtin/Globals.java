@@ -46,10 +46,7 @@ public final class Globals {
   }
 
   private static long limit(Object value) {
-    if (value instanceof Long number) {
-      return number;
-    }
-    return Numeric.toIndex(value, "range()'s argument");
+    return value instanceof Long number ? number : Numeric.toIndex(value, "range()'s argument");
   }
 
   private static Map<Object, Object> dict(Arguments arguments, Rendering rendering) {

@@ -45,13 +45,12 @@ public final class NumberText {
     if (!powerOfTwo && digits.length() > MOST_DIGITS) {
       return null;
     }
-    for (int i = 0; i < digits.length(); i++) {
-      if (Character.digit(digits.charAt(i), radix) < 0) {
-        return null;
-      }
+    try {
+      BigInteger value = new BigInteger(digits, radix);
+      return negative ? value.negate() : value;
+    } catch (NumberFormatException e) {
+      return null;
     }
-    BigInteger value = new BigInteger(digits, radix);
-    return negative ? value.negate() : value;
   }
 
   public static @Nullable Double floating(String text) {

@@ -87,20 +87,18 @@ final class ExpressionParser {
 
   /** Without {@code a if b}, which would swallow a loop's {@code if}. */
   ExpressionNode or() {
-    return state.nested(
-        () -> {
-          ExpressionNode left = and();
-          while (stream.skipName("or")) {
-            left = new Logical(Logical.Operator.OR, left, and());
-          }
-          return left;
-        });
+    return state.nested(() -> logical("or", Logical.Operator.OR, this::and));
   }
 
   private ExpressionNode and() {
-    ExpressionNode left = not();
-    while (stream.skipName("and")) {
-      left = new Logical(Logical.Operator.AND, left, not());
+    return logical("and", Logical.Operator.AND, this::not);
+  }
+
+  private ExpressionNode logical(
+      String word, Logical.Operator operator, Supplier<ExpressionNode> operand) {
+    ExpressionNode left = operand.get();
+    while (stream.skipName(word)) {
+      left = new Logical(operator, left, operand.get());
     }
     return left;
   }

@@ -23,6 +23,7 @@ import io.touchstone.template.jinja.tree.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** jinja2's statements, with loop controls and transformers' {@code generation}. */
@@ -87,7 +88,8 @@ public final class StatementParser {
       case END -> {
         if (!ends.isEmpty()) {
           throw stream.fail(
-              "the template ends where one of these tags is missing: " + sorted(ends));
+              "the template ends where one of these tags is missing: "
+                  + String.join(", ", new TreeSet<>(ends)));
         }
         return false;
       }
@@ -95,10 +97,6 @@ public final class StatementParser {
           throw stream.unexpected("text or a tag");
     }
     return true;
-  }
-
-  private static String sorted(Set<String> names) {
-    return String.join(", ", names.stream().sorted().toList());
   }
 
   /** The statements of a block whose tag has been read up to its end. */
@@ -129,7 +127,7 @@ public final class StatementParser {
       case "call" -> List.of(state.inFrame(() -> callBlock(tag.line())));
       case "filter" -> List.of(state.inFrame(() -> filterBlock(tag.line())));
       case "with" -> List.of(with(tag.line()));
-      case "print" -> print(tag.line());
+      case "print" -> upToTheTagsEnd(() -> new Print(expressions.expression(), tag.line()));
       case "generation" -> List.of(state.inFrame(this::generation));
       case "break" -> List.of(loopExit(name, Flow.BREAK));
       case "continue" -> List.of(loopExit(name, Flow.CONTINUE));
@@ -259,10 +257,6 @@ public final class StatementParser {
     Target target = targets.target(TargetParser.Attributes.REFUSED);
     stream.expectOperator("=");
     return new WithBlock.Assignment(target, expressions.expression());
-  }
-
-  private List<StatementNode> print(int line) {
-    return upToTheTagsEnd(() -> new Print(expressions.expression(), line));
   }
 
   private <T> List<T> upToTheTagsEnd(Supplier<T> member) {
