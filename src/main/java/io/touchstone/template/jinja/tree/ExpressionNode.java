@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What has a value. */
 public sealed interface ExpressionNode {
-
   Object evaluate(Scope scope);
 
   /** The words that the template itself fixes, with {@code …} for what it does not. */
@@ -86,7 +85,6 @@ public sealed interface ExpressionNode {
 
   /** {@code {'a': b}}. */
   record DictExpression(List<Pair> pairs) implements ExpressionNode {
-
     /** A key and its value. */
     public record Pair(ExpressionNode key, ExpressionNode value) {}
 
@@ -213,7 +211,6 @@ public sealed interface ExpressionNode {
 
   /** {@code -a}, {@code +a} or {@code not a}. */
   record Unary(Operator operator, ExpressionNode operand) implements ExpressionNode {
-
     /** Which of them. */
     public enum Operator {
       MINUS,
@@ -235,7 +232,6 @@ public sealed interface ExpressionNode {
   /** Operators on two values. */
   record Binary(Operator operator, ExpressionNode left, ExpressionNode right)
       implements ExpressionNode {
-
     /** Python's arithmetic operators. */
     public enum Operator {
       ADD,
@@ -291,7 +287,6 @@ public sealed interface ExpressionNode {
 
   /** {@code a < b <= c}, {@code a in b}. */
   record ComparisonChain(ExpressionNode first, List<Operand> others) implements ExpressionNode {
-
     /** An operator and what stands on its right. */
     public record Operand(ComparisonOperator operator, ExpressionNode expression) {}
 
@@ -313,7 +308,6 @@ public sealed interface ExpressionNode {
   /** {@code a and b}, {@code a or b}: the operand that decides. */
   record Logical(Operator operator, ExpressionNode left, ExpressionNode right)
       implements ExpressionNode {
-
     /** Which of the two. */
     public enum Operator {
       AND,

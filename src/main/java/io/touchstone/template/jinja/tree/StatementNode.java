@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What writes, assigns or repeats. */
 public sealed interface StatementNode {
-
   Flow execute(Scope scope, Output output);
 
   /** Text that stands in the template. */
@@ -35,7 +34,6 @@ public sealed interface StatementNode {
 
   /** {@code {% if %} {% elif %} {% else %}}; the else is a branch whose condition is true. */
   record IfStatement(List<Branch> branches) implements StatementNode {
-
     /** A condition and what it guards. */
     public record Branch(ExpressionNode condition, Body body, int line) {}
 
@@ -87,7 +85,6 @@ public sealed interface StatementNode {
 
   /** {@code {% with a = b %}...{% endwith %}}. */
   record WithBlock(List<Assignment> assignments, Body body, int line) implements StatementNode {
-
     /** One of its variables. */
     public record Assignment(Target target, ExpressionNode value) {}
 
@@ -160,7 +157,6 @@ public sealed interface StatementNode {
    */
   record MacroDefinition(String name, List<Parameter> parameters, Body body, Set<String> read)
       implements StatementNode {
-
     /** A parameter and what it is where the call does not say. */
     public record Parameter(String name, @Nullable ExpressionNode fallback) {}
 
@@ -174,7 +170,6 @@ public sealed interface StatementNode {
   /** {@code {% for target in items if condition %}...{% else %}...{% endfor %}}. */
   record ForLoop(Head head, Body body, Body otherwise, LoopVariable loopVariable, int line)
       implements StatementNode {
-
     /** What is looped over. */
     public record Head(Target target, ExpressionNode items, @Nullable ExpressionNode condition) {}
 
