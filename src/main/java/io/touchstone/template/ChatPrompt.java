@@ -4,7 +4,6 @@ import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Turn;
 import io.touchstone.template.jinja.ChatTemplate;
 import io.touchstone.template.jinja.GenerationPrompt;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +28,8 @@ public record ChatPrompt(ChatTemplate template, Map<String, String> specialToken
 
   @Override
   public String render(Conversation conversation) {
-    List<Map<String, @Nullable Object>> messages = new ArrayList<>();
-    for (Turn turn : conversation.turns()) {
-      messages.add(message(turn));
-    }
+    List<Map<String, @Nullable Object>> messages =
+        conversation.turns().stream().map(ChatPrompt::message).toList();
     Map<String, @Nullable Object> variables = new LinkedHashMap<>();
     variables.put("tools", null);
     variables.put("documents", null);

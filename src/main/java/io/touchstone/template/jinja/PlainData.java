@@ -21,8 +21,7 @@ final class PlainData {
     if (value instanceof String
         || value instanceof Boolean
         || value instanceof Long
-        || value instanceof Double
-        || value instanceof None) {
+        || value instanceof Double) {
       return value;
     }
     if (value instanceof Map<?, ?> map) {

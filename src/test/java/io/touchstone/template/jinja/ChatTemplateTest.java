@@ -214,6 +214,14 @@ final class ChatTemplateTest {
   }
 
   @Test
+  void ordersEveryIntBelowInfinity() {
+    assertThat(Templates.render("{{ 1e999 > 2 ** 60000 }} {{ -(2 ** 60000) > -1e999 }}"))
+        .isEqualTo("True True");
+    assertThat(Templates.render("{{ 2 ** 60000 >= 1e999 }} {{ 2 ** 60 == 1e999 }}"))
+        .isEqualTo("False False");
+  }
+
+  @Test
   void tellsThePinnedTime() {
     assertThat(Templates.render("{{ strftime_now('%d %b %Y, %H:%M:%S') }}"))
         .isEqualTo("05 Jan 2026, 13:07:09");

@@ -6,6 +6,7 @@ import io.touchstone.template.jinja.python.DictView;
 import io.touchstone.template.jinja.python.Equality;
 import io.touchstone.template.jinja.python.Generator;
 import io.touchstone.template.jinja.python.Iteration;
+import io.touchstone.template.jinja.python.None;
 import io.touchstone.template.jinja.python.Operators;
 import io.touchstone.template.jinja.python.Ordering;
 import io.touchstone.template.jinja.python.PythonError;
@@ -18,12 +19,12 @@ import io.touchstone.template.jinja.python.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Filters that order and group items, by themselves or by an attribute. */
 final class AttributeFilters {
@@ -58,15 +59,12 @@ final class AttributeFilters {
 
   private static Object sort(Object value, Arguments arguments, Rendering rendering) {
     BoundArguments bound = arguments.bind("sort", "reverse", "case_sensitive", "attribute");
-    Object attribute = bound.get(2);
-    String text = attribute == null ? null : Str.of(attribute);
+    Object attribute = bound.orElse(2, None.VALUE);
+    String text = Str.of(attribute);
+    List<Object> parts = text == null ? List.of(attribute) : Splitting.at(text, ",", -1, rendering);
     List<UnaryOperator<Object>> keys = new ArrayList<>();
-    if (text == null) {
-      keys.add(key(AttributePath.of(attribute, null, rendering), bound.flag(1)));
-    } else {
-      for (Object part : Splitting.at(text, ",", -1, rendering)) {
-        keys.add(key(AttributePath.of(part, null, rendering), bound.flag(1)));
-      }
+    for (Object part : parts) {
+      keys.add(key(AttributePath.of(part, null, rendering), bound.flag(1)));
     }
     UnaryOperator<Object> all = item -> keys.stream().map(key -> key.apply(item)).toList();
     return sorted(Iteration.toList(value, rendering), all, bound.flag(0));
@@ -95,9 +93,7 @@ final class AttributeFilters {
               key(AttributePath.of(bound.get(1), null, rendering), bound.flag(0));
           Set<Object> seen = new HashSet<>();
           List<Object> items = new ArrayList<>();
-          Iterator<?> all = Iteration.over(value);
-          while (all.hasNext()) {
-            Object item = all.next();
+          for (Object item : Iteration.each(value)) {
             rendering.makeItems(1);
             if (seen.add(Equality.canonicalKey(key.apply(item)))) {
               items.add(item);
@@ -133,10 +129,9 @@ final class AttributeFilters {
     if (Str.of(total) != null) {
       throw new PythonError("sum cannot start with a str");
     }
-    Iterator<?> items = Iteration.over(value);
-    while (items.hasNext()) {
+    for (Object item : Iteration.each(value)) {
       rendering.step();
-      total = Operators.add(total, path.of(items.next()), rendering);
+      total = Operators.add(total, path.of(item), rendering);
     }
     return total;
   }
@@ -148,13 +143,11 @@ final class AttributeFilters {
       Object value, Arguments arguments, Rendering rendering, BiPredicate<Object, Object> better) {
     BoundArguments bound = arguments.bind("min and max", "case_sensitive", "attribute");
     UnaryOperator<Object> key = key(AttributePath.of(bound.get(1), null, rendering), bound.flag(0));
-    Iterator<?> items = Iteration.over(value);
     Object best = Undefined.VALUE;
-    Object bestKey = Undefined.VALUE;
-    for (boolean first = true; items.hasNext(); first = false) {
-      Object item = items.next();
+    @Nullable Object bestKey = null;
+    for (Object item : Iteration.each(value)) {
       Object itemKey = key.apply(item);
-      if (first || better.test(itemKey, bestKey)) {
+      if (bestKey == null || better.test(itemKey, bestKey)) {
         best = item;
         bestKey = itemKey;
       }

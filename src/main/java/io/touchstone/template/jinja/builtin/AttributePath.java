@@ -38,7 +38,7 @@ record AttributePath(List<Object> parts, @Nullable Object fallback) {
   Object of(Object item) {
     Object value = item;
     for (Object part : parts) {
-      value = Subscript.get(value, part);
+      value = Lookup.item(value, part);
       if (value == Undefined.VALUE && fallback != null) {
         value = fallback;
       }

@@ -4,7 +4,6 @@ import io.touchstone.template.jinja.python.Arguments;
 import io.touchstone.template.jinja.python.Printing;
 import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -94,10 +93,7 @@ final class BraceFormat {
         throw new PythonError("malformed field in a format string");
       }
       String name = part.group(1);
-      value =
-          name == null
-              ? Subscript.get(value, key(part.group(2)))
-              : AttributeLookup.get(value, name);
+      value = name == null ? Lookup.item(value, key(part.group(2))) : Lookup.attribute(value, name);
     }
     return value;
   }
@@ -107,21 +103,17 @@ final class BraceFormat {
   }
 
   private Object first(String name) {
+    if (name.isEmpty() ? numbered : isNumber(name) && next > 0) {
+      throw new PythonError("a format string mixes numbered and automatic fields");
+    }
     if (name.isEmpty()) {
-      if (numbered) {
-        throw new PythonError("a format string mixes numbered and automatic fields");
-      }
       return positional(next++);
     }
     if (isNumber(name)) {
-      if (next > 0) {
-        throw new PythonError("a format string mixes numbered and automatic fields");
-      }
       numbered = true;
       return positional(Integer.parseInt(name));
     }
-    Map<String, Object> named = arguments.named();
-    Object value = named.get(name);
+    Object value = arguments.named().get(name);
     if (value == null) {
       throw new PythonError("format() misses a named argument");
     }

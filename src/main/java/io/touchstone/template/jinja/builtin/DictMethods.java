@@ -11,28 +11,23 @@ import io.touchstone.template.jinja.python.Rendering;
 import io.touchstone.template.jinja.python.Undefined;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The methods of a Python dict. */
 final class DictMethods {
-  private static final Set<String> MUTATORS =
-      Set.of("clear", "pop", "popitem", "setdefault", "update");
-
   private DictMethods() {}
 
   static @Nullable Object find(Map<?, ?> map, String name) {
-    if (MUTATORS.contains(name) || name.startsWith("__") && name.endsWith("__")) {
-      return Undefined.VALUE;
-    }
     return switch (name) {
+      // They would write to the dict, which the sandbox does not let a template do.
+      case "clear", "pop", "popitem", "setdefault", "update" -> Undefined.VALUE;
       case "keys" -> view(map, DictView.Kind.KEYS);
       case "values" -> view(map, DictView.Kind.VALUES);
       case "items" -> view(map, DictView.Kind.ITEMS);
       case "copy" -> (Callable) (arguments, rendering) -> copy(map, arguments, rendering);
       case "get" -> (Callable) (arguments, rendering) -> get(map, arguments);
       case "fromkeys" -> throw new PythonError("method 'fromkeys' is not supported");
-      default -> null;
+      default -> name.startsWith("__") && name.endsWith("__") ? Undefined.VALUE : null;
     };
   }
 

@@ -78,12 +78,7 @@ record FormatSpec(
         || !grouping.isEmpty()) {
       throw new PythonError("a number's format specifier does not fit str");
     }
-    int length = Str.length(text);
-    String cut =
-        precision >= 0 && precision < length
-            ? text.substring(0, text.offsetByCodePoints(0, precision))
-            : text;
-    return padded("", cut, align == NONE || align == '=' ? '<' : align);
+    return padded("", Str.first(precision, text), align == NONE || align == '=' ? '<' : align);
   }
 
   private String ofInteger(BigInteger value) {
@@ -108,7 +103,6 @@ record FormatSpec(
   }
 
   private String ofFloat(double value, boolean wasFloat) {
-    boolean negative = value < 0 || value == 0 && 1 / value < 0;
     double magnitude = Math.abs(value);
     String digits;
     if (type == NONE && precision < 0) {
@@ -125,7 +119,7 @@ record FormatSpec(
     } else {
       digits = FloatText.of(magnitude, type, precision < 0 ? 6 : precision);
     }
-    return numeric(signOf(negative), digits, 3);
+    return numeric(signOf(Numeric.isNegative(value)), digits, 3);
   }
 
   private String signOf(boolean negative) {
@@ -133,30 +127,17 @@ record FormatSpec(
   }
 
   private String numeric(String head, String digits, int groupSize) {
+    int radix = type == 'x' || type == 'X' ? 16 : 10;
     int end = 0;
-    while (end < digits.length()
-        && Character.digit(digits.charAt(end), 16) >= 0
-        && digits.charAt(end) != '.') {
+    while (end < digits.length() && Character.digit(digits.charAt(end), radix) >= 0) {
       end++;
-    }
-    if (type != 'x' && type != 'X') {
-      end = 0;
-      while (end < digits.length() && Character.isDigit(digits.charAt(end))) {
-        end++;
-      }
     }
     String whole = digits.substring(0, end);
     if (!grouping.isEmpty()) {
       if (align == '=' && fill.equals("0") && width > 0) {
         throw new PythonError("zero padding with digit groups is not supported");
       }
-      StringBuilder grouped = new StringBuilder();
-      for (int i = 0; i < whole.length(); i++) {
-        grouped
-            .append(i > 0 && (whole.length() - i) % groupSize == 0 ? grouping : "")
-            .append(whole.charAt(i));
-      }
-      whole = grouped.toString();
+      whole = whole.replaceAll("\\B(?=(?:\\w{%d})+$)".formatted(groupSize), grouping);
     }
     return padded(head, whole + digits.substring(end), align == NONE ? '>' : align);
   }

@@ -11,7 +11,6 @@ import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Range;
 import io.touchstone.template.jinja.python.Rendering;
 import io.touchstone.template.jinja.python.Str;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +46,7 @@ public final class Globals {
   }
 
   private static long limit(Object value) {
-    if (value instanceof Long number) {
-      return number;
-    }
-    return Numeric.toIndex(value, "range()'s argument");
+    return value instanceof Long number ? number : Numeric.toIndex(value, "range()'s argument");
   }
 
   private static Map<Object, Object> dict(Arguments arguments, Rendering rendering) {
@@ -63,9 +59,8 @@ public final class Globals {
         dict.putAll(map);
         continue;
       }
-      Iterator<?> pairs = Iteration.over(source);
-      while (pairs.hasNext()) {
-        List<Object> pair = Iteration.toList(pairs.next(), rendering);
+      for (Object item : Iteration.each(source)) {
+        List<Object> pair = Iteration.toList(item, rendering);
         if (pair.size() != 2) {
           throw new PythonError("a dict is made of pairs, found %d items".formatted(pair.size()));
         }

@@ -51,7 +51,7 @@ final class NumberFilters {
   }
 
   private static Object truncated(double number) {
-    return Numeric.integer(new BigDecimal(number).toBigInteger());
+    return Numeric.integer(Numeric.truncated(number));
   }
 
   private static Object toFloat(Object value, Arguments arguments, Rendering rendering) {

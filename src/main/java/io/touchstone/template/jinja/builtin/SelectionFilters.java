@@ -10,7 +10,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -40,14 +39,12 @@ final class SelectionFilters {
         value,
         () -> {
           Predicate<Object> chosen = choice.get();
-          return items -> Iteration.chosen(items, chosen, rendering);
+          return Iteration.chosen(Iteration.over(value), chosen, rendering);
         });
   }
 
-  private static Object lazily(Object value, Supplier<Function<Iterator<?>, Iterator<?>>> change) {
-    return new Generator(
-        () ->
-            Value.isTrue(value) ? change.get().apply(Iteration.over(value)) : List.of().iterator());
+  private static Object lazily(Object value, Supplier<Iterator<?>> items) {
+    return new Generator(() -> Value.isTrue(value) ? items.get() : List.of().iterator());
   }
 
   private static Predicate<Object> attribute(Arguments arguments, Rendering rendering) {
@@ -55,7 +52,7 @@ final class SelectionFilters {
       throw new PythonError("selectattr and rejectattr need an attribute");
     }
     AttributePath path = AttributePath.of(arguments.positional().get(0), null, rendering);
-    Predicate<Object> test = test(arguments.withoutFirst(1), rendering);
+    Predicate<Object> test = test(arguments.withoutFirst(), rendering);
     return item -> test.test(path.of(item));
   }
 
@@ -64,7 +61,7 @@ final class SelectionFilters {
       return Value::isTrue;
     }
     Object name = arguments.positional().get(0);
-    Arguments others = arguments.withoutFirst(1);
+    Arguments others = arguments.withoutFirst();
     return item -> Tests.named(name).of(item, others, rendering);
   }
 
@@ -73,19 +70,19 @@ final class SelectionFilters {
         value,
         () -> {
           UnaryOperator<Object> mapping = mapping(arguments, rendering);
-          return items ->
-              new Iterator<Object>() {
-                @Override
-                public boolean hasNext() {
-                  return items.hasNext();
-                }
+          Iterator<Object> items = Iteration.over(value);
+          return new Iterator<Object>() {
+            @Override
+            public boolean hasNext() {
+              return items.hasNext();
+            }
 
-                @Override
-                public Object next() {
-                  rendering.step();
-                  return mapping.apply(items.next());
-                }
-              };
+            @Override
+            public Object next() {
+              rendering.step();
+              return mapping.apply(items.next());
+            }
+          };
         });
   }
 
@@ -103,7 +100,7 @@ final class SelectionFilters {
       throw new PythonError("map needs a filter or an attribute");
     }
     Object name = arguments.positional().get(0);
-    Arguments others = arguments.withoutFirst(1);
+    Arguments others = arguments.withoutFirst();
     return item -> Filters.named(name).apply(item, others, rendering);
   }
 }

@@ -49,7 +49,7 @@ final class SequenceFilters {
     if (value == Undefined.VALUE) {
       throw new PythonError("an undefined value has no attributes");
     }
-    return AttributeLookup.own(value, text);
+    return Lookup.own(value, text);
   }
 
   private static Object orDefault(Object value, Arguments arguments, Rendering rendering) {
@@ -103,9 +103,7 @@ final class SequenceFilters {
     Object count = bound.required(0, "linecount");
     List<Object> all = new ArrayList<>();
     List<Object> current = new ArrayList<>();
-    Iterator<?> items = Iteration.over(value);
-    while (items.hasNext()) {
-      Object item = items.next();
+    for (Object item : Iteration.each(value)) {
       if (Equality.equal((long) current.size(), count)) {
         all.add(current);
         current = new ArrayList<>();

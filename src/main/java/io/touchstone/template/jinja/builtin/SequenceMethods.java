@@ -9,14 +9,10 @@ import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
 import io.touchstone.template.jinja.python.Undefined;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The methods of a Python list, tuple or range. */
 final class SequenceMethods {
-  private static final Set<String> MUTATORS =
-      Set.of("append", "clear", "pop", "reverse", "insert", "sort", "extend", "remove");
-
   private SequenceMethods() {}
 
   static @Nullable Object find(Object value, String name) {
@@ -24,10 +20,9 @@ final class SequenceMethods {
     if (items == null) {
       return null;
     }
-    if (value instanceof List && MUTATORS.contains(name)) {
-      return Undefined.VALUE;
-    }
     return switch (name) {
+      case "append", "clear", "pop", "reverse", "insert", "sort", "extend", "remove" ->
+          value instanceof List ? Undefined.VALUE : null;
       case "copy" -> value instanceof List ? (Callable) (a, r) -> copy(items, a, r) : null;
       case "count" -> (Callable) (arguments, rendering) -> count(items, arguments);
       case "index" -> (Callable) (arguments, rendering) -> indexOf(items, arguments);

@@ -39,11 +39,7 @@ public final class StringMethods {
     test("isalnum", c -> Character.isLetter(c) || Str.isNumeric(c));
     test("isalpha", Character::isLetter);
     test("isdecimal", Character::isDigit);
-    test(
-        "isdigit",
-        c ->
-            Character.isDigit(c)
-                || Str.isNumeric(c) && Character.digit(c, 10) < 0 && isSuperscript(c));
+    test("isdigit", c -> Character.isDigit(c) || isSuperscript(c));
     test("isnumeric", Str::isNumeric);
     test("isspace", Str::isSpace);
     METHODS.put("isascii", (text, arguments, r) -> text.chars().allMatch(c -> c < 128));

@@ -6,7 +6,9 @@ import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
 import io.touchstone.template.jinja.python.Str;
 import io.touchstone.template.jinja.python.Tuple;
-import java.util.function.Predicate;
+import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.function.ToIntBiFunction;
 
 /** Searching in a str, within bounds counted in code points. */
 final class StringSearch {
@@ -37,40 +39,37 @@ final class StringSearch {
   }
 
   static boolean startsWith(String text, Arguments arguments, Rendering rendering) {
-    BoundArguments bound = arguments.bindPositional("startswith", 3);
-    Window window = window(text, bound);
-    return matches(bound, part -> window.reachable && window.part.startsWith(part));
+    return matches(text, arguments.bindPositional("startswith", 3), String::startsWith);
   }
 
   static boolean endsWith(String text, Arguments arguments, Rendering rendering) {
-    BoundArguments bound = arguments.bindPositional("endswith", 3);
-    Window window = window(text, bound);
-    return matches(bound, part -> window.reachable && window.part.endsWith(part));
+    return matches(text, arguments.bindPositional("endswith", 3), String::endsWith);
   }
 
-  private static boolean matches(BoundArguments bound, Predicate<String> test) {
+  private static boolean matches(
+      String text, BoundArguments bound, BiPredicate<String, String> test) {
+    Window window = window(text, bound);
     String what = bound.function() + "()'s argument";
-    if (bound.get(0) instanceof Tuple tuple) {
-      return tuple.items().stream().anyMatch(part -> test.test(Str.required(part, what)));
-    }
-    return test.test(bound.text(0, what));
+    List<Object> parts =
+        bound.get(0) instanceof Tuple tuple ? tuple.items() : List.of(bound.text(0, what));
+    return parts.stream()
+        .map(part -> Str.required(part, what))
+        .anyMatch(part -> window.reachable && test.test(window.part, part));
   }
 
   static long find(String text, Arguments arguments, Rendering rendering) {
-    BoundArguments bound = arguments.bindPositional("find", 3);
-    String wanted = bound.text(0, "a search's argument");
-    Window window = window(text, bound);
-    return found(text, window, window.part.indexOf(wanted));
+    return found(text, arguments.bindPositional("find", 3), String::indexOf);
   }
 
   static long findLast(String text, Arguments arguments, Rendering rendering) {
-    BoundArguments bound = arguments.bindPositional("rfind", 3);
-    String wanted = bound.text(0, "a search's argument");
-    Window window = window(text, bound);
-    return found(text, window, window.part.lastIndexOf(wanted));
+    return found(text, arguments.bindPositional("rfind", 3), String::lastIndexOf);
   }
 
-  private static long found(String text, Window window, int at) {
+  private static long found(
+      String text, BoundArguments bound, ToIntBiFunction<String, String> search) {
+    String wanted = bound.text(0, "a search's argument");
+    Window window = window(text, bound);
+    int at = search.applyAsInt(window.part, wanted);
     return at < 0 || !window.reachable ? -1 : text.codePointCount(0, window.start + at);
   }
 

@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
 
 /** Filters on text. */
 final class TextFilters {
-  private static final Pattern WORD_BEGINNING =
-      Pattern.compile("[-\\s({\\[<]+", Pattern.UNICODE_CHARACTER_CLASS);
+  private static final Pattern WORD = Pattern.compile("[_\\p{L}\\p{N}]+");
+  private static final Pattern TITLED =
+      Pattern.compile("([^-\\s({\\[<])([^-\\s({\\[<]*)", Pattern.UNICODE_CHARACTER_CLASS);
 
   private TextFilters() {}
 
@@ -40,7 +41,10 @@ final class TextFilters {
     filters.put("center", TextFilters::center);
     filters.put("indent", TextFilters::indent);
     filters.put("truncate", TextFilters::truncate);
-    filters.put("wordcount", Filter.plain("wordcount", (value, r) -> words(Printing.str(value))));
+    filters.put(
+        "wordcount",
+        Filter.plain(
+            "wordcount", (value, r) -> WORD.matcher(Printing.str(value)).results().count()));
     filters.put("format", TextFilters::format);
     filters.put("tojson", ToJson::write);
     filters.put("join", TextFilters::join);
@@ -72,23 +76,10 @@ final class TextFilters {
   }
 
   private static String title(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    Matcher matcher = WORD_BEGINNING.matcher(text);
-    int start = 0;
-    while (matcher.find()) {
-      appendWord(text.substring(start, matcher.start()), out);
-      appendWord(matcher.group(), out);
-      start = matcher.end();
-    }
-    appendWord(text.substring(start), out);
-    return out.toString();
-  }
-
-  private static void appendWord(String word, StringBuilder out) {
-    if (!word.isEmpty()) {
-      int second = word.offsetByCodePoints(0, 1);
-      out.append(Str.upper(word.substring(0, second))).append(Str.lower(word.substring(second)));
-    }
+    return TITLED
+        .matcher(text)
+        .replaceAll(
+            word -> Matcher.quoteReplacement(Str.upper(word.group(1)) + Str.lower(word.group(2))));
   }
 
   private static Object trim(Object value, Arguments arguments, Rendering rendering) {
@@ -152,19 +143,6 @@ final class TextFilters {
     int space = cut.lastIndexOf(' ');
     boolean cutsWords = bound.flag(1) || space < 0;
     return Markup.like(value, (cutsWords ? cut : cut.substring(0, space)) + end);
-  }
-
-  private static long words(String text) {
-    long words = 0;
-    boolean inWord = false;
-    for (int i = 0; i < text.length(); ) {
-      int c = text.codePointAt(i);
-      boolean part = c == '_' || Character.isLetter(c) || Str.isNumeric(c);
-      words += part && !inWord ? 1 : 0;
-      inWord = part;
-      i += Character.charCount(c);
-    }
-    return words;
   }
 
   private static Object format(Object value, Arguments arguments, Rendering rendering) {

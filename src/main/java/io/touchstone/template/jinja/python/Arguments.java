@@ -1,5 +1,6 @@
 package io.touchstone.template.jinja.python;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public record Arguments(List<Object> positional, Map<String, Object> named) {
         throw new PythonError("%s got a keyword argument it does not take".formatted(function));
       }
     }
-    return new BoundArguments(function, bound);
+    return new BoundArguments(function, Arrays.asList(bound));
   }
 
   /** Binds parameters that Python takes by position only. */
@@ -49,7 +50,7 @@ public record Arguments(List<Object> positional, Map<String, Object> named) {
     return positional;
   }
 
-  public Arguments withoutFirst(int count) {
-    return new Arguments(positional.subList(count, positional.size()), named);
+  public Arguments withoutFirst() {
+    return new Arguments(positional.subList(1, positional.size()), named);
   }
 }

@@ -1,38 +1,28 @@
 package io.touchstone.template.jinja.python;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of a call by their parameters' places. */
-public final class BoundArguments {
-  private final String function;
-  private final @Nullable Object[] values;
-
-  BoundArguments(String function, @Nullable Object[] values) {
-    this.function = function;
-    this.values = values;
-  }
-
-  public String function() {
-    return function;
-  }
+public record BoundArguments(String function, List<@Nullable Object> values) {
 
   /** The argument, or null where it was not given. */
   public @Nullable Object get(int place) {
-    return values[place];
+    return values.get(place);
   }
 
   /** Tells whether it was given, and is not None. */
   public boolean has(int place) {
-    return values[place] != null && values[place] != None.VALUE;
+    return values.get(place) != null && values.get(place) != None.VALUE;
   }
 
   public boolean flag(int place) {
-    Object value = values[place];
+    Object value = values.get(place);
     return value != null && Value.isTrue(value);
   }
 
   public Object orElse(int place, Object fallback) {
-    Object value = values[place];
+    Object value = values.get(place);
     return value == null ? fallback : value;
   }
 
@@ -44,7 +34,7 @@ public final class BoundArguments {
    * @param called what a message calls the function
    */
   public Object required(int place, String called, String parameter) {
-    Object value = values[place];
+    Object value = values.get(place);
     if (value == null) {
       throw new PythonError("%s misses its argument %s".formatted(called, parameter));
     }
@@ -52,11 +42,11 @@ public final class BoundArguments {
   }
 
   public String text(int place, String what) {
-    return Str.required(values[place], what);
+    return Str.required(values.get(place), what);
   }
 
   public int index(int place, int fallback, String what) {
-    Object value = values[place];
+    Object value = values.get(place);
     return value == null ? fallback : Numeric.toIndex(value, what);
   }
 }

@@ -16,11 +16,7 @@ public record DictView(Kind kind, Map<?, ?> dict) implements Value {
 
   @Override
   public String typeName() {
-    return switch (kind) {
-      case KEYS -> "dict_keys";
-      case VALUES -> "dict_values";
-      case ITEMS -> "dict_items";
-    };
+    return "dict_" + Str.lower(kind.name());
   }
 
   @Override
@@ -40,6 +36,11 @@ public record DictView(Kind kind, Map<?, ?> dict) implements Value {
       case VALUES -> new ArrayList<>(dict.values());
       case ITEMS -> pairs(dict);
     };
+  }
+
+  @Override
+  public long length() {
+    return dict.size();
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.touchstone.template.jinja.python;
 
-import java.math.BigDecimal;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,9 @@ public final class Equality {
   }
 
   public static boolean equal(Object left, Object right) {
-    return equal(left, right, new Work());
+    return left instanceof String a && right instanceof String b
+        ? a.equals(b)
+        : equal(left, right, new Work());
   }
 
   private static boolean equal(Object left, Object right, Work work) {
@@ -127,7 +127,7 @@ public final class Equality {
       return bool ? 1L : 0L;
     }
     if (value instanceof Double number && number == Math.rint(number) && !number.isInfinite()) {
-      return Numeric.integer(new BigDecimal(number).toBigInteger());
+      return Numeric.integer(Numeric.truncated(number));
     }
     if (value instanceof Tuple tuple) {
       return Tuple.of(tuple.items().stream().map(Equality::canonicalKey).toList());
@@ -151,9 +151,8 @@ public final class Equality {
     if (!Iteration.isIterable(container)) {
       throw new PythonError("cannot look for an item in " + Value.typeName(container));
     }
-    Iterator<?> items = Iteration.over(container);
-    while (items.hasNext()) {
-      if (equal(items.next(), item)) {
+    for (Object candidate : Iteration.each(container)) {
+      if (equal(candidate, item)) {
         return true;
       }
     }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class Iteration {
   private Iteration() {}
 
-  public static Iterator<?> over(Object value) {
-    Iterator<?> iterator = overOrNull(value);
+  @SuppressWarnings("unchecked")
+  public static Iterator<Object> over(Object value) {
+    Iterator<Object> iterator = (Iterator<Object>) overOrNull(value);
     if (iterator == null) {
       throw new PythonError("cannot iterate over " + Value.typeName(value));
     }
@@ -49,10 +50,9 @@ public final class Iteration {
 
   public static List<Object> toList(Object value, Rendering rendering) {
     List<Object> items = new ArrayList<>();
-    Iterator<?> iterator = over(value);
-    while (iterator.hasNext()) {
+    for (Object item : each(value)) {
       rendering.makeItems(1);
-      items.add(iterator.next());
+      items.add(item);
     }
     return items;
   }
@@ -85,14 +85,16 @@ public final class Iteration {
     };
   }
 
-  public static boolean hasLength(Object value) {
-    return value instanceof List
-        || value instanceof Map
-        || Str.of(value) != null
-        || value instanceof Value own && own.hasLength();
+  public static long length(Object value) {
+    long length = lengthOrNone(value);
+    if (length < 0) {
+      throw new PythonError(Value.typeName(value) + " has no length");
+    }
+    return length;
   }
 
-  public static long length(Object value) {
+  /** Python's {@code len}; -1 where there is none. */
+  public static long lengthOrNone(Object value) {
     if (value instanceof List<?> list) {
       return list.size();
     }
@@ -103,10 +105,13 @@ public final class Iteration {
     if (text != null) {
       return Str.length(text);
     }
-    if (value instanceof Value own) {
-      return own.length();
-    }
-    throw new PythonError(Value.typeName(value) + " has no length");
+    return value instanceof Value own ? own.length() : -1;
+  }
+
+  /** The items of a loop over a value. */
+  public static Iterable<Object> each(Object value) {
+    Iterator<Object> items = over(value);
+    return () -> items;
   }
 
   /** The items that a predicate lets through, each tested when it is come to. */

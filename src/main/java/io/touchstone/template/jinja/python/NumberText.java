@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Numbers from text, as Python's {@code int()} and {@code float()} read them. */
 public final class NumberText {
-  private static final int MOST_DIGITS = 4300;
+  /** Of a decimal number, as CPython bounds them. */
+  public static final int MOST_DIGITS = 4300;
+
   private static final Pattern FLOAT =
       Pattern.compile(
           "[+-]?(\\d+(_\\d+)*\\.?|\\d+(_\\d+)*\\.\\d+(_\\d+)*|\\.\\d+(_\\d+)*)([eE][+-]?\\d+(_\\d+)*)?");
@@ -43,13 +45,12 @@ public final class NumberText {
     if (!powerOfTwo && digits.length() > MOST_DIGITS) {
       return null;
     }
-    for (int i = 0; i < digits.length(); i++) {
-      if (Character.digit(digits.charAt(i), radix) < 0) {
-        return null;
-      }
+    try {
+      BigInteger value = new BigInteger(digits, radix);
+      return negative ? value.negate() : value;
+    } catch (NumberFormatException e) {
+      return null;
     }
-    BigInteger value = new BigInteger(digits, radix);
-    return negative ? value.negate() : value;
   }
 
   public static @Nullable Double floating(String text) {

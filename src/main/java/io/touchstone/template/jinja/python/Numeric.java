@@ -7,8 +7,6 @@ import java.math.RoundingMode;
 
 /** Python's numbers: bool, int (Long, or BigInteger beyond it) and float. */
 public final class Numeric {
-  private static final BigInteger LEAST_LONG = BigInteger.valueOf(Long.MIN_VALUE);
-  private static final BigInteger MOST_LONG = BigInteger.valueOf(Long.MAX_VALUE);
   private static final long EXACT_IN_DOUBLE = 1L << 53;
 
   private Numeric() {}
@@ -26,8 +24,17 @@ public final class Numeric {
 
   /** In Long where it fits. */
   public static Object integer(BigInteger value) {
-    boolean fits = value.compareTo(LEAST_LONG) >= 0 && value.compareTo(MOST_LONG) <= 0;
-    return fits ? (Object) value.longValue() : value;
+    return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
+  }
+
+  /** A finite float without its fraction. */
+  public static BigInteger truncated(double value) {
+    return new BigDecimal(value).toBigInteger();
+  }
+
+  /** Tells whether a float is written with a minus. */
+  public static boolean isNegative(double value) {
+    return value < 0 || value == 0 && 1 / value < 0;
   }
 
   public static BigInteger big(Object integer) {
@@ -80,7 +87,8 @@ public final class Numeric {
     return isNumber(left) && isNumber(right) && compare(left, right) < 0;
   }
 
-  private static boolean isNumber(Object value) {
+  /** Tells whether it is anything but a NaN. */
+  static boolean isNumber(Object value) {
     return !(value instanceof Double number && number.isNaN());
   }
 
@@ -93,6 +101,12 @@ public final class Numeric {
       double b = toDouble(right);
       return a < b ? -1 : a > b ? 1 : 0;
     }
+    if (left instanceof Double number && number.isInfinite()) {
+      return number > 0 ? 1 : -1;
+    }
+    if (right instanceof Double number && number.isInfinite()) {
+      return number > 0 ? -1 : 1;
+    }
     return exact(left).compareTo(exact(right));
   }
 
@@ -104,10 +118,6 @@ public final class Numeric {
 
   private static BigDecimal exact(Object value) {
     if (value instanceof Double number) {
-      if (number.isInfinite()) {
-        return new BigDecimal(BigInteger.TEN.pow(5000))
-            .multiply(BigDecimal.valueOf(Math.signum(number)));
-      }
       return new BigDecimal(number);
     }
     return new BigDecimal(big(value));
@@ -122,18 +132,13 @@ public final class Numeric {
       return value < 0 ? "-inf" : "inf";
     }
     if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-      String sign = value == 0 && 1 / value < 0 ? "-" : "";
-      return sign + (long) value + ".0";
+      return (isNegative(value) ? "-" : "") + Math.abs((long) value) + ".0";
     }
     BigDecimal shortest = shortest(Math.abs(value));
-    String digits = shortest.unscaledValue().toString();
-    int exponent = digits.length() - 1 - shortest.scale();
+    int exponent = shortest.precision() - 1 - shortest.scale();
     String sign = value < 0 ? "-" : "";
     if (exponent < -4 || exponent >= 16) {
-      String mantissa =
-          digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
-      String power = (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
-      return sign + mantissa + "e" + (exponent < 0 ? "-" : "+") + power;
+      return sign + FloatText.of(Math.abs(value), 'e', shortest.precision() - 1);
     }
     String plain = shortest.toPlainString();
     return sign + (plain.contains(".") ? plain : plain + ".0");

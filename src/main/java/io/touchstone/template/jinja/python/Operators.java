@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
+import java.util.function.LongBinaryOperator;
 
 /** Python's arithmetic operators. */
 public final class Operators {
@@ -16,17 +19,12 @@ public final class Operators {
   private Operators() {}
 
   public static Object add(Object left, Object right, Rendering rendering) {
-    if (left instanceof Long a && right instanceof Long b) {
-      long sum = a + b;
-      boolean overflow = ((a ^ sum) & (b ^ sum)) < 0;
-      return overflow ? (Object) BigInteger.valueOf(a).add(BigInteger.valueOf(b)) : sum;
-    }
     if (left instanceof String a && right instanceof String b) {
       rendering.make((long) a.length() + b.length());
       return a.concat(b);
     }
     if (Numeric.is(left) && Numeric.is(right)) {
-      return ofNumbers("+", left, right, Double::sum, BigInteger::add);
+      return ofNumbers("+", left, right, Math::addExact, Double::sum, BigInteger::add);
     }
     if (Str.of(left) != null && Str.of(right) != null) {
       String text = Markup.escape(left).text() + Markup.escape(right).text();
@@ -49,26 +47,39 @@ public final class Operators {
     return all;
   }
 
-  /** Applies an operator to two floats or two ints; what is neither is refused. */
+  /**
+   * Applies an operator to two floats or two ints; what is neither is refused.
+   *
+   * @param longs throws ArithmeticException where a long cannot hold the result
+   */
   private static Object ofNumbers(
       String operator,
       Object left,
       Object right,
+      LongBinaryOperator longs,
       DoubleBinaryOperator floats,
       BinaryOperator<BigInteger> ints) {
     requireNumbers(operator, left, right);
+    if (left instanceof Long a && right instanceof Long b) {
+      try {
+        return longs.applyAsLong(a, b);
+      } catch (ArithmeticException e) {
+        return bounded(ints.apply(BigInteger.valueOf(a), BigInteger.valueOf(b)));
+      }
+    }
     return left instanceof Double || right instanceof Double
         ? (Object) floats.applyAsDouble(Numeric.toDouble(left), Numeric.toDouble(right))
         : bounded(ints.apply(Numeric.big(left), Numeric.big(right)));
   }
 
   public static Object subtract(Object left, Object right) {
-    return ofNumbers("-", left, right, (a, b) -> a - b, BigInteger::subtract);
+    return ofNumbers("-", left, right, Math::subtractExact, (a, b) -> a - b, BigInteger::subtract);
   }
 
   public static Object multiply(Object left, Object right, Rendering rendering) {
     if (Numeric.is(left) && Numeric.is(right)) {
-      return ofNumbers("*", left, right, (a, b) -> a * b, BigInteger::multiply);
+      return ofNumbers(
+          "*", left, right, Math::multiplyExact, (a, b) -> a * b, BigInteger::multiply);
     }
     if (Numeric.isInteger(right)) {
       return repeat(left, right, rendering);
@@ -109,8 +120,7 @@ public final class Operators {
   }
 
   public static Object divide(Object left, Object right) {
-    requireNumbers("/", left, right);
-    requireNotZero(right);
+    requireDivisible("/", left, right);
     if (left instanceof Double || right instanceof Double) {
       return Numeric.toDouble(left) / Numeric.toDouble(right);
     }
@@ -125,9 +135,9 @@ public final class Operators {
   }
 
   public static Object floorDivide(Object left, Object right) {
-    requireNumbers("//", left, right);
-    requireNotZero(right);
-    return ofNumbers("//", left, right, Operators::floorDivide, Operators::floorDivide);
+    requireDivisible("//", left, right);
+    LongBinaryOperator longs = (a, b) -> b == -1 ? Math.negateExact(a) : Math.floorDiv(a, b);
+    return ofNumbers("//", left, right, longs, Operators::floorDivide, Operators::floorDivide);
   }
 
   private static BigInteger floorDivide(BigInteger left, BigInteger right) {
@@ -154,9 +164,8 @@ public final class Operators {
     if (left instanceof String format) {
       return PercentFormat.apply(format, right, rendering);
     }
-    requireNumbers("%", left, right);
-    requireNotZero(right);
-    return ofNumbers("%", left, right, Operators::modulo, Operators::modulo);
+    requireDivisible("%", left, right);
+    return ofNumbers("%", left, right, Math::floorMod, Operators::modulo, Operators::modulo);
   }
 
   private static double modulo(double left, double right) {
@@ -207,22 +216,28 @@ public final class Operators {
   }
 
   public static Object negate(Object value) {
-    requireNumber("-", value);
-    return value instanceof Double number
-        ? (Object) (-number)
-        : bounded(Numeric.big(value).negate());
+    return ofNumber("-", value, number -> -number, number -> bounded(number.negate()));
   }
 
   public static Object plus(Object value) {
-    requireNumber("+", value);
-    return value instanceof Double ? value : Numeric.integer(Numeric.big(value));
+    return ofNumber("+", value, number -> number, Numeric::integer);
   }
 
   public static Object absolute(Object value) {
-    requireNumber("abs", value);
+    return ofNumber("abs", value, Math::abs, number -> Numeric.integer(number.abs()));
+  }
+
+  private static Object ofNumber(
+      String operator,
+      Object value,
+      DoubleUnaryOperator ofFloat,
+      Function<BigInteger, Object> ofInt) {
+    if (!Numeric.is(value)) {
+      throw new PythonError("cannot apply %s to %s".formatted(operator, Value.typeName(value)));
+    }
     return value instanceof Double number
-        ? (Object) Math.abs(number)
-        : Numeric.integer(Numeric.big(value).abs());
+        ? (Object) ofFloat.applyAsDouble(number)
+        : ofInt.apply(Numeric.big(value));
   }
 
   private static Object bounded(BigInteger value) {
@@ -236,15 +251,10 @@ public final class Operators {
     return new PythonError("an int may have at most " + MOST_BITS + " bits");
   }
 
-  private static void requireNotZero(Object value) {
-    if (Numeric.toDouble(value) == 0) {
+  private static void requireDivisible(String operator, Object left, Object right) {
+    requireNumbers(operator, left, right);
+    if (Numeric.toDouble(right) == 0) {
       throw new PythonError("division by zero");
-    }
-  }
-
-  private static void requireNumber(String operator, Object value) {
-    if (!Numeric.is(value)) {
-      throw new PythonError("cannot apply %s to %s".formatted(operator, Value.typeName(value)));
     }
   }
 

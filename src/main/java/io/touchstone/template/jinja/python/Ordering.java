@@ -32,17 +32,11 @@ public final class Ordering {
   }
 
   static boolean isLessOrEqual(Object left, Object right) {
-    if (left instanceof Double a && a.isNaN() || right instanceof Double b && b.isNaN()) {
-      requireNumbers(left, right);
-      return false;
-    }
-    return !isLess(right, left);
-  }
-
-  private static void requireNumbers(Object left, Object right) {
-    if (!Numeric.is(left) || !Numeric.is(right)) {
+    boolean ordered = Numeric.isNumber(left) && Numeric.isNumber(right);
+    if (!ordered && !(Numeric.is(left) && Numeric.is(right))) {
       throw incomparable(left, right);
     }
+    return ordered && !isLess(right, left);
   }
 
   private static PythonError incomparable(Object left, Object right) {

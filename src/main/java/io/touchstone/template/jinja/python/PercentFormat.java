@@ -1,6 +1,5 @@
 package io.touchstone.template.jinja.python;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -58,46 +57,38 @@ public final class PercentFormat {
 
   private String one(Matcher matcher) {
     String flags = matcher.group(2);
-    Object value;
     int width = count(matcher.group(3));
     int precision = matcher.group(4) == null ? -1 : Math.max(0, count(matcher.group(4)));
-    if (matcher.group(1) != null) {
-      if (!(values instanceof Map<?, ?> map)) {
-        throw new PythonError("format requires a dict");
-      }
-      Object found = map.get(matcher.group(1));
-      if (found == null) {
-        throw new PythonError("a format string names a key that the dict does not have");
-      }
-      value = found;
-    } else {
-      value = take();
-    }
+    Object value = matcher.group(1) == null ? take() : named(matcher.group(1));
     String type = matcher.group(5);
     if (type == null) {
       throw new PythonError("incomplete format");
     }
-    char align = flags.contains("-") || width < 0 ? '<' : flags.contains("0") ? '=' : '>';
-    char sign = flags.contains("+") ? '+' : flags.contains(" ") ? ' ' : '-';
-    String text = converted(value, type.charAt(0), precision, flags.contains("#"));
+    String text = converted(value, type.charAt(0), precision);
     boolean isText = "scra".contains(type);
-    String head =
-        isText ? "" : text.startsWith("-") ? "-" : sign == '-' ? "" : String.valueOf(sign);
-    String body = !isText && text.startsWith("-") ? text.substring(1) : text;
-    if (!isText
-        && body.startsWith("0")
-        && body.length() > 1
-        && "xXo".contains(type)
-        && flags.contains("#")) {
-      head += body.substring(0, 2);
-      body = body.substring(2);
-    }
+    boolean negative = !isText && text.startsWith("-");
+    String positive = flags.contains("+") ? "+" : flags.contains(" ") ? " " : "";
+    String sign = isText ? "" : negative ? "-" : positive;
+    String head = sign + (flags.contains("#") && "xXo".contains(type) ? "0" + type : "");
+    String body = negative ? text.substring(1) : text;
     int missing = Math.max(0, Math.abs(width) - Str.length(head) - Str.length(body));
-    return switch (align) {
-      case '<' -> head + body + " ".repeat(missing);
-      case '=' -> isText ? " ".repeat(missing) + body : head + "0".repeat(missing) + body;
-      default -> " ".repeat(missing) + head + body;
-    };
+    if (flags.contains("-") || width < 0) {
+      return head + body + " ".repeat(missing);
+    }
+    return flags.contains("0") && !isText
+        ? head + "0".repeat(missing) + body
+        : " ".repeat(missing) + head + body;
+  }
+
+  private Object named(String key) {
+    if (!(values instanceof Map<?, ?> map)) {
+      throw new PythonError("format requires a dict");
+    }
+    Object found = map.get(key);
+    if (found == null) {
+      throw new PythonError("a format string names a key that the dict does not have");
+    }
+    return found;
   }
 
   private Object take() {
@@ -119,24 +110,18 @@ public final class PercentFormat {
     return count;
   }
 
-  private static String converted(Object value, char type, int precision, boolean alternate) {
+  private static String converted(Object value, char type, int precision) {
     return switch (type) {
-      case 's' -> cut(Printing.str(value), precision);
-      case 'r' -> cut(Printing.repr(value), precision);
+      case 's' -> Str.first(precision, Printing.str(value));
+      case 'r' -> Str.first(precision, Printing.repr(value));
       case 'd', 'i', 'u' -> withLeast(integer(value, true).toString(), precision);
-      case 'x' -> prefixed(integer(value, false), 16, alternate ? "0x" : "");
-      case 'X' ->
-          Str.upper(prefixed(integer(value, false), 16, ""))
-              .replaceFirst("^(-?)", alternate ? "$10X" : "$1");
-      case 'o' -> prefixed(integer(value, false), 8, alternate ? "0o" : "");
+      case 'x' -> integer(value, false).toString(16);
+      case 'X' -> Str.upper(integer(value, false).toString(16));
+      case 'o' -> integer(value, false).toString(8);
       case 'e', 'E', 'f', 'F', 'g', 'G' -> floating(value, type, precision);
       case 'c' -> character(value);
       default -> throw new PythonError("unsupported format character");
     };
-  }
-
-  private static String prefixed(BigInteger value, int radix, String prefix) {
-    return (value.signum() < 0 ? "-" : "") + prefix + value.abs().toString(radix);
   }
 
   private static String withLeast(String digits, int least) {
@@ -145,18 +130,12 @@ public final class PercentFormat {
     return (negative ? "-" : "") + "0".repeat(Math.max(0, least - magnitude.length())) + magnitude;
   }
 
-  private static String cut(String text, int precision) {
-    return precision >= 0 && precision < Str.length(text)
-        ? text.substring(0, text.offsetByCodePoints(0, precision))
-        : text;
-  }
-
   private static BigInteger integer(Object value, boolean truncates) {
     if (Numeric.isInteger(value)) {
       return Numeric.big(value);
     }
     if (truncates && value instanceof Double number && !number.isNaN() && !number.isInfinite()) {
-      return new BigDecimal(number).toBigInteger();
+      return Numeric.truncated(number);
     }
     throw new PythonError("a format string needs an int, found " + Value.typeName(value));
   }
@@ -166,8 +145,7 @@ public final class PercentFormat {
       throw new PythonError("a format string needs a number, found " + Value.typeName(value));
     }
     double number = Numeric.toDouble(value);
-    boolean negative = number < 0 || number == 0 && 1 / number < 0;
-    return (negative ? "-" : "")
+    return (Numeric.isNegative(number) ? "-" : "")
         + FloatText.of(Math.abs(number), type, precision < 0 ? 6 : precision);
   }
 

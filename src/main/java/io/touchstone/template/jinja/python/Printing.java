@@ -6,7 +6,6 @@ import java.util.Map;
 
 /** Python's {@code str} and {@code repr}. */
 public final class Printing {
-  private static final int MOST_DIGITS = 4300;
   private static final int MOST_CHARS = 1 << 26;
 
   private Printing() {}
@@ -53,8 +52,9 @@ public final class Printing {
 
   public static String digits(BigInteger number) {
     String digits = number.toString();
-    if (digits.length() - (number.signum() < 0 ? 1 : 0) > MOST_DIGITS) {
-      throw new PythonError("an int of more than " + MOST_DIGITS + " digits cannot be printed");
+    if (digits.length() - (number.signum() < 0 ? 1 : 0) > NumberText.MOST_DIGITS) {
+      throw new PythonError(
+          "an int of more than %d digits cannot be printed".formatted(NumberText.MOST_DIGITS));
     }
     return digits;
   }

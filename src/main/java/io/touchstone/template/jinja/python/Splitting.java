@@ -12,14 +12,12 @@ public final class Splitting {
     List<Object> parts = new ArrayList<>();
     int start = Str.skipSpaces(text, 0);
     while (start < text.length()) {
-      if (most >= 0 && parts.size() >= most) {
-        rendering.makeItems(1);
-        parts.add(text.substring(start));
-        break;
-      }
-      int end = start;
-      while (end < text.length() && !Str.isSpace(text.charAt(end))) {
-        end++;
+      int end = text.length();
+      if (most < 0 || parts.size() < most) {
+        end = start;
+        while (end < text.length() && !Str.isSpace(text.charAt(end))) {
+          end++;
+        }
       }
       rendering.makeItems(1);
       parts.add(text.substring(start, end));
@@ -32,14 +30,12 @@ public final class Splitting {
     List<Object> parts = new ArrayList<>();
     int end = skipSpacesBefore(text, text.length());
     while (end > 0) {
-      if (most >= 0 && parts.size() >= most) {
-        rendering.makeItems(1);
-        parts.add(text.substring(0, end));
-        break;
-      }
-      int start = end;
-      while (start > 0 && !Str.isSpace(text.charAt(start - 1))) {
-        start--;
+      int start = 0;
+      if (most < 0 || parts.size() < most) {
+        start = end;
+        while (start > 0 && !Str.isSpace(text.charAt(start - 1))) {
+          start--;
+        }
       }
       rendering.makeItems(1);
       parts.add(text.substring(start, end));
@@ -61,14 +57,12 @@ public final class Splitting {
     requireSeparator(separator);
     List<Object> parts = new ArrayList<>();
     int start = 0;
-    while (most < 0 || parts.size() < most) {
-      int found = text.indexOf(separator, start);
-      if (found < 0) {
-        break;
-      }
+    int found = text.indexOf(separator);
+    while (found >= 0 && (most < 0 || parts.size() < most)) {
       rendering.makeItems(1);
       parts.add(text.substring(start, found));
       start = found + separator.length();
+      found = text.indexOf(separator, start);
     }
     rendering.makeItems(1);
     parts.add(text.substring(start));
@@ -80,14 +74,12 @@ public final class Splitting {
     requireSeparator(separator);
     List<Object> parts = new ArrayList<>();
     int end = text.length();
-    while (most < 0 || parts.size() < most) {
-      int found = text.lastIndexOf(separator, end - separator.length());
-      if (found < 0 || end < separator.length()) {
-        break;
-      }
+    int found = text.lastIndexOf(separator);
+    while (found >= 0 && (most < 0 || parts.size() < most)) {
       rendering.makeItems(1);
       parts.add(text.substring(found + separator.length(), end));
       end = found;
+      found = text.lastIndexOf(separator, end - separator.length());
     }
     rendering.makeItems(1);
     parts.add(text.substring(0, end));
@@ -98,17 +90,18 @@ public final class Splitting {
   public static Tuple partition(String text, String separator) {
     requireSeparator(separator);
     int found = text.indexOf(separator);
-    return found < 0
-        ? Tuple.of(text, "", "")
-        : Tuple.of(text.substring(0, found), separator, text.substring(found + separator.length()));
+    return found < 0 ? Tuple.of(text, "", "") : parted(text, separator, found);
   }
 
   public static Tuple partitionFromRight(String text, String separator) {
     requireSeparator(separator);
     int found = text.lastIndexOf(separator);
-    return found < 0
-        ? Tuple.of("", "", text)
-        : Tuple.of(text.substring(0, found), separator, text.substring(found + separator.length()));
+    return found < 0 ? Tuple.of("", "", text) : parted(text, separator, found);
+  }
+
+  private static Tuple parted(String text, String separator, int found) {
+    return Tuple.of(
+        text.substring(0, found), separator, text.substring(found + separator.length()));
   }
 
   private static void requireSeparator(String separator) {

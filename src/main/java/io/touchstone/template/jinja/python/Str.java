@@ -29,12 +29,7 @@ public final class Str {
   }
 
   public static boolean isSpace(int c) {
-    return c == ' '
-        || c >= '\t' && c <= '\r'
-        || c >= 0x1c && c <= 0x1f
-        || c == 0x85
-        || c == 0xa0
-        || c > 0xff && isWideSpace(c);
+    return c == 0x85 || Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
   /** The end of the white space that begins at an offset. */
@@ -44,16 +39,6 @@ public final class Str {
       end++;
     }
     return end;
-  }
-
-  private static boolean isWideSpace(int c) {
-    return c == 0x1680
-        || c >= 0x2000 && c <= 0x200a
-        || c == 0x2028
-        || c == 0x2029
-        || c == 0x202f
-        || c == 0x205f
-        || c == 0x3000;
   }
 
   public static boolean isPrintable(int c) {
@@ -83,6 +68,13 @@ public final class Str {
 
   public static int length(String text) {
     return text.codePointCount(0, text.length());
+  }
+
+  /** The first characters, counted in code points; a negative number of them is all. */
+  public static String first(int most, String text) {
+    return most >= 0 && most < length(text)
+        ? text.substring(0, text.offsetByCodePoints(0, most))
+        : text;
   }
 
   /** The character at an index, counted in code points. */

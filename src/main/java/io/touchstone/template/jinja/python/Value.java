@@ -88,17 +88,10 @@ public interface Value {
     return iterator() != null;
   }
 
-  default boolean hasLength() {
-    return items() != null;
-  }
-
-  /** Python's {@code len}. */
+  /** Python's {@code len}; -1 where there is none. */
   default long length() {
     List<Object> items = items();
-    if (items == null) {
-      throw new PythonError(typeName() + " has no length");
-    }
-    return items.size();
+    return items == null ? -1 : items.size();
   }
 
   /** Tells whether it can be a dict's key. */

@@ -2,25 +2,25 @@ package io.touchstone.template.jinja.syntax;
 
 import io.touchstone.template.jinja.builtin.Globals;
 import io.touchstone.template.jinja.python.ComparisonOperator;
+import io.touchstone.template.jinja.python.NumberText;
 import io.touchstone.template.jinja.python.Numeric;
-import io.touchstone.template.jinja.python.Str;
 import io.touchstone.template.jinja.python.Undefined;
-import io.touchstone.template.jinja.tree.Binary;
-import io.touchstone.template.jinja.tree.ComparisonChain;
-import io.touchstone.template.jinja.tree.Concatenation;
-import io.touchstone.template.jinja.tree.Conditional;
-import io.touchstone.template.jinja.tree.DictExpression;
 import io.touchstone.template.jinja.tree.ExpressionNode;
-import io.touchstone.template.jinja.tree.ListExpression;
-import io.touchstone.template.jinja.tree.Literal;
-import io.touchstone.template.jinja.tree.Logical;
-import io.touchstone.template.jinja.tree.Name;
-import io.touchstone.template.jinja.tree.TupleExpression;
-import io.touchstone.template.jinja.tree.Unary;
-import java.math.BigInteger;
+import io.touchstone.template.jinja.tree.ExpressionNode.Binary;
+import io.touchstone.template.jinja.tree.ExpressionNode.ComparisonChain;
+import io.touchstone.template.jinja.tree.ExpressionNode.Concatenation;
+import io.touchstone.template.jinja.tree.ExpressionNode.Conditional;
+import io.touchstone.template.jinja.tree.ExpressionNode.DictExpression;
+import io.touchstone.template.jinja.tree.ExpressionNode.ListExpression;
+import io.touchstone.template.jinja.tree.ExpressionNode.Literal;
+import io.touchstone.template.jinja.tree.ExpressionNode.Logical;
+import io.touchstone.template.jinja.tree.ExpressionNode.Name;
+import io.touchstone.template.jinja.tree.ExpressionNode.TupleExpression;
+import io.touchstone.template.jinja.tree.ExpressionNode.Unary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +55,9 @@ final class ExpressionParser {
           "%", Binary.Operator.MODULO);
   private static final Map<String, Binary.Operator> POWERS = Map.of("**", Binary.Operator.POWER);
 
+  private static final Map<String, Unary.Operator> SIGNS =
+      Map.of("-", Unary.Operator.MINUS, "+", Unary.Operator.PLUS);
+
   private final ParseState state;
   private final TokenStream stream;
   private final PostfixParser postfix;
@@ -84,20 +87,18 @@ final class ExpressionParser {
 
   /** Without {@code a if b}, which would swallow a loop's {@code if}. */
   ExpressionNode or() {
-    return state.nested(
-        () -> {
-          ExpressionNode left = and();
-          while (stream.skipName("or")) {
-            left = new Logical(Logical.Operator.OR, left, and());
-          }
-          return left;
-        });
+    return state.nested(() -> logical("or", Logical.Operator.OR, this::and));
   }
 
   private ExpressionNode and() {
-    ExpressionNode left = not();
-    while (stream.skipName("and")) {
-      left = new Logical(Logical.Operator.AND, left, not());
+    return logical("and", Logical.Operator.AND, this::not);
+  }
+
+  private ExpressionNode logical(
+      String word, Logical.Operator operator, Supplier<ExpressionNode> operand) {
+    ExpressionNode left = operand.get();
+    while (stream.skipName(word)) {
+      left = new Logical(operator, left, operand.get());
     }
     return left;
   }
@@ -163,13 +164,9 @@ final class ExpressionParser {
   }
 
   private ExpressionNode unary() {
-    if (stream.skipOperator("-")) {
-      return postfix.subscripted(new Unary(Unary.Operator.MINUS, state.nested(this::unary)));
-    }
-    if (stream.skipOperator("+")) {
-      return postfix.subscripted(new Unary(Unary.Operator.PLUS, state.nested(this::unary)));
-    }
-    return postfix.subscripted(primary());
+    Unary.Operator sign = operator(SIGNS);
+    return postfix.subscripted(
+        sign == null ? primary() : new Unary(sign, state.nested(this::unary)));
   }
 
   ExpressionNode primary() {
@@ -208,17 +205,11 @@ final class ExpressionParser {
 
   static Object integer(TemplateToken token) {
     String digits = token.text().replace("_", "");
-    if (digits.length() > 4300) {
-      throw new TemplateSyntaxError(token.line(), "an integer of more than 4300 digits");
+    if (digits.length() > NumberText.MOST_DIGITS) {
+      throw new TemplateSyntaxError(
+          token.line(), "an integer of more than %d digits".formatted(NumberText.MOST_DIGITS));
     }
-    String prefix = digits.length() > 2 ? Str.lower(digits.substring(0, 2)) : "";
-    return Numeric.integer(
-        switch (prefix) {
-          case "0x" -> new BigInteger(digits.substring(2), 16);
-          case "0o" -> new BigInteger(digits.substring(2), 8);
-          case "0b" -> new BigInteger(digits.substring(2), 2);
-          default -> new BigInteger(digits);
-        });
+    return Numeric.integer(Objects.requireNonNull(NumberText.integer(digits, 0)));
   }
 
   private ExpressionNode bracketed(String open) {

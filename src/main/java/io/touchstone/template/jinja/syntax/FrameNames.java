@@ -77,14 +77,10 @@ final class FrameNames {
 
   /** A name that an outer scope knows is that scope's until this one writes it. */
   void settle() {
-    hidden.removeIf(
-        name -> {
-          for (FrameNames outer = parent; outer != null; outer = outer.parent) {
-            if (outer.known.contains(name)) {
-              return true;
-            }
-          }
-          return false;
-        });
+    hidden.removeIf(name -> parent != null && parent.isKnown(name));
+  }
+
+  private boolean isKnown(String name) {
+    return known.contains(name) || parent != null && parent.isKnown(name);
   }
 }

@@ -23,6 +23,8 @@ final class Lexer {
   private static final Pattern OPERATOR =
       Pattern.compile("//|\\*\\*|==|!=|>=|<=|[-+/*%~\\[\\](){}><=.:|,;]");
 
+  private static final Pattern TAG = Pattern.compile("\\{[{%#]");
+
   private final String source;
   private final List<TemplateToken> tokens = new ArrayList<>();
   private final Deque<Character> open = new ArrayDeque<>();
@@ -44,21 +46,21 @@ final class Lexer {
   }
 
   private void root() {
+    Matcher tags = TAG.matcher(source);
     while (position < source.length()) {
-      int tag = nextTag();
-      if (tag < 0) {
+      if (!tags.find(position)) {
         data(source.substring(position));
         position = source.length();
         return;
       }
+      int tag = tags.start();
       String text = source.substring(position, tag);
       char kind = source.charAt(tag + 1);
-      int after = tag + 2;
-      char sign = after < source.length() ? source.charAt(after) : ' ';
-      boolean signed = sign == '-' || sign == '+';
-      int raw = kind == '%' ? rawBegin(signed ? after + 1 : after) : -1;
-      data(textBefore(text, signed ? sign : ' ', kind));
-      skipTo(raw >= 0 ? raw : signed ? after + 1 : after, tag);
+      char sign = signAt(tag + 2);
+      int after = tag + (sign == ' ' ? 2 : 3);
+      int raw = kind == '%' ? rawBegin(after) : -1;
+      data(textBefore(text, sign, kind));
+      skipTo(raw >= 0 ? raw : after, tag);
       if (raw >= 0) {
         raw();
       } else if (kind == '#') {
@@ -70,14 +72,9 @@ final class Lexer {
     }
   }
 
-  private int nextTag() {
-    for (int i = source.indexOf('{', position); i >= 0; i = source.indexOf('{', i + 1)) {
-      char next = i + 1 < source.length() ? source.charAt(i + 1) : ' ';
-      if (next == '{' || next == '%' || next == '#') {
-        return i;
-      }
-    }
-    return -1;
+  /** The sign that minds white space and stands here, or a blank. */
+  private char signAt(int at) {
+    return source.startsWith("-", at) ? '-' : source.startsWith("+", at) ? '+' : ' ';
   }
 
   private String textBefore(String text, char sign, char kind) {
@@ -121,22 +118,17 @@ final class Lexer {
     if (!source.startsWith("raw", at)) {
       return -1;
     }
-    at = Str.skipSpaces(source, at + 3);
-    if (source.startsWith("-%}", at)) {
-      return Str.skipSpaces(source, at + 3);
-    }
-    return source.startsWith("%}", at) ? at + 2 : -1;
+    return tagEnd("%}", Str.skipSpaces(source, at + 3));
   }
 
   private void raw() {
     for (int tag = source.indexOf("{%", position); tag >= 0; tag = source.indexOf("{%", tag + 1)) {
-      char sign = tag + 2 < source.length() ? source.charAt(tag + 2) : ' ';
-      boolean signed = sign == '-' || sign == '+';
-      int at = Str.skipSpaces(source, signed ? tag + 3 : tag + 2);
+      char sign = signAt(tag + 2);
+      int at = Str.skipSpaces(source, tag + (sign == ' ' ? 2 : 3));
       if (source.startsWith("endraw", at)) {
         int end = blockEnd(Str.skipSpaces(source, at + 6));
         if (end >= 0) {
-          data(textBefore(source.substring(position, tag), signed ? sign : ' ', '%'));
+          data(textBefore(source.substring(position, tag), sign, '%'));
           skipTo(end, tag);
           return;
         }
@@ -165,25 +157,21 @@ final class Lexer {
     if (source.startsWith("+%}", at)) {
       return at + 3;
     }
-    if (source.startsWith("-%}", at)) {
-      return Str.skipSpaces(source, at + 3);
-    }
-    if (source.startsWith("%}", at)) {
-      return source.startsWith("\n", at + 2) ? at + 3 : at + 2;
-    }
-    return -1;
+    int end = tagEnd("%}", at);
+    return end == at + 2 && source.startsWith("\n", end) ? end + 1 : end;
   }
 
-  private int variableEnd(int at) {
-    if (source.startsWith("-}}", at)) {
+  /** Past the end that stands here and swallows no line break, or -1. */
+  private int tagEnd(String end, int at) {
+    if (source.startsWith("-" + end, at)) {
       return Str.skipSpaces(source, at + 3);
     }
-    return source.startsWith("}}", at) ? at + 2 : -1;
+    return source.startsWith(end, at) ? at + 2 : -1;
   }
 
   private void code(char kind) {
     while (position < source.length()) {
-      int end = !open.isEmpty() ? -1 : kind == '{' ? variableEnd(position) : blockEnd(position);
+      int end = !open.isEmpty() ? -1 : kind == '{' ? tagEnd("}}", position) : blockEnd(position);
       if (end >= 0) {
         add(kind == '{' ? TemplateToken.Kind.VARIABLE_END : TemplateToken.Kind.BLOCK_END, "");
         skipTo(end, position);
@@ -201,15 +189,10 @@ final class Lexer {
   private int token() {
     char c = source.charAt(position);
     if (c >= '0' && c <= '9') {
-      Matcher matcher = FLOAT.matcher(source).region(position, source.length());
-      matcher.useTransparentBounds(true);
-      if (matcher.lookingAt()) {
-        return add(TemplateToken.Kind.FLOAT, matcher.group());
-      }
-      matcher = INTEGER.matcher(source).region(position, source.length());
-      if (matcher.lookingAt()) {
-        return add(TemplateToken.Kind.INTEGER, matcher.group());
-      }
+      String number = here(FLOAT);
+      return number.isEmpty()
+          ? add(TemplateToken.Kind.INTEGER, here(INTEGER))
+          : add(TemplateToken.Kind.FLOAT, number);
     }
     int name = nameEnd();
     if (name > position) {
@@ -222,12 +205,18 @@ final class Lexer {
         return end + 1;
       }
     }
-    Matcher matcher = OPERATOR.matcher(source).region(position, source.length());
-    if (!matcher.lookingAt()) {
+    String operator = here(OPERATOR);
+    if (operator.isEmpty()) {
       throw new TemplateSyntaxError(line, "unexpected character '" + c + "'");
     }
-    balance(matcher.group());
-    return add(TemplateToken.Kind.OPERATOR, matcher.group());
+    balance(operator);
+    return add(TemplateToken.Kind.OPERATOR, operator);
+  }
+
+  /** What of a pattern stands here; empty if nothing does. */
+  private String here(Pattern pattern) {
+    Matcher matcher = pattern.matcher(source).region(position, source.length());
+    return matcher.useTransparentBounds(true).lookingAt() ? matcher.group() : "";
   }
 
   private int nameEnd() {

@@ -6,16 +6,16 @@ import io.touchstone.template.jinja.builtin.StringMethods;
 import io.touchstone.template.jinja.builtin.Test;
 import io.touchstone.template.jinja.builtin.Tests;
 import io.touchstone.template.jinja.tree.ArgumentList;
-import io.touchstone.template.jinja.tree.AttributeOf;
-import io.touchstone.template.jinja.tree.CallExpression;
 import io.touchstone.template.jinja.tree.ExpressionNode;
-import io.touchstone.template.jinja.tree.FilterExpression;
-import io.touchstone.template.jinja.tree.ItemOf;
-import io.touchstone.template.jinja.tree.Literal;
-import io.touchstone.template.jinja.tree.SliceOf;
-import io.touchstone.template.jinja.tree.TestExpression;
-import io.touchstone.template.jinja.tree.TupleExpression;
-import io.touchstone.template.jinja.tree.Unary;
+import io.touchstone.template.jinja.tree.ExpressionNode.AttributeOf;
+import io.touchstone.template.jinja.tree.ExpressionNode.CallExpression;
+import io.touchstone.template.jinja.tree.ExpressionNode.FilterExpression;
+import io.touchstone.template.jinja.tree.ExpressionNode.ItemOf;
+import io.touchstone.template.jinja.tree.ExpressionNode.Literal;
+import io.touchstone.template.jinja.tree.ExpressionNode.SliceOf;
+import io.touchstone.template.jinja.tree.ExpressionNode.TestExpression;
+import io.touchstone.template.jinja.tree.ExpressionNode.TupleExpression;
+import io.touchstone.template.jinja.tree.ExpressionNode.Unary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,15 +129,7 @@ final class PostfixParser {
     Map<String, ExpressionNode> named = new LinkedHashMap<>();
     @Nullable ExpressionNode spreadItems = null;
     @Nullable ExpressionNode spreadNames = null;
-    boolean first = true;
-    while (!stream.current().isOperator(")")) {
-      if (!first) {
-        stream.expectOperator(",");
-        if (stream.current().isOperator(")")) {
-          break;
-        }
-      }
-      first = false;
+    while (!stream.skipOperator(")")) {
       boolean spread = spreadItems != null || spreadNames != null;
       if (stream.current().isOperator("*")) {
         require(!spread);
@@ -156,8 +148,10 @@ final class PostfixParser {
         require(!spread && named.isEmpty());
         positional.add(expressions.expression());
       }
+      if (!stream.current().isOperator(")")) {
+        stream.expectOperator(",");
+      }
     }
-    stream.expectOperator(")");
     return new ArgumentList(positional, named, spreadItems, spreadNames);
   }
 

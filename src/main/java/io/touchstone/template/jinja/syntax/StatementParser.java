@@ -1,28 +1,29 @@
 package io.touchstone.template.jinja.syntax;
 
 import io.touchstone.template.jinja.tree.Body;
-import io.touchstone.template.jinja.tree.CallBlock;
-import io.touchstone.template.jinja.tree.CallExpression;
 import io.touchstone.template.jinja.tree.ExpressionNode;
-import io.touchstone.template.jinja.tree.FilterBlock;
+import io.touchstone.template.jinja.tree.ExpressionNode.CallExpression;
+import io.touchstone.template.jinja.tree.ExpressionNode.Literal;
+import io.touchstone.template.jinja.tree.ExpressionNode.Name;
 import io.touchstone.template.jinja.tree.Flow;
-import io.touchstone.template.jinja.tree.ForLoop;
-import io.touchstone.template.jinja.tree.GenerationBlock;
-import io.touchstone.template.jinja.tree.IfStatement;
-import io.touchstone.template.jinja.tree.Literal;
-import io.touchstone.template.jinja.tree.LoopExit;
-import io.touchstone.template.jinja.tree.MacroDefinition;
-import io.touchstone.template.jinja.tree.Name;
-import io.touchstone.template.jinja.tree.Print;
-import io.touchstone.template.jinja.tree.SetBlock;
-import io.touchstone.template.jinja.tree.SetStatement;
 import io.touchstone.template.jinja.tree.StatementNode;
+import io.touchstone.template.jinja.tree.StatementNode.CallBlock;
+import io.touchstone.template.jinja.tree.StatementNode.FilterBlock;
+import io.touchstone.template.jinja.tree.StatementNode.ForLoop;
+import io.touchstone.template.jinja.tree.StatementNode.GenerationBlock;
+import io.touchstone.template.jinja.tree.StatementNode.IfStatement;
+import io.touchstone.template.jinja.tree.StatementNode.LoopExit;
+import io.touchstone.template.jinja.tree.StatementNode.MacroDefinition;
+import io.touchstone.template.jinja.tree.StatementNode.Print;
+import io.touchstone.template.jinja.tree.StatementNode.SetBlock;
+import io.touchstone.template.jinja.tree.StatementNode.SetStatement;
+import io.touchstone.template.jinja.tree.StatementNode.TemplateText;
+import io.touchstone.template.jinja.tree.StatementNode.WithBlock;
 import io.touchstone.template.jinja.tree.Target;
-import io.touchstone.template.jinja.tree.TemplateText;
-import io.touchstone.template.jinja.tree.WithBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** jinja2's statements, with loop controls and transformers' {@code generation}. */
@@ -87,7 +88,8 @@ public final class StatementParser {
       case END -> {
         if (!ends.isEmpty()) {
           throw stream.fail(
-              "the template ends where one of these tags is missing: " + sorted(ends));
+              "the template ends where one of these tags is missing: "
+                  + String.join(", ", new TreeSet<>(ends)));
         }
         return false;
       }
@@ -95,10 +97,6 @@ public final class StatementParser {
           throw stream.unexpected("text or a tag");
     }
     return true;
-  }
-
-  private static String sorted(Set<String> names) {
-    return String.join(", ", names.stream().sorted().toList());
   }
 
   /** The statements of a block whose tag has been read up to its end. */
@@ -129,7 +127,7 @@ public final class StatementParser {
       case "call" -> List.of(state.inFrame(() -> callBlock(tag.line())));
       case "filter" -> List.of(state.inFrame(() -> filterBlock(tag.line())));
       case "with" -> List.of(with(tag.line()));
-      case "print" -> print(tag.line());
+      case "print" -> upToTheTagsEnd(() -> new Print(expressions.expression(), tag.line()));
       case "generation" -> List.of(state.inFrame(this::generation));
       case "break" -> List.of(loopExit(name, Flow.BREAK));
       case "continue" -> List.of(loopExit(name, Flow.CONTINUE));
@@ -191,7 +189,7 @@ public final class StatementParser {
 
   /** The loop without its {@code else}. */
   private ForLoop loop(Target target, ExpressionNode items, int line) {
-    targets.parameter(target);
+    targets.declare(target, state::parameter);
     ExpressionNode condition = stream.skipName("if") ? expressions.expression() : null;
     boolean recursive = stream.skipName("recursive");
     NameUse use = new NameUse();
@@ -225,10 +223,10 @@ public final class StatementParser {
     }
     if (stream.skipOperator("=")) {
       ExpressionNode value = tuple();
-      targets.store(target);
+      targets.declare(target, state::store);
       return new SetStatement(target, value, line);
     }
-    targets.store(target);
+    targets.declare(target, state::store);
     return state.inFrame(
         () -> new SetBlock(target, filters(Name.CAPTURED), frameBody("endset"), line));
   }
@@ -250,7 +248,7 @@ public final class StatementParser {
     List<WithBlock.Assignment> assignments = upToTheTagsEnd(this::assignment);
     return state.inFrame(
         () -> {
-          assignments.forEach(assignment -> targets.parameter(assignment.target()));
+          assignments.forEach(assignment -> targets.declare(assignment.target(), state::parameter));
           return new WithBlock(assignments, frameBody("endwith"), line);
         });
   }
@@ -259,10 +257,6 @@ public final class StatementParser {
     Target target = targets.target(TargetParser.Attributes.REFUSED);
     stream.expectOperator("=");
     return new WithBlock.Assignment(target, expressions.expression());
-  }
-
-  private List<StatementNode> print(int line) {
-    return upToTheTagsEnd(() -> new Print(expressions.expression(), line));
   }
 
   private <T> List<T> upToTheTagsEnd(Supplier<T> member) {

@@ -1,5 +1,7 @@
 package io.touchstone.template.jinja.syntax;
 
+import java.util.HexFormat;
+
 /** Reads what stands between a string literal's quotes, as Python's {@code unicode-escape} does. */
 final class StringLiteral {
   /** What a backslash changes, and in the same order what it changes it to. */
@@ -7,30 +9,33 @@ final class StringLiteral {
 
   private static final String MEANT = "\\'\"\u0007\b\f\n\r\t\u000b";
 
-  private StringLiteral() {}
+  private final String source;
+  private final int line;
+  private final StringBuilder out = new StringBuilder();
+  private int position;
+
+  private StringLiteral(String source, int line) {
+    this.source = source;
+    this.line = line;
+  }
 
   static String unescape(String literal, int line) {
-    if (literal.indexOf('\\') < 0) {
-      return literal;
-    }
-    String source = asAscii(literal);
-    StringBuilder out = new StringBuilder(source.length());
-    int i = 0;
-    while (i < source.length()) {
-      char c = source.charAt(i++);
+    return literal.indexOf('\\') < 0 ? literal : new StringLiteral(asAscii(literal), line).text();
+  }
+
+  private String text() {
+    while (position < source.length()) {
+      char c = source.charAt(position++);
       if (c != '\\') {
         out.append(c);
-        continue;
+      } else if (position == source.length()) {
+        throw fault("a string literal ends in a backslash");
+      } else {
+        escape(source.charAt(position++));
       }
-      if (i == source.length()) {
-        throw new TemplateSyntaxError(line, "a string literal ends in a backslash");
-      }
-      i = escape(source, i, new Target(out, line));
     }
     return out.toString();
   }
-
-  private record Target(StringBuilder out, int line) {}
 
   /** jinja2 first writes every character beyond ASCII as an escape, also one behind a backslash. */
   private static String asAscii(String literal) {
@@ -49,66 +54,58 @@ final class StringLiteral {
     return out.toString();
   }
 
-  private static int escape(String source, int at, Target target) {
-    char c = source.charAt(at);
+  private void escape(char c) {
     int plain = PLAIN.indexOf(c);
     if (plain >= 0) {
-      target.out.append(MEANT.charAt(plain));
-      return at + 1;
+      out.append(MEANT.charAt(plain));
+      return;
     }
-    return switch (c) {
-      case 'x' -> hex(source, at + 1, 2, target);
-      case 'u' -> hex(source, at + 1, 4, target);
-      case 'U' -> hex(source, at + 1, 8, target);
-      case 'N' -> named(source, at + 1, target);
-      case '0', '1', '2', '3', '4', '5', '6', '7' -> octal(source, at, target.out);
-      default -> {
-        target.out.append(c == '\n' ? "" : "\\" + c);
-        yield at + 1;
-      }
-    };
+    switch (c) {
+      case 'x' -> hex(2);
+      case 'u' -> hex(4);
+      case 'U' -> hex(8);
+      case 'N' -> named();
+      case '0', '1', '2', '3', '4', '5', '6', '7' -> octal(position - 1);
+      default -> out.append(c == '\n' ? "" : "\\" + c);
+    }
   }
 
-  private static int hex(String source, int at, int digits, Target target) {
-    int end = at + digits;
-    if (end > source.length() || !isHex(source.substring(at, end))) {
-      throw new TemplateSyntaxError(
-          target.line, "a truncated \\x, \\u or \\U escape in a string literal");
+  private void hex(int digits) {
+    int end = position + digits;
+    if (end > source.length()
+        || !source.substring(position, end).chars().allMatch(HexFormat::isHexDigit)) {
+      throw fault("a truncated \\x, \\u or \\U escape in a string literal");
     }
-    long code = Long.parseLong(source.substring(at, end), 16);
+    long code = HexFormat.fromHexDigitsToLong(source, position, end);
     if (code > Character.MAX_CODE_POINT) {
-      throw new TemplateSyntaxError(
-          target.line, "an illegal Unicode character in a string literal");
+      throw fault("an illegal Unicode character in a string literal");
     }
-    target.out.appendCodePoint((int) code);
-    return end;
+    out.appendCodePoint((int) code);
+    position = end;
   }
 
-  private static boolean isHex(String text) {
-    return text.chars().allMatch(c -> Character.digit(c, 16) >= 0);
+  private void octal(int start) {
+    while (position < Math.min(start + 3, source.length())
+        && Character.digit(source.charAt(position), 8) >= 0) {
+      position++;
+    }
+    out.append((char) Integer.parseInt(source.substring(start, position), 8));
   }
 
-  private static int octal(String source, int at, StringBuilder out) {
-    int end = at;
-    int code = 0;
-    while (end < source.length() && end < at + 3 && Character.digit(source.charAt(end), 8) >= 0) {
-      code = code * 8 + Character.digit(source.charAt(end), 8);
-      end++;
+  private void named() {
+    int close = source.indexOf('}', position);
+    if (close <= position || source.charAt(position) != '{') {
+      throw fault("a malformed \\N escape in a string literal");
     }
-    out.append((char) code);
-    return end;
+    try {
+      out.appendCodePoint(Character.codePointOf(source.substring(position + 1, close)));
+    } catch (IllegalArgumentException e) {
+      throw fault("an unknown Unicode name in a string literal");
+    }
+    position = close + 1;
   }
 
-  private static int named(String source, int at, Target target) {
-    int close = source.indexOf('}', at);
-    if (at < source.length() && source.charAt(at) == '{' && close > at) {
-      try {
-        target.out.appendCodePoint(Character.codePointOf(source.substring(at + 1, close)));
-        return close + 1;
-      } catch (IllegalArgumentException e) {
-        throw new TemplateSyntaxError(target.line, "an unknown Unicode name in a string literal");
-      }
-    }
-    throw new TemplateSyntaxError(target.line, "a malformed \\N escape in a string literal");
+  private TemplateSyntaxError fault(String message) {
+    return new TemplateSyntaxError(line, message);
   }
 }

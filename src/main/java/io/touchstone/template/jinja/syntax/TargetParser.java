@@ -3,6 +3,7 @@ package io.touchstone.template.jinja.syntax;
 import io.touchstone.template.jinja.tree.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What stands left of an {@code =} or an {@code in}. */
 final class TargetParser {
@@ -74,23 +75,18 @@ final class TargetParser {
     return stream.expect(TemplateToken.Kind.NAME).text();
   }
 
-  void store(Target target) {
+  /**
+   * Makes the variables of a target known.
+   *
+   * @param variable what to do with each
+   */
+  void declare(Target target, Consumer<String> variable) {
     if (target instanceof Target.Attribute attribute) {
       state.load(attribute.namespace());
-    }
-    if (target instanceof Target.Several several) {
-      several.targets().forEach(this::store);
-    }
-    if (target instanceof Target.Variable variable) {
-      state.store(variable.name());
-    }
-  }
-
-  void parameter(Target target) {
-    if (target instanceof Target.Variable variable) {
-      state.parameter(variable.name());
     } else if (target instanceof Target.Several several) {
-      several.targets().forEach(this::parameter);
+      several.targets().forEach(inner -> declare(inner, variable));
+    } else if (target instanceof Target.Variable one) {
+      variable.accept(one.name());
     }
   }
 

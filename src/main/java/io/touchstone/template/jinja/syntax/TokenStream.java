@@ -80,13 +80,10 @@ final class TokenStream {
   <T> List<T> listUpTo(String close, Supplier<T> member) {
     List<T> members = new ArrayList<>();
     while (!skipOperator(close)) {
-      if (!members.isEmpty()) {
-        expectOperator(",");
-        if (skipOperator(close)) {
-          break;
-        }
-      }
       members.add(member.get());
+      if (!current().isOperator(close)) {
+        expectOperator(",");
+      }
     }
     return members;
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments as the template writes them. */
@@ -17,6 +18,7 @@ public record ArgumentList(
     Map<String, ExpressionNode> named,
     @Nullable ExpressionNode spreadItems,
     @Nullable ExpressionNode spreadNames) {
+  private static final int MOST_RAISED_CHARS = 500;
   public static final ArgumentList NONE = new ArgumentList(List.of(), Map.of(), null, null);
 
   Arguments evaluate(Scope scope) {
@@ -39,6 +41,16 @@ public record ArgumentList(
       spread(spreadNames.evaluate(scope), names);
     }
     return new Arguments(items, names);
+  }
+
+  /** The first argument's words, without what may be a conversation's text. */
+  String fixedWords() {
+    String words =
+        Stream.concat(positional.stream(), named.values().stream())
+            .map(ExpressionNode::fixedWords)
+            .findFirst()
+            .orElse("…");
+    return words.length() > MOST_RAISED_CHARS ? words.substring(0, MOST_RAISED_CHARS) + "…" : words;
   }
 
   private static void spread(Object value, Map<String, Object> names) {

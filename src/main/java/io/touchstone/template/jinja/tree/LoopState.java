@@ -74,11 +74,6 @@ final class LoopState implements Callable {
   }
 
   @Override
-  public boolean hasLength() {
-    return true;
-  }
-
-  @Override
   public long length() {
     if (length < 0) {
       List<Object> rest = new ArrayList<>();

@@ -7,6 +7,7 @@ import io.touchstone.template.jinja.python.PythonError;
 import io.touchstone.template.jinja.python.Rendering;
 import io.touchstone.template.jinja.python.Tuple;
 import io.touchstone.template.jinja.python.Undefined;
+import io.touchstone.template.jinja.tree.StatementNode.MacroDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
