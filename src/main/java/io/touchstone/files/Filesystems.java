@@ -2,13 +2,12 @@ package io.touchstone.files;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.util.functional.RemoteIterators;
 
 /** Finds the client of a path's filesystem, and what lies there. */
 public final class Filesystems {
@@ -42,16 +41,11 @@ public final class Filesystems {
 
   /** What lies directly in a folder; nothing if there is no such folder. */
   public static List<FileStatus> list(FileSystem files, Path folder) throws IOException {
-    List<FileStatus> found = new ArrayList<>();
     try {
-      RemoteIterator<FileStatus> children = files.listStatusIterator(folder);
-      while (children.hasNext()) {
-        found.add(children.next());
-      }
+      return RemoteIterators.toList(files.listStatusIterator(folder));
     } catch (FileNotFoundException e) {
       return List.of();
     }
-    return found;
   }
 
   /**

@@ -29,14 +29,6 @@ public record RewardText(
     }
   }
 
-  public RewardText(Attributes attributes, LabelStyle style) {
-    this(attributes, style, null);
-  }
-
-  public RewardText(Attributes attributes, LabelStyle style, @Nullable Calibration calibration) {
-    this(attributes, style, calibration, null);
-  }
-
   /**
    * A reward's scalar as JSON, if there is one.
    *

@@ -4,13 +4,13 @@ import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.Utf8Check;
 import io.touchstone.reward.Rejected;
 import java.io.ByteArrayInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Base64;
+import org.apache.commons.io.output.CloseShieldOutputStream;
 
 /**
  * Writes rejected lines, each with its place and the reason, whole: as text if it is UTF-8, else in
@@ -88,19 +88,8 @@ public record RejectedLines(OutputStream out) {
   }
 
   private void base64(InputStream in) throws IOException {
-    OutputStream kept =
-        new FilterOutputStream(out) {
-          @Override
-          public void write(byte[] from, int start, int length) throws IOException {
-            out.write(from, start, length);
-          }
-
-          @Override
-          public void close() {
-            // The encoder is closed to write its last group; the file goes on.
-          }
-        };
-    try (OutputStream encoder = Base64.getEncoder().wrap(kept)) {
+    // The encoder is closed to write its last group; the file goes on.
+    try (OutputStream encoder = Base64.getEncoder().wrap(CloseShieldOutputStream.wrap(out))) {
       in.transferTo(encoder);
     }
   }

@@ -88,12 +88,8 @@ final class PromptBorders {
   }
 
   private static int common(String one, String other) {
-    int most = Math.min(one.length(), other.length());
-    int at = 0;
-    while (at < most && one.charAt(at) == other.charAt(at)) {
-      at++;
-    }
-    return at;
+    int differs = Arrays.mismatch(one.toCharArray(), other.toCharArray());
+    return differs < 0 ? one.length() : differs;
   }
 
   /** The last tokens of a text cut short may be others than in the whole. */
