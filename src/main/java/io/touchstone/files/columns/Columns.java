@@ -3,6 +3,7 @@ package io.touchstone.files.columns;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.touchstone.files.columns.ColumnType.Field;
 import io.touchstone.files.columns.ColumnType.ListOf;
 import io.touchstone.files.columns.ColumnType.Scalar;
@@ -40,7 +41,7 @@ public record Columns(Struct fields) implements Serializable {
   public static Columns shown(byte[] row) throws IOException {
     Map<String, ColumnType> types = new LinkedHashMap<>();
     for (JsonFields.JsonField field : JsonFields.of(row)) {
-      ColumnType type = field.value().<ColumnType>map(InferredType::of).orElse(Scalar.JSON);
+      ColumnType type = field.value().map(ColumnType::of).orElse(Scalar.JSON);
       types.merge(field.name(), type, ColumnType::merged);
     }
     return new Columns(Struct.of(types));
@@ -117,7 +118,7 @@ public record Columns(Struct fields) implements Serializable {
   Map<String, JsonNode> record(byte[] row) throws IOException {
     Map<String, ColumnType> types = fields.byName();
     Map<String, JsonNode> values = new LinkedHashMap<>();
-    ExtraFields extra = new ExtraFields();
+    List<JsonFields.JsonField> extra = new ArrayList<>();
     for (JsonFields.JsonField field : JsonFields.of(row)) {
       ColumnType type = types.get(field.name());
       JsonNode value = field.value().orElse(null);
@@ -132,13 +133,15 @@ public record Columns(Struct fields) implements Serializable {
     }
     if (!extra.isEmpty()) {
       if (!types.containsKey(EXTRA)) {
-        throw new IOException("expected fields that fit the columns, found " + extra.names());
+        throw new IOException(
+            "expected fields that fit the columns, found "
+                + extra.stream().map(JsonFields.JsonField::name).toList());
       }
       JsonNode own = values.get(EXTRA);
       if (own != null && !own.isNull()) {
         extra.add(new JsonFields.JsonField(EXTRA, JsonFields.text(own).getBytes(UTF_8)));
       }
-      values.put(EXTRA, extra.value());
+      values.put(EXTRA, TextNode.valueOf(JsonFields.object(extra)));
     }
     return values;
   }

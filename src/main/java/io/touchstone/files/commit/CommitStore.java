@@ -1,7 +1,6 @@
 package io.touchstone.files.commit;
 
 import io.touchstone.files.Filesystems;
-import io.touchstone.files.OutputFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +32,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 public sealed interface CommitStore permits LocalCommitStore, HdfsCommitStore, ObjectCommitStore {
 
   static CommitStore of(OutputLayout layout, Configuration hadoop) throws IOException {
-    FileSystem files = OutputFiles.of(layout.root(), hadoop);
+    FileSystem files = Filesystems.forOutput(layout.root(), hadoop);
     if (files instanceof RawLocalFileSystem local) {
       return new LocalCommitStore(local, layout.temporaryFolder());
     }
@@ -93,7 +92,9 @@ public sealed interface CommitStore permits LocalCommitStore, HdfsCommitStore, O
    *
    * @param temporary with content that is nobody else's
    */
-  boolean placeFirst(Path temporary, Path target) throws IOException;
+  default boolean placeFirst(Path temporary, Path target) throws IOException {
+    return placeNew(temporary, target);
+  }
 
   /**
    * Places a file that all who ask for the name have with the same content; false if one lies

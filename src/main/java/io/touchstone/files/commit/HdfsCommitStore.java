@@ -41,11 +41,6 @@ record HdfsCommitStore(FileSystem files, FileContext context, Path temporaryFold
   }
 
   @Override
-  public boolean placeFirst(Path temporary, Path target) throws IOException {
-    return placeNew(temporary, target);
-  }
-
-  @Override
   public boolean placeNew(Path temporary, Path target) throws IOException {
     try {
       context.rename(temporary, target);

@@ -25,11 +25,6 @@ record LocalCommitStore(RawLocalFileSystem files, Path temporaryFolder) implemen
   }
 
   @Override
-  public boolean placeFirst(Path temporary, Path target) throws IOException {
-    return placeNew(temporary, target);
-  }
-
-  @Override
   public boolean placeNew(Path temporary, Path target) throws IOException {
     java.nio.file.Path from = local(temporary);
     java.nio.file.Path to = local(target);

@@ -32,7 +32,8 @@ final class ArrayLines implements LineSource {
   ArrayLines(InputStream in, LineBuffer line) throws IOException {
     this.in = in;
     this.line = line;
-    skipByteOrderMark();
+    filled = in.readNBytes(buffer, 0, 3);
+    at = LineReader.isByteOrderMark(buffer, filled) ? filled : 0;
     if (nextToken() != '[') {
       throw new NoArrayException();
     }
@@ -167,16 +168,6 @@ final class ArrayLines implements LineSource {
 
   private static boolean endsNumberOrWord(byte b) {
     return b == ',' || b == ']' || b == '}' || b == ' ' || b == '\t' || b == '\n' || b == '\r';
-  }
-
-  private void skipByteOrderMark() throws IOException {
-    filled = in.readNBytes(buffer, 0, 3);
-    if (filled == 3
-        && buffer[0] == (byte) 0xef
-        && buffer[1] == (byte) 0xbb
-        && buffer[2] == (byte) 0xbf) {
-      at = 3;
-    }
   }
 
   private boolean fill() throws IOException {

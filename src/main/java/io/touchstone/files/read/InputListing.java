@@ -43,9 +43,7 @@ public final class InputListing {
   public static InputListing of(InputRequest request, Configuration hadoop) {
     InputListing listing = new InputListing(request, hadoop);
     listing.read();
-    if (!listing.problems.isEmpty()) {
-      throw new Refused(listing.problems);
-    }
+    Refused.ifAny(listing.problems);
     return listing;
   }
 
