@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The columns that all parts of a result have, in their order. */
 public record Columns(Struct fields) implements Serializable {
@@ -29,8 +30,12 @@ public record Columns(Struct fields) implements Serializable {
   /** Objects with more names than this are tables of their own, not records. */
   private static final int MOST_FIELDS = 1_000;
 
+  private static Columns of(Stream<Field> fields) {
+    return new Columns(new Struct(fields.toList()));
+  }
+
   public static Columns none() {
-    return new Columns(new Struct(List.of()));
+    return of(Stream.empty());
   }
 
   /**
@@ -60,34 +65,26 @@ public record Columns(Struct fields) implements Serializable {
   /** Those that are not the same in {@code before}: what a job has written. */
   public Columns changedFrom(Columns before) {
     Map<String, ColumnType> earlier = before.fields.byName();
-    return new Columns(
-        new Struct(
-            fields.fields().stream()
-                .filter(field -> !field.type().equals(earlier.get(field.name())))
-                .toList()));
+    return of(
+        fields.fields().stream().filter(field -> !field.type().equals(earlier.get(field.name()))));
   }
 
   /** The types that are written: what cannot be a column of its kind becomes JSON text. */
   public Columns settled() {
-    return new Columns(
-        new Struct(
-            fields.fields().stream()
-                .filter(field -> !field.name().isEmpty())
-                .map(field -> new Field(field.name(), settled(field.type())))
-                .toList()));
+    return of(
+        fields.fields().stream()
+            .filter(field -> !field.name().isEmpty())
+            .map(field -> new Field(field.name(), settled(field.type()))));
   }
 
   /** The types that are written, and a last column for what has no room in the others. */
   public Columns withExtra() {
-    List<Field> settled = new ArrayList<>();
-    for (Field field : settled().fields.fields()) {
-      if (!field.name().equals(EXTRA)) {
-        settled.add(field);
-      }
-    }
     // Not as JSON: not every reader knows that type, and this column is in every result.
-    settled.add(new Field(EXTRA, Scalar.TEXT));
-    return new Columns(new Struct(settled));
+    Field extra = new Field(EXTRA, Scalar.TEXT);
+    return of(
+        Stream.concat(
+            settled().fields.fields().stream().filter(field -> !field.name().equals(EXTRA)),
+            Stream.of(extra)));
   }
 
   private static ColumnType settled(ColumnType type) {

@@ -20,6 +20,9 @@ record HdfsCommitStore(FileSystem files, FileContext context, Path temporaryFold
   /** Hadoop has no capability to ask for: whether a rename is atomic is known of each scheme. */
   static final Set<String> ATOMIC = Set.of("file", "hdfs");
 
+  /** What hdfs says while it takes a file back from a writer that is gone. */
+  static final String LOST_CLAIM = ".RecoveryInProgressException";
+
   private static final int BUFFER_BYTES = 64 << 10;
 
   /**

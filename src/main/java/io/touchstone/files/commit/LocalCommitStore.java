@@ -3,7 +3,10 @@ package io.touchstone.files.commit;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -11,9 +14,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.jspecify.annotations.Nullable;
 
 /** Gives names by hard links: a local rename overwrites, a second link does not. */
 record LocalCommitStore(RawLocalFileSystem files, Path temporaryFolder) implements CommitStore {
@@ -22,6 +27,31 @@ record LocalCommitStore(RawLocalFileSystem files, Path temporaryFolder) implemen
   public OutputStream create(Path file) throws IOException {
     return new DurableOutput(
         files.createFile(file).overwrite(false).build(), DurableOutput.Syncing.HERE);
+  }
+
+  @Override
+  public Optional<OutputStream> createLive(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(local(file), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try {
+      // Held as long as the process lives, however it ends: that is how others know.
+      channel.lock();
+    } catch (IOException e) {
+      // A shared filesystem without locks; there nobody can tell whether this process lives.
+    }
+    return Optional.of(Channels.newOutputStream(channel));
+  }
+
+  @Override
+  public Writer writer(Path live) {
+    try (FileChannel channel = FileChannel.open(local(live), StandardOpenOption.WRITE)) {
+      @Nullable FileLock lock = channel.tryLock();
+      return lock == null ? Writer.ALIVE : Writer.DEAD;
+    } catch (NoSuchFileException | OverlappingFileLockException e) {
+      return Writer.ALIVE;
+    } catch (IOException e) {
+      return Writer.UNKNOWN;
+    }
   }
 
   @Override

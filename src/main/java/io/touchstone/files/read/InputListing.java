@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.io.function.IOConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -62,25 +63,29 @@ public final class InputListing {
   }
 
   private void read() {
-    request.outputs().forEach(this::addOutput);
+    request.outputs().forEach(output -> add(output, "used for output", this::addOutput));
     refuseNestedOutputs();
     if (request.inputs().isEmpty()) {
       problems.add(Problem.at("input").expected("at least one file, folder or glob").found("none"));
     }
-    request.inputs().forEach(this::addInput);
+    request.inputs().forEach(input -> add(input, "read", this::addNamed));
   }
 
-  private void addOutput(String output) {
-    if (PathCredentials.areIn(output)) {
-      problems.add(PathCredentials.problem(output));
+  private void add(String path, String use, IOConsumer<String> adding) {
+    if (PathCredentials.areIn(path)) {
+      problems.add(PathCredentials.problem(path));
       return;
     }
     try {
-      Path path = new Path(output);
-      outputs.add(Filesystems.of(path, hadoop).makeQualified(path));
+      adding.accept(path);
     } catch (IOException | IllegalArgumentException e) {
-      problems.add("[" + output + "] cannot be used for output: " + e.getMessage());
+      problems.add("[" + path + "] cannot be " + use + ": " + e.getMessage());
     }
+  }
+
+  private void addOutput(String output) throws IOException {
+    Path path = new Path(output);
+    outputs.add(Filesystems.of(path, hadoop).makeQualified(path));
   }
 
   private void refuseNestedOutputs() {
@@ -91,18 +96,6 @@ public final class InputListing {
                 .expected("output folders of which none lies in another")
                 .found(outputs.get(0)));
       }
-    }
-  }
-
-  private void addInput(String input) {
-    if (PathCredentials.areIn(input)) {
-      problems.add(PathCredentials.problem(input));
-      return;
-    }
-    try {
-      addNamed(input);
-    } catch (IOException | IllegalArgumentException e) {
-      problems.add("[" + input + "] cannot be read: " + e.getMessage());
     }
   }
 

@@ -21,18 +21,10 @@ import org.jspecify.annotations.Nullable;
  * common what stands before. A template that takes this amiss leaves fewer tokens to share; no
  * score depends on it.
  */
-final class PromptBorders {
+record PromptBorders(PromptFormat format, Tokenizer tokenizer) {
 
   private static final char FIRST_STAND_IN = '\uE000';
   private static final char LAST_STAND_IN = '\uE03F';
-
-  private final PromptFormat format;
-  private final Tokenizer tokenizer;
-
-  PromptBorders(PromptFormat format, Tokenizer tokenizer) {
-    this.format = format;
-    this.tokenizer = tokenizer;
-  }
 
   /**
    * Numbers of tokens, from the first, that come before a border; they follow from the arguments
