@@ -76,6 +76,8 @@ public final class HuggingFaceTokens implements Tokenizer {
 
   /** With U+FFFD for each half of a surrogate pair that stands alone, as UTF-16 itself has it. */
   static String wellFormed(String text) {
-    return UTF_16BE.decode(UTF_16BE.encode(text)).toString();
+    return text.chars().anyMatch(unit -> Character.isSurrogate((char) unit))
+        ? UTF_16BE.decode(UTF_16BE.encode(text)).toString()
+        : text;
   }
 }

@@ -106,6 +106,6 @@ final class JsonFields {
 
   /** Whether UTF-8 can say it: no half of a surrogate pair stands alone. */
   static boolean isUnicode(String text) {
-    return UTF_8.newEncoder().canEncode(text);
+    return text.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
   }
 }

@@ -1,5 +1,6 @@
 package io.touchstone.files.commit;
 
+import io.touchstone.problem.Problem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -71,11 +72,12 @@ record LocalCommitStore(RawLocalFileSystem files, Path temporaryFolder) implemen
       throw missing;
     } catch (UnsupportedOperationException | FileSystemException e) {
       throw new IOException(
-          "["
-              + to
-              + "] expected a filesystem with hard links, found one that makes none ("
-              + e.getMessage()
-              + "): write to another one and copy the finished folder",
+          Problem.in(to)
+              .expected("a filesystem with hard links")
+              .found(
+                  "one that makes none ("
+                      + e.getMessage()
+                      + "): write to another one and copy the finished folder"),
           e);
     }
     Files.deleteIfExists(from);

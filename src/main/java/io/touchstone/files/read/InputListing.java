@@ -6,9 +6,9 @@ import io.touchstone.files.Filesystems;
 import io.touchstone.files.PathCredentials;
 import io.touchstone.files.ResultNames;
 import io.touchstone.files.columns.RecordSource;
-import io.touchstone.files.columns.UnfitColumnsException;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
+import io.touchstone.problem.UnfitInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -225,9 +225,7 @@ public final class InputListing {
       }
       RowFormat format = new FormatProbe(request, hadoop).formatOf(file);
       files.put(path, new InputFile(path, kind, file.bytes(), file.modifiedMillis(), format));
-    } catch (FormatProbe.UndetectedException
-        | ArrayLines.NoArrayException
-        | UnfitColumnsException e) {
+    } catch (UnfitInputException e) {
       problems.add("[" + path + "] " + e.getMessage());
     } catch (IOException e) {
       problems.add("[" + path + "] cannot be read: " + e.getMessage());
