@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
@@ -45,6 +44,11 @@ record HdfsCommitStore(FileSystem files, FileContext context, Path temporaryFold
 
   @Override
   public boolean placeNew(Path temporary, Path target) throws IOException {
+    return renamed(context, temporary, target);
+  }
+
+  /** Whether the name was free. */
+  static boolean renamed(FileContext context, Path temporary, Path target) throws IOException {
     try {
       context.rename(temporary, target);
       return true;
@@ -55,11 +59,7 @@ record HdfsCommitStore(FileSystem files, FileContext context, Path temporaryFold
 
   @Override
   public void replace(Path target, byte[] content) throws IOException {
-    Path temporary = new Path(temporaryFolder, target.getName() + "." + UUID.randomUUID());
-    try (OutputStream out =
-        new DurableOutput(files.create(temporary, false), DurableOutput.Syncing.HERE)) {
-      out.write(content);
-    }
+    Path temporary = DurableOutput.temporary(files, temporaryFolder, target, content);
     context.rename(temporary, target, Options.Rename.OVERWRITE);
   }
 }

@@ -16,7 +16,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.jspecify.annotations.Nullable;
@@ -95,11 +94,7 @@ record LocalCommitStore(RawLocalFileSystem files, Path temporaryFolder) implemen
   /** By a rename of our own: Hadoop's would delete what was there first. */
   @Override
   public void replace(Path target, byte[] content) throws IOException {
-    Path temporary = new Path(temporaryFolder, target.getName() + "." + UUID.randomUUID());
-    try (OutputStream out =
-        new DurableOutput(files.create(temporary, false), DurableOutput.Syncing.HERE)) {
-      out.write(content);
-    }
+    Path temporary = DurableOutput.temporary(files, temporaryFolder, target, content);
     Files.move(local(temporary), local(target), StandardCopyOption.ATOMIC_MOVE);
   }
 
