@@ -20,8 +20,10 @@ import java.util.List;
 /**
  * Reads the added tokens of {@code tokenizer.json}, and what is wrong with the rest of it, as a
  * stream: the vocabulary is never held.
+ *
+ * @param special receives the texts of the special ones
  */
-final class AddedTokens {
+record AddedTokens(JsonParser parser, Problems problems, List<String> special) {
   private static final long MAX_BYTES = 256L << 20;
   private static final int MAX_SPECIAL = 100_000;
   private static final int BUFFER_BYTES = 1 << 16;
@@ -30,15 +32,6 @@ final class AddedTokens {
       JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
 
   static final Problem HERE = Problem.in(TokenizerFiles.TOKENIZER);
-
-  private final JsonParser parser;
-  private final Problems problems;
-  private final List<String> special = new ArrayList<>();
-
-  private AddedTokens(JsonParser parser, Problems problems) {
-    this.parser = parser;
-    this.problems = problems;
-  }
 
   /** The texts of the special ones, in the file's order. */
   static List<String> read(FolderFiles files) {
@@ -57,11 +50,11 @@ final class AddedTokens {
         problems.add(HERE.expected("at most " + MAX_BYTES + " bytes").found(bytes));
         return List.of();
       }
-      AddedTokens tokens = new AddedTokens(JSON.createParser(in), problems);
-      tokens.readRoot();
+      List<String> special = new ArrayList<>();
+      new AddedTokens(JSON.createParser(in), problems, special).readRoot();
       in.transferTo(OutputStream.nullOutputStream());
       files.fingerprint().file(TokenizerFiles.TOKENIZER, digest);
-      return tokens.special;
+      return special;
     } catch (IOException e) {
       problems.add(FolderFiles.notJson(HERE, e));
       return List.of();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Reads the classification head's side of {@code config.json} as transformers 5.23.0 does: the
@@ -64,12 +65,7 @@ record ClassifierReader(Fields config) {
   }
 
   private static boolean numbered(List<String> names) {
-    for (int i = 0; i < names.size(); i++) {
-      if (!names.get(i).equals("LABEL_" + i)) {
-        return false;
-      }
-    }
-    return true;
+    return IntStream.range(0, names.size()).allMatch(i -> names.get(i).equals("LABEL_" + i));
   }
 
   private OptionalInt padTokenId(int vocabSize) {

@@ -1,22 +1,13 @@
 package io.touchstone.checkpoint;
 
-/** Reads {@link DecoderConfig} from {@code config.json}. */
-final class DecoderReader {
+/**
+ * Reads {@link DecoderConfig} from {@code config.json}.
+ *
+ * @param config whose problems are none yet
+ */
+record DecoderReader(Fields config, Family family, FamilyDefaults defaults) {
   /** More than any published decoder has; bounds the list of tensors that is expected. */
   private static final int MAX_LAYERS = 10_000;
-
-  private final Fields config;
-  private final Family family;
-  private final FamilyDefaults defaults;
-
-  /**
-   * @param config whose problems are none yet
-   */
-  DecoderReader(Fields config, Family family) {
-    this.config = config;
-    this.family = family;
-    this.defaults = FamilyDefaults.of(family);
-  }
 
   /** Stand-ins take the place of values that were reported. */
   DecoderConfig read(Rotary rotary, int maxPositionEmbeddings) {

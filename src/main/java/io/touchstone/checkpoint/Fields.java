@@ -9,20 +9,11 @@ import java.util.OptionalInt;
 /**
  * The fields of one JSON object, read as what they must be. A value that is none becomes a problem
  * and the default, so that reading goes on and finds the next problem.
+ *
+ * @param prefix of the fields' names in problems
+ * @param place that problems name
  */
-final class Fields {
-  private final JsonNode object;
-  private final String prefix;
-  private final Problem place;
-  private final Problems problems;
-
-  private Fields(JsonNode object, String prefix, Problem place, Problems problems) {
-    this.object = object;
-    this.prefix = prefix;
-    this.place = place;
-    this.problems = problems;
-  }
-
+record Fields(JsonNode object, String prefix, Problem place, Problems problems) {
   static Fields of(JsonNode object, Problem file, Problems problems) {
     return new Fields(object, "", file, problems);
   }
@@ -49,10 +40,6 @@ final class Fields {
 
   boolean given(String name) {
     return object.hasNonNull(name);
-  }
-
-  Problems problems() {
-    return problems;
   }
 
   /** Reports a field that is not what it must be. */

@@ -41,23 +41,16 @@ final class Fingerprint {
     boolean whole = tensors.stream().mapToLong(Tensor::length).sum() <= WHOLE_MODEL_BYTES;
     MessageDigest digest = Sha256.begin();
     files.forEach((name, bytes) -> line(digest, name + " " + bytes));
-    try (TensorBytes bytes = new TensorBytes()) {
-      for (Tensor tensor : tensors) {
-        MessageDigest of = Sha256.begin();
-        if (whole) {
-          bytes.all(tensor, of);
-        } else {
-          bytes.sample(tensor, of);
-        }
-        line(
-            digest,
-            "%s %s %s %s"
-                .formatted(
-                    tensor.name(),
-                    tensor.dtype(),
-                    tensor.shape(),
-                    HexFormat.of().formatHex(of.digest())));
+    TensorBytes bytes = new TensorBytes();
+    for (Tensor tensor : tensors) {
+      MessageDigest of = Sha256.begin();
+      if (whole) {
+        bytes.all(tensor, of);
+      } else {
+        bytes.sample(tensor, of);
       }
+      String hex = HexFormat.of().formatHex(of.digest());
+      line(digest, tensor.name() + " " + tensor.dtype() + " " + tensor.shape() + " " + hex);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -45,7 +45,7 @@ final class FolderReader {
             .filter(JsonNode::isObject)
             .flatMap(json -> ModelConfig.read(Fields.of(json, Problem.in(CONFIG), problems)));
     Map<String, Tensor> tensors = tensors(config);
-    TokenizerFiles tokenizer = new TokenizerFilesReader(files).read();
+    TokenizerFiles tokenizer = new TokenizerFilesReader(files, problems).read();
     if (config.isEmpty() || !problems.isEmpty()) {
       throw Refused.in(folder, problems.found());
     }
@@ -54,7 +54,7 @@ final class FolderReader {
   }
 
   private Map<String, Tensor> tensors(Optional<ModelConfig> config) {
-    Optional<Shards> shards = new ShardsReader(files).read();
+    Optional<Shards> shards = new ShardsReader(files, problems).read();
     if (shards.isEmpty() || config.isEmpty() || !config.get().shapesKnown()) {
       return Map.of();
     }

@@ -6,19 +6,20 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.touchstone.problem.Problem;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a safetensors header as a stream, so that a hostile one costs little more than its size.
  */
-final class HeaderParser {
+record HeaderParser(
+    JsonParser parser, Problem here, List<String> problems, List<HeaderEntry> entries) {
   private static final int MAX_TENSORS = 100_000;
   private static final int MAX_RANK = 8;
   private static final String METADATA = "__metadata__";
@@ -29,29 +30,18 @@ final class HeaderParser {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
-  private final JsonParser parser;
-  private final Problem here;
-  private final List<String> problems;
-  private final List<HeaderEntry> entries = new ArrayList<>();
-
-  private HeaderParser(JsonParser parser, Problem here, List<String> problems) {
-    this.parser = parser;
-    this.here = here;
-    this.problems = problems;
-  }
-
   /**
    * @param problems receives all of them, also a million
    */
   static List<HeaderEntry> parse(byte[] header, Problem here, List<String> problems) {
     try (JsonParser parser = JSON.createParser(header)) {
-      HeaderParser reader = new HeaderParser(parser, here, problems);
+      List<HeaderEntry> entries = new ArrayList<>();
       if (isUtf8(header)) {
-        reader.read();
+        new HeaderParser(parser, here, problems, entries).read();
       } else {
         problems.add(here.field("header").expected("UTF-8").found("other bytes"));
       }
-      return reader.entries;
+      return entries;
     } catch (IOException e) {
       problems.add(FolderFiles.notJson(here.field("header"), e));
       return List.of();
@@ -143,33 +133,18 @@ final class HeaderParser {
     if (dtype.isEmpty()) {
       return true;
     }
-    OptionalLong bytes = product(entry.shape(), dtype.get().bytes());
-    if (bytes.isPresent() && bytes.getAsLong() == entry.length()) {
+    BigInteger bytes =
+        entry.shape().stream()
+            .map(BigInteger::valueOf)
+            .reduce(BigInteger.valueOf(dtype.get().bytes()), BigInteger::multiply);
+    if (bytes.equals(BigInteger.valueOf(entry.length()))) {
       return true;
     }
+    Object told = bytes.bitLength() < Long.SIZE ? bytes : "more than 2^63";
     problems.add(
-        at.expected(
-                (bytes.isPresent() ? "" + bytes.getAsLong() : "more than 2^63")
-                    + " bytes for "
-                    + entry.dtype()
-                    + " "
-                    + entry.shape())
-            .found("" + entry.length()));
+        at.expected(told + " bytes for " + entry.dtype() + " " + entry.shape())
+            .found(entry.length()));
     return false;
-  }
-
-  private static OptionalLong product(List<Long> shape, long bytes) {
-    if (shape.contains(0L)) {
-      return OptionalLong.of(0);
-    }
-    try {
-      for (long size : shape) {
-        bytes = Math.multiplyExact(bytes, size);
-      }
-      return OptionalLong.of(bytes);
-    } catch (ArithmeticException overflow) {
-      return OptionalLong.empty();
-    }
   }
 
   /** The list that begins here; empty when it holds anything but counts, or too many. */

@@ -21,15 +21,15 @@ record ModelConfig(
   }
 
   private static ModelConfig read(Fields config, Architecture architecture) {
+    FamilyDefaults defaults = FamilyDefaults.of(architecture.family());
     int maxPositionEmbeddings =
-        config.count(
-            "max_position_embeddings",
-            FamilyDefaults.of(architecture.family()).maxPositionEmbeddings());
+        config.count("max_position_embeddings", defaults.maxPositionEmbeddings());
     Rotary rotary = RotaryReader.read(config, maxPositionEmbeddings);
     Problems ofSizes = new Problems();
     Fields sizes = config.with(ofSizes);
     DecoderConfig decoder =
-        new DecoderReader(sizes, architecture.family()).read(rotary, maxPositionEmbeddings);
+        new DecoderReader(sizes, architecture.family(), defaults)
+            .read(rotary, maxPositionEmbeddings);
     Optional<RewardHead.Classifier> classifier =
         switch (architecture.head()) {
           case CAUSAL -> Optional.empty();

@@ -10,20 +10,12 @@ import java.util.Map;
  * anything stands before {@code rope_parameters}; {@code rope_theta} and {@code
  * partial_rotary_factor} within it before those beside it; but {@code
  * original_max_position_embeddings} beside it before the one within.
+ *
+ * @param rope the settings within; none where there are none
  */
-final class RotaryReader {
+record RotaryReader(Fields config, Fields rope, int maxPositionEmbeddings) {
   private static final String ORIGINAL = "original_max_position_embeddings";
   private static final String PARTIAL = "partial_rotary_factor";
-
-  private final Fields config;
-  private final Fields rope;
-  private final int maxPositionEmbeddings;
-
-  private RotaryReader(Fields config, Fields rope, int maxPositionEmbeddings) {
-    this.config = config;
-    this.rope = rope;
-    this.maxPositionEmbeddings = maxPositionEmbeddings;
-  }
 
   static Rotary read(Fields config, int maxPositionEmbeddings) {
     boolean scaling = config.given("rope_scaling") && !config.get("rope_scaling").isEmpty();

@@ -2,7 +2,6 @@ package io.touchstone.checkpoint;
 
 import io.touchstone.problem.Problem;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,7 +24,7 @@ record Shard(Path file, long dataOffset, Map<String, HeaderEntry> entries) {
     return new Tensor(
         entry.name(),
         DType.valueOf(entry.dtype()),
-        List.copyOf(entry.shape()),
+        entry.shape(),
         file,
         dataOffset + entry.begin(),
         entry.length());

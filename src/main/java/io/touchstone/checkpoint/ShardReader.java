@@ -19,29 +19,21 @@ import java.util.Optional;
  * Opens a safetensors file: eight bytes of length, a JSON header of that length, then the tensors,
  * one after another, without gaps, to the end of the file.
  */
-final class ShardReader {
+record ShardReader(Path file, Problem here, Problems problems) {
   static final long MAX_HEADER_BYTES = 100_000_000;
-
-  private final Path file;
-  private final String name;
-  private final Problem here;
-  private final Problems problems;
-
-  private ShardReader(Path file, Problems problems) {
-    this.file = file;
-    this.name = Problem.shown(String.valueOf(file.getFileName()));
-    this.here = Problem.in(name);
-    this.problems = problems;
-  }
 
   /** Empty when the file's tensors cannot be told, which has then been reported. */
   static Optional<Shard> read(Path file, Problems problems) {
-    ShardReader reader = new ShardReader(file, problems);
+    Problem here = Problem.in(name(file));
     try {
-      return reader.read();
+      return new ShardReader(file, here, problems).read();
     } catch (IOException e) {
-      return problems.none(FolderFiles.unreadable(reader.here, e));
+      return problems.none(FolderFiles.unreadable(here, e));
     }
+  }
+
+  private static String name(Path file) {
+    return Problem.shown(String.valueOf(file.getFileName()));
   }
 
   private Optional<Shard> read() throws IOException {
@@ -67,7 +59,7 @@ final class ShardReader {
     }
     List<String> found = new ArrayList<>();
     List<HeaderEntry> entries = new ArrayList<>(HeaderParser.parse(header, here, found));
-    problems.addSome("problems in the header of " + name, found);
+    problems.addSome("problems in the header of " + name(file), found);
     entries.sort(Comparator.comparingLong(HeaderEntry::begin).thenComparing(HeaderEntry::end));
     long dataOffset = Long.BYTES + (long) header.length;
     if (!found.isEmpty() || !isLaidOut(entries, dataOffset, fileBytes)) {
@@ -90,7 +82,7 @@ final class ShardReader {
       }
       end = Math.max(end, entry.end());
     }
-    problems.addSome("tensors out of place in " + name, shifted);
+    problems.addSome("tensors out of place in " + name(file), shifted);
     if (end != fileBytes - dataOffset) {
       long sum = dataOffset + Math.min(end, Long.MAX_VALUE - dataOffset);
       problems.add(

@@ -2,6 +2,7 @@ package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
 /**
  * Finds and opens the safetensors files: the single one if it is there, else those of the index.
  */
-record ShardsReader(FolderFiles files) {
+record ShardsReader(FolderFiles files, Problems problems) {
   private static final Pattern OTHER_WEIGHTS =
       Pattern.compile(".*\\.(bin|pt|pth|ckpt|nemo|gguf|h5|msgpack|onnx)");
 
@@ -35,7 +36,7 @@ record ShardsReader(FolderFiles files) {
   /** Empty when it cannot be told which tensors there are. */
   Optional<Shards> read() {
     if (files.has(Shards.SINGLE)) {
-      return ShardReader.read(files.path(Shards.SINGLE), files.problems())
+      return ShardReader.read(files.path(Shards.SINGLE), problems)
           .map(shard -> new Shards(Shards.SINGLE, List.of(shard), Set.of()));
     }
     if (files.has(Shards.INDEX)) {
@@ -45,23 +46,17 @@ record ShardsReader(FolderFiles files) {
           .flatMap(this::tensorsByFile)
           .map(this::open);
     }
-    return files
-        .problems()
-        .none(
-            Problem.in(Shards.SINGLE)
-                .expected("this file or " + Shards.INDEX)
-                .found(otherWeights()));
+    return problems.none(
+        Problem.in(Shards.SINGLE).expected("this file or " + Shards.INDEX).found(otherWeights()));
   }
 
   private Optional<SortedMap<String, Set<String>>> tensorsByFile(JsonNode index) {
     JsonNode weightMap = index.path("weight_map");
     if (!weightMap.isObject() || weightMap.isEmpty()) {
-      return files
-          .problems()
-          .none(
-              HERE.field("weight_map")
-                  .expected("an object of tensor and file names")
-                  .found(Fields.shown(weightMap)));
+      return problems.none(
+          HERE.field("weight_map")
+              .expected("an object of tensor and file names")
+              .found(Fields.shown(weightMap)));
     }
     SortedMap<String, Set<String>> byFile = new TreeMap<>();
     Set<String> outside = new HashSet<>();
@@ -77,7 +72,7 @@ record ShardsReader(FolderFiles files) {
                 .found(Fields.shown(entry.getValue())));
       }
     }
-    files.problems().addSome("file names outside the folder", strays);
+    problems.addSome("file names outside the folder", strays);
     return outside.isEmpty() ? Optional.of(byFile) : Optional.empty();
   }
 
@@ -86,7 +81,7 @@ record ShardsReader(FolderFiles files) {
     Set<String> unread = new HashSet<>();
     tensorsByFile.forEach(
         (file, tensors) ->
-            ShardReader.read(files.path(file), files.problems())
+            ShardReader.read(files.path(file), problems)
                 .ifPresentOrElse(readable::add, () -> unread.addAll(tensors)));
     compare(readable, tensorsByFile);
     return new Shards(Shards.INDEX, readable, unread);
@@ -117,9 +112,9 @@ record ShardsReader(FolderFiles files) {
         }
       }
     }
-    files.problems().addSome("tensors that shards lack", lacking);
-    files.problems().addSome("tensors that the index lacks", unlisted);
-    files.problems().addSome("tensors in two shards", twice);
+    problems.addSome("tensors that shards lack", lacking);
+    problems.addSome("tensors that the index lacks", unlisted);
+    problems.addSome("tensors in two shards", twice);
   }
 
   private String otherWeights() {

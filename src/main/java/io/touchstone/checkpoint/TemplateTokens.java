@@ -3,7 +3,7 @@ package io.touchstone.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * tokenizer_config.json}, unless the latter has {@code added_tokens_decoder}: then it counts for
  * nothing. What a tokenizer class has as its default is not known here.
  */
-final class TemplateTokens {
+record TemplateTokens(Problems problems, Map<String, String> tokens) {
   private static final List<String> NAMED =
       List.of(
           "bos_token",
@@ -26,23 +26,13 @@ final class TemplateTokens {
           "cls_token",
           "mask_token");
 
-  private final JsonNode config;
-  private final JsonNode map;
-  private final Problems problems;
-  private final Map<String, String> tokens = new LinkedHashMap<>();
-
-  TemplateTokens(JsonNode config, JsonNode map, Problems problems) {
-    this.config = config;
-    this.map = map;
-    this.problems = problems;
-  }
-
-  Map<String, String> byName() {
-    add(TokenizerFiles.CONFIG, config);
+  static Map<String, String> byName(JsonNode config, JsonNode map, Problems problems) {
+    TemplateTokens reader = new TemplateTokens(problems, new HashMap<>());
+    reader.add(TokenizerFiles.CONFIG, config);
     if (!config.has("added_tokens_decoder")) {
-      add(TokenizerFiles.SPECIAL_TOKENS_MAP, map);
+      reader.add(TokenizerFiles.SPECIAL_TOKENS_MAP, map);
     }
-    return Map.copyOf(tokens);
+    return Map.copyOf(reader.tokens);
   }
 
   private void add(String file, JsonNode fields) {
@@ -50,8 +40,7 @@ final class TemplateTokens {
       String name = field.getKey();
       Optional<String> text = text(field.getValue());
       if (NAMED.contains(name)) {
-        tokens.remove(name);
-        text.ifPresent(token -> tokens.put(name, token));
+        text.ifPresentOrElse(token -> tokens.put(name, token), () -> tokens.remove(name));
         if (text.isEmpty() && !field.getValue().isNull()) {
           problems.add(
               Problem.in(file)

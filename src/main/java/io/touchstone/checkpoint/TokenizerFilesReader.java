@@ -3,6 +3,7 @@ package io.touchstone.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * {@code chat_template} of {@code tokenizer_config.json}: a text, or of several named ones {@code
  * default}. A folder {@code additional_chat_templates} is ignored.
  */
-record TokenizerFilesReader(FolderFiles files) {
+record TokenizerFilesReader(FolderFiles files, Problems problems) {
   private static final int MAX_TEMPLATE_BYTES = 1 << 20;
   private static final String KEY = "chat_template";
   private static final Problem TEMPLATE = Problem.in(TokenizerFiles.CONFIG).field(KEY);
@@ -25,7 +26,7 @@ record TokenizerFilesReader(FolderFiles files) {
     JsonNode map = files.optional(TokenizerFiles.SPECIAL_TOKENS_MAP);
     return new TokenizerFiles(
         template(config),
-        new TemplateTokens(config, map, files.problems()).byName(),
+        TemplateTokens.byName(config, map, problems),
         AddedTokens.read(files),
         Optional.ofNullable(config.path("tokenizer_class").textValue()));
   }
@@ -41,17 +42,14 @@ record TokenizerFilesReader(FolderFiles files) {
     }
     JsonNode chosen = template.isTextual() ? template : named(template);
     if (!chosen.isTextual() && !chosen.isMissingNode()) {
-      return files
-          .problems()
-          .none(TEMPLATE.expected("a text, or named ones").found(Fields.shown(template)));
+      return problems.none(
+          TEMPLATE.expected("a text, or named ones").found(Fields.shown(template)));
     }
     if (chosen.asText().length() > MAX_TEMPLATE_BYTES) {
-      return files
-          .problems()
-          .none(
-              TEMPLATE
-                  .expected("at most " + MAX_TEMPLATE_BYTES + " characters")
-                  .found(chosen.asText().length()));
+      return problems.none(
+          TEMPLATE
+              .expected("at most " + MAX_TEMPLATE_BYTES + " characters")
+              .found(chosen.asText().length()));
     }
     return Optional.ofNullable(chosen.textValue());
   }
@@ -74,9 +72,8 @@ record TokenizerFilesReader(FolderFiles files) {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return Optional.of(text.replace("\r\n", "\n").replace('\r', '\n'));
     } catch (CharacterCodingException e) {
-      return files
-          .problems()
-          .none(Problem.in(TokenizerFiles.CHAT_TEMPLATE).expected("UTF-8").found("other bytes"));
+      return problems.none(
+          Problem.in(TokenizerFiles.CHAT_TEMPLATE).expected("UTF-8").found("other bytes"));
     }
   }
 }

@@ -65,19 +65,14 @@ final class Weights {
   }
 
   private List<String> missing() {
-    List<String> missing = new ArrayList<>();
-    expected
-        .required()
-        .forEach(
-            (name, shape) -> {
-              if (!shards.has(name)) {
-                missing.add(
-                    Problem.in(shards.name())
-                        .field("tensor " + name)
-                        .expected("shape " + shape)
-                        .found("none"));
-              }
-            });
-    return missing;
+    return expected.required().entrySet().stream()
+        .filter(tensor -> !shards.has(tensor.getKey()))
+        .map(
+            tensor ->
+                Problem.in(shards.name())
+                    .field("tensor " + tensor.getKey())
+                    .expected("shape " + tensor.getValue())
+                    .found("none"))
+        .toList();
   }
 }

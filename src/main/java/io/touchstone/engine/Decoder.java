@@ -17,7 +17,7 @@ final class Decoder implements AutoCloseable {
   private final TorchProgram program = TorchProgram.load("decoder.py", Device.cpu());
 
   /**
-   * The tensors that all layers of a load share.
+   * What all layers of a load share.
    *
    * @param hidden states, [tokens, hidden size]
    * @param positions of the tokens
@@ -26,6 +26,7 @@ final class Decoder implements AutoCloseable {
    * @param mask from which blocks of queries take their part
    */
   record Load(
+      LayerShape shape,
       PtNDArray hidden,
       PtNDArray positions,
       PtNDArray keysValues,
@@ -104,29 +105,29 @@ final class Decoder implements AutoCloseable {
     program.run("widen_interleaved", into, row, stored, precision.torchType(), norm, headDim);
   }
 
-  void keysValues(LayerShape shape, WidenedLayer weights, Load load, Rows tokens) {
+  void keysValues(WidenedLayer weights, Load load, Rows tokens) {
     program.run(
         "keys_values",
         load.hidden,
         tokens.first(),
         tokens.end(),
         weights.tensors(),
-        shape.numbers(),
-        shape.eps(),
+        load.shape.numbers(),
+        load.shape.eps(),
         load.angles,
         load.positions,
         load.keysValues);
   }
 
-  void layer(LayerShape shape, WidenedLayer weights, Load load, Rows tokens, long[] plan) {
+  void layer(WidenedLayer weights, Load load, Rows tokens, long[] plan) {
     program.run(
         "layer",
         load.hidden,
         tokens.first(),
         tokens.end(),
         weights.tensors(),
-        shape.numbers(),
-        shape.eps(),
+        load.shape.numbers(),
+        load.shape.eps(),
         load.angles,
         load.positions,
         load.keysValues,
@@ -137,13 +138,7 @@ final class Decoder implements AutoCloseable {
   /**
    * @param part of the read-outs
    */
-  void lastLayer(
-      LayerShape shape,
-      WidenedLayer weights,
-      Load load,
-      ReadOuts readOuts,
-      Rows part,
-      long[] plan) {
+  void lastLayer(WidenedLayer weights, Load load, ReadOuts readOuts, Rows part, long[] plan) {
     program.run(
         "last_layer",
         load.hidden,
@@ -152,8 +147,8 @@ final class Decoder implements AutoCloseable {
         part.first(),
         part.end(),
         weights.tensors(),
-        shape.numbers(),
-        shape.eps(),
+        load.shape.numbers(),
+        load.shape.eps(),
         load.angles,
         load.positions,
         load.keysValues,

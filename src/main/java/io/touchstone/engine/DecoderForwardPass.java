@@ -114,12 +114,9 @@ final class DecoderForwardPass implements ForwardPass {
     if (load.readOuts().length == 0) {
       return new float[0][];
     }
-    int tokens = Math.max(load.tokens(), LEAST_ROWS);
-    int[] positions = Arrays.copyOf(load.positions(), tokens);
     float[][] rewards = new float[load.readOuts().length][];
     try (PtNDManager manager = machine.deviceForAWhile(machine.device())) {
-      grow(Arrays.stream(positions).max().getAsInt() + 1);
-      Pass pass = new Pass(load, tokens, manager, positions);
+      Pass pass = new Pass(load, manager);
       for (int l = 0; l < config.layers() - 1; l++) {
         pass.layer(layers.take(l, l + 1), l + 1);
       }
@@ -130,13 +127,10 @@ final class DecoderForwardPass implements ForwardPass {
 
   @Override
   public Optional<LoadCost> measure(PackedLoad load) {
-    int tokens = Math.max(load.tokens(), LEAST_ROWS);
     int last = config.layers() - 1;
-    int[] positions = Arrays.copyOf(load.positions(), tokens);
     CostClock clock = new CostClock();
     try (PtNDManager manager = machine.deviceForAWhile(machine.device())) {
-      grow(Arrays.stream(positions).max().getAsInt() + 1);
-      Pass pass = new Pass(load, tokens, manager, positions);
+      Pass pass = new Pass(load, manager);
       for (int l = 0; l < last && clock.asksForMore(); l++) {
         int layer = l;
         WidenedLayer weights = clock.bring(() -> pass.brought(layer));
@@ -156,24 +150,27 @@ final class DecoderForwardPass implements ForwardPass {
   /** One load on its way through the layers. */
   private final class Pass {
     private final PackedLoad load;
+
+    /** Rows of the hidden states: those of the load, and more where it is too small. */
     private final int tokens;
+
     private final PtNDManager manager;
     private final List<MicroBatch> batches;
     private final Decoder.Load tensors;
 
-    /**
-     * @param tokens rows of the hidden states: those of the load, and more where it is too small
-     */
-    Pass(PackedLoad load, int tokens, PtNDManager manager, int[] positions) {
+    Pass(PackedLoad load, PtNDManager manager) {
       this.load = load;
-      this.tokens = tokens;
+      this.tokens = Math.max(load.tokens(), LEAST_ROWS);
       this.manager = manager;
+      int[] positions = Arrays.copyOf(load.positions(), tokens);
+      grow(Arrays.stream(positions).max().getAsInt() + 1);
       this.batches = MicroBatch.cut(load, parts(tokens), LEAST_ROWS);
       PtNDArray table = stored.tensor("model.embed_tokens.weight");
       try (PtNDManager host = machine.hostForAWhile()) {
         PtNDArray ids = numbers(host, Arrays.copyOf(load.ids(), tokens));
         this.tensors =
             new Decoder.Load(
+                shape,
                 workers.call(() -> program.embed(manager, table, ids, machine.anchor())),
                 vector(positions),
                 machine.keysValues(manager, shape, tokens),
@@ -197,8 +194,7 @@ final class DecoderForwardPass implements ForwardPass {
       keysValues(weights);
       layers.runBringing(
           next,
-          tasks(
-              batches, batch -> program.layer(shape, weights, tensors, rows(batch), batch.plan())));
+          tasks(batches, batch -> program.layer(weights, tensors, rows(batch), batch.plan())));
     }
 
     void lastLayer(WidenedLayer weights, float[][] rewards) {
@@ -222,7 +218,6 @@ final class DecoderForwardPass implements ForwardPass {
                 Rows.cut(count, 2 * LEAST_ROWS),
                 part ->
                     program.lastLayer(
-                        shape,
                         weights,
                         tensors,
                         new Decoder.ReadOuts(asked, together.first(), states),
@@ -239,7 +234,7 @@ final class DecoderForwardPass implements ForwardPass {
       workers.run(
           tasks(
               Rows.cut(tokens, (tokens + parts(tokens) - 1) / parts(tokens)),
-              part -> program.keysValues(shape, weights, tensors, part)));
+              part -> program.keysValues(weights, tensors, part)));
     }
 
     /** As many as there are threads, or a multiple: none of them waits for the last part. */

@@ -13,11 +13,7 @@ import io.touchstone.tokenizer.HuggingFaceTokens;
 import java.util.List;
 
 /** All that could keep the engine from scoring with a sound folder, looked at before it begins. */
-final class EngineCheck {
-
-  private final Checkpoint checkpoint;
-  private final EngineConfig config;
-  private final Problems problems = new Problems();
+record EngineCheck(Checkpoint checkpoint, EngineConfig config, Problems problems) {
 
   /**
    * What the model and the wishes for it come to.
@@ -27,17 +23,12 @@ final class EngineCheck {
    */
   record Passed(List<String> attributes, int maxTokens) {}
 
-  private EngineCheck(Checkpoint checkpoint, EngineConfig config) {
-    this.checkpoint = checkpoint;
-    this.config = config;
-  }
-
   /**
    * @param config with a device that is settled
    * @throws Refused with every problem
    */
   static Passed of(Checkpoint checkpoint, EngineConfig config) {
-    EngineCheck check = new EngineCheck(checkpoint, config);
+    EngineCheck check = new EngineCheck(checkpoint, config, new Problems());
     check.rewardToken();
     check.tensors();
     List<String> attributes = check.attributes();

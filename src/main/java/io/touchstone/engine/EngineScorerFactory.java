@@ -4,8 +4,8 @@ import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.DecoderConfig;
 import io.touchstone.checkpoint.RewardHead;
 import io.touchstone.engine.DecoderForwardPass.HeadRows;
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
-import io.touchstone.scoring.ForwardPass;
 import io.touchstone.scoring.GivenGpu;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
@@ -33,7 +33,6 @@ import java.util.Optional;
 public final class EngineScorerFactory implements ScorerFactory {
   private static final long serialVersionUID = 1L;
 
-  private final String folder;
   private final PromptChoice prompt;
   private final int rewardToken;
   private final LocalDate templateDate;
@@ -51,7 +50,6 @@ public final class EngineScorerFactory implements ScorerFactory {
     this.device = config.device();
     this.need = MemoryNeed.of(decoder, Processor.of(Placing.alone(device), config.precision()));
     this.work = DecoderWork.of(decoder);
-    this.folder = config.model().toString();
     this.prompt = config.prompt();
     this.rewardToken = config.rewardToken();
     this.templateDate = config.templateDate();
@@ -97,8 +95,10 @@ public final class EngineScorerFactory implements ScorerFactory {
                 .orElseThrow(
                     () ->
                         new TemplateException(
-                            "[tokenizer_config.json] chat_template: expected one there or in"
-                                + " chat_template.jinja, found none"));
+                            Problem.in("tokenizer_config.json")
+                                .field("chat_template")
+                                .expected("one there or in chat_template.jinja")
+                                .found("none")));
         yield new ChatPrompt(
             ChatTemplate.compile(source, TemplateLimits.defaults(), date.atStartOfDay()),
             checkpoint.specialTokens());
@@ -113,7 +113,8 @@ public final class EngineScorerFactory implements ScorerFactory {
 
   @Override
   public Optional<MemoryPlan> memory() {
-    return Optional.of(need.plan(resources.on(processor(Placing.alone(device)).device())));
+    Processor processor = Processor.of(Placing.alone(device), precision);
+    return Optional.of(need.plan(resources.on(processor.device())));
   }
 
   @Override
@@ -133,15 +134,12 @@ public final class EngineScorerFactory implements ScorerFactory {
 
   @Override
   public Scorer open(ReplicaDevice place) {
-    Checkpoint checkpoint = Checkpoint.open(Path.of(folder));
+    Checkpoint checkpoint = Checkpoint.open(Path.of(model.path()));
     if (!checkpoint.fingerprint().equals(model.fingerprint())) {
       throw new ScorerException(
-          "["
-              + folder
-              + "] expected the model with fingerprint "
-              + model.fingerprint()
-              + ", found "
-              + checkpoint.fingerprint());
+          Problem.in(model.path())
+              .expected("the model with fingerprint " + model.fingerprint())
+              .found(checkpoint.fingerprint()));
     }
     Libtorch.require(place);
     Tokenizer tokenizer = HuggingFaceTokens.of(checkpoint.tokenizerJson());
@@ -153,7 +151,11 @@ public final class EngineScorerFactory implements ScorerFactory {
             readOut(checkpoint),
             model.maxTokens(),
             checkpoint.decoder().vocabSize()),
-        forwardPass(checkpoint, place));
+        DecoderForwardPass.open(
+            checkpoint,
+            headRows(checkpoint, rewardToken),
+            Processor.of(place, precision),
+            resources));
   }
 
   private static ReadOut readOut(Checkpoint checkpoint) {
@@ -162,15 +164,6 @@ public final class EngineScorerFactory implements ScorerFactory {
       return new ReadOut.LastTokenBesides(classifier.padTokenId().getAsInt());
     }
     return new ReadOut.LastToken();
-  }
-
-  private ForwardPass forwardPass(Checkpoint checkpoint, ReplicaDevice place) {
-    return DecoderForwardPass.open(
-        checkpoint, headRows(checkpoint, rewardToken), processor(place), resources);
-  }
-
-  private Processor processor(ReplicaDevice place) {
-    return Processor.of(place, precision);
   }
 
   private static HeadRows headRows(Checkpoint checkpoint, int rewardToken) {

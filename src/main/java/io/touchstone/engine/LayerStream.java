@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.commons.lang3.concurrent.BasicThreadFactory;
 
 /** The layers' weights on their way through memory: one layer is used, the next is brought. */
 final class LayerStream implements Layers {
@@ -17,11 +18,7 @@ final class LayerStream implements Layers {
   private final int[] held = {EMPTY, EMPTY};
   private final ExecutorService reader =
       Executors.newSingleThreadExecutor(
-          work -> {
-            Thread thread = new Thread(work, "weights-ahead");
-            thread.setDaemon(true);
-            return thread;
-          });
+          BasicThreadFactory.builder().namingPattern("weights-ahead").daemon().build());
   private List<Runnable> copies = List.of();
   private int used;
 

@@ -6,12 +6,14 @@ import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
 import ai.djl.util.cuda.CudaUtils;
+import io.touchstone.problem.Problem;
 import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.ScorerException;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The PyTorch library of this process, and the devices that it sees. */
@@ -32,10 +34,7 @@ final class Libtorch {
         Engine.getEngine("PyTorch");
         return null;
       } catch (EngineException | LinkageError e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-          root = root.getCause();
-        }
+        Throwable root = ExceptionUtils.getRootCause(e);
         return "the PyTorch library cannot be loaded: " + root.getMessage();
       }
     }
@@ -60,13 +59,14 @@ final class Libtorch {
     }
     if (!JniUtils.getFeatures().contains("CUDA")) {
       throw new ScorerException(
-          "["
-              + place.word()
-              + "] expected a GPU that PyTorch sees, found none: the library in "
-              + LibUtils.getLibtorchPath()
-              + " is "
-              + kind()
-              + "; run with --device cpu, or as docs/cluster.md says under GPUs");
+          Problem.in(place.word())
+              .expected("a GPU that PyTorch sees")
+              .found(
+                  "none: the library in "
+                      + LibUtils.getLibtorchPath()
+                      + " is "
+                      + kind()
+                      + "; run with --device cpu, or as docs/cluster.md says under GPUs"));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.DecoderConfig;
+import io.touchstone.problem.Problem;
 import io.touchstone.scoring.MemoryPlan;
 import java.io.Serializable;
 
@@ -82,23 +83,19 @@ record MemoryNeed(
     long least = always + each * LEAST_LOAD_TOKENS;
     if (budget < least) {
       throw new IllegalArgumentException(
-          "memory: expected at least "
-              + least
-              + " bytes for two layers of this model and "
-              + LEAST_LOAD_TOKENS
-              + " tokens, found "
-              + budget);
+          Problem.at("memory")
+              .expected(
+                  "at least %d bytes for two layers of this model and %d tokens"
+                      .formatted(least, LEAST_LOAD_TOKENS))
+              .found(budget));
     }
     int most = (int) Math.min(Integer.MAX_VALUE, (budget - always) / each);
     int asked = resources.loadTokens();
     if (asked > most) {
       throw new IllegalArgumentException(
-          "load tokens: expected at most "
-              + most
-              + ", which fit "
-              + budget
-              + " bytes of memory, found "
-              + asked);
+          Problem.at("load tokens")
+              .expected("at most " + most + ", which fit " + budget + " bytes of memory")
+              .found(asked));
     }
     int usual = keeps ? USUAL_LOAD_TOKENS : streamedLoadTokens;
     int load = asked > 0 ? asked : Math.min(usual, most);

@@ -1,5 +1,6 @@
 package io.touchstone.engine;
 
+import io.touchstone.problem.Problem;
 import io.touchstone.scoring.GivenGpu;
 import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.ScorerException;
@@ -39,8 +40,9 @@ final class Placing {
               given.orElseThrow(
                   () ->
                       new ScorerException(
-                          "device: expected a GPU that the scheduler gave to the task, found"
-                              + " none"))));
+                          Problem.at("device")
+                              .expected("a GPU that the scheduler gave to the task")
+                              .found("none")))));
     }
     return rule instanceof DeviceRule.Best ? Libtorch.best() : new ReplicaDevice.Cpu();
   }
@@ -48,9 +50,9 @@ final class Placing {
   private static int index(GivenGpu gpu) {
     if (!gpu.address().matches("\\d{1,4}")) {
       throw new ScorerException(
-          "device: expected the index of a CUDA device as the address that the scheduler gives,"
-              + " found "
-              + gpu.address());
+          Problem.at("device")
+              .expected("the index of a CUDA device as the address that the scheduler gives")
+              .found(gpu.address()));
     }
     return Integer.parseInt(gpu.address());
   }

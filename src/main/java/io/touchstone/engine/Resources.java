@@ -1,7 +1,10 @@
 package io.touchstone.engine;
 
 import ai.djl.Device;
+import com.sun.management.OperatingSystemMXBean;
+import io.touchstone.problem.Problem;
 import java.io.Serializable;
+import java.lang.management.ManagementFactory;
 
 /**
  * What one replica may use of its machine; 0 leaves a choice to the machine.
@@ -9,7 +12,7 @@ import java.io.Serializable;
  * @param threads of the forward pass; 0 for one per core
  * @param memory bytes that the forward pass may take, of a GPU's memory or beside the Java heap and
  *     the mapped files; 0 for nine tenths of a GPU's, or three quarters of what the machine has
- *     beside the largest heap
+ *     beside the largest heap, which is taken for three quarters of all at most
  * @param loadTokens about how many tokens go through a layer together; 0 for {@value
  *     MemoryNeed#USUAL_LOAD_TOKENS}, or fewer where memory is short
  */
@@ -20,13 +23,9 @@ public record Resources(int threads, long memory, int loadTokens) implements Ser
   public Resources {
     if (threads < 0 || memory < 0 || loadTokens < 0) {
       throw new IllegalArgumentException(
-          "resources: expected no negative number, found "
-              + threads
-              + " threads, "
-              + memory
-              + " bytes, "
-              + loadTokens
-              + " tokens");
+          Problem.at("resources")
+              .expected("no negative number")
+              .found(threads + " threads, " + memory + " bytes, " + loadTokens + " tokens"));
     }
   }
 
@@ -45,8 +44,14 @@ public record Resources(int threads, long memory, int loadTokens) implements Ser
   }
 
   private static long memoryOf(Device device) {
-    return device.isGpu()
-        ? Libtorch.memory(device) / 10 * 9
-        : MachineMemory.besideTheHeap() / 4 * 3;
+    if (device.isGpu()) {
+      return Libtorch.memory(device) / 10 * 9;
+    }
+    // The machine's, or that of the container to which this process is confined.
+    OperatingSystemMXBean machine =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    long all = machine.getTotalMemorySize();
+    long besideTheHeap = Math.max(all - Runtime.getRuntime().maxMemory(), all / 4);
+    return besideTheHeap / 4 * 3;
   }
 }

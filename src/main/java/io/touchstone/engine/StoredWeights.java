@@ -8,12 +8,14 @@ import ai.djl.pytorch.engine.PtNDManager;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.DType;
 import io.touchstone.checkpoint.Tensor;
+import io.touchstone.problem.Problem;
 import io.touchstone.scoring.ScorerException;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +67,9 @@ final class StoredWeights {
     try (PtNDManager reading = program.manager().newSubManager(Device.cpu())) {
       float[] flat =
           floats(reading, numbers(reading, tensor.dtype(), bytes, List.of((long) count, columns)));
-      float[][] rows = new float[count][(int) columns];
+      float[][] rows = new float[count][];
       for (int i = 0; i < count; i++) {
-        System.arraycopy(flat, (int) (i * columns), rows[i], 0, (int) columns);
+        rows[i] = Arrays.copyOfRange(flat, (int) (i * columns), (int) ((i + 1) * columns));
       }
       return rows;
     }
@@ -92,14 +94,11 @@ final class StoredWeights {
   }
 
   static String tooLarge(Tensor tensor) {
-    return "["
-        + tensor.file().getFileName()
-        + "] tensor "
-        + tensor.name()
-        + ": expected at most "
-        + MOST_BYTES
-        + " bytes, found "
-        + tensor.length();
+    return at(tensor).expected("at most " + MOST_BYTES + " bytes").found(tensor.length());
+  }
+
+  private static Problem at(Tensor tensor) {
+    return Problem.in(tensor.file().getFileName()).field("tensor " + tensor.name());
   }
 
   private static MappedByteBuffer map(Tensor tensor, long offset, long length) {
@@ -108,9 +107,7 @@ final class StoredWeights {
       bytes.order(ByteOrder.LITTLE_ENDIAN);
       return bytes;
     } catch (IOException e) {
-      throw new ScorerException(
-          "[" + tensor.file().getFileName() + "] tensor " + tensor.name() + ": cannot be mapped",
-          e);
+      throw new ScorerException(at(tensor).place() + "cannot be mapped", e);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.touchstone.engine;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
@@ -14,8 +16,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -28,7 +28,12 @@ import java.util.zip.ZipOutputStream;
  * empty module object (torch/csrc/jit/serialization, libtorch 2.7.1).
  */
 final class TorchProgram implements AutoCloseable {
-  private static final byte[] NO_CONSTANTS = {(byte) 0x80, 2, ')', '.'};
+  /** An empty tuple, as a pickle of protocol 2. */
+  private static final String NO_CONSTANTS = "\u0080\2).";
+
+  /** A Decoder with the state {@code {"training": False}}, as a pickle of protocol 2. */
+  private static final String MODULE =
+      "\u0080\2c__torch__\nDecoder\n)\u0081}(X\10\0\0\0training\u0089ub.";
 
   private final Model model;
   private final PtSymbolBlock module;
@@ -45,7 +50,7 @@ final class TorchProgram implements AutoCloseable {
       if (source == null) {
         throw new ScorerException("[" + resource + "] expected a resource of this program");
       }
-      byte[] archive = archive(source.readAllBytes(), "Decoder");
+      byte[] archive = archive(source.readAllBytes());
       ((PtModel) model).load(new ByteArrayInputStream(archive), Map.of());
       return new TorchProgram(model);
     } catch (IOException | MalformedModelException e) {
@@ -113,31 +118,15 @@ final class TorchProgram implements AutoCloseable {
     model.close();
   }
 
-  private static byte[] archive(byte[] source, String module) throws IOException {
+  private static byte[] archive(byte[] source) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      store(zip, "archive/version", new byte[] {'3', '\n'});
-      store(zip, "archive/constants.pkl", NO_CONSTANTS);
+      store(zip, "archive/version", "3\n".getBytes(ISO_8859_1));
+      store(zip, "archive/constants.pkl", NO_CONSTANTS.getBytes(ISO_8859_1));
       store(zip, "archive/code/__torch__.py", source);
-      store(zip, "archive/data.pkl", object(module));
+      store(zip, "archive/data.pkl", MODULE.getBytes(ISO_8859_1));
     }
     return bytes.toByteArray();
-  }
-
-  /** Pickle protocol 2 of {@code __torch__.<module>} with the state {@code {"training": False}}. */
-  private static byte[] object(String module) {
-    byte[] field = ascii("training");
-    ByteBuffer pickle = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
-    pickle.put((byte) 0x80).put((byte) 2).put(ascii("c__torch__\n" + module + "\n"));
-    pickle.put(ascii(")")).put((byte) 0x81).put(ascii("}(X"));
-    pickle.putInt(field.length).put(field).put((byte) 0x89).put(ascii("ub."));
-    byte[] bytes = new byte[pickle.position()];
-    pickle.flip().get(bytes);
-    return bytes;
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
   }
 
   private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {

@@ -4,10 +4,10 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.touchstone.scoring.ScorerException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
@@ -52,27 +52,16 @@ final class Workers implements AutoCloseable {
    * @throws ScorerException with the first failure
    */
   void run(List<Runnable> tasks) {
-    List<Future<?>> running = new ArrayList<>();
-    for (Runnable task : tasks) {
-      running.add(pool.submit(task));
-    }
+    List<CompletableFuture<Void>> running =
+        tasks.stream().map(task -> CompletableFuture.runAsync(task, pool)).toList();
     ScorerException failure = null;
-    boolean interrupted = false;
-    for (Future<?> task : running) {
-      while (true) {
-        try {
-          task.get();
-          break;
-        } catch (ExecutionException e) {
-          failure = failure == null ? failureOf(e) : failure;
-          break;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
+    for (CompletableFuture<Void> task : running) {
+      try {
+        // Is not interrupted, but keeps the thread's interruption.
+        task.join();
+      } catch (CompletionException e) {
+        failure = failure == null ? failureOf(e) : failure;
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
     if (failure != null) {
       throw failure;
@@ -86,7 +75,7 @@ final class Workers implements AutoCloseable {
     return result.get(0);
   }
 
-  private static ScorerException failureOf(ExecutionException e) {
+  private static ScorerException failureOf(CompletionException e) {
     return e.getCause() instanceof ScorerException known
         ? known
         : new ScorerException("the forward pass failed: " + e.getCause(), e);

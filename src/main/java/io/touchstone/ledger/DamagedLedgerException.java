@@ -1,5 +1,6 @@
 package io.touchstone.ledger;
 
+import io.touchstone.problem.Problem;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 
@@ -10,11 +11,7 @@ public final class DamagedLedgerException extends IOException {
 
   DamagedLedgerException(Path file, long offset, String what) {
     super(
-        "["
-            + file
-            + "] byte offset "
-            + offset
-            + ": "
+        Problem.in(file).field("byte offset " + offset).place()
             + what
             + "; the file is damaged: delete it, and its scores are computed again");
   }

@@ -39,17 +39,15 @@ public final class Ledger {
    * @throws DamagedLedgerException if one is not what was once written
    */
   public List<LedgerContent> contents() throws IOException {
-    List<LedgerContent> contents = new ArrayList<>();
-    byIdentity()
-        .forEach(
-            (identity, volumes) ->
-                contents.add(
-                    new LedgerContent(
-                        identity,
-                        volumes.size(),
-                        entries(volumes),
-                        volumes.stream().mapToLong(Volume::bytes).sum())));
-    return contents;
+    return byIdentity().values().stream()
+        .map(
+            volumes ->
+                new LedgerContent(
+                    volumes.get(0).index().identity(),
+                    volumes.size(),
+                    entries(volumes),
+                    volumes.stream().mapToLong(Volume::bytes).sum()))
+        .toList();
   }
 
   /**

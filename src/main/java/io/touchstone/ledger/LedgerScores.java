@@ -1,5 +1,6 @@
 package io.touchstone.ledger;
 
+import io.touchstone.problem.Problem;
 import io.touchstone.reward.Reward;
 import io.touchstone.scoring.KnownScores;
 import io.touchstone.scoring.PreparedRow;
@@ -44,8 +45,10 @@ public final class LedgerScores implements KnownScores {
   private final RecentScores recent;
   private volatile List<Volume> volumes;
 
-  private LedgerScores(LedgerFolder folder, ScoreIdentity identity, int mostFresh)
-      throws IOException {
+  /**
+   * @param mostFresh scores that are not published yet
+   */
+  LedgerScores(LedgerFolder folder, ScoreIdentity identity, int mostFresh) throws IOException {
     this.folder = folder;
     this.identity = identity;
     this.keys = new PromptKeys(identity);
@@ -60,12 +63,7 @@ public final class LedgerScores implements KnownScores {
   }
 
   public static LedgerScores open(LedgerFolder folder, ScoreIdentity identity) throws IOException {
-    return open(folder, identity, MOST_FRESH);
-  }
-
-  static LedgerScores open(LedgerFolder folder, ScoreIdentity identity, int mostFresh)
-      throws IOException {
-    return new LedgerScores(folder, identity, mostFresh);
+    return new LedgerScores(folder, identity, MOST_FRESH);
   }
 
   @Override
@@ -94,7 +92,9 @@ public final class LedgerScores implements KnownScores {
     for (int listing = 1; !findIn(volumes, sorted, found); listing++) {
       if (listing == MOST_LISTINGS) {
         throw new IOException(
-            "[" + folder + "] expected its files to stay for a while, found them gone each time");
+            Problem.in(folder)
+                .expected("its files to stay for a while")
+                .found("them gone each time"));
       }
       listAgain();
     }

@@ -6,9 +6,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Merges volumes with scores that depend on the same, in the memory of a few blocks of each and one
@@ -19,7 +19,8 @@ final class Merge implements Closeable {
   private final LedgerFolder folder;
   private final ScoreIdentity identity;
   private final int mostEntries;
-  private final PriorityQueue<Head> heads = new PriorityQueue<>();
+  private final PriorityQueue<Head> heads =
+      new PriorityQueue<>(Comparator.comparing(Head::key).thenComparingInt(Head::volume));
   private final List<VolumeScan> scans = new ArrayList<>();
   private final List<Volume> merged = new ArrayList<>();
   private long left;
@@ -27,13 +28,7 @@ final class Merge implements Closeable {
   private long disagreeing;
 
   /** A volume by its next entry. */
-  private record Head(PromptKey key, int volume) implements Comparable<Head> {
-    @Override
-    public int compareTo(Head other) {
-      int order = key.compareTo(other.key);
-      return order == 0 ? Integer.compare(volume, other.volume) : order;
-    }
-  }
+  private record Head(PromptKey key, int volume) {}
 
   /**
    * @param mostEntries of each new volume
@@ -61,22 +56,13 @@ final class Merge implements Closeable {
    * @throws DamagedLedgerException if one of the volumes is not what was once written
    */
   List<Volume> run(EntryCount count) throws IOException {
-    @Nullable Scratch scratch = null;
-    try {
-      while (!heads.isEmpty()) {
-        if (scratch == null) {
-          scratch = new Scratch(folder, identity, (int) Math.min(mostEntries, left));
+    while (!heads.isEmpty()) {
+      int most = (int) Math.min(mostEntries, left);
+      try (Scratch scratch = new Scratch(folder, identity, most)) {
+        while (scratch.writer().entries() < mostEntries && !heads.isEmpty()) {
+          copyNext(scratch.writer(), count);
         }
-        copyNext(scratch.writer(), count);
-        if (scratch.writer().entries() == mostEntries || heads.isEmpty()) {
-          merged.add(scratch.publish());
-          scratch.close();
-          scratch = null;
-        }
-      }
-    } finally {
-      if (scratch != null) {
-        scratch.close();
+        merged.add(scratch.publish());
       }
     }
     return List.copyOf(merged);

@@ -4,9 +4,9 @@ import io.touchstone.reward.Reward;
 import io.touchstone.scoring.PromptKey;
 import io.touchstone.scoring.ScoreIdentity;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.collections4.map.LRUMap;
 
 /**
  * What the attempts of this process that are under way have computed for one ledger. It goes with
@@ -20,15 +20,7 @@ final class RecentScores {
   private static final Map<Scope, RecentScores> OPEN = new HashMap<>();
 
   private final Scope scope;
-  private final Map<PromptKey, Reward> scores =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<PromptKey, Reward> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<PromptKey, Reward> scores = new LRUMap<>(MOST, 16);
   private int attempts;
 
   private record Scope(String ledger, ScoreIdentity identity) {}

@@ -76,7 +76,7 @@ record Volume(Path path, long bytes, VolumeIndex index) {
   ByteBuffer checked(ByteBuffer blocks, int first, int block) throws IOException {
     int start = Math.toIntExact(index.start(block) - index.start(first));
     ByteBuffer of = blocks.slice(start, index.bytesIn(block));
-    expectChecksum(path, index.start(block), of, index.checksums()[block]);
+    expectChecksum(path, index.start(block), of, index.checksum(block));
     if (!key(of, 0).equals(index.first(block))) {
       throw damaged(block, 0, "expected the key that the index names, found another");
     }

@@ -6,44 +6,50 @@ import io.touchstone.problem.Problem;
 import io.touchstone.scoring.PromptKey;
 import io.touchstone.scoring.ScoreIdentity;
 import java.nio.ByteBuffer;
+import java.util.function.IntFunction;
 
 /**
  * What of a volume stays in memory: a key for each block, and the filter.
  *
  * @param last the greatest key
- * @param firstHighs of each block's first key; owned by the index, as all arrays
- * @param checksums CRC-32C of each block
+ * @param blocks of each its first key and its CRC-32C, as in the file; read by offset, so that any
+ *     thread may
  */
 record VolumeIndex(
-    ScoreIdentity identity,
-    int entries,
-    PromptKey last,
-    long[] firstHighs,
-    long[] firstLows,
-    int[] checksums,
-    KeyFilter filter) {
+    ScoreIdentity identity, int entries, PromptKey last, ByteBuffer blocks, KeyFilter filter) {
 
   private static final int MOST_IDENTITY_BYTES = 4_096;
   private static final int BLOCK_BYTES = VolumeLayout.KEY_BYTES + Integer.BYTES;
 
-  int blocks() {
-    return checksums.length;
+  int blockCount() {
+    return blocks.capacity() / BLOCK_BYTES;
   }
 
   PromptKey first(int block) {
-    return new PromptKey(firstHighs[block], firstLows[block]);
+    int at = block * BLOCK_BYTES;
+    return new PromptKey(blocks.getLong(at), blocks.getLong(at + Long.BYTES));
+  }
+
+  int checksum(int block) {
+    return blocks.getInt(block * BLOCK_BYTES + VolumeLayout.KEY_BYTES);
   }
 
   /** The block that a key is in if it is in any; -1 if it is in none. */
   int blockOf(PromptKey key) {
-    if (key.compareTo(last) > 0) {
-      return -1;
-    }
+    return key.compareTo(last) > 0 ? -1 : lastUpTo(key, blockCount(), this::first);
+  }
+
+  /**
+   * The last of ascending keys that is not greater; -1 if all are.
+   *
+   * @param keys by their index, which is below the count
+   */
+  static int lastUpTo(PromptKey key, int count, IntFunction<PromptKey> keys) {
     int low = -1;
-    int high = blocks() - 1;
+    int high = count - 1;
     while (low < high) {
       int middle = (low + high + 1) >>> 1;
-      if (first(middle).compareTo(key) <= 0) {
+      if (keys.apply(middle).compareTo(key) <= 0) {
         low = middle;
       } else {
         high = middle - 1;
@@ -69,27 +75,21 @@ record VolumeIndex(
     byte[] text = identity.text().getBytes(UTF_8);
     if (text.length > MOST_IDENTITY_BYTES) {
       throw new IllegalArgumentException(
-          "ledger: expected at most "
-              + MOST_IDENTITY_BYTES
-              + " bytes that say what scores depend on, found "
-              + text.length);
+          Problem.at("ledger")
+              .expected("at most " + MOST_IDENTITY_BYTES + " bytes that say what scores depend on")
+              .found(text.length));
     }
     ByteBuffer bytes =
         ByteBuffer.allocate(
             5 * Integer.BYTES
                 + text.length
                 + VolumeLayout.KEY_BYTES
-                + blocks() * BLOCK_BYTES
+                + blocks.capacity()
                 + filter.words().length * Long.BYTES);
     bytes.putInt(text.length).put(text).putInt(identity.outputs()).putInt(entries);
-    bytes.putLong(last.high()).putLong(last.low()).putInt(blocks());
-    for (int block = 0; block < blocks(); block++) {
-      bytes.putLong(firstHighs[block]).putLong(firstLows[block]).putInt(checksums[block]);
-    }
+    bytes.putLong(last.high()).putLong(last.low()).putInt(blockCount()).put(blocks.duplicate());
     bytes.putInt(filter.words().length);
-    for (long word : filter.words()) {
-      bytes.putLong(word);
-    }
+    bytes.asLongBuffer().put(filter.words());
     return bytes.array();
   }
 
@@ -113,14 +113,8 @@ record VolumeIndex(
     if (bytes.remaining() < (long) blocks * BLOCK_BYTES) {
       throw new IllegalArgumentException("expected " + blocks + " blocks, found the index's end");
     }
-    long[] highs = new long[blocks];
-    long[] lows = new long[blocks];
-    int[] checksums = new int[blocks];
-    for (int block = 0; block < blocks; block++) {
-      highs[block] = bytes.getLong();
-      lows[block] = bytes.getLong();
-      checksums[block] = bytes.getInt();
-    }
+    byte[] table = new byte[blocks * BLOCK_BYTES];
+    bytes.get(table);
     int words =
         within("words of the filter", bytes.getInt(), KeyFilter.words(VolumeLayout.MOST_ENTRIES));
     expect("bytes of the filter", (long) words * Long.BYTES, bytes.remaining());
@@ -128,9 +122,7 @@ record VolumeIndex(
         new ScoreIdentity(new String(text, UTF_8), outputs),
         entries,
         last,
-        highs,
-        lows,
-        checksums,
+        ByteBuffer.wrap(table),
         KeyFilter.read(bytes.asLongBuffer(), words));
   }
 

@@ -68,29 +68,13 @@ final class VolumeReader implements Closeable {
         block = one.block;
         of = volume.checked(blocks, first, block);
       }
-      int entry = entry(of, block, one.key);
-      if (entry >= 0) {
+      ByteBuffer in = of;
+      int entries = volume.index().entriesIn(block);
+      int entry = VolumeIndex.lastUpTo(one.key, entries, at -> volume.key(in, at));
+      if (entry >= 0 && volume.key(of, entry).equals(one.key)) {
         found.put(one.key, new Reward(volume.values(block, of, entry)));
       }
     }
-  }
-
-  private int entry(ByteBuffer of, int block, PromptKey key) {
-    int low = 0;
-    int high = volume.index().entriesIn(block) - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int order = volume.key(of, middle).compareTo(key);
-      if (order == 0) {
-        return middle;
-      }
-      if (order < 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return -1;
   }
 
   @Override

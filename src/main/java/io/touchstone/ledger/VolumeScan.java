@@ -27,10 +27,6 @@ final class VolumeScan implements Closeable {
     this.in = files.open(volume.path());
   }
 
-  Volume volume() {
-    return volume;
-  }
-
   /**
    * Goes on to the next entry.
    *
@@ -40,7 +36,7 @@ final class VolumeScan implements Closeable {
   @Nullable PromptKey next() throws IOException {
     VolumeIndex index = volume.index();
     if (block < 0 || ++entry == index.entriesIn(block)) {
-      if (++block == index.blocks()) {
+      if (++block == index.blockCount()) {
         block--;
         entry--;
         if (!index.last().equals(key)) {
@@ -50,7 +46,8 @@ final class VolumeScan implements Closeable {
       }
       if (block % BLOCKS_AT_ONCE == 0) {
         first = block;
-        blocks = volume.readBlocks(in, first, Math.min(first + BLOCKS_AT_ONCE, index.blocks()) - 1);
+        blocks =
+            volume.readBlocks(in, first, Math.min(first + BLOCKS_AT_ONCE, index.blockCount()) - 1);
       }
       of = volume.checked(blocks, first, block);
       entry = 0;

@@ -1,16 +1,18 @@
 package io.touchstone.ledger;
 
 import io.touchstone.digest.Sha256;
+import io.touchstone.problem.Problem;
 import io.touchstone.scoring.PromptKey;
 import io.touchstone.scoring.ScoreIdentity;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +27,11 @@ final class VolumeWriter implements Closeable {
   private final OutputStream out;
   private final KeyFilter filter;
   private final ByteBuffer block;
-  private long[] highs = new long[16];
-  private long[] lows = new long[16];
-  private int[] checksums = new int[16];
-  private int blocks;
+
+  /** The index's table of blocks. */
+  private final ByteArrayOutputStream table = new ByteArrayOutputStream();
+
+  private final DataOutputStream blocks = new DataOutputStream(table);
   private int entries;
   private @Nullable PromptKey last;
 
@@ -52,13 +55,13 @@ final class VolumeWriter implements Closeable {
   void add(PromptKey key, float[] values) throws IOException {
     if (last != null && key.compareTo(last) <= 0 || values.length != identity.outputs()) {
       throw new IllegalArgumentException(
-          "ledger: expected a greater key than the last and "
-              + identity.outputs()
-              + " values, found "
-              + values.length);
+          Problem.at("ledger")
+              .expected("a greater key than the last and " + identity.outputs() + " values")
+              .found(values.length));
     }
     if (block.position() == 0) {
-      beginBlock(key);
+      blocks.writeLong(key.high());
+      blocks.writeLong(key.low());
     }
     block.putLong(key.high()).putLong(key.low());
     for (float value : values) {
@@ -76,20 +79,9 @@ final class VolumeWriter implements Closeable {
     return entries;
   }
 
-  private void beginBlock(PromptKey first) {
-    if (blocks == checksums.length) {
-      highs = Arrays.copyOf(highs, 2 * blocks);
-      lows = Arrays.copyOf(lows, 2 * blocks);
-      checksums = Arrays.copyOf(checksums, 2 * blocks);
-    }
-    highs[blocks] = first.high();
-    lows[blocks] = first.low();
-  }
-
   private void endBlock() throws IOException {
     block.flip();
-    checksums[blocks] = VolumeLayout.checksum(block);
-    blocks++;
+    blocks.writeInt(VolumeLayout.checksum(block));
     write(block);
     block.clear();
   }
@@ -101,21 +93,14 @@ final class VolumeWriter implements Closeable {
    */
   String finish() throws IOException {
     if (last == null) {
-      throw new IllegalStateException("ledger: expected entries, found none");
+      throw new IllegalStateException(Problem.at("ledger").expected("entries").found("none"));
     }
     if (block.position() > 0) {
       endBlock();
     }
     ByteBuffer index =
         ByteBuffer.wrap(
-            new VolumeIndex(
-                    identity,
-                    entries,
-                    last,
-                    Arrays.copyOf(highs, blocks),
-                    Arrays.copyOf(lows, blocks),
-                    Arrays.copyOf(checksums, blocks),
-                    filter)
+            new VolumeIndex(identity, entries, last, ByteBuffer.wrap(table.toByteArray()), filter)
                 .toBytes());
     write(index.duplicate());
     write(

@@ -12,23 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** A prompt's responses with whatever the row says of each: lists as long as theirs. */
-final class Candidates {
+record Candidates(JsonRow row, RowValue prompt, List<RowValue> responses) {
 
   static final String PROMPT = "prompt";
   static final String RESPONSES = "responses";
   static final String REWARDS = "rewards";
-
-  private final JsonRow row;
-  private final RowValue prompt;
-  private final List<RowValue> responses;
-
-  private Candidates(JsonRow row, RowValue prompt, List<RowValue> responses) {
-    this.row = row;
-    this.prompt = prompt;
-    this.responses = responses;
-  }
 
   /**
    * @throws RowProblem if the row has no prompt or no responses
@@ -50,22 +41,6 @@ final class Candidates {
       }
     }
     return new Candidates(row, prompt, responses);
-  }
-
-  JsonRow row() {
-    return row;
-  }
-
-  RowValue prompt() {
-    return prompt;
-  }
-
-  RowValue response(int candidate) {
-    return responses.get(candidate);
-  }
-
-  int count() {
-    return responses.size();
   }
 
   /**
@@ -123,35 +98,22 @@ final class Candidates {
   /** Whether a name means a number of some response, or null in its place. */
   boolean hasNumbers(String name) {
     String list = listOf(name);
-    for (RowValue value : listed(list)) {
-      Optional<RowValue> number =
-          list.equals(name) ? Optional.of(value) : value.member(attributeOf(list, name));
-      if (number.filter(found -> found.isNumber() || found.isNull()).isPresent()) {
-        return true;
-      }
-    }
-    return false;
+    return listed(list).stream()
+        .map(
+            value -> list.equals(name) ? Optional.of(value) : value.member(attributeOf(list, name)))
+        .anyMatch(number -> number.filter(it -> it.isNumber() || it.isNull()).isPresent());
   }
 
   /** The names that mean numbers of the responses. */
   Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
     for (String list : row.names()) {
-      for (RowValue value : listed(list)) {
-        if (value.isNumber()) {
-          names.add(list);
-        }
-        for (String member : value.memberNames()) {
-          if (value.member(member).filter(RowValue::isNumber).isPresent()) {
-            names.add(list + "." + member);
-          }
-        }
-      }
+      listed(list).forEach(value -> RowNumbers.addNames(list, value, names));
     }
     return names;
   }
 
-  /** None if the row has no such list, or one of another length. */
+  /** A list's values; none if the row has no such list, or one of another length. */
   private List<RowValue> listed(String name) {
     List<RowValue> values =
         row.find(name)
@@ -178,16 +140,13 @@ final class Candidates {
   List<Double> computed(Formula formula) {
     Map<String, List<RowValue>> columns = new TreeMap<>();
     formula.names().forEach(name -> columns.put(name, numbers(name)));
-    List<Double> results = new ArrayList<>();
-    for (int i = 0; i < responses.size(); i++) {
-      int candidate = i;
-      results.add(
-          RowNumbers.finite(
-              SelectRule.SCALAR + "[" + i + "]",
-              () ->
-                  formula.of(
-                      name -> columns.getOrDefault(name, List.of()).get(candidate).number())));
-    }
-    return results;
+    return IntStream.range(0, responses.size())
+        .mapToObj(
+            i ->
+                RowNumbers.finite(
+                    SelectRule.SCALAR + "[" + i + "]",
+                    () ->
+                        formula.of(name -> columns.getOrDefault(name, List.of()).get(i).number())))
+        .toList();
   }
 }

@@ -3,7 +3,7 @@ package io.touchstone.selection;
 import java.io.Serializable;
 
 /** What is made of a prompt's candidates. */
-public sealed interface Choice extends Serializable {
+public sealed interface Choice extends Serializable permits Choice.Top, PairRule {
 
   /** A line for each of the best candidates. */
   record Top(int count) implements Choice {
@@ -13,7 +13,4 @@ public sealed interface Choice extends Serializable {
       }
     }
   }
-
-  /** A line for each preference pair. */
-  record Pairs(PairRule rule) implements Choice {}
 }

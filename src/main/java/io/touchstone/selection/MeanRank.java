@@ -1,8 +1,9 @@
 package io.touchstone.selection;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.math3.stat.ranking.NaturalRanking;
+import org.apache.commons.math3.stat.ranking.TiesStrategy;
 
 /** Joins several models' scores of the same candidates by the places that each gives them. */
 public final class MeanRank {
@@ -17,23 +18,13 @@ public final class MeanRank {
    * @param byModel one list for each model, each with one score for each candidate
    */
   public static List<Double> of(List<List<Double>> byModel) {
-    int candidates = byModel.get(0).size();
-    List<Double> sums = new ArrayList<>(Collections.nCopies(candidates, 0.0));
+    NaturalRanking ranking = new NaturalRanking(TiesStrategy.AVERAGE);
+    double[] sums = new double[byModel.get(0).size()];
     for (List<Double> scores : byModel) {
-      for (int i = 0; i < candidates; i++) {
-        sums.set(i, sums.get(i) + place(scores, scores.get(i)));
-      }
+      // With 0 in place of -0, which would not be its equal.
+      double[] places = ranking.rank(scores.stream().mapToDouble(score -> score + 0.0).toArray());
+      Arrays.setAll(sums, i -> sums[i] + places[i]);
     }
-    return sums.stream().map(sum -> sum / byModel.size()).toList();
-  }
-
-  private static double place(List<Double> scores, double score) {
-    int below = 0;
-    int equal = 0;
-    for (double other : scores) {
-      below += other < score ? 1 : 0;
-      equal += other == score ? 1 : 0;
-    }
-    return below + (equal + 1) / 2.0;
+    return Arrays.stream(sums).mapToObj(sum -> sum / byModel.size()).toList();
   }
 }

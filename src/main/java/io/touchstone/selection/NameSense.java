@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What the names that a job is given may mean in rows.
@@ -25,7 +26,7 @@ public record NameSense(
     BiPredicate<JsonRow, String> known,
     Function<JsonRow, Set<String>> names) {
 
-  /** As {@link RowNumbers} reads them. */
+  /** Numbers as {@link RowNumbers} reads them. */
   public static final NameSense NUMBERS =
       new NameSense("the name of a number", "numbers", RowNumbers::isNumber, RowNumbers::names);
 
@@ -44,12 +45,9 @@ public record NameSense(
         plural,
         (row, name) ->
             row.find(name).filter(value -> value.isNull() || kind.test(value)).isPresent(),
-        row -> {
-          Set<String> names = new LinkedHashSet<>();
-          for (String name : row.names()) {
-            row.find(name).filter(kind).ifPresent(value -> names.add(name));
-          }
-          return names;
-        });
+        row ->
+            row.names().stream()
+                .filter(name -> row.find(name).filter(kind).isPresent())
+                .collect(Collectors.toCollection(LinkedHashSet::new)));
   }
 }

@@ -13,8 +13,6 @@ import java.util.regex.Pattern;
  */
 public record NamedScalar(String name, Formula formula) implements Serializable {
 
-  private static final long serialVersionUID = 1L;
-
   private static final String IS = " = ";
 
   private static final Pattern NAMED = Pattern.compile("\\s*([^=<>!]*?)\\s*=(?!=)(.*)");
@@ -32,7 +30,7 @@ public record NamedScalar(String name, Formula formula) implements Serializable 
         : new NamedScalar(SelectRule.SCALAR, formula(text));
   }
 
-  /** In one line, as plans keep it. */
+  /** Name and formula in one line, as plans keep them. */
   public String text() {
     return name + IS + formula.text();
   }

@@ -1,18 +1,16 @@
 package io.touchstone.selection;
 
-import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which pairs of a prompt's candidates become preference pairs: those that {@code which} names, if
+ * A line for each preference pair of a prompt's candidates: those that {@code which} names, if
  * chosen is above rejected, by {@code margin} at least; those that are furthest apart first.
  *
  * @param margin the least difference of their scores; 0 for any
  * @param perPrompt the most pairs of one prompt
  */
-public record PairRule(Which which, double margin, int perPrompt) implements Serializable {
+public record PairRule(Which which, double margin, int perPrompt) implements Choice {
 
   public PairRule {
     if (!(margin >= 0) || !Double.isFinite(margin)) {
@@ -36,21 +34,17 @@ public record PairRule(Which which, double margin, int perPrompt) implements Ser
   /** Two candidates of a prompt, by their places in the row. */
   public record Pair(int chosen, int rejected) {}
 
-  /** Furthest apart first; of equal differences, the pair whose candidates come first. */
+  /** Pairs, furthest apart first; of equal differences, the pair whose candidates come first. */
   public List<Pair> pairs(Ranking ranking) {
     List<Double> scores = ranking.scores();
-    List<Pair> pairs = new ArrayList<>();
-    for (Pair pair : candidates(ranking)) {
-      double difference = difference(scores, pair);
-      if (difference > 0 && difference >= margin) {
-        pairs.add(pair);
-      }
-    }
-    pairs.sort(
-        Comparator.<Pair>comparingDouble(pair -> -difference(scores, pair))
-            .thenComparing(Pair::chosen)
-            .thenComparing(Pair::rejected));
-    return List.copyOf(pairs.subList(0, Math.min(perPrompt, pairs.size())));
+    return candidates(ranking).stream()
+        .filter(pair -> difference(scores, pair) > 0 && difference(scores, pair) >= margin)
+        .sorted(
+            Comparator.<Pair>comparingDouble(pair -> -difference(scores, pair))
+                .thenComparing(Pair::chosen)
+                .thenComparing(Pair::rejected))
+        .limit(perPrompt)
+        .toList();
   }
 
   private List<Pair> candidates(Ranking ranking) {

@@ -36,11 +36,9 @@ public record Ranking(List<Double> scores, List<Integer> order) {
   /** The candidate with the lowest score, the first of several. */
   public int worst() {
     double lowest = scores.get(order.get(order.size() - 1));
-    for (int place = 0; place < order.size(); place++) {
-      if (scores.get(order.get(place)) == lowest) {
-        return order.get(place);
-      }
-    }
-    throw new IllegalStateException("no candidates");
+    return order.stream()
+        .filter(candidate -> scores.get(candidate) == lowest)
+        .findFirst()
+        .orElseThrow();
   }
 }

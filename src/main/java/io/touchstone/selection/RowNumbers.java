@@ -56,16 +56,14 @@ public final class RowNumbers {
 
   /** What a name means in a row; empty if nothing. */
   public static Optional<RowValue> find(JsonRow row, String name) {
-    Optional<RowValue> field = row.find(name);
-    if (field.isPresent()) {
-      return field;
-    }
     int dot = name.indexOf('.');
-    if (dot < 0) {
-      return row.find(REWARD).flatMap(reward -> reward.member(name));
-    }
-    return row.find(name.substring(0, dot))
-        .flatMap(outer -> member(outer, name.substring(dot + 1)));
+    return row.find(name)
+        .or(
+            () ->
+                dot < 0
+                    ? row.find(REWARD).flatMap(reward -> reward.member(name))
+                    : row.find(name.substring(0, dot))
+                        .flatMap(outer -> member(outer, name.substring(dot + 1))));
   }
 
   /**
@@ -80,14 +78,21 @@ public final class RowNumbers {
     Set<String> names = new LinkedHashSet<>();
     for (String field : row.names()) {
       RowValue value = row.required(field, "a value");
-      if (value.isNumber()) {
-        names.add(field);
-      }
-      for (String member : value.memberNames()) {
-        value.member(member).filter(RowValue::isNumber).map(RowValue::path).ifPresent(names::add);
-      }
+      addNames(field, value, names);
     }
     return names;
+  }
+
+  /** Adds the name of a value, and those of its members, as far as they are numbers. */
+  static void addNames(String name, RowValue value, Set<String> names) {
+    if (value.isNumber()) {
+      names.add(name);
+    }
+    for (String member : value.memberNames()) {
+      if (value.member(member).filter(RowValue::isNumber).isPresent()) {
+        names.add(name + "." + member);
+      }
+    }
   }
 
   private static Optional<RowValue> member(RowValue outer, String path) {

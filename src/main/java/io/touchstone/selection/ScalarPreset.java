@@ -8,22 +8,18 @@ import java.util.stream.Collectors;
 public enum ScalarPreset {
   /** The model card of nvidia/Llama3-70B-SteerLM-RM: [0, 0, 0, 0, 0.65, 0.8, 0.45, 0.55, -0.4]. */
   LLAMA3_70B_STEERLM(
-      "0.65*helpfulness + 0.8*correctness + 0.45*coherence + 0.55*complexity - 0.4*verbosity",
-      "the model card of nvidia/Llama3-70B-SteerLM-RM"),
+      "0.65*helpfulness + 0.8*correctness + 0.45*coherence + 0.55*complexity - 0.4*verbosity"),
 
   /**
    * The model card of nvidia/Nemotron-4-340B-Reward: [0, 0, 0, 0, 0.3, 0.74, 0.46, 0.47, -0.33].
    */
   NEMOTRON_4_340B(
-      "0.3*helpfulness + 0.74*correctness + 0.46*coherence + 0.47*complexity - 0.33*verbosity",
-      "the model card of nvidia/Nemotron-4-340B-Reward");
+      "0.3*helpfulness + 0.74*correctness + 0.46*coherence + 0.47*complexity - 0.33*verbosity");
 
   private final String formula;
-  private final String source;
 
-  ScalarPreset(String formula, String source) {
+  ScalarPreset(String formula) {
     this.formula = formula;
-    this.source = source;
   }
 
   /** What a user types. */
@@ -40,18 +36,12 @@ public enum ScalarPreset {
     return formula;
   }
 
-  /** Where the weights were published. */
-  public String source() {
-    return source;
-  }
-
   /** The formula that a user means: a preset's if the text is its word, else the text itself. */
   public static String resolve(String text) {
-    for (ScalarPreset preset : values()) {
-      if (preset.word().equals(text)) {
-        return preset.formula;
-      }
-    }
-    return text;
+    return Arrays.stream(values())
+        .filter(preset -> preset.word().equals(text))
+        .map(ScalarPreset::formula)
+        .findFirst()
+        .orElse(text);
   }
 }

@@ -5,7 +5,6 @@ import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.RowValue;
 import io.touchstone.selection.formula.Formula;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +38,18 @@ public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice)
   }
 
   /**
+   * What became of a row of candidates.
+   *
+   * @param lines to write, without line ends
+   * @param tied whether only the candidates' order decided between equal scores
+   */
+  public record Selected(List<byte[]> lines, boolean tied) {
+    public Selected {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
    * @param utf8Line kept by no one
    * @throws RowProblem if the line is no row of scored candidates
    */
@@ -48,32 +59,30 @@ public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice)
     Scores scores = scores(candidates, scalars);
     Ranking ranking = Ranking.of(scores.values);
     if (choice instanceof Choice.Top top) {
-      List<byte[]> lines = new ArrayList<>();
-      for (int candidate : ranking.top(top.count())) {
-        lines.add(best(candidates, scores, scalars, candidate));
-      }
-      return new Selected(lines, ranking.isTiedAt(top.count()));
+      return new Selected(
+          ranking.top(top.count()).stream()
+              .map(candidate -> best(candidates, scores, scalars, candidate))
+              .toList(),
+          ranking.isTiedAt(top.count()));
     }
-    List<byte[]> lines = new ArrayList<>();
-    for (PairRule.Pair pair : ((Choice.Pairs) choice).rule().pairs(ranking)) {
-      lines.add(pair(candidates, scores, pair));
-    }
+    List<byte[]> lines =
+        ((PairRule) choice)
+            .pairs(ranking).stream().map(pair -> pair(candidates, scores, pair)).toList();
     return new Selected(lines, !lines.isEmpty() && ranking.isTiedAt(1));
   }
 
   private Scores scores(Candidates candidates, List<Double> scalars) {
     if (by instanceof ScoreBy.MeanOfRanks mean) {
-      List<List<Double>> models = new ArrayList<>();
-      for (String name : mean.names()) {
-        models.add(candidates.numbers(name).stream().map(RowValue::number).toList());
-      }
-      return Scores.computed(MeanRank.of(models));
+      return Scores.computed(
+          MeanRank.of(
+              mean.names().stream()
+                  .map(name -> candidates.numbers(name).stream().map(RowValue::number).toList())
+                  .toList()));
     }
-    String name = ((ScoreBy.Named) by).name();
     if (isByScalar()) {
       return Scores.computed(scalars);
     }
-    List<RowValue> numbers = candidates.numbers(name);
+    List<RowValue> numbers = candidates.numbers(((ScoreBy.Named) by).name());
     return new Scores(
         numbers.stream().map(RowValue::number).toList(),
         numbers.stream().map(RowValue::json).toList());
@@ -82,7 +91,7 @@ public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice)
   private byte[] best(Candidates candidates, Scores scores, List<Double> scalars, int candidate) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("input", candidates.prompt().json());
-    fields.put("output", candidates.response(candidate).json());
+    fields.put("output", candidates.responses().get(candidate).json());
     fields.put("reward", reward(candidates, scores, candidate));
     if (!scalars.isEmpty()) {
       fields.put(SCALAR, scalars.get(candidate).toString());
@@ -112,7 +121,7 @@ public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice)
 
   /** Behind a prompt of messages, readers of preference pairs want the answers as messages too. */
   private static String answer(Candidates candidates, int candidate) {
-    String text = candidates.response(candidate).json();
+    String text = candidates.responses().get(candidate).json();
     return candidates.prompt().isList()
         ? "[{\"role\": \"assistant\", \"content\": " + text + "}]"
         : text;

@@ -23,10 +23,7 @@ public record TopLimit(@Nullable Long count, @Nullable BigDecimal fraction)
 
   /** The rows that stay of so many. */
   public long of(long rows) {
-    long most = rows;
-    if (count != null) {
-      most = Math.min(most, count);
-    }
+    long most = count == null ? rows : Math.min(rows, count);
     if (fraction != null) {
       BigDecimal share = fraction.multiply(BigDecimal.valueOf(rows));
       most = Math.min(most, share.setScale(0, RoundingMode.FLOOR).longValueExact());

@@ -77,7 +77,7 @@ final class LedgerScoresTest {
   void anAttemptThatAddsMuchPublishesOnTheWayAndKnowsIt() throws IOException {
     LedgerFolder folder = Scores.folder(path);
     TreeMap<PromptKey, float[]> scores = Scores.random(new Random(1), 1_050, 1);
-    try (LedgerScores ledger = LedgerScores.open(folder, Scores.MODEL, 100)) {
+    try (LedgerScores ledger = new LedgerScores(folder, Scores.MODEL, 100)) {
       for (Map.Entry<PromptKey, float[]> score : scores.entrySet()) {
         ledger.remember(score.getKey(), new Reward(score.getValue()));
       }

@@ -93,12 +93,11 @@ final class FilterRuleTest {
   }
 
   @Test
-  void presetsAreFormulasWithASource() {
+  void presetsAreFormulasOfTheirWords() {
     for (ScalarPreset preset : ScalarPreset.values()) {
       assertThat(ScalarPreset.resolve(preset.word())).isEqualTo(preset.formula());
       assertThat(Formula.parse(preset.formula()).names())
           .containsExactly("helpfulness", "correctness", "coherence", "complexity", "verbosity");
-      assertThat(preset.source()).contains("nvidia/");
     }
     assertThat(Formula.parse(ScalarPreset.NEMOTRON_4_340B.formula()).of(name -> 1))
         .isCloseTo(0.3 + 0.74 + 0.46 + 0.47 - 0.33, offset(1e-12));

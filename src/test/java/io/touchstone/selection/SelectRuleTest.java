@@ -31,7 +31,7 @@ final class SelectRuleTest {
   }
 
   private static SelectRule pairs(ScoreBy by, PairRule.Which which) {
-    return new SelectRule(by, null, new Choice.Pairs(new PairRule(which, 0, 9)));
+    return new SelectRule(by, null, new PairRule(which, 0, 9));
   }
 
   private static MalformedRow refusal(SelectRule rule, String row) {

@@ -118,7 +118,7 @@ public final class FilterCommand implements Command {
             run.get(OutputSettings.MAX_REJECTED));
     ChoosePlan plan = ChoosePlan.of(config, run.hadoop());
     FilterJob.checkNames(plan, request, run.hadoop());
-    FilterJob.check(plan, run.hadoop());
+    plan.folders(run.hadoop()).check();
     return plan;
   }
 

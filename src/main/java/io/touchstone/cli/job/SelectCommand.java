@@ -126,7 +126,7 @@ public final class SelectCommand implements Command {
 
   private static Work checked(Work work, Set<String> promised, JobRun run) {
     SelectJob.checkNames(work.plan, work.rule, promised, run.hadoop());
-    SelectJob.check(work.plan, run.hadoop());
+    work.plan.folders(run.hadoop()).check();
     return work;
   }
 
@@ -146,7 +146,7 @@ public final class SelectCommand implements Command {
     problems.refuseIfAny();
     Choice choice =
         pairs.isPresent()
-            ? new Choice.Pairs(new PairRule(pairs.get(), run.get(SelectSettings.MARGIN), perPrompt))
+            ? new PairRule(pairs.get(), run.get(SelectSettings.MARGIN), perPrompt)
             : new Choice.Top(run.get(SelectSettings.TOP));
     var scalar = run.get(ChoiceSettings.SCALAR);
     ScoreBy by =

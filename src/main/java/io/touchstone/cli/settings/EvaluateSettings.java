@@ -66,7 +66,7 @@ public final class EvaluateSettings {
           List.of(SEED));
 
   public static String names() {
-    return Benchmark.ALL.stream().map(Benchmark::word).collect(Collectors.joining(", "));
+    return Benchmark.all().stream().map(Benchmark::word).collect(Collectors.joining(", "));
   }
 
   private static List<String> domains(String text) {

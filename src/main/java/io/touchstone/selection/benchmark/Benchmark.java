@@ -2,53 +2,96 @@ package io.touchstone.selection.benchmark;
 
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.line.RowProblem;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A published benchmark: how its files are laid out, and how its authors count. */
-public sealed interface Benchmark permits RewardBench, RewardBench2, RmBench, JudgeBench, Pairs {
+public abstract sealed class Benchmark
+    permits RewardBench, RewardBench2, RmBench, JudgeBench, Pairs {
+  private final String word;
+  private final RowFormat format;
+  private final List<String> strata;
+  private final BenchmarkRow.Names[] scores;
 
-  List<Benchmark> ALL =
-      List.of(new RewardBench(), new RewardBench2(), new RmBench(), new JudgeBench(), new Pairs());
+  /**
+   * @param scores the two fields in which rows of these files have scores, where no other word is
+   *     chosen: the first of these that a row has
+   */
+  Benchmark(String word, RowFormat format, List<String> strata, BenchmarkRow.Names... scores) {
+    this.word = word;
+    this.format = format;
+    this.strata = strata;
+    this.scores = scores;
+  }
 
-  static Optional<Benchmark> named(String word) {
-    return ALL.stream().filter(benchmark -> benchmark.word().equals(word)).findFirst();
+  public static List<Benchmark> all() {
+    return List.of(
+        new RewardBench(), new RewardBench2(), new RmBench(), new JudgeBench(), new Pairs());
+  }
+
+  public static Optional<Benchmark> named(String word) {
+    return all().stream().filter(benchmark -> benchmark.word.equals(word)).findFirst();
   }
 
   /** What a user types. */
-  String word();
+  public String word() {
+    return word;
+  }
 
   /** The line format of the benchmark's own files. */
-  RowFormat format();
+  public RowFormat format() {
+    return format;
+  }
 
   /** The parts that a whole benchmark has; empty where the data says which there are. */
-  List<String> strata();
+  public List<String> strata() {
+    return strata;
+  }
 
   /**
    * Which part of the benchmark a row belongs to; asks for no scores.
    *
    * @throws RowProblem if the row does not say, or is of no such part
    */
-  String stratum(BenchmarkRow row);
+  public abstract String stratum(BenchmarkRow row);
 
   /**
-   * The row's scores, under its own id.
+   * The row's scores, under its own id; one answer against one, unless it says otherwise.
    *
    * @param id unique within the stratum
    * @throws RowProblem if the row has no scores as this benchmark needs them
    */
-  Trial trial(BenchmarkRow row, String id);
+  public Trial trial(BenchmarkRow row, String id) {
+    BenchmarkRow.Names names = scored(row);
+    String stratum = stratum(row);
+    List<Double> chosen = List.of(row.score(names.chosen()));
+    return new Trial(id, stratum, chosen, List.of(row.score(names.rejected())), 0);
+  }
+
+  /** The fields of the scores that count in a row. */
+  final BenchmarkRow.Names scored(BenchmarkRow row) {
+    return row.choice()
+        .fieldsOf(format)
+        .or(
+            () ->
+                Arrays.stream(scores)
+                    .filter(own -> row.row().find(own.chosen()).isPresent())
+                    .findFirst())
+        .orElse(scores[0]);
+  }
 
   /** What is to be resampled as a whole, from all trials of one stratum. */
-  default List<Unit> units(List<Trial> trials) {
+  List<Unit> units(List<Trial> trials) {
     return trials.stream()
         .map(trial -> new Unit(trial.stratum(), trial.id(), credits(trial)))
         .toList();
   }
 
   /** What a trial by itself earns; of pairs, 1 for one that is won. */
-  default double[] credits(Trial trial) {
+  double[] credits(Trial trial) {
     return new double[] {trial.won()};
   }
 
@@ -57,7 +100,19 @@ public sealed interface Benchmark permits RewardBench, RewardBench2, RmBench, Ju
    *
    * @param strata those that there are units of
    */
-  default Figures figures(Map<String, List<Unit>> strata) {
-    return Strata.byTask(Strata.means(strata, strata()));
+  Figures figures(Map<String, List<Unit>> strata) {
+    return Figures.byTask(means(strata));
+  }
+
+  /** A group for each stratum, the mean of what its units earned. */
+  final Map<String, Figures.Group> means(Map<String, List<Unit>> units) {
+    Map<String, Figures.Group> groups = new LinkedHashMap<>();
+    for (String stratum : strata.isEmpty() ? units.keySet() : strata) {
+      List<Unit> own = units.getOrDefault(stratum, List.of());
+      if (!own.isEmpty()) {
+        groups.put(stratum, new Figures.Group(Unit.mean(own, 0), own.size(), Map.of()));
+      }
+    }
+    return groups;
   }
 }

@@ -1,13 +1,10 @@
 package io.touchstone.selection.benchmark;
 
-import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.RowValue;
 import io.touchstone.digest.Sha256;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -27,19 +24,15 @@ public record BenchmarkRow(JsonRow row, Origin origin, ScoreChoice choice) {
   /** Two fields of scores that belong together; JudgeBench's are those of A and B. */
   record Names(String chosen, String rejected) {
 
-    /** As annotate writes them. */
+    /** The names that annotate writes. */
     static final Names REWARDS = new Names("chosen_reward", "rejected_reward");
   }
 
   /** The task's own id; empty if the row has none. */
   public Optional<String> id() {
-    for (String name : List.of("id", "pair_id")) {
-      Optional<RowValue> value = row.find(name);
-      if (value.isPresent()) {
-        return Optional.of(value.get().isNumber() ? value.get().json() : value.get().text());
-      }
-    }
-    return Optional.empty();
+    return row.find("id")
+        .or(() -> row.find("pair_id"))
+        .map(value -> value.isNumber() ? value.json() : value.text());
   }
 
   /**
@@ -65,36 +58,13 @@ public record BenchmarkRow(JsonRow row, Origin origin, ScoreChoice choice) {
     return row.find(name).map(RowValue::text);
   }
 
-  /**
-   * The two fields of the scores that count: those of the word that was chosen, else the first of
-   * {@code own} that the row has.
-   */
-  Names scored(RowFormat format, Names... own) {
-    return choice
-        .fieldsOf(format)
-        .map(names -> new Names(names.get(0), names.get(1)))
-        .or(
-            () ->
-                Arrays.stream(own).filter(names -> row.find(names.chosen).isPresent()).findFirst())
-        .orElse(own[0]);
-  }
-
-  /** One answer against one. */
-  Trial pair(String id, String stratum, Names names) {
-    return new Trial(id, stratum, List.of(score(names.chosen)), List.of(score(names.rejected)), 0);
-  }
-
   double score(String name) {
     return number(row.required(name, "a score"));
   }
 
   List<Double> scores(String name) {
     String expected = "a list of scores";
-    List<Double> scores = new ArrayList<>();
-    for (RowValue value : row.required(name, expected).elements(expected)) {
-      scores.add(number(value));
-    }
-    return scores;
+    return row.required(name, expected).elements(expected).stream().map(this::number).toList();
   }
 
   private double number(RowValue value) {

@@ -5,6 +5,7 @@ import io.touchstone.selection.statistics.Interval;
 import io.touchstone.selection.statistics.SwapTest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,8 @@ public record Comparison(
    */
   public static Comparison of(
       Benchmark benchmark, List<Trial> ours, List<Trial> theirs, long seed) {
-    Map<String, Unit> their = byKey(benchmark.units(theirs));
+    Map<String, Unit> their = new HashMap<>();
+    benchmark.units(theirs).forEach(unit -> their.put(key(unit), unit));
     List<Unit> mine = new ArrayList<>();
     List<Unit> others = new ArrayList<>();
     int onlyOurs = 0;
@@ -91,16 +93,12 @@ public record Comparison(
                     benchmark.figures(Sample.of(mixed(others, mine, swapped)).strata()).totals()),
             seed);
     Map<String, Difference> differences = new LinkedHashMap<>();
-    for (Map.Entry<String, Double> figure : ours.entrySet()) {
-      int place = differences.size();
-      differences.put(
-          figure.getKey(),
-          new Difference(
-              figure.getValue(),
-              theirs.getOrDefault(figure.getKey(), Double.NaN),
-              intervals.get(place),
-              p[place]));
-    }
+    ours.forEach(
+        (name, value) -> {
+          int place = differences.size();
+          double other = theirs.getOrDefault(name, Double.NaN);
+          differences.put(name, new Difference(value, other, intervals.get(place), p[place]));
+        });
     return differences;
   }
 
@@ -113,18 +111,9 @@ public record Comparison(
   }
 
   private static double[] minus(Map<String, Double> ours, Map<String, Double> theirs) {
-    double[] differences = new double[ours.size()];
-    int next = 0;
-    for (Map.Entry<String, Double> figure : ours.entrySet()) {
-      differences[next++] = figure.getValue() - theirs.getOrDefault(figure.getKey(), Double.NaN);
-    }
-    return differences;
-  }
-
-  private static Map<String, Unit> byKey(List<Unit> units) {
-    Map<String, Unit> byKey = new LinkedHashMap<>();
-    units.forEach(unit -> byKey.put(key(unit), unit));
-    return byKey;
+    return ours.entrySet().stream()
+        .mapToDouble(one -> one.getValue() - theirs.getOrDefault(one.getKey(), Double.NaN))
+        .toArray();
   }
 
   private static String key(Unit unit) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** An evaluation for people: figures in percent, as the benchmarks' authors print them. */
@@ -33,7 +34,7 @@ public record EvaluationTable(Evaluation evaluation, Optional<Comparison> compar
     List<List<String>> cells = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of("", "%", "95 % interval", "tasks"));
     if (levels) {
-      head.addAll(List.of("easy", "normal", "hard"));
+      head.addAll(RmBench.LEVELS);
     }
     cells.add(head);
     figures
@@ -41,29 +42,23 @@ public record EvaluationTable(Evaluation evaluation, Optional<Comparison> compar
         .forEach(
             (name, group) -> {
               List<String> row = row(name, name, group.value(), group.count());
-              if (levels) {
-                group.parts().values().forEach(part -> row.add(percent(part.value())));
-              }
               cells.add(row);
-              if (!levels) {
-                group
-                    .parts()
-                    .forEach(
-                        (part, figure) ->
-                            cells.add(
-                                row(
-                                    "- " + part,
-                                    Figures.partName(name, part),
-                                    figure.value(),
-                                    figure.count())));
-              }
+              group
+                  .parts()
+                  .forEach(
+                      (part, of) -> {
+                        if (levels) {
+                          row.add(percent(of.value()));
+                        } else {
+                          String full = Figures.partName(name, part);
+                          cells.add(row("- " + part, full, of.value(), of.count()));
+                        }
+                      });
             });
     List<String> overall =
         row(Figures.OVERALL, Figures.OVERALL, figures.overall(), figures.count());
     if (levels) {
-      for (String level : List.of("easy", "normal", "hard")) {
-        overall.add(percent(meanOf(level)));
-      }
+      RmBench.LEVELS.forEach(level -> overall.add(percent(meanOf(level))));
     }
     cells.add(overall);
     return cells;
@@ -72,9 +67,8 @@ public record EvaluationTable(Evaluation evaluation, Optional<Comparison> compar
   /** RM-Bench's levels over all: each domain counts the same. */
   private double meanOf(String level) {
     return evaluation.figures().groups().values().stream()
-        .flatMap(group -> group.parts().entrySet().stream())
-        .filter(part -> part.getKey().equals(level))
-        .mapToDouble(part -> part.getValue().value())
+        .map(group -> Objects.requireNonNull(group.parts().get(level), level))
+        .mapToDouble(Figures.Part::value)
         .average()
         .orElse(0);
   }
@@ -120,32 +114,18 @@ public record EvaluationTable(Evaluation evaluation, Optional<Comparison> compar
   }
 
   private static String sentence(Comparison comparison) {
-    Comparison.Difference overall = comparison.differences().get(Figures.OVERALL);
-    if (overall == null) {
-      throw new IllegalStateException("a comparison without its overall figure");
-    }
-    String outcome =
-        overall.isReal()
-            ? String.format(
-                Locale.ROOT,
-                "The difference is real: overall %+.2f points; chance alone would part the two as"
-                    + " far with p = %.4f.",
-                100 * overall.value(),
-                overall.p())
-            : String.format(
-                Locale.ROOT,
-                "The difference may be chance: overall %+.2f points; chance alone would part the"
-                    + " two as far with p = %.4f.",
-                100 * overall.value(),
-                overall.p());
-    String shared =
-        String.format(
-            Locale.ROOT,
-            " Compared on %,d tasks that both have; %,d only here, %,d only there.",
-            comparison.shared(),
-            comparison.onlyOurs(),
-            comparison.onlyTheirs());
-    return outcome + shared;
+    Comparison.Difference overall =
+        Objects.requireNonNull(comparison.differences().get(Figures.OVERALL), Figures.OVERALL);
+    return String.format(
+        Locale.ROOT,
+        "The difference %s: overall %+.2f points; chance alone would part the two as far with p ="
+            + " %.4f. Compared on %,d tasks that both have; %,d only here, %,d only there.",
+        overall.isReal() ? "is real" : "may be chance",
+        100 * overall.value(),
+        overall.p(),
+        comparison.shared(),
+        comparison.onlyOurs(),
+        comparison.onlyTheirs());
   }
 
   private static String between(Interval interval, String format) {

@@ -30,6 +30,28 @@ public record Figures(double overall, int count, Map<String, Group> groups) {
     groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
   }
 
+  /** Overall by task: each counts the same, whichever group it is in. */
+  static Figures byTask(Map<String, Group> groups) {
+    double earned = 0;
+    int count = 0;
+    for (Group group : groups.values()) {
+      earned += group.value * group.count;
+      count += group.count;
+    }
+    return new Figures(earned / count, count, groups);
+  }
+
+  /** Overall by group: each counts the same, however many tasks it has. */
+  static Figures byGroup(Map<String, Group> groups) {
+    double sum = 0;
+    int count = 0;
+    for (Group group : groups.values()) {
+      sum += group.value;
+      count += group.count;
+    }
+    return new Figures(sum / groups.size(), count, groups);
+  }
+
   /** {@code overall}, then the groups, then {@code group/part}, each in its order. */
   public Map<String, Double> byName() {
     Map<String, Double> all = new LinkedHashMap<>(totals());

@@ -12,12 +12,10 @@ import java.util.Map;
  * <p>Source: github.com/ScalerLab/JudgeBench at e2c52c2, utils/judges.py (the reward models) and
  * utils/metrics.py.
  */
-public record JudgeBench() implements Benchmark {
+public final class JudgeBench extends Benchmark {
 
   /** Groups by how a pair's {@code source} begins. */
   private static final Map<String, String> SOURCES = sources();
-
-  private static final BenchmarkRow.Names SCORES = new BenchmarkRow.Names("score_A", "score_B");
 
   private static Map<String, String> sources() {
     Map<String, String> sources = new LinkedHashMap<>();
@@ -28,19 +26,12 @@ public record JudgeBench() implements Benchmark {
     return sources;
   }
 
-  @Override
-  public String word() {
-    return "judgebench";
-  }
-
-  @Override
-  public RowFormat format() {
-    return RowFormat.JUDGEBENCH;
-  }
-
-  @Override
-  public List<String> strata() {
-    return List.copyOf(SOURCES.values());
+  JudgeBench() {
+    super(
+        "judgebench",
+        RowFormat.JUDGEBENCH,
+        List.copyOf(SOURCES.values()),
+        new BenchmarkRow.Names("score_A", "score_B"));
   }
 
   @Override
@@ -65,7 +56,7 @@ public record JudgeBench() implements Benchmark {
   @Override
   public Trial trial(BenchmarkRow row, String id) {
     String stratum = stratum(row);
-    BenchmarkRow.Names names = row.scored(format(), SCORES);
+    BenchmarkRow.Names names = scored(row);
     List<Double> a = List.of(row.score(names.chosen()));
     List<Double> b = List.of(row.score(names.rejected()));
     return row.text("label").equals("A>B")

@@ -13,10 +13,7 @@ import java.util.Map;
  * utils.calculate_scores_per_section. The mean of four sections, without the prior sets, is what
  * model cards quote.
  */
-public record RewardBench() implements Benchmark {
-
-  private static final BenchmarkRow.Names SCORES =
-      new BenchmarkRow.Names("scores_chosen", "scores_rejected");
+public final class RewardBench extends Benchmark {
 
   /** Weights by subset, by section. math-prm has 447 pairs and counts as much as all code. */
   private static final Map<String, Map<String, Integer>> SECTIONS = sections();
@@ -54,19 +51,13 @@ public record RewardBench() implements Benchmark {
     return sections;
   }
 
-  @Override
-  public String word() {
-    return "rewardbench";
-  }
-
-  @Override
-  public RowFormat format() {
-    return RowFormat.PREFERENCE;
-  }
-
-  @Override
-  public List<String> strata() {
-    return SECTIONS.values().stream().flatMap(subsets -> subsets.keySet().stream()).toList();
+  RewardBench() {
+    super(
+        "rewardbench",
+        RowFormat.PREFERENCE,
+        SECTIONS.values().stream().flatMap(subsets -> subsets.keySet().stream()).toList(),
+        BenchmarkRow.Names.REWARDS,
+        new BenchmarkRow.Names("scores_chosen", "scores_rejected"));
   }
 
   @Override
@@ -79,15 +70,8 @@ public record RewardBench() implements Benchmark {
   }
 
   @Override
-  public Trial trial(BenchmarkRow row, String id) {
-    BenchmarkRow.Names names = row.scored(format(), BenchmarkRow.Names.REWARDS, SCORES);
-    return row.pair(id, stratum(row), names);
-  }
-
-  @Override
-  public Figures figures(Map<String, List<Unit>> strata) {
+  Figures figures(Map<String, List<Unit>> strata) {
     Map<String, Figures.Group> groups = new LinkedHashMap<>();
-    int count = 0;
     for (Map.Entry<String, Map<String, Integer>> section : SECTIONS.entrySet()) {
       Map<String, Figures.Part> parts = new LinkedHashMap<>();
       double earned = 0;
@@ -96,7 +80,7 @@ public record RewardBench() implements Benchmark {
       for (Map.Entry<String, Integer> subset : section.getValue().entrySet()) {
         List<Unit> units = strata.getOrDefault(subset.getKey(), List.of());
         if (!units.isEmpty()) {
-          double value = Mean.of(units, 0);
+          double value = Unit.mean(units, 0);
           parts.put(subset.getKey(), new Figures.Part(value, units.size()));
           earned += value * subset.getValue();
           weights += subset.getValue();
@@ -105,9 +89,8 @@ public record RewardBench() implements Benchmark {
       }
       if (weights > 0) {
         groups.put(section.getKey(), new Figures.Group(earned / weights, rows, parts));
-        count += rows;
       }
     }
-    return new Figures(Mean.ofGroups(groups.values()), count, groups);
+    return Figures.byGroup(groups);
   }
 }

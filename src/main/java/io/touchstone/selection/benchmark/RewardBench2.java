@@ -2,7 +2,6 @@ package io.touchstone.selection.benchmark;
 
 import io.touchstone.conversation.format.RowFormat;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,27 +13,18 @@ import java.util.Map;
  * <p>Source: github.com/allenai/reward-bench at 05a9005, rewardbench/utils.py
  * (reroll_and_score_dataset, process_single_model).
  */
-public record RewardBench2() implements Benchmark {
+public final class RewardBench2 extends Benchmark {
 
   private static final String TIES = "Ties";
   private static final List<String> SUBSETS =
       List.of("Factuality", "Precise IF", "Math", "Safety", "Focus", TIES);
-  private static final BenchmarkRow.Names SCORES =
-      new BenchmarkRow.Names("score_chosen", "score_rejected");
 
-  @Override
-  public String word() {
-    return "rewardbench2";
-  }
-
-  @Override
-  public RowFormat format() {
-    return RowFormat.PREFERENCE_LISTS;
-  }
-
-  @Override
-  public List<String> strata() {
-    return SUBSETS;
+  RewardBench2() {
+    super(
+        "rewardbench2",
+        RowFormat.PREFERENCE_LISTS,
+        SUBSETS,
+        new BenchmarkRow.Names("score_chosen", "score_rejected"));
   }
 
   @Override
@@ -60,9 +50,9 @@ public record RewardBench2() implements Benchmark {
   @Override
   public Trial trial(BenchmarkRow row, String id) {
     String stratum = stratum(row);
-    BenchmarkRow.Names names = row.scored(format(), SCORES);
-    List<Double> chosen = atLeast(1, names.chosen(), row);
-    List<Double> rejected = atLeast(1, names.rejected(), row);
+    BenchmarkRow.Names names = scored(row);
+    List<Double> chosen = scored(names.chosen(), row);
+    List<Double> rejected = scored(names.rejected(), row);
     if (!stratum.equals(TIES) && chosen.size() != 1) {
       throw BenchmarkRow.wrongLength(
           names.chosen(), "1 score outside of the ties subset", chosen.size());
@@ -74,28 +64,25 @@ public record RewardBench2() implements Benchmark {
     return new Trial(id, stratum, chosen, rejected, 0);
   }
 
-  private static List<Double> atLeast(int least, String name, BenchmarkRow row) {
+  private static List<Double> scored(String name, BenchmarkRow row) {
     List<Double> scores = row.scores(name);
-    if (scores.size() < least) {
-      throw BenchmarkRow.wrongLength(name, least + " score or more", scores.size());
+    if (scores.isEmpty()) {
+      throw BenchmarkRow.wrongLength(name, "1 score or more", 0);
     }
     return scores;
   }
 
   @Override
-  public List<Unit> units(List<Trial> trials) {
+  List<Unit> units(List<Trial> trials) {
     List<Trial> ties = trials.stream().filter(trial -> trial.stratum().equals(TIES)).toList();
     List<Unit> units = new ArrayList<>(TiesScore.units(TIES, ties));
-    for (Trial trial : trials) {
-      if (!trial.stratum().equals(TIES)) {
-        units.add(new Unit(trial.stratum(), trial.id(), credits(trial)));
-      }
-    }
+    units.addAll(
+        super.units(trials.stream().filter(trial -> !trial.stratum().equals(TIES)).toList()));
     return units;
   }
 
   @Override
-  public double[] credits(Trial trial) {
+  double[] credits(Trial trial) {
     double chosen = trial.chosen().get(0);
     int sharing = 1;
     for (double other : trial.rejected()) {
@@ -108,18 +95,10 @@ public record RewardBench2() implements Benchmark {
   }
 
   @Override
-  public Figures figures(Map<String, List<Unit>> strata) {
-    Map<String, Figures.Group> groups = new LinkedHashMap<>();
-    for (String subset : SUBSETS) {
-      List<Unit> units = strata.getOrDefault(subset, List.of());
-      if (!units.isEmpty()) {
-        groups.put(
-            subset,
-            subset.equals(TIES)
-                ? TiesScore.group(units)
-                : new Figures.Group(Mean.of(units, 0), units.size(), Map.of()));
-      }
-    }
-    return Strata.byGroup(groups);
+  Figures figures(Map<String, List<Unit>> strata) {
+    Map<String, Figures.Group> groups = means(strata);
+    groups.computeIfPresent(
+        TIES, (ties, mean) -> TiesScore.group(strata.getOrDefault(ties, List.of())));
+    return Figures.byGroup(groups);
   }
 }

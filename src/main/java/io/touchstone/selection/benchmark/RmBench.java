@@ -16,27 +16,18 @@ import java.util.Optional;
  *
  * <p>Source: github.com/THU-KEG/RM-Bench at 73c52d7, scripts/utils.py.
  */
-public record RmBench() implements Benchmark {
+public final class RmBench extends Benchmark {
 
   private static final List<String> DOMAINS = List.of("chat", "math", "code", "safety");
-  private static final List<String> LEVELS = List.of("easy", "normal", "hard");
+  static final List<String> LEVELS = List.of("easy", "normal", "hard");
   private static final int STYLES = 3;
-  private static final BenchmarkRow.Names SCORES =
-      new BenchmarkRow.Names("score_chosen", "score_rejected");
 
-  @Override
-  public String word() {
-    return "rm-bench";
-  }
-
-  @Override
-  public RowFormat format() {
-    return RowFormat.PREFERENCE_LISTS;
-  }
-
-  @Override
-  public List<String> strata() {
-    return DOMAINS;
+  RmBench() {
+    super(
+        "rm-bench",
+        RowFormat.PREFERENCE_LISTS,
+        DOMAINS,
+        new BenchmarkRow.Names("score_chosen", "score_rejected"));
   }
 
   /** The domain that a text names, as the authors do: safety-refuse is safety. */
@@ -70,7 +61,7 @@ public record RmBench() implements Benchmark {
 
   @Override
   public Trial trial(BenchmarkRow row, String id) {
-    BenchmarkRow.Names names = row.scored(format(), SCORES);
+    BenchmarkRow.Names names = scored(row);
     return new Trial(id, stratum(row), side(row, names.chosen()), side(row, names.rejected()), 0);
   }
 
@@ -82,9 +73,9 @@ public record RmBench() implements Benchmark {
     return scores;
   }
 
-  /** Of each level the share of its comparisons that were won; three comparisons make a level. */
+  /** Share of won comparisons by level; three comparisons make a level. */
   @Override
-  public double[] credits(Trial trial) {
+  double[] credits(Trial trial) {
     double[] levels = new double[LEVELS.size()];
     for (int chosen = 0; chosen < STYLES; chosen++) {
       for (int rejected = 0; rejected < STYLES; rejected++) {
@@ -97,7 +88,7 @@ public record RmBench() implements Benchmark {
   }
 
   @Override
-  public Figures figures(Map<String, List<Unit>> strata) {
+  Figures figures(Map<String, List<Unit>> strata) {
     Map<String, Figures.Group> groups = new LinkedHashMap<>();
     for (String domain : DOMAINS) {
       List<Unit> units = strata.getOrDefault(domain, List.of());
@@ -105,13 +96,13 @@ public record RmBench() implements Benchmark {
         Map<String, Figures.Part> parts = new LinkedHashMap<>();
         double sum = 0;
         for (int level = 0; level < LEVELS.size(); level++) {
-          double value = Mean.of(units, level);
+          double value = Unit.mean(units, level);
           parts.put(LEVELS.get(level), new Figures.Part(value, units.size()));
           sum += value;
         }
         groups.put(domain, new Figures.Group(sum / LEVELS.size(), units.size(), parts));
       }
     }
-    return Strata.byGroup(groups);
+    return Figures.byGroup(groups);
   }
 }

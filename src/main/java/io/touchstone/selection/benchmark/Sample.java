@@ -1,7 +1,6 @@
 package io.touchstone.selection.benchmark;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +11,6 @@ import java.util.Map;
  * @param strata in the order in which they first appeared
  */
 record Sample(Map<String, List<Unit>> strata) {
-
-  Sample {
-    strata = Collections.unmodifiableMap(new LinkedHashMap<>(strata));
-  }
 
   static Sample of(List<Unit> units) {
     Map<String, List<Unit>> strata = new LinkedHashMap<>();

@@ -17,12 +17,14 @@ import java.util.Set;
  */
 public record ScoreChoice(Optional<String> field, Optional<String> attribute) {
 
-  /** Of a letter that no format has in what it adds. */
+  /** A word of a letter that no format has in what it adds. */
   private static final String ANY = "W";
 
-  /** The names that the word gives the fields in rows of a format; empty without a word. */
-  Optional<List<String>> fieldsOf(RowFormat format) {
-    return field.map(word -> named(format, word));
+  /** The two fields that the word names in rows of a format; empty without a word. */
+  Optional<BenchmarkRow.Names> fieldsOf(RowFormat format) {
+    return field
+        .map(word -> named(format, word))
+        .map(names -> new BenchmarkRow.Names(names.get(0), names.get(1)));
   }
 
   private static List<String> named(RowFormat format, String word) {

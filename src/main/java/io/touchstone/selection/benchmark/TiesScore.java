@@ -37,7 +37,7 @@ final class TiesScore {
     return id.startsWith("tied:");
   }
 
-  /** One for each prompt; NaN where a row is missing. */
+  /** A unit for each prompt; NaN where a row is missing. */
   static List<Unit> units(String stratum, List<Trial> trials) {
     Map<String, double[]> prompts = new LinkedHashMap<>();
     for (Trial trial : trials) {
@@ -100,7 +100,7 @@ final class TiesScore {
     return Double.isNaN(ratio) ? 0 : Math.tanh(ratio - 1);
   }
 
-  /** Over the prompts of which it is known; 0 where there is none. */
+  /** Mean over the prompts of which it is known; 0 where there is none. */
   private static double mean(List<Unit> prompts, ToDoubleFunction<double[]> known) {
     double sum = 0;
     int count = 0;

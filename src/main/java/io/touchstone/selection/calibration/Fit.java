@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * A curve, and how well its labels agree with the human ones.
@@ -95,14 +96,10 @@ public record Fit(
   }
 
   private static double[] others(double[] values, int[] folds, int heldOut) {
-    double[] others = new double[values.length];
-    int count = 0;
-    for (int i = 0; i < values.length; i++) {
-      if (folds[i] != heldOut) {
-        others[count++] = values[i];
-      }
-    }
-    return Arrays.copyOf(others, count);
+    return IntStream.range(0, values.length)
+        .filter(i -> folds[i] != heldOut)
+        .mapToDouble(i -> values[i])
+        .toArray();
   }
 
   private static double[] labelled(Curve curve, double[] scores) {

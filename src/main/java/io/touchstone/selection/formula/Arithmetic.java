@@ -7,7 +7,6 @@ import java.util.function.ToDoubleFunction;
 sealed interface Arithmetic extends Expression, Serializable {
 
   /**
-   * @param values the number of each name
    * @return may be infinite or undefined, as of a division by zero
    */
   double at(ToDoubleFunction<String> values);

@@ -7,7 +7,6 @@ import java.util.function.ToDoubleFunction;
 sealed interface Condition extends Expression, Serializable {
 
   /**
-   * @param values the number of each name
    * @throws ArithmeticException if an infinite or undefined number would be compared
    */
   boolean holds(ToDoubleFunction<String> values);

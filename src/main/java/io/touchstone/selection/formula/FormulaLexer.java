@@ -14,76 +14,64 @@ final class FormulaLexer {
   private static final int MOST = 1_000;
 
   private static final Set<String> KEYWORDS = Set.of("and", "or", "not");
-  private static final Pattern NUMBER =
-      Pattern.compile("(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?");
-  private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.]*");
-  private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
-  private static final Pattern OPERATOR = Pattern.compile(">=|<=|==|!=|[-+*/()<>=]");
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "(?<number>(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?)"
+              + "|(?<name>[\\p{L}_][\\p{L}\\p{N}_.]*)"
+              + "|\"(?<quoted>[^\"]+)\""
+              + "|>=|<=|==|!=|[-+*/()<>=]");
 
-  private final String text;
-  private final List<Token> tokens = new ArrayList<>();
-  private int at;
-
-  private FormulaLexer(String text) {
-    this.text = text;
-  }
+  private FormulaLexer() {}
 
   /** The last token is the text's end. */
   static List<Token> of(String text) {
-    FormulaLexer cut = new FormulaLexer(text);
-    cut.skipSpace();
-    while (cut.at < text.length()) {
-      if (cut.tokens.size() == MOST) {
+    List<Token> tokens = new ArrayList<>();
+    Matcher next = TOKEN.matcher(text);
+    int at = afterSpace(text, 0);
+    while (at < text.length()) {
+      if (tokens.size() == MOST) {
         throw new FormulaException("expected at most " + MOST + " numbers, names and operators");
       }
-      cut.tokens.add(cut.next());
-      cut.skipSpace();
+      if (!next.region(at, text.length()).lookingAt()) {
+        throw unexpected(text, at);
+      }
+      tokens.add(token(next));
+      at = afterSpace(text, next.end());
     }
-    cut.tokens.add(new Token(Token.Kind.END, "", text.length()));
-    return cut.tokens;
+    tokens.add(new Token(Token.Kind.END, "", text.length()));
+    return tokens;
   }
 
-  private void skipSpace() {
+  private static int afterSpace(String text, int from) {
+    int at = from;
     while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
       at++;
     }
+    return at;
   }
 
-  private Token next() {
-    int start = at;
-    Matcher number = matcher(NUMBER);
-    if (number.lookingAt()) {
-      return token(Token.Kind.NUMBER, number.group(), number.end());
-    }
-    Matcher name = matcher(NAME);
-    if (name.lookingAt()) {
-      String keyword = name.group().toLowerCase(Locale.ROOT);
+  private static Token token(Matcher found) {
+    int at = found.start();
+    String name = found.group("name");
+    if (name != null) {
+      String keyword = name.toLowerCase(Locale.ROOT);
       return KEYWORDS.contains(keyword)
-          ? token(Token.Kind.KEYWORD, keyword, name.end())
-          : token(Token.Kind.NAME, name.group(), name.end());
+          ? new Token(Token.Kind.KEYWORD, keyword, at)
+          : new Token(Token.Kind.NAME, name, at);
     }
-    Matcher quoted = matcher(QUOTED);
-    if (quoted.lookingAt()) {
-      return token(Token.Kind.NAME, quoted.group(1), quoted.end());
+    String quoted = found.group("quoted");
+    if (quoted != null) {
+      return new Token(Token.Kind.NAME, quoted, at);
     }
-    Matcher operator = matcher(OPERATOR);
-    if (operator.lookingAt()) {
-      return token(Token.Kind.OPERATOR, operator.group(), operator.end());
-    }
-    String found = new String(Character.toChars(text.codePointAt(start)));
-    throw new FormulaException(
-        start,
+    boolean number = found.group("number") != null;
+    return new Token(number ? Token.Kind.NUMBER : Token.Kind.OPERATOR, found.group(), at);
+  }
+
+  private static FormulaException unexpected(String text, int at) {
+    String found = new String(Character.toChars(text.codePointAt(at)));
+    return new FormulaException(
+        at,
         "a number, a name or an operator",
         found.equals("\"") ? "a quote without a name and another quote" : "'" + found + "'");
-  }
-
-  private Token token(Token.Kind kind, String what, int end) {
-    int start = at;
-    at = end;
-    return new Token(kind, what, start);
-  }
-
-  private Matcher matcher(Pattern pattern) {
-    return pattern.matcher(text).region(at, text.length());
   }
 }

@@ -4,6 +4,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses by recursive descent:
@@ -32,6 +35,11 @@ final class FormulaParser {
           "==", Condition.Relation.EQUAL,
           "!=", Condition.Relation.DIFFERENT);
 
+  private static final Map<String, Arithmetic.Operator> SUMS =
+      Map.of("+", Arithmetic.Operator.PLUS, "-", Arithmetic.Operator.MINUS);
+  private static final Map<String, Arithmetic.Operator> TERMS =
+      Map.of("*", Arithmetic.Operator.TIMES, "/", Arithmetic.Operator.OVER);
+
   private final List<Token> tokens;
   private final Set<String> names = new LinkedHashSet<>();
   private int next;
@@ -41,7 +49,7 @@ final class FormulaParser {
     tokens = FormulaLexer.of(text);
   }
 
-  /** Of what has been parsed. */
+  /** Names in what has been parsed. */
   List<String> names() {
     return List.copyOf(names);
   }
@@ -65,23 +73,21 @@ final class FormulaParser {
   }
 
   private Expression or() {
-    int start = next;
-    Expression left = and();
-    while (take("or")) {
-      Condition first = condition(left, start);
-      int second = next;
-      left = new Condition.Either(first, condition(and(), second));
-    }
-    return left;
+    return joined("or", this::and, Condition.Either::new);
   }
 
   private Expression and() {
+    return joined("and", this::not, Condition.Both::new);
+  }
+
+  private Expression joined(
+      String word, Supplier<Expression> part, BinaryOperator<Condition> joint) {
     int start = next;
-    Expression left = not();
-    while (take("and")) {
+    Expression left = part.get();
+    while (take(word)) {
       Condition first = condition(left, start);
       int second = next;
-      left = new Condition.Both(first, condition(not(), second));
+      left = joint.apply(first, condition(part.get(), second));
     }
     return left;
   }
@@ -100,8 +106,7 @@ final class FormulaParser {
   private Expression side() {
     int start = next;
     Expression left = sum();
-    Condition.Relation relation =
-        peek().kind() == Token.Kind.OPERATOR ? RELATIONS.get(peek().text()) : null;
+    Condition.Relation relation = operator(RELATIONS);
     if (relation == null) {
       return left;
     }
@@ -112,29 +117,24 @@ final class FormulaParser {
   }
 
   private Expression sum() {
-    int start = next;
-    Expression left = term();
-    while (peek().is("+") || peek().is("-")) {
-      Arithmetic first = number(left, start);
-      Arithmetic.Operator operator =
-          peek().is("+") ? Arithmetic.Operator.PLUS : Arithmetic.Operator.MINUS;
-      next++;
-      int second = next;
-      left = new Arithmetic.Operation(operator, first, number(term(), second));
-    }
-    return left;
+    return computed(SUMS, this::term);
   }
 
   private Expression term() {
+    return computed(TERMS, this::factor);
+  }
+
+  private Expression computed(
+      Map<String, Arithmetic.Operator> operators, Supplier<Expression> part) {
     int start = next;
-    Expression left = factor();
-    while (peek().is("*") || peek().is("/")) {
+    Expression left = part.get();
+    Arithmetic.Operator operator = operator(operators);
+    while (operator != null) {
       Arithmetic first = number(left, start);
-      Arithmetic.Operator operator =
-          peek().is("*") ? Arithmetic.Operator.TIMES : Arithmetic.Operator.OVER;
       next++;
       int second = next;
-      left = new Arithmetic.Operation(operator, first, number(factor(), second));
+      left = new Arithmetic.Operation(operator, first, number(part.get(), second));
+      operator = operator(operators);
     }
     return left;
   }
@@ -215,6 +215,11 @@ final class FormulaParser {
 
   private Token peek() {
     return tokens.get(next);
+  }
+
+  /** What the next token means; null if it is none of these operators. */
+  private <T> @Nullable T operator(Map<String, T> meanings) {
+    return peek().kind() == Token.Kind.OPERATOR ? meanings.get(peek().text()) : null;
   }
 
   private boolean take(String operatorOrKeyword) {

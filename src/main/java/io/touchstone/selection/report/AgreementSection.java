@@ -38,7 +38,7 @@ final class AgreementSection {
     html.add("</table></div>\n</section>\n");
   }
 
-  /** Without a pair it is the diagonal's. */
+  /** Cell of a pair, or without one of the diagonal. */
   private static void cell(Html html, @Nullable PairAgreement pair) {
     if (pair == null) {
       html.add("<td style=\"--strength:0\" class=\"soft\">–</td>");

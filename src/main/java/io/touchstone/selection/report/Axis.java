@@ -2,6 +2,7 @@ package io.touchstone.selection.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * From values to places along a side of a chart.
@@ -13,7 +14,7 @@ record Axis(Scale scale, double low, double high, double from, double to) {
 
   enum Scale {
     LINEAR,
-    /** Of the value and one, so that 0 has a place. */
+    /** Logarithm of the value and one, so that 0 has a place. */
     LOGARITHMIC;
 
     double of(double value) {
@@ -46,7 +47,11 @@ record Axis(Scale scale, double low, double high, double from, double to) {
   List<Double> ticks() {
     return switch (scale) {
       case LINEAR -> linear();
-      case LOGARITHMIC -> powers();
+      case LOGARITHMIC ->
+          DoubleStream.iterate(1, power -> power <= high, power -> power * 10)
+              .filter(power -> power >= low)
+              .boxed()
+              .toList();
     };
   }
 
@@ -59,16 +64,6 @@ record Axis(Scale scale, double low, double high, double from, double to) {
     double first = Math.ceil(low / step - 1e-9);
     for (int i = 0; i < MOST && (first + i) * step <= high + step * 1e-9; i++) {
       ticks.add((first + i) * step);
-    }
-    return ticks;
-  }
-
-  private List<Double> powers() {
-    List<Double> ticks = new ArrayList<>();
-    for (double power = 1; power <= high; power *= 10) {
-      if (power >= low) {
-        ticks.add(power);
-      }
     }
     return ticks;
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record ColumnFigures(
     Distribution scores,
     Histogram histogram,
-    Map<String, SourceFigures> bySource,
+    Map<String, Source> bySource,
     LengthBias length,
     @Nullable DriftFigures drift,
     List<Extreme> highest,
@@ -30,35 +30,41 @@ public record ColumnFigures(
     }
 
     double[] sample() {
-      return tally.sample().scores(column);
+      return tally.all().scores(column);
     }
 
-    DriftFigures.Side side() {
-      return new DriftFigures.Side(sample(), tally.distribution(column));
+    Distribution scores() {
+      return tally.all().distribution(column);
     }
   }
+
+  /**
+   * The scores of one input file.
+   *
+   * @param shares of its scores in the bins of the column's histogram
+   */
+  public record Source(Distribution scores, List<Double> shares) {}
 
   static ColumnFigures of(Of newer, Optional<Of> older) {
     Tally tally = newer.tally;
     double[] scores = newer.sample();
-    Histogram histogram =
-        older.map(of -> Histogram.of(scores, of.sample())).orElseGet(() -> Histogram.of(scores));
-    Map<String, SourceFigures> bySource = new LinkedHashMap<>();
+    Histogram histogram = Histogram.of(scores, older.map(Of::sample));
+    Map<String, Source> bySource = new LinkedHashMap<>();
     tally
         .bySource()
         .forEach(
             (source, found) ->
                 bySource.put(
                     source,
-                    new SourceFigures(
+                    new Source(
                         found.distribution(newer.column),
-                        histogram.sharesOf(found.sample().scores(newer.column)))));
+                        histogram.sharesOf(found.scores(newer.column)))));
     return new ColumnFigures(
-        tally.distribution(newer.column),
+        newer.scores(),
         histogram,
         bySource,
-        LengthBias.of(scores, tally.sample().lengths(), tally.lengthPearson(newer.column)),
-        older.map(of -> DriftFigures.of(newer.name(), of.side(), newer.side())).orElse(null),
+        LengthBias.of(scores, tally.all().lengths(), tally.lengthPearson(newer.column)),
+        older.map(of -> DriftFigures.of(of, newer)).orElse(null),
         tally.highest(newer.column),
         tally.lowest(newer.column));
   }

@@ -1,7 +1,6 @@
 package io.touchstone.selection.report;
 
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the page says of one column. */
@@ -96,28 +95,29 @@ final class ColumnSection {
   }
 
   private void sources() {
-    Map<String, SourceFigures> sources = figures.bySource();
     html.add(
         "<h3>By input file</h3>\n<div class=\"scroll\"><table>\n<tr><th>file</th><th>scores</th>"
             + "<th>mean</th><th>deviation</th><th>5 %</th><th>median</th><th>95 %</th>"
             + "<th class=\"text\">distribution</th></tr>\n");
-    sources.forEach(
-        (source, of) -> {
-          Distribution scores = of.scores();
-          html.add(
-              "<tr><td class=\"name\"><bdi title=\"%s\">%s</bdi></td><td>%s</td><td>%s</td><td>%s</td>"
-                  + "<td>%s</td><td>%s</td><td>%s</td><td class=\"text\">",
-              source,
-              ReportPage.lastOf(source),
-              Figure.count(scores.count()),
-              Figure.text(scores.mean()),
-              Figure.text(scores.std()),
-              Figure.text(scores.quantile(5)),
-              Figure.text(scores.median()),
-              Figure.text(scores.quantile(95)));
-          Chart.spark(html, of.shares());
-          html.add("</td></tr>\n");
-        });
+    figures
+        .bySource()
+        .forEach(
+            (source, of) -> {
+              Distribution scores = of.scores();
+              html.add(
+                  "<tr><td class=\"name\"><bdi title=\"%s\">%s</bdi></td><td>%s</td><td>%s</td><td>%s</td>"
+                      + "<td>%s</td><td>%s</td><td>%s</td><td class=\"text\">",
+                  source,
+                  ReportPage.lastOf(source),
+                  Figure.count(scores.count()),
+                  Figure.text(scores.mean()),
+                  Figure.text(scores.std()),
+                  Figure.text(scores.quantile(5)),
+                  Figure.text(scores.median()),
+                  Figure.text(scores.quantile(95)));
+              Chart.spark(html, of.shares());
+              html.add("</td></tr>\n");
+            });
     html.add("</table></div>\n");
   }
 

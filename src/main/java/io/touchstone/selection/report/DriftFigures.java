@@ -26,19 +26,16 @@ public record DriftFigures(
 
   static final double SHIFT = 0.25;
 
-  /** The two sides of a comparison. */
-  record Side(double[] sample, Distribution scores) {}
-
-  static DriftFigures of(String column, Side older, Side newer) {
-    Drift drift = Drift.of(older.sample, newer.sample);
+  static DriftFigures of(ColumnFigures.Of older, ColumnFigures.Of newer) {
+    Drift drift = Drift.of(older.sample(), newer.sample());
     return new DriftFigures(
         drift.psi() < SLIGHT ? "none" : drift.psi() < SHIFT ? "slight" : "shift",
         drift.psi(),
         drift.psiByChance(),
         drift.ks(),
         drift.ksByChance(),
-        sentence(column, drift, older.scores, newer.scores),
-        older.scores);
+        sentence(newer.name(), drift, older.scores(), newer.scores()),
+        older.scores());
   }
 
   /** Whether chance makes gaps as wide between two results where nothing has moved. */
@@ -72,7 +69,7 @@ public record DriftFigures(
         + (mayBeChance ? chance : " Chance alone would hardly do that.");
   }
 
-  /** In words for who knows no index: where the middle went, or else what became of the width. */
+  /** Says for who knows no index where the middle went, or else what became of the width. */
   private static String change(Distribution older, Distribution newer) {
     double from = older.median();
     double to = newer.median();

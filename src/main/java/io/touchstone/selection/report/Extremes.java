@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.DoubleFunction;
 
 /** The highest or the lowest responses by one column; of equal ones the first. */
 final class Extremes {
@@ -29,17 +30,19 @@ final class Extremes {
                 .reversed());
   }
 
-  void add(double score, ScoredResponse response, Spot spot) {
+  /**
+   * @param extreme made only of what is kept
+   */
+  void add(double score, DoubleFunction<Extreme> extreme) {
     seen++;
-    Held worst = worstFirst.peek();
-    boolean full = worstFirst.size() >= most;
-    if (full && (worst == null || best.compare(score, worst.extreme.score()) >= 0)) {
-      return;
-    }
-    if (full) {
+    if (worstFirst.size() >= most) {
+      Held worst = worstFirst.peek();
+      if (worst == null || best.compare(score, worst.extreme.score()) >= 0) {
+        return;
+      }
       worstFirst.remove();
     }
-    worstFirst.add(new Held(spot.extreme(score, response), seen));
+    worstFirst.add(new Held(extreme.apply(score), seen));
   }
 
   /** The furthest first. */

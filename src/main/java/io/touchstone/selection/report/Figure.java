@@ -17,7 +17,7 @@ final class Figure {
         Locale.ROOT, size >= 1_000 ? "%,.0f" : size >= 100 ? "%.1f" : "%.3f", value);
   }
 
-  /** With its sign, and no finer than the two are shown. */
+  /** A difference with its sign, and no finer than the two are shown. */
   static String change(double older, double newer) {
     double change = newer - older;
     boolean usual = Math.max(Math.abs(older), Math.abs(newer)) >= 1e-3;
@@ -28,7 +28,7 @@ final class Figure {
     return (change < 0 ? "-" : change > 0 ? "+" : "") + text;
   }
 
-  /** As short as it goes, for axes. */
+  /** The shortest form, for axes. */
   static String brief(double value) {
     double size = Math.abs(value);
     if (size != 0 && (size >= 1e6 || size < 1e-3)) {

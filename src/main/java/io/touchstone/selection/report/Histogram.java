@@ -2,6 +2,7 @@ package io.touchstone.selection.report;
 
 import io.touchstone.selection.statistics.Bins;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A picture of scores.
@@ -13,14 +14,10 @@ import java.util.List;
  */
 public record Histogram(double low, double width, List<Double> shares, List<Double> olderShares) {
 
-  static Histogram of(double[] scores) {
-    Bins bins = Bins.over(scores);
-    return new Histogram(bins.low(), bins.width(), bins.shares(scores), List.of());
-  }
-
-  static Histogram of(double[] scores, double[] older) {
-    Bins bins = Bins.over(scores, older);
-    return new Histogram(bins.low(), bins.width(), bins.shares(scores), bins.shares(older));
+  static Histogram of(double[] scores, Optional<double[]> older) {
+    Bins bins = older.map(of -> Bins.over(scores, of)).orElseGet(() -> Bins.over(scores));
+    return new Histogram(
+        bins.low(), bins.width(), bins.shares(scores), older.map(bins::shares).orElse(List.of()));
   }
 
   private Bins bins() {

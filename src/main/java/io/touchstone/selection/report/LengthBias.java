@@ -90,7 +90,7 @@ public record LengthBias(
     return found;
   }
 
-  /** Evenly from all: neighbours in a sample are of one file. */
+  /** Picks evenly from all: neighbours in a sample are of one file. */
   private static List<Point> points(double[] scores, double[] lengths) {
     int points = Math.min(MOST_POINTS, scores.length);
     return IntStream.range(0, points)

@@ -47,13 +47,13 @@ final class OrderTally {
     group.add(scores);
   }
 
-  /** Pairs that both columns tell apart, and order alike. */
+  /** Pairs that both columns tell apart, and order alike; {@code a} comes before {@code b}. */
   long alike(int a, int b) {
-    return alike[Math.min(a, b)][Math.max(a, b)];
+    return alike[a][b];
   }
 
-  /** Pairs that both columns tell apart. */
+  /** Pairs that both columns tell apart; {@code a} comes before {@code b}. */
   long pairs(int a, int b) {
-    return alike(a, b) + opposed[Math.min(a, b)][Math.max(a, b)];
+    return alike[a][b] + opposed[a][b];
   }
 }

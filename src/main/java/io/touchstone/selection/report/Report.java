@@ -88,7 +88,7 @@ public record Report(
         newer.agreement());
   }
 
-  /** As JSON has what is undefined. */
+  /** Null for what is undefined, as JSON has it. */
   static @Nullable Double orNull(OptionalDouble value) {
     return value.isPresent() ? value.getAsDouble() : null;
   }
@@ -103,8 +103,7 @@ public record Report(
   }
 
   private static String exactness(Tally newer, Optional<Tally> older) {
-    boolean whole =
-        newer.sample().isWhole() && older.map(tally -> tally.sample().isWhole()).orElse(true);
+    boolean whole = newer.all().isWhole() && older.map(tally -> tally.all().isWhole()).orElse(true);
     return whole
         ? "Every figure is of all scores; in the table of input files, quantiles and pictures of"
             + " files with more than 2,000 scores are of an even sample of so many."

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A report as one HTML page: without scripts, and with a policy that forbids any and every request.
@@ -182,7 +181,9 @@ public final class ReportPage {
     html.add("<p>Made by %s.</p>\n</footer>\n", report.program());
   }
 
-  /** With the folder that it lies in: every night's result may have the same name. */
+  /**
+   * A result's name with the folder that it lies in: every night's result may have the same name.
+   */
   private static String titleOf(String path) {
     String last = lastOf(path);
     int above = path.lastIndexOf(last) - 1;
@@ -190,10 +191,9 @@ public final class ReportPage {
   }
 
   /** A file's or folder's own name. */
-  static String lastOf(@Nullable String path) {
-    String text = path == null ? "" : path;
-    String trimmed = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  static String lastOf(String path) {
+    String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     String last = trimmed.substring(trimmed.lastIndexOf('/') + 1);
-    return last.isEmpty() ? text : last;
+    return last.isEmpty() ? path : last;
   }
 }

@@ -9,15 +9,11 @@ import java.util.Optional;
  */
 public record ScoreField(Optional<String> name) {
 
-  public static ScoreField usual() {
-    return new ScoreField(Optional.empty());
-  }
-
   public static ScoreField named(String name) {
     return new ScoreField(Optional.of(name));
   }
 
-  /** As a reader of the report sees it. */
+  /** Name by which a reader of the report knows it. */
   public String shown() {
     return name.orElse("reward");
   }

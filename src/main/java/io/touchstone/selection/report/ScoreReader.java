@@ -32,6 +32,15 @@ public final class ScoreReader {
     this.attribute = attribute;
   }
 
+  /**
+   * One number of a response's scores.
+   *
+   * @param field which of the row's score fields, counted from 0
+   * @param attribute {@link ScoreValue#PLAIN} where the score is a number
+   * @param name by which the report knows it
+   */
+  private record ScoreColumn(int field, String attribute, String name) {}
+
   /** Names of the numbers that each response has; empty before the first row. */
   List<String> columns() {
     return columns.stream().map(ScoreColumn::name).toList();

@@ -17,7 +17,7 @@ record ScoredResponse(double[] scores, Conversation conversation) {
     return turns.get(turns.size() - 1).text();
   }
 
-  /** In characters. */
+  /** Number of characters. */
   int length() {
     String text = text();
     return text.codePointCount(0, text.length());

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,11 +97,21 @@ public final class Tally {
       into.all.add(scores, length);
       source.add(scores, length);
       into.order.add(response);
-      Spot spot = new Spot(line.file, line.number, i + 1, settings.texts);
+      int number = i + 1;
+      DoubleFunction<Extreme> extreme =
+          score ->
+              new Extreme(
+                  line.file,
+                  line.number,
+                  number,
+                  score,
+                  length,
+                  settings.texts.quoted(response.question()),
+                  settings.texts.quoted(response.text()));
       for (int c = 0; c < width; c++) {
         into.lengths.get(c).add(scores[c], length);
-        into.highest.get(c).add(scores[c], response, spot);
-        into.lowest.get(c).add(scores[c], response, spot);
+        into.highest.get(c).add(scores[c], extreme);
+        into.lowest.get(c).add(scores[c], extreme);
       }
     }
   }
@@ -121,12 +133,8 @@ public final class Tally {
     return columns == null ? 0 : columns.all.count();
   }
 
-  ScoreSample sample() {
-    return columns().all.sample();
-  }
-
-  Distribution distribution(int column) {
-    return columns().all.distribution(column);
+  SourceScores all() {
+    return columns().all;
   }
 
   Map<String, SourceScores> bySource() {
@@ -145,12 +153,12 @@ public final class Tally {
     return columns().lowest.get(column).list();
   }
 
-  /** For each two of the columns. */
+  /** How each two of the columns agree. */
   List<PairAgreement> agreement() {
-    List<double[]> ranks = new ArrayList<>();
-    for (int i = 0; i < names().size(); i++) {
-      ranks.add(Agreement.ranks(sample().scores(i)));
-    }
+    List<double[]> ranks =
+        IntStream.range(0, names().size())
+            .mapToObj(column -> Agreement.ranks(all().scores(column)))
+            .toList();
     OrderTally order = columns().order;
     List<PairAgreement> pairs = new ArrayList<>();
     for (int a = 0; a < ranks.size(); a++) {

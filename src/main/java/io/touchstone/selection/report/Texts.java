@@ -1,5 +1,7 @@
 package io.touchstone.selection.report;
 
+import org.jspecify.annotations.Nullable;
+
 /** Whether a report quotes what people and models have written. */
 public enum Texts {
   HIDDEN,
@@ -7,8 +9,11 @@ public enum Texts {
 
   private static final int MOST = 1_500;
 
-  /** Texts are cut: a report must open whatever stands in a row. */
-  static String cut(String text) {
+  /** Null where texts are hidden; else cut: a report must open whatever stands in a row. */
+  @Nullable String quoted(String text) {
+    if (this == HIDDEN) {
+      return null;
+    }
     if (text.codePointCount(0, text.length()) <= MOST) {
       return text;
     }

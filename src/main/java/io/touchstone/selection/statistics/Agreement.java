@@ -1,9 +1,10 @@
 package io.touchstone.selection.statistics;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.ranking.NaturalRanking;
+import org.apache.commons.math3.stat.ranking.TiesStrategy;
 
 /** How well two raters of the same things agree. */
 public final class Agreement {
@@ -16,7 +17,7 @@ public final class Agreement {
    * @param a categories from 0
    */
   public static OptionalDouble quadraticKappa(int[] a, int[] b) {
-    int categories = 1 + Math.max(max(a), max(b));
+    int categories = 1 + IntStream.concat(Arrays.stream(a), Arrays.stream(b)).max().orElse(0);
     double[] ofA = new double[categories];
     double[] ofB = new double[categories];
     double observed = 0;
@@ -34,10 +35,6 @@ public final class Agreement {
     return byChance == 0
         ? OptionalDouble.empty()
         : OptionalDouble.of(1 - observed * a.length / byChance);
-  }
-
-  private static int max(int[] values) {
-    return Arrays.stream(values).max().orElse(0);
   }
 
   /**
@@ -65,23 +62,11 @@ public final class Agreement {
         : OptionalDouble.of(both / Math.sqrt(spreadA * spreadB));
   }
 
-  /** From 1 for the lowest value; equal ones share the mean. */
+  /** Ranks from 1 for the lowest value; equal ones share the mean. */
   public static double[] ranks(double[] values) {
-    Integer[] order = IntStream.range(0, values.length).boxed().toArray(Integer[]::new);
-    Arrays.sort(order, Comparator.comparingDouble(i -> values[i]));
-    double[] ranks = new double[values.length];
-    int start = 0;
-    while (start < order.length) {
-      int end = start + 1;
-      while (end < order.length && values[order[end]] == values[order[start]]) {
-        end++;
-      }
-      for (int i = start; i < end; i++) {
-        ranks[order[i]] = (start + 1 + end) / 2.0;
-      }
-      start = end;
-    }
-    return ranks;
+    // With 0 in place of -0, which would not be its equal.
+    return new NaturalRanking(TiesStrategy.AVERAGE)
+        .rank(Arrays.stream(values).map(value -> value + 0.0).toArray());
   }
 
   public static double meanAbsoluteError(double[] a, double[] b) {

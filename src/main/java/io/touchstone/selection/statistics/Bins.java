@@ -2,7 +2,6 @@ package io.touchstone.selection.statistics;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -71,15 +70,6 @@ public record Bins(double low, double width, int count) {
       }
     }
     return 10 * power;
-  }
-
-  /** One more than there are bins. */
-  public List<Double> edges() {
-    List<Double> edges = new ArrayList<>();
-    for (int i = 0; i <= count; i++) {
-      edges.add(edge(i));
-    }
-    return edges;
   }
 
   public double edge(int i) {

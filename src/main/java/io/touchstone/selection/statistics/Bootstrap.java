@@ -1,6 +1,7 @@
 package io.touchstone.selection.statistics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -32,11 +33,9 @@ public final class Bootstrap {
     }
     List<Interval> intervals = new ArrayList<>();
     for (int figure = 0; figure < resampled[0].length; figure++) {
-      double[] values = new double[RESAMPLES];
-      for (int i = 0; i < RESAMPLES; i++) {
-        values[i] = resampled[i][figure];
-      }
-      intervals.add(Interval.of(values));
+      int at = figure;
+      intervals.add(
+          Interval.of(Arrays.stream(resampled).mapToDouble(figuresOf -> figuresOf[at]).toArray()));
     }
     return intervals;
   }
@@ -44,10 +43,9 @@ public final class Bootstrap {
   private static int[][] drawn(int[] strata, SplittableRandom random) {
     int[][] drawn = new int[strata.length][];
     for (int stratum = 0; stratum < strata.length; stratum++) {
-      drawn[stratum] = new int[strata[stratum]];
-      for (int i = 0; i < strata[stratum]; i++) {
-        drawn[stratum][i] = random.nextInt(strata[stratum]);
-      }
+      int size = strata[stratum];
+      drawn[stratum] = new int[size];
+      Arrays.setAll(drawn[stratum], i -> random.nextInt(size));
     }
     return drawn;
   }

@@ -22,7 +22,7 @@ public final class Comoments {
     products += stepX * (y - meanY);
   }
 
-  /** Empty where one side is constant, which leaves it undefined. */
+  /** Correlation; empty where one side is constant, which leaves it undefined. */
   public OptionalDouble pearson() {
     return squaresX == 0 || squaresY == 0
         ? OptionalDouble.empty()

@@ -1,6 +1,7 @@
 package io.touchstone.selection.statistics;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * How far newer values have moved away from older ones.
@@ -36,12 +37,9 @@ public record Drift(double psi, double psiByChance, double ks, double ksByChance
         KS_FIVE_PERCENT * Math.sqrt(each));
   }
 
-  /** Equal ones count once, so that values of few kinds get a bin for each. */
+  /** Deciles, equal ones but once, so that values of few kinds get a bin for each. */
   private static double[] deciles(double[] older) {
-    double[] shares = new double[BINS - 1];
-    for (int i = 1; i < BINS; i++) {
-      shares[i - 1] = i / (double) BINS;
-    }
+    double[] shares = IntStream.range(1, BINS).mapToDouble(i -> i / (double) BINS).toArray();
     double[] edges = Arrays.stream(Quantile.of(older, shares)).distinct().toArray();
     return edges.length > 1 ? edges : new double[] {Math.nextDown(edges[0]), edges[0]};
   }

@@ -1,5 +1,6 @@
 package io.touchstone.selection.statistics;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Cuts rows into folds of nearly equal size, the same for the same seed. */
@@ -16,9 +17,7 @@ public final class Folds {
     }
     SplittableRandom random = new SplittableRandom(seed);
     int[] of = new int[rows];
-    for (int i = 0; i < rows; i++) {
-      of[i] = i % folds;
-    }
+    Arrays.setAll(of, i -> i % folds);
     for (int i = rows - 1; i > 0; i--) {
       int other = random.nextInt(i + 1);
       int swapped = of[i];

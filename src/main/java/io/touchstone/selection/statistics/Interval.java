@@ -1,7 +1,5 @@
 package io.touchstone.selection.statistics;
 
-import java.util.Arrays;
-
 /** Where a figure lies, by 95 % of what it was resampled to. */
 public record Interval(double low, double high) {
 
@@ -14,8 +12,7 @@ public record Interval(double low, double high) {
    * @param resampled left as it is
    */
   static Interval of(double[] resampled) {
-    double[] sorted = resampled.clone();
-    Arrays.sort(sorted);
-    return new Interval(Quantile.ofSorted(sorted, TAIL), Quantile.ofSorted(sorted, 1 - TAIL));
+    double[] ends = Quantile.of(resampled, TAIL, 1 - TAIL);
+    return new Interval(ends[0], ends[1]);
   }
 }

@@ -53,19 +53,17 @@ public final class Isotonic {
 
   private static List<Block> points(double[] x, double[] y) {
     List<Block> points = new ArrayList<>();
-    IntStream.range(0, x.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble(i -> x[i]))
-        .forEach(
-            i -> {
-              Block point = new Block(x[i], x[i], y[i], 1);
-              int last = points.size() - 1;
-              if (last >= 0 && points.get(last).first == x[i]) {
-                points.set(last, points.get(last).joined(point));
-              } else {
-                points.add(point);
-              }
-            });
+    List<Integer> byX =
+        IntStream.range(0, x.length).boxed().sorted(Comparator.comparingDouble(i -> x[i])).toList();
+    for (int i : byX) {
+      Block point = new Block(x[i], x[i], y[i], 1);
+      int last = points.size() - 1;
+      if (last >= 0 && points.get(last).first == x[i]) {
+        points.set(last, points.get(last).joined(point));
+      } else {
+        points.add(point);
+      }
+    }
     return points;
   }
 }

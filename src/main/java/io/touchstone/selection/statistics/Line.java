@@ -1,5 +1,7 @@
 package io.touchstone.selection.statistics;
 
+import org.apache.commons.math3.stat.StatUtils;
+
 /** A straight line by least squares. */
 public record Line(double intercept, double slope) {
 
@@ -7,8 +9,8 @@ public record Line(double intercept, double slope) {
    * @throws IllegalArgumentException if all x are equal
    */
   public static Line fit(double[] x, double[] y) {
-    double meanX = mean(x);
-    double meanY = mean(y);
+    double meanX = StatUtils.sum(x) / x.length;
+    double meanY = StatUtils.sum(y) / y.length;
     double both = 0;
     double spread = 0;
     for (int i = 0; i < x.length; i++) {
@@ -21,13 +23,5 @@ public record Line(double intercept, double slope) {
     }
     double slope = both / spread;
     return new Line(meanY - slope * meanX, slope);
-  }
-
-  private static double mean(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    return sum / values.length;
   }
 }

@@ -26,10 +26,6 @@ public final class Reservoir {
     return place < room ? (int) place : -1;
   }
 
-  public long seen() {
-    return seen;
-  }
-
   /** How many items the sample holds. */
   public int held() {
     return (int) Math.min(seen, room);

@@ -1,5 +1,6 @@
 package io.touchstone.selection.statistics;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
@@ -41,10 +42,6 @@ public final class SwapTest {
         }
       }
     }
-    double[] p = new double[observed.length];
-    for (int figure = 0; figure < p.length; figure++) {
-      p[figure] = (asFar[figure] + 1.0) / (SHUFFLES + 1.0);
-    }
-    return p;
+    return Arrays.stream(asFar).mapToDouble(far -> (far + 1.0) / (SHUFFLES + 1.0)).toArray();
   }
 }

@@ -21,10 +21,12 @@ import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.scoring.pipeline.AnnotationTotals;
 import io.touchstone.spark.attempt.PieceJob;
 import io.touchstone.spark.attempt.PieceRun;
+import io.touchstone.spark.attempt.PieceWorks;
 import io.touchstone.spark.replica.Preflight;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 
@@ -95,8 +97,7 @@ public final class AnnotateJob {
         run.finishPieces(
             List.of(),
             (missing, task) ->
-                PieceRun.eachByItself(
-                    spark, missing, task, new AnnotateWorks(settings(), scorers, unsteady)));
+                PieceRun.eachByItself(spark, missing, task, works(settings(), scorers, unsteady)));
     FinishedAnnotate pieces = FinishedAnnotate.verified(plan, folders);
     AnnotationTotals totals = pieces.totals();
     AnnotateReport.Seconds seconds =
@@ -111,6 +112,11 @@ public final class AnnotateJob {
         new ProgressSums(
             totals.out(), totals.rejectedLines(), totals.presentedTokens(), plan.bytes(), 1));
     return report;
+  }
+
+  private static PieceWorks works(
+      TaskSettings settings, ScorerFactory scorers, LongAccumulator unsteady) {
+    return piece -> new AnnotateWork(settings, scorers, SparkEnv.get().executorId(), unsteady);
   }
 
   private TaskSettings settings() throws IOException {

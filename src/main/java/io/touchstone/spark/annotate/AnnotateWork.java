@@ -28,6 +28,7 @@ import io.touchstone.spark.watch.AttemptMarks;
 import io.touchstone.spark.watch.MarkedRows;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.util.LongAccumulator;
@@ -60,7 +61,7 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
         format == null || open.piece().bytes() == 0
             ? countBlank(open.lines())
             : annotate(open, format);
-    open.finish();
+    open.outputs().finish();
     return record(open, totals);
   }
 
@@ -107,7 +108,7 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
     }
     Optional<Rejected> remains = open.rejectRemains();
     if (remains.isPresent()) {
-      totals = totals.plus(oneRejected(remains.get()));
+      totals = totals.plus(totals(1, 0, Map.of(remains.get().kind(), 1L)));
     }
     report.update(totals);
     return totals;
@@ -122,18 +123,12 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
       }
       blank++;
     }
-    return totals(0, blank, new TreeMap<>());
+    return totals(0, blank, Map.of());
   }
 
-  private static AnnotationTotals oneRejected(Rejected why) {
-    TreeMap<String, Long> kinds = new TreeMap<>();
-    kinds.put(why.kind(), 1L);
-    return totals(1, 0, kinds);
-  }
-
-  private static AnnotationTotals totals(long in, long blank, TreeMap<String, Long> rejected) {
+  private static AnnotationTotals totals(long in, long blank, Map<String, Long> rejected) {
     return new AnnotationTotals(
-        in, 0, blank, rejected, 0, 0, 0, 0, 0, 0, List.of(), KnownTotals.NONE);
+        in, 0, blank, new TreeMap<>(rejected), 0, 0, 0, 0, 0, 0, List.of(), KnownTotals.NONE);
   }
 
   private AnnotateRecord record(OpenPiece open, AnnotationTotals totals) {

@@ -40,11 +40,6 @@ public record OpenPiece(
     return remains.map(LineSource.Remains::why);
   }
 
-  /** Closes the outputs: now their counts are final. */
-  public void finish() throws IOException {
-    outputs.finish();
-  }
-
   /** How long the attempt has taken so far. */
   public long wallNanos() {
     return System.nanoTime() - begunNanos;

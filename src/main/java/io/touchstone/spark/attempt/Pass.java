@@ -7,26 +7,18 @@ import io.touchstone.spark.progress.ProgressCounters;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
 
-/** One reading of a job's pieces: its live numbers, and when it has met too much to go on. */
-public final class Pass {
+/**
+ * One reading of a job's pieces.
+ *
+ * @param counters to which its tasks add
+ * @param live what they have added so far
+ * @param stop says when it has met too much to go on
+ */
+public record Pass(ProgressCounters counters, LiveProgress live, EarlyStop stop) {
 
-  private final ProgressCounters counters;
-  private final LiveProgress live;
-  private final EarlyStop stop;
-
-  public Pass(SparkContext spark, EarlyStop stop) {
-    this.counters = ProgressCounters.of(spark);
-    this.live = new LiveProgress(counters);
-    this.stop = stop;
-  }
-
-  /** Those to which its tasks add. */
-  public ProgressCounters counters() {
-    return counters;
-  }
-
-  LiveProgress live() {
-    return live;
+  public static Pass of(SparkContext spark, EarlyStop stop) {
+    ProgressCounters counters = ProgressCounters.of(spark);
+    return new Pass(counters, new LiveProgress(counters), stop);
   }
 
   /** Why the job is to be stopped now; empty to go on. */

@@ -73,7 +73,7 @@ public final class PieceRun<T extends Record & PieceRecord> {
     List<Piece> missing = job.without(done);
     if (!missing.isEmpty()) {
       List<Pass> passes = new ArrayList<>(looks);
-      passes.add(new Pass(spark.sc(), job.stop().after(done, folders.first(), job.records())));
+      passes.add(Pass.of(spark.sc(), job.stop().after(done, folders.first(), job.records())));
       ProgressClock clock =
           new ProgressClock(
               begun, job.bytes() - PieceJob.bytes(missing), passes.size() * job.bytes());

@@ -1,5 +1,6 @@
 package io.touchstone.spark.attempt;
 
+import io.touchstone.files.commit.PieceOutputs;
 import io.touchstone.jobs.PieceRecord;
 import java.io.IOException;
 
@@ -9,7 +10,7 @@ public interface PieceWork<T extends Record & PieceRecord> {
   /**
    * Reads the lines to their end and writes what becomes of each.
    *
-   * @return what the piece gave, counted once the outputs are {@linkplain OpenPiece#finish()
+   * @return what the piece gave, counted once the outputs are {@linkplain PieceOutputs#finish()
    *     finished}
    */
   T work(OpenPiece open) throws IOException;

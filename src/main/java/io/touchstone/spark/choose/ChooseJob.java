@@ -46,7 +46,7 @@ final class ChooseJob {
 
   /** One more reading of all pieces, before they are written. */
   Pass look(JavaSparkContext spark) {
-    return new Pass(spark.sc(), job.stop());
+    return Pass.of(spark.sc(), job.stop());
   }
 
   /**

@@ -32,8 +32,7 @@ final class ChooseWork implements PieceWork<ChooseRecord> {
   @Override
   public ChooseRecord work(OpenPiece open) throws IOException {
     NumberedLines rows = new NumberedLines(open.lines(), open.piece(), open.counters());
-    while (rows.hasNext()) {
-      NumberedLine row = rows.next();
+    for (NumberedLine row = rows.next(); row != null; row = rows.next()) {
       if (isWritten(row, open.outputs())) {
         open.counters().rows().add(1);
       } else {
@@ -42,7 +41,7 @@ final class ChooseWork implements PieceWork<ChooseRecord> {
     }
     Optional<Rejected> remains = open.rejectRemains();
     remains.ifPresent(why -> count(rejected, why.kind()));
-    open.finish();
+    open.outputs().finish();
     return record(open, rows, rows.rows() + (remains.isPresent() ? 1 : 0));
   }
 

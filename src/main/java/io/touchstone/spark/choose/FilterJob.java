@@ -20,18 +20,17 @@ import io.touchstone.spark.attempt.Pass;
 import io.touchstone.spark.attempt.PieceRun;
 import io.touchstone.spark.attempt.PieceTask;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.commons.collections4.IteratorUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
-import scala.Tuple2;
 
 /**
  * Parts rows into kept and dropped ones.
@@ -46,15 +45,6 @@ public final class FilterJob {
   private static final int MOST_RANGES = 200;
 
   private FilterJob() {}
-
-  /**
-   * Looks at the output folders without touching anything; needs no Spark.
-   *
-   * @throws Refused if one is not empty and not of the same plan
-   */
-  public static void check(ChoosePlan plan, Configuration hadoop) {
-    plan.folders(hadoop).check();
-  }
 
   /**
    * Looks at the first rows of the input for all numbers that the job will ask rows for.
@@ -103,7 +93,7 @@ public final class FilterJob {
           JavaRDD<byte[]> scanned =
               spark
                   .parallelize(plan.pieces(), plan.pieces().size())
-                  .mapPartitions(new PieceScan(task, look.counters(), request));
+                  .flatMap(new PieceScan(task, look.counters(), request));
           try (GlobalOrder order = new GlobalOrder(request, scanned, ranges(spark, plan))) {
             afterAll(order, request, missing, task);
           }
@@ -120,18 +110,16 @@ public final class FilterJob {
       GlobalOrder order, FilterRequest request, List<Piece> missing, PieceTask task) {
     DecisionsByPiece byPiece = new DecisionsByPiece(missing);
     FilterRows.Ranked ranked = order.ranking();
-    order
-        .decisions()
-        .filter(byPiece::concerns)
-        .mapToPair(decision -> new Tuple2<>(decision, Boolean.TRUE))
+    GlobalOrder.keys(order.decisions().filter(byPiece::concerns))
         .repartitionAndSortWithinPartitions(byPiece, new SortedBytes.Order())
         .keys()
         .mapPartitionsWithIndex(
             (index, decisions) -> {
               Piece piece = missing.get(index);
               @Nullable RowFormat format = piece.file().format();
+              var decoded = IteratorUtils.transformedIterator(decisions, Decision::of);
               new Attempt(piece, task, task.configuration())
-                  .run(new ChooseWork(new FilterRows(request, format, decoded(decisions), ranked)));
+                  .run(new ChooseWork(new FilterRows(request, format, decoded, ranked)));
               return Collections.<Integer>emptyIterator();
             },
             false)
@@ -141,19 +129,5 @@ public final class FilterJob {
   private static int ranges(JavaSparkContext spark, ChoosePlan plan) {
     long bySize = Math.min(MOST_RANGES, plan.bytes() / BYTES_PER_RANGE);
     return Math.max(spark.defaultParallelism(), (int) bySize);
-  }
-
-  private static Iterator<Decision> decoded(Iterator<byte[]> decisions) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return decisions.hasNext();
-      }
-
-      @Override
-      public Decision next() {
-        return Decision.of(decisions.next());
-      }
-    };
   }
 }

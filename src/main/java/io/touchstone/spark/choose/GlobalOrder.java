@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PrimitiveIterator;
+import org.apache.commons.collections4.IteratorUtils;
+import org.apache.commons.collections4.Transformer;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
@@ -77,16 +79,15 @@ final class GlobalOrder implements AutoCloseable {
 
   /** Scored entries of the first row of each conversation; only the position of all others. */
   private JavaRDD<byte[]> flagged(JavaRDD<byte[]> digested) {
-    return sorted(digested)
+    return keys(digested)
         .repartitionAndSortWithinPartitions(
             new DigestPartitioner(partitions), new SortedBytes.Order())
         .keys()
-        .mapPartitions(FirstOfEach::new);
+        .mapPartitions(entries -> IteratorUtils.transformedIterator(entries, new FirstOfEach()));
   }
 
   private JavaRDD<byte[]> ranked(JavaRDD<byte[]> scored) {
-    JavaRDD<byte[]> best =
-        sorted(scored).sortByKey(new SortedBytes.Order(), true, partitions).keys();
+    JavaRDD<byte[]> best = keys(scored).sortByKey(new SortedBytes.Order(), true, partitions).keys();
     List<SortedRun> runs =
         best.mapPartitions(entries -> List.of(SortedRun.of(new Scores(entries))).iterator())
             .collect();
@@ -94,13 +95,24 @@ final class GlobalOrder implements AutoCloseable {
     long rows = SortedRun.total(runs);
     JavaRDD<byte[]> placed =
         best.mapPartitionsWithIndex(
-            (index, entries) -> new Placed(entries, counters.get(index)), false);
+            (index, entries) -> placed(entries, counters.get(index)), false);
     ranked = new FilterRows.Ranked(rows, request.top().of(rows));
     return placed;
   }
 
-  private static JavaPairRDD<byte[], Boolean> sorted(JavaRDD<byte[]> entries) {
+  /** Entries as keys, by which Spark can sort them. */
+  static JavaPairRDD<byte[], Boolean> keys(JavaRDD<byte[]> entries) {
     return entries.mapToPair(entry -> new Tuple2<>(entry, Boolean.TRUE));
+  }
+
+  /** Decisions that give sorted entries their ranks. */
+  private static Iterator<byte[]> placed(Iterator<byte[]> entries, RankCounter counter) {
+    return IteratorUtils.transformedIterator(
+        entries,
+        entry -> {
+          Rank rank = counter.next(SortedBytes.score(entry));
+          return new Decision(SortedBytes.position(entry), rank.place(), rank.rank()).bytes();
+        });
   }
 
   private static byte[] unranked(byte[] scored) {
@@ -112,23 +124,12 @@ final class GlobalOrder implements AutoCloseable {
   }
 
   /** Of equal conversations the first row as a scored entry, of the others only the position. */
-  private static final class FirstOfEach implements Iterator<byte[]> {
+  private static final class FirstOfEach implements Transformer<byte[], byte[]> {
 
-    private final Iterator<byte[]> digested;
     private byte @Nullable [] before;
 
-    FirstOfEach(Iterator<byte[]> digested) {
-      this.digested = digested;
-    }
-
     @Override
-    public boolean hasNext() {
-      return digested.hasNext();
-    }
-
-    @Override
-    public byte[] next() {
-      byte[] entry = digested.next();
+    public byte[] transform(byte[] entry) {
       long position = SortedBytes.digestedPosition(entry);
       boolean again = before != null && SortedBytes.sameDigest(entry, before);
       before = entry;
@@ -148,21 +149,6 @@ final class GlobalOrder implements AutoCloseable {
     @Override
     public double nextDouble() {
       return SortedBytes.score(entries.next());
-    }
-  }
-
-  /** Sorted entries with their ranks. */
-  private record Placed(Iterator<byte[]> entries, RankCounter counter) implements Iterator<byte[]> {
-    @Override
-    public boolean hasNext() {
-      return entries.hasNext();
-    }
-
-    @Override
-    public byte[] next() {
-      byte[] entry = entries.next();
-      Rank rank = counter.next(SortedBytes.score(entry));
-      return new Decision(SortedBytes.position(entry), rank.place(), rank.rank()).bytes();
     }
   }
 }

@@ -7,20 +7,16 @@ import io.touchstone.files.read.Piece;
 import io.touchstone.spark.attempt.Attempt;
 import io.touchstone.spark.progress.ProgressCounters;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a piece that are not blank; tells the live numbers how far it has read. */
-final class NumberedLines implements Iterator<NumberedLine> {
+final class NumberedLines {
 
   private static final int REPORT_EVERY = 256;
 
   private final LineSource lines;
   private final Piece piece;
   private final ProgressCounters counters;
-  private @Nullable NumberedLine next;
   private long number;
   private long blank;
   private long reportedBytes;
@@ -42,39 +38,24 @@ final class NumberedLines implements Iterator<NumberedLine> {
     return number;
   }
 
-  @Override
-  public boolean hasNext() {
-    try {
-      while (next == null) {
-        RawLine line = lines.next();
-        if (line == null) {
-          report();
-          return false;
-        }
-        if (line.isBlank()) {
-          blank++;
-        } else {
-          next = new NumberedLine(number, line);
-          number++;
-        }
-        if ((number + blank) % REPORT_EVERY == 0) {
-          report();
-        }
+  /** The next row; null after the last one. */
+  @Nullable NumberedLine next() throws IOException {
+    for (RawLine line = lines.next(); line != null; line = lines.next()) {
+      boolean isBlank = line.isBlank();
+      if (isBlank) {
+        blank++;
+      } else {
+        number++;
       }
-      return true;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if ((number + blank) % REPORT_EVERY == 0) {
+        report();
+      }
+      if (!isBlank) {
+        return new NumberedLine(number - 1, line);
+      }
     }
-  }
-
-  @Override
-  public NumberedLine next() {
-    if (!hasNext() || next == null) {
-      throw new NoSuchElementException("after the last line");
-    }
-    NumberedLine line = next;
-    next = null;
-    return line;
+    report();
+    return null;
   }
 
   private void report() throws IOException {

@@ -5,8 +5,6 @@ import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.NumberedLine;
 import io.touchstone.files.read.Piece;
-import io.touchstone.files.read.PieceInput;
-import io.touchstone.files.read.SpillFolder;
 import io.touchstone.jobs.choose.FilterRequest;
 import io.touchstone.jobs.choose.RowPosition;
 import io.touchstone.problem.JobException;
@@ -23,41 +21,51 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
-/** Reads pieces for what looking at all rows needs of those that pass by themselves. */
+/** Reads a piece for what looking at all rows needs of those that pass by themselves. */
 record PieceScan(PieceTask task, ProgressCounters counters, FilterRequest request)
-    implements FlatMapFunction<Iterator<Piece>, byte[]> {
+    implements FlatMapFunction<Piece, byte[]> {
 
   @Override
-  public Iterator<byte[]> call(Iterator<Piece> pieces) {
-    return new Entries(pieces);
+  public Iterator<byte[]> call(Piece piece) {
+    try {
+      return new Entries(piece, LineSource.of(piece, task.maxLineBytes(), task.configuration()));
+    } catch (IOException e) {
+      throw failed(piece, e);
+    }
+  }
+
+  private static JobException failed(Piece piece, Exception cause) {
+    return new JobException(piece + ": " + cause.getMessage(), cause);
   }
 
   /** {@link SortedBytes#digested} where equal conversations matter, else scored ones. */
   private final class Entries implements Iterator<byte[]>, TaskCompletionListener {
 
-    private final Iterator<Piece> pieces;
-    private final SpillFolder spills = new SpillFolder();
-    private @Nullable Piece piece;
-    private @Nullable LineSource source;
-    private @Nullable NumberedLines lines;
+    private final Piece piece;
+    private final LineSource source;
+    private final NumberedLines lines;
     private byte @Nullable [] next;
+    private boolean isAtEnd;
 
-    Entries(Iterator<Piece> pieces) {
-      this.pieces = pieces;
+    Entries(Piece piece, LineSource source) {
+      this.piece = piece;
+      this.source = source;
+      this.lines = new NumberedLines(source, piece, counters);
       TaskContext.get().addTaskCompletionListener(this);
     }
 
     @Override
     public boolean hasNext() {
       try {
-        while (next == null && (isOpen() || openNext())) {
+        if (next == null && !isAtEnd) {
           next = readNext();
+          isAtEnd = next == null;
         }
         return next != null;
       } catch (IOException e) {
-        throw failed(e);
+        throw failed(piece, e);
       } catch (UncheckedIOException e) {
-        throw failed(Objects.<Exception>requireNonNullElse(e.getCause(), e));
+        throw failed(piece, Objects.<Exception>requireNonNullElse(e.getCause(), e));
       }
     }
 
@@ -71,34 +79,14 @@ record PieceScan(PieceTask task, ProgressCounters counters, FilterRequest reques
       return entry;
     }
 
-    private boolean isOpen() {
-      return lines != null;
-    }
-
-    private boolean openNext() throws IOException {
-      if (!pieces.hasNext()) {
-        return false;
-      }
-      piece = pieces.next();
-      PieceInput input = new PieceInput(task.configuration(), task.maxLineBytes(), spills);
-      source = input.open(piece);
-      lines = new NumberedLines(source, piece, counters);
-      return true;
-    }
-
-    /** The next entry of the open piece; null where there is none, at its end in any case. */
     private byte @Nullable [] readNext() throws IOException {
-      if (lines == null || piece == null || source == null) {
-        return null;
-      }
-      while (lines.hasNext()) {
-        NumberedLine row = lines.next();
+      for (NumberedLine row = lines.next(); row != null; row = lines.next()) {
         if (row.line() instanceof RawLine.TooLong tooLong) {
           Files.delete(tooLong.spill());
           counters.rejected().add(1);
           continue;
         }
-        byte[] entry = entry(piece, row);
+        byte[] entry = entry(row);
         if (entry != null) {
           return entry;
         }
@@ -106,13 +94,10 @@ record PieceScan(PieceTask task, ProgressCounters counters, FilterRequest reques
       if (source.remains().isPresent()) {
         counters.rejected().add(1);
       }
-      source.close();
-      source = null;
-      lines = null;
       return null;
     }
 
-    private byte @Nullable [] entry(Piece piece, NumberedLine row) {
+    private byte @Nullable [] entry(NumberedLine row) {
       FilterRequest.ReadRow read;
       try {
         read = request.read(row.bytes(), piece.file().format());
@@ -131,17 +116,10 @@ record PieceScan(PieceTask task, ProgressCounters counters, FilterRequest reques
           : SortedBytes.scored(read.score(), position);
     }
 
-    private JobException failed(Exception cause) {
-      return new JobException(piece + ": " + cause.getMessage(), cause);
-    }
-
     @Override
     public void onTaskCompletion(TaskContext context) {
       try {
-        if (source != null) {
-          source.close();
-        }
-        spills.close();
+        source.close();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

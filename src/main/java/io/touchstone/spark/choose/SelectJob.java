@@ -18,7 +18,6 @@ import io.touchstone.progress.JobProgress;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.selection.NameSense;
 import io.touchstone.selection.SelectRule;
-import io.touchstone.selection.Selected;
 import io.touchstone.spark.annotate.AnnotateJob;
 import io.touchstone.spark.attempt.PieceRun;
 import java.io.IOException;
@@ -51,15 +50,6 @@ public final class SelectJob {
   /** Where the rows lie that a job scores before it selects. */
   public static String scoredFolder(String output) {
     return new Path(output, SCORED).toString();
-  }
-
-  /**
-   * Looks at the output folder without touching anything; needs no Spark.
-   *
-   * @throws Refused if it is not empty and not of the same plan
-   */
-  public static void check(ChoosePlan plan, Configuration hadoop) {
-    plan.folders(hadoop).check();
   }
 
   /**
@@ -144,7 +134,7 @@ public final class SelectJob {
     return parts;
   }
 
-  private static Outcome outcome(Selected selected) {
+  private static Outcome outcome(SelectRule.Selected selected) {
     return new Outcome(
         0,
         selected.lines(),

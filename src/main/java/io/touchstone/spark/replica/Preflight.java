@@ -4,17 +4,15 @@ import io.touchstone.problem.JobException;
 import io.touchstone.problem.TaskFailure;
 import io.touchstone.scoring.ScorerFactory;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.SparkStageInfo;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
 
 /**
  * Opens the model on one executor before any piece is scheduled: what is wrong with it there is
@@ -45,8 +43,8 @@ public final class Preflight {
   }
 
   private void run(ScorerFactory scorers) {
-    JavaFutureAction<List<String>> task =
-        spark.parallelize(List.of(0), 1).mapPartitions(new OpenReplica(scorers)).collectAsync();
+    JavaFutureAction<Void> task =
+        spark.parallelize(List.of(0), 1).foreachAsync(one -> open(scorers));
     long lastActive = System.nanoTime();
     try {
       while (!task.isDone()) {
@@ -69,35 +67,28 @@ public final class Preflight {
   }
 
   private boolean isActive(JavaFutureAction<?> task) {
-    for (Integer job : task.jobIds()) {
-      var info = spark.statusTracker().getJobInfo(job);
-      if (info == null) {
-        continue;
-      }
-      for (int stage : info.stageIds()) {
-        SparkStageInfo found = spark.statusTracker().getStageInfo(stage);
-        if (found != null && found.numActiveTasks() > 0) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return task.jobIds().stream()
+        .map(spark.statusTracker()::getJobInfo)
+        .filter(Objects::nonNull)
+        .flatMapToInt(job -> Arrays.stream(job.stageIds()))
+        .mapToObj(spark.statusTracker()::getStageInfo)
+        .anyMatch(stage -> stage != null && stage.numActiveTasks() > 0);
   }
 
   private String missing() {
     SparkConf conf = spark.getConf();
     // The driver counts as one.
     int executors = spark.sc().statusTracker().getExecutorInfos().length - 1;
-    StringBuilder needs = new StringBuilder();
-    if (executors < 1) {
-      needs.append("an executor needs ").append(conf.get("spark.executor.memory", "1g"));
-      needs.append(" of memory, ");
-      needs.append(conf.get("spark.executor.cores", conf.get("spark.task.cpus", "1")));
-      needs.append(" cores").append(resources(conf, "spark.executor.resource."));
-    } else {
-      needs.append("a task needs ").append(conf.get("spark.task.cpus", "1"));
-      needs.append(" cores").append(resources(conf, "spark.task.resource."));
-    }
+    String taskCores = conf.get("spark.task.cpus", "1");
+    String needs =
+        executors < 1
+            ? "an executor needs "
+                + conf.get("spark.executor.memory", "1g")
+                + " of memory, "
+                + conf.get("spark.executor.cores", taskCores)
+                + " cores"
+                + resources(conf, "spark.executor.resource.")
+            : "a task needs " + taskCores + " cores" + resources(conf, "spark.task.resource.");
     return "no executor took the first task within "
         + waitNanos / 1_000_000_000L
         + " s (--wait-for-executors): "
@@ -113,47 +104,35 @@ public final class Preflight {
   }
 
   private static String resources(SparkConf conf, String prefix) {
-    StringBuilder text = new StringBuilder();
-    Arrays.stream(conf.getAllWithPrefix(prefix))
+    return Arrays.stream(conf.getAllWithPrefix(prefix))
         .filter(entry -> entry._1().endsWith(".amount"))
-        .forEach(
-            entry ->
-                text.append(", ")
-                    .append(entry._2())
-                    .append(' ')
-                    .append(entry._1().replace(".amount", "")));
-    return text.toString();
+        .map(entry -> ", " + entry._2() + " " + entry._1().replace(".amount", ""))
+        .collect(Collectors.joining());
   }
 
-  private record OpenReplica(ScorerFactory scorers)
-      implements FlatMapFunction<Iterator<Integer>, String> {
-
-    /** A model's problems stand on a line each, and of a failed task the first line is told. */
-    private static String onOneLine(Throwable failure) {
-      return String.valueOf(failure.getMessage())
-          .lines()
-          .map(String::strip)
-          .collect(Collectors.joining(" "));
+  /** Runs on an executor. */
+  private static void open(ScorerFactory scorers) {
+    SparkEnv env = SparkEnv.get();
+    try {
+      Replica.of(scorers).scorer(scorers).ready();
+    } catch (RuntimeException | LinkageError e) {
+      throw new JobException(
+          "the model cannot be used on executor "
+              + env.executorId()
+              + " on "
+              + env.blockManager().blockManagerId().host()
+              + TaskGpu.given().map(gpu -> ", given GPU " + gpu.address()).orElse("")
+              + ": "
+              + onOneLine(e),
+          e);
     }
+  }
 
-    @Override
-    public Iterator<String> call(Iterator<Integer> one) {
-      SparkEnv env = SparkEnv.get();
-      String executor = env.executorId();
-      try {
-        Replica.of(scorers).scorer(scorers).ready();
-      } catch (RuntimeException | LinkageError e) {
-        throw new JobException(
-            "the model cannot be used on executor "
-                + executor
-                + " on "
-                + env.blockManager().blockManagerId().host()
-                + TaskGpu.given().map(gpu -> ", given GPU " + gpu.address()).orElse("")
-                + ": "
-                + onOneLine(e),
-            e);
-      }
-      return List.of(executor).iterator();
-    }
+  /** A model's problems stand on a line each, and of a failed task the first line is told. */
+  private static String onOneLine(Throwable failure) {
+    return String.valueOf(failure.getMessage())
+        .lines()
+        .map(String::strip)
+        .collect(Collectors.joining(" "));
   }
 }

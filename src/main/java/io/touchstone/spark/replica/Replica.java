@@ -81,13 +81,8 @@ public final class Replica {
   }
 
   private String gpu() {
-    if (given.isEmpty()) {
-      return "";
-    }
-    String address = given.get().address();
-    return place instanceof ReplicaDevice.Cuda
-        ? ", the GPU " + address + " that Spark gave"
-        : ", the GPU " + address + " that Spark gave stays idle";
+    String use = place instanceof ReplicaDevice.Cuda ? "" : " stays idle";
+    return given.map(gpu -> ", the GPU " + gpu.address() + " that Spark gave" + use).orElse("");
   }
 
   /** As {@link Scorer#keepsBits}; true as long as there is no scorer. */

@@ -4,6 +4,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.lang3.concurrent.BasicThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +22,7 @@ final class RowTimer {
 
   private static final ScheduledExecutorService THREAD =
       Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread daemon = new Thread(work, "touchstone-row-timer");
-            daemon.setDaemon(true);
-            return daemon;
-          });
+          BasicThreadFactory.builder().namingPattern("touchstone-row-timer").daemon().build());
 
   private RowTimer() {}
 

@@ -1,5 +1,6 @@
 package io.touchstone.spark.watch;
 
+import io.touchstone.problem.Problem;
 import io.touchstone.reward.Rejected;
 import io.touchstone.scoring.pipeline.RowWatch.Caution;
 import java.util.List;
@@ -58,11 +59,9 @@ record Suspicions(List<AttemptStep> last, List<AttemptStep> survived) {
       return new Caution.Never(
           new Rejected(
               TIMED_OUT,
-              "the model: expected a score for the row alone within "
-                  + seconds
-                  + " s, found none after "
-                  + waited
-                  + " s; it was not run again"));
+              Problem.at("the model")
+                  .expected("a score for the row alone within " + seconds + " s")
+                  .found("none after " + waited + " s; it was not run again")));
     }
     boolean cleared = suspected <= count(survived, AttemptStep.Step.ALONE, offset);
     return alone == 0 && waited == 0 && cleared ? new Caution.None() : new Caution.Alone();
@@ -70,14 +69,17 @@ record Suspicions(List<AttemptStep> last, List<AttemptStep> survived) {
 
   private static String found(long alone, long apart) {
     return apart == 0
-        ? "the model: expected a score, found that "
-            + alone
-            + " processes died while they ran this row and nothing else"
-        : "before the model: expected token ids, found that "
-            + apart
-            + " processes died while they prepared this row, and "
-            + alone
-            + " while they ran it and nothing else";
+        ? Problem.at("the model")
+            .expected("a score")
+            .found("that " + alone + " processes died while they ran this row and nothing else")
+        : Problem.at("before the model")
+            .expected("token ids")
+            .found(
+                "that "
+                    + apart
+                    + " processes died while they prepared this row, and "
+                    + alone
+                    + " while they ran it and nothing else");
   }
 
   private int waited(long offset) {

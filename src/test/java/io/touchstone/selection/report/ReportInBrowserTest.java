@@ -82,7 +82,7 @@ final class ReportInBrowserTest {
   }
 
   private static Report report() {
-    Tally tally = Tallies.empty(Texts.SHOWN, ScoreField.usual(), ScoreField.named("other-model"));
+    Tally tally = Tallies.empty(Texts.SHOWN, Tallies.USUAL, ScoreField.named("other-model"));
     String hostile =
         "</div></style></script><script>top.hacked=1</script><img src=x onerror=top.hacked=1>"
             + "w".repeat(400);

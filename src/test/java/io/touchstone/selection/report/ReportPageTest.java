@@ -46,7 +46,7 @@ final class ReportPageTest {
 
   @Test
   void whatStandsInRowsNeverGetsOutOfItsPlace() throws Exception {
-    Tally tally = Tallies.empty(Texts.SHOWN, ScoreField.usual(), ScoreField.named("b<i>&'\""));
+    Tally tally = Tallies.empty(Texts.SHOWN, Tallies.USUAL, ScoreField.named("b<i>&'\""));
     String scores = "{\"<script>alert(2)</script>\": %d, \"\\\" onclick=\\\"x\": 2}";
     for (int i = 0; i < 9; i++) {
       tally.add(

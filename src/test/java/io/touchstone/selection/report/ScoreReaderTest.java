@@ -23,7 +23,7 @@ final class ScoreReaderTest {
   }
 
   private static void assertScores(RowFormat format, String row, double... scores) {
-    ScoreReader reader = reader(ScoredTurns.LAST, ScoreField.usual());
+    ScoreReader reader = reader(ScoredTurns.LAST, Tallies.USUAL);
     assertThat(read(reader, format, row).stream().mapToDouble(of -> of.scores()[0]))
         .as(format.word())
         .containsExactly(Arrays.stream(scores).boxed().toArray(Double[]::new));
@@ -86,7 +86,7 @@ final class ScoreReaderTest {
 
   @Test
   void everyAssistantTurnIsReadWhereEachWasScored() {
-    ScoreReader reader = reader(ScoredTurns.ALL, ScoreField.usual());
+    ScoreReader reader = reader(ScoredTurns.ALL, Tallies.USUAL);
     List<ScoredResponse> found =
         read(
             reader,
@@ -100,7 +100,7 @@ final class ScoreReaderTest {
 
   @Test
   void fieldsOfSeveralModelsStandSideBySide() {
-    ScoreReader reader = reader(ScoredTurns.LAST, ScoreField.usual(), ScoreField.named("b"));
+    ScoreReader reader = reader(ScoredTurns.LAST, Tallies.USUAL, ScoreField.named("b"));
     List<ScoredResponse> found =
         read(
             reader,
@@ -115,7 +115,7 @@ final class ScoreReaderTest {
   @Test
   void attributesHaveColumnsWithNamesOfTheirOwn() {
     String scores = "{\"help\\u0007ful\": 1, \"b\": 2}";
-    ScoreReader reader = reader(ScoredTurns.LAST, ScoreField.usual(), ScoreField.named("m"));
+    ScoreReader reader = reader(ScoredTurns.LAST, Tallies.USUAL, ScoreField.named("m"));
     List<ScoredResponse> found =
         read(
             reader,
@@ -126,7 +126,7 @@ final class ScoreReaderTest {
     assertThat(reader.columns()).containsExactly("help?ful", "b", "m.b");
     assertThat(found.get(0).scores()).containsExactly(1, 2, 3);
 
-    ScoreReader clash = reader(ScoredTurns.LAST, ScoreField.usual(), ScoreField.named("b"));
+    ScoreReader clash = reader(ScoredTurns.LAST, Tallies.USUAL, ScoreField.named("b"));
     read(
         clash,
         RowFormat.HELPSTEER2,
@@ -136,7 +136,7 @@ final class ScoreReaderTest {
 
   @Test
   void aLabelOfOneAttributeIsTheSameColumnAsANumberInAnotherFormat() {
-    ScoreReader reader = reader(ScoredTurns.LAST, ScoreField.usual());
+    ScoreReader reader = reader(ScoredTurns.LAST, Tallies.USUAL);
     read(reader, RowFormat.HELPSTEER2, "{\"prompt\": \"p\", \"response\": \"r\", \"reward\": 1}");
     assertThat(
             read(
@@ -165,7 +165,7 @@ final class ScoreReaderTest {
 
   @Test
   void aRowWithoutItsScoresIsRefusedByTheirPlaceAndWithoutItsText() {
-    ScoreReader reader = reader(ScoredTurns.LAST, ScoreField.usual());
+    ScoreReader reader = reader(ScoredTurns.LAST, Tallies.USUAL);
     assertRefused(
         reader,
         "{\"prompt\": \"p\", \"responses\": [\"secret\"]}",
@@ -206,7 +206,7 @@ final class ScoreReaderTest {
 
   @Test
   void aFieldIsShownByItsName() {
-    assertThat(ScoreField.usual().shown()).isEqualTo("reward");
+    assertThat(Tallies.USUAL.shown()).isEqualTo("reward");
     assertThat(new ScoreField(Optional.of("a")).shown()).isEqualTo("a");
   }
 }

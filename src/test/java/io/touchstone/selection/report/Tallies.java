@@ -11,6 +11,8 @@ import java.util.OptionalDouble;
 
 /** Tallies of rows that a test writes down. */
 final class Tallies {
+  static final ScoreField USUAL = new ScoreField(Optional.empty());
+
   private Tallies() {}
 
   static Tally empty(Texts texts, ScoreField... fields) {
@@ -20,7 +22,7 @@ final class Tallies {
   }
 
   static Tally of(RowFormat format, String... rows) {
-    Tally tally = empty(Texts.HIDDEN, ScoreField.usual());
+    Tally tally = empty(Texts.HIDDEN, USUAL);
     for (String row : rows) {
       add(tally, format, row);
     }

@@ -61,7 +61,7 @@ final class TallyTest {
             new Extreme("part-00000.jsonl", 2, 2, 9, 1, null, null),
             new Extreme("part-00000.jsonl", 3, 2, 5, 1, null, null));
 
-    Tally shown = Tallies.empty(Texts.SHOWN, ScoreField.usual());
+    Tally shown = Tallies.empty(Texts.SHOWN, Tallies.USUAL);
     Tallies.add(
         shown,
         RowFormat.CANDIDATES,
@@ -105,7 +105,7 @@ final class TallyTest {
 
   @Test
   void beyondItsRoomASampleStandsForAllAndSaysSo() {
-    Tally tally = Tallies.empty(Texts.HIDDEN, ScoreField.usual());
+    Tally tally = Tallies.empty(Texts.HIDDEN, Tallies.USUAL);
     String before =
         Tallies.report(filled(tally, 1_000), Optional.empty(), OptionalDouble.empty()).exactness();
     assertThat(before).startsWith("Every figure is of all scores;");
@@ -113,7 +113,7 @@ final class TallyTest {
     int rows = Tally.MOST_IN_SAMPLE / 100 + 500;
     Report report =
         Tallies.report(
-            filled(Tallies.empty(Texts.HIDDEN, ScoreField.usual()), 100L * rows),
+            filled(Tallies.empty(Texts.HIDDEN, Tallies.USUAL), 100L * rows),
             Optional.empty(),
             OptionalDouble.empty());
     Distribution scores = report.columns().get("helpfulness").scores();
@@ -141,7 +141,7 @@ final class TallyTest {
 
   @Test
   void filesBeyondTheFirst64AreTakenTogether() {
-    Tally tally = Tallies.empty(Texts.HIDDEN, ScoreField.usual());
+    Tally tally = Tallies.empty(Texts.HIDDEN, Tallies.USUAL);
     for (int i = 0; i < 70; i++) {
       tally.add(
           new Tally.Line(

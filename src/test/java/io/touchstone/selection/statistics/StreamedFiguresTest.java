@@ -56,7 +56,6 @@ final class StreamedFiguresTest {
     assertThat(place).isBetween(-1, 2);
     assertThat(reservoir.keepsAll()).isFalse();
     assertThat(reservoir.held()).isEqualTo(3);
-    assertThat(reservoir.seen()).isEqualTo(4);
   }
 
   @Test

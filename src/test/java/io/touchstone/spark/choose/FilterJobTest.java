@@ -241,9 +241,9 @@ final class FilterJobTest {
             catchThrowableOfType(
                     Refused.class,
                     () ->
-                        FilterJob.check(
-                            ChooseJobs.plan(ChooseJobs.withTop(config, "2")),
-                            spark.hadoopConfiguration()))
+                        ChooseJobs.plan(ChooseJobs.withTop(config, "2"))
+                            .folders(spark.hadoopConfiguration())
+                            .check())
                 .problems())
         .containsExactly(
             "[file:" + kept + "] was made by another job: configuration.choice.top: was 1, is 2",

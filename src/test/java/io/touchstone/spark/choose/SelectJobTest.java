@@ -93,10 +93,7 @@ final class SelectJobTest {
             folder.resolve("in.jsonl"), List.of(row(1, "[1, 1, 1]"), row(2, "[1, 2, 3]"), "bad"));
     Path out = folder.resolve("out");
     SelectRule pairs =
-        new SelectRule(
-            new ScoreBy.Named("rewards"),
-            null,
-            new Choice.Pairs(new PairRule(PairRule.Which.ALL, 0, 9)));
+        new SelectRule(new ScoreBy.Named("rewards"), null, new PairRule(PairRule.Which.ALL, 0, 9));
     ChooseReport report = select(pairs, ChooseJobs.config("select", List.of(out), 1 << 20, input));
     assertThat(report.verdicts()).isEqualTo(Map.of("selected", 1L, "no-pair", 1L));
     assertThat(report.written()).containsExactly(3L);
