@@ -1,9 +1,9 @@
 package io.touchstone.batch;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Which tokens of a load look at which, as flat numbers for the model's program: for each block of
@@ -20,8 +20,7 @@ public final class AttentionPlan {
   private static final int QUERY_BLOCK = 512;
 
   private final PackedLoad load;
-  private long[] numbers = new long[64];
-  private int size;
+  private LongStream.Builder numbers = LongStream.builder();
 
   AttentionPlan(PackedLoad load) {
     this.load = load;
@@ -55,25 +54,17 @@ public final class AttentionPlan {
   /** Adds tokens that lie in one segment. */
   void addBlock(Rows block) {
     List<Rows> before = before(block.first());
-    add(block.first(), block.end() - block.first(), before.size());
+    numbers.add(block.first()).add(block.end() - block.first()).add(before.size());
     for (Rows range : before) {
-      add(range.first(), range.end() - range.first());
+      numbers.add(range.first()).add(range.end() - range.first());
     }
   }
 
   /** What was added since the last call. */
   long[] take() {
-    long[] taken = Arrays.copyOf(numbers, size);
-    size = 0;
+    long[] taken = numbers.build().toArray();
+    numbers = LongStream.builder();
     return taken;
-  }
-
-  private void add(long... more) {
-    if (size + more.length > numbers.length) {
-      numbers = Arrays.copyOf(numbers, numbers.length * 2);
-    }
-    System.arraycopy(more, 0, numbers, size, more.length);
-    size += more.length;
   }
 
   /** A token's path up to it, itself not included, neighbours joined. */

@@ -1,7 +1,7 @@
 package io.touchstone.batch;
 
+import java.nio.IntBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ public final class LoadPacker {
 
   private Node child(Node node, int[] segment) {
     return node.children.computeIfAbsent(
-        new Ids(segment),
+        IntBuffer.wrap(segment),
         ids -> {
           tokens += segment.length;
           segments++;
@@ -60,7 +60,7 @@ public final class LoadPacker {
     Node node = root;
     int missing = 0;
     for (int[] segment : path) {
-      Node next = missing > 0 ? null : node.children.get(new Ids(segment));
+      Node next = missing > 0 ? null : node.children.get(IntBuffer.wrap(segment));
       if (next == null) {
         missing += segment.length;
       } else {
@@ -86,7 +86,7 @@ public final class LoadPacker {
     push(root, -1, open);
     while (!open.isEmpty()) {
       Visit visit = open.remove(open.size() - 1);
-      int[] own = visit.ids.values;
+      int[] own = visit.ids.array();
       System.arraycopy(own, 0, ids, start, own.length);
       starts[segment] = start;
       parents[segment] = visit.parent;
@@ -101,37 +101,18 @@ public final class LoadPacker {
   }
 
   private static void push(Node node, int segment, List<Visit> open) {
-    List<Map.Entry<Ids, Node>> children = new ArrayList<>(node.children.entrySet());
+    List<Map.Entry<IntBuffer, Node>> children = new ArrayList<>(node.children.entrySet());
     for (int i = children.size() - 1; i >= 0; i--) {
       open.add(new Visit(children.get(i).getKey(), children.get(i).getValue(), segment));
     }
   }
 
-  private record Visit(Ids ids, Node node, int parent) {}
+  private record Visit(IntBuffer ids, Node node, int parent) {}
 
   private static final class Node {
-    final Map<Ids, Node> children = new LinkedHashMap<>();
+    /** By the ids of their segments; an array is no key. */
+    final Map<IntBuffer, Node> children = new LinkedHashMap<>();
+
     int lastToken = -1;
-  }
-
-  /** An int array as a map's key. */
-  private static final class Ids {
-    final int[] values;
-    final int hash;
-
-    Ids(int[] values) {
-      this.values = values;
-      this.hash = Arrays.hashCode(values);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Ids ids && Arrays.equals(values, ids.values);
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
   }
 }

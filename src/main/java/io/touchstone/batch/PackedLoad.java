@@ -1,5 +1,7 @@
 package io.touchstone.batch;
 
+import java.util.Arrays;
+
 /**
  * Token ids on their way through a model: segments in a forest, each token once.
  *
@@ -64,16 +66,7 @@ public record PackedLoad(int[] ids, int[] starts, int[] parents, int[] readOuts)
 
   /** The segment that a token belongs to. */
   public int segmentOf(int token) {
-    int low = 0;
-    int high = parents.length - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (starts[middle] <= token) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+    int at = Arrays.binarySearch(starts, 0, parents.length, token);
+    return at < 0 ? -at - 2 : at;
   }
 }

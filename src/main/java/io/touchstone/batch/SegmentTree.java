@@ -76,10 +76,6 @@ public record SegmentTree(List<int[]> segments, int[] parents, int[] ends) {
 
   /** Tokens of all segments, each once. */
   public int tokens() {
-    int tokens = 0;
-    for (int[] segment : segments) {
-      tokens += segment.length;
-    }
-    return tokens;
+    return segments.stream().mapToInt(segment -> segment.length).sum();
   }
 }

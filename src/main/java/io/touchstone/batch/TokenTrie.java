@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.lang3.ArrayUtils;
 
 /**
  * Cuts the conversations of a row into segments: where they part, where one of them ends, and at
@@ -130,7 +131,7 @@ public final class TokenTrie {
     void cut(int least, List<int[]> segments, List<Integer> parents) {
       int first = parent.cuts.headMap(from, true).lastKey();
       int segment = parent.cuts.getOrDefault(first, -1);
-      uncut = joined(parent.range(first, from), own);
+      uncut = ArrayUtils.addAll(parent.range(first, from), own);
       cuts.clear();
       cuts.put(first, segment);
       int last = first;
@@ -150,12 +151,6 @@ public final class TokenTrie {
     private int[] range(int start, int end) {
       int first = cuts.firstKey();
       return Arrays.copyOfRange(uncut, start - first, end - first);
-    }
-
-    private static int[] joined(int[] head, int[] tail) {
-      int[] all = Arrays.copyOf(head, head.length + tail.length);
-      System.arraycopy(tail, 0, all, head.length, tail.length);
-      return all;
     }
   }
 }

@@ -1,6 +1,5 @@
 /**
- * Conversations, and the line formats they are read from and scores are written back into; imports
- * Jackson, nothing of ours.
+ * Conversations: their turns, who speaks, and what they have in common; imports nothing of ours.
  */
 @NullMarked
 package io.touchstone.conversation;

@@ -3,19 +3,15 @@ package io.touchstone.digest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** SHA-256, which every Java platform has. */
 public final class Sha256 {
   private Sha256() {}
 
   public static MessageDigest begin() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return DigestUtils.getSha256Digest();
   }
 
   public static String hex(byte[] bytes) {

@@ -2,15 +2,17 @@ package io.touchstone.files;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.functional.RemoteIterators;
 
-/** Finds the client of a path's filesystem, and what lies there. */
+/** Finds the client of a path's filesystem, for reading or for writing, and what lies there. */
 public final class Filesystems {
 
   private static final String FIRST_WAIT_MILLIS =
@@ -40,18 +42,32 @@ public final class Filesystems {
     }
   }
 
+  /**
+   * The filesystem that a job writes to: of a local path without checksum files beside the others,
+   * and with the umask of this process; elsewhere as Hadoop has it.
+   *
+   * @throws IOException as {@link #of}
+   */
+  public static FileSystem forOutput(Path path, Configuration hadoop) throws IOException {
+    FileSystem found = of(path, hadoop);
+    if (!(found instanceof LocalFileSystem)) {
+      return found;
+    }
+    // Hadoop's local filesystem has a umask of its own, 022, and sets permissions by that.
+    Configuration withUmask = new Configuration(hadoop);
+    ProcessStatus.umask().ifPresent(umask -> withUmask.set(FsPermission.UMASK_LABEL, umask));
+    RawLocalFileSystem local = new RawLocalFileSystem();
+    local.initialize(found.getUri(), withUmask);
+    return local;
+  }
+
   /** What lies directly in a folder; nothing if there is no such folder. */
   public static List<FileStatus> list(FileSystem files, Path folder) throws IOException {
-    List<FileStatus> found = new ArrayList<>();
     try {
-      RemoteIterator<FileStatus> children = files.listStatusIterator(folder);
-      while (children.hasNext()) {
-        found.add(children.next());
-      }
+      return RemoteIterators.toList(files.listStatusIterator(folder));
     } catch (FileNotFoundException e) {
       return List.of();
     }
-    return found;
   }
 
   /**

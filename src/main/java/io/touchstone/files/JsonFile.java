@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -22,21 +23,18 @@ public final class JsonFile {
   private JsonFile() {}
 
   public static byte[] bytes(Record value) {
-    try {
-      return (MAPPER.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), e);
-    }
+    return (text(MAPPER.writer(), value) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /** In one line, without its end. */
   public static byte[] line(Record value) {
+    ObjectWriter writer = MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT);
+    return text(writer, value).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(ObjectWriter writer, Record value) {
     try {
-      return MAPPER
-          .writer()
-          .without(SerializationFeature.INDENT_OUTPUT)
-          .writeValueAsString(value)
-          .getBytes(StandardCharsets.UTF_8);
+      return writer.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), e);
     }

@@ -1,5 +1,6 @@
 package io.touchstone.files;
 
+import io.touchstone.problem.Problem;
 import java.util.regex.Pattern;
 
 /**
@@ -26,9 +27,8 @@ public final class PathCredentials {
 
   /** What is wrong with a path that has them. */
   public static String problem(String path) {
-    return "["
-        + hidden(path)
-        + "] expected a path without credentials, found some: give them to Spark instead, as"
-        + " spark.hadoop.fs.s3a.access.key and the like";
+    return Problem.in(hidden(path))
+        .expected("a path without credentials")
+        .found("some: give them to Spark instead, as spark.hadoop.fs.s3a.access.key and the like");
   }
 }

@@ -21,14 +21,12 @@ public final class ProcessStatus {
   /** Bytes in the machine's memory: Java heap, the model's work space, mapped weights; or 0. */
   public static long residentBytes() {
     try {
-      return field("VmRSS:").map(value -> kibibytes(value) << 10).orElse(0L);
+      return field("VmRSS:")
+          .map(value -> Long.parseLong(value.substring(0, value.indexOf(" kB"))) << 10)
+          .orElse(0L);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static long kibibytes(String value) {
-    return Long.parseLong(value.substring(0, value.indexOf(" kB")));
   }
 
   private static Optional<String> field(String name) throws IOException {

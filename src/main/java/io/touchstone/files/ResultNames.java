@@ -1,5 +1,7 @@
 package io.touchstone.files;
 
+import java.util.Set;
+
 /** The names of what lies in the folder of a result. */
 public final class ResultNames {
   private ResultNames() {}
@@ -14,6 +16,13 @@ public final class ResultNames {
   public static final String REPORT_FIGURES = "report.json";
 
   private static final String PART = "part-";
+  private static final Set<String> BESIDE_PARTS =
+      Set.of(PLAN, SUMMARY, SUCCESS, REJECTED, STATS, TEMPORARY, REPORT_PAGE, REPORT_FIGURES);
+
+  /** Whether a job's folder may hold an entry of this name. */
+  public static boolean isOfAJob(String name) {
+    return isOfParts(name) || BESIDE_PARTS.contains(name);
+  }
 
   /** Whether a file of a result holds rows. */
   public static boolean isPart(String name) {

@@ -19,7 +19,7 @@ public final class WholeFile {
 
   /** Replaces an earlier file, and makes the folder if there is none. */
   public static void write(Path file, byte[] content, Configuration hadoop) throws IOException {
-    FileSystem files = OutputFiles.of(file, hadoop);
+    FileSystem files = Filesystems.forOutput(file, hadoop);
     Path temporary = new Path(file.getParent(), "." + file.getName() + ".tmp");
     try (OutputStream out = files.create(temporary, true)) {
       out.write(content);

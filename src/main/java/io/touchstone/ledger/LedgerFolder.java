@@ -1,7 +1,6 @@
 package io.touchstone.ledger;
 
 import io.touchstone.files.Filesystems;
-import io.touchstone.files.OutputFiles;
 import io.touchstone.problem.Problem;
 import io.touchstone.scoring.ScoreIdentity;
 import java.io.FileNotFoundException;
@@ -45,7 +44,7 @@ public final class LedgerFolder {
   /** Looks at nothing yet. */
   public static LedgerFolder of(String path, Configuration hadoop) throws IOException {
     Path root = new Path(path);
-    FileSystem files = OutputFiles.of(root, hadoop);
+    FileSystem files = Filesystems.forOutput(root, hadoop);
     return new LedgerFolder(files.makeQualified(root), files);
   }
 

@@ -18,23 +18,18 @@ public final class Refused extends RuntimeException {
    *     found
    */
   public Refused(List<String> problems) {
-    super(String.join("\n", problems));
-    this.problems = List.copyOf(problems);
+    this(String.join("\n", problems), problems);
   }
 
-  private Refused(Path folder, List<String> problems) {
-    super(
-        folder
-            + ": "
-            + problems.size()
-            + (problems.size() == 1 ? " problem\n" : " problems\n")
-            + String.join("\n", problems));
+  private Refused(String message, List<String> problems) {
+    super(message);
     this.problems = List.copyOf(problems);
   }
 
   /** Of one folder, which is named where only the message is told. */
   public static Refused in(Path folder, List<String> problems) {
-    return new Refused(folder, problems);
+    String count = problems.size() + (problems.size() == 1 ? " problem" : " problems");
+    return new Refused(folder + ": " + count + "\n" + String.join("\n", problems), problems);
   }
 
   /**

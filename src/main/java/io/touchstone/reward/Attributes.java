@@ -1,6 +1,5 @@
 package io.touchstone.reward;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -69,9 +68,7 @@ public record Attributes(List<String> names) {
       case 1 -> new Attributes(List.of("helpfulness"));
       case 5 -> new Attributes(HELPSTEER);
       case 9 -> new Attributes(STEERLM);
-      default ->
-          new Attributes(
-              new ArrayList<>(IntStream.range(0, outputs).mapToObj(i -> "label_" + i).toList()));
+      default -> new Attributes(IntStream.range(0, outputs).mapToObj(i -> "label_" + i).toList());
     };
   }
 }

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +29,6 @@ public record RewardText(
               + ", found none for "
               + calibration.missing(attributes.names()));
     }
-  }
-
-  public RewardText(Attributes attributes, LabelStyle style) {
-    this(attributes, style, null);
-  }
-
-  public RewardText(Attributes attributes, LabelStyle style, @Nullable Calibration calibration) {
-    this(attributes, style, calibration, null);
   }
 
   /**
@@ -75,24 +69,19 @@ public record RewardText(
     if (values.length == 1) {
       return number(values, 0);
     }
-    StringBuilder json = new StringBuilder("{");
-    for (int i = 0; i < values.length; i++) {
-      json.append(i == 0 ? "" : ", ");
-      json.append(quoted(attributes.names().get(i))).append(": ").append(number(values, i));
-    }
-    return json.append('}').toString();
+    return IntStream.range(0, values.length)
+        .mapToObj(i -> quoted(attributes.names().get(i)) + ": " + number(values, i))
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 
   /** SteerLM's label text as a JSON string: {@code "helpfulness:3,correctness:4"}. */
   public String label(Reward reward) {
     float[] values = reward.values();
     check(values);
-    StringBuilder label = new StringBuilder();
-    for (int i = 0; i < values.length; i++) {
-      label.append(i == 0 ? "" : ",");
-      label.append(attributes.names().get(i)).append(':').append(number(values, i));
-    }
-    return quoted(label.toString());
+    return quoted(
+        IntStream.range(0, values.length)
+            .mapToObj(i -> attributes.names().get(i) + ":" + number(values, i))
+            .collect(Collectors.joining(",")));
   }
 
   /** How many of the reward's values had to be moved onto the scale from 0 to 4. */

@@ -8,12 +8,20 @@ package io.touchstone.scoring;
  */
 public record ScoreIdentity(String text, int outputs) {
 
+  /**
+   * Which scores this program gives, whatever its release is called: one more whenever any score
+   * may differ from what the last version gave for the same conversation, model and settings.
+   * Folders begun by another version are refused, and scores that another version remembered are
+   * not found.
+   */
+  public static final int SCORING_VERSION = 1;
+
   /** Template, its date and the most tokens are not in it: they only say which tokens there are. */
   public static ScoreIdentity of(ModelDescription model) {
     int outputs = model.attributes().size();
     return new ScoreIdentity(
         "scoring-version "
-            + ScoringVersion.CURRENT
+            + SCORING_VERSION
             + "\nmodel "
             + model.fingerprint()
             + "\nhead "

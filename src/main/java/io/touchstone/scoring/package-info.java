@@ -1,6 +1,6 @@
 /**
- * The ports between job and engine, and the pipeline that takes lines to enriched lines; imports
- * conversation, reward, template, tokenizer and batch.
+ * The ports between job and engine: scorer, forward pass, known scores; imports batch, conversation
+ * and reward.
  */
 @NullMarked
 package io.touchstone.scoring;

@@ -1,9 +1,12 @@
 package io.touchstone.tokenizer;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -49,12 +52,9 @@ public final class HuggingFaceTokens implements Tokenizer {
       // takes twice the time.
       long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), valid, false);
       try {
-        long[] ids = TokenizersLibrary.LIB.getTokenIds(encoding);
-        int[] narrow = new int[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-          narrow[i] = Math.toIntExact(ids[i]);
-        }
-        return narrow;
+        return Arrays.stream(TokenizersLibrary.LIB.getTokenIds(encoding))
+            .mapToInt(Math::toIntExact)
+            .toArray();
       } finally {
         TokenizersLibrary.LIB.deleteEncoding(encoding);
       }
@@ -74,26 +74,10 @@ public final class HuggingFaceTokens implements Tokenizer {
     }
   }
 
+  /** With U+FFFD for each half of a surrogate pair that stands alone, as UTF-16 itself has it. */
   static String wellFormed(String text) {
-    int i = 0;
-    int length = text.length();
-    while (i < length && !Character.isSurrogate(text.charAt(i))) {
-      i++;
-    }
-    if (i == length) {
-      return text;
-    }
-    StringBuilder valid = new StringBuilder(text);
-    for (; i < length; i++) {
-      char c = valid.charAt(i);
-      if (Character.isHighSurrogate(c)
-          && i + 1 < length
-          && Character.isLowSurrogate(valid.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(c)) {
-        valid.setCharAt(i, '\uFFFD');
-      }
-    }
-    return valid.toString();
+    return text.chars().anyMatch(unit -> Character.isSurrogate((char) unit))
+        ? UTF_16BE.decode(UTF_16BE.encode(text)).toString()
+        : text;
   }
 }

@@ -56,7 +56,10 @@ final class CurveTest {
     curves.put("b", new Curve.Edges(List.of(1.0, 2.0, 3.0, 4.0)));
     RewardText text =
         new RewardText(
-            new Attributes(List.of("a", "b")), LabelStyle.ROUNDED, new Calibration("x", curves));
+            new Attributes(List.of("a", "b")),
+            LabelStyle.ROUNDED,
+            new Calibration("x", curves),
+            null);
     Reward reward = new Reward(new float[] {-5, 2.5f});
 
     // -5 lies at 1.5, which is rounded to the even 2.
@@ -75,7 +78,8 @@ final class CurveTest {
                 new RewardText(
                     new Attributes(List.of("a")),
                     LabelStyle.ROUNDED,
-                    new Calibration("x", new TreeMap<>())))
+                    new Calibration("x", new TreeMap<>()),
+                    null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("calibration: expected curves for [a], found none for [a]");
   }

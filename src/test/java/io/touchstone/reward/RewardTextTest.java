@@ -10,9 +10,10 @@ import org.junit.jupiter.api.Test;
 
 final class RewardTextTest {
   private static final RewardText ONE =
-      new RewardText(new Attributes(List.of("helpfulness")), LabelStyle.FLOAT);
+      new RewardText(new Attributes(List.of("helpfulness")), LabelStyle.FLOAT, null, null);
   private static final RewardText ROUNDED =
-      new RewardText(new Attributes(List.of("helpfulness", "verbosity")), LabelStyle.ROUNDED);
+      new RewardText(
+          new Attributes(List.of("helpfulness", "verbosity")), LabelStyle.ROUNDED, null, null);
 
   @Test
   void writesTheFewestDigitsThatReadBackAsTheSameFloat() {

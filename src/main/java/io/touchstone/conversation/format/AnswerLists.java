@@ -9,6 +9,7 @@ import io.touchstone.conversation.line.RowProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A field with a prompt, and fields with lists of answers: all answers are scored.
@@ -24,9 +25,7 @@ record AnswerLists(Field<? extends Turns> prompt, String noun, List<Field<List<S
 
   @Override
   public List<Field<?>> reads() {
-    List<Field<?>> reads = new ArrayList<>(lists);
-    reads.add(prompt);
-    return reads;
+    return Stream.<Field<?>>concat(lists.stream(), Stream.of(prompt)).toList();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.touchstone.conversation.line.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A field with a prompt, and fields with an answer each: all answers are scored. */
 record Answers(Field<? extends Turns> prompt, List<Field<String>> answers) implements RowRecipe {
@@ -17,9 +18,7 @@ record Answers(Field<? extends Turns> prompt, List<Field<String>> answers) imple
 
   @Override
   public List<Field<?>> reads() {
-    List<Field<?>> reads = new ArrayList<>(answers);
-    reads.add(prompt);
-    return reads;
+    return Stream.<Field<?>>concat(answers.stream(), Stream.of(prompt)).toList();
   }
 
   @Override

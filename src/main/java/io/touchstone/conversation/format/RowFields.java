@@ -114,11 +114,8 @@ public final class RowFields {
   }
 
   private List<EditSpan> fieldPlaces() {
-    List<WithScalar<EditSpan>> places = new ArrayList<>();
-    for (WithScalar<String> names : wanted.names) {
-      places.add(names.map(this::fieldPlace));
-    }
-    return WithScalar.inOrder(places);
+    return WithScalar.inOrder(
+        wanted.names.stream().map(names -> names.map(this::fieldPlace)).toList());
   }
 
   /** The row with a label at each place. */
@@ -153,9 +150,6 @@ public final class RowFields {
 
   private EditSpan fieldPlace(String name) {
     Span standing = written.get(name);
-    if (standing != null) {
-      return new EditSpan(standing, "");
-    }
-    return shape.appended(name);
+    return standing == null ? shape.appended(name) : new EditSpan(standing, "");
   }
 }

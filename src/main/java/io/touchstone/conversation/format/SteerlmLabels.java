@@ -45,15 +45,14 @@ record SteerlmLabels() implements RowRecipe {
         .optional(SYSTEM)
         .filter(system -> !system.isEmpty())
         .ifPresent(system -> turns.add(Turn.of(Role.SYSTEM, system)));
+    int before = turns.size();
     List<Integer> scored = new ArrayList<>();
-    List<Integer> written = new ArrayList<>();
     for (int i = 0; i < said.size(); i++) {
       LabelledTurn turn = said.get(i);
       Role role = turn.from().equals(mask) ? Role.USER : Role.ASSISTANT;
       turns.add(Turn.of(role, turn.value()));
       if (role == Role.ASSISTANT && turn.label() != null) {
-        scored.add(turns.size() - 1);
-        written.add(i);
+        scored.add(i);
       }
     }
     if (scored.isEmpty()) {
@@ -65,11 +64,11 @@ record SteerlmLabels() implements RowRecipe {
               + " turns");
     }
     List<WithScalar<EditSpan>> places = new ArrayList<>();
-    for (int turn : written) {
+    for (int turn : scored) {
       places.add(fields.names().get(0).map(name -> place(fields, said.get(turn), name, turn)));
     }
     return fields.writingLabels(
-        scored.stream().map(last -> SharedTurns.upTo(turns, last)).toList(), places);
+        scored.stream().map(turn -> SharedTurns.upTo(turns, before + turn)).toList(), places);
   }
 
   private static EditSpan place(RowFields fields, LabelledTurn said, String name, int turn) {

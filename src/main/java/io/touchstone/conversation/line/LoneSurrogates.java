@@ -56,10 +56,10 @@ final class LoneSurrogates {
   }
 
   private static boolean isHigh(int unit) {
-    return unit >= Character.MIN_HIGH_SURROGATE && unit <= Character.MAX_HIGH_SURROGATE;
+    return Character.isHighSurrogate((char) unit);
   }
 
   private static boolean isLow(int unit) {
-    return unit >= Character.MIN_LOW_SURROGATE && unit <= Character.MAX_LOW_SURROGATE;
+    return Character.isLowSurrogate((char) unit);
   }
 }

@@ -3,17 +3,19 @@ package io.touchstone.conversation.line;
 import io.touchstone.conversation.Conversation;
 import java.util.List;
 
-/** A line that was understood: what is to be scored in it, and how the scores are written back. */
-public final class Row implements ParsedLine {
+/**
+ * A line that was understood: what is to be scored in it, and how the scores are written back.
+ *
+ * @param conversations each ends with the turn that is scored; never empty, in the order in which
+ *     scores are given
+ * @param writesLabels true where scores are written as SteerLM label text inside a JSON string, not
+ *     as JSON values
+ */
+public record Row(List<Conversation> conversations, boolean writesLabels, Enrichment enrichment)
+    implements ParsedLine {
 
-  private final List<Conversation> conversations;
-  private final boolean writesLabels;
-  private final Enrichment enrichment;
-
-  private Row(List<Conversation> conversations, boolean writesLabels, Enrichment enrichment) {
-    this.conversations = List.copyOf(conversations);
-    this.writesLabels = writesLabels;
-    this.enrichment = enrichment;
+  public Row {
+    conversations = List.copyOf(conversations);
   }
 
   public static Row rewarded(List<Conversation> conversations, Enrichment enrichment) {
@@ -22,20 +24,6 @@ public final class Row implements ParsedLine {
 
   public static Row labelled(List<Conversation> conversations, Enrichment enrichment) {
     return new Row(conversations, true, enrichment);
-  }
-
-  /**
-   * Each ends with the turn that is scored; never empty, in the order in which scores are given.
-   */
-  public List<Conversation> conversations() {
-    return conversations;
-  }
-
-  /**
-   * True where scores are written as SteerLM label text inside a JSON string, not as JSON values.
-   */
-  public boolean writesLabels() {
-    return writesLabels;
   }
 
   /**

@@ -9,27 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A JSON value in a line, with the place by which a reason names it. */
-public final class RowValue {
+/**
+ * A JSON value in a line.
+ *
+ * @param path by which a reason names its place, such as {@code rewards[2].helpfulness}
+ */
+public record RowValue(LineText line, Span span, JsonToken first, String path) {
 
   private static final int NAMES_TOLD = 20;
-
-  private final LineText line;
-  private final Span span;
-  private final JsonToken first;
-  private final String path;
-
-  RowValue(LineText line, Span span, JsonToken first, String path) {
-    this.line = line;
-    this.span = span;
-    this.first = first;
-    this.path = path;
-  }
-
-  /** Such as {@code rewards[2].helpfulness}. */
-  public String path() {
-    return path;
-  }
 
   public boolean isNumber() {
     return first == JsonToken.VALUE_NUMBER_INT || first == JsonToken.VALUE_NUMBER_FLOAT;

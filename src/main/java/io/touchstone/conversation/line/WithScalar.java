@@ -1,8 +1,9 @@
 package io.touchstone.conversation.line;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +20,9 @@ public record WithScalar<T>(T score, @Nullable T scalar) {
 
   /** Those of all scores, then those of the numbers: the order in which rows have them. */
   public static <T> List<T> inOrder(List<WithScalar<T>> all) {
-    List<T> order = new ArrayList<>();
-    for (WithScalar<T> each : all) {
-      order.add(each.score);
-    }
-    for (WithScalar<T> each : all) {
-      if (each.scalar != null) {
-        order.add(each.scalar);
-      }
-    }
-    return order;
+    return Stream.concat(
+            all.stream().map(WithScalar::score),
+            all.stream().map(WithScalar::scalar).filter(Objects::nonNull))
+        .toList();
   }
 }

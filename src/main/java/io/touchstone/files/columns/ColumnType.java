@@ -1,5 +1,6 @@
 package io.touchstone.files.columns;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,6 +59,36 @@ public sealed interface ColumnType extends Serializable {
   }
 
   record Field(String name, ColumnType type) implements Serializable {}
+
+  /** What a JSON value shows. */
+  static ColumnType of(JsonNode value) {
+    if (value.isNull()) {
+      return new Unseen();
+    }
+    if (value.isBoolean()) {
+      return Scalar.BOOLEAN;
+    }
+    if (value.isIntegralNumber()) {
+      return value.canConvertToLong() ? Scalar.INT64 : Scalar.JSON;
+    }
+    if (value.isNumber()) {
+      return Scalar.DOUBLE;
+    }
+    if (value.isTextual()) {
+      return Scalar.TEXT;
+    }
+    if (value.isArray()) {
+      ColumnType element = new Unseen();
+      for (JsonNode each : value) {
+        element = element.merged(of(each));
+      }
+      return new ListOf(element);
+    }
+    return new Struct(
+        value.properties().stream()
+            .map(field -> new Field(field.getKey(), of(field.getValue())))
+            .toList());
+  }
 
   /** The narrowest type that has room for the values of both. */
   default ColumnType merged(ColumnType other) {

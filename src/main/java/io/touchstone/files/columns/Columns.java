@@ -3,6 +3,7 @@ package io.touchstone.files.columns;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.touchstone.files.columns.ColumnType.Field;
 import io.touchstone.files.columns.ColumnType.ListOf;
 import io.touchstone.files.columns.ColumnType.Scalar;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The columns that all parts of a result have, in their order. */
 public record Columns(Struct fields) implements Serializable {
@@ -28,8 +30,12 @@ public record Columns(Struct fields) implements Serializable {
   /** Objects with more names than this are tables of their own, not records. */
   private static final int MOST_FIELDS = 1_000;
 
+  private static Columns of(Stream<Field> fields) {
+    return new Columns(new Struct(fields.toList()));
+  }
+
   public static Columns none() {
-    return new Columns(new Struct(List.of()));
+    return of(Stream.empty());
   }
 
   /**
@@ -40,7 +46,7 @@ public record Columns(Struct fields) implements Serializable {
   public static Columns shown(byte[] row) throws IOException {
     Map<String, ColumnType> types = new LinkedHashMap<>();
     for (JsonFields.JsonField field : JsonFields.of(row)) {
-      ColumnType type = field.value().<ColumnType>map(InferredType::of).orElse(Scalar.JSON);
+      ColumnType type = field.value().map(ColumnType::of).orElse(Scalar.JSON);
       types.merge(field.name(), type, ColumnType::merged);
     }
     return new Columns(Struct.of(types));
@@ -59,34 +65,26 @@ public record Columns(Struct fields) implements Serializable {
   /** Those that are not the same in {@code before}: what a job has written. */
   public Columns changedFrom(Columns before) {
     Map<String, ColumnType> earlier = before.fields.byName();
-    return new Columns(
-        new Struct(
-            fields.fields().stream()
-                .filter(field -> !field.type().equals(earlier.get(field.name())))
-                .toList()));
+    return of(
+        fields.fields().stream().filter(field -> !field.type().equals(earlier.get(field.name()))));
   }
 
   /** The types that are written: what cannot be a column of its kind becomes JSON text. */
   public Columns settled() {
-    return new Columns(
-        new Struct(
-            fields.fields().stream()
-                .filter(field -> !field.name().isEmpty())
-                .map(field -> new Field(field.name(), settled(field.type())))
-                .toList()));
+    return of(
+        fields.fields().stream()
+            .filter(field -> !field.name().isEmpty())
+            .map(field -> new Field(field.name(), settled(field.type()))));
   }
 
   /** The types that are written, and a last column for what has no room in the others. */
   public Columns withExtra() {
-    List<Field> settled = new ArrayList<>();
-    for (Field field : settled().fields.fields()) {
-      if (!field.name().equals(EXTRA)) {
-        settled.add(field);
-      }
-    }
     // Not as JSON: not every reader knows that type, and this column is in every result.
-    settled.add(new Field(EXTRA, Scalar.TEXT));
-    return new Columns(new Struct(settled));
+    Field extra = new Field(EXTRA, Scalar.TEXT);
+    return of(
+        Stream.concat(
+            settled().fields.fields().stream().filter(field -> !field.name().equals(EXTRA)),
+            Stream.of(extra)));
   }
 
   private static ColumnType settled(ColumnType type) {
@@ -117,7 +115,7 @@ public record Columns(Struct fields) implements Serializable {
   Map<String, JsonNode> record(byte[] row) throws IOException {
     Map<String, ColumnType> types = fields.byName();
     Map<String, JsonNode> values = new LinkedHashMap<>();
-    ExtraFields extra = new ExtraFields();
+    List<JsonFields.JsonField> extra = new ArrayList<>();
     for (JsonFields.JsonField field : JsonFields.of(row)) {
       ColumnType type = types.get(field.name());
       JsonNode value = field.value().orElse(null);
@@ -132,13 +130,15 @@ public record Columns(Struct fields) implements Serializable {
     }
     if (!extra.isEmpty()) {
       if (!types.containsKey(EXTRA)) {
-        throw new IOException("expected fields that fit the columns, found " + extra.names());
+        throw new IOException(
+            "expected fields that fit the columns, found "
+                + extra.stream().map(JsonFields.JsonField::name).toList());
       }
       JsonNode own = values.get(EXTRA);
       if (own != null && !own.isNull()) {
         extra.add(new JsonFields.JsonField(EXTRA, JsonFields.text(own).getBytes(UTF_8)));
       }
-      values.put(EXTRA, extra.value());
+      values.put(EXTRA, TextNode.valueOf(JsonFields.object(extra)));
     }
     return values;
   }

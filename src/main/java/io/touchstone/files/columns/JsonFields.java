@@ -1,5 +1,7 @@
 package io.touchstone.files.columns;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,12 +13,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.touchstone.conversation.line.LineJson;
+import io.touchstone.conversation.line.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /** The top-level fields of a JSON row. */
 final class JsonFields {
@@ -62,11 +68,8 @@ final class JsonFields {
       while (in.nextToken() == JsonToken.FIELD_NAME) {
         String name = in.currentName();
         in.nextToken();
-        int start = Math.toIntExact(in.currentTokenLocation().getByteOffset());
-        in.skipChildren();
-        in.finishToken();
-        int end = Math.toIntExact(in.currentLocation().getByteOffset());
-        fields.add(new JsonField(name, Arrays.copyOfRange(row, start, end)));
+        Span value = LineJson.valueSpan(in);
+        fields.add(new JsonField(name, Arrays.copyOfRange(row, value.start(), value.end())));
       }
     }
     return fields;
@@ -92,22 +95,17 @@ final class JsonFields {
     return isUnicode(text) ? text : ASCII.writeValueAsString(value);
   }
 
-  static String quoted(String name) throws IOException {
-    return isUnicode(name) ? MAPPER.writeValueAsString(name) : ASCII.writeValueAsString(name);
+  /** The text of an object of these fields, each as it stands. */
+  static String object(List<JsonField> fields) throws IOException {
+    StringJoiner json = new StringJoiner(", ", "{", "}");
+    for (JsonField field : fields) {
+      json.add(text(TextNode.valueOf(field.name)) + ": " + new String(field.raw, UTF_8));
+    }
+    return json.toString();
   }
 
   /** Whether UTF-8 can say it: no half of a surrogate pair stands alone. */
   static boolean isUnicode(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(c)) {
-        return false;
-      }
-    }
-    return true;
+    return text.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
   }
 }

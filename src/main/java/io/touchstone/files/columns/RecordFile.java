@@ -1,7 +1,6 @@
 package io.touchstone.files.columns;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -12,7 +11,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
 
 /** Writes JSON rows as the records of one Parquet file. */
-public final class RecordFile implements Closeable {
+public final class RecordFile implements PartOutput {
 
   /** Held in memory until it is full; a piece of the usual size has two or three of them. */
   private static final long ROW_GROUP_BYTES = 16L << 20;
@@ -34,19 +33,18 @@ public final class RecordFile implements Closeable {
     this.records = new Builder(file, columns).build();
   }
 
-  /**
-   * @param row one JSON object in UTF-8
-   */
+  @Override
   public void row(byte[] row) throws IOException {
     records.write(columns.record(row));
     rows++;
   }
 
+  @Override
   public long rows() {
     return rows;
   }
 
-  /** Size of the file, once it is closed. */
+  @Override
   public long bytes() {
     return file.bytes();
   }

@@ -5,6 +5,7 @@ import io.touchstone.files.columns.ColumnType.ListOf;
 import io.touchstone.files.columns.ColumnType.Scalar;
 import io.touchstone.files.columns.ColumnType.Struct;
 import io.touchstone.files.columns.ColumnType.Unseen;
+import io.touchstone.problem.UnfitInputException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.schema.GroupType;
@@ -22,13 +23,16 @@ final class RecordSchema {
   private RecordSchema() {}
 
   /**
-   * @throws UnfitColumnsException naming every column that has no place in a JSON row
+   * @throws UnfitInputException naming every column that has no place in a JSON row
    */
-  static Columns columns(MessageType schema) throws UnfitColumnsException {
+  static Columns columns(MessageType schema) throws UnfitInputException {
     RecordSchema reading = new RecordSchema();
     Struct fields = reading.struct(schema, "");
     if (!reading.unfit.isEmpty()) {
-      throw new UnfitColumnsException(reading.unfit);
+      throw new UnfitInputException(
+          "expected columns of text, numbers, booleans, lists and structs, found "
+              + String.join(", ", reading.unfit)
+              + ": leave them out or cast them to one of those");
     }
     return new Columns(fields);
   }

@@ -1,5 +1,6 @@
 package io.touchstone.files.columns;
 
+import io.touchstone.problem.UnfitInputException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class RecordSource implements Closeable {
   public record Range(long start, long end) {}
 
   /**
-   * @throws UnfitColumnsException if there is a column that JSON rows cannot hold
+   * @throws UnfitInputException if there is a column that JSON rows cannot hold
    * @throws IOException if the file is no Parquet file
    */
   public static Footer footer(Path path, Configuration hadoop) throws IOException {

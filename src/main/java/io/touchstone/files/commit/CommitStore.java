@@ -1,18 +1,21 @@
 package io.touchstone.files.commit;
 
 import io.touchstone.files.Filesystems;
-import io.touchstone.files.OutputFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.StreamCapabilities;
+import org.apache.hadoop.ipc.RemoteException;
 
 /**
  * The filesystem of an output folder, with what a commit needs of it. Whatever the filesystem:
@@ -33,7 +36,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 public sealed interface CommitStore permits LocalCommitStore, HdfsCommitStore, ObjectCommitStore {
 
   static CommitStore of(OutputLayout layout, Configuration hadoop) throws IOException {
-    FileSystem files = OutputFiles.of(layout.root(), hadoop);
+    FileSystem files = Filesystems.forOutput(layout.root(), hadoop);
     if (files instanceof RawLocalFileSystem local) {
       return new LocalCommitStore(local, layout.temporaryFolder());
     }
@@ -81,6 +84,44 @@ public sealed interface CommitStore permits LocalCommitStore, HdfsCommitStore, O
 
   OutputStream create(Path file) throws IOException;
 
+  /** What is known of the process that made a live file. */
+  enum Writer {
+    ALIVE,
+    DEAD,
+    /** It may be either: the filesystem does not tell, or not yet. */
+    UNKNOWN
+  }
+
+  /**
+   * Makes a file that others can read while it is written, and by which they can tell whether its
+   * writer lives.
+   *
+   * @return empty where a file is seen only when it is closed: an empty one lies there then
+   */
+  default Optional<OutputStream> createLive(Path file) throws IOException {
+    FSDataOutputStream out = files().createFile(file).overwrite(false).build();
+    if (out.hasCapability(StreamCapabilities.HFLUSH)) {
+      return Optional.of(out);
+    }
+    out.close();
+    return Optional.empty();
+  }
+
+  /** Whether the process lives that made a live file; asking does not disturb it. */
+  default Writer writer(Path live) {
+    try {
+      // Given only to who writes alone: a writer that died loses its claim after a minute.
+      files().append(live).close();
+      return Writer.DEAD;
+    } catch (FileNotFoundException e) {
+      return Writer.ALIVE;
+    } catch (RemoteException e) {
+      return e.getClassName().endsWith(HdfsCommitStore.LOST_CLAIM) ? Writer.DEAD : Writer.UNKNOWN;
+    } catch (IOException | UnsupportedOperationException e) {
+      return Writer.UNKNOWN;
+    }
+  }
+
   /**
    * Tries whether the filesystem keeps its promises, where nobody knows it of its kind.
    *
@@ -93,7 +134,9 @@ public sealed interface CommitStore permits LocalCommitStore, HdfsCommitStore, O
    *
    * @param temporary with content that is nobody else's
    */
-  boolean placeFirst(Path temporary, Path target) throws IOException;
+  default boolean placeFirst(Path temporary, Path target) throws IOException {
+    return placeNew(temporary, target);
+  }
 
   /**
    * Places a file that all who ask for the name have with the same content; false if one lies

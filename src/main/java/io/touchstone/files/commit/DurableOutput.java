@@ -2,7 +2,11 @@ package io.touchstone.files.commit;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.UUID;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.io.IOUtils;
 
@@ -25,6 +29,16 @@ final class DurableOutput extends FilterOutputStream {
     super(file);
     this.file = file;
     this.syncing = syncing;
+  }
+
+  /** Writes a whole new file of its own name, to take another's place. */
+  static Path temporary(FileSystem files, Path folder, Path target, byte[] content)
+      throws IOException {
+    Path temporary = new Path(folder, target.getName() + "." + UUID.randomUUID());
+    try (OutputStream out = new DurableOutput(files.create(temporary, false), Syncing.HERE)) {
+      out.write(content);
+    }
+    return temporary;
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
@@ -19,6 +18,9 @@ record HdfsCommitStore(FileSystem files, FileContext context, Path temporaryFold
 
   /** Hadoop has no capability to ask for: whether a rename is atomic is known of each scheme. */
   static final Set<String> ATOMIC = Set.of("file", "hdfs");
+
+  /** What hdfs says while it takes a file back from a writer that is gone. */
+  static final String LOST_CLAIM = ".RecoveryInProgressException";
 
   private static final int BUFFER_BYTES = 64 << 10;
 
@@ -41,12 +43,12 @@ record HdfsCommitStore(FileSystem files, FileContext context, Path temporaryFold
   }
 
   @Override
-  public boolean placeFirst(Path temporary, Path target) throws IOException {
-    return placeNew(temporary, target);
+  public boolean placeNew(Path temporary, Path target) throws IOException {
+    return renamed(context, temporary, target);
   }
 
-  @Override
-  public boolean placeNew(Path temporary, Path target) throws IOException {
+  /** Whether the name was free. */
+  static boolean renamed(FileContext context, Path temporary, Path target) throws IOException {
     try {
       context.rename(temporary, target);
       return true;
@@ -57,11 +59,7 @@ record HdfsCommitStore(FileSystem files, FileContext context, Path temporaryFold
 
   @Override
   public void replace(Path target, byte[] content) throws IOException {
-    Path temporary = new Path(temporaryFolder, target.getName() + "." + UUID.randomUUID());
-    try (OutputStream out =
-        new DurableOutput(files.create(temporary, false), DurableOutput.Syncing.HERE)) {
-      out.write(content);
-    }
+    Path temporary = DurableOutput.temporary(files, temporaryFolder, target, content);
     context.rename(temporary, target, Options.Rename.OVERWRITE);
   }
 }

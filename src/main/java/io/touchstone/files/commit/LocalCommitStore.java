@@ -1,9 +1,13 @@
 package io.touchstone.files.commit;
 
+import io.touchstone.problem.Problem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -11,9 +15,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
-import java.util.UUID;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.jspecify.annotations.Nullable;
 
 /** Gives names by hard links: a local rename overwrites, a second link does not. */
 record LocalCommitStore(RawLocalFileSystem files, Path temporaryFolder) implements CommitStore {
@@ -25,8 +30,28 @@ record LocalCommitStore(RawLocalFileSystem files, Path temporaryFolder) implemen
   }
 
   @Override
-  public boolean placeFirst(Path temporary, Path target) throws IOException {
-    return placeNew(temporary, target);
+  public Optional<OutputStream> createLive(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(local(file), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try {
+      // Held as long as the process lives, however it ends: that is how others know.
+      channel.lock();
+    } catch (IOException e) {
+      // A shared filesystem without locks; there nobody can tell whether this process lives.
+    }
+    return Optional.of(Channels.newOutputStream(channel));
+  }
+
+  @Override
+  public Writer writer(Path live) {
+    try (FileChannel channel = FileChannel.open(local(live), StandardOpenOption.WRITE)) {
+      @Nullable FileLock lock = channel.tryLock();
+      return lock == null ? Writer.ALIVE : Writer.DEAD;
+    } catch (NoSuchFileException | OverlappingFileLockException e) {
+      return Writer.ALIVE;
+    } catch (IOException e) {
+      return Writer.UNKNOWN;
+    }
   }
 
   @Override
@@ -46,11 +71,12 @@ record LocalCommitStore(RawLocalFileSystem files, Path temporaryFolder) implemen
       throw missing;
     } catch (UnsupportedOperationException | FileSystemException e) {
       throw new IOException(
-          "["
-              + to
-              + "] expected a filesystem with hard links, found one that makes none ("
-              + e.getMessage()
-              + "): write to another one and copy the finished folder",
+          Problem.in(to)
+              .expected("a filesystem with hard links")
+              .found(
+                  "one that makes none ("
+                      + e.getMessage()
+                      + "): write to another one and copy the finished folder"),
           e);
     }
     Files.deleteIfExists(from);
@@ -68,11 +94,7 @@ record LocalCommitStore(RawLocalFileSystem files, Path temporaryFolder) implemen
   /** By a rename of our own: Hadoop's would delete what was there first. */
   @Override
   public void replace(Path target, byte[] content) throws IOException {
-    Path temporary = new Path(temporaryFolder, target.getName() + "." + UUID.randomUUID());
-    try (OutputStream out =
-        new DurableOutput(files.create(temporary, false), DurableOutput.Syncing.HERE)) {
-      out.write(content);
-    }
+    Path temporary = DurableOutput.temporary(files, temporaryFolder, target, content);
     Files.move(local(temporary), local(target), StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -2,7 +2,6 @@ package io.touchstone.files.commit;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -42,12 +41,7 @@ record ObjectCommitStore(FileSystem files, FileContext context) implements Commi
 
   @Override
   public boolean placeNew(Path temporary, Path target) throws IOException {
-    try {
-      context.rename(temporary, target);
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      return false;
-    }
+    return HdfsCommitStore.renamed(context, temporary, target);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.touchstone.files.commit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.touchstone.files.Filesystems;
 import io.touchstone.files.JsonFile;
+import io.touchstone.files.ResultNames;
 import io.touchstone.files.part.PartFormat;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
@@ -17,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -111,7 +114,7 @@ public final class OutputFolder {
         earlierPlan();
       }
       List<String> strange =
-          found.keySet().stream().filter(name -> !layout.isOfAJob(name)).sorted().toList();
+          found.keySet().stream().filter(name -> !ResultNames.isOfAJob(name)).sorted().toList();
       if (!strange.isEmpty()) {
         throw new Refused(
             strange.stream()
@@ -268,7 +271,8 @@ public final class OutputFolder {
   }
 
   private Map<Integer, Long> sizes(Path folder, IntFunction<String> naming) throws IOException {
-    Map<String, Integer> names = names(naming);
+    Map<String, Integer> names =
+        indexes().boxed().collect(Collectors.toMap(naming::apply, piece -> piece));
     Map<Integer, Long> sizes = new HashMap<>();
     for (FileStatus file : store.list(folder)) {
       Integer piece = names.get(file.getPath().getName());
@@ -285,7 +289,7 @@ public final class OutputFolder {
       return unfinished.committed();
     }
     return state instanceof OutputState.Finished
-        ? Set.copyOf(names(layout::partName).values())
+        ? indexes().boxed().collect(Collectors.toSet())
         : Set.of();
   }
 
@@ -296,23 +300,14 @@ public final class OutputFolder {
   }
 
   private Set<Integer> pieces(Set<String> found, IntFunction<String> naming) {
-    Set<Integer> pieces = new HashSet<>();
-    names(naming)
-        .forEach(
-            (name, piece) -> {
-              if (found.contains(name)) {
-                pieces.add(piece);
-              }
-            });
-    return pieces;
+    return indexes()
+        .filter(piece -> found.contains(naming.apply(piece)))
+        .boxed()
+        .collect(Collectors.toSet());
   }
 
-  private Map<String, Integer> names(IntFunction<String> naming) {
-    Map<String, Integer> names = new HashMap<>();
-    for (int piece = 0; piece < plan.pieces(); piece++) {
-      names.put(naming.apply(piece), piece);
-    }
-    return names;
+  private IntStream indexes() {
+    return IntStream.range(0, plan.pieces());
   }
 
   /** By name; a run that died before it placed its plan may have left its temporary folder. */

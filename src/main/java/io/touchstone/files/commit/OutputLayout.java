@@ -6,7 +6,6 @@ import io.touchstone.files.ResultNames;
 import io.touchstone.files.part.PartFormat;
 import java.io.Serializable;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -112,26 +111,6 @@ public record OutputLayout(String folder, int digits, String run, PartFormat par
 
   public Path success() {
     return new Path(root(), ResultNames.SUCCESS);
-  }
-
-  /** Where a report on the result lies unless it was wanted elsewhere. */
-  Path report(String name) {
-    return new Path(root(), name);
-  }
-
-  /** Whether a job's folder may hold an entry of this name. */
-  boolean isOfAJob(String name) {
-    return ResultNames.isOfParts(name)
-        || Stream.of(
-                rejectedFolder(),
-                statsFolder(),
-                temporaryFolder(),
-                plan(),
-                summary(),
-                success(),
-                report(ResultNames.REPORT_PAGE),
-                report(ResultNames.REPORT_FIGURES))
-            .anyMatch(path -> path.getName().equals(name));
   }
 
   String name(int piece) {

@@ -5,13 +5,13 @@ import io.touchstone.files.Compression;
 import io.touchstone.files.read.InputFile;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,9 +78,7 @@ public record PlanRecord(SortedMap<String, String> settings, List<InputFile> inp
   }
 
   private static Map<String, InputFile> byPath(List<InputFile> files) {
-    Map<String, InputFile> byPath = new LinkedHashMap<>();
-    files.forEach(file -> byPath.put(file.path(), file));
-    return byPath;
+    return files.stream().collect(Collectors.toMap(InputFile::path, file -> file));
   }
 
   private static String described(@Nullable InputFile file) {

@@ -2,6 +2,7 @@ package io.touchstone.files.part;
 
 import io.touchstone.files.Compression;
 import io.touchstone.files.CountedOutput;
+import io.touchstone.files.columns.PartOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

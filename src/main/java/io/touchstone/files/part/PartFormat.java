@@ -3,6 +3,7 @@ package io.touchstone.files.part;
 import io.touchstone.files.Compression;
 import io.touchstone.files.FileKind;
 import io.touchstone.files.columns.Columns;
+import io.touchstone.files.columns.PartOutput;
 import io.touchstone.files.columns.RecordFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,7 +29,7 @@ public sealed interface PartFormat extends Serializable {
   default PartOutput open(OutputStream out) throws IOException {
     try {
       if (this instanceof Records records) {
-        return new RecordPart(new RecordFile(records.columns, out));
+        return new RecordFile(records.columns, out);
       }
       return LinePart.of(((Lines) this).compression, out);
     } catch (IOException | RuntimeException e) {

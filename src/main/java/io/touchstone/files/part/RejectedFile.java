@@ -1,7 +1,7 @@
 package io.touchstone.files.part;
 
 import io.touchstone.conversation.line.RawLine;
-import io.touchstone.files.OutputFiles;
+import io.touchstone.files.Filesystems;
 import io.touchstone.reward.Rejected;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -21,7 +21,7 @@ public final class RejectedFile implements Closeable {
 
   /** Removes what an earlier run has left. */
   public RejectedFile(Path path, Configuration hadoop) throws IOException {
-    this.files = OutputFiles.of(path, hadoop);
+    this.files = Filesystems.forOutput(path, hadoop);
     this.path = path;
     files.delete(path, false);
   }

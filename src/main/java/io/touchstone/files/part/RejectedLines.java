@@ -1,16 +1,18 @@
 package io.touchstone.files.part;
 
 import io.touchstone.conversation.line.RawLine;
-import io.touchstone.files.Utf8Check;
 import io.touchstone.reward.Rejected;
 import java.io.ByteArrayInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Writer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Base64;
+import org.apache.commons.io.output.CloseShieldOutputStream;
 
 /**
  * Writes rejected lines, each with its place and the reason, whole: as text if it is UTF-8, else in
@@ -30,7 +32,7 @@ public record RejectedLines(OutputStream out) {
     raw("\", ");
     boolean utf8;
     try (InputStream in = open(line)) {
-      utf8 = Utf8Check.isUtf8(in);
+      utf8 = isUtf8(in);
     }
     try (InputStream in = open(line)) {
       if (utf8) {
@@ -51,6 +53,17 @@ public record RejectedLines(OutputStream out) {
     return line instanceof RawLine.TooLong tooLong
         ? Files.newInputStream(tooLong.spill())
         : new ByteArrayInputStream(((RawLine.Whole) line).bytes());
+  }
+
+  private static boolean isUtf8(InputStream in) throws IOException {
+    // A new decoder reports what is malformed, and replaces nothing.
+    try {
+      new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder())
+          .transferTo(Writer.nullWriter());
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 
   private void raw(String json) throws IOException {
@@ -88,19 +101,8 @@ public record RejectedLines(OutputStream out) {
   }
 
   private void base64(InputStream in) throws IOException {
-    OutputStream kept =
-        new FilterOutputStream(out) {
-          @Override
-          public void write(byte[] from, int start, int length) throws IOException {
-            out.write(from, start, length);
-          }
-
-          @Override
-          public void close() {
-            // The encoder is closed to write its last group; the file goes on.
-          }
-        };
-    try (OutputStream encoder = Base64.getEncoder().wrap(kept)) {
+    // The encoder is closed to write its last group; the file goes on.
+    try (OutputStream encoder = Base64.getEncoder().wrap(CloseShieldOutputStream.wrap(out))) {
       in.transferTo(encoder);
     }
   }

@@ -1,6 +1,7 @@
 package io.touchstone.files.read;
 
 import io.touchstone.conversation.line.RawLine;
+import io.touchstone.problem.UnfitInputException;
 import io.touchstone.reward.Rejected;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,25 +28,18 @@ final class ArrayLines implements LineSource {
   private @Nullable Remains remains;
 
   /**
-   * @throws NoArrayException if the file does not begin with an array
+   * @throws UnfitInputException if the file does not begin with an array
    */
   ArrayLines(InputStream in, LineBuffer line) throws IOException {
     this.in = in;
     this.line = line;
-    skipByteOrderMark();
+    filled = in.readNBytes(buffer, 0, 3);
+    at = LineReader.isByteOrderMark(buffer, filled) ? filled : 0;
     if (nextToken() != '[') {
-      throw new NoArrayException();
+      throw new UnfitInputException(
+          "expected one JSON array, found something else at the top of the file");
     }
     at++;
-  }
-
-  /** The file's first token opens no array. */
-  static final class NoArrayException extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    NoArrayException() {
-      super("expected one JSON array, found something else at the top of the file");
-    }
   }
 
   @Override
@@ -167,16 +161,6 @@ final class ArrayLines implements LineSource {
 
   private static boolean endsNumberOrWord(byte b) {
     return b == ',' || b == ']' || b == '}' || b == ' ' || b == '\t' || b == '\n' || b == '\r';
-  }
-
-  private void skipByteOrderMark() throws IOException {
-    filled = in.readNBytes(buffer, 0, 3);
-    if (filled == 3
-        && buffer[0] == (byte) 0xef
-        && buffer[1] == (byte) 0xbb
-        && buffer[2] == (byte) 0xbf) {
-      at = 3;
-    }
   }
 
   private boolean fill() throws IOException {

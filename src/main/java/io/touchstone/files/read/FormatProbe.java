@@ -3,6 +3,7 @@ package io.touchstone.files.read;
 import io.touchstone.conversation.format.Detection;
 import io.touchstone.conversation.format.FormatDetector;
 import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.problem.UnfitInputException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,16 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Finds a file's format by its first lines that are not blank. */
 record FormatProbe(InputRequest request, Configuration hadoop) {
 
-  /** The first lines fit no format, or two. */
-  static final class UndetectedException extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    UndetectedException(String message) {
-      super(message);
-    }
-  }
-
-  /** The format that was asked for or found; null for a file without rows, or if none is needed. */
+  /**
+   * The format that was asked for or found; null for a file without rows, or if none is needed.
+   *
+   * @throws UnfitInputException if the first lines fit no format, or two
+   */
   @Nullable RowFormat formatOf(InputFile file) throws IOException {
     if (request.format() instanceof FormatChoice.ByFields) {
       return detect(file);
@@ -41,7 +37,7 @@ record FormatProbe(InputRequest request, Configuration hadoop) {
       }
       if (first.isEmpty()) {
         if (rows.passedUnreadable()) {
-          throw new UndetectedException(
+          throw new UnfitInputException(
               "expected lines that show a format, found none that can be read; name one with"
                   + " --format");
         }
@@ -52,6 +48,6 @@ record FormatProbe(InputRequest request, Configuration hadoop) {
     if (detection instanceof Detection.Detected found) {
       return found.format();
     }
-    throw new UndetectedException(((Detection.Undetected) detection).message());
+    throw new UnfitInputException(((Detection.Undetected) detection).message());
   }
 }

@@ -6,9 +6,9 @@ import io.touchstone.files.Filesystems;
 import io.touchstone.files.PathCredentials;
 import io.touchstone.files.ResultNames;
 import io.touchstone.files.columns.RecordSource;
-import io.touchstone.files.columns.UnfitColumnsException;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
+import io.touchstone.problem.UnfitInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.io.function.IOConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -43,9 +44,7 @@ public final class InputListing {
   public static InputListing of(InputRequest request, Configuration hadoop) {
     InputListing listing = new InputListing(request, hadoop);
     listing.read();
-    if (!listing.problems.isEmpty()) {
-      throw new Refused(listing.problems);
-    }
+    Refused.ifAny(listing.problems);
     return listing;
   }
 
@@ -64,25 +63,29 @@ public final class InputListing {
   }
 
   private void read() {
-    request.outputs().forEach(this::addOutput);
+    request.outputs().forEach(output -> add(output, "used for output", this::addOutput));
     refuseNestedOutputs();
     if (request.inputs().isEmpty()) {
       problems.add(Problem.at("input").expected("at least one file, folder or glob").found("none"));
     }
-    request.inputs().forEach(this::addInput);
+    request.inputs().forEach(input -> add(input, "read", this::addNamed));
   }
 
-  private void addOutput(String output) {
-    if (PathCredentials.areIn(output)) {
-      problems.add(PathCredentials.problem(output));
+  private void add(String path, String use, IOConsumer<String> adding) {
+    if (PathCredentials.areIn(path)) {
+      problems.add(PathCredentials.problem(path));
       return;
     }
     try {
-      Path path = new Path(output);
-      outputs.add(Filesystems.of(path, hadoop).makeQualified(path));
+      adding.accept(path);
     } catch (IOException | IllegalArgumentException e) {
-      problems.add("[" + output + "] cannot be used for output: " + e.getMessage());
+      problems.add("[" + path + "] cannot be " + use + ": " + e.getMessage());
     }
+  }
+
+  private void addOutput(String output) throws IOException {
+    Path path = new Path(output);
+    outputs.add(Filesystems.of(path, hadoop).makeQualified(path));
   }
 
   private void refuseNestedOutputs() {
@@ -93,18 +96,6 @@ public final class InputListing {
                 .expected("output folders of which none lies in another")
                 .found(outputs.get(0)));
       }
-    }
-  }
-
-  private void addInput(String input) {
-    if (PathCredentials.areIn(input)) {
-      problems.add(PathCredentials.problem(input));
-      return;
-    }
-    try {
-      addNamed(input);
-    } catch (IOException | IllegalArgumentException e) {
-      problems.add("[" + input + "] cannot be read: " + e.getMessage());
     }
   }
 
@@ -234,9 +225,7 @@ public final class InputListing {
       }
       RowFormat format = new FormatProbe(request, hadoop).formatOf(file);
       files.put(path, new InputFile(path, kind, file.bytes(), file.modifiedMillis(), format));
-    } catch (FormatProbe.UndetectedException
-        | ArrayLines.NoArrayException
-        | UnfitColumnsException e) {
+    } catch (UnfitInputException e) {
       problems.add("[" + path + "] " + e.getMessage());
     } catch (IOException e) {
       problems.add("[" + path + "] cannot be read: " + e.getMessage());

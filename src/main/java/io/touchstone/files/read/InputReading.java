@@ -1,5 +1,6 @@
 package io.touchstone.files.read;
 
+import io.touchstone.problem.Problem;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,11 +21,13 @@ public record InputReading(List<String> inputs, long pieceBytes, long maxLineByt
     inputs = List.copyOf(inputs);
     if (pieceBytes < 1) {
       throw new IllegalArgumentException(
-          "piece-bytes: expected at least 1 byte, found " + pieceBytes);
+          Problem.at("piece-bytes").expected("at least 1 byte").found(pieceBytes));
     }
     if (maxLineBytes < 1 || maxLineBytes > MOST_LINE_BYTES) {
       throw new IllegalArgumentException(
-          "max-line-bytes: expected 1 to " + MOST_LINE_BYTES + " bytes, found " + maxLineBytes);
+          Problem.at("max-line-bytes")
+              .expected("1 to " + MOST_LINE_BYTES + " bytes")
+              .found(maxLineBytes));
     }
   }
 

@@ -16,6 +16,8 @@ public final class LineReader {
 
   public static final int BUFFER_BYTES = 256 << 10;
 
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
   private final InputStream in;
   private final LineBuffer line;
   private final byte[] buffer;
@@ -83,26 +85,20 @@ public final class LineReader {
     }
   }
 
+  /** Whether the first bytes of a file are the mark, and nothing more. */
+  static boolean isByteOrderMark(byte[] bytes, int count) {
+    return Arrays.equals(bytes, 0, count, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+  }
+
   private void skipByteOrderMark() throws IOException {
-    byte[] head = new byte[3];
-    int read = in.readNBytes(head, 0, 3);
-    if (read == 3
-        && (head[0] & 0xff) == 0xef
-        && (head[1] & 0xff) == 0xbb
-        && (head[2] & 0xff) == 0xbf) {
-      bufferOffset = 3;
-      return;
-    }
-    System.arraycopy(head, 0, buffer, 0, read);
-    filled = read;
+    filled = in.readNBytes(buffer, 0, BYTE_ORDER_MARK.length);
+    at = isByteOrderMark(buffer, filled) ? filled : 0;
   }
 
   private boolean fill() throws IOException {
     bufferOffset += filled;
     at = 0;
-    filled = 0;
-    int read = in.read(buffer, 0, buffer.length);
-    filled = Math.max(0, read);
-    return read > 0;
+    filled = Math.max(0, in.read(buffer, 0, buffer.length));
+    return filled > 0;
   }
 }

@@ -29,11 +29,11 @@ public record PieceInput(Configuration hadoop, long maxLineBytes, SpillFolder sp
       return switch (kind) {
         case LINES -> {
           in.seek(Math.max(0, piece.start() - 1));
-          yield new ByteRangeLines(in, piece.start(), piece.end(), buffer);
+          yield StreamLines.ofRange(in, piece.start(), piece.end(), buffer);
         }
         case GZIP_LINES, ZSTD_LINES -> {
           CountedInput compressed = new CountedInput(in, file.bytes());
-          yield new CompressedLines(compressed, kind.plain(compressed), buffer);
+          yield StreamLines.of(compressed, kind.plain(compressed), buffer);
         }
         case ARRAY -> new ArrayLines(in, buffer);
         case PARQUET -> throw new IllegalArgumentException("records are no lines of a stream");

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Local files of one task attempt for lines too long to hold; what is left goes with it. */
@@ -22,12 +22,7 @@ public final class SpillFolder implements Closeable {
   @Override
   public void close() throws IOException {
     if (folder != null) {
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.toList()) {
-          Files.delete(file);
-        }
-      }
-      Files.delete(folder);
+      PathUtils.deleteDirectory(folder);
       folder = null;
     }
   }

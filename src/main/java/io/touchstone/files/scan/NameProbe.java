@@ -77,9 +77,7 @@ public final class NameProbe {
                             Problem.at(flag)
                                 .expected(sense.expected())
                                 .found(probe.unknown(name)))));
-    if (!problems.isEmpty()) {
-      throw new Refused(problems);
-    }
+    Refused.ifAny(problems);
   }
 
   private void look(InputFile file) {

@@ -6,6 +6,7 @@ import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import io.touchstone.problem.JobException;
+import io.touchstone.progress.ProgressSums;
 import io.touchstone.reward.Rejected;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,20 +111,19 @@ public final class RowScan {
         continue;
       }
       in++;
+      ProgressSums more;
       try {
         taker.take(line.bytes(), file);
         if (taken.merge(file, 1L, Long::sum) >= mostOfAFile) {
           return;
         }
-        if (progress != null) {
-          progress.took(moreBytes);
-        }
-        continue;
+        more = new ProgressSums(1, 0, 0, moreBytes, 1);
       } catch (RowProblem problem) {
         reject(line, new Rejected(problem.row().kind(), problem.row().reason()), file);
+        more = new ProgressSums(0, 1, 0, moreBytes, 1);
       }
       if (progress != null) {
-        progress.rejected(moreBytes);
+        progress.add(more);
       }
     }
     if (lines.remains().isPresent()) {

@@ -13,9 +13,7 @@ public final class ScanProgress implements AutoCloseable {
 
   private final ProgressClock clock;
   private final ProgressTicker ticker;
-  private long rows;
-  private long rejected;
-  private long bytes;
+  private ProgressSums sums = ProgressSums.NONE;
 
   /**
    * @param files all that will be read
@@ -27,21 +25,12 @@ public final class ScanProgress implements AutoCloseable {
     this.ticker = new ProgressTicker(() -> display.accept(now()));
   }
 
-  /**
-   * @param moreBytes of the file as it lies on disk
-   */
-  synchronized void took(long moreBytes) {
-    rows++;
-    bytes += moreBytes;
-  }
-
-  synchronized void rejected(long moreBytes) {
-    rejected++;
-    bytes += moreBytes;
+  synchronized void add(ProgressSums more) {
+    sums = sums.plus(more);
   }
 
   private synchronized JobProgress now() {
-    return clock.at(System.nanoTime(), new ProgressSums(rows, rejected, 0, bytes, rows + rejected));
+    return clock.at(System.nanoTime(), sums);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.touchstone.files.scan;
 
+import io.touchstone.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,7 +57,7 @@ public record ScanTotals(
               }
             });
     if (problems.isEmpty() && taken.isEmpty()) {
-      problems.add("input: expected at least one row, found none");
+      problems.add(Problem.at("input").expected("at least one row").found("none"));
     }
     return problems;
   }

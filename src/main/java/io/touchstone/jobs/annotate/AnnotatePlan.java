@@ -12,7 +12,7 @@ import io.touchstone.files.read.Piece;
 import io.touchstone.ledger.LedgerFolder;
 import io.touchstone.problem.Refused;
 import io.touchstone.scoring.ModelDescription;
-import io.touchstone.scoring.ScoringVersion;
+import io.touchstone.scoring.ScoreIdentity;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -118,7 +118,7 @@ public record AnnotatePlan(
   /** What the output folder keeps of the plan. */
   public PlanRecord record() {
     SortedMap<String, String> settings = new TreeMap<>();
-    settings.put("scoring-version", Integer.toString(ScoringVersion.CURRENT));
+    settings.put("scoring-version", Integer.toString(ScoreIdentity.SCORING_VERSION));
     settings.put("model.fingerprint", model.fingerprint());
     settings.put("model.attributes", String.join(",", model.attributes()));
     settings.put("model.max-tokens", Integer.toString(model.maxTokens()));

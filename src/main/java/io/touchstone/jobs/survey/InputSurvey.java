@@ -2,7 +2,7 @@ package io.touchstone.jobs.survey;
 
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.format.RowReader;
-import io.touchstone.files.read.FirstLines;
+import io.touchstone.files.read.LineIterator;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import io.touchstone.jobs.annotate.AnnotatePlan;
@@ -138,7 +138,7 @@ public final class InputSurvey {
       throws IOException {
     try (KnownScores known = plan.config().ledger().open(plan.model(), hadoop);
         LineSource lines = LineSource.of(place, plan.config().reading().maxLineBytes(), hadoop)) {
-      FirstLines first = new FirstLines(lines, mostRows);
+      LineIterator first = new LineIterator(lines, mostRows);
       AtomicLong told = new AtomicLong();
       SurveyTotals totals =
           survey.of(

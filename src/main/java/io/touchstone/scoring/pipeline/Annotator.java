@@ -25,14 +25,7 @@ public final class Annotator {
 
   private final LinePreparation preparation;
   private final RewardText text;
-  private final Isolation isolation;
-  private final KnownScores known;
   private final RowWatch watch;
-
-  /** With nothing known before. */
-  public Annotator(Scorer scorer, Function<byte[], ParsedLine> reader, RewardText text) {
-    this(scorer, reader, text, KnownScores.NONE);
-  }
 
   /**
    * @param reader from the UTF-8 bytes of a line to its row
@@ -40,24 +33,18 @@ public final class Annotator {
    */
   public Annotator(
       Scorer scorer, Function<byte[], ParsedLine> reader, RewardText text, KnownScores known) {
-    this.text = text;
-    this.isolation = new Isolation(scorer);
-    this.known = known;
-    this.preparation = new LinePreparation(reader, isolation, known);
-    this.watch = new Unwatched();
+    this(new LinePreparation(reader, new Isolation(scorer), known), text, RowWatch.NONE);
   }
 
-  private Annotator(Annotator of, RowWatch watch) {
-    this.text = of.text;
-    this.isolation = of.isolation;
-    this.known = of.known;
-    this.preparation = of.preparation;
+  private Annotator(LinePreparation preparation, RewardText text, RowWatch watch) {
+    this.preparation = preparation;
+    this.text = text;
     this.watch = watch;
   }
 
   /** The same, with someone beside the rows. */
   public Annotator watchedBy(RowWatch watcher) {
-    return new Annotator(this, watcher);
+    return new Annotator(preparation, text, watcher);
   }
 
   /**
@@ -84,7 +71,7 @@ public final class Annotator {
         finish(score(load.get()), sink, totals);
       }
     }
-    known.publish();
+    preparation.known().publish();
     return totals.totals();
   }
 
@@ -103,8 +90,9 @@ public final class Annotator {
   }
 
   private void makeReady() {
-    isolation.scorer().ready();
-    if (known != KnownScores.NONE && !isolation.scorer().keepsBits()) {
+    Scorer scorer = preparation.isolation().scorer();
+    scorer.ready();
+    if (preparation.known() != KnownScores.NONE && !scorer.keepsBits()) {
       throw new UnsteadyBitsException();
     }
   }
@@ -124,7 +112,7 @@ public final class Annotator {
   private Done run(Load load, List<RecalledRow> waited) {
     List<RecalledRow> recalled = recalled(waited);
     List<PreparedRow> rows = RecalledRow.missing(recalled);
-    LoadResult result = rows.isEmpty() ? NOTHING : isolation.score(rows);
+    LoadResult result = rows.isEmpty() ? NOTHING : preparation.isolation().score(rows);
     if (result.verdicts().size() != rows.size()) {
       throw new ScorerException(
           "scorer: expected " + rows.size() + " verdicts, found " + result.verdicts().size());
@@ -132,7 +120,7 @@ public final class Annotator {
     Iterator<Verdict> verdicts = result.verdicts().iterator();
     for (RecalledRow row : recalled) {
       if (row.missing().isPresent() && verdicts.next() instanceof Scored scored) {
-        row.tell(scored.rewards(), known);
+        row.tell(scored.rewards(), preparation.known());
       }
     }
     return new Done(load, recalled, result);
@@ -140,7 +128,7 @@ public final class Annotator {
 
   /** Again: what the load before this one gave came too late for the reading thread. */
   private List<RecalledRow> recalled(List<RecalledRow> rows) {
-    return rows.stream().map(row -> row.recall(known::recent)).toList();
+    return rows.stream().map(row -> row.recall(preparation.known()::recent)).toList();
   }
 
   private void finish(Done done, AnnotationSink sink, TotalsCounter totals) throws IOException {
@@ -175,7 +163,8 @@ public final class Annotator {
       }
       sink.enriched(RowText.of(row.row(), all, text));
       totals.scored(row.recalled(), all, text);
-      totals.recalled(row.recalled(), row.recalled().remember(scored.rewards(), known));
+      totals.recalled(
+          row.recalled(), row.recalled().remember(scored.rewards(), preparation.known()));
     }
   }
 

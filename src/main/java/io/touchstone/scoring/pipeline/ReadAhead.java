@@ -4,6 +4,7 @@ import java.io.InterruptedIOException;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
 
 /**
  * Loads prepared on a thread of their own while the model computes. At most three are in memory:
@@ -11,16 +12,9 @@ import java.util.concurrent.BlockingQueue;
  */
 final class ReadAhead implements AutoCloseable {
 
-  /** A load, or the end, or what went wrong. */
-  private sealed interface Step {}
+  /** Each gives a load, or nothing at the end, or throws what went wrong. */
+  private final BlockingQueue<Supplier<Optional<Load>>> steps = new ArrayBlockingQueue<>(1);
 
-  private record Ready(Load load) implements Step {}
-
-  private record End() implements Step {}
-
-  private record Failed(Throwable cause) implements Step {}
-
-  private final BlockingQueue<Step> steps = new ArrayBlockingQueue<>(1);
   private final Thread thread;
 
   ReadAhead(LoadReader loads) {
@@ -33,11 +27,16 @@ final class ReadAhead implements AutoCloseable {
     try {
       try {
         while (loads.hasNext()) {
-          steps.put(new Ready(loads.next()));
+          Load load = loads.next();
+          steps.put(() -> Optional.of(load));
         }
-        steps.put(new End());
+        steps.put(Optional::empty);
       } catch (RuntimeException | Error e) {
-        steps.put(new Failed(e));
+        steps.put(
+            () -> {
+              // The stack of the reading thread says where it happened, the type what to do.
+              throw e;
+            });
       }
     } catch (InterruptedException e) {
       // Closed: nobody waits for a step any more.
@@ -50,24 +49,12 @@ final class ReadAhead implements AutoCloseable {
    * @throws RuntimeException as reading or preparing threw it
    */
   Optional<Load> next() throws InterruptedIOException {
-    Step step;
     try {
-      step = steps.take();
+      return steps.take().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while lines were read");
     }
-    if (step instanceof Ready ready) {
-      return Optional.of(ready.load());
-    }
-    if (step instanceof Failed failed) {
-      // The stack of the reading thread says where it happened, the cause's type what to do.
-      if (failed.cause() instanceof Error error) {
-        throw error;
-      }
-      throw (RuntimeException) failed.cause();
-    }
-    return Optional.empty();
   }
 
   /** Waits until the reading thread has let go of its input. */

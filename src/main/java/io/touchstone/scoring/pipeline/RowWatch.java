@@ -8,24 +8,36 @@ import java.util.function.Supplier;
 
 /**
  * Stands beside rows on their way to the model and through it, for the case that one of them takes
- * the process with it: whoever tries again is told which were under way.
+ * the process with it: whoever tries again is told which were under way. What it does not do itself
+ * is done as if nobody watched.
  */
 public interface RowWatch {
 
+  /** Watches nothing: for rows that never reach the model, and where nobody tries again. */
+  RowWatch NONE = new RowWatch() {};
+
   /** How a line is to be met. Any thread. */
-  Caution caution(RawLine line);
+  default Caution caution(RawLine line) {
+    return new Caution.None();
+  }
 
   /** Lines that are prepared next, one after another, by the same thread. */
-  void ahead(List<RawLine> lines) throws IOException;
+  default void ahead(List<RawLine> lines) throws IOException {}
 
   /** Prepares the row of one line, while others prepare or score theirs. One thread. */
-  <T> T preparing(RawLine line, Supplier<T> work) throws IOException;
+  default <T> T preparing(RawLine line, Supplier<T> work) throws IOException {
+    return work.get();
+  }
 
   /** Scores the rows of these lines; no other load of this process is scored meanwhile. */
-  <T> T scoring(List<RawLine> lines, Supplier<T> work) throws IOException;
+  default <T> T scoring(List<RawLine> lines, Supplier<T> work) throws IOException {
+    return work.get();
+  }
 
   /** Prepares and scores the row of one line; nothing else is done in this process meanwhile. */
-  <T> T alone(RawLine line, Supplier<T> work) throws IOException;
+  default <T> T alone(RawLine line, Supplier<T> work) throws IOException {
+    return work.get();
+  }
 
   /** What an earlier end of a process asks for. */
   sealed interface Caution {

@@ -64,7 +64,7 @@ public final class Survey {
       Iterator<RawLine> lines, KnownScores known, Consumer<SurveyTotals> progress) {
     SurveyTotals totals = SurveyTotals.NONE;
     LinePreparation preparation = new LinePreparation(reader, new Isolation(scorer), known);
-    LoadReader loads = new LoadReader(lines, preparation, new Unwatched());
+    LoadReader loads = new LoadReader(lines, preparation, RowWatch.NONE);
     while (loads.hasNext()) {
       SurveyTotals load = of(loads.next());
       totals = totals.plus(load);

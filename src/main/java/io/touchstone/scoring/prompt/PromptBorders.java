@@ -21,18 +21,10 @@ import org.jspecify.annotations.Nullable;
  * common what stands before. A template that takes this amiss leaves fewer tokens to share; no
  * score depends on it.
  */
-final class PromptBorders {
+record PromptBorders(PromptFormat format, Tokenizer tokenizer) {
 
   private static final char FIRST_STAND_IN = '\uE000';
   private static final char LAST_STAND_IN = '\uE03F';
-
-  private final PromptFormat format;
-  private final Tokenizer tokenizer;
-
-  PromptBorders(PromptFormat format, Tokenizer tokenizer) {
-    this.format = format;
-    this.tokenizer = tokenizer;
-  }
 
   /**
    * Numbers of tokens, from the first, that come before a border; they follow from the arguments
@@ -88,12 +80,8 @@ final class PromptBorders {
   }
 
   private static int common(String one, String other) {
-    int most = Math.min(one.length(), other.length());
-    int at = 0;
-    while (at < most && one.charAt(at) == other.charAt(at)) {
-      at++;
-    }
-    return at;
+    int differs = Arrays.mismatch(one.toCharArray(), other.toCharArray());
+    return differs < 0 ? one.length() : differs;
   }
 
   /** The last tokens of a text cut short may be others than in the whole. */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Renders, tokenizes and cuts the conversations of a row; what comes of it is the row's alone. */
-final class RowTokenizer {
+record RowTokenizer(Prompting prompting, MemoryPlan memory) {
 
   /** More than the longest token of any published vocabulary (runs of spaces) has. */
   private static final long MOST_CHARS_PER_TOKEN = 256;
@@ -24,19 +24,10 @@ final class RowTokenizer {
   /** A cut costs one more call for each layer; fewer tokens are sooner computed twice. */
   private static final int LEAST_SEGMENT = 8;
 
-  private final Prompting prompting;
-  private final PromptBorders borders;
-  private final MemoryPlan memory;
-
-  RowTokenizer(Prompting prompting, MemoryPlan memory) {
-    this.prompting = prompting;
-    this.memory = memory;
-    this.borders = new PromptBorders(prompting.format(), prompting.tokenizer());
-  }
-
   Preparation prepare(List<Conversation> conversations) {
     int count = conversations.size();
     TokenTrie trie = new TokenTrie(count);
+    PromptBorders borders = new PromptBorders(prompting.format(), prompting.tokenizer());
     Integer[] promptTokens = new Integer[count];
     Set<Turn> turns = Collections.newSetFromMap(new IdentityHashMap<>());
     // The turns of one chat come in growing order: if the whole is too long no part is rendered.

@@ -4,6 +4,7 @@ import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.format.RowReader;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.commit.PieceOutput;
+import io.touchstone.files.read.LineIterator;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import io.touchstone.jobs.annotate.AnnotateRecord;
@@ -26,15 +27,11 @@ import io.touchstone.spark.replica.Replica;
 import io.touchstone.spark.watch.AttemptMarks;
 import io.touchstone.spark.watch.MarkedRows;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.util.LongAccumulator;
-import org.jspecify.annotations.Nullable;
 
 /** Scores the lines of a piece, and writes them with their scores. */
 public final class AnnotateWork implements PieceWork<AnnotateRecord> {
@@ -84,7 +81,7 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
     AttemptMarks marks = new AttemptMarks(open.first(), open.piece().index());
     this.marks = Optional.of(marks);
     RewardText text = settings.labels().text(scorers.model().attributes(), settings.writing());
-    Lines handed = new Lines(open.lines());
+    LineIterator handed = new LineIterator(open.lines());
     ProgressReport report = new ProgressReport(open.counters(), open.piece(), handed::inputBytes);
     AnnotationTotals totals;
     Replica replica = Replica.of(scorers);
@@ -168,45 +165,6 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
     public void progress(AnnotationTotals soFar) throws IOException {
       Attempt.refuseCancelled();
       report.update(soFar);
-    }
-  }
-
-  /** Read by the annotator's own thread; only {@link #inputBytes()} is asked from others. */
-  private static final class Lines implements Iterator<RawLine> {
-
-    private final LineSource lines;
-    private @Nullable RawLine next;
-    private volatile long inputBytes;
-
-    Lines(LineSource lines) {
-      this.lines = lines;
-    }
-
-    @Override
-    public boolean hasNext() {
-      try {
-        if (next == null) {
-          next = lines.next();
-          inputBytes = lines.inputBytes();
-        }
-        return next != null;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    long inputBytes() {
-      return inputBytes;
-    }
-
-    @Override
-    public RawLine next() {
-      RawLine line = hasNext() ? next : null;
-      if (line == null) {
-        throw new NoSuchElementException("after the last line");
-      }
-      next = null;
-      return line;
     }
   }
 }

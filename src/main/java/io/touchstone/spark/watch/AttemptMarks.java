@@ -49,7 +49,7 @@ public final class AttemptMarks {
     for (FileStatus file : store.list(layout.marksFolder())) {
       Path path = file.getPath();
       if (!layout.isMark(piece, path.getName())
-          || AttemptMark.writer(store, path) == AttemptMark.Writer.ALIVE) {
+          || AttemptMark.writer(store, path) == CommitStore.Writer.ALIVE) {
         continue;
       }
       left.add(path);
@@ -142,10 +142,10 @@ public final class AttemptMarks {
   private boolean isProven(Path mark) throws IOException {
     long start = System.nanoTime();
     while (true) {
-      AttemptMark.Writer writer = AttemptMark.writer(store, mark);
+      CommitStore.Writer writer = AttemptMark.writer(store, mark);
       boolean late = System.nanoTime() - start > MOST_PROOF_MILLIS * 1_000_000;
-      if (writer != AttemptMark.Writer.UNKNOWN || late) {
-        return writer == AttemptMark.Writer.DEAD;
+      if (writer != CommitStore.Writer.UNKNOWN || late) {
+        return writer == CommitStore.Writer.DEAD;
       }
       try {
         Thread.sleep(POLL_MILLIS);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.touchstone.problem.UnfitInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ final class RecordSourceTest {
         List.<Refusing>of(
             () -> RecordSource.footer(path(file), HADOOP), () -> read(file, 0, 1 << 20))) {
       assertThatThrownBy(refusing::run)
-          .isInstanceOf(UnfitColumnsException.class)
+          .isInstanceOf(UnfitInputException.class)
           .hasMessage(
               "expected columns of text, numbers, booleans, lists and structs, found made"
                   + " (TIMESTAMP(MILLIS,true)), raw (BINARY), g.price (DECIMAL(9,2)), g.old"

@@ -10,7 +10,7 @@ import io.touchstone.jobs.annotate.AnnotateSummary;
 import io.touchstone.jobs.annotate.Labels;
 import io.touchstone.problem.Refused;
 import io.touchstone.reward.LabelStyle;
-import io.touchstone.scoring.ScoringVersion;
+import io.touchstone.scoring.ScoreIdentity;
 import io.touchstone.spark.Death;
 import io.touchstone.spark.FakeScorerFactory;
 import io.touchstone.spark.Jobs;
@@ -292,6 +292,6 @@ final class OutputFolderTest {
             "[file:"
                 + out
                 + "] was made by another job: scoring-version: was 0, is "
-                + ScoringVersion.CURRENT);
+                + ScoreIdentity.SCORING_VERSION);
   }
 }

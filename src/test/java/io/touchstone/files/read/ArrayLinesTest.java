@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.touchstone.conversation.line.RawLine;
+import io.touchstone.problem.UnfitInputException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,7 +117,7 @@ final class ArrayLinesTest {
   void aFileThatHoldsNoArrayIsRefused() {
     for (String json : List.of("{\"a\": 1}", "", "  ", "1")) {
       assertThatThrownBy(() -> read(json, 100))
-          .isInstanceOf(ArrayLines.NoArrayException.class)
+          .isInstanceOf(UnfitInputException.class)
           .hasMessage("expected one JSON array, found something else at the top of the file");
     }
   }

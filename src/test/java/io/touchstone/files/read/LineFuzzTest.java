@@ -11,6 +11,7 @@ import com.github.luben.zstd.Zstd;
 import io.touchstone.Fuzz;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.FileKind;
+import io.touchstone.problem.UnfitInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ final class LineFuzzTest {
           Read read;
           try {
             read = read(file(FileKind.ARRAY, bytes), 1, 1 << 20);
-          } catch (ArrayLines.NoArrayException e) {
+          } catch (UnfitInputException e) {
             return;
           }
           assertThat(read.inputBytes()).isEqualTo(bytes.length);

@@ -18,6 +18,7 @@ import io.touchstone.reward.Reward;
 import io.touchstone.reward.RewardText;
 import io.touchstone.reward.Scored;
 import io.touchstone.reward.Verdict;
+import io.touchstone.scoring.KnownScores;
 import io.touchstone.scoring.LoadResult;
 import io.touchstone.scoring.NotedWatch;
 import io.touchstone.scoring.Preparation;
@@ -220,7 +221,8 @@ final class AnnotatorTest {
             bytes -> {
               throw new StackOverflowError();
             },
-            new RewardText(new Attributes(List.of("helpfulness")), LabelStyle.FLOAT))
+            new RewardText(new Attributes(List.of("helpfulness")), LabelStyle.FLOAT, null, null),
+            KnownScores.NONE)
         .annotate(lines(row("a")).iterator(), sink);
     assertThat(sink.lines).containsExactly("rejected scorer-failed");
     assertThat(sink.reasons)
@@ -299,7 +301,8 @@ final class AnnotatorTest {
                     new Attributes(List.of("helpfulness")),
                     LabelStyle.FLOAT,
                     null,
-                    Formula.parse("1/helpfulness")::of))
+                    Formula.parse("1/helpfulness")::of),
+                KnownScores.NONE)
             .annotate(lines(row("abcd"), row(""), row("poison")).iterator(), sink);
     assertThat(sink.lines)
         .containsExactly(
@@ -316,7 +319,8 @@ final class AnnotatorTest {
     return new Annotator(
         scorer,
         new RowReader(RowFormat.HELPSTEER2, ScoredTurns.LAST)::read,
-        new RewardText(new Attributes(List.of("helpfulness")), style));
+        new RewardText(new Attributes(List.of("helpfulness")), style, null, null),
+        KnownScores.NONE);
   }
 
   private static Annotator annotator(Scorer scorer, RowWatch watch) {

@@ -190,7 +190,7 @@ final class RecallTest {
     return new Annotator(
             scorer,
             new RowReader(RowFormat.CANDIDATES, ScoredTurns.LAST)::read,
-            new RewardText(new Attributes(List.of("helpfulness")), LabelStyle.FLOAT),
+            new RewardText(new Attributes(List.of("helpfulness")), LabelStyle.FLOAT, null, null),
             known)
         .annotate(lines(rows).iterator(), sink);
   }

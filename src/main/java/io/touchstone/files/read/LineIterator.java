@@ -7,15 +7,25 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** The lines at the beginning of a piece. */
-public final class FirstLines implements Iterator<RawLine> {
+/**
+ * The lines of a source for whoever takes them from an iterator. One thread's, but for {@link
+ * #inputBytes()}.
+ */
+public final class LineIterator implements Iterator<RawLine> {
 
   private final LineSource lines;
-  private final int most;
-  private int count;
+  private final long most;
+  private long count;
   private @Nullable RawLine next;
+  private volatile long inputBytes;
 
-  public FirstLines(LineSource lines, int most) {
+  /** All lines. */
+  public LineIterator(LineSource lines) {
+    this(lines, Long.MAX_VALUE);
+  }
+
+  /** The first lines. */
+  public LineIterator(LineSource lines, long most) {
     this.lines = lines;
     this.most = most;
   }
@@ -25,6 +35,7 @@ public final class FirstLines implements Iterator<RawLine> {
     if (next == null && count < most) {
       try {
         next = lines.next();
+        inputBytes = lines.inputBytes();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -41,6 +52,11 @@ public final class FirstLines implements Iterator<RawLine> {
     next = null;
     count++;
     return line;
+  }
+
+  /** What the source says as of the last line that was looked for. Any thread. */
+  public long inputBytes() {
+    return inputBytes;
   }
 
   /** Whether there may be lines behind the last one given. */

@@ -1,4 +1,4 @@
-package io.touchstone.files.part;
+package io.touchstone.files.columns;
 
 import java.io.Closeable;
 import java.io.IOException;
