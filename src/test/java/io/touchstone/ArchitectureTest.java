@@ -50,25 +50,22 @@ final class ArchitectureTest {
     room("selection.statistics");
     room("selection.formula");
     room("selection.calibration", "reward selection.statistics");
-    room("selection", "conversation* digest reward selection.formula");
+    room("selection", "conversation* digest selection.formula");
     room("selection.benchmark", "conversation* digest selection selection.statistics");
     room("selection.report", "conversation* selection selection.statistics");
     room("scoring", "batch conversation reward");
     room("scoring.prompt", "batch conversation digest reward scoring template* tokenizer");
     room("scoring.pipeline", "batch conversation* reward scoring");
-    room(
-        "engine",
-        "batch checkpoint conversation problem reward scoring scoring.prompt template* tokenizer");
-    room("files", "conversation.line problem files.columns");
+    room("engine", "batch checkpoint problem reward scoring scoring.prompt template* tokenizer");
+    room("files", "conversation.line problem");
     room("files.columns", "conversation.line problem");
     room("files.read", "conversation* files files.columns problem reward");
-    room("files.part", "conversation.line files files.columns problem reward");
+    room("files.part", "conversation.line files files.columns reward");
     room("files.commit", "conversation* files files.columns files.part files.read problem reward");
     room(
         "files.scan",
-        "conversation* files files.columns files.part files.read problem progress reward"
-            + " selection selection.formula");
-    room("ledger", "digest files files.columns problem reward scoring scoring.prompt");
+        "conversation* files.read problem progress reward selection selection.formula");
+    room("ledger", "digest files problem reward scoring scoring.prompt");
     room("jobs", "conversation* files* problem progress reward");
     String jobs = "conversation* files* jobs problem progress reward";
     room("jobs.annotate", jobs, "ledger scoring scoring.pipeline selection selection.formula");

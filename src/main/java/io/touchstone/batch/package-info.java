@@ -1,5 +1,5 @@
 /**
- * Packed loads: flat token ids, segments, read-outs and the plans that cut them; int arrays only,
+ * Packed loads: flat token ids, segments, read-outs and the plans that cut them; int arrays only;
  * imports nothing of ours.
  */
 @NullMarked

@@ -1,6 +1,4 @@
-/**
- * Conversations: their turns, who speaks, and what they have in common; imports nothing of ours.
- */
+/** A conversation and its turns; imports nothing of ours. */
 @NullMarked
 package io.touchstone.conversation;
 

@@ -1,6 +1,6 @@
 /**
  * Files on any Hadoop path: clients, credentials, kinds, compressions, small JSON records; imports
- * problem and conversation.line.
+ * conversation.line and problem.
  */
 @NullMarked
 package io.touchstone.files;

@@ -1,6 +1,6 @@
 /**
  * Scores that outlive jobs: immutable sorted files in a folder of any Hadoop filesystem; imports
- * digest, files, problem, reward and scoring.
+ * digest, files, problem, reward, scoring and scoring.prompt.
  */
 @NullMarked
 package io.touchstone.ledger;

@@ -1,6 +1,6 @@
 /**
- * The ports between job and engine: scorer, forward pass, known scores; imports batch, conversation
- * and reward.
+ * The ports between a job and the engine: scorers, prepared rows, known scores, memory and work;
+ * imports batch, conversation and reward.
  */
 @NullMarked
 package io.touchstone.scoring;

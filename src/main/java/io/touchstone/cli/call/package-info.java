@@ -1,6 +1,6 @@
 /**
  * A command line, its configuration files and its terminal: flags, settings, precedence, help,
- * text; imports no other room of cli.
+ * text; imports files, jobs.survey and problem.
  */
 @NullMarked
 package io.touchstone.cli.call;

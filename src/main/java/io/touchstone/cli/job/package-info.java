@@ -1,6 +1,9 @@
 /**
- * One command a job: from settings to the job and its exit status; imports the other rooms of cli
- * but the program.
+ * One command a job: from settings to the job and its exit status; imports checkpoint, cli.call,
+ * cli.settings, cli.text, conversation.format, engine, files, files.commit, files.read, jobs,
+ * jobs.annotate, jobs.calibrate, jobs.choose, jobs.evaluate, jobs.report, jobs.survey, ledger,
+ * problem, progress, reward, scoring, selection, selection.benchmark, selection.calibration,
+ * selection.formula, selection.report, spark.annotate and spark.choose.
  */
 @NullMarked
 package io.touchstone.cli.job;

@@ -1,6 +1,5 @@
 /**
- * Rows as the columns of Parquet files, read and written; imports nothing of ours but
- * conversation.line.
+ * Rows as the columns of Parquet files, read and written; imports conversation.line and problem.
  */
 @NullMarked
 package io.touchstone.files.columns;

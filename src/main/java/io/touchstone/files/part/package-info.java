@@ -1,6 +1,6 @@
 /**
- * What lies in a part of a result, and among the rejected lines; imports files, files.columns,
- * conversation.line and reward.
+ * What lies in a part of a result, and among the rejected lines; imports conversation.line, files,
+ * files.columns and reward.
  */
 @NullMarked
 package io.touchstone.files.part;

@@ -1,6 +1,6 @@
 /**
- * Reads a small input, or the first rows of a large one, in this process; imports files,
- * files.read, progress, problem, conversation and selection.
+ * Reads a small input, or the first rows of a large one, in this process; imports
+ * conversation.line, files.read, problem, progress, reward, selection and selection.formula.
  */
 @NullMarked
 package io.touchstone.files.scan;

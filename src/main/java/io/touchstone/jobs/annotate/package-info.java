@@ -1,6 +1,7 @@
 /**
- * What an annotate job is asked, decides and gives back; imports jobs, files, ledger, scoring and
- * what these stand on.
+ * What an annotate job is asked, decides and gives back; imports conversation.format,
+ * conversation.line, files, files.columns, files.commit, files.part, files.read, jobs, ledger,
+ * problem, reward, scoring, scoring.pipeline and selection.
  */
 @NullMarked
 package io.touchstone.jobs.annotate;

@@ -1,6 +1,7 @@
 /**
- * Maps from scores to labels, fitted and kept in files; imports jobs, jobs.annotate, files and
- * selection.
+ * Maps from scores to labels, fitted and kept in files; imports conversation.line, digest, files,
+ * files.part, files.read, files.scan, jobs.annotate, problem, progress, reward, scoring, selection
+ * and selection.calibration.
  */
 @NullMarked
 package io.touchstone.jobs.calibrate;

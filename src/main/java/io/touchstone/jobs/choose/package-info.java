@@ -1,6 +1,7 @@
 /**
- * What select and filter jobs are asked, decide and give back; imports jobs, jobs.annotate, files
- * and selection.
+ * What select and filter jobs are asked, decide and give back; imports conversation.format,
+ * conversation.line, files, files.commit, files.read, files.scan, jobs, jobs.annotate, problem and
+ * selection.
  */
 @NullMarked
 package io.touchstone.jobs.choose;

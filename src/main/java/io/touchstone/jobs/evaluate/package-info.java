@@ -1,4 +1,8 @@
-/** A benchmark's table of scored rows; imports jobs, jobs.annotate, files and selection. */
+/**
+ * A benchmark's table of scored rows; imports conversation.format, conversation.line, files,
+ * files.commit, files.part, files.read, files.scan, jobs, jobs.annotate, problem, progress, reward,
+ * scoring, selection.benchmark and selection.statistics.
+ */
 @NullMarked
 package io.touchstone.jobs.evaluate;
 

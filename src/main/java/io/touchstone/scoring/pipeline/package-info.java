@@ -1,5 +1,6 @@
 /**
- * Lines through the model, a load at a time, in their order; imports scoring and what it stands on.
+ * Lines through the model, a load at a time, in their order; imports batch, conversation,
+ * conversation.line, reward and scoring.
  */
 @NullMarked
 package io.touchstone.scoring.pipeline;

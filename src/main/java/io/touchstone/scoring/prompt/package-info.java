@@ -1,4 +1,7 @@
-/** From a conversation to what a forward pass reads; imports scoring and what it stands on. */
+/**
+ * From a conversation to what a forward pass reads; imports batch, conversation, digest, reward,
+ * scoring, template, template.jinja and tokenizer.
+ */
 @NullMarked
 package io.touchstone.scoring.prompt;
 

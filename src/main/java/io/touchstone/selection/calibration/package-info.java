@@ -1,4 +1,7 @@
-/** Fitting of maps from scores to labels, as pure functions; imports reward and the statistics. */
+/**
+ * Fitting of maps from scores to labels, as pure functions; imports reward and
+ * selection.statistics.
+ */
 @NullMarked
 package io.touchstone.selection.calibration;
 

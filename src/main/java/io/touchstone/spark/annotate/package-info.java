@@ -1,6 +1,7 @@
 /**
- * The annotate job on Spark; imports jobs, files, ledger, scoring and the rooms of spark but
- * choose.
+ * The annotate job on Spark; imports conversation.format, conversation.line, files.commit,
+ * files.read, jobs, jobs.annotate, problem, progress, reward, scoring, scoring.pipeline,
+ * spark.attempt, spark.progress, spark.replica and spark.watch.
  */
 @NullMarked
 package io.touchstone.spark.annotate;

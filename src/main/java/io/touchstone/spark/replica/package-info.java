@@ -1,4 +1,7 @@
-/** One scorer a process and place, tried once before the job; imports problem and scoring. */
+/**
+ * One scorer a process and place, tried once before the job; imports conversation, problem, scoring
+ * and scoring.pipeline.
+ */
 @NullMarked
 package io.touchstone.spark.replica;
 

@@ -1,4 +1,6 @@
-/** What every template finds: filters, tests, functions and methods; imports {@code python}. */
+/**
+ * What every template finds: filters, tests, functions and methods; imports template.jinja.python.
+ */
 @NullMarked
 package io.touchstone.template.jinja.builtin;
 

@@ -1,4 +1,7 @@
-/** From a template's source to its tree; imports {@code python}, {@code builtin}, {@code tree}. */
+/**
+ * From a template's source to its tree; imports template.jinja.builtin, template.jinja.python and
+ * template.jinja.tree.
+ */
 @NullMarked
 package io.touchstone.template.jinja.syntax;
 

@@ -1,4 +1,7 @@
-/** A parsed template, which renders itself; imports {@code python} and {@code builtin}. */
+/**
+ * A parsed template, which renders itself; imports template.jinja.builtin and
+ * template.jinja.python.
+ */
 @NullMarked
 package io.touchstone.template.jinja.tree;
 
