@@ -24,6 +24,10 @@ public record InterposedScorers(ScorerFactory of, Interposed interposed) impleme
     default void beforePreparing(List<Conversation> conversations) {}
 
     void beforeScoring(List<PreparedRow> load);
+
+    default LoadResult afterScoring(LoadResult result) {
+      return result;
+    }
   }
 
   @Override
@@ -62,7 +66,7 @@ public record InterposedScorers(ScorerFactory of, Interposed interposed) impleme
     @Override
     public LoadResult score(List<PreparedRow> rows) {
       interposed.beforeScoring(rows);
-      return of.score(rows);
+      return interposed.afterScoring(of.score(rows));
     }
 
     @Override

@@ -230,7 +230,7 @@ final class LedgerJobTest {
     run(config("first", known), "ledger", scorers);
     List<Path> before = volumes("ledger");
 
-    ScorerFactory unsteady = new UnsteadyScorers(scorers);
+    ScorerFactory unsteady = new InterposedScorers(scorers, new RoundingByPlace());
     AnnotateReport report = run(config("second", both), "ledger", unsteady);
 
     assertThat(report.totals().out()).isEqualTo(120);
