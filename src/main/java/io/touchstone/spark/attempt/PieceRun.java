@@ -115,7 +115,6 @@ public final class PieceRun<T extends Record & PieceRecord> {
     } finally {
       spark.clearJobGroup();
       passes.forEach(pass -> spark.sc().removeSparkListener(pass.live()));
-      hadoop.destroy();
     }
   }
 
