@@ -181,10 +181,19 @@ public final class OutputFolder {
       check();
     }
     layout = layout.of(earlierPlan().run());
-    store.files().mkdirs(layout.marksFolder());
-    store.files().mkdirs(layout.statsFolder());
+    try {
+      makeWorkingFolders();
+    } catch (IOException e) {
+      // Another job of the plan has ended at this moment, and deleted what was left over.
+      makeWorkingFolders();
+    }
     store.files().delete(layout.success(), false);
     return settled();
+  }
+
+  private void makeWorkingFolders() throws IOException {
+    store.files().mkdirs(layout.marksFolder());
+    store.files().mkdirs(layout.statsFolder());
   }
 
   /** The first plan to be placed is the folder's, whoever else wants to place one. */
