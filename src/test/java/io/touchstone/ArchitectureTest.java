@@ -44,7 +44,7 @@ final class ArchitectureTest {
     room("checkpoint", "digest problem");
     room("conversation");
     room("conversation.line", "conversation");
-    room("conversation.format", "conversation", "conversation.line");
+    room("conversation.format", "conversation conversation.line problem");
     room("template.jinja*", "template.jinja*");
     room("template", "conversation template.jinja*");
     room("selection.statistics");

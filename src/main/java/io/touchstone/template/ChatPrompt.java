@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The checkpoint's chat template without a generation prompt, handed what {@code
  * apply_chat_template} of transformers 5.23 hands it: fields that are null are left out of their
- * message, reasoning is known under its newer and older names, tools and documents are none.
+ * message, reasoning is known under its newer and older names, tools are none where there are none,
+ * documents are none.
  *
  * @param specialTokens the tokenizer's {@code bos_token}, {@code eos_token} and so on; those that
  *     are absent stay undefined in the template
@@ -31,7 +32,7 @@ public record ChatPrompt(ChatTemplate template, Map<String, String> specialToken
     List<Map<String, @Nullable Object>> messages =
         conversation.turns().stream().map(ChatPrompt::message).toList();
     Map<String, @Nullable Object> variables = new LinkedHashMap<>();
-    variables.put("tools", null);
+    variables.put("tools", conversation.tools().isEmpty() ? null : conversation.tools());
     variables.put("documents", null);
     variables.putAll(specialTokens);
     return template.render(messages, GenerationPrompt.NONE, variables);

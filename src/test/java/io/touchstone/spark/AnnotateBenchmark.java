@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.format.RowReader;
-import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
@@ -67,7 +67,7 @@ final class AnnotateBenchmark {
     System.out.println("|---|---|---|---|---|---|---|");
     try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[1]"))) {
       AnnotateBenchmark benchmark = new AnnotateBenchmark(spark, folder);
-      for (RowFormat format : RowFormat.ALL) {
+      for (RowFormat format : FormatTable.ALL) {
         if (words.isEmpty() || words.contains(format.word())) {
           benchmark.measure(format, bytes);
         }
@@ -85,7 +85,7 @@ final class AnnotateBenchmark {
     AnnotateConfig config = Jobs.withLongLines(Jobs.config(output, PIECE_BYTES, input.toString()));
     ScorerFactory scorers = new FreeScorerFactory();
     AnnotatePlan plan = Jobs.plan(config, scorers);
-    RowReader reader = new RowReader(format, ScoredTurns.LAST);
+    RowReader reader = new RowReader(format);
     double megabytes = Files.size(input) / 1e6;
     double[][] rates = new double[4][ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {

@@ -190,7 +190,7 @@ final class JobProcess implements AutoCloseable {
     Arrays.setAll(counters, i -> new LongAccumulator());
     TaskSettings settings =
         new TaskSettings(
-            config.turns(),
+            config.rules(),
             config.labels(),
             config.writing(),
             config.policy().rowSeconds(),

@@ -1,6 +1,6 @@
 package io.touchstone.spark;
 
-import io.touchstone.conversation.format.ScoredTurns;
+import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.files.JsonFile;
 import io.touchstone.files.commit.PieceCommit;
 import io.touchstone.files.read.InputReading;
@@ -45,7 +45,7 @@ public final class Jobs {
         new InputReading(List.of(inputs), pieceBytes, 5_000),
         Optional.of(output),
         Optional.empty(),
-        ScoredTurns.LAST,
+        ReadRules.ALL,
         Labels.of(LabelStyle.FLOAT),
         RowWriting.defaults(),
         new LedgerChoice.None(),
@@ -110,7 +110,7 @@ public final class Jobs {
         reading,
         config.output(),
         config.format(),
-        config.turns(),
+        config.rules(),
         config.labels(),
         config.writing(),
         ledger,

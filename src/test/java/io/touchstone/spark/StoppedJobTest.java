@@ -3,7 +3,7 @@ package io.touchstone.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
@@ -76,8 +76,8 @@ final class StoppedJobTest {
     return new AnnotateConfig(
         config.reading(),
         config.output(),
-        Optional.of(RowFormat.HELPSTEER2),
-        config.turns(),
+        Optional.of(FormatTable.HELPSTEER2),
+        config.rules(),
         config.labels(),
         config.writing(),
         config.ledger(),

@@ -17,6 +17,9 @@ import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.text.AnnotateText;
 import io.touchstone.cli.text.DryRunText;
 import io.touchstone.cli.text.ProgressDisplay;
+import io.touchstone.conversation.format.ReadRules;
+import io.touchstone.conversation.format.TurnMarkers;
+import io.touchstone.engine.PromptChoice;
 import io.touchstone.files.Compression;
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.jobs.annotate.AnnotateConfig;
@@ -116,8 +119,8 @@ public final class AnnotateCommand implements Command {
     return new AnnotateConfig(
         run.reading(),
         run.call().folder(Destination.OUTPUT),
-        run.get(InputSettings.FORMAT),
-        run.get(AnnotateSettings.TURNS),
+        run.format(InputSettings.FORMAT),
+        rules(run),
         Labels.of(run.get(AnnotateSettings.LABELS)),
         new RowWriting(
             run.get(AnnotateSettings.FIELD).orElse(null),
@@ -132,6 +135,16 @@ public final class AnnotateCommand implements Command {
             run.get(OutputSettings.MAX_REJECTED),
             run.get(RunSettings.EXECUTOR_WAIT),
             run.get(RunSettings.ROW_TIMEOUT).orElse(0)));
+  }
+
+  private static ReadRules rules(JobRun run) {
+    ReadRules rules =
+        new ReadRules(
+            run.get(AnnotateSettings.TURNS),
+            run.get(InputSettings.SYSTEM_COLUMN),
+            run.get(InputSettings.TOOLS),
+            TurnMarkers.TURNS);
+    return run.get(ModelSettings.PROMPT) == PromptChoice.STEERLM ? rules.forSteerLm() : rules;
   }
 
   private static void refuseUnknownNames(RowWriting writing, List<String> attributes) {

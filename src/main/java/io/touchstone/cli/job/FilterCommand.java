@@ -119,7 +119,7 @@ public final class FilterCommand implements Command {
     if (!run.get(FilterSettings.DEDUP)) {
       return new FormatChoice.Unneeded();
     }
-    return run.get(FilterSettings.FORMAT)
+    return run.format(FilterSettings.FORMAT)
         .<FormatChoice>map(FormatChoice.Named::new)
         .orElseGet(FormatChoice.ByFields::new);
   }

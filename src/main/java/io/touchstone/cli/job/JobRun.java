@@ -15,6 +15,8 @@ import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.settings.RejectionLimit;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.text.ProgressDisplay;
+import io.touchstone.conversation.format.FieldMap;
+import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.read.InputReading;
 import io.touchstone.jobs.Provenance;
 import io.touchstone.jobs.TooManyRejectedException;
@@ -23,6 +25,7 @@ import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -88,6 +91,29 @@ public record JobRun(
 
   InputReading reading() {
     return new InputReading(call.inputs(), get(InputSettings.PIECE_BYTES).bytes(), maxLineBytes());
+  }
+
+  /**
+   * The format that the call names, with the fields that it maps; empty to find each file's.
+   *
+   * @throws Refused if the map is none of the format's fields
+   */
+  Optional<RowFormat> format(Setting<Optional<RowFormat>> setting) {
+    Optional<RowFormat> format = get(setting);
+    FieldMap map = get(InputSettings.MAP);
+    if (map.isEmpty()) {
+      return format;
+    }
+    String flag = InputSettings.MAP.flag();
+    if (format.isEmpty()) {
+      throw Refused.because(
+          Problem.at(flag).expected("--format beside it, whose fields it maps").found("none"));
+    }
+    try {
+      return Optional.of(format.get().mapped(map));
+    } catch (IllegalArgumentException e) {
+      throw Refused.because(flag + ": " + e.getMessage());
+    }
   }
 
   long maxLineBytes() {

@@ -11,7 +11,7 @@ import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.settings.SelectSettings;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.cli.text.SelectText;
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.files.read.FormatChoice;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
@@ -103,7 +103,7 @@ public final class SelectCommand implements Command {
     }
     AnnotateConfig scoring =
         ScoringFirst.config(
-            RowFormat.CANDIDATES,
+            FormatTable.CANDIDATES,
             SelectJob.scoredFolder(output),
             run.get(OutputSettings.MAX_REJECTED),
             run);

@@ -4,6 +4,8 @@ import io.touchstone.cli.call.DataSize;
 import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Setting;
 import io.touchstone.cli.call.Topic;
+import io.touchstone.conversation.format.FieldMap;
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.read.InputReading;
 import java.util.Optional;
@@ -21,6 +23,28 @@ public final class InputSettings {
           .withHelp("the line format (table below); auto finds it by the fields of the first lines")
           .as(Readers.optional("auto", Readers.known("auto, " + formats(), RowFormat::named)));
 
+  public static final Setting<FieldMap> MAP =
+      Setting.of(Topic.INPUT, "input.map", "--map", "TARGET=PATH,...", "none")
+          .withHelp(
+              "where the rows hold fields of the format that --format names: name, a.b, a[0], or a[].b for"
+                  + " a list of one value of each element; a field of answers may be named for several"
+                  + " paths; no PATH leaves the field unread; \\, \\= \\. \\[ stand for these characters"
+                  + " in a name")
+          .as(text -> text.equals("none") ? FieldMap.NONE : FieldMap.parse(text));
+
+  public static final Setting<Boolean> SYSTEM_COLUMN =
+      Setting.of(Topic.INPUT, "input.system-column", "--no-system-column", "", "yes")
+          .withBare("no")
+          .withHelp(
+              "leaves the columns system and system_prompt unread, which are else the system's turn")
+          .as(Readers::yesOrNo);
+
+  public static final Setting<Boolean> TOOLS =
+      Setting.of(Topic.INPUT, "input.tools", "--no-tools", "", "yes")
+          .withBare("no")
+          .withHelp("leaves the column tools unread, which the chat template is else handed")
+          .as(Readers::yesOrNo);
+
   public static final Setting<DataSize> MAX_LINE_BYTES =
       Setting.of(Topic.INPUT, "input.max-line-bytes", "--max-line-bytes", "SIZE", "64MiB")
           .withHelp("longer lines are rejected; at most 1GiB")
@@ -34,6 +58,6 @@ public final class InputSettings {
           .as(Readers.sizeUpTo(LARGEST_PIECE));
 
   private static String formats() {
-    return RowFormat.ALL.stream().map(RowFormat::word).collect(Collectors.joining(", "));
+    return FormatTable.ALL.stream().map(RowFormat::word).collect(Collectors.joining(", "));
   }
 }

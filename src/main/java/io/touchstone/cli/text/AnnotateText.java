@@ -61,6 +61,8 @@ public record AnnotateText(
           Text.counts(totals.rejected()),
           output);
     }
+    NotesText notes = new NotesText(totals.notes());
+    notes.tell(text);
     int resumed = report.alreadyDone() ? 0 : report.resumedPieces();
     text.about("pieces", pieces(report.pieces(), resumed, report.skippedFiles()));
     text.about("model", told(model));
@@ -78,6 +80,7 @@ public record AnnotateText(
     report
         .firstRow()
         .ifPresent(row -> text.line("").line("The first scored row:").line(excerpt(row)));
+    notes.warn(text);
     tellNotes(totals, text);
     return text.toString();
   }

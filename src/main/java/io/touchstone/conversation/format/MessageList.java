@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads lists of {@code {role, content, …}}, the one message parser of all formats. */
+/**
+ * Reads lists of {@code {role, content, …}}, the one message parser of all formats; a message may
+ * also be ShareGPT's {@code {from, value}}.
+ */
 final class MessageList {
 
   /** What a message may carry in place of content. */
@@ -32,7 +35,7 @@ final class MessageList {
     return JsonValue.turns(in, "a list of messages", "messages", MessageList::message);
   }
 
-  private static Turn message(JsonParser in) throws IOException {
+  static Turn message(JsonParser in) throws IOException {
     if (in.currentToken() != JsonToken.START_OBJECT) {
       throw JsonPath.wrongType(in, "a message, an object with role and content");
     }
@@ -47,6 +50,11 @@ final class MessageList {
       }
       Object value = role ? JsonValue.text(in) : content ? content(in) : JsonValue.any(in);
       fields.put(name, value);
+    }
+    if (!fields.containsKey("role")
+        && fields.get("from") instanceof String from
+        && fields.get("value") instanceof String value) {
+      return Speaker.turn(JsonPath.of(in), from, value);
     }
     if (!(fields.get("role") instanceof String role)) {
       throw JsonPath.missing(JsonPath.of(in) + ".role", "a string");

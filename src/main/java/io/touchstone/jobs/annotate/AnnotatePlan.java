@@ -1,6 +1,7 @@
 package io.touchstone.jobs.annotate;
 
 import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.RowReader;
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.PlanRecord;
 import io.touchstone.files.part.PartFormat;
@@ -15,7 +16,6 @@ import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ScoreIdentity;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -108,7 +108,7 @@ public record AnnotatePlan(
             .map(InputFile::format)
             .filter(Objects::nonNull)
             .distinct()
-            .flatMap(format -> config.writing().problems(format, config.turns()).stream())
+            .flatMap(format -> config.writing().problems(format, config.rules().scored()).stream())
             .toList();
     if (!problems.isEmpty()) {
       throw new Refused(problems);
@@ -125,8 +125,9 @@ public record AnnotatePlan(
     settings.put("model.prompt", model.prompt());
     settings.put("model.template-date", model.templateDate());
     settings.put("model.precision", model.precision());
-    settings.put("format", config.format().map(RowFormat::word).orElse("by its fields"));
-    settings.put("turns", config.turns().name().toLowerCase(Locale.ROOT));
+    settings.put("format", config.format().map(AnnotatePlan::named).orElse("by its fields"));
+    settings.put("reading-version", Integer.toString(RowReader.VERSION));
+    settings.putAll(config.rules().settings());
     settings.putAll(config.labels().settings());
     settings.putAll(config.writing().settings());
     settings.putAll(config.reading().settings());
@@ -136,6 +137,10 @@ public record AnnotatePlan(
     }
     settings.putAll(config.provenance().settings());
     return new PlanRecord(settings, files, pieces.size());
+  }
+
+  private static String named(RowFormat format) {
+    return format.map().isEmpty() ? format.word() : format.word() + " with " + format.map();
   }
 
   /**

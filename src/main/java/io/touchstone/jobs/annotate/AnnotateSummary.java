@@ -16,6 +16,7 @@ import java.util.SortedMap;
 /**
  * What {@code run.json} says of a finished job.
  *
+ * @param notes scored rows of which something is to be told, by what it is
  * @param calibration digest of the file that labels were made with; none without one
  * @param unsteadyPieces as {@link AnnotateReport} has them; not written where there are none
  */
@@ -28,6 +29,7 @@ public record AnnotateSummary(
     Pieces pieces,
     RowCounts rows,
     SortedMap<String, Long> rejectedByKind,
+    SortedMap<String, Long> notes,
     Tokens tokens,
     KnownTotals known,
     Map<String, Scores> scores,
@@ -62,6 +64,7 @@ public record AnnotateSummary(
         new Pieces(report.pieces(), report.resumedPieces()),
         new RowCounts(totals.in(), totals.out(), totals.rejectedLines(), totals.blank()),
         totals.rejected(),
+        totals.notes(),
         new Tokens(totals.presentedTokens(), totals.computedTokens(), totals.specialTokensInText()),
         totals.known(),
         scores(plan.model().attributes(), totals.scores()),

@@ -1,7 +1,6 @@
 package io.touchstone.jobs.evaluate;
 
 import io.touchstone.conversation.format.RowReader;
-import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.MalformedRow;
 import io.touchstone.conversation.line.RowProblem;
@@ -99,7 +98,7 @@ public record EvaluatePlan(
     EvaluatePlan plan =
         new EvaluatePlan(
             config, scoring.files(), Optional.of(scoring), domains(config, scoring.files()));
-    RowReader reader = new RowReader(config.benchmark().format(), ScoredTurns.LAST);
+    RowReader reader = new RowReader(config.benchmark().format());
     Refused.ifAny(
         plan.unusableFiles(
             hadoop,

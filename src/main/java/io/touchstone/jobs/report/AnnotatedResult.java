@@ -1,8 +1,8 @@
 package io.touchstone.jobs.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.conversation.format.RowFormat;
-import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.files.JsonFile;
 import io.touchstone.files.WholeFile;
 import io.touchstone.files.commit.OutputLayout;
@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -122,8 +121,8 @@ record AnnotatedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Con
     return commit.stats().path("source").asText();
   }
 
-  ScoredTurns turns() {
-    return ScoredTurns.valueOf(setting("turns").toUpperCase(Locale.ROOT));
+  ReadRules rules() {
+    return ReadRules.of(plan.settings());
   }
 
   /** What a model of one output calls it. */

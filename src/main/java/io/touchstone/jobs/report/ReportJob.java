@@ -166,7 +166,7 @@ public final class ReportJob {
     AnnotatedResult result = source.result;
     Map<String, AnnotatedResult.Part> parts = source.parts;
     Tally tally =
-        new Tally(new ScoreReader(fields, result.turns(), result.attribute()), config.tally());
+        new Tally(new ScoreReader(fields, result.rules(), result.attribute()), config.tally());
     Map<String, Long> numbers = new HashMap<>();
     ScanTotals totals =
         RowScan.of(

@@ -129,7 +129,7 @@ public final class InputSurvey {
     RowFormat format = Objects.requireNonNull(place.file().format(), "a piece with rows");
     return new Survey(
         scorer,
-        new RowReader(format, plan.config().turns(), plan.config().writing().fields())::read,
+        new RowReader(format, plan.config().rules(), plan.config().writing().fields())::read,
         exampleTokens,
         met);
   }

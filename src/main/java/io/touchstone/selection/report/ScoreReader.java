@@ -1,7 +1,7 @@
 package io.touchstone.selection.report;
 
+import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.conversation.format.RowFormat;
-import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.RowValue;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ public final class ScoreReader {
   private static final int MOST_NAME = 100;
 
   private final List<ScoreField> fields;
-  private final ScoredTurns turns;
+  private final ReadRules rules;
   private final String attribute;
   private final Map<RowFormat, RowLayout> layouts = new HashMap<>();
   private List<ScoreColumn> columns = List.of();
@@ -26,9 +26,9 @@ public final class ScoreReader {
   /**
    * @param attribute what a model of one output calls it
    */
-  public ScoreReader(List<ScoreField> fields, ScoredTurns turns, String attribute) {
+  public ScoreReader(List<ScoreField> fields, ReadRules rules, String attribute) {
     this.fields = List.copyOf(fields);
-    this.turns = turns;
+    this.rules = rules;
     this.attribute = attribute;
   }
 
@@ -52,7 +52,7 @@ public final class ScoreReader {
    */
   List<ScoredResponse> read(byte[] line, RowFormat format) {
     RowLayout.Reading reading =
-        layouts.computeIfAbsent(format, of -> new RowLayout(of, turns, fields)).read(line);
+        layouts.computeIfAbsent(format, of -> new RowLayout(of, rules, fields)).read(line);
     List<ScoreColumn> wanted = columns.isEmpty() ? columns(reading) : columns;
     List<ScoredResponse> responses = new ArrayList<>();
     for (int i = 0; i < reading.conversations().size(); i++) {

@@ -122,7 +122,7 @@ public final class AnnotateJob {
   private TaskSettings settings() throws IOException {
     AnnotateConfig config = plan.config();
     return new TaskSettings(
-        config.turns(),
+        config.rules(),
         config.labels(),
         config.writing(),
         config.policy().rowSeconds(),

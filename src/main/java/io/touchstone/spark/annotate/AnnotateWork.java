@@ -97,7 +97,7 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
       Annotator annotator =
           new Annotator(
               scorer,
-              new RowReader(format, settings.turns(), settings.writing().fields())::read,
+              new RowReader(format, settings.rules(), settings.writing().fields())::read,
               text,
               known);
       totals =
@@ -128,7 +128,19 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
 
   private static AnnotationTotals totals(long in, long blank, Map<String, Long> rejected) {
     return new AnnotationTotals(
-        in, 0, blank, new TreeMap<>(rejected), 0, 0, 0, 0, 0, 0, List.of(), KnownTotals.NONE);
+        in,
+        0,
+        blank,
+        new TreeMap<>(rejected),
+        new TreeMap<>(),
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        List.of(),
+        KnownTotals.NONE);
   }
 
   private AnnotateRecord record(OpenPiece open, AnnotationTotals totals) {

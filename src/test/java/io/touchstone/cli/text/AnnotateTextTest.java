@@ -123,6 +123,7 @@ final class AnnotateTextTest {
         out,
         4,
         rejected,
+        new TreeMap<>(),
         52_000,
         40_000,
         0,

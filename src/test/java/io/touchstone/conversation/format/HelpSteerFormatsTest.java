@@ -1,11 +1,11 @@
 package io.touchstone.conversation.format;
 
+import static io.touchstone.conversation.format.FormatTable.HELPSTEER2;
+import static io.touchstone.conversation.format.FormatTable.HELPSTEER3;
 import static io.touchstone.conversation.format.Lines.assertMalformed;
 import static io.touchstone.conversation.format.Lines.enriched;
 import static io.touchstone.conversation.format.Lines.outline;
 import static io.touchstone.conversation.format.Lines.row;
-import static io.touchstone.conversation.format.RowFormat.HELPSTEER2;
-import static io.touchstone.conversation.format.RowFormat.HELPSTEER3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.conversation.line.Row;

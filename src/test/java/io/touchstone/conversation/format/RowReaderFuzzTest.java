@@ -32,7 +32,7 @@ final class RowReaderFuzzTest {
     long seed = System.nanoTime();
     System.out.println("RowReaderFuzzTest " + format + " seed " + seed);
     Random random = new Random(seed);
-    RowReader reader = new RowReader(format, ScoredTurns.ALL);
+    RowReader reader = new RowReader(format, ReadRules.of(ScoredTurns.ALL), ScoreFields.OWN);
     for (int i = 0; i < LINES; i++) {
       String row = new RowGenerator(random).row(format, ScoredTurns.ALL).line();
       byte[] line = mutated(row.getBytes(UTF_8), random);

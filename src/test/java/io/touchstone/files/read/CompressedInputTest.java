@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.FileKind;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +28,7 @@ public final class CompressedInputTest {
   private String read(FileKind kind, byte[] bytes) throws IOException {
     Path path = Files.write(folder.resolve("x"), bytes);
     InputFile file =
-        new InputFile(path.toUri().toString(), kind, bytes.length, 0, RowFormat.HELPSTEER2);
+        new InputFile(path.toUri().toString(), kind, bytes.length, 0, FormatTable.HELPSTEER2);
     StringBuilder text = new StringBuilder();
     try (SpillFolder spills = new SpillFolder();
         LineSource lines =

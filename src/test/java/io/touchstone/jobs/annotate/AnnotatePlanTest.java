@@ -3,7 +3,7 @@ package io.touchstone.jobs.annotate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.Compression;
 import io.touchstone.files.FileKind;
@@ -69,7 +69,7 @@ final class AnnotatePlanTest {
     AnnotatePlan plan = plan(1_000, folder + "/in");
     assertThat(names(plan)).containsExactly("in/a.jsonl", "in/b/c.jsonl", "in/z.jsonl");
     assertThat(plan.skippedFiles()).isEqualTo(1);
-    assertThat(plan.files().get(0).format()).isEqualTo(RowFormat.HELPSTEER2);
+    assertThat(plan.files().get(0).format()).isEqualTo(FormatTable.HELPSTEER2);
   }
 
   @Test
@@ -176,7 +176,7 @@ final class AnnotatePlanTest {
       Path file = Files.write(folder.resolve("in/r.jsonl"), bytes);
       InputFile input =
           new InputFile(
-              file.toUri().toString(), FileKind.LINES, bytes.length, 0, RowFormat.HELPSTEER2);
+              file.toUri().toString(), FileKind.LINES, bytes.length, 0, FormatTable.HELPSTEER2);
       List<String> whole = lines(Piece.cut(List.of(input), 1_000));
       for (long step : List.of(1L, 2L, 3L, 7L, 50L)) {
         assertThat(lines(Piece.cut(List.of(input), step)))

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.touchstone.batch.SegmentTree;
 import io.touchstone.conversation.Conversation;
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
+import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.conversation.format.RowReader;
 import io.touchstone.conversation.format.ScoreFields;
-import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.reward.Attributes;
 import io.touchstone.reward.LabelStyle;
@@ -295,7 +295,7 @@ final class AnnotatorTest {
         new Annotator(
                 new CharacterCounter(10),
                 new RowReader(
-                        RowFormat.HELPSTEER2, ScoredTurns.LAST, new ScoreFields(null, "inverse"))
+                        FormatTable.HELPSTEER2, ReadRules.ALL, new ScoreFields(null, "inverse"))
                     ::read,
                 new RewardText(
                     new Attributes(List.of("helpfulness")),
@@ -318,7 +318,7 @@ final class AnnotatorTest {
   private static Annotator annotator(Scorer scorer, LabelStyle style) {
     return new Annotator(
         scorer,
-        new RowReader(RowFormat.HELPSTEER2, ScoredTurns.LAST)::read,
+        new RowReader(FormatTable.HELPSTEER2)::read,
         new RewardText(new Attributes(List.of("helpfulness")), style, null, null),
         KnownScores.NONE);
   }

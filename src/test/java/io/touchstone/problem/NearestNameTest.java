@@ -1,4 +1,4 @@
-package io.touchstone.selection.formula;
+package io.touchstone.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

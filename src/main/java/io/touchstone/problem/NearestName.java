@@ -1,4 +1,4 @@
-package io.touchstone.selection.formula;
+package io.touchstone.problem;
 
 import java.util.Collection;
 import java.util.Comparator;
