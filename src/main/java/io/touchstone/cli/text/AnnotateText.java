@@ -1,6 +1,7 @@
 package io.touchstone.cli.text;
 
 import io.touchstone.cli.call.Text;
+import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.reward.LabelStyle;
 import io.touchstone.reward.ScoreDistribution;
@@ -62,7 +63,8 @@ public record AnnotateText(
           output);
     }
     int resumed = report.alreadyDone() ? 0 : report.resumedPieces();
-    text.about("pieces", pieces(report.pieces(), resumed, report.skippedFiles()));
+    text.about("pieces", pieces(report.pieces(), resumed));
+    tellSkipped(report.skipped(), text);
     text.about("model", told(model));
     text.about("tokens", tokens(totals));
     KnownTotals known = totals.known();
@@ -94,10 +96,15 @@ public record AnnotateText(
                     pieces, pieces == 1 ? "piece" : "pieces"));
   }
 
-  static String pieces(int pieces, int resumed, int skippedFiles) {
+  static String pieces(int pieces, int resumed) {
     return Text.of("%,d", pieces)
-        + (resumed > 0 ? Text.of(", %,d of them done by an earlier run", resumed) : "")
-        + (skippedFiles > 0 ? Text.of("; files of other kinds, skipped: %,d", skippedFiles) : "");
+        + (resumed > 0 ? Text.of(", %,d of them done by an earlier run", resumed) : "");
+  }
+
+  static void tellSkipped(SkippedFiles skipped, Text text) {
+    if (skipped.count() > 0) {
+      text.about("skipped", "%s", skipped.told());
+    }
   }
 
   static String told(ModelDescription model) {

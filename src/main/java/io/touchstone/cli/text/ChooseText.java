@@ -36,10 +36,8 @@ public record ChooseText(
     counts.forEach((word, said) -> text.about(word, said));
     text.about(
         "pieces",
-        AnnotateText.pieces(
-            report.pieces(),
-            report.alreadyDone() ? 0 : report.resumedPieces(),
-            report.skippedFiles()));
+        AnnotateText.pieces(report.pieces(), report.alreadyDone() ? 0 : report.resumedPieces()));
+    AnnotateText.tellSkipped(report.skipped(), text);
     if (!report.alreadyDone()) {
       text.about("time", "%.1f s, after %.1f s to start Spark", report.seconds(), sparkSeconds);
     }

@@ -2,6 +2,7 @@ package io.touchstone.jobs.annotate;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.jobs.RowCounts;
 import io.touchstone.reward.Calibration;
 import io.touchstone.reward.ScoreDistribution;
@@ -36,7 +37,10 @@ public record AnnotateSummary(
     List<FinishedAnnotate.PieceTiming> pieceTimings,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) long unsteadyPieces) {
 
-  record Inputs(int files, long bytes, int skippedFiles) {}
+  /**
+   * @param skipped the first few of the skipped files
+   */
+  record Inputs(int files, long bytes, int skippedFiles, List<SkippedFiles.Skipped> skipped) {}
 
   public record Pieces(int all, int resumed) {}
 
@@ -58,7 +62,8 @@ public record AnnotateSummary(
         plan.config().provenance().effective(),
         plan.model(),
         calibration == null ? "none" : calibration.digest(),
-        new Inputs(plan.files().size(), plan.bytes(), plan.skippedFiles()),
+        new Inputs(
+            plan.files().size(), plan.bytes(), plan.skipped().count(), plan.skipped().first()),
         new Pieces(report.pieces(), report.resumedPieces()),
         new RowCounts(totals.in(), totals.out(), totals.rejectedLines(), totals.blank()),
         totals.rejected(),

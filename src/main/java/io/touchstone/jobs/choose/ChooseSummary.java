@@ -1,6 +1,7 @@
 package io.touchstone.jobs.choose;
 
 import io.touchstone.files.read.InputFile;
+import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.jobs.RowCounts;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,10 @@ public record ChooseSummary(
     Map<String, Long> written,
     Seconds seconds) {
 
-  record Inputs(List<InputFile> files, int skippedFiles) {}
+  /**
+   * @param skipped the first few of the skipped files
+   */
+  record Inputs(List<InputFile> files, int skippedFiles, List<SkippedFiles.Skipped> skipped) {}
 
   record Pieces(int all, int resumed) {}
 
@@ -37,7 +41,7 @@ public record ChooseSummary(
         plan.config().provenance().program(),
         plan.config().job(),
         plan.config().provenance().effective(),
-        new Inputs(plan.record().inputs(), plan.skippedFiles()),
+        new Inputs(plan.record().inputs(), plan.skipped().count(), plan.skipped().first()),
         new Pieces(report.pieces(), report.resumedPieces()),
         new RowCounts(
             totals.in(),

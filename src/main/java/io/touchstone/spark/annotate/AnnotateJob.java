@@ -160,7 +160,7 @@ public final class AnnotateJob {
         plan.pieces().size(),
         resumed,
         unsteady,
-        plan.skippedFiles(),
+        plan.skipped(),
         folders.first().layout().folder(),
         FirstRow.of(folders.first()),
         ended == Ended.EARLIER);

@@ -22,7 +22,7 @@ final class ArrayLinesTest {
     byte[] bytes = json.getBytes(UTF_8);
     try (SpillFolder spills = new SpillFolder();
         ArrayLines lines =
-            new ArrayLines(
+            ArrayLines.of(
                 new ByteArrayInputStream(bytes), new LineBuffer("x.json", limit, spills))) {
       for (RawLine line = lines.next(); line != null; line = lines.next()) {
         seen.add(line.offset() + ":" + text(line));

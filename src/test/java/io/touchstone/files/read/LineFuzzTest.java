@@ -72,7 +72,12 @@ final class LineFuzzTest {
         random -> {
           InputFile file = file(FileKind.LINES, randomLines(random));
           long maxLineBytes = 1L + random.nextInt(40);
-          Read whole = read(file, Long.MAX_VALUE / 2, maxLineBytes);
+          Read whole;
+          try {
+            whole = read(file, Long.MAX_VALUE / 2, maxLineBytes);
+          } catch (UnfitInputException e) {
+            return;
+          }
           Read cut = read(file, 1 + random.nextInt(60), maxLineBytes);
           assertThat(cut.lines()).isEqualTo(whole.lines());
           assertThat(cut.inputBytes()).isEqualTo(file.bytes()).isEqualTo(whole.inputBytes());

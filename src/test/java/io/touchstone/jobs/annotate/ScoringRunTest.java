@@ -48,7 +48,7 @@ final class ScoringRunTest {
                 new ModelDescription(
                     "/m", "f00d", "Llama", List.of("a", "b"), 9, "chat", "2024-07-26", "fp32", "h"),
                 "none",
-                new AnnotateSummary.Inputs(1, 2, 3),
+                new AnnotateSummary.Inputs(1, 2, 3, List.of()),
                 new AnnotateSummary.Pieces(5, 4),
                 new RowCounts(10, 7, 2, 1),
                 rejected,

@@ -173,6 +173,9 @@ final class AnnotateJobTest {
     Files.writeString(in.resolve("d.json"), "[" + Jobs.row(5, "broken"));
     Files.writeString(in.resolve("e.jsonl"), "\n  \n");
     Files.writeString(in.resolve("f.jsonl"), "");
+    Files.writeString(in.resolve("g.json"), Jobs.row(6, "lines") + "\n" + Jobs.row(7, "lines"));
+    Files.write(in.resolve("h.ndjson.bz2"), CompressedInputTest.bzip2(Jobs.row(8, "bzip2")));
+    Files.writeString(in.resolve("state.json"), "{\n  \"a\": 1\n}\n");
     Path out = folder.resolve("out");
     AnnotateReport report =
         Jobs.run(spark, Jobs.config(out, 1 << 20, in.toString()), FakeScorerFactory.named("kinds"));
@@ -183,8 +186,16 @@ final class AnnotateJobTest {
             "{\"prompt\": \"question 2\"",
             "{\"prompt\": \"question 3\"",
             "{\"prompt\": \"question 4\"",
-            "{\"prompt\": \"question 5\"");
+            "{\"prompt\": \"question 5\"",
+            "{\"prompt\": \"question 6\"",
+            "{\"prompt\": \"question 7\"",
+            "{\"prompt\": \"question 8\"");
     assertThat(report.totals().blank()).isEqualTo(2);
+    assertThat(report.skipped().told()).isEqualTo("1 file: state.json (one JSON object)");
+    JsonNode inputs = json(out.resolve("run.json")).get("inputs");
+    assertThat(inputs.get("skippedFiles").asInt()).isEqualTo(1);
+    assertThat(inputs.get("skipped").toString())
+        .isEqualTo("[{\"path\":\"file:" + in + "/state.json\",\"why\":\"one-object\"}]");
     assertThat(report.totals().rejected())
         .containsExactlyEntriesOf(new TreeMap<>(Map.of("not-json", 1L)));
     assertThat(json(out.resolve("rejected/part-00003.jsonl")).get("reason").asText())
