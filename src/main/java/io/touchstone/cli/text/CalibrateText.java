@@ -30,6 +30,7 @@ public final class CalibrateText {
           Text.counts(report.rows().rejected()),
           Text.path(report.rejected()));
     }
+    AnnotateText.tellSkipped(report.skipped(), text);
     text.about("model", report.fingerprint());
     report.fits().forEach((attribute, fit) -> tell(attribute, fit, text));
     return text.toString();

@@ -33,6 +33,9 @@ public record EvaluateText(EvaluateReport report, Optional<AnnotateReport> score
     text.line("");
     text.add(
         new EvaluationTable(report.evaluation(), report.comparison()).plain().lines().toList());
+    if (report.skipped().count() > 0) {
+      text.line("").line("Skipped %s.", report.skipped().told());
+    }
     scored.ifPresent(
         annotate ->
             text.line("")

@@ -70,15 +70,15 @@ public final class CalibrateJob {
 
   private CalibrateReport run(Consumer<JobProgress> progress) throws IOException {
     CalibrationFile.checkWritable(config.output(), hadoop);
-    List<InputFile> files =
+    InputListing listing =
         InputListing.of(
-                new InputRequest(
-                    config.inputs(),
-                    List.of(config.output()),
-                    config.maxLineBytes(),
-                    new FormatChoice.Unneeded()),
-                hadoop)
-            .files();
+            new InputRequest(
+                config.inputs(),
+                List.of(config.output()),
+                config.maxLineBytes(),
+                new FormatChoice.Unneeded()),
+            hadoop);
+    List<InputFile> files = listing.files();
     Source source = source(files);
     NameProbe.ProbedFiles first = new NameProbe.ProbedFiles(files, config.maxLineBytes(), hadoop);
     NameProbe.check(first, SCORES, Map.of("--score", List.of(config.score())));
@@ -101,7 +101,7 @@ public final class CalibrateJob {
     Map<String, Fit> fits = fits(labelled, source.attributes);
     CalibrationFile.write(config.output(), record(source, rows, fits), hadoop);
     return new CalibrateReport(
-        fits, source.fingerprint, rows, config.output(), rejected.toString());
+        fits, source.fingerprint, rows, listing.skipped(), config.output(), rejected.toString());
   }
 
   private Source source(List<InputFile> files) throws IOException {

@@ -110,6 +110,7 @@ public final class EvaluateJob {
             evaluation,
             config.compare().map(this::compared),
             rows,
+            plan.skipped(),
             folder.layout().folder(),
             (System.nanoTime() - begun) / 1e9);
     write(report);

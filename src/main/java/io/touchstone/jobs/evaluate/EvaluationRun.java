@@ -1,9 +1,11 @@
 package io.touchstone.jobs.evaluate;
 
+import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.files.scan.ScanTotals;
 import io.touchstone.jobs.RowCounts;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.scoring.ModelDescription;
+import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +18,15 @@ record EvaluationRun(
     String program,
     SortedMap<String, String> configuration,
     @Nullable ModelDescription model,
+    Inputs inputs,
     RowCounts rows,
     SortedMap<String, Long> rejectedByKind,
     Seconds seconds) {
+
+  /**
+   * @param skipped the first few of the skipped files
+   */
+  record Inputs(int files, int skippedFiles, List<SkippedFiles.Skipped> skipped) {}
 
   record Seconds(double total) {}
 
@@ -28,6 +36,7 @@ record EvaluationRun(
         plan.config().provenance().program(),
         plan.config().provenance().effective(),
         plan.scoring().map(AnnotatePlan::model).orElse(null),
+        new Inputs(plan.files().size(), plan.skipped().count(), plan.skipped().first()),
         new RowCounts(rows.in(), rows.takenRows(), rows.rejectedLines(), rows.blank()),
         rows.rejected(),
         new Seconds(report.seconds()));
