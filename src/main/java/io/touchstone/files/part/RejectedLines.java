@@ -1,5 +1,7 @@
 package io.touchstone.files.part;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.reward.Rejected;
 import java.io.ByteArrayInputStream;
@@ -8,15 +10,17 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Base64;
 import org.apache.commons.io.output.CloseShieldOutputStream;
 
 /**
- * Writes rejected lines, each with its place and the reason, whole: as text if it is UTF-8, else in
- * base64. A spilled line is streamed from its file, which is deleted.
+ * Writes rejected lines, each with its place and the reason, as text if it is UTF-8, else in
+ * base64: whole, or of one over the size limit how it begins, how long it is and its digest.
  */
 public record RejectedLines(OutputStream out) {
 
@@ -30,35 +34,42 @@ public record RejectedLines(OutputStream out) {
     raw("\", \"reason\": \"");
     text(why.reason());
     raw("\", ");
-    boolean utf8;
-    try (InputStream in = open(line)) {
-      utf8 = isUtf8(in);
-    }
-    try (InputStream in = open(line)) {
-      if (utf8) {
-        raw("\"line\": \"");
-        escaped(in);
-      } else {
-        raw("\"line_base64\": \"");
-        base64(in);
-      }
-    }
-    raw("\"}\n");
     if (line instanceof RawLine.TooLong tooLong) {
-      Files.delete(tooLong.spill());
+      bytes("line_head", tooLong.head(), wholeCharacters(tooLong.head()));
+      raw(", \"line_bytes\": " + tooLong.length());
+      raw(", \"line_sha256\": \"" + tooLong.sha256() + "\"");
+    } else {
+      byte[] whole = line.bytes();
+      bytes("line", whole, whole.length);
     }
+    raw("}\n");
   }
 
-  private static InputStream open(RawLine line) throws IOException {
-    return line instanceof RawLine.TooLong tooLong
-        ? Files.newInputStream(tooLong.spill())
-        : new ByteArrayInputStream(((RawLine.Whole) line).bytes());
+  /**
+   * @param utf8Bytes of them, if they are UTF-8
+   */
+  private void bytes(String name, byte[] bytes, int utf8Bytes) throws IOException {
+    if (isUtf8(bytes, utf8Bytes)) {
+      raw("\"" + name + "\": \"");
+      escaped(new ByteArrayInputStream(bytes, 0, utf8Bytes));
+    } else {
+      raw("\"" + name + "_base64\": \"");
+      base64(new ByteArrayInputStream(bytes));
+    }
+    raw("\"");
   }
 
-  private static boolean isUtf8(InputStream in) throws IOException {
+  /** The bytes of a text without those of a character that is cut off at its end. */
+  private static int wholeCharacters(byte[] cut) {
+    ByteBuffer read = ByteBuffer.wrap(cut);
+    CoderResult decoded = UTF_8.newDecoder().decode(read, CharBuffer.allocate(cut.length), false);
+    return decoded.isUnderflow() ? read.position() : cut.length;
+  }
+
+  private static boolean isUtf8(byte[] bytes, int length) throws IOException {
     // A new decoder reports what is malformed, and replaces nothing.
     try {
-      new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder())
+      new InputStreamReader(new ByteArrayInputStream(bytes, 0, length), UTF_8.newDecoder())
           .transferTo(Writer.nullWriter());
       return true;
     } catch (CharacterCodingException e) {
@@ -67,11 +78,11 @@ public record RejectedLines(OutputStream out) {
   }
 
   private void raw(String json) throws IOException {
-    out.write(json.getBytes(StandardCharsets.UTF_8));
+    out.write(json.getBytes(UTF_8));
   }
 
   private void text(String text) throws IOException {
-    escaped(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    escaped(new ByteArrayInputStream(text.getBytes(UTF_8)));
   }
 
   /** The bytes are UTF-8: all that JSON wants escaped is single bytes of it. */

@@ -8,8 +8,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
-/** Opens pieces for reading; long lines go to the attempt's spill folder. */
-public record PieceInput(Configuration hadoop, long maxLineBytes, SpillFolder spills) {
+/** Opens pieces for reading. */
+public record PieceInput(Configuration hadoop, long maxLineBytes) {
 
   public LineSource open(Piece piece) throws IOException {
     Path path = new Path(piece.file().path());
@@ -22,7 +22,7 @@ public record PieceInput(Configuration hadoop, long maxLineBytes, SpillFolder sp
 
   private LineSource opened(Piece piece, Path path) throws IOException {
     InputFile file = piece.file();
-    LineBuffer buffer = new LineBuffer(file.path(), maxLineBytes, spills);
+    LineBuffer buffer = new LineBuffer(file.path(), maxLineBytes);
     // An empty file has no rows, whatever its kind.
     FileKind kind = file.bytes() == 0 ? FileKind.LINES : file.kind();
     if (kind == FileKind.PARQUET) {

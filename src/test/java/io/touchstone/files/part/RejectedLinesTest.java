@@ -9,17 +9,13 @@ import io.touchstone.conversation.line.RawLine;
 import io.touchstone.reward.Rejected;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class RejectedLinesTest {
 
   private static final Rejected WHY = new Rejected("not-json", "expected JSON, found \"it\"");
-
-  @TempDir Path folder;
 
   private static String written(RawLine line) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -56,16 +52,23 @@ final class RejectedLinesTest {
   }
 
   @Test
-  void streamsASpilledLineAndDeletesItsFile() throws IOException {
-    String text = "é\"".repeat(100_000);
-    Path spill = Files.writeString(folder.resolve("spill"), "a" + text);
+  void ofALineOverTheLimitKeepsHowItBeginsItsLengthAndItsDigest() throws IOException {
+    byte[] head = ("abc" + "é\"".repeat(2_000)).getBytes(UTF_8);
+    // The last character is cut off in its middle.
+    byte[] cut = Arrays.copyOf(head, 4_096);
+    assertThat(cut[4_095]).isEqualTo((byte) 0xc3);
+    RawLine line = new RawLine.TooLong("x", 7, 1_900_000_000L, 64, cut, "f00d");
+    assertThat(written(line))
+        .isEqualTo(
+            "{\"source\": \"x\", \"offset\": 7, \"kind\": \"not-json\", \"reason\": \"expected JSON,"
+                + " found \\\"it\\\"\", \"line_head\": \"abc"
+                + "é\\\"".repeat(1_364)
+                + "\", \"line_bytes\": 1900000000, \"line_sha256\": \"f00d\"}\n");
+    byte[] other = {'a', (byte) 0xff, 'b'};
     JsonNode json =
-        new ObjectMapper().readTree(written(new RawLine.TooLong("x", 0, text.length(), 10, spill)));
-    assertThat(json.get("line").asText()).isEqualTo("a" + text);
-    assertThat(spill).doesNotExist();
-    byte[] bytes = ("a" + text + "\u00ff").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
-    Files.write(spill, bytes);
-    json = new ObjectMapper().readTree(written(new RawLine.TooLong("x", 0, 1, 10, spill)));
-    assertThat(json.get("line_base64").binaryValue()).isEqualTo(bytes);
+        new ObjectMapper().readTree(written(new RawLine.TooLong("x", 0, 70, 64, other, "f00d")));
+    assertThat(json.get("line_head_base64").binaryValue()).isEqualTo(other);
+    assertThat(json.get("line_bytes").asLong()).isEqualTo(70);
+    assertThat(json.has("line_head")).isFalse();
   }
 }

@@ -33,10 +33,8 @@ public final class CompressedInputTest {
     InputFile file =
         new InputFile(path.toUri().toString(), kind, bytes.length, 0, RowFormat.HELPSTEER2);
     StringBuilder text = new StringBuilder();
-    try (SpillFolder spills = new SpillFolder();
-        LineSource lines =
-            new PieceInput(new Configuration(), 100, spills)
-                .open(new Piece(0, file, 0, bytes.length))) {
+    try (LineSource lines =
+        new PieceInput(new Configuration(), 100).open(new Piece(0, file, 0, bytes.length))) {
       for (RawLine line = lines.next(); line != null; line = lines.next()) {
         text.append(new String(((RawLine.Whole) line).bytes(), UTF_8)).append('\n');
       }

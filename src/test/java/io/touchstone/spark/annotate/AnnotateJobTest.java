@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
+import io.touchstone.digest.Sha256;
 import io.touchstone.files.Compression;
 import io.touchstone.files.commit.OutputState;
 import io.touchstone.files.read.CompressedInputTest;
@@ -136,8 +137,12 @@ final class AnnotateJobTest {
         .isEqualTo("expected at most 1000 tokens, found 1511");
     assertThat(rejected.get(3).get("reason").asText())
         .startsWith("expected a line of at most 5000 bytes, found 80");
-    assertThat(rejected.get(3).get("line").asText())
-        .isEqualTo(Jobs.row(2, "longest ".repeat(1_000)));
+    String longest = Jobs.row(2, "longest ".repeat(1_000));
+    assertThat(rejected.get(3).has("line")).isFalse();
+    assertThat(rejected.get(3).get("line_head").asText()).isEqualTo(longest.substring(0, 4_096));
+    assertThat(rejected.get(3).get("line_bytes").asInt()).isEqualTo(longest.length());
+    assertThat(rejected.get(3).get("line_sha256").asText())
+        .isEqualTo(Sha256.hex(longest.getBytes(UTF_8)));
 
     JsonNode run = json(out.resolve("run.json"));
     assertThat(run.get("rows").toString())
