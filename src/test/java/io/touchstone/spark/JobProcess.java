@@ -224,6 +224,7 @@ final class JobProcess implements AutoCloseable {
             plan,
             new AnnotateReport(
                 finished.totals(),
+                finished.withheld(),
                 new AnnotateReport.Seconds(0, 0, 0, 0),
                 plan.pieces().size(),
                 done.size(),

@@ -58,8 +58,9 @@ public record AnnotateText(
     if (totals.rejectedLines() > 0) {
       text.about(
           "rejected",
-          "%s; lines and reasons in %s/rejected",
+          "%s; %s in %s/rejected",
           Text.counts(totals.rejected()),
+          kept(report.withheld()),
           output);
     }
     int resumed = report.alreadyDone() ? 0 : report.resumedPieces();
@@ -99,6 +100,13 @@ public record AnnotateText(
   static String pieces(int pieces, int resumed) {
     return Text.of("%,d", pieces)
         + (resumed > 0 ? Text.of(", %,d of them done by an earlier run", resumed) : "");
+  }
+
+  /** What lies among the rejected lines. */
+  static String kept(long withheld) {
+    return withheld == 0
+        ? "lines and reasons"
+        : Text.of("lines and reasons, and of %,d lines only the reasons,", withheld);
   }
 
   static void tellSkipped(SkippedFiles skipped, Text text) {

@@ -26,8 +26,9 @@ public final class CalibrateText {
     if (report.rows().rejectedLines() > 0) {
       text.about(
           "rejected",
-          "%s; lines and reasons in %s",
+          "%s; %s in %s",
           Text.counts(report.rows().rejected()),
+          AnnotateText.kept(report.withheld()),
           Text.path(report.rejected()));
     }
     AnnotateText.tellSkipped(report.skipped(), text);

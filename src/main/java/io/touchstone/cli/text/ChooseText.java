@@ -29,8 +29,9 @@ public record ChooseText(
     if (totals.rejectedLines() > 0) {
       text.about(
           "rejected",
-          "%s; lines and reasons in %s/rejected",
+          "%s; %s in %s/rejected",
           Text.counts(totals.rejected()),
+          AnnotateText.kept(totals.withheld()),
           Text.path(report.outputs().get(0)));
     }
     counts.forEach((word, said) -> text.about(word, said));

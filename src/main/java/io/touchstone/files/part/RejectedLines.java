@@ -3,8 +3,10 @@ package io.touchstone.files.part;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.touchstone.conversation.line.RawLine;
+import io.touchstone.files.CountedOutput;
 import io.touchstone.reward.Rejected;
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -16,15 +18,44 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 import org.apache.commons.io.output.CloseShieldOutputStream;
 
 /**
  * Writes rejected lines, each with its place and the reason, as text if it is UTF-8, else in
  * base64: whole, or of one over the size limit how it begins, how long it is and its digest.
+ *
+ * <p>Where that would be more than may be written, places and reasons go on without lines: an input
+ * that is all wrong must not fill the output with copies of itself.
  */
-public record RejectedLines(OutputStream out) {
+public final class RejectedLines implements Closeable {
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final long LEAST_BOUND = 16L << 20;
+
+  private final CountedOutput out;
+  private final long mostBytes;
+  private long withheld;
+
+  /**
+   * @param out is closed with the lines
+   * @param inputBytes of what the lines are of, as it is stored: lines are written up to a tenth of
+   *     them, or to 16 MiB if that is more
+   */
+  public RejectedLines(OutputStream out, long inputBytes) {
+    this.out = new CountedOutput(out);
+    this.mostBytes = Math.max(LEAST_BOUND, inputBytes / 10);
+  }
+
+  /** Lines written, counted by their ends. */
+  public long lines() {
+    return out.lines();
+  }
+
+  /** Those of them of which only the place and the reason were written. */
+  public long withheld() {
+    return withheld;
+  }
 
   public void write(RawLine line, Rejected why) throws IOException {
     raw("{\"source\": \"");
@@ -33,30 +64,80 @@ public record RejectedLines(OutputStream out) {
     text(why.kind());
     raw("\", \"reason\": \"");
     text(why.reason());
-    raw("\", ");
-    if (line instanceof RawLine.TooLong tooLong) {
-      bytes("line_head", tooLong.head(), wholeCharacters(tooLong.head()));
-      raw(", \"line_bytes\": " + tooLong.length());
-      raw(", \"line_sha256\": \"" + tooLong.sha256() + "\"");
+    raw("\"");
+    Content content = Content.of(line);
+    if (out.bytes() + content.writtenBytes() <= mostBytes) {
+      write(content);
     } else {
-      byte[] whole = line.bytes();
-      bytes("line", whole, whole.length);
+      withheld++;
+      raw(", \"line_bytes\": " + content.lineBytes);
     }
     raw("}\n");
   }
 
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+
   /**
-   * @param utf8Bytes of them, if they are UTF-8
+   * What is kept of a line.
+   *
+   * @param name of its field, where the bytes are text
+   * @param utf8Bytes how many of the bytes make up that text; less than none if they are no UTF-8
+   * @param digest of a line of which the bytes are only the beginning
    */
-  private void bytes(String name, byte[] bytes, int utf8Bytes) throws IOException {
-    if (isUtf8(bytes, utf8Bytes)) {
-      raw("\"" + name + "\": \"");
-      escaped(new ByteArrayInputStream(bytes, 0, utf8Bytes));
+  private record Content(
+      String name, byte[] bytes, int utf8Bytes, long lineBytes, Optional<String> digest) {
+
+    static Content of(RawLine line) throws IOException {
+      if (line instanceof RawLine.TooLong tooLong) {
+        byte[] head = tooLong.head();
+        int whole = wholeCharacters(head);
+        return new Content(
+            "line_head",
+            head,
+            isUtf8(head, whole) ? whole : -1,
+            tooLong.length(),
+            Optional.of(tooLong.sha256()));
+      }
+      byte[] whole = line.bytes();
+      return new Content(
+          "line",
+          whole,
+          isUtf8(whole, whole.length) ? whole.length : -1,
+          whole.length,
+          Optional.empty());
+    }
+
+    /** Of its bytes; what stands around them is small. */
+    long writtenBytes() {
+      if (utf8Bytes < 0) {
+        return (bytes.length + 2) / 3 * 4L;
+      }
+      long written = utf8Bytes;
+      for (int i = 0; i < utf8Bytes; i++) {
+        byte b = bytes[i];
+        written += b == '"' || b == '\\' ? 1 : b >= 0 && b < 0x20 ? 5 : 0;
+      }
+      return written;
+    }
+  }
+
+  private void write(Content content) throws IOException {
+    raw(", \"" + content.name);
+    if (content.utf8Bytes < 0) {
+      raw("_base64\": \"");
+      base64(new ByteArrayInputStream(content.bytes));
     } else {
-      raw("\"" + name + "_base64\": \"");
-      base64(new ByteArrayInputStream(bytes));
+      raw("\": \"");
+      escaped(new ByteArrayInputStream(content.bytes, 0, content.utf8Bytes));
     }
     raw("\"");
+    if (content.digest.isPresent()) {
+      raw(", \"line_bytes\": " + content.lineBytes);
+      raw(", \"line_sha256\": \"" + content.digest.get() + "\"");
+    }
   }
 
   /** The bytes of a text without those of a character that is cut off at its end. */

@@ -8,6 +8,7 @@ import java.util.Optional;
  * What a finished job did.
  *
  * @param totals read back from what the pieces left beside their rows
+ * @param withheld rejected lines of which only the place and the reason were written
  * @param pieces of the whole plan
  * @param resumedPieces those of them that an earlier run had committed
  * @param unsteadyPieces scored by the run that finished the job on a processor where a score's last
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public record AnnotateReport(
     AnnotationTotals totals,
+    long withheld,
     Seconds seconds,
     int pieces,
     int resumedPieces,

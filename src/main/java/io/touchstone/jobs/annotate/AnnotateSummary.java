@@ -18,6 +18,8 @@ import java.util.SortedMap;
  * What {@code run.json} says of a finished job.
  *
  * @param calibration digest of the file that labels were made with; none without one
+ * @param withheldLines rejected lines of which only the place and the reason were written; not
+ *     written where there are none
  * @param unsteadyPieces as {@link AnnotateReport} has them; not written where there are none
  */
 public record AnnotateSummary(
@@ -29,6 +31,7 @@ public record AnnotateSummary(
     Pieces pieces,
     RowCounts rows,
     SortedMap<String, Long> rejectedByKind,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long withheldLines,
     Tokens tokens,
     KnownTotals known,
     Map<String, Scores> scores,
@@ -67,6 +70,7 @@ public record AnnotateSummary(
         new Pieces(report.pieces(), report.resumedPieces()),
         new RowCounts(totals.in(), totals.out(), totals.rejectedLines(), totals.blank()),
         totals.rejected(),
+        report.withheld(),
         new Tokens(totals.presentedTokens(), totals.computedTokens(), totals.specialTokensInText()),
         totals.known(),
         scores(plan.model().attributes(), totals.scores()),

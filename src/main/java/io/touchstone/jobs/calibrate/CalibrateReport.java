@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param fits by attribute
  * @param skipped files of folders and globs that were not read
+ * @param withheld rejected lines of which only the place and the reason were written
  * @param rejected the file with the rejected rows, if there are any
  */
 public record CalibrateReport(
@@ -17,5 +18,6 @@ public record CalibrateReport(
     String fingerprint,
     ScanTotals rows,
     SkippedFiles skipped,
+    long withheld,
     String output,
     String rejected) {}

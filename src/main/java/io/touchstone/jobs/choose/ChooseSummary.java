@@ -1,5 +1,6 @@
 package io.touchstone.jobs.choose;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.jobs.RowCounts;
@@ -8,7 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** What {@code run.json} says of a finished job that reads rows and writes rows. */
+/**
+ * What {@code run.json} says of a finished job that reads rows and writes rows.
+ *
+ * @param withheldLines rejected lines of which only the place and the reason were written; not
+ *     written where there are none
+ */
 public record ChooseSummary(
     String program,
     String job,
@@ -19,6 +25,7 @@ public record ChooseSummary(
     SortedMap<String, Long> verdicts,
     SortedMap<String, Long> notes,
     SortedMap<String, Long> rejectedByKind,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long withheldLines,
     Map<String, Long> written,
     Seconds seconds) {
 
@@ -51,6 +58,7 @@ public record ChooseSummary(
         totals.verdicts(),
         totals.notes(),
         totals.rejected(),
+        totals.withheld(),
         written,
         new Seconds(report.seconds()));
   }

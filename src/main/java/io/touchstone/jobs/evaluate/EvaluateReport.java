@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param rows as the table's reader met them; with a model, those that it had scored
  * @param skipped files of folders and globs that were not read
+ * @param withheld rejected lines of which only the place and the reason were written
  * @param seconds wall time without the scoring
  */
 public record EvaluateReport(
@@ -18,5 +19,6 @@ public record EvaluateReport(
     Optional<Comparison> comparison,
     ScanTotals rows,
     SkippedFiles skipped,
+    long withheld,
     String output,
     double seconds) {}

@@ -1,5 +1,6 @@
 package io.touchstone.jobs.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.files.scan.ScanTotals;
 import io.touchstone.jobs.RowCounts;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code run.json} says of a finished evaluation.
  *
+ * @param withheldLines rejected lines of which only the place and the reason were written; not
+ *     written where there are none
  * @param model null where the rows had their scores
  */
 record EvaluationRun(
@@ -21,6 +24,7 @@ record EvaluationRun(
     Inputs inputs,
     RowCounts rows,
     SortedMap<String, Long> rejectedByKind,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long withheldLines,
     Seconds seconds) {
 
   /**
@@ -39,6 +43,7 @@ record EvaluationRun(
         new Inputs(plan.files().size(), plan.skipped().count(), plan.skipped().first()),
         new RowCounts(rows.in(), rows.takenRows(), rows.rejectedLines(), rows.blank()),
         rows.rejected(),
+        report.withheld(),
         new Seconds(report.seconds()));
   }
 }

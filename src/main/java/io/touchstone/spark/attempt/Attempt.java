@@ -104,7 +104,7 @@ public final class Attempt {
       PieceWork<T> work, List<AttemptFolder> folders, PieceInput input) throws IOException {
     String name = UUID.randomUUID().toString();
     try (LineSource lines = input.open(piece);
-        PieceOutputs outputs = PieceOutputs.open(folders, piece.index(), name)) {
+        PieceOutputs outputs = PieceOutputs.open(folders, piece, name)) {
       commit(
           outputs,
           work.work(

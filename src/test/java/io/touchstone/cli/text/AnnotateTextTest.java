@@ -76,6 +76,13 @@ final class AnnotateTextTest {
   }
 
   @Test
+  void saysOfHowManyRejectedLinesOnlyTheReasonsWereKept() {
+    assertThat(AnnotateText.kept(0)).isEqualTo("lines and reasons");
+    assertThat(AnnotateText.kept(1_201))
+        .isEqualTo("lines and reasons, and of 1,201 lines only the reasons,");
+  }
+
+  @Test
   void saysWhyMostLabelsWereClamped() {
     String text = summary(LabelStyle.ROUNDED, totals(5, new TreeMap<>(), 3), "{}").text();
 
@@ -154,6 +161,7 @@ final class AnnotateTextTest {
     return new AnnotateText(
         new AnnotateReport(
             totals,
+            0,
             new AnnotateReport.Seconds(2.5, 0.5, 0.3, 1.5),
             7,
             2,

@@ -9,8 +9,10 @@ import io.touchstone.conversation.line.RawLine;
 import io.touchstone.reward.Rejected;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class RejectedLinesTest {
@@ -19,7 +21,11 @@ final class RejectedLinesTest {
 
   private static String written(RawLine line) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new RejectedLines(out).write(line, WHY);
+    try (RejectedLines lines = new RejectedLines(out, 0)) {
+      lines.write(line, WHY);
+      assertThat(lines.lines()).isOne();
+      assertThat(lines.withheld()).isZero();
+    }
     return out.toString(UTF_8);
   }
 
@@ -70,5 +76,47 @@ final class RejectedLinesTest {
     assertThat(json.get("line_head_base64").binaryValue()).isEqualTo(other);
     assertThat(json.get("line_bytes").asLong()).isEqualTo(70);
     assertThat(json.has("line_head")).isFalse();
+  }
+
+  @Test
+  void pastATenthOfTheInputOrSixteenMebibytesReasonsGoOnWithoutLines() throws IOException {
+    byte[] mebibyte = new byte[1 << 20];
+    Arrays.fill(mebibyte, (byte) 'a');
+    byte[] quotes = new byte[1 << 19];
+    Arrays.fill(quotes, (byte) '"');
+    byte[] binary = new byte[3 << 18];
+    Arrays.fill(binary, (byte) 0xff);
+    for (byte[] line : new byte[][] {mebibyte, quotes, binary}) {
+      assertThat(kept(line, 0)).isEqualTo(15);
+      assertThat(kept(line, 160L << 20)).isEqualTo(15);
+      assertThat(kept(line, 180L << 20)).isEqualTo(17);
+    }
+  }
+
+  /** How many of twenty equal lines are written, the first ones; the others keep their length. */
+  private static int kept(byte[] bytes, long inputBytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    long withheld;
+    try (RejectedLines lines = new RejectedLines(out, inputBytes)) {
+      for (int i = 0; i < 20; i++) {
+        lines.write(new RawLine.Whole("x", i, bytes), WHY);
+      }
+      withheld = lines.withheld();
+      assertThat(lines.lines()).isEqualTo(20);
+    }
+    assertThat(out.size()).isLessThan((int) Math.max(16 << 20, inputBytes / 10) + 20 * 200);
+    List<JsonNode> json = new ArrayList<>();
+    for (String line : out.toString(UTF_8).split("\n")) {
+      json.add(new ObjectMapper().readTree(line));
+    }
+    int kept = (int) json.stream().filter(line -> !line.has("line_bytes")).count();
+    assertThat(withheld).isEqualTo(20 - kept);
+    assertThat(json.get(19).toString())
+        .isEqualTo(
+            "{\"source\":\"x\",\"offset\":19,\"kind\":\"not-json\",\"reason\":\"expected JSON, found"
+                + " \\\"it\\\"\",\"line_bytes\":"
+                + bytes.length
+                + "}");
+    return kept;
   }
 }

@@ -52,6 +52,7 @@ final class ScoringRunTest {
                 new AnnotateSummary.Pieces(5, 4),
                 new RowCounts(10, 7, 2, 1),
                 rejected,
+                0,
                 new AnnotateSummary.Tokens(100, 60, 0),
                 new KnownTotals(1, 2, 30, 4),
                 Map.of(),

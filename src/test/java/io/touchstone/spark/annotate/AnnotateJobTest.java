@@ -210,6 +210,28 @@ final class AnnotateJobTest {
   }
 
   @Test
+  void anInputThatIsAllWrongIsNotWrittenOutOnceMore() throws IOException {
+    String row = Jobs.row(1, "good") + "\n";
+    Path input =
+        Files.writeString(folder.resolve("in.jsonl"), row + ("x".repeat(3 << 20) + "\n").repeat(8));
+    Path out = folder.resolve("out");
+    AnnotateConfig config = Jobs.withLongLines(Jobs.config(out, 1 << 30, input.toString()));
+    AnnotateReport report = Jobs.run(spark, config, FakeScorerFactory.named("wrong"));
+    assertThat(report.totals().rejected()).isEqualTo(Map.of("not-json", 8L));
+    assertThat(report.withheld()).isEqualTo(3);
+    assertThat(json(out.resolve("run.json")).get("withheldLines").asInt()).isEqualTo(3);
+    List<String> rejected = Files.readAllLines(out.resolve("rejected/part-00000.jsonl"));
+    assertThat(rejected).hasSize(8);
+    JsonNode last = new ObjectMapper().readTree(rejected.get(7));
+    assertThat(last.has("line")).isFalse();
+    assertThat(last.get("line_bytes").asInt()).isEqualTo(3 << 20);
+    assertThat(last.get("offset").asInt()).isEqualTo(row.length() + 7 * ((3 << 20) + 1));
+    AnnotateReport again = Jobs.run(spark, config, FakeScorerFactory.named("wrong"));
+    assertThat(again.alreadyDone()).isTrue();
+    assertThat(again.withheld()).isEqualTo(3);
+  }
+
+  @Test
   void aCutOffFileFailsTheJobByName() throws IOException {
     byte[] whole = CompressedInputTest.gzip((Jobs.row(1, "gzip") + "\n").repeat(100_000));
     Path input =
