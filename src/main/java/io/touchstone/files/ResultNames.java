@@ -1,6 +1,9 @@
 package io.touchstone.files;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The names of what lies in the folder of a result. */
 public final class ResultNames {
@@ -16,6 +19,12 @@ public final class ResultNames {
   public static final String REPORT_FIGURES = "report.json";
 
   private static final String PART = "part-";
+  private static final List<String> PART_ENDINGS =
+      Stream.concat(
+              Arrays.stream(Compression.values()).map(Compression::kind),
+              Stream.of(FileKind.PARQUET))
+          .map(FileKind::ending)
+          .toList();
   private static final Set<String> BESIDE_PARTS =
       Set.of(PLAN, SUMMARY, SUCCESS, REJECTED, STATS, TEMPORARY, REPORT_PAGE, REPORT_FIGURES);
 
@@ -26,7 +35,7 @@ public final class ResultNames {
 
   /** Whether a file of a result holds rows. */
   public static boolean isPart(String name) {
-    return isOfParts(name) && FileKind.of(name).filter(kind -> kind != FileKind.ARRAY).isPresent();
+    return isOfParts(name) && PART_ENDINGS.stream().anyMatch(name::endsWith);
   }
 
   /** Whether a name begins as those of parts do, whatever its ending. */

@@ -111,6 +111,53 @@ final class MeasureSamplesTest {
   }
 
   @Test
+  void filesThatAreNotReadAreNamed() throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    Files.copy(SAMPLES.resolve("judgebench-scored.jsonl"), in.resolve("rows.json"));
+    Files.writeString(in.resolve("dataset_info.json"), "{\n}\n");
+    Files.writeString(in.resolve("README.md"), "rows");
+    Path output = folder.resolve("out");
+    assertThat(
+            program.run(
+                "evaluate",
+                in.toString(),
+                "--benchmark",
+                "judgebench",
+                "--output",
+                output.toString()))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(program.out())
+        .contains("\nSkipped 2 files: README.md, dataset_info.json (one JSON object).\n");
+    JsonNode inputs = JSON.readTree(output.resolve("run.json").toFile()).path("inputs");
+    assertThat(inputs.path("files").asInt()).isEqualTo(1);
+    assertThat(inputs.path("skippedFiles").asInt()).isEqualTo(2);
+    assertThat(inputs.path("skipped").path(0).path("why").asText()).isEqualTo("other-ending");
+
+    Path labelled = Files.createDirectories(folder.resolve("labelled"));
+    Files.writeString(
+        labelled.resolve("rows.ndjson"),
+        """
+        {"reward": -4.5, "helpfulness": 0}
+        {"reward": -2.0, "helpfulness": 1}
+        {"reward": 1.0, "helpfulness": 3}
+        {"reward": 3.0, "helpfulness": 4}
+        """);
+    Files.writeString(labelled.resolve("state.json"), "{\n}\n");
+    assertThat(
+            program.run(
+                "calibrate",
+                labelled.toString(),
+                "--output",
+                folder.resolve("c.json").toString(),
+                "--model",
+                "demo",
+                "--folds",
+                "2"))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(program.out()).contains("\n  skipped   1 file: state.json (one JSON object)\n");
+  }
+
+  @Test
   void comparesWithAnEarlierEvaluation() throws IOException {
     Path sample = SAMPLES.resolve("judgebench-scored.jsonl");
     evaluate(sample, "old");

@@ -11,7 +11,6 @@ import io.touchstone.files.commit.CommitStep;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.PieceInput;
-import io.touchstone.files.read.SpillFolder;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.annotate.RowWriting;
@@ -86,8 +85,7 @@ final class CompressedOutputTest {
     List<String> rows = new ArrayList<>();
     ChooseConfig config = ChooseJobs.config("read", List.of(folder.resolve("none")), 1 << 20, out);
     for (Piece piece : ChooseJobs.plan(config).pieces()) {
-      try (SpillFolder spills = new SpillFolder();
-          LineSource lines = new PieceInput(new Configuration(), 1 << 20, spills).open(piece)) {
+      try (LineSource lines = new PieceInput(new Configuration(), 1 << 20).open(piece)) {
         for (RawLine line = lines.next(); line != null; line = lines.next()) {
           rows.add(new String(((RawLine.Whole) line).bytes(), UTF_8));
         }

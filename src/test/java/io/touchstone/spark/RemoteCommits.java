@@ -135,7 +135,7 @@ abstract class RemoteCommits implements CommitPromises {
   }
 
   PieceOutput attempt(OutputFolder folder, String name) throws IOException {
-    PieceOutput piece = new PieceOutput(folder.forAttempts(), 0, name);
+    PieceOutput piece = new PieceOutput(folder.forAttempts(), 0, 1 << 20, name);
     piece.row(("by " + name).getBytes(UTF_8));
     return piece;
   }

@@ -54,7 +54,7 @@ public final class InputSettings {
       Setting.of(Topic.INPUT, "input.piece-bytes", "--piece-bytes", "SIZE", "32MiB")
           .withHelp(
               "about how much of a file one task reads, and one output file holds;"
-                  + " compressed files are one piece each")
+                  + " compressed files and arrays are one piece each")
           .as(Readers.sizeUpTo(LARGEST_PIECE));
 
   private static String formats() {

@@ -9,7 +9,6 @@ import io.touchstone.problem.JobException;
 import io.touchstone.progress.ProgressSums;
 import io.touchstone.reward.Rejected;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ public final class RowScan {
     void take(byte[] line, String file);
   }
 
-  /** Where rejected lines go; of a spilled line the sink reads the file, and deletes it. */
+  /** Where rejected lines go. */
   @FunctionalInterface
   public interface Rejects {
     void add(RawLine line, Rejected why) throws IOException;
@@ -63,16 +62,9 @@ public final class RowScan {
 
   /** Reads each file up to its first row that is taken, which tells whether there is any. */
   public static ScanTotals firstOfEach(List<InputFile> files, ScanSettings settings, Taker taker) {
-    RowScan scan = new RowScan(taker, RowScan::drop, settings.progress);
+    RowScan scan = new RowScan(taker, (line, why) -> {}, settings.progress);
     scan.mostOfAFile = 1;
     return scan.of(files, settings);
-  }
-
-  /** Leaves nothing of a rejected line. */
-  public static void drop(RawLine line, Rejected why) throws IOException {
-    if (line instanceof RawLine.TooLong tooLong) {
-      Files.delete(tooLong.spill());
-    }
   }
 
   private ScanTotals of(List<InputFile> files, ScanSettings settings) {

@@ -70,15 +70,15 @@ public final class CalibrateJob {
 
   private CalibrateReport run(Consumer<JobProgress> progress) throws IOException {
     CalibrationFile.checkWritable(config.output(), hadoop);
-    List<InputFile> files =
+    InputListing listing =
         InputListing.of(
-                new InputRequest(
-                    config.inputs(),
-                    List.of(config.output()),
-                    config.maxLineBytes(),
-                    new FormatChoice.Unneeded()),
-                hadoop)
-            .files();
+            new InputRequest(
+                config.inputs(),
+                List.of(config.output()),
+                config.maxLineBytes(),
+                new FormatChoice.Unneeded()),
+            hadoop);
+    List<InputFile> files = listing.files();
     Source source = source(files);
     NameProbe.ProbedFiles first = new NameProbe.ProbedFiles(files, config.maxLineBytes(), hadoop);
     NameProbe.check(first, SCORES, Map.of("--score", List.of(config.score())));
@@ -88,7 +88,9 @@ public final class CalibrateJob {
     LabelledRows labelled = new LabelledRows(config, source.attributes);
     Path rejected = new Path(config.output() + ".rejected.jsonl");
     ScanTotals rows;
-    try (RejectedFile rejects = new RejectedFile(rejected, hadoop);
+    long withheld;
+    long bytes = files.stream().mapToLong(InputFile::bytes).sum();
+    try (RejectedFile rejects = new RejectedFile(rejected, bytes, hadoop);
         ScanProgress shown = new ScanProgress(files, progress)) {
       rows =
           RowScan.of(
@@ -96,12 +98,19 @@ public final class CalibrateJob {
               new RowScan.ScanSettings(hadoop, config.maxLineBytes(), Map.of(), shown),
               (line, file) -> labelled.add(line),
               rejects::add);
+      withheld = rejects.withheld();
     }
     Refused.ifAny(rows.unusableFiles());
     Map<String, Fit> fits = fits(labelled, source.attributes);
     CalibrationFile.write(config.output(), record(source, rows, fits), hadoop);
     return new CalibrateReport(
-        fits, source.fingerprint, rows, config.output(), rejected.toString());
+        fits,
+        source.fingerprint,
+        rows,
+        listing.skipped(),
+        withheld,
+        config.output(),
+        rejected.toString());
   }
 
   private Source source(List<InputFile> files) throws IOException {

@@ -1,5 +1,6 @@
 package io.touchstone.jobs.choose;
 
+import io.touchstone.files.read.SkippedFiles;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +10,7 @@ import java.util.Optional;
  * @param outputs the folders
  * @param pieces of the whole plan
  * @param resumedPieces those of them that an earlier run had committed
- * @param skippedFiles files of input folders that have no supported ending
+ * @param skipped files of folders and globs that are not read
  * @param seconds wall time of the run that finished the job; 0 if an earlier one had
  * @param firstRow of the first folder, cut short if it is long
  * @param alreadyDone true if an earlier run had finished and this one did nothing
@@ -19,7 +20,7 @@ public record ChooseReport(
     List<String> outputs,
     int pieces,
     int resumedPieces,
-    int skippedFiles,
+    SkippedFiles skipped,
     double seconds,
     Optional<String> firstRow,
     boolean alreadyDone) {

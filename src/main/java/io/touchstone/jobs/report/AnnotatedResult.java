@@ -116,8 +116,7 @@ record AnnotatedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Con
   }
 
   private String source(int piece) throws IOException {
-    PieceCommit commit =
-        JsonFile.read(WholeFile.read(layout.stats(piece), hadoop), PieceCommit.class);
+    PieceCommit commit = PieceCommit.of(WholeFile.read(layout.stats(piece), hadoop));
     return commit.stats().path("source").asText();
   }
 

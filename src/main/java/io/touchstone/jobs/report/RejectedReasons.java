@@ -12,7 +12,6 @@ import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import io.touchstone.selection.report.Rejections;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -86,8 +85,6 @@ final class RejectedReasons {
       for (RawLine line = lines.next(); line != null && !isEnough(); line = lines.next()) {
         if (line instanceof RawLine.Whole whole) {
           add(whole.bytes());
-        } else if (line instanceof RawLine.TooLong tooLong) {
-          Files.delete(tooLong.spill());
         }
       }
     }

@@ -183,7 +183,6 @@ public final class ReportJob {
               if (line instanceof RawLine.TooLong) {
                 numbers.merge(line.source(), 1L, Long::sum);
               }
-              RowScan.drop(line, why);
             });
     if (tally.rows() == 0) {
       throw Refused.because(unread(source.name, result, totals));

@@ -106,7 +106,7 @@ public final class AnnotateJob {
             pieces.loadNanos() / 1e9,
             totals.prepareNanos() / 1e9,
             totals.forwardNanos() / 1e9);
-    AnnotateReport report = report(totals, seconds, resumed, unsteady.sum(), Ended.NOW);
+    AnnotateReport report = report(pieces, seconds, resumed, unsteady.sum(), Ended.NOW);
     run.succeed(
         AnnotateSummary.of(plan, report, pieces.timings()),
         new ProgressSums(
@@ -140,7 +140,7 @@ public final class AnnotateJob {
     ScoringRun.Made made =
         ScoringRun.read(folder.layout().summary(), spark.hadoopConfiguration()).made();
     return report(
-        FinishedAnnotate.verified(plan, folders).totals(),
+        FinishedAnnotate.verified(plan, folders),
         made.seconds(),
         made.resumedPieces(),
         made.unsteadyPieces(),
@@ -148,19 +148,20 @@ public final class AnnotateJob {
   }
 
   private AnnotateReport report(
-      AnnotationTotals totals,
+      FinishedAnnotate pieces,
       AnnotateReport.Seconds seconds,
       int resumed,
       long unsteady,
       Ended ended)
       throws IOException {
     return new AnnotateReport(
-        totals,
+        pieces.totals(),
+        pieces.withheld(),
         seconds,
         plan.pieces().size(),
         resumed,
         unsteady,
-        plan.skippedFiles(),
+        plan.skipped(),
         folders.first().layout().folder(),
         FirstRow.of(folders.first()),
         ended == Ended.EARLIER);

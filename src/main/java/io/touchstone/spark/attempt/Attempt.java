@@ -6,7 +6,6 @@ import io.touchstone.files.commit.PieceOutputs;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.PieceInput;
-import io.touchstone.files.read.SpillFolder;
 import io.touchstone.jobs.PieceRecord;
 import io.touchstone.problem.JobException;
 import io.touchstone.problem.Told;
@@ -43,7 +42,7 @@ public final class Attempt {
    * @throws JobException naming the piece and the cause
    */
   public <T extends Record & PieceRecord> void run(PieceWork<T> work) {
-    try (SpillFolder spills = new SpillFolder()) {
+    try {
       List<AttemptFolder> folders = new ArrayList<>();
       for (OutputLayout layout : task.layouts()) {
         folders.add(AttemptFolder.of(layout, hadoop));
@@ -54,7 +53,7 @@ public final class Attempt {
         return;
       }
       try {
-        runTwiceAtMost(work, folders, new PieceInput(hadoop, task.maxLineBytes(), spills));
+        runTwiceAtMost(work, folders, new PieceInput(hadoop, task.maxLineBytes()));
       } catch (IOException | RuntimeException e) {
         // Another attempt may have ended the job, and taken what this one was writing.
         if (!isCommitted(first)) {
@@ -105,7 +104,7 @@ public final class Attempt {
       PieceWork<T> work, List<AttemptFolder> folders, PieceInput input) throws IOException {
     String name = UUID.randomUUID().toString();
     try (LineSource lines = input.open(piece);
-        PieceOutputs outputs = PieceOutputs.open(folders, piece.index(), name)) {
+        PieceOutputs outputs = PieceOutputs.open(folders, piece, name)) {
       commit(
           outputs,
           work.work(

@@ -84,7 +84,7 @@ final class ChooseJob {
         folders.layouts().stream().map(layout -> layout.folder()).toList(),
         plan.pieces().size(),
         resumed,
-        plan.skippedFiles(),
+        plan.skipped(),
         seconds.orElse(0),
         FirstRow.of(folders.first()),
         seconds.isEmpty());

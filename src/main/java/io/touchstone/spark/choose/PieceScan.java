@@ -12,7 +12,6 @@ import io.touchstone.spark.attempt.PieceTask;
 import io.touchstone.spark.progress.ProgressCounters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -81,8 +80,7 @@ record PieceScan(PieceTask task, ProgressCounters counters, FilterRequest reques
 
     private byte @Nullable [] readNext() throws IOException {
       for (NumberedLine row = lines.next(); row != null; row = lines.next()) {
-        if (row.line() instanceof RawLine.TooLong tooLong) {
-          Files.delete(tooLong.spill());
+        if (row.line() instanceof RawLine.TooLong) {
           counters.rejected().add(1);
           continue;
         }

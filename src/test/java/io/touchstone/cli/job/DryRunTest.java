@@ -61,6 +61,15 @@ final class DryRunTest {
   }
 
   @Test
+  void namesFilesThatTheJobWouldNotRead() throws IOException {
+    Path in = Files.createDirectory(folder.resolve("in"));
+    Files.copy(SAMPLES.resolve("helpsteer.jsonl"), in.resolve("rows.json"));
+    Files.writeString(in.resolve("state.json"), "{\n}\n");
+    assertThat(run(with(List.of(in.toString()), "--dry-run")))
+        .contains("\n  skipped   1 file: state.json (one JSON object)\n");
+  }
+
+  @Test
   void saysOfALedgerWhatTheJobThenFindsAndLeavesItAlone() throws IOException {
     String ledger = folder.resolve("ledger").toString();
     String first = SAMPLES.resolve("helpsteer.jsonl").toString();

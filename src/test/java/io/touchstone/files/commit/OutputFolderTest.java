@@ -226,7 +226,7 @@ final class OutputFolderTest {
   void anAttemptOfARunThatWasThrownAwayCannotCommit() throws IOException {
     OutputFolder old = folder(config(100), SCORERS);
     old.begin();
-    PieceOutput zombie = new PieceOutput(old.forAttempts(), 0, "zombie");
+    PieceOutput zombie = new PieceOutput(old.forAttempts(), 0, 1 << 20, "zombie");
     zombie.finish();
     OutputFolder now = folder(config(100), SCORERS);
     now.discard();

@@ -46,7 +46,7 @@ public final class PieceOutputTest {
   }
 
   private PieceOutput attempt(String name) throws IOException {
-    PieceOutput piece = new PieceOutput(output.forAttempts(), 0, name);
+    PieceOutput piece = new PieceOutput(output.forAttempts(), 0, 1 << 20, name);
     piece.row(("by " + name).getBytes(UTF_8));
     return piece;
   }

@@ -170,7 +170,14 @@ final class FilterJobTest {
     Files.writeString(
         in.resolve("d.jsonl"), "no JSON\n" + "x".repeat(6_000) + "\n" + row(6, 6, 6) + "\n");
     Files.writeString(in.resolve("e.jsonl"), "");
+    Files.writeString(in.resolve("notes.txt"), "");
     ChooseReport report = filter(ChooseJobs.top(3), config(1 << 20, in));
+    assertThat(report.skipped().told()).isEqualTo("1 file: notes.txt");
+    assertThat(
+            JSON.readTree(Files.readString(kept.resolve("run.json")))
+                .at("/inputs/skipped/0/path")
+                .asText())
+        .isEqualTo("file:" + in.resolve("notes.txt"));
     assertThat(ids(kept)).containsExactly(4, 5, 6);
     assertThat(ids(dropped)).containsExactly(1, 3);
     assertThat(report.totals().rejected())
