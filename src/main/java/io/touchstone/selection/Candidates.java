@@ -108,7 +108,7 @@ record Candidates(JsonRow row, RowValue prompt, List<RowValue> responses) {
   Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
     for (String list : row.names()) {
-      listed(list).forEach(value -> RowNumbers.addNames(list, value, names));
+      listed(list).forEach(value -> RowNumbers.addNames(list, value, RowValue::isNumber, names));
     }
     return names;
   }
