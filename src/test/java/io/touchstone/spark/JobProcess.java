@@ -230,6 +230,7 @@ final class JobProcess implements AutoCloseable {
                 0,
                 folder.layout().folder(),
                 Optional.empty(),
+                Optional.empty(),
                 false),
             finished.timings()));
   }

@@ -4,6 +4,7 @@ import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.choose.ChooseConfig;
 import io.touchstone.jobs.choose.ChoosePlan;
 import io.touchstone.jobs.choose.FilterRequest;
+import io.touchstone.selection.SelectedNames;
 import io.touchstone.selection.Choice;
 import io.touchstone.selection.ScoreBy;
 import io.touchstone.selection.SelectRule;
@@ -32,7 +33,7 @@ enum SmallJob {
   static final int ROWS = 40;
 
   private static final SelectRule BEST =
-      new SelectRule(new ScoreBy.Named("rewards"), null, new Choice.Top(1));
+      new SelectRule(new ScoreBy.Named("rewards"), null, new Choice.Top(1), SelectedNames.OWN);
 
   /** The same in every process. */
   private static final FakeScorerFactory SCORERS = FakeScorerFactory.named("process");

@@ -1,5 +1,6 @@
 package io.touchstone.jobs.annotate;
 
+import io.touchstone.jobs.CommonestReason;
 import io.touchstone.scoring.pipeline.AnnotationTotals;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  *     bits follow what is scored with it, and without a ledger therefore
  * @param skippedFiles files of input folders that have no supported ending
  * @param firstRow the first scored row of the output, cut short if it is long
+ * @param allRejected why, where there were lines and not one was scored
  * @param alreadyDone true if an earlier run had finished and this one did nothing
  */
 public record AnnotateReport(
@@ -24,6 +26,7 @@ public record AnnotateReport(
     int skippedFiles,
     String output,
     Optional<String> firstRow,
+    Optional<CommonestReason> allRejected,
     boolean alreadyDone) {
 
   /**

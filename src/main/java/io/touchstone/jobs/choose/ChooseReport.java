@@ -1,5 +1,6 @@
 package io.touchstone.jobs.choose;
 
+import io.touchstone.jobs.CommonestReason;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param skippedFiles files of input folders that have no supported ending
  * @param seconds wall time of the run that finished the job; 0 if an earlier one had
  * @param firstRow of the first folder, cut short if it is long
+ * @param allRejected why, where there were lines and not one was used
  * @param alreadyDone true if an earlier run had finished and this one did nothing
  */
 public record ChooseReport(
@@ -22,6 +24,7 @@ public record ChooseReport(
     int skippedFiles,
     double seconds,
     Optional<String> firstRow,
+    Optional<CommonestReason> allRejected,
     boolean alreadyDone) {
 
   public ChooseReport {

@@ -14,6 +14,7 @@ import io.touchstone.engine.PromptChoice;
 import io.touchstone.files.Compression;
 import io.touchstone.problem.Problems;
 import io.touchstone.reward.LabelStyle;
+import io.touchstone.selection.SelectedNames;
 import io.touchstone.selection.calibration.Kind;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -71,6 +72,7 @@ final class DefaultsTest {
     expected.put("choice.pairs --pairs", Optional.empty());
     expected.put("choice.margin --margin", 0.0);
     expected.put("choice.pairs-per-prompt --pairs-per-prompt", OptionalInt.empty());
+    expected.put("output.field --field", SelectedNames.OWN);
     expected.put("output.compress --compress", Compression.NONE);
     expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
     expected.put("model.path --model", Optional.empty());

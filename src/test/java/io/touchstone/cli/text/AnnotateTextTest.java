@@ -149,6 +149,7 @@ final class AnnotateTextTest {
             1,
             "out",
             Optional.of(firstRow),
+            Optional.empty(),
             false),
         MODEL,
         AnnotateText.ModelOrigin.DEMO,
