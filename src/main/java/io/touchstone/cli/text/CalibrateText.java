@@ -3,6 +3,7 @@ package io.touchstone.cli.text;
 import io.touchstone.cli.call.Text;
 import io.touchstone.jobs.calibrate.CalibrateReport;
 import io.touchstone.selection.calibration.Fit;
+import io.touchstone.selection.calibration.LabelRange;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
@@ -31,6 +32,9 @@ public final class CalibrateText {
           Text.path(report.rejected()));
     }
     text.about("model", report.fingerprint());
+    if (!report.labels().equals(LabelRange.OWN)) {
+      text.about("labels", "%s, as 0 to 4", report.labels().told());
+    }
     report.fits().forEach((attribute, fit) -> tell(attribute, fit, text));
     return text.toString();
   }

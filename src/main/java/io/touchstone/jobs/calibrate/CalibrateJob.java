@@ -97,11 +97,14 @@ public final class CalibrateJob {
               (line, file) -> labelled.add(line),
               rejects::add);
     }
-    Refused.ifAny(rows.unusableFiles());
+    Problems problems = new Problems();
+    problems.addAll(rows.unusableFiles());
+    labelled.offTheScale().ifPresent(problems::add);
+    problems.refuseIfAny();
     Map<String, Fit> fits = fits(labelled, source.attributes);
     CalibrationFile.write(config.output(), record(source, rows, fits), hadoop);
     return new CalibrateReport(
-        fits, source.fingerprint, rows, config.output(), rejected.toString());
+        fits, config.labels(), source.fingerprint, rows, config.output(), rejected.toString());
   }
 
   private Source source(List<InputFile> files) throws IOException {
@@ -174,6 +177,7 @@ public final class CalibrateJob {
             config.inputs(),
             config.score(),
             labels ? config.label().orElseGet(() -> String.join(",", source.attributes)) : "",
+            List.of(config.labels().low(), config.labels().high()),
             rows.takenRows(),
             rows.rejectedLines(),
             labels ? config.fit().folds() : 0,

@@ -1,12 +1,14 @@
 package io.touchstone.jobs.calibrate;
 
 import io.touchstone.conversation.line.JsonRow;
-import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.RowValue;
-import io.touchstone.reward.Curve;
+import io.touchstone.problem.Problem;
+import io.touchstone.selection.calibration.LabelRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Scores and human labels of rows, by attribute. */
 final class LabelledRows {
@@ -16,6 +18,10 @@ final class LabelledRows {
 
   /** Of each row the scores by attribute, then the labels. */
   private final List<double[]> rows = new ArrayList<>();
+
+  private double least = Double.POSITIVE_INFINITY;
+  private double most = Double.NEGATIVE_INFINITY;
+  private long outside;
 
   /**
    * @param attributes one for scores that are numbers
@@ -56,12 +62,29 @@ final class LabelledRows {
 
   private double label(JsonRow row, String attribute) {
     String name = config.label().orElse(attribute);
-    double label = row.required(name, "a label from 0 to 4").number();
-    if (label < Curve.LOWEST || label > Curve.HIGHEST) {
-      throw new RowProblem(
-          Malformation.UNEXPECTED_VALUE, name, "expected a label from 0 to 4, found " + label);
+    double label = row.required(name, "a label from " + config.labels().told()).number();
+    least = Math.min(least, label);
+    most = Math.max(most, label);
+    outside += config.labels().contains(label) ? 0 : 1;
+    return config.labels().onOwn(label);
+  }
+
+  /** What is wrong if any label is not on the scale that they are said to have. */
+  Optional<String> offTheScale() {
+    if (outside == 0) {
+      return Optional.empty();
     }
-    return label;
+    LabelRange found = new LabelRange(Math.floor(least), Math.ceil(most));
+    return Optional.of(
+        Problem.at("--label-range")
+            .expected("labels from " + config.labels().told())
+            .found(
+                String.format(Locale.ROOT, "%,d others", outside)
+                    + "; all are from "
+                    + found.told()
+                    + ": if that is their whole scale, --label-range "
+                    + found
+                    + " brings it onto that from 0 to 4"));
   }
 
   double[] scores(int attribute) {

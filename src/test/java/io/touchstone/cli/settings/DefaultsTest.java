@@ -16,6 +16,7 @@ import io.touchstone.problem.Problems;
 import io.touchstone.reward.LabelStyle;
 import io.touchstone.selection.SelectedNames;
 import io.touchstone.selection.calibration.Kind;
+import io.touchstone.selection.calibration.LabelRange;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -121,6 +122,7 @@ final class DefaultsTest {
     Map<String, Object> expected = new HashMap<>();
     expected.put("calibration.score --score", "reward");
     expected.put("calibration.label --label", Optional.empty());
+    expected.put("calibration.label-range --label-range", LabelRange.OWN);
     expected.put("calibration.attributes --attributes", List.of());
     expected.put("calibration.kind --kind", Kind.ISOTONIC);
     expected.put("calibration.folds --folds", 5);
