@@ -204,6 +204,54 @@ final class MeasureSamplesTest {
   }
 
   @Test
+  void aRowThatPrefersNeitherAnswerIsLeftOutAndCounted() throws IOException {
+    String row =
+        "{\"domain\": \"stem\", \"context\": [{\"role\": \"user\", \"content\": \"What do dogs"
+            + " eat?\"}], \"response1\": \"%s\", \"response2\": \"%s\", \"overall_preference\": %d}\n";
+    Path input =
+        Files.writeString(
+            folder.resolve("rows.jsonl"),
+            row.formatted("Dogs eat dog food.", "", -2)
+                + row.formatted("", "Dogs eat dog food.", 3)
+                + row.formatted("Dog food.", "Dog food.", 0));
+    Path output = folder.resolve("out");
+    assertThat(
+            program.run(
+                "evaluate",
+                input.toString(),
+                "--benchmark",
+                "helpsteer3",
+                "--model",
+                "demo",
+                "--output",
+                output.toString()))
+        .isEqualTo(ExitStatus.DONE);
+    JsonNode table = JSON.readTree(output.resolve("evaluation.json").toFile());
+    assertThat(table.path("overall").asDouble()).isEqualTo(1);
+    assertThat(table.path("count").asInt()).isEqualTo(2);
+    assertThat(table.path("undecided").asInt()).isEqualTo(1);
+    assertThat(program.out())
+        .startsWith("Evaluated 2 tasks of helpsteer3; the result lies in " + output + "\n")
+        .endsWith("Left out: 1 rows, which prefer neither of their answers.\n");
+
+    Files.writeString(
+        input,
+        "{\"overall_preference\": 0, \"reward1\": 1, \"reward2\": 2}\n"
+            + "{\"overall_preference\": 0, \"reward1\": 1, \"reward2\": 2}\n");
+    assertThat(
+            program.run(
+                "evaluate",
+                input.toString(),
+                "--benchmark",
+                "helpsteer3",
+                "--output",
+                folder.resolve("none").toString()))
+        .isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .contains("input: expected at least one row that prefers one of its answers, found none in 2");
+  }
+
+  @Test
   void calibrationsAreThoseOfScikitLearnAndNumpy() throws IOException {
     Path scored = scored();
     JsonNode expected =

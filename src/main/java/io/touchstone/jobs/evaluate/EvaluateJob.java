@@ -13,6 +13,7 @@ import io.touchstone.files.scan.ScanProgress;
 import io.touchstone.files.scan.ScanTotals;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import io.touchstone.progress.JobProgress;
 import io.touchstone.reward.Rejected;
@@ -44,6 +45,7 @@ public final class EvaluateJob {
   private final List<Trial> others;
   private final List<Trial> trials = new ArrayList<>();
   private final Map<String, Integer> ids = new HashMap<>();
+  private long undecided;
 
   /**
    * Touches nothing; what was evaluated before is read now.
@@ -104,12 +106,19 @@ public final class EvaluateJob {
     EvaluateConfig config = plan.config();
     ScanTotals rows = read(progress);
     Refused.ifAny(rows.unusableFiles());
+    if (trials.isEmpty()) {
+      throw Refused.because(
+          Problem.at("input")
+              .expected("at least one row that prefers one of its answers")
+              .found("none in " + undecided));
+    }
     Evaluation evaluation = Evaluation.of(config.benchmark(), trials, config.seed());
     EvaluateReport report =
         new EvaluateReport(
             evaluation,
             config.compare().map(this::compared),
             rows,
+            undecided,
             folder.layout().folder(),
             (System.nanoTime() - begun) / 1e9);
     write(report);
@@ -168,6 +177,10 @@ public final class EvaluateJob {
     int before = ids.getOrDefault(stratum + "\n" + id, 0);
     Trial trial =
         benchmark.trial(row, id + (before == 0 && !id.isEmpty() ? "" : "#" + (before + 1)));
+    if (!benchmark.isDecided(row)) {
+      undecided++;
+      return;
+    }
     ids.put(stratum + "\n" + id, before + 1);
     trials.add(trial);
   }
