@@ -45,9 +45,6 @@ public record CommonestReason(String text, long times, long looked, long all) {
         // Of equally many the first, where max would take the last.
         .reduce((one, other) -> other.getValue() > one.getValue() ? other : one)
         .map(most -> new CommonestReason(most.getKey(), most.getValue(), looked[0], in))
-        .or(
-            () ->
-                Optional.of(
-                    new CommonestReason("lines too long to be read back", in, in, in)));
+        .or(() -> Optional.of(new CommonestReason("lines too long to be read back", in, in, in)));
   }
 }

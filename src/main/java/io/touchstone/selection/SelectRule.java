@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param scalar computed for each candidate and written beside its reward; null for none
  * @param names of the fields that are written
  */
-public record SelectRule(
-    ScoreBy by, @Nullable Formula scalar, Choice choice, SelectedNames names)
+public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice, SelectedNames names)
     implements Serializable {
 
   /** The name of what a formula gives, in rows and after {@code --by}. */
@@ -99,8 +98,7 @@ public record SelectRule(
     List<byte[]> lines =
         ((PairRule) choice)
             .pairs(ranking).stream().map(pair -> pair(candidates, scores, pair)).toList();
-    return new Selected(
-        lines, !lines.isEmpty() && ranking.isTiedAt(1), candidates.skipped());
+    return new Selected(lines, !lines.isEmpty() && ranking.isTiedAt(1), candidates.skipped());
   }
 
   /** What a candidate must have numbers under to come into question. */
@@ -115,8 +113,7 @@ public record SelectRule(
   /** The list that a candidate's reward is taken from; empty where the reward is computed. */
   private Optional<String> rewardList(JsonRow row) {
     return by instanceof ScoreBy.Named named
-        ? Optional.of(
-            isByScalar() ? Candidates.REWARDS : Candidates.listOf(row, named.name()))
+        ? Optional.of(isByScalar() ? Candidates.REWARDS : Candidates.listOf(row, named.name()))
         : Optional.empty();
   }
 

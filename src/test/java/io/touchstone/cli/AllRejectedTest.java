@@ -23,7 +23,13 @@ final class AllRejectedTest {
   @Test
   void annotateSaysTheMostFrequentReasonFirstAndSoDoesASecondStart() throws IOException {
     Path input =
-        file("rows.jsonl", "{\"prompt\": \"p\", \"response\": 1}", "{}", "{}", "", "{\"prompt\": 1}");
+        file(
+            "rows.jsonl",
+            "{\"prompt\": \"p\", \"response\": 1}",
+            "{}",
+            "{}",
+            "",
+            "{\"prompt\": 1}");
     Path output = folder.resolve("out");
     String[] call = {
       "annotate", input.toString(), "--output", output.toString(), "--format", "helpsteer2"
@@ -47,8 +53,7 @@ final class AllRejectedTest {
   void anEmptyInputIsNoFailure() throws IOException {
     Path input = file("rows.jsonl", "", "  ");
     assertThat(
-            program.run(
-                "annotate", input.toString(), "--output", folder.resolve("out").toString()))
+            program.run("annotate", input.toString(), "--output", folder.resolve("out").toString()))
         .isEqualTo(ExitStatus.DONE);
     assertThat(program.err()).isEmpty();
   }
@@ -57,8 +62,7 @@ final class AllRejectedTest {
   void selectAndFilterLikewiseButNotWhereRowsWereDropped() throws IOException {
     Path candidates =
         file(
-            "candidates.jsonl",
-            "{\"prompt\": \"p\", \"responses\": [\"a\"], \"rewards\": [null]}");
+            "candidates.jsonl", "{\"prompt\": \"p\", \"responses\": [\"a\"], \"rewards\": [null]}");
     Path best = folder.resolve("best");
     assertThat(program.run("select", candidates.toString(), "--output", best.toString()))
         .isEqualTo(ExitStatus.TOO_MANY_REJECTED);
@@ -100,6 +104,7 @@ final class AllRejectedTest {
                 "select", rows.toString(), "--output", output.toString(), "--model", "demo"))
         .isEqualTo(ExitStatus.TOO_MANY_REJECTED);
     assertThat(program.out()).startsWith("The only line was rejected: nothing-to-score: ");
-    assertThat(program.err()).endsWith("; lines and reasons in " + output + "/_scored/rejected and rejected\n");
+    assertThat(program.err())
+        .endsWith("; lines and reasons in " + output + "/_scored/rejected and rejected\n");
   }
 }

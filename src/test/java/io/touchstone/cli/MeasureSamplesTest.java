@@ -248,7 +248,8 @@ final class MeasureSamplesTest {
                 folder.resolve("none").toString()))
         .isEqualTo(ExitStatus.WRONG_CALL);
     assertThat(program.err())
-        .contains("input: expected at least one row that prefers one of its answers, found none in 2");
+        .contains(
+            "input: expected at least one row that prefers one of its answers, found none in 2");
   }
 
   @Test
@@ -429,14 +430,14 @@ final class MeasureSamplesTest {
                 + " found 5..1\n");
     assertThat(calibrate(input, file, "--label", "rating", "--label-range", "2..5"))
         .isEqualTo(ExitStatus.WRONG_CALL);
-    assertThat(program.err()).contains("expected labels from 2 to 5, found 4 others; all are from 1 to 5");
+    assertThat(program.err())
+        .contains("expected labels from 2 to 5, found 4 others; all are from 1 to 5");
   }
 
   @Test
   void theRangeOfACalibrationIsReadBack() throws IOException {
     Path file = folder.resolve("calibration.json");
-    assertThat(
-            program.run("calibrate", scored().toString(), "--output", file.toString()))
+    assertThat(program.run("calibrate", scored().toString(), "--output", file.toString()))
         .isEqualTo(ExitStatus.DONE);
     String text = Files.readString(file);
     assertThat(CalibrationFile.read(file.toString(), new Configuration()).labels())
@@ -447,8 +448,7 @@ final class MeasureSamplesTest {
         .isEqualTo(LabelRange.OWN);
 
     Files.writeString(
-        file,
-        text.replaceFirst("\"labelRange\" : \\[[^]]*\\]", "\"labelRange\" : [4.0, 1.0]"));
+        file, text.replaceFirst("\"labelRange\" : \\[[^]]*\\]", "\"labelRange\" : [4.0, 1.0]"));
     assertThat(annotate("labels", file)).isEqualTo(ExitStatus.WRONG_CALL);
     assertThat(program.err())
         .isEqualTo(

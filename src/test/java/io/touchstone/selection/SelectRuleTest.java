@@ -158,12 +158,9 @@ final class SelectRuleTest {
                 + " \"assistant\", \"content\": \"a\"}], \"rejected\": [{\"role\": \"assistant\","
                 + " \"content\": \"b\"}], \"chosen_score\": 2, \"rejected_score\": 1}");
     assertThat(
-            refusal(
-                    top(REWARDS, 1),
-                    "{\"prompt\": \"p\", \"responses\": [{}], \"rewards\": [2]}")
+            refusal(top(REWARDS, 1), "{\"prompt\": \"p\", \"responses\": [{}], \"rewards\": [2]}")
                 .reason())
-        .isEqualTo(
-            "responses[0]: expected a string, a list of messages or null, found an object");
+        .isEqualTo("responses[0]: expected a string, a list of messages or null, found an object");
   }
 
   @Test
@@ -179,15 +176,11 @@ final class SelectRuleTest {
                     + " under other names"));
     assertThat(refusal(pairs(REWARDS, PairRule.Which.ALL), row).reason()).startsWith("chosen: ");
     SelectRule scalar =
-        new SelectRule(
-            REWARDS, Formula.parse("2 * rewards"), new Choice.Top(1), SelectedNames.OWN);
+        new SelectRule(REWARDS, Formula.parse("2 * rewards"), new Choice.Top(1), SelectedNames.OWN);
     assertThat(refusal(scalar, row).reason()).startsWith("output, reward, scalar: expected");
     SelectRule named =
         new SelectRule(
-            REWARDS,
-            Formula.parse("2 * rewards"),
-            new Choice.Top(1),
-            new SelectedNames("best"));
+            REWARDS, Formula.parse("2 * rewards"), new Choice.Top(1), new SelectedNames("best"));
     assertThat(lines(named, row))
         .containsExactly(
             "{\"best_input\": \"p\", \"best_output\": \"a\", \"best_reward\": 1,"
@@ -239,7 +232,8 @@ final class SelectRuleTest {
     assertThat(refusal(top(new ScoreBy.Named("humor"), 1), ROW).reason())
         .isEqualTo("rewards[0]: expected an object with humor, found a number");
     SelectRule divided =
-        new SelectRule(REWARDS, Formula.parse("1 / (rewards - 1.5)"), new Choice.Top(1), SelectedNames.OWN);
+        new SelectRule(
+            REWARDS, Formula.parse("1 / (rewards - 1.5)"), new Choice.Top(1), SelectedNames.OWN);
     assertThat(refusal(divided, ROW))
         .isEqualTo(
             new MalformedRow("not-finite", "scalar[0]: expected a finite result, found Infinity"));

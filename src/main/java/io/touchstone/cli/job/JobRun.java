@@ -143,8 +143,7 @@ public record JobRun(
    *
    * @param allRejected why, where not one line was used
    */
-  ExitStatus verdict(
-      long rejected, long in, String at, Optional<CommonestReason> allRejected) {
+  ExitStatus verdict(long rejected, long in, String at, Optional<CommonestReason> allRejected) {
     if (allRejected.isEmpty()) {
       return verdict(rejected, in, at);
     }

@@ -24,8 +24,7 @@ public final class CalibrateSettings {
 
   public static final Setting<Optional<String>> LABEL =
       Setting.of(Topic.INPUT, "calibration.label", "--label", "FIELD", "attribute")
-          .withHelp(
-              "the field with its human label; attribute takes that of the attribute's name")
+          .withHelp("the field with its human label; attribute takes that of the attribute's name")
           .as(Readers.optional("attribute", NAME));
 
   public static final Setting<LabelRange> LABEL_RANGE =

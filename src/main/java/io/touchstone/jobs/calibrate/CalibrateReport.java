@@ -13,4 +13,9 @@ import java.util.Map;
  * @param rejected the file with the rejected rows, if there are any
  */
 public record CalibrateReport(
-    Map<String, Fit> fits, LabelRange labels, String fingerprint, ScanTotals rows, String output, String rejected) {}
+    Map<String, Fit> fits,
+    LabelRange labels,
+    String fingerprint,
+    ScanTotals rows,
+    String output,
+    String rejected) {}

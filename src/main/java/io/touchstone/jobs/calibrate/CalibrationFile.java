@@ -32,8 +32,7 @@ public final class CalibrationFile {
   private final LabelRange labels;
   private final String digest;
 
-  private CalibrationFile(
-      String path, CalibrationRecord record, LabelRange labels, String digest) {
+  private CalibrationFile(String path, CalibrationRecord record, LabelRange labels, String digest) {
     this.path = path;
     this.record = record;
     this.labels = labels;

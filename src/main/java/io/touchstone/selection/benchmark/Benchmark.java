@@ -11,13 +11,7 @@ import java.util.Set;
 
 /** A published benchmark: how its files are laid out, and how its authors count. */
 public abstract sealed class Benchmark
-    permits RewardBench,
-        MRewardBench,
-        RewardBench2,
-        RmBench,
-        JudgeBench,
-        HelpSteer3,
-        Pairs {
+    permits RewardBench, MRewardBench, RewardBench2, RmBench, JudgeBench, HelpSteer3, Pairs {
   private final String word;
   private final RowFormat format;
   private final List<String> strata;

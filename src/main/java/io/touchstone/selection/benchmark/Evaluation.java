@@ -36,8 +36,7 @@ public record Evaluation(
     for (String name : figures.byName().keySet()) {
       named.put(name, intervals.get(named.size()));
     }
-    return new Evaluation(
-        benchmark, figures, named, benchmark.missing(sample.strata().keySet()));
+    return new Evaluation(benchmark, figures, named, benchmark.missing(sample.strata().keySet()));
   }
 
   private static double[] values(Figures figures) {

@@ -14,8 +14,7 @@ import java.util.function.Predicate;
  * @param groups by name, in the authors' order
  * @param beside names of groups that are shown, but are no part of the overall figure
  */
-public record Figures(
-    double overall, int count, Map<String, Group> groups, Set<String> beside) {
+public record Figures(double overall, int count, Map<String, Group> groups, Set<String> beside) {
 
   /** The name of the overall figure among {@linkplain #byName() all}. */
   public static final String OVERALL = "overall";

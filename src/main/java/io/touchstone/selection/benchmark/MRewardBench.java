@@ -99,8 +99,7 @@ public final class MRewardBench extends Benchmark {
     Map<String, Figures.Group> languages = new LinkedHashMap<>();
     for (String language : languages(strata.keySet())) {
       Map<String, Figures.Group> sections =
-          SECTIONS.groups(
-              subset -> strata.getOrDefault(language + BETWEEN + subset, List.of()));
+          SECTIONS.groups(subset -> strata.getOrDefault(language + BETWEEN + subset, List.of()));
       Figures mean = Figures.byGroup(sections);
       Map<String, Figures.Part> parts = new LinkedHashMap<>();
       sections.forEach(

@@ -71,7 +71,6 @@ public final class RewardBench extends Benchmark {
 
   @Override
   Figures figures(Map<String, List<Unit>> strata) {
-    return Figures.byGroup(
-        SECTIONS.groups(subset -> strata.getOrDefault(subset, List.of())));
+    return Figures.byGroup(SECTIONS.groups(subset -> strata.getOrDefault(subset, List.of())));
   }
 }

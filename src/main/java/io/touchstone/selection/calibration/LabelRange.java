@@ -38,8 +38,7 @@ public record LabelRange(double low, double high) {
       throw new IllegalArgumentException(
           "expected a range of labels such as 1..5, found '" + text + "'");
     }
-    return new LabelRange(
-        Double.parseDouble(typed.group(1)), Double.parseDouble(typed.group(2)));
+    return new LabelRange(Double.parseDouble(typed.group(1)), Double.parseDouble(typed.group(2)));
   }
 
   public boolean contains(double label) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Parses by recursive descent:
@@ -235,9 +234,11 @@ final class FormulaParser {
       return condition;
     }
     // The text goes on behind the number: there the relation is missing.
-    throw tokens.peek().kind() == Token.Kind.END || tokens.before().isJoint() || tokens.peek().is(")")
-        ? new FormulaException(
-            tokens.at(start).at(), "a condition such as reward >= 1", "a number")
-        : new FormulaException(tokens.peek().at(), "one of >= <= > < = != in", tokens.peek().describe());
+    throw tokens.peek().kind() == Token.Kind.END
+            || tokens.before().isJoint()
+            || tokens.peek().is(")")
+        ? new FormulaException(tokens.at(start).at(), "a condition such as reward >= 1", "a number")
+        : new FormulaException(
+            tokens.peek().at(), "one of >= <= > < = != in", tokens.peek().describe());
   }
 }

@@ -80,8 +80,7 @@ final class TextComparisons {
       return true;
     }
     if (!tokens.take("!=")) {
-      throw new FormulaException(
-          tokens.peek().at(), "= or != " + where, tokens.peek().describe());
+      throw new FormulaException(tokens.peek().at(), "= or != " + where, tokens.peek().describe());
     }
     return false;
   }

@@ -3,8 +3,8 @@ package io.touchstone.selection.formula;
 /**
  * A piece of a formula's text.
  *
- * @param text the operator, the keyword in lower case, the number's digits, the name, or what stands
- *     between quotes
+ * @param text the operator, the keyword in lower case, the number's digits, the name, or what
+ *     stands between quotes
  * @param at its first character, from 0
  */
 record Token(Kind kind, String text, int at) {

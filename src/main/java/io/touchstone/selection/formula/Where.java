@@ -4,14 +4,14 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A condition on named numbers and texts, such as {@code helpfulness >= 3 and language = 'english'}.
+ * A condition on named numbers and texts, such as {@code helpfulness >= 3 and language =
+ * 'english'}.
  *
  * @param text as it was typed
  * @param names of numbers, each once, in the order of their first use
  * @param textNames of texts, likewise
  */
-public record Where(
-    String text, List<String> names, List<String> textNames, Condition condition)
+public record Where(String text, List<String> names, List<String> textNames, Condition condition)
     implements Serializable {
 
   public Where {

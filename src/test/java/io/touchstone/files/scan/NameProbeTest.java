@@ -8,11 +8,11 @@ import io.touchstone.files.read.CompressedInputTest;
 import io.touchstone.jobs.choose.ChoosePlan;
 import io.touchstone.jobs.choose.FilterRequest;
 import io.touchstone.problem.Refused;
-import io.touchstone.selection.SelectedNames;
 import io.touchstone.selection.Choice;
 import io.touchstone.selection.FilterRule;
 import io.touchstone.selection.ScoreBy;
 import io.touchstone.selection.SelectRule;
+import io.touchstone.selection.SelectedNames;
 import io.touchstone.selection.TopLimit;
 import io.touchstone.selection.formula.Formula;
 import io.touchstone.selection.formula.Where;
@@ -193,7 +193,8 @@ final class NameProbeTest {
 
   @Test
   void fieldsThatSelectWouldOverwriteAreToldAtOnce() throws IOException {
-    String own = CANDIDATES.replace("\"other\"", "\"input\": 1, \"reward\": 2, \"chosen\": 3, \"other\"");
+    String own =
+        CANDIDATES.replace("\"other\"", "\"input\": 1, \"reward\": 2, \"chosen\": 3, \"other\"");
     ChoosePlan plan =
         plan(file("a.jsonl", CANDIDATES), file("b.jsonl", "no row\n" + CANDIDATES + own));
     assertThat(problems(plan, select("rewards_b", null)))
@@ -203,8 +204,7 @@ final class NameProbeTest {
             "--field: expected a word NAME for the fields that are written, such as NAME_input, found"
                 + " rows whose own would be lost: input, reward");
     SelectRule named =
-        new SelectRule(
-            ScoreBy.parse("wit"), null, new Choice.Top(1), new SelectedNames("best"));
+        new SelectRule(ScoreBy.parse("wit"), null, new Choice.Top(1), new SelectedNames("best"));
     SelectJob.checkNames(plan, named, Set.of(), new Configuration());
   }
 }

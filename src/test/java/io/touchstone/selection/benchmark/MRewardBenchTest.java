@@ -41,8 +41,7 @@ final class MRewardBenchTest {
         .hasEntrySatisfying(
             "deu_Latn/Chat", value -> assertThat(value).isCloseTo(chat, within(1e-12)))
         .hasEntrySatisfying(
-            "deu_Latn",
-            value -> assertThat(value).isCloseTo((reasoning + chat) / 2, within(1e-12)))
+            "deu_Latn", value -> assertThat(value).isCloseTo((reasoning + chat) / 2, within(1e-12)))
         .containsEntry("eng_Latn", 1.0);
     assertThat(figures.overall()).isCloseTo(((reasoning + chat) / 2 + 0.25) / 2, within(1e-12));
     assertThat(figures.count()).isEqualTo(12);
@@ -116,7 +115,8 @@ final class MRewardBenchTest {
         .satisfiesExactly(
             head -> assertThat(head).endsWith("tasks  Chat  Chat Hard  Safety  Reasoning"),
             german -> assertThat(german).startsWith("  deu_Latn  50.00").endsWith("50.00"),
-            english -> assertThat(english).startsWith("  eng_Latn  50.00").endsWith("100.00       0.00"),
+            english ->
+                assertThat(english).startsWith("  eng_Latn  50.00").endsWith("100.00       0.00"),
             overall -> assertThat(overall).startsWith("  overall   50.00").endsWith("50.00"));
     assertThat(table)
         .contains(

@@ -115,7 +115,8 @@ final class FormulaTest {
 
   @Test
   void whatStandsInDoubleQuotesIsANameWhereANumberMayStand() {
-    Where where = Where.parse("\"odd name\" > 6 and a = \"odd name\" - 5 and language = \"english\"");
+    Where where =
+        Where.parse("\"odd name\" > 6 and a = \"odd name\" - 5 and language = \"english\"");
     assertThat(where.names()).containsExactly("odd name", "a");
     assertThat(where.textNames()).containsExactly("language");
     assertThat(where.holds(ROW)).isTrue();
