@@ -459,6 +459,57 @@ final class MeasureSamplesTest {
   }
 
   @Test
+  void foldsHoldWholePromptsWhereverTheirRowsSayThem() throws IOException {
+    String row =
+        "{\"messages\": [{\"role\": \"user\", \"content\": \"%d\"}, {\"role\": \"assistant\","
+            + " \"content\": \"%d\"}], \"reward\": %s, \"helpfulness\": %d}\n";
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < 30; i++) {
+      rows.append(row.formatted(i % 6, i, i % 6 + i / 100.0, i % 5));
+    }
+    String input = Files.writeString(folder.resolve("rows.jsonl"), rows).toString();
+    String other =
+        Files.writeString(
+                folder.resolve("other.jsonl"),
+                "{\"reward\": 1, \"helpfulness\": 1}\n".repeat(2)
+                    + "{\"prompt\": \"p\", \"reward\": 1, \"helpfulness\": 1}\n".repeat(3))
+            .toString();
+    String file = folder.resolve("c.json").toString();
+    assertThat(calibrate(input, file)).isEqualTo(ExitStatus.DONE);
+    assertThat(program.out()).contains("  folds     5, of 6 prompts\n");
+    assertThat(calibrate(other, file, "--folds", "3")).isEqualTo(ExitStatus.DONE);
+    assertThat(program.out())
+        .contains(
+            "  folds     3, of 3 prompts; of 2 rows no prompt is known, and each counts as one of its own\n")
+        .contains("held out        kappa undefined, Spearman undefined, mean absolute error 0.000");
+    assertThat(calibrate(input, file, "--folds", "7")).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .contains("helpfulness: folds: expected 2 to 6 for as many prompts, found 7");
+  }
+
+  @Test
+  void quantilesOfEqualScoresWarnAndOneRowIsRefused() throws IOException {
+    String row = "{\"prompt\": \"p\", \"reward\": %s}\n";
+    String input =
+        Files.writeString(
+                folder.resolve("rows.jsonl"), row.formatted(2).repeat(9) + row.formatted(3))
+            .toString();
+    String file = folder.resolve("c.json").toString();
+    assertThat(calibrate(input, file, "--kind", "quantile")).isEqualTo(ExitStatus.DONE);
+    assertThat(program.out())
+        .contains(
+            "    Note: many scores are equal. The edges between labels fall together (2.000, 2.000,"
+                + " 2.000, 2.000), so that some labels are given to no score: quantiles cannot part"
+                + " equal scores.\n");
+    String one = Files.writeString(folder.resolve("one.jsonl"), row.formatted(2)).toString();
+    assertThat(calibrate(one, file, "--kind", "quantile")).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .isEqualTo(
+            "touchstone calibrate: 1 problem:\n  helpfulness: expected at least two rows to make a"
+                + " curve from, found 1\n");
+  }
+
+  @Test
   void calibrateRefusesMisspeltNamesBeforeItReadsAllRows() throws IOException {
     String rows =
         Files.writeString(folder.resolve("rows.jsonl"), "{\"reward\": 2.5, \"helpfulness\": 3}\n")

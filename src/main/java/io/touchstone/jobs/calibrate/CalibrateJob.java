@@ -85,7 +85,8 @@ public final class CalibrateJob {
     if (config.fit().kind().needsLabels() && config.label().isPresent()) {
       NameProbe.check(first, LABELS, Map.of("--label", List.of(config.label().get())));
     }
-    LabelledRows labelled = new LabelledRows(config, source.attributes);
+    RowPrompts prompts = RowPrompts.of(files, config.maxLineBytes(), hadoop);
+    LabelledRows labelled = new LabelledRows(config, source.attributes, prompts);
     Path rejected = new Path(config.output() + ".rejected.jsonl");
     ScanTotals rows;
     try (RejectedFile rejects = new RejectedFile(rejected, hadoop);
@@ -94,7 +95,7 @@ public final class CalibrateJob {
           RowScan.of(
               files,
               new RowScan.ScanSettings(hadoop, config.maxLineBytes(), Map.of(), shown),
-              (line, file) -> labelled.add(line),
+              labelled::add,
               rejects::add);
     }
     Problems problems = new Problems();
@@ -104,7 +105,11 @@ public final class CalibrateJob {
     Map<String, Fit> fits = fits(labelled, source.attributes);
     CalibrationFile.write(config.output(), record(source, rows, fits), hadoop);
     return new CalibrateReport(
-        fits, config.labels(), source.fingerprint, rows, config.output(), rejected.toString());
+        fits,
+        config,
+        new CalibrateReport.Prompts(prompts.count(), prompts.unknown()),
+        source.fingerprint,
+        rows, config.output(), rejected.toString());
   }
 
   private Source source(List<InputFile> files) throws IOException {
@@ -157,7 +162,7 @@ public final class CalibrateJob {
     Problems problems = new Problems();
     for (int i = 0; i < attributes.size(); i++) {
       try {
-        fits.put(attributes.get(i), Fit.of(config.fit(), rows.scores(i), rows.labels(i)));
+        fits.put(attributes.get(i), Fit.of(config.fit(), rows.of(i)));
       } catch (IllegalArgumentException e) {
         problems.add(attributes.get(i) + ": " + e.getMessage());
       }
