@@ -72,9 +72,9 @@ final class StoppedChoiceTest {
 
   @Test
   void selectStopsAndGoesOnWithAHigherLimit() throws IOException {
-    stops("select", "--output", out.toString());
+    stops("select", "--output", out.toString(), "--field", "best");
     assertThat(out.resolve("rejected/part-00000.jsonl")).exists();
-    goesOn("select", "--output", out.toString());
+    goesOn("select", "--output", out.toString(), "--field", "best");
   }
 
   @Test

@@ -232,6 +232,7 @@ final class JobProcess implements AutoCloseable {
                 SkippedFiles.NONE,
                 folder.layout().folder(),
                 Optional.empty(),
+                Optional.empty(),
                 false),
             finished.timings()));
   }

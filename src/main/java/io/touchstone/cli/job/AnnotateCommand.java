@@ -111,7 +111,8 @@ public final class AnnotateCommand implements Command {
       return run.verdict(
           report.totals().rejectedLines(),
           report.totals().in(),
-          Text.path(report.output()) + "/rejected");
+          Text.path(report.output()) + "/rejected",
+          report.allRejected());
     }
   }
 

@@ -95,6 +95,13 @@ public final class EvaluateCommand implements Command {
         ProgressDisplay display = run.display()) {
       scored = AnnotateJob.run(spark.context(), annotate, first.scorer(), display);
     }
+    if (scored.allRejected().isPresent()) {
+      return run.verdict(
+          scored.totals().rejectedLines(),
+          scored.totals().in(),
+          Text.path(scored.output()) + "/rejected",
+          scored.allRejected());
+    }
     return finish(job, Optional.of(scored), run);
   }
 

@@ -14,10 +14,12 @@ import io.touchstone.cli.settings.InputSettings;
 import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.settings.RejectionLimit;
 import io.touchstone.cli.settings.RunSettings;
+import io.touchstone.cli.text.AllRejectedText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.conversation.format.FieldMap;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.read.InputReading;
+import io.touchstone.jobs.CommonestReason;
 import io.touchstone.jobs.Provenance;
 import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.annotate.LedgerChoice;
@@ -157,6 +159,20 @@ public record JobRun(
     warn(
         "%,d of %,d lines rejected, more than --max-rejected %s allows; lines and reasons in %s",
         rejected, in, limit, at);
+    return ExitStatus.TOO_MANY_REJECTED;
+  }
+
+  /**
+   * As {@link #verdict(long, long, String)}; a job that could use none of its lines has not done
+   * what it was started for, whatever may be rejected.
+   *
+   * @param allRejected why, where not one line was used
+   */
+  ExitStatus verdict(long rejected, long in, String at, Optional<CommonestReason> allRejected) {
+    if (allRejected.isEmpty()) {
+      return verdict(rejected, in, at);
+    }
+    warn("%s; lines and reasons in %s", AllRejectedText.of(allRejected.get()), at);
     return ExitStatus.TOO_MANY_REJECTED;
   }
 

@@ -68,7 +68,9 @@ public final class SelectCommand implements Command {
       return run.verdict(
           summary.selected().totals().rejectedLines() + summary.unscored(),
           summary.selected().totals().in() + summary.unscored(),
-          Text.path(summary.selected().outputs().get(0)) + "/rejected");
+          Text.path(summary.selected().outputs().get(0))
+              + (summary.unscored() > 0 ? "/_scored/rejected and rejected" : "/rejected"),
+          summary.allRejected());
     }
   }
 
@@ -148,7 +150,7 @@ public final class SelectCommand implements Command {
     ScoreBy by =
         run.get(SelectSettings.BY)
             .orElseGet(() -> new ScoreBy.Named(scalar.isPresent() ? SelectRule.SCALAR : REWARDS));
-    return new SelectRule(by, scalar.orElse(null), choice);
+    return new SelectRule(by, scalar.orElse(null), choice, run.get(SelectSettings.FIELD));
   }
 
   /** What the model will write is known before it does. */

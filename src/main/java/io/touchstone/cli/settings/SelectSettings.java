@@ -5,6 +5,7 @@ import io.touchstone.cli.call.Setting;
 import io.touchstone.cli.call.Topic;
 import io.touchstone.selection.PairRule;
 import io.touchstone.selection.ScoreBy;
+import io.touchstone.selection.SelectedNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,6 +48,14 @@ public final class SelectSettings {
           .withHelp("the most pairs of one row; those that are furthest apart come first")
           .as(Readers.positiveOr("all"));
 
+  public static final Setting<SelectedNames> FIELD =
+      Setting.of(Topic.OUTPUT, "output.field", "--field", "NAME", "auto")
+          .withHelp(
+              "a word in front of what is written, NAME_input, NAME_output, NAME_reward (NAME_chosen and"
+                  + " so on for pairs), for rows that have fields of these names already; auto writes"
+                  + " the names of the table below and refuses such rows")
+          .as(text -> text.equals("auto") ? SelectedNames.OWN : new SelectedNames(text));
+
   public static final Setting<Optional<String>> MODEL =
       ModelSettings.orNone(
           "scores the candidates first, as jobs/annotate does, into DIR/_scored; none takes the"
@@ -57,13 +66,13 @@ public final class SelectSettings {
       Setting.all(
           List.of(InputSettings.MAX_LINE_BYTES, InputSettings.PIECE_BYTES, TOP, BY),
           List.of(ChoiceSettings.SCALAR, PAIRS, MARGIN, PAIRS_PER_PROMPT),
-          List.of(OutputSettings.COMPRESS, OutputSettings.MAX_REJECTED, MODEL),
+          List.of(FIELD, OutputSettings.COMPRESS, OutputSettings.MAX_REJECTED, MODEL),
           ModelSettings.OF_SCORING,
           RunSettings.OF_SCORING);
 
   /** A folder begun with other values of these is not finished, but refused. */
   public static final Set<String> KEYS_COMPARED_AS_WRITTEN =
-      Setting.keys(TOP, BY, ChoiceSettings.SCALAR, PAIRS, MARGIN, PAIRS_PER_PROMPT);
+      Setting.keys(TOP, BY, ChoiceSettings.SCALAR, PAIRS, MARGIN, PAIRS_PER_PROMPT, FIELD);
 
   private static double margin(String text) {
     double margin = Readers.decimal(text);

@@ -41,6 +41,7 @@ public record AnnotateText(
     Text text = new Text();
     AnnotationTotals totals = report.totals();
     String output = Text.path(report.output());
+    report.allRejected().ifPresent(why -> text.line("%s", AllRejectedText.of(why)).line(""));
     text.line(
         "%s %,d of %,d rows; the result lies in %s",
         report.alreadyDone() ? "An earlier run had scored" : "Scored",

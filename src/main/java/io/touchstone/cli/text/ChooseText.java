@@ -18,6 +18,7 @@ public record ChooseText(
   public String text() {
     ChooseTotals totals = report.totals();
     Text text = new Text();
+    report.allRejected().ifPresent(why -> text.line("%s", AllRejectedText.of(why)).line(""));
     text.line("%s%s", report.alreadyDone() ? "An earlier run had done this: " : "", headline);
     text.line("");
     text.about(

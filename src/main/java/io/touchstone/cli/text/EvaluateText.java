@@ -53,6 +53,10 @@ public record EvaluateText(EvaluateReport report, Optional<AnnotateReport> score
     scored
         .flatMap(AnnotateText::unsteady)
         .ifPresent(told -> text.line("").line("Of the scored, " + told + "."));
+    if (report.undecided() > 0) {
+      text.line("")
+          .line("Left out: %,d rows, which prefer neither of their answers.", report.undecided());
+    }
     if (rejected() > 0) {
       text.line("")
           .line(

@@ -28,6 +28,8 @@ public enum Malformation {
   UNKNOWN_SPEAKER("unknown-speaker"),
   /** A text in place of a message list that is no Human/Assistant transcript. */
   NOT_A_TRANSCRIPT("not-a-transcript"),
+  /** A field of the row's own stands where one would be written, and would be lost. */
+  FIELD_IN_THE_WAY("field-in-the-way"),
   /** A list has another length than the one that it belongs to. */
   WRONG_LENGTH("wrong-length"),
   /** A number, or what a formula makes of it, is infinite or undefined. */

@@ -1,6 +1,7 @@
 package io.touchstone.jobs.annotate;
 
 import io.touchstone.files.read.SkippedFiles;
+import io.touchstone.jobs.CommonestReason;
 import io.touchstone.scoring.pipeline.AnnotationTotals;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  *     bits follow what is scored with it, and without a ledger therefore
  * @param skipped files of folders and globs that are not read
  * @param firstRow the first scored row of the output, cut short if it is long
+ * @param allRejected why, where there were lines and not one was scored
  * @param alreadyDone true if an earlier run had finished and this one did nothing
  */
 public record AnnotateReport(
@@ -27,6 +29,7 @@ public record AnnotateReport(
     SkippedFiles skipped,
     String output,
     Optional<String> firstRow,
+    Optional<CommonestReason> allRejected,
     boolean alreadyDone) {
 
   /**

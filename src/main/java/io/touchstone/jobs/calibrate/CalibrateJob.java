@@ -85,7 +85,8 @@ public final class CalibrateJob {
     if (config.fit().kind().needsLabels() && config.label().isPresent()) {
       NameProbe.check(first, LABELS, Map.of("--label", List.of(config.label().get())));
     }
-    LabelledRows labelled = new LabelledRows(config, source.attributes);
+    RowPrompts prompts = RowPrompts.of(files, config.maxLineBytes(), hadoop);
+    LabelledRows labelled = new LabelledRows(config, source.attributes, prompts);
     Path rejected = new Path(config.output() + ".rejected.jsonl");
     ScanTotals rows;
     long withheld;
@@ -96,15 +97,20 @@ public final class CalibrateJob {
           RowScan.of(
               files,
               new RowScan.ScanSettings(hadoop, config.maxLineBytes(), Map.of(), shown),
-              (line, file) -> labelled.add(line),
+              labelled::add,
               rejects::add);
       withheld = rejects.withheld();
     }
-    Refused.ifAny(rows.unusableFiles());
+    Problems problems = new Problems();
+    problems.addAll(rows.unusableFiles());
+    labelled.offTheScale().ifPresent(problems::add);
+    problems.refuseIfAny();
     Map<String, Fit> fits = fits(labelled, source.attributes);
     CalibrationFile.write(config.output(), record(source, rows, fits), hadoop);
     return new CalibrateReport(
         fits,
+        config,
+        new CalibrateReport.Prompts(prompts.count(), prompts.unknown()),
         source.fingerprint,
         rows,
         listing.skipped(),
@@ -163,7 +169,7 @@ public final class CalibrateJob {
     Problems problems = new Problems();
     for (int i = 0; i < attributes.size(); i++) {
       try {
-        fits.put(attributes.get(i), Fit.of(config.fit(), rows.scores(i), rows.labels(i)));
+        fits.put(attributes.get(i), Fit.of(config.fit(), rows.of(i)));
       } catch (IllegalArgumentException e) {
         problems.add(attributes.get(i) + ": " + e.getMessage());
       }
@@ -183,6 +189,7 @@ public final class CalibrateJob {
             config.inputs(),
             config.score(),
             labels ? config.label().orElseGet(() -> String.join(",", source.attributes)) : "",
+            List.of(config.labels().low(), config.labels().high()),
             rows.takenRows(),
             rows.rejectedLines(),
             labels ? config.fit().folds() : 0,

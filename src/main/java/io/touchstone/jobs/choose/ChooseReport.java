@@ -1,6 +1,7 @@
 package io.touchstone.jobs.choose;
 
 import io.touchstone.files.read.SkippedFiles;
+import io.touchstone.jobs.CommonestReason;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param skipped files of folders and globs that are not read
  * @param seconds wall time of the run that finished the job; 0 if an earlier one had
  * @param firstRow of the first folder, cut short if it is long
+ * @param allRejected why, where there were lines and not one was used
  * @param alreadyDone true if an earlier run had finished and this one did nothing
  */
 public record ChooseReport(
@@ -23,6 +25,7 @@ public record ChooseReport(
     SkippedFiles skipped,
     double seconds,
     Optional<String> firstRow,
+    Optional<CommonestReason> allRejected,
     boolean alreadyDone) {
 
   public ChooseReport {

@@ -12,6 +12,7 @@ import io.touchstone.files.scan.ScanProgress;
 import io.touchstone.files.scan.ScanTotals;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import io.touchstone.progress.JobProgress;
 import io.touchstone.selection.benchmark.Benchmark;
@@ -43,6 +44,7 @@ public final class EvaluateJob {
   private final List<Trial> trials = new ArrayList<>();
   private final Map<String, Integer> ids = new HashMap<>();
   private long withheld;
+  private long undecided;
 
   /**
    * Touches nothing; what was evaluated before is read now.
@@ -103,6 +105,12 @@ public final class EvaluateJob {
     EvaluateConfig config = plan.config();
     ScanTotals rows = read(progress);
     Refused.ifAny(rows.unusableFiles());
+    if (trials.isEmpty()) {
+      throw Refused.because(
+          Problem.at("input")
+              .expected("at least one row that prefers one of its answers")
+              .found("none in " + undecided));
+    }
     Evaluation evaluation = Evaluation.of(config.benchmark(), trials, config.seed());
     EvaluateReport report =
         new EvaluateReport(
@@ -111,6 +119,7 @@ public final class EvaluateJob {
             rows,
             plan.skipped(),
             withheld,
+            undecided,
             folder.layout().folder(),
             (System.nanoTime() - begun) / 1e9);
     write(report);
@@ -173,6 +182,10 @@ public final class EvaluateJob {
     int before = ids.getOrDefault(stratum + "\n" + id, 0);
     Trial trial =
         benchmark.trial(row, id + (before == 0 && !id.isEmpty() ? "" : "#" + (before + 1)));
+    if (!benchmark.isDecided(row)) {
+      undecided++;
+      return;
+    }
     ids.put(stratum + "\n" + id, before + 1);
     trials.add(trial);
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param rows as the table's reader met them; with a model, those that it had scored
  * @param skipped files of folders and globs that were not read
  * @param withheld rejected lines of which only the place and the reason were written
+ * @param undecided those of the rows that prefer no answer, which are left out
  * @param seconds wall time without the scoring
  */
 public record EvaluateReport(
@@ -20,5 +21,6 @@ public record EvaluateReport(
     ScanTotals rows,
     SkippedFiles skipped,
     long withheld,
+    long undecided,
     String output,
     double seconds) {}

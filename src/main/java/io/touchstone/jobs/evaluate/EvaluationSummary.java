@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     easy}, {@code normal}, {@code hard}; where a group has subsets, each of them under {@code
  *     subsets} likewise
  * @param missing parts of the benchmark that the input has not
+ * @param undecided rows that prefer no answer, which are left out
  * @param comparison null without {@code --compare}
  */
 record EvaluationSummary(
@@ -31,6 +32,7 @@ record EvaluationSummary(
     Map<String, Map<String, Object>> groups,
     List<String> missing,
     long rejected,
+    long undecided,
     Resampling resampling,
     @Nullable Compared comparison) {
 
@@ -85,6 +87,7 @@ record EvaluationSummary(
         groups,
         evaluation.missing(),
         report.rows().rejectedLines(),
+        report.undecided(),
         new Resampling(
             "stratified bootstrap, 95 % percentile intervals",
             Bootstrap.RESAMPLES, plan.config().seed()),

@@ -184,10 +184,18 @@ public final class ReportJob {
                 numbers.merge(line.source(), 1L, Long::sum);
               }
             });
-    if (tally.rows() == 0) {
+    if (tally.names().isEmpty()) {
       throw Refused.because(unread(source.name, result, totals));
     }
     note(result, totals);
+    if (tally.without() > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%,d candidates in %s have no score, and are in no figure.",
+              tally.without(),
+              shown(result)));
+    }
     return tally;
   }
 

@@ -7,10 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A published benchmark: how its files are laid out, and how its authors count. */
 public abstract sealed class Benchmark
-    permits RewardBench, RewardBench2, RmBench, JudgeBench, Pairs {
+    permits RewardBench, MRewardBench, RewardBench2, RmBench, JudgeBench, HelpSteer3, Pairs {
   private final String word;
   private final RowFormat format;
   private final List<String> strata;
@@ -29,7 +30,13 @@ public abstract sealed class Benchmark
 
   public static List<Benchmark> all() {
     return List.of(
-        new RewardBench(), new RewardBench2(), new RmBench(), new JudgeBench(), new Pairs());
+        new RewardBench(),
+        new MRewardBench(),
+        new RewardBench2(),
+        new RmBench(),
+        new JudgeBench(),
+        new HelpSteer3(),
+        new Pairs());
   }
 
   public static Optional<Benchmark> named(String word) {
@@ -49,6 +56,25 @@ public abstract sealed class Benchmark
   /** The parts that a whole benchmark has; empty where the data says which there are. */
   public List<String> strata() {
     return strata;
+  }
+
+  /** What a whole benchmark has beside the parts that are present, as it is told. */
+  List<String> missing(Set<String> present) {
+    return strata.stream().filter(stratum -> !present.contains(stratum)).toList();
+  }
+
+  /** Parts of a group that its table shows beside it; other parts have lines of their own. */
+  List<String> columns() {
+    return List.of();
+  }
+
+  /**
+   * Whether a row says which of its answers is the better one; one that does not is no task.
+   *
+   * @throws RowProblem if the row says neither
+   */
+  public boolean isDecided(BenchmarkRow row) {
+    return true;
   }
 
   /**

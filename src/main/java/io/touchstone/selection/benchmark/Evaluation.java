@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A benchmark's table with the uncertainty of each figure.
@@ -37,12 +36,7 @@ public record Evaluation(
     for (String name : figures.byName().keySet()) {
       named.put(name, intervals.get(named.size()));
     }
-    Set<String> present = sample.strata().keySet();
-    return new Evaluation(
-        benchmark,
-        figures,
-        named,
-        benchmark.strata().stream().filter(stratum -> !present.contains(stratum)).toList());
+    return new Evaluation(benchmark, figures, named, benchmark.missing(sample.strata().keySet()));
   }
 
   private static double[] values(Figures figures) {

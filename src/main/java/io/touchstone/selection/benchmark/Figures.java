@@ -3,14 +3,18 @@ package io.touchstone.selection.benchmark;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * A benchmark's table, as fractions.
  *
  * @param count tasks behind the overall figure
  * @param groups by name, in the authors' order
+ * @param beside names of groups that are shown, but are no part of the overall figure
  */
-public record Figures(double overall, int count, Map<String, Group> groups) {
+public record Figures(double overall, int count, Map<String, Group> groups, Set<String> beside) {
 
   /** The name of the overall figure among {@linkplain #byName() all}. */
   public static final String OVERALL = "overall";
@@ -28,6 +32,7 @@ public record Figures(double overall, int count, Map<String, Group> groups) {
 
   public Figures {
     groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
+    beside = Set.copyOf(beside);
   }
 
   /** Overall by task: each counts the same, whichever group it is in. */
@@ -38,18 +43,34 @@ public record Figures(double overall, int count, Map<String, Group> groups) {
       earned += group.value * group.count;
       count += group.count;
     }
-    return new Figures(earned / count, count, groups);
+    return new Figures(earned / count, count, groups, Set.of());
   }
 
   /** Overall by group: each counts the same, however many tasks it has. */
   static Figures byGroup(Map<String, Group> groups) {
+    return byGroup(groups, name -> false);
+  }
+
+  /**
+   * Overall by group.
+   *
+   * @param isBeside whether a group is no part of it, unless there are no others
+   */
+  static Figures byGroup(Map<String, Group> groups, Predicate<String> isBeside) {
+    Set<String> beside = new TreeSet<>(groups.keySet());
+    beside.removeIf(isBeside.negate());
+    if (beside.size() == groups.size()) {
+      beside.clear();
+    }
     double sum = 0;
     int count = 0;
-    for (Group group : groups.values()) {
-      sum += group.value;
-      count += group.count;
+    for (Map.Entry<String, Group> group : groups.entrySet()) {
+      if (!beside.contains(group.getKey())) {
+        sum += group.getValue().value;
+        count += group.getValue().count;
+      }
     }
-    return new Figures(sum / groups.size(), count, groups);
+    return new Figures(sum / (groups.size() - beside.size()), count, groups, beside);
   }
 
   /** {@code overall}, then the groups, then {@code group/part}, each in its order. */

@@ -3,6 +3,7 @@ package io.touchstone.spark.annotate;
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.OutputFolders;
 import io.touchstone.files.commit.OutputState;
+import io.touchstone.jobs.CommonestReason;
 import io.touchstone.jobs.FirstRow;
 import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.annotate.AnnotateConfig;
@@ -164,6 +165,12 @@ public final class AnnotateJob {
         plan.skipped(),
         folders.first().layout().folder(),
         FirstRow.of(folders.first()),
+        CommonestReason.ifAllRejected(
+            pieces.totals().in(),
+            pieces.totals().rejectedLines(),
+            folders.first().layout(),
+            plan.config().reading().maxLineBytes(),
+            spark.hadoopConfiguration()),
         ended == Ended.EARLIER);
   }
 }

@@ -14,7 +14,9 @@ import io.touchstone.engine.PromptChoice;
 import io.touchstone.files.Compression;
 import io.touchstone.problem.Problems;
 import io.touchstone.reward.LabelStyle;
+import io.touchstone.selection.SelectedNames;
 import io.touchstone.selection.calibration.Kind;
+import io.touchstone.selection.calibration.LabelRange;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -71,6 +73,7 @@ final class DefaultsTest {
     expected.put("choice.pairs --pairs", Optional.empty());
     expected.put("choice.margin --margin", 0.0);
     expected.put("choice.pairs-per-prompt --pairs-per-prompt", OptionalInt.empty());
+    expected.put("output.field --field", SelectedNames.OWN);
     expected.put("output.compress --compress", Compression.NONE);
     expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
     expected.put("model.path --model", Optional.empty());
@@ -119,6 +122,7 @@ final class DefaultsTest {
     Map<String, Object> expected = new HashMap<>();
     expected.put("calibration.score --score", "reward");
     expected.put("calibration.label --label", Optional.empty());
+    expected.put("calibration.label-range --label-range", LabelRange.OWN);
     expected.put("calibration.attributes --attributes", List.of());
     expected.put("calibration.kind --kind", Kind.ISOTONIC);
     expected.put("calibration.folds --folds", 5);

@@ -170,6 +170,7 @@ final class AnnotateTextTest {
             SKIPPED,
             "out",
             Optional.of(firstRow),
+            Optional.empty(),
             false),
         MODEL,
         AnnotateText.ModelOrigin.DEMO,

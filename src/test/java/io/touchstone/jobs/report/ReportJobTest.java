@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchstone.problem.Refused;
+import io.touchstone.selection.report.Report;
 import io.touchstone.selection.report.Tally;
 import io.touchstone.selection.report.Texts;
 import io.touchstone.spark.FakeScorerFactory;
@@ -248,5 +249,27 @@ final class ReportJobTest {
         .endsWith(
             "found none that can be read; the first of part-00000.jsonl: reward: expected a score,"
                 + " found no such field");
+  }
+
+  @Test
+  void candidatesWithoutAScoreAreInNoFigureAndCounted() throws IOException {
+    Path result =
+        annotated(
+            "out",
+            Files.writeString(
+                folder.resolve("rows.jsonl"),
+                "{\"prompt\": \"p\", \"responses\": [\"a\", \"b\", \"c\"]}\n"));
+    Path part = result.resolve("part-00000.jsonl");
+    String row = Files.readString(part);
+    Files.writeString(part, row.replaceFirst("\"rewards\": \\[[^,]*,", "\"rewards\": [null,"));
+    Report report = run(config(result)).report();
+    assertThat(report.responses()).isEqualTo(2);
+    assertThat(report.notes())
+        .containsExactly("1 candidates in " + result + " have no score, and are in no figure.");
+
+    Files.writeString(
+        part, row.replaceFirst("\"rewards\": \\[[^]]*]", "\"rewards\": [null, null, null]"));
+    assertThat(refusal(config(result)))
+        .isEqualTo("DIR: [" + result + "] expected at least one scored row, found none");
   }
 }
