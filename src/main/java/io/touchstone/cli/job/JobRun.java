@@ -11,13 +11,18 @@ import io.touchstone.cli.call.Terminal;
 import io.touchstone.cli.call.Text;
 import io.touchstone.cli.call.Version;
 import io.touchstone.cli.settings.InputSettings;
+import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.settings.RejectionLimit;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.text.AllRejectedText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.conversation.format.FieldMap;
+import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.ScoredTurns;
+import io.touchstone.conversation.format.TurnMarkers;
+import io.touchstone.engine.PromptChoice;
 import io.touchstone.files.read.InputReading;
 import io.touchstone.jobs.CommonestReason;
 import io.touchstone.jobs.Provenance;
@@ -116,6 +121,14 @@ public record JobRun(
     } catch (IllegalArgumentException e) {
       throw Refused.because(flag + ": " + e.getMessage());
     }
+  }
+
+  /** How rows are read for the model's prompt. */
+  ReadRules rules(ScoredTurns scored) {
+    ReadRules rules =
+        new ReadRules(
+            scored, get(InputSettings.SYSTEM_COLUMN), get(InputSettings.TOOLS), TurnMarkers.TURNS);
+    return get(ModelSettings.PROMPT) == PromptChoice.STEERLM ? rules.forSteerLm() : rules;
   }
 
   long maxLineBytes() {

@@ -8,6 +8,7 @@ import io.touchstone.conversation.format.FieldMap;
 import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.read.InputReading;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -44,6 +45,9 @@ public final class InputSettings {
           .withBare("no")
           .withHelp("leaves the column tools unread, which the chat template is else handed")
           .as(Readers::yesOrNo);
+
+  /** What is read for a model beside the turns. */
+  static final List<Setting<?>> OF_SCORING = List.of(SYSTEM_COLUMN, TOOLS);
 
   public static final Setting<DataSize> MAX_LINE_BYTES =
       Setting.of(Topic.INPUT, "input.max-line-bytes", "--max-line-bytes", "SIZE", "64MiB")

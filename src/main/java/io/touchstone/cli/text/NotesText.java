@@ -49,9 +49,9 @@ record NotesText(SortedMap<String, Long> counts) {
     return lines;
   }
 
-  /** Fields that look like answers and were not read, with their rows; empty if there are none. */
-  String unreadAnswers() {
-    String prefix = RowNote.Kind.UNREAD_ANSWER.word() + " ";
+  /** Fields of which rows were not read for one reason, with how many; empty if there are none. */
+  private String unread(RowNote.Kind kind) {
+    String prefix = kind.word() + " ";
     List<String> fields = new ArrayList<>();
     counts.forEach(
         (name, rows) -> {
@@ -69,11 +69,25 @@ record NotesText(SortedMap<String, Long> counts) {
     }
   }
 
+  /** What may be a wrong text. */
   void warn(Text text) {
-    String unread = unreadAnswers();
-    if (!unread.isEmpty()) {
+    warn("fields that look like answers were not read", RowNote.Kind.UNREAD_ANSWER, text);
+    warn("fields that may belong to the prompt were not read", RowNote.Kind.UNREAD_PROMPT, text);
+    Long rendered = counts.get(RowNote.Kind.RENDERED_PROMPT.word());
+    if (rendered != null) {
       text.line("")
-          .line("Warning: fields that look like answers were not read: %s.", unread)
+          .line(
+              "Warning: %,d prompts begin with the marks of a chat template, and were put into the"
+                  + " model's own once more.",
+              rendered);
+    }
+  }
+
+  private void warn(String what, RowNote.Kind kind, Text text) {
+    String fields = unread(kind);
+    if (!fields.isEmpty()) {
+      text.line("")
+          .line("Warning: %s: %s rows.", what, fields)
           .line("--format and --map say which fields are meant.");
     }
   }
