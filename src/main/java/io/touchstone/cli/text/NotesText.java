@@ -65,7 +65,7 @@ record NotesText(SortedMap<String, Long> counts) {
   void tell(Text text) {
     List<String> lines = lines();
     for (int i = 0; i < lines.size(); i++) {
-      text.about(i == 0 ? "read" : "", lines.get(i));
+      text.about(i == 0 ? "read" : "", "%s", lines.get(i));
     }
   }
 
