@@ -117,9 +117,9 @@ public final class InputListing {
     FileStatus[] matches =
         literal.isPresent() ? new FileStatus[] {literal.get()} : filesystem.globStatus(path);
     int filesBefore = files.size();
+    int problemsBefore = problems.size();
     SkippedFiles before = skipped;
     skipped = SkippedFiles.NONE;
-    int problemsBefore = problems.size();
     boolean seen = false;
     if (matches != null) {
       for (FileStatus match : sorted(matches)) {
