@@ -75,7 +75,8 @@ public record JobRun(
         problems.add(
             Problem.at(RunSettings.LEDGER.flag())
                 .file(ledger.get())
-                .expected("a folder of its own, which neither lies in " + folder.flag() + " nor holds it")
+                .expected(
+                    "a folder of its own, which neither lies in " + folder.flag() + " nor holds it")
                 .found(folder.flag() + " " + output.get()));
       }
     }

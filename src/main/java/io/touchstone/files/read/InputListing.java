@@ -91,7 +91,8 @@ public final class InputListing {
 
   private void refuseNestedOutputs() {
     for (int i = 1; i < outputs.size(); i++) {
-      if (Nesting.isWithin(outputs.get(i), outputs.get(0)) || Nesting.isWithin(outputs.get(0), outputs.get(i))) {
+      if (Nesting.isWithin(outputs.get(i), outputs.get(0))
+          || Nesting.isWithin(outputs.get(0), outputs.get(i))) {
         problems.add(
             Problem.in(outputs.get(i))
                 .expected("output folders of which none lies in another")

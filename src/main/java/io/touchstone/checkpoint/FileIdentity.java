@@ -1,0 +1,53 @@
+package io.touchstone.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What tells a file from another one, and from itself after it was written, by stat(2); a link
+ * stands for the file that it leads to.
+ *
+ * @param modified when its bytes were written, as far as its writer lets it be known
+ * @param changed when anything of it was: its bytes, but also its owner or the number of its links
+ */
+record FileIdentity(long device, long inode, long bytes, Instant modified, Instant changed) {
+
+  /**
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   */
+  static FileIdentity of(Path file) throws IOException {
+    Map<String, Object> found =
+        Files.readAttributes(file, "unix:dev,ino,size,lastModifiedTime,ctime");
+    return new FileIdentity(
+        (Long) found.get("dev"),
+        (Long) found.get("ino"),
+        (Long) found.get("size"),
+        ((FileTime) found.get("lastModifiedTime")).toInstant(),
+        ((FileTime) found.get("ctime")).toInstant());
+  }
+
+  /** Whether both are of one file whose bytes nobody says that he has written in between. */
+  boolean isAsWritten(FileIdentity other) {
+    return device == other.device
+        && inode == other.inode
+        && bytes == other.bytes
+        && modified.equals(other.modified);
+  }
+
+  /** All but what changes without a write. */
+  @Override
+  public String toString() {
+    return bytes
+        + " bytes modified at "
+        + modified
+        + " (inode "
+        + inode
+        + " of device "
+        + device
+        + ")";
+  }
+}
