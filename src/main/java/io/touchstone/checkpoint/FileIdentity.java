@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What tells a file from another one, and from itself after it was written, by stat(2); a link
@@ -23,11 +24,15 @@ record FileIdentity(long device, long inode, long bytes, Instant modified, Insta
     Map<String, Object> found =
         Files.readAttributes(file, "unix:dev,ino,size,lastModifiedTime,ctime");
     return new FileIdentity(
-        (Long) found.get("dev"),
-        (Long) found.get("ino"),
-        (Long) found.get("size"),
-        ((FileTime) found.get("lastModifiedTime")).toInstant(),
-        ((FileTime) found.get("ctime")).toInstant());
+        attribute(found, "dev", Long.class),
+        attribute(found, "ino", Long.class),
+        attribute(found, "size", Long.class),
+        attribute(found, "lastModifiedTime", FileTime.class).toInstant(),
+        attribute(found, "ctime", FileTime.class).toInstant());
+  }
+
+  private static <T> T attribute(Map<String, Object> found, String name, Class<T> type) {
+    return type.cast(Objects.requireNonNull(found.get(name), name));
   }
 
   /** Whether both are of one file whose bytes nobody says that he has written in between. */

@@ -229,6 +229,7 @@ final class JobProcess implements AutoCloseable {
                 0,
                 0,
                 folder.layout().folder(),
+                folder.layout().rejectedFolder().toString(),
                 Optional.empty(),
                 false),
             finished.timings()));

@@ -106,9 +106,7 @@ public final class AnnotateCommand implements Command {
       }
       run.tell(summary(report, scorer, spark.seconds(), run).text());
       return run.verdict(
-          report.totals().rejectedLines(),
-          report.totals().in(),
-          Text.path(report.output()) + "/rejected");
+          report.totals().rejectedLines(), report.totals().in(), Text.path(report.rejected()));
     }
   }
 

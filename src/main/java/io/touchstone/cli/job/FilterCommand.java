@@ -53,9 +53,7 @@ public final class FilterCommand implements Command {
       }
       run.tell(FilterText.of(report, spark.seconds()));
       return run.verdict(
-          report.totals().rejectedLines(),
-          report.totals().in(),
-          Text.path(report.outputs().get(0)) + "/rejected");
+          report.totals().rejectedLines(), report.totals().in(), Text.path(report.rejected()));
     }
   }
 

@@ -68,7 +68,7 @@ public final class SelectCommand implements Command {
       return run.verdict(
           summary.selected().totals().rejectedLines() + summary.unscored(),
           summary.selected().totals().in() + summary.unscored(),
-          Text.path(summary.selected().outputs().get(0)) + "/rejected");
+          Text.path(summary.selected().rejected()));
     }
   }
 

@@ -57,9 +57,9 @@ public record AnnotateText(
     if (totals.rejectedLines() > 0) {
       text.about(
           "rejected",
-          "%s; lines and reasons in %s/rejected",
+          "%s; lines and reasons in %s",
           Text.counts(totals.rejected()),
-          output);
+          Text.path(report.rejected()));
     }
     int resumed = report.alreadyDone() ? 0 : report.resumedPieces();
     text.about("pieces", pieces(report.pieces(), resumed, report.skippedFiles()));

@@ -29,9 +29,9 @@ public record ChooseText(
     if (totals.rejectedLines() > 0) {
       text.about(
           "rejected",
-          "%s; lines and reasons in %s/rejected",
+          "%s; lines and reasons in %s",
           Text.counts(totals.rejected()),
-          Text.path(report.outputs().get(0)));
+          Text.path(report.rejected()));
     }
     counts.forEach((word, said) -> text.about(word, said));
     text.about(

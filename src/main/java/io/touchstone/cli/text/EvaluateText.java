@@ -49,10 +49,13 @@ public record EvaluateText(EvaluateReport report, Optional<AnnotateReport> score
     if (rejected() > 0) {
       text.line("")
           .line(
-              "Not counted: %,d rows, which were rejected; lines and reasons in %s%s.",
+              "Not counted: %,d rows, which were rejected; lines and reasons in %s.",
               rejected(),
-              Text.path(report.output()),
-              unscored() > 0 ? "/_scored/rejected and rejected" : "/rejected");
+              scored
+                      .filter(annotate -> unscored() > 0)
+                      .map(annotate -> Text.path(annotate.rejected()) + " and ")
+                      .orElse("")
+                  + Text.path(report.rejected()));
     }
     return text.toString();
   }

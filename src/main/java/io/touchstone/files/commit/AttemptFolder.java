@@ -1,7 +1,6 @@
 package io.touchstone.files.commit;
 
 import io.touchstone.files.Filesystems;
-import io.touchstone.files.JsonFile;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -19,8 +18,8 @@ public record AttemptFolder(CommitStore store, OutputLayout layout) {
     if (!folder.store.files().exists(bare.plan())) {
       return Optional.empty();
     }
-    PlanFile plan = JsonFile.read(folder.store.read(bare.plan()), PlanFile.class);
-    return Optional.of(new AttemptFolder(folder.store, bare.of(plan.run())));
+    PlanFile plan = PlanFile.read(folder.store.read(bare.plan()));
+    return Optional.of(new AttemptFolder(folder.store, bare.of(plan)));
   }
 
   public static AttemptFolder of(OutputLayout layout, Configuration hadoop) throws IOException {

@@ -76,7 +76,7 @@ public final class RowScan {
     try {
       new InputChanges(hadoop).refuse(files);
     } catch (IOException e) {
-      throw new JobException(e.getMessage(), e);
+      throw new JobException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param unsteadyPieces scored by the run that finished the job on a processor where a score's last
  *     bits follow what is scored with it, and without a ledger therefore
  * @param skippedFiles files of input folders that have no supported ending
+ * @param rejected the folder of the rejected lines
  * @param firstRow the first scored row of the output, cut short if it is long
  * @param alreadyDone true if an earlier run had finished and this one did nothing
  */
@@ -23,6 +24,7 @@ public record AnnotateReport(
     long unsteadyPieces,
     int skippedFiles,
     String output,
+    String rejected,
     Optional<String> firstRow,
     boolean alreadyDone) {
 

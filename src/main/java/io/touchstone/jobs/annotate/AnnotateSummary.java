@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * What {@code run.json} says of a finished job.
+ * What {@code _run.json} says of a finished job.
  *
  * @param calibration digest of the file that labels were made with; none without one
  * @param unsteadyPieces as {@link AnnotateReport} has them; not written where there are none

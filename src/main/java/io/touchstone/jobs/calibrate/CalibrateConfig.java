@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param score the field with a row's score
  * @param label the field with its human label; empty for each attribute's own name
  * @param attributes the attributes of a score that is an object; empty for the model's
- * @param fingerprint of the model that made the scores; empty where {@code run.json} beside the
+ * @param fingerprint of the model that made the scores; empty where {@code _run.json} beside the
  *     rows says it
  */
 public record CalibrateConfig(

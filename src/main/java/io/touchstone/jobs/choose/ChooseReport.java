@@ -7,6 +7,7 @@ import java.util.Optional;
  * What a finished job that reads rows and writes rows did.
  *
  * @param outputs the folders
+ * @param rejected the folder of the rejected lines
  * @param pieces of the whole plan
  * @param resumedPieces those of them that an earlier run had committed
  * @param skippedFiles files of input folders that have no supported ending
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record ChooseReport(
     ChooseTotals totals,
     List<String> outputs,
+    String rejected,
     int pieces,
     int resumedPieces,
     int skippedFiles,

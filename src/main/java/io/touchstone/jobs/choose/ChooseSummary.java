@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** What {@code run.json} says of a finished job that reads rows and writes rows. */
+/** What {@code _run.json} says of a finished job that reads rows and writes rows. */
 public record ChooseSummary(
     String program,
     String job,

@@ -111,6 +111,7 @@ public final class EvaluateJob {
             config.compare().map(this::compared),
             rows,
             folder.layout().folder(),
+            folder.layout().rejectedFolder().toString(),
             (System.nanoTime() - begun) / 1e9);
     write(report);
     return report;

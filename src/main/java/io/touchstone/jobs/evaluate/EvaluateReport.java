@@ -9,6 +9,7 @@ import java.util.Optional;
  * What a finished evaluate job found.
  *
  * @param rows as the table's reader met them; with a model, those that it had scored
+ * @param rejected the folder of the rejected lines
  * @param seconds wall time without the scoring
  */
 public record EvaluateReport(
@@ -16,4 +17,5 @@ public record EvaluateReport(
     Optional<Comparison> comparison,
     ScanTotals rows,
     String output,
+    String rejected,
     double seconds) {}

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code run.json} says of a finished evaluation.
+ * What {@code _run.json} says of a finished evaluation.
  *
  * @param model null where the rows had their scores
  */

@@ -164,6 +164,7 @@ public final class AnnotateJob {
         unsteady,
         plan.skippedFiles(),
         folders.first().layout().folder(),
+        folders.first().layout().rejectedFolder().toString(),
         FirstRow.of(folders.first()),
         ended == Ended.EARLIER);
   }

@@ -145,7 +145,7 @@ public final class PieceRun<T extends Record & PieceRecord> {
     try {
       new InputChanges(spark.hadoopConfiguration()).refuse(job.files());
     } catch (ChangedInputException e) {
-      throw new JobException(e.getMessage(), e);
+      throw new JobException(String.valueOf(e.getMessage()), e);
     }
     job.folders().succeed(summary);
     ProgressClock clock = new ProgressClock(begun, 0, job.bytes());

@@ -40,7 +40,7 @@ final class AnnotateTextTest {
             Scored 1,207 of 1,210 rows; the result lies in out
 
               rows      1,210 in, 1,207 out, 3 rejected, 4 blank
-              rejected  2 not-json, 1 too-many-tokens; lines and reasons in out/rejected
+              rejected  2 not-json, 1 too-many-tokens; lines and reasons in out/_rejected
               pieces    7, 2 of them done by an earlier run; files of other kinds, skipped: 1
               model     data-samples/demo-reward (LlamaForSequenceClassification, fp32)
               tokens    52,000 presented, 40,000 computed, 20,800 a second
@@ -148,6 +148,7 @@ final class AnnotateTextTest {
             unsteady,
             1,
             "out",
+            "out/_rejected",
             Optional.of(firstRow),
             false),
         MODEL,

@@ -107,12 +107,12 @@ final class AnnotateJobTest {
         .containsExactly(
             "_SUCCESS",
             "_plan.json",
+            "_rejected/part-00000.jsonl",
+            "_run.json",
             "_stats/part-00000.json",
             "_stats/part-00001.json",
             "part-00000.jsonl",
-            "part-00001.jsonl",
-            "rejected/part-00000.jsonl",
-            "run.json");
+            "part-00001.jsonl");
     assertThat(out.resolve("_tmp")).doesNotExist();
     assertThat(report.totals().in()).isEqualTo(7);
     assertThat(report.totals().out()).isEqualTo(3);
@@ -122,7 +122,7 @@ final class AnnotateJobTest {
             Map.of("not-json", 1L, "invalid-utf8", 1L, "too-many-tokens", 1L, "line-too-long", 1L));
 
     List<JsonNode> rejected = new ArrayList<>();
-    for (String line : Files.readAllLines(out.resolve("rejected/part-00000.jsonl"))) {
+    for (String line : Files.readAllLines(out.resolve("_rejected/part-00000.jsonl"))) {
       rejected.add(new ObjectMapper().readTree(line));
     }
     assertThat(rejected)
@@ -139,7 +139,7 @@ final class AnnotateJobTest {
     assertThat(rejected.get(3).get("line").asText())
         .isEqualTo(Jobs.row(2, "longest ".repeat(1_000)));
 
-    JsonNode run = json(out.resolve("run.json"));
+    JsonNode run = json(out.resolve("_run.json"));
     assertThat(run.get("rows").toString())
         .isEqualTo("{\"in\":7,\"out\":3,\"rejected\":4,\"blank\":1}");
     assertThat(run.get("rejectedByKind").get("too-many-tokens").asInt()).isEqualTo(1);
@@ -187,7 +187,7 @@ final class AnnotateJobTest {
     assertThat(report.totals().blank()).isEqualTo(2);
     assertThat(report.totals().rejected())
         .containsExactlyEntriesOf(new TreeMap<>(Map.of("not-json", 1L)));
-    assertThat(json(out.resolve("rejected/part-00003.jsonl")).get("reason").asText())
+    assertThat(json(out.resolve("_rejected/part-00003.jsonl")).get("reason").asText())
         .isEqualTo(
             "expected ',' or ']' after an element of the array, found the end of the file; the"
                 + " rest is not read");
