@@ -242,7 +242,7 @@ final class MeasureSamplesTest {
                 "--max-rejected",
                 "0"))
         .isEqualTo(ExitStatus.TOO_MANY_REJECTED);
-    assertThat(second.resolve("rejected/part-00000.jsonl"))
+    assertThat(second.resolve("_rejected/part-00000.jsonl"))
         .content()
         .contains("\"kind\": \"wrong-type\"")
         .contains("\"reason\": \"score_A: expected a number, found a string\"");
@@ -365,7 +365,7 @@ final class MeasureSamplesTest {
     // A fifth of 32 rows each.
     assertThat(counts).containsExactly(7, 6, 6, 6, 7);
     assertThat(
-            JSON.readTree(folder.resolve("labels/run.json").toFile()).path("calibration").asText())
+            JSON.readTree(folder.resolve("labels/_run.json").toFile()).path("calibration").asText())
         .startsWith("sha256:");
 
     String text = Files.readString(file);
@@ -412,7 +412,7 @@ final class MeasureSamplesTest {
         .isEqualTo(ExitStatus.WRONG_CALL);
     assertThat(program.err())
         .contains(
-            "expected run.json of the annotate run that wrote reward beside it, or --model to name"
+            "expected _run.json of the annotate run that wrote reward beside it, or --model to name"
                 + " the model that made the scores, found neither");
 
     assertThat(

@@ -116,7 +116,7 @@ final class CompressedOutputTest {
     AnnotateReport report = Jobs.run(spark, config(out, compression), SCORERS);
     String ending = compression == Compression.GZ ? ".jsonl.gz" : ".jsonl.zst";
     assertThat(Jobs.tree(out))
-        .contains("part-00000" + ending, "part-00004" + ending, "rejected/part-00000.jsonl")
+        .contains("part-00000" + ending, "part-00004" + ending, "_rejected/part-00000.jsonl")
         .noneMatch(name -> name.startsWith("part-") && name.endsWith(".jsonl"));
     assertThat(rows(out)).isEqualTo(expected);
     assertThat(report.firstRow()).contains(expected.get(0));

@@ -231,6 +231,7 @@ final class JobProcess implements AutoCloseable {
                 0,
                 SkippedFiles.NONE,
                 folder.layout().folder(),
+                folder.layout().rejectedFolder().toString(),
                 Optional.empty(),
                 Optional.empty(),
                 false),

@@ -108,7 +108,7 @@ public final class AnnotateCommand implements Command {
       return run.verdict(
           report.totals().rejectedLines(),
           report.totals().in(),
-          Text.path(report.output()) + "/rejected",
+          Text.path(report.rejected()),
           report.allRejected());
     }
   }

@@ -23,6 +23,8 @@ import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.conversation.format.TurnMarkers;
 import io.touchstone.engine.PromptChoice;
+import io.touchstone.files.Nesting;
+import io.touchstone.files.PathCredentials;
 import io.touchstone.files.read.InputReading;
 import io.touchstone.jobs.CommonestReason;
 import io.touchstone.jobs.Provenance;
@@ -31,6 +33,7 @@ import io.touchstone.jobs.annotate.LedgerChoice;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -63,9 +66,38 @@ public record JobRun(
       }
     }
     Settings settings = new Precedence(job, terminal.installation(), problems).resolve(call);
+    JobRun run = new JobRun(job, call, settings, hadoop(settings), terminal);
+    if (job.settings().contains(RunSettings.LEDGER)) {
+      run.keepApart(problems);
+    }
     problems.refuseIfAny();
     LOG.debug("settings: {}", settings.describe());
-    return new JobRun(job, call, settings, hadoop(settings), terminal);
+    return run;
+  }
+
+  /** A ledger's files are no result's, and a folder that is begun anew is emptied. */
+  private void keepApart(Problems problems) {
+    Optional<String> ledger = get(RunSettings.LEDGER).filter(path -> !PathCredentials.areIn(path));
+    for (Destination folder : job.folders()) {
+      Optional<String> output = call.folder(folder).filter(path -> !PathCredentials.areIn(path));
+      if (ledger.isPresent() && output.isPresent() && overlap(ledger.get(), output.get())) {
+        problems.add(
+            Problem.at(RunSettings.LEDGER.flag())
+                .file(ledger.get())
+                .expected(
+                    "a folder of its own, which neither lies in " + folder.flag() + " nor holds it")
+                .found(folder.flag() + " " + output.get()));
+      }
+    }
+  }
+
+  private boolean overlap(String ledger, String output) {
+    try {
+      return Nesting.overlap(ledger, output, hadoop);
+    } catch (IOException | IllegalArgumentException e) {
+      // Whoever opens the folder says what is wrong with it.
+      return false;
+    }
   }
 
   /** Hadoop's own settings are those of Spark that begin with {@code spark.hadoop.}. */

@@ -3,7 +3,6 @@ package io.touchstone.cli.job;
 import io.touchstone.cli.call.Destination;
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.JobSpec;
-import io.touchstone.cli.call.Text;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.settings.ChoiceSettings;
 import io.touchstone.cli.settings.OutputSettings;
@@ -68,8 +67,7 @@ public final class SelectCommand implements Command {
       return run.verdict(
           summary.selected().totals().rejectedLines() + summary.unscored(),
           summary.selected().totals().in() + summary.unscored(),
-          Text.path(summary.selected().outputs().get(0))
-              + (summary.unscored() > 0 ? "/_scored/rejected and rejected" : "/rejected"),
+          summary.rejected(),
           summary.allRejected());
     }
   }

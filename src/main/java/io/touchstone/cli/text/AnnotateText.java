@@ -59,10 +59,10 @@ public record AnnotateText(
     if (totals.rejectedLines() > 0) {
       text.about(
           "rejected",
-          "%s; %s in %s/rejected",
+          "%s; %s in %s",
           Text.counts(totals.rejected()),
           kept(report.withheld()),
-          output);
+          Text.path(report.rejected()));
     }
     NotesText notes = new NotesText(totals.notes());
     notes.tell(text);

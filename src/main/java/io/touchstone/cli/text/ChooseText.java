@@ -30,10 +30,10 @@ public record ChooseText(
     if (totals.rejectedLines() > 0) {
       text.about(
           "rejected",
-          "%s; %s in %s/rejected",
+          "%s; %s in %s",
           Text.counts(totals.rejected()),
           AnnotateText.kept(totals.withheld()),
-          Text.path(report.outputs().get(0)));
+          Text.path(report.rejected()));
     }
     counts.forEach((word, said) -> text.about(word, said));
     text.about(

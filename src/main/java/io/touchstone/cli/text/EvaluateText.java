@@ -60,11 +60,14 @@ public record EvaluateText(EvaluateReport report, Optional<AnnotateReport> score
     if (rejected() > 0) {
       text.line("")
           .line(
-              "Not counted: %,d rows, which were rejected; %s in %s%s.",
+              "Not counted: %,d rows, which were rejected; %s in %s.",
               rejected(),
               AnnotateText.kept(withheld()),
-              Text.path(report.output()),
-              unscored() > 0 ? "/_scored/rejected and rejected" : "/rejected");
+              scored
+                      .filter(annotate -> unscored() > 0)
+                      .map(annotate -> Text.path(annotate.rejected()) + " and ")
+                      .orElse("")
+                  + Text.path(report.rejected()));
     }
     return text.toString();
   }

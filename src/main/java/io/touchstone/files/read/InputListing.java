@@ -3,6 +3,7 @@ package io.touchstone.files.read;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.FileKind;
 import io.touchstone.files.Filesystems;
+import io.touchstone.files.Nesting;
 import io.touchstone.files.PathCredentials;
 import io.touchstone.files.ResultNames;
 import io.touchstone.files.columns.RecordSource;
@@ -97,7 +98,8 @@ public final class InputListing {
 
   private void refuseNestedOutputs() {
     for (int i = 1; i < outputs.size(); i++) {
-      if (isWithin(outputs.get(i), outputs.get(0)) || isWithin(outputs.get(0), outputs.get(i))) {
+      if (Nesting.isWithin(outputs.get(i), outputs.get(0))
+          || Nesting.isWithin(outputs.get(0), outputs.get(i))) {
         problems.add(
             Problem.in(outputs.get(i))
                 .expected("output folders of which none lies in another")
@@ -194,7 +196,7 @@ public final class InputListing {
 
   private boolean addFolder(FileSystem filesystem, FileStatus folder) throws IOException {
     for (Path output : outputs) {
-      if (isWithin(output, folder.getPath())) {
+      if (Nesting.isWithin(output, folder.getPath())) {
         problems.add(
             Problem.in(folder.getPath())
                 .expected("an output folder outside of the input folders")
@@ -240,7 +242,7 @@ public final class InputListing {
       return true;
     }
     for (Path output : outputs) {
-      if (isWithin(status.getPath(), output)) {
+      if (Nesting.isWithin(status.getPath(), output)) {
         problems.add(
             Problem.in(path)
                 .expected("an input outside of the output folder")
@@ -275,15 +277,6 @@ public final class InputListing {
 
   private static boolean isHidden(String name) {
     return name.startsWith("_") || name.startsWith(".");
-  }
-
-  private static boolean isWithin(Path path, Path folder) {
-    for (Path at = path; at != null; at = at.getParent()) {
-      if (at.equals(folder)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static List<FileStatus> sorted(FileStatus[] found) {

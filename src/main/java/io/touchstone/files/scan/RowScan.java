@@ -2,6 +2,7 @@ package io.touchstone.files.scan;
 
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.conversation.line.RowProblem;
+import io.touchstone.files.read.InputChanges;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
@@ -55,9 +56,27 @@ public final class RowScan {
     this.progress = progress;
   }
 
+  /**
+   * Reads all rows.
+   *
+   * @throws JobException if a file cannot be read, or was written in the meantime
+   */
   public static ScanTotals of(
       List<InputFile> files, ScanSettings settings, Taker taker, Rejects rejects) {
-    return new RowScan(taker, rejects, settings.progress).of(files, settings);
+    try {
+      return new RowScan(taker, rejects, settings.progress).of(files, settings);
+    } finally {
+      // Whatever went wrong, what has become of the input comes first.
+      confirm(files, settings.hadoop);
+    }
+  }
+
+  private static void confirm(List<InputFile> files, Configuration hadoop) {
+    try {
+      new InputChanges(hadoop).refuse(files);
+    } catch (IOException e) {
+      throw new JobException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** Reads each file up to its first row that is taken, which tells whether there is any. */

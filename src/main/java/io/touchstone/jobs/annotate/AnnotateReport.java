@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param unsteadyPieces scored by the run that finished the job on a processor where a score's last
  *     bits follow what is scored with it, and without a ledger therefore
  * @param skipped files of folders and globs that are not read
+ * @param rejected the folder of the rejected lines
  * @param firstRow the first scored row of the output, cut short if it is long
  * @param allRejected why, where there were lines and not one was scored
  * @param alreadyDone true if an earlier run had finished and this one did nothing
@@ -28,6 +29,7 @@ public record AnnotateReport(
     long unsteadyPieces,
     SkippedFiles skipped,
     String output,
+    String rejected,
     Optional<String> firstRow,
     Optional<CommonestReason> allRejected,
     boolean alreadyDone) {

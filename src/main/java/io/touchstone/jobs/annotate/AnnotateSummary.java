@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * What {@code run.json} says of a finished job.
+ * What {@code _run.json} says of a finished job.
  *
  * @param notes scored rows of which something is to be told, by what it is
  * @param calibration digest of the file that labels were made with; none without one

@@ -140,7 +140,7 @@ public final class CalibrateJob {
         problems.add(
             Problem.in(file.path())
                 .expected(
-                    "run.json of the annotate run that wrote "
+                    "_run.json of the annotate run that wrote "
                         + config.score()
                         + " beside it, or --model to name the model that made the scores")
                 .found("neither"));

@@ -9,6 +9,7 @@ import java.util.Optional;
  * What a finished job that reads rows and writes rows did.
  *
  * @param outputs the folders
+ * @param rejected the folder of the rejected lines
  * @param pieces of the whole plan
  * @param resumedPieces those of them that an earlier run had committed
  * @param skipped files of folders and globs that are not read
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record ChooseReport(
     ChooseTotals totals,
     List<String> outputs,
+    String rejected,
     int pieces,
     int resumedPieces,
     SkippedFiles skipped,

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * What {@code run.json} says of a finished job that reads rows and writes rows.
+ * What {@code _run.json} says of a finished job that reads rows and writes rows.
  *
  * @param withheldLines rejected lines of which only the place and the reason were written; not
  *     written where there are none

@@ -121,6 +121,7 @@ public final class EvaluateJob {
             withheld,
             undecided,
             folder.layout().folder(),
+            folder.layout().rejectedFolder().toString(),
             (System.nanoTime() - begun) / 1e9);
     write(report);
     return report;

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param skipped files of folders and globs that were not read
  * @param withheld rejected lines of which only the place and the reason were written
  * @param undecided those of the rows that prefer no answer, which are left out
+ * @param rejected the folder of the rejected lines
  * @param seconds wall time without the scoring
  */
 public record EvaluateReport(
@@ -23,4 +24,5 @@ public record EvaluateReport(
     long withheld,
     long undecided,
     String output,
+    String rejected,
     double seconds) {}

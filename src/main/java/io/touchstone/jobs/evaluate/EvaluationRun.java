@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code run.json} says of a finished evaluation.
+ * What {@code _run.json} says of a finished evaluation.
  *
  * @param withheldLines rejected lines of which only the place and the reason were written; not
  *     written where there are none

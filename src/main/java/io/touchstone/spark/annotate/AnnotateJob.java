@@ -24,6 +24,7 @@ import io.touchstone.spark.attempt.PieceJob;
 import io.touchstone.spark.attempt.PieceRun;
 import io.touchstone.spark.attempt.PieceWorks;
 import io.touchstone.spark.replica.Preflight;
+import io.touchstone.spark.replica.Replica;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -108,6 +109,7 @@ public final class AnnotateJob {
             totals.prepareNanos() / 1e9,
             totals.forwardNanos() / 1e9);
     AnnotateReport report = report(pieces, seconds, resumed, unsteady.sum(), Ended.NOW);
+    Replica.confirm(scorers);
     run.succeed(
         AnnotateSummary.of(plan, report, pieces.timings()),
         new ProgressSums(
@@ -164,6 +166,7 @@ public final class AnnotateJob {
         unsteady,
         plan.skipped(),
         folders.first().layout().folder(),
+        folders.first().layout().rejectedFolder().toString(),
         FirstRow.of(folders.first()),
         CommonestReason.ifAllRejected(
             pieces.totals().in(),

@@ -3,6 +3,7 @@ package io.touchstone.spark.attempt;
 import io.touchstone.files.commit.AttemptFolder;
 import io.touchstone.files.commit.OutputLayout;
 import io.touchstone.files.commit.PieceOutputs;
+import io.touchstone.files.read.InputChanges;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.PieceInput;
@@ -103,14 +104,27 @@ public final class Attempt {
   private <T extends Record & PieceRecord> void run(
       PieceWork<T> work, List<AttemptFolder> folders, PieceInput input) throws IOException {
     String name = UUID.randomUUID().toString();
+    // What an attempt before this one may have found, hours ago.
+    new InputChanges(hadoop).refuse(piece.file());
     try (LineSource lines = input.open(piece);
         PieceOutputs outputs = PieceOutputs.open(folders, piece, name)) {
       commit(
           outputs,
-          work.work(
+          worked(
+              work,
               new OpenPiece(
                   piece, name, lines, outputs, folders.get(0), task.counters(), hadoop, begun)));
       work.committed();
+    }
+  }
+
+  private <T extends Record & PieceRecord> T worked(PieceWork<T> work, OpenPiece open)
+      throws IOException {
+    try {
+      return work.work(open);
+    } finally {
+      // Whatever went wrong, what has become of the input comes first.
+      new InputChanges(hadoop).refuse(piece.file());
     }
   }
 

@@ -86,6 +86,7 @@ final class ChooseJob {
     return new ChooseReport(
         totals,
         folders.layouts().stream().map(layout -> layout.folder()).toList(),
+        folders.first().layout().rejectedFolder().toString(),
         plan.pieces().size(),
         resumed,
         plan.skipped(),

@@ -41,7 +41,7 @@ final class DryRunTest {
 
     Path output = folder.resolve("out");
     run(with(call, "--output", output.toString()));
-    JsonNode found = new ObjectMapper().readTree(output.resolve("run.json").toFile());
+    JsonNode found = new ObjectMapper().readTree(output.resolve("_run.json").toFile());
     assertThat(dry)
         .contains("read      all ")
         .contains(

@@ -51,7 +51,7 @@ final class AnnotateTextTest {
             Scored 1,207 of 1,210 rows; the result lies in out
 
               rows      1,210 in, 1,207 out, 3 rejected, 4 blank
-              rejected  2 not-json, 1 too-many-tokens; lines and reasons in out/rejected
+              rejected  2 not-json, 1 too-many-tokens; lines and reasons in out/_rejected
               pieces    7, 2 of them done by an earlier run
               skipped   1,204 files: README.md, state.json (one JSON object), data?.arrow and 1,201 more
               model     data-samples/demo-reward (LlamaForSequenceClassification, fp32)
@@ -169,6 +169,7 @@ final class AnnotateTextTest {
             unsteady,
             SKIPPED,
             "out",
+            "out/_rejected",
             Optional.of(firstRow),
             Optional.empty(),
             false),

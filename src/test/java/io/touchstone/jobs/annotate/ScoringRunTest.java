@@ -32,7 +32,7 @@ final class ScoringRunTest {
   }
 
   private void write(byte[] json) throws IOException {
-    Files.write(folder.resolve("run.json"), json);
+    Files.write(folder.resolve("_run.json"), json);
   }
 
   @Test
@@ -61,7 +61,7 @@ final class ScoringRunTest {
                 new AnnotateReport.Seconds(1.5, 2, 3, 4),
                 List.of(),
                 5)));
-    assertThat(folder.resolve("run.json"))
+    assertThat(folder.resolve("_run.json"))
         .content()
         .contains(
             """

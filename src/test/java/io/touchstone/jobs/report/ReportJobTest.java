@@ -89,7 +89,7 @@ final class ReportJobTest {
   }
 
   private static JsonNode figures(Path folder) throws IOException {
-    return new ObjectMapper().readTree(folder.resolve("report.json").toFile());
+    return new ObjectMapper().readTree(folder.resolve("_report.json").toFile());
   }
 
   @Test
@@ -100,7 +100,7 @@ final class ReportJobTest {
 
     ReportOutcome outcome = run(config(out));
 
-    assertThat(outcome.page()).isEqualTo("file:" + out + "/report.html");
+    assertThat(outcome.page()).isEqualTo("file:" + out + "/_report.html");
     JsonNode report = figures(out);
     assertThat(report.path("rows").asLong()).isEqualTo(201);
     assertThat(report.path("run").path("rows").path("in").asLong()).isEqualTo(203);
@@ -131,7 +131,7 @@ final class ReportJobTest {
     int line = scores.path("highest").get(0).path("line").asInt();
     assertThat(Files.readAllLines(out.resolve(file)).get(line - 1))
         .contains("\"reward\": " + highest);
-    assertThat(out.resolve("report.html")).content().doesNotContain("secret");
+    assertThat(out.resolve("_report.html")).content().doesNotContain("secret");
   }
 
   @Test
@@ -150,7 +150,7 @@ final class ReportJobTest {
             "touchstone test");
     run(asked);
     assertThat(page.resolve("report.html")).content().contains("secret").contains("question ");
-    assertThat(out.resolve("report.html")).doesNotExist();
+    assertThat(out.resolve("_report.html")).doesNotExist();
     assertThat(Jobs.tree(page)).containsExactly("report.html", "report.json");
   }
 
@@ -167,7 +167,7 @@ final class ReportJobTest {
     JsonNode drift = figures(newer).path("columns").path("helpfulness").path("drift");
     assertThat(drift.path("psi").asDouble()).isPositive().isLessThan(0.3);
     assertThat(drift.path("older").path("count").asLong()).isEqualTo(200);
-    assertThat(newer.resolve("report.html")).content().contains("Beyond the limit.");
+    assertThat(newer.resolve("_report.html")).content().contains("Beyond the limit.");
   }
 
   @Test
@@ -213,7 +213,7 @@ final class ReportJobTest {
                 + expected
                 + "one that was begun: the same jobs/annotate command run again finishes it",
             "--against: [" + folder + expected + "a folder without _plan.json");
-    assertThat(out.resolve("report.html")).doesNotExist();
+    assertThat(out.resolve("_report.html")).doesNotExist();
   }
 
   @Test
@@ -223,7 +223,7 @@ final class ReportJobTest {
     Files.write(part, Files.readAllLines(part).subList(0, 3));
     run(config(out));
     assertThat(figures(out).path("notes").get(0).asText())
-        .isEqualTo("run.json of " + out + " says that 5 rows were written, but 3 were found.");
+        .isEqualTo("_run.json of " + out + " says that 5 rows were written, but 3 were found.");
   }
 
   @Test

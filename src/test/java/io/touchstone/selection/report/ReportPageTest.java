@@ -74,6 +74,7 @@ final class ReportPageTest {
                 "\"><script>alert(6)</script>",
                 List.of("<script>alert(7)</script>"),
                 plain.run(),
+                "/out/</title><script>alert(5)</script>/_rejected",
                 List.of(
                     new Rejections(
                         "<script>",

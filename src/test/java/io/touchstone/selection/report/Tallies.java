@@ -52,6 +52,7 @@ final class Tallies {
             older.map(tally -> "/out/yesterday").orElse(null),
             List.of(),
             run(),
+            "/out/today/_rejected",
             List.of(),
             maxDrift),
         newer,

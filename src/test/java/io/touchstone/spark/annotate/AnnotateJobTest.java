@@ -108,12 +108,12 @@ final class AnnotateJobTest {
         .containsExactly(
             "_SUCCESS",
             "_plan.json",
+            "_rejected/part-00000.jsonl",
+            "_run.json",
             "_stats/part-00000.json",
             "_stats/part-00001.json",
             "part-00000.jsonl",
-            "part-00001.jsonl",
-            "rejected/part-00000.jsonl",
-            "run.json");
+            "part-00001.jsonl");
     assertThat(out.resolve("_tmp")).doesNotExist();
     assertThat(report.totals().in()).isEqualTo(7);
     assertThat(report.totals().out()).isEqualTo(3);
@@ -123,7 +123,7 @@ final class AnnotateJobTest {
             Map.of("not-json", 1L, "invalid-utf8", 1L, "too-many-tokens", 1L, "line-too-long", 1L));
 
     List<JsonNode> rejected = new ArrayList<>();
-    for (String line : Files.readAllLines(out.resolve("rejected/part-00000.jsonl"))) {
+    for (String line : Files.readAllLines(out.resolve("_rejected/part-00000.jsonl"))) {
       rejected.add(new ObjectMapper().readTree(line));
     }
     assertThat(rejected)
@@ -144,7 +144,7 @@ final class AnnotateJobTest {
     assertThat(rejected.get(3).get("line_sha256").asText())
         .isEqualTo(Sha256.hex(longest.getBytes(UTF_8)));
 
-    JsonNode run = json(out.resolve("run.json"));
+    JsonNode run = json(out.resolve("_run.json"));
     assertThat(run.get("rows").toString())
         .isEqualTo("{\"in\":7,\"out\":3,\"rejected\":4,\"blank\":1}");
     assertThat(run.get("rejectedByKind").get("too-many-tokens").asInt()).isEqualTo(1);
@@ -203,7 +203,7 @@ final class AnnotateJobTest {
         .isEqualTo("[{\"path\":\"file:" + in + "/state.json\",\"why\":\"one-object\"}]");
     assertThat(report.totals().rejected())
         .containsExactlyEntriesOf(new TreeMap<>(Map.of("not-json", 1L)));
-    assertThat(json(out.resolve("rejected/part-00003.jsonl")).get("reason").asText())
+    assertThat(json(out.resolve("_rejected/part-00003.jsonl")).get("reason").asText())
         .isEqualTo(
             "expected ',' or ']' after an element of the array, found the end of the file; the"
                 + " rest is not read");
