@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,7 +137,7 @@ final class DefaultsTest {
     Map<String, Object> expected = new HashMap<>();
     expected.put("report.against --against", Optional.empty());
     expected.put("report.fields --fields", List.of());
-    expected.put("report.max-drift --max-drift", OptionalDouble.empty());
+    expected.put("report.max-drift --max-drift", Optional.empty());
     expected.put("report.extremes --extremes", 5);
     expected.put("report.show-text --show-text", false);
     expected.put("report.output --output", Optional.empty());
