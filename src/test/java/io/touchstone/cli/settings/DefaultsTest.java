@@ -17,6 +17,7 @@ import io.touchstone.reward.LabelStyle;
 import io.touchstone.selection.SelectedNames;
 import io.touchstone.selection.calibration.Kind;
 import io.touchstone.selection.calibration.LabelRange;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -70,7 +71,7 @@ final class DefaultsTest {
     expected.put("choice.by --by", Optional.empty());
     expected.put("choice.scalar --scalar", Optional.empty());
     expected.put("choice.pairs --pairs", Optional.empty());
-    expected.put("choice.margin --margin", 0.0);
+    expected.put("choice.margin --margin", BigDecimal.ZERO);
     expected.put("choice.pairs-per-prompt --pairs-per-prompt", OptionalInt.empty());
     expected.put("output.field --field", SelectedNames.OWN);
     expected.put("output.compress --compress", Compression.NONE);
