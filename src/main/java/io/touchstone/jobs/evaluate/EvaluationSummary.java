@@ -89,7 +89,7 @@ record EvaluationSummary(
         report.rows().rejectedLines(),
         report.undecided(),
         new Resampling(
-            "stratified bootstrap, 95 % percentile intervals",
+            "stratified bootstrap, 95 % percentile intervals; exact where all resamples agree",
             Bootstrap.RESAMPLES, plan.config().seed()),
         report
             .comparison()

@@ -33,9 +33,16 @@ public record Evaluation(
         Bootstrap.intervals(
             sample.sizes(), places -> values(benchmark.figures(sample.drawn(places))), seed);
     Map<String, Interval> named = new LinkedHashMap<>();
-    for (String name : figures.byName().keySet()) {
-      named.put(name, intervals.get(named.size()));
-    }
+    Map<String, Double> tasks = figures.equalTasksByName();
+    figures
+        .byName()
+        .forEach(
+            (name, value) ->
+                named.put(
+                    name,
+                    intervals
+                        .get(named.size())
+                        .orIfAlike(value, tasks.getOrDefault(name, 1.0), 0, 1)));
     return new Evaluation(benchmark, figures, named, benchmark.missing(sample.strata().keySet()));
   }
 

@@ -78,7 +78,7 @@ final class TiesScore {
     }
     double score =
         0.30 * tied + 0.30 * ref + 0.20 * preferred + 0.20 * preferredHard + 0.01 * margin;
-    return new Figures.Group(score, rows, Map.of());
+    return new Figures.Group(score, rows, prompts.size(), Map.of());
   }
 
   private static double above(double value, double limit) {

@@ -21,10 +21,10 @@ final class EvaluationTableTest {
     assertThat(table.plain())
         .isEqualTo(
             """
-                            %     95 % interval  tasks
-              a        100.00  100.00 to 100.00      2
-              b        100.00  100.00 to 100.00      1
-              overall  100.00  100.00 to 100.00      3
+                            %    95 % interval  tasks
+              a        100.00  15.81 to 100.00      2
+              b        100.00   2.50 to 100.00      1
+              overall  100.00  29.24 to 100.00      3
             """);
     assertThat(table.markdown())
         .isEqualTo(
@@ -33,9 +33,9 @@ final class EvaluationTableTest {
 
             |  | % | 95 % interval | tasks |
             |---|---:|---:|---:|
-            | a | 100.00 | 100.00 to 100.00 | 2 |
-            | b | 100.00 | 100.00 to 100.00 | 1 |
-            | overall | 100.00 | 100.00 to 100.00 | 3 |
+            | a | 100.00 | 15.81 to 100.00 | 2 |
+            | b | 100.00 | 2.50 to 100.00 | 1 |
+            | overall | 100.00 | 29.24 to 100.00 | 3 |
             """);
   }
 
