@@ -13,13 +13,19 @@ import java.util.Map;
  * @param intervals 95 % intervals by the names of {@link Figures#byName()}
  * @param missing parts of the benchmark that have no trials; without them no figure is the
  *     published one
+ * @param notes what is to be known of how the authors count
  */
 public record Evaluation(
-    Benchmark benchmark, Figures figures, Map<String, Interval> intervals, List<String> missing) {
+    Benchmark benchmark,
+    Figures figures,
+    Map<String, Interval> intervals,
+    List<String> missing,
+    List<String> notes) {
 
   public Evaluation {
     intervals = Collections.unmodifiableMap(new LinkedHashMap<>(intervals));
     missing = List.copyOf(missing);
+    notes = List.copyOf(notes);
   }
 
   /**
@@ -43,7 +49,7 @@ public record Evaluation(
                     intervals
                         .get(named.size())
                         .orIfAlike(value, tasks.getOrDefault(name, 1.0), 0, 1)));
-    return new Evaluation(benchmark, figures, named, benchmark.missing(sample.strata().keySet()));
+    return new Evaluation(benchmark, figures, named, benchmark.missing(sample.strata().keySet()), benchmark.notes(trials));
   }
 
   private static double[] values(Figures figures) {

@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
 final class TiesScore {
   private TiesScore() {}
 
-  /** Rows of one id that came twice are told apart by what follows the sign. */
-  private static final Pattern ID = Pattern.compile("(ref|tied):(\\d+(?:#\\d+)?)");
+  private static final Pattern ID = Pattern.compile("(ref|tied):(\\d+)");
 
   private static final int REF_GAP = 0;
   private static final int TIED_GAP = 1;

@@ -59,6 +59,21 @@ final class EvaluationTableTest {
   }
 
   @Test
+  void saysHowJudgeBenchCountsEqualScores() {
+    List<Trial> trials =
+        List.of(
+            new Trial("1", "math", List.of(1.0), List.of(1.0), 0),
+            new Trial("2", "math", List.of(1.0), List.of(0.0), 0));
+    EvaluationTable table =
+        new EvaluationTable(Evaluation.of(new JudgeBench(), trials, 1), Optional.empty());
+    String note =
+        "Equal scores are the verdict B>A, as with the authors: right where the label says so, and"
+            + " wrong where it says A>B. 1 of 2 pairs have them.\n";
+    assertThat(table.plain()).endsWith("\n\n" + note);
+    assertThat(table.markdown()).endsWith("\n\n" + note);
+  }
+
+  @Test
   void saysWhatIsMissing() {
     JudgeBench judgeBench = new JudgeBench();
     List<Trial> trials = List.of(new Trial("1", "math", List.of(1.0), List.of(0.0), 0));
