@@ -6,6 +6,7 @@ import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.RowValue;
 import io.touchstone.selection.formula.Formula;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,9 @@ public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice, Se
   /** The name of what a formula gives, in rows and after {@code --by}. */
   public static final String SCALAR = "scalar";
 
+  /** Characters of a number whose decimals are taken as they are written. */
+  private static final int LONGEST = 64;
+
   /** Whether candidates are compared by what the formula gives. */
   public boolean isByScalar() {
     return scalar != null && by.names().equals(List.of(SCALAR));
@@ -37,6 +42,19 @@ public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice, Se
   private record Scores(List<Double> values, List<String> json) {
     static Scores computed(List<Double> values) {
       return new Scores(values, values.stream().map(String::valueOf).toList());
+    }
+
+    /** As they are written; of numbers that no one would write so long, what a double holds. */
+    List<BigDecimal> decimals() {
+      return IntStream.range(0, json.size())
+          .mapToObj(
+              i ->
+                  values.get(i) == 0
+                      ? BigDecimal.ZERO
+                      : json.get(i).length() > LONGEST
+                          ? new BigDecimal(values.get(i))
+                          : new BigDecimal(json.get(i)))
+          .toList();
     }
   }
 
@@ -97,7 +115,9 @@ public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice, Se
     }
     List<byte[]> lines =
         ((PairRule) choice)
-            .pairs(ranking).stream().map(pair -> pair(candidates, scores, pair)).toList();
+            .pairs(ranking, scores.decimals()).stream()
+                .map(pair -> pair(candidates, scores, pair))
+                .toList();
     return new Selected(lines, !lines.isEmpty() && ranking.isTiedAt(1), candidates.skipped());
   }
 

@@ -251,6 +251,42 @@ final class MeasureSamplesTest {
   }
 
   @Test
+  void anIdThatComesTwiceInTheTiesIsRefused() throws IOException {
+    List<String> rows =
+        new ArrayList<>(Files.readAllLines(SAMPLES.resolve("rewardbench2-scored.jsonl")));
+    rows.add(rows.get(0));
+    Path input = Files.write(folder.resolve("rows.jsonl"), rows);
+    assertThat(
+            program.run(
+                "evaluate",
+                input.toString(),
+                "--benchmark",
+                "rewardbench2",
+                "--output",
+                folder.resolve("twice").toString()))
+        .as("outside of the ties rows are told apart by how often they came")
+        .isEqualTo(ExitStatus.DONE);
+
+    rows.add(rows.get(9));
+    Files.write(input, rows);
+    assertThat(
+            program.run(
+                "evaluate",
+                input.toString(),
+                "--benchmark",
+                "rewardbench2",
+                "--output",
+                folder.resolve("out").toString()))
+        .isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .isEqualTo(
+            "touchstone evaluate: 1 problem:\n  [file:"
+                + input
+                + "] id: expected each once in the subset Ties, whose rows belong together by their ids,"
+                + " found ref:1 again\n");
+  }
+
+  @Test
   void aRowThatPrefersNeitherAnswerIsLeftOutAndCounted() throws IOException {
     String row =
         "{\"domain\": \"stem\", \"context\": [{\"role\": \"user\", \"content\": \"What do dogs"

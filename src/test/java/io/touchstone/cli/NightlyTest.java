@@ -86,7 +86,7 @@ final class NightlyTest {
 
   @Test
   void doesANightOnceHoweverOftenItIsStarted() throws Exception {
-    conf("nightly.max-drift = 0.1", "nightly.ledger = " + folder + "/ledger");
+    conf("nightly.ledger = " + folder + "/ledger");
     Outcome first = nightly("--date", "2026-11-20");
     assertThat(first.err()).isEmpty();
     assertThat(first.status()).isZero();
@@ -115,6 +115,9 @@ final class NightlyTest {
         .contains("  ledger    32 rows known, ", "is distributed as before")
         .endsWith(" 2026-11-21: done, after 2026-11-20\n");
     assertThat(nights.resolve("2026-11-21/kept/part-00000.jsonl")).hasContent(kept);
+    assertThat(nights.resolve("2026-11-21/report/report.json"))
+        .content()
+        .contains("\"typed\" : \"chance\"");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.touchstone.conversation.line.MalformedRow;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.selection.formula.Formula;
+import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ final class SelectRuleTest {
   }
 
   private static SelectRule pairs(ScoreBy by, PairRule.Which which) {
-    return new SelectRule(by, null, new PairRule(which, 0, 9), SelectedNames.OWN);
+    return new SelectRule(by, null, new PairRule(which, BigDecimal.ZERO, 9), SelectedNames.OWN);
   }
 
   private static MalformedRow refusal(SelectRule rule, String row) {
@@ -161,6 +162,25 @@ final class SelectRuleTest {
             refusal(top(REWARDS, 1), "{\"prompt\": \"p\", \"responses\": [{}], \"rewards\": [2]}")
                 .reason())
         .isEqualTo("responses[0]: expected a string, a list of messages or null, found an object");
+  }
+
+  @Test
+  void pairsAreApartByTheDecimalsThatAreWritten() {
+    String row =
+        "{\"prompt\": \"p\", \"responses\": [\"a\", \"b\", \"c\", \"d\"], \"rewards\": [0.3, 0.20, 1e-1, %s]}";
+    SelectRule rule =
+        new SelectRule(
+            REWARDS,
+            null,
+            new PairRule(PairRule.Which.ALL, new BigDecimal("0.1"), 9),
+            SelectedNames.OWN);
+    // 0.3 - 0.2 is less than 0.1 in doubles, and so is 0.2 - 0.1 than 0.3 - 0.2.
+    assertThat(lines(rule, row.formatted("0.11")))
+        .extracting(
+            line -> line.replaceAll(".*\"chosen\": \"(.)\", \"rejected\": \"(.)\".*", "$1$2"))
+        .containsExactly("ac", "ad", "ab", "bc");
+    assertThat(lines(rule, row.formatted("1e-99999999"))).hasSize(6);
+    assertThat(lines(rule, row.formatted("0." + "1".repeat(100)))).hasSize(4);
   }
 
   @Test

@@ -133,7 +133,7 @@ public final class SelectCommand implements Command {
     if (pairs.isPresent() && run.get(SelectSettings.TOP) != 1) {
       problems.add(Problem.at("--top").expected("it without --pairs").found("both"));
     }
-    if (pairs.isEmpty() && run.get(SelectSettings.MARGIN) != 0) {
+    if (pairs.isEmpty() && run.get(SelectSettings.MARGIN).signum() != 0) {
       problems.add(Problem.at("--margin").expected("--pairs beside it").found("none"));
     }
     if (pairs.isEmpty() && perPrompt != Integer.MAX_VALUE) {

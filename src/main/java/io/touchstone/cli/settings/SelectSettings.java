@@ -6,6 +6,7 @@ import io.touchstone.cli.call.Topic;
 import io.touchstone.selection.PairRule;
 import io.touchstone.selection.ScoreBy;
 import io.touchstone.selection.SelectedNames;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -37,10 +38,11 @@ public final class SelectSettings {
                   + " best with each other, or each with each below it")
           .as(Readers.optional("none", Readers.oneOf(PairRule.Which.class)));
 
-  public static final Setting<Double> MARGIN =
+  public static final Setting<BigDecimal> MARGIN =
       Setting.of(Topic.CHOICE, "choice.margin", "--margin", "X", "0")
           .withHelp(
-              "how far the scores of a pair must be apart at least; equal ones are never a pair")
+              "how far the scores of a pair must be apart at least, as decimals: 0.3 and 0.2 are 0.1 apart;"
+                  + " equal ones are never a pair")
           .as(SelectSettings::margin);
 
   public static final Setting<OptionalInt> PAIRS_PER_PROMPT =
@@ -75,11 +77,10 @@ public final class SelectSettings {
   public static final Set<String> KEYS_COMPARED_AS_WRITTEN =
       Setting.keys(TOP, BY, ChoiceSettings.SCALAR, PAIRS, MARGIN, PAIRS_PER_PROMPT, FIELD);
 
-  private static double margin(String text) {
-    double margin = Readers.decimal(text);
-    if (margin < 0) {
+  private static BigDecimal margin(String text) {
+    if (Readers.decimal(text) < 0) {
       throw Readers.refused("a number from 0", text);
     }
-    return margin;
+    return new BigDecimal(text);
   }
 }

@@ -181,6 +181,16 @@ public final class EvaluateJob {
     String id = row.key();
     // The same key again, or none, is told apart by how often it came.
     int before = ids.getOrDefault(stratum + "\n" + id, 0);
+    if (before > 0 && benchmark.isJoinedById(stratum)) {
+      throw Refused.because(
+          Problem.in(file)
+              .field("id")
+              .expected(
+                  "each once in the subset "
+                      + stratum
+                      + ", whose rows belong together by their ids")
+              .found(id + " again"));
+    }
     Trial trial =
         benchmark.trial(row, id + (before == 0 && !id.isEmpty() ? "" : "#" + (before + 1)));
     if (!benchmark.isDecided(row)) {

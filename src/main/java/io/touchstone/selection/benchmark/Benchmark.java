@@ -84,6 +84,16 @@ public abstract sealed class Benchmark
    */
   public abstract String stratum(BenchmarkRow row);
 
+  /** Whether tasks of a stratum belong together by their ids, so that none may come twice. */
+  public boolean isJoinedById(String stratum) {
+    return false;
+  }
+
+  /** What is to be known of how the authors count; nothing for most. */
+  List<String> notes(List<Trial> trials) {
+    return List.of();
+  }
+
   /**
    * The row's scores, under its own id; one answer against one, unless it says otherwise.
    *

@@ -118,6 +118,7 @@ public record EvaluationTable(Evaluation evaluation, Optional<Comparison> compar
               + String.join(", ", evaluation.missing())
               + ". The figures are of what is there.");
     }
+    notes.addAll(evaluation.notes());
     Set<String> beside = evaluation.figures().beside();
     if (!beside.isEmpty()) {
       notes.add(

@@ -102,9 +102,9 @@ public final class MRewardBench extends Benchmark {
           SECTIONS.groups(subset -> strata.getOrDefault(language + BETWEEN + subset, List.of()));
       Figures mean = Figures.byGroup(sections);
       Map<String, Figures.Part> parts = new LinkedHashMap<>();
-      sections.forEach(
-          (section, group) -> parts.put(section, new Figures.Part(group.value(), group.count())));
-      languages.put(language, new Figures.Group(mean.overall(), mean.count(), parts));
+      sections.forEach((section, group) -> parts.put(section, group.asPart()));
+      languages.put(
+          language, new Figures.Group(mean.overall(), mean.count(), mean.equalTasks(), parts));
     }
     return Figures.byGroup(languages, MRewardBench::isEnglish);
   }

@@ -34,6 +34,7 @@ record Sections(Map<String, Map<String, Integer>> weights) {
           double earned = 0;
           int weight = 0;
           int rows = 0;
+          double uncertainty = 0;
           for (Map.Entry<String, Integer> subset : subsets.entrySet()) {
             List<Unit> own = units.apply(subset.getKey());
             if (!own.isEmpty()) {
@@ -42,10 +43,13 @@ record Sections(Map<String, Map<String, Integer>> weights) {
               earned += value * subset.getValue();
               weight += subset.getValue();
               rows += own.size();
+              uncertainty += Math.pow(subset.getValue(), 2) / own.size();
             }
           }
           if (weight > 0) {
-            groups.put(section, new Figures.Group(earned / weight, rows, parts));
+            groups.put(
+                section,
+                new Figures.Group(earned / weight, rows, Math.pow(weight, 2) / uncertainty, parts));
           }
         });
     return groups;

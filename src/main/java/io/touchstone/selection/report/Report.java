@@ -3,6 +3,7 @@ package io.touchstone.selection.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxDrift null where no limit was set
  * @param largestDrift the largest population stability index of all columns; null without an older
  *     result
+ * @param beyond the columns that drifted further than was allowed
  * @param agreement between each two of the columns
  */
 public record Report(
@@ -35,8 +37,9 @@ public record Report(
     String rejected,
     List<Rejections> rejections,
     Map<String, ColumnFigures> columns,
-    @Nullable Double maxDrift,
+    @Nullable DriftLimit maxDrift,
     @Nullable Double largestDrift,
+    List<String> beyond,
     List<PairAgreement> agreement) {
 
   /**
@@ -52,7 +55,7 @@ public record Report(
       RunFigures run,
       String rejected,
       List<Rejections> rejections,
-      OptionalDouble maxDrift) {}
+      Optional<DriftLimit> maxDrift) {}
 
   /**
    * @param newer has at least one row
@@ -87,9 +90,22 @@ public record Report(
         frame.rejected,
         frame.rejections,
         columns,
-        orNull(frame.maxDrift),
+        frame.maxDrift.orElse(null),
         orNull(largest),
+        beyond(columns, frame.maxDrift),
         newer.agreement());
+  }
+
+  private static List<String> beyond(
+      Map<String, ColumnFigures> columns, Optional<DriftLimit> limit) {
+    return columns.entrySet().stream()
+        .filter(
+            column -> {
+              DriftFigures drift = column.getValue().drift();
+              return drift != null && limit.filter(of -> of.isExceeded(drift)).isPresent();
+            })
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Null for what is undefined, as JSON has it. */
@@ -119,6 +135,26 @@ public record Report(
 
   /** Whether the scores drifted further than was allowed. */
   public boolean drifted() {
-    return maxDrift != null && largestDrift != null && largestDrift > maxDrift;
+    return !beyond.isEmpty();
+  }
+
+  /** Why the scores drifted further than was allowed, column by column; empty if they did not. */
+  public List<String> driftedTold() {
+    List<String> told = new ArrayList<>();
+    for (String name : beyond) {
+      DriftFigures drift = Objects.requireNonNull(columns.get(name)).drift();
+      if (drift != null && maxDrift != null) {
+        told.add(
+            String.format(
+                Locale.ROOT,
+                "the population stability index of %s is %.3f, more than the %.3f that --max-drift"
+                    + " %s allows",
+                name,
+                drift.psi(),
+                maxDrift.of(drift),
+                maxDrift.typed()));
+      }
+    }
+    return told;
   }
 }

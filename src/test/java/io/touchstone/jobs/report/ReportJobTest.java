@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchstone.problem.Refused;
+import io.touchstone.selection.report.DriftLimit;
 import io.touchstone.selection.report.Report;
 import io.touchstone.selection.report.Tally;
 import io.touchstone.selection.report.Texts;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -63,12 +63,13 @@ final class ReportJobTest {
         Optional.empty(),
         List.of(),
         new Tally.Settings(3, Texts.HIDDEN),
-        OptionalDouble.empty(),
+        Optional.empty(),
         1 << 20,
         "touchstone test");
   }
 
-  private static ReportConfig against(ReportConfig config, Path older, OptionalDouble maxDrift) {
+  private static ReportConfig against(
+      ReportConfig config, Path older, Optional<DriftLimit> maxDrift) {
     return new ReportConfig(
         config.result(),
         Optional.of(older.toString()),
@@ -145,29 +146,39 @@ final class ReportJobTest {
             Optional.of(page.toString()),
             List.of(),
             new Tally.Settings(2, Texts.SHOWN),
-            OptionalDouble.empty(),
+            Optional.empty(),
             1 << 20,
             "touchstone test");
     run(asked);
-    assertThat(page.resolve("report.html")).content().contains("secret").contains("question ");
+    assertThat(page.resolve("_report.html")).content().contains("secret").contains("question ");
     assertThat(out.resolve("_report.html")).doesNotExist();
-    assertThat(Jobs.tree(page)).containsExactly("report.html", "report.json");
+    assertThat(Jobs.tree(page)).containsExactly("_report.html", "report.json");
   }
 
   @Test
   void saysHowFarTheScoresHaveDrifted() throws IOException {
     Path older = annotated("older", input("a.jsonl", 200, ""));
     Path newer = annotated("newer", input("b.jsonl", 200, "?"));
-    ReportOutcome same = run(against(config(older), older, OptionalDouble.of(0)));
+    ReportOutcome same = run(against(config(older), older, Optional.of(new DriftLimit("0", 0))));
     assertThat(same.report().drifted()).isFalse();
     assertThat(same.report().largestDrift()).isZero();
 
-    ReportOutcome outcome = run(against(config(newer), older, OptionalDouble.of(1e-4)));
+    DriftLimit none = new DriftLimit("0", 0);
+    ReportOutcome chance = run(against(config(newer), older, Optional.of(none)));
+    assertThat(chance.report().largestDrift()).isPositive();
+    assertThat(chance.report().drifted()).as("scores of one distribution").isFalse();
+
+    Path part = newer.resolve("part-00000.jsonl");
+    Files.writeString(
+        part, Files.readString(part).replaceAll("\"reward\": [^,}]*", "\"reward\": 7.5"));
+    ReportOutcome outcome = run(against(config(newer), older, Optional.of(none)));
     assertThat(outcome.report().drifted()).isTrue();
     JsonNode drift = figures(newer).path("columns").path("helpfulness").path("drift");
-    assertThat(drift.path("psi").asDouble()).isPositive().isLessThan(0.3);
+    assertThat(drift.path("psi").asDouble()).isGreaterThan(drift.path("psiBound").asDouble());
+    assertThat(drift.path("p").asDouble()).isLessThan(0.01);
+    assertThat(figures(newer).path("beyond").toString()).isEqualTo("[\"helpfulness\"]");
     assertThat(drift.path("older").path("count").asLong()).isEqualTo(200);
-    assertThat(newer.resolve("_report.html")).content().contains("Beyond the limit.");
+    assertThat(newer.resolve("_report.html")).content().contains("Beyond the limit:");
   }
 
   @Test
@@ -185,7 +196,7 @@ final class ReportJobTest {
             Optional.empty(),
             List.of("one", "reward"),
             new Tally.Settings(3, Texts.HIDDEN),
-            OptionalDouble.empty(),
+            Optional.empty(),
             1 << 20,
             "touchstone test");
 
@@ -206,7 +217,7 @@ final class ReportJobTest {
     assertThat(refusal(config(folder.resolve("a.jsonl")))).endsWith("found a file");
     assertThat(refusal(config(folder))).endsWith("found a folder without _plan.json");
     Files.delete(out.resolve("_SUCCESS"));
-    assertThat(refusal(against(config(out), folder, OptionalDouble.empty())).lines())
+    assertThat(refusal(against(config(out), folder, Optional.empty())).lines())
         .containsExactly(
             "DIR: ["
                 + out

@@ -17,6 +17,7 @@ import io.touchstone.spark.ChooseJobs;
 import io.touchstone.spark.FakeScorerFactory;
 import io.touchstone.spark.Jobs;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ final class SelectJobTest {
         new SelectRule(
             new ScoreBy.Named("rewards"),
             null,
-            new PairRule(PairRule.Which.ALL, 0, 9),
+            new PairRule(PairRule.Which.ALL, BigDecimal.ZERO, 9),
             SelectedNames.OWN);
     ChooseReport report = select(pairs, ChooseJobs.config("select", List.of(out), 1 << 20, input));
     assertThat(report.totals().verdicts()).isEqualTo(Map.of("selected", 1L, "no-pair", 1L));
