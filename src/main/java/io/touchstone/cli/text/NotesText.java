@@ -31,7 +31,10 @@ record NotesText(SortedMap<String, Long> counts) {
         "with an answer whose text begins with the whole prompt, left as it is");
     sentences.put(
         RowNote.Kind.ENDS_WITH_USER,
-        "that end with the user's turn: the assistant's turn before it was scored");
+        "that end with the user's turn, or a tool's: the assistant's turn before it was scored");
+    sentences.put(
+        RowNote.Kind.RENDERED_PROMPT,
+        "with a prompt that begins as a template would write it, read as the user's text");
     sentences.put(RowNote.Kind.NULL_ANSWER, "with null in place of an answer, and of its score");
     return sentences;
   }
@@ -49,9 +52,9 @@ record NotesText(SortedMap<String, Long> counts) {
     return lines;
   }
 
-  /** Fields that look like answers and were not read, with their rows; empty if there are none. */
-  String unreadAnswers() {
-    String prefix = RowNote.Kind.UNREAD_ANSWER.word() + " ";
+  /** Fields of the kind that were not read, with their rows; empty if there are none. */
+  private String fields(RowNote.Kind kind) {
+    String prefix = kind.word() + " ";
     List<String> fields = new ArrayList<>();
     counts.forEach(
         (name, rows) -> {
@@ -70,11 +73,18 @@ record NotesText(SortedMap<String, Long> counts) {
   }
 
   void warn(Text text) {
-    String unread = unreadAnswers();
-    if (!unread.isEmpty()) {
-      text.line("")
-          .line("Warning: fields that look like answers were not read: %s.", unread)
-          .line("--format and --map say which fields are meant.");
+    String answers = fields(RowNote.Kind.UNREAD_ANSWER);
+    String prompts = fields(RowNote.Kind.UNREAD_PROMPT);
+    if (answers.isEmpty() && prompts.isEmpty()) {
+      return;
     }
+    text.line("");
+    if (!answers.isEmpty()) {
+      text.line("Warning: fields that look like answers were not read: %s.", answers);
+    }
+    if (!prompts.isEmpty()) {
+      text.line("Warning: fields that may belong to the prompt were not read: %s.", prompts);
+    }
+    text.line("--format and --map say which fields are meant.");
   }
 }
