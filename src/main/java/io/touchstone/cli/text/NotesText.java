@@ -31,7 +31,7 @@ record NotesText(SortedMap<String, Long> counts) {
         "with an answer whose text begins with the whole prompt, left as it is");
     sentences.put(
         RowNote.Kind.ENDS_WITH_USER,
-        "that end with the user's turn: the assistant's turn before it was scored");
+        "that end with the user's turn, or a tool's: the assistant's turn before it was scored");
     sentences.put(RowNote.Kind.NULL_ANSWER, "with null in place of an answer, and of its score");
     return sentences;
   }

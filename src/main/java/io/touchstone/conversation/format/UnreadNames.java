@@ -17,7 +17,18 @@ final class UnreadNames {
               + "(?:_?[0-9]|_?[abABjk])?"
               + "|(?:chosen|rejected)(?:_messages?)?|generated_text|human_ref_[AB]|conversation_[ab]");
 
-  private static final Set<String> OF_PROMPTS = Set.of("history", "context");
+  private static final Set<String> OF_PROMPTS =
+      Set.of(
+          "history",
+          "context",
+          "instruction",
+          "input",
+          "question",
+          "query",
+          "passage",
+          "document",
+          "documents",
+          "system_message");
 
   private UnreadNames() {}
 

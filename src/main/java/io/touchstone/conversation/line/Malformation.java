@@ -18,7 +18,9 @@ public enum Malformation {
   EMPTY_CONVERSATION("empty-conversation"),
   /** No assistant turn where one would be scored. */
   NOTHING_TO_SCORE("nothing-to-score"),
-  /** The last turn is the user's, and a field that is not read looks like the answer to it. */
+  /**
+   * The last turn is not the assistant's, and a field that is not read looks like the answer to it.
+   */
   ENDS_WITH_USER("ends-with-user"),
   /** What the row says can be read in two ways. */
   AMBIGUOUS("ambiguous"),
