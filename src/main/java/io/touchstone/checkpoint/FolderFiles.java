@@ -51,6 +51,13 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint) {
         .orElse(MissingNode.getInstance());
   }
 
+  /** An object whose bytes do not count by themselves; nothing if it is missing. */
+  JsonNode notCounted(String name) {
+    return bytes(name, MAX_JSON_BYTES)
+        .flatMap(bytes -> object(name, bytes))
+        .orElse(MissingNode.getInstance());
+  }
+
   /** A file that scores depend on. */
   Optional<byte[]> counted(String name, int maxBytes) {
     Optional<byte[]> bytes = bytes(name, maxBytes);

@@ -101,7 +101,7 @@ public final class EngineScorerFactory implements ScorerFactory {
                                 .found("none")));
         yield new ChatPrompt(
             ChatTemplate.compile(source, TemplateLimits.defaults(), date.atStartOfDay()),
-            checkpoint.specialTokens());
+            checkpoint.tokenizer().templateTokens());
       }
     };
   }
@@ -147,7 +147,7 @@ public final class EngineScorerFactory implements ScorerFactory {
         new PromptScorer.Prompting(
             promptFormat(checkpoint, prompt, templateDate),
             tokenizer,
-            new SpecialTokens(checkpoint.specialTokenTexts()),
+            new SpecialTokens(checkpoint.tokenizer().specialTexts()),
             readOut(checkpoint),
             model.maxTokens(),
             checkpoint.decoder().vocabSize()),
