@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A Hugging Face model folder that was found sound: its configuration, its tensors as file ranges,
@@ -27,6 +28,7 @@ public final class Checkpoint {
       MadeTokenizer tokenizer,
       Optional<String> chatTemplate,
       List<String> templateNames,
+      Optional<String> rewardSign,
       String fingerprint) {}
 
   /**
@@ -72,6 +74,11 @@ public final class Checkpoint {
     return contents.config().decoder();
   }
 
+  /** The longest row of which each token sees all before it, where layers have a sliding window. */
+  public OptionalInt slidingWindow() {
+    return contents.config().slidingWindow();
+  }
+
   public RewardHead head() {
     return contents.head();
   }
@@ -101,6 +108,11 @@ public final class Checkpoint {
   /** Names of the folder's templates, where it has several and none of them is the default. */
   public List<String> templateNames() {
     return contents.templateNames();
+  }
+
+  /** The file in which a causal model is called a reward model. */
+  public Optional<String> rewardSign() {
+    return contents.rewardSign();
   }
 
   /** The tokenizer as it was chosen. */

@@ -85,6 +85,15 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint) {
     }
   }
 
+  /** The beginning of a file on which nothing depends; empty if it cannot be read. */
+  Optional<byte[]> head(String name, int maxBytes) {
+    try (InputStream in = Files.newInputStream(path(name))) {
+      return Optional.of(in.readNBytes(maxBytes));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   Optional<JsonNode> object(String name, byte[] bytes) {
     try {
       JsonNode root = JSON.readTree(bytes);

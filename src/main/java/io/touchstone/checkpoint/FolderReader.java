@@ -69,6 +69,7 @@ final class FolderReader {
         tokenizer.made().get(),
         reading.chatTemplate().or(tokenizer::chatTemplate),
         tokenizer.templateNames(),
+        RewardSign.find(model, files),
         hash(tensors));
   }
 

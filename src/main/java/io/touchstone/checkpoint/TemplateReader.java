@@ -68,7 +68,8 @@ record TemplateReader(FolderFiles files, Problems problems) {
     } catch (IOException e) {
       problems.add(FolderFiles.unreadable(Problem.in(ADDITIONAL), e));
     } catch (UncheckedIOException e) {
-      problems.add(FolderFiles.unreadable(Problem.in(ADDITIONAL), e.getCause()));
+      problems.add(
+          FolderFiles.unreadable(Problem.in(ADDITIONAL), new IOException(e.getMessage(), e)));
     }
     return names;
   }

@@ -42,7 +42,8 @@ public record InterposedScorers(ScorerFactory of, Interposed interposed) impleme
         model.prompt(),
         model.templateDate(),
         model.precision(),
-        model.head());
+        model.head(),
+        model.reading());
   }
 
   @Override

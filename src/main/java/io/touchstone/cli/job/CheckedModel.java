@@ -6,6 +6,7 @@ import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.ModelReading;
 import io.touchstone.scoring.ScorerFactory;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
 /** From a model's folder to what is asked of it. */
 final class CheckedModel {
   private static final ModelDescription NONE =
-      new ModelDescription("", "", "", List.of(), 0, "", "", "", "");
+      new ModelDescription("", "", "", List.of(), 0, "", "", "", "", ModelReading.NONE);
 
   private CheckedModel() {}
 
@@ -29,8 +30,8 @@ final class CheckedModel {
         () -> AnnotatePlan.of(scoring, run.hadoop(), NONE));
   }
 
-  static String fingerprint(Path model) {
-    return open(model, () -> Checkpoint.open(model).fingerprint(), () -> {});
+  static String fingerprint(Path model, Checkpoint.Reading reading) {
+    return open(model, () -> Checkpoint.open(model, reading).fingerprint(), () -> {});
   }
 
   private static <T> T open(Path model, Supplier<T> opener, Runnable inputs) {

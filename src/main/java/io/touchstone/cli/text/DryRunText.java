@@ -37,11 +37,12 @@ public record DryRunText(
 
   public String text() {
     Text text = new Text();
+    AnnotateText.warn(model, text);
     text.line("Dry run: nothing was scored, nothing was written.").line("");
     text.about("read", read());
     text.about("rows", rows());
     refusals().ifPresent(kinds -> text.about("rejected", kinds));
-    text.about("model", AnnotateText.told(model));
+    AnnotateText.tellModel(model, text);
     text.about("tokens", tokens());
     if (!survey.known().equals(KnownTotals.NONE)) {
       text.about("ledger", ledger(survey.known()));

@@ -64,7 +64,7 @@ public record AnnotateSummary(
         totals.rejected(),
         new Tokens(totals.presentedTokens(), totals.computedTokens(), totals.specialTokensInText()),
         totals.known(),
-        scores(plan.model().attributes(), totals.scores()),
+        scores(plan.model().shownNames(), totals.scores()),
         totals.clampedValues(),
         report.seconds(),
         pieceTimings,
