@@ -24,6 +24,7 @@ import io.touchstone.template.jinja.TemplateException;
 import io.touchstone.template.jinja.TemplateLimits;
 import io.touchstone.tokenizer.HuggingFaceTokens;
 import io.touchstone.tokenizer.SpecialTokens;
+import io.touchstone.tokenizer.TextsWithout;
 import io.touchstone.tokenizer.Tokenizer;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import java.nio.file.Path;
@@ -158,7 +159,13 @@ public final class EngineScorerFactory implements ScorerFactory {
               .found(checkpoint.fingerprint()));
     }
     Libtorch.require(place);
-    Tokenizer tokenizer = HuggingFaceTokens.of(checkpoint.tokenizerJson());
+    Tokenizer library = HuggingFaceTokens.of(checkpoint.tokenizerJson());
+    Tokenizer tokenizer =
+        checkpoint
+            .tokenizer()
+            .fillToken()
+            .map(word -> (Tokenizer) new TextsWithout(word, library))
+            .orElse(library);
     return new PromptScorer(
         new PromptScorer.Prompting(
             promptFormat(checkpoint, prompt, templateDate),

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A text that becomes one token before the vocabulary's own rules are asked, and the flags of
@@ -33,11 +32,6 @@ record AddedToken(
 
   AddedToken asSpecial() {
     return new AddedToken(content, singleWord, lstrip, rstrip, explicitlyNormalized, true);
-  }
-
-  /** Whether the library sees no difference. */
-  boolean isAs(@Nullable AddedToken other) {
-    return other != null && matchesAs(other) && special == other.special;
   }
 
   /** Whether the library finds the same places for both in every text. */

@@ -1,45 +1,41 @@
 package io.touchstone.tokenizer.transformers;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Added tokens as Hugging Face's tokenizers 0.23 keeps them. One that the model's vocabulary lacks
- * gets the next id that is free when it first comes; one that comes again keeps its id and takes
- * the later flags; two that come to the same id are one, the later.
+ * gets an id when it first comes, the next after the largest that is taken when the call begins which
+ * brings it; one that comes again keeps its id and takes the later flags; two that come to the same
+ * id, as in a vocabulary with gaps, are one, the later.
  */
 final class AddedVocabulary {
   private final Vocabulary model;
   private final Map<String, Integer> ids = new HashMap<>();
   private final SortedMap<Integer, AddedToken> byId = new TreeMap<>();
-  private final Set<String> everSpecial = new HashSet<>();
-  private int last = -1;
 
   AddedVocabulary(Vocabulary model) {
     this.model = model;
   }
 
-  void add(AddedToken token) {
-    if (token.content().isEmpty()) {
-      return;
+  /** Adds tokens in one go: what is free is looked up once. */
+  void add(Collection<AddedToken> tokens) {
+    int next = ids.values().stream().mapToInt(id -> id + 1).max().orElse(0);
+    next = Math.max(next, model.size());
+    for (AddedToken token : tokens) {
+      if (token.content().isEmpty()) {
+        continue;
+      }
+      Integer known = ids.getOrDefault(token.content(), model.ids().get(token.content()));
+      int id = known == null ? next++ : known;
+      ids.put(token.content(), id);
+      byId.put(id, token);
     }
-    if (token.special()) {
-      everSpecial.add(token.content());
-    }
-    Integer known = ids.getOrDefault(token.content(), model.ids().get(token.content()));
-    int id = known == null ? Math.max(last + 1, model.size()) : known;
-    if (ids.containsKey(token.content()) && token.isAs(byId.get(id))) {
-      return;
-    }
-    ids.put(token.content(), id);
-    byId.put(id, token);
-    last = Math.max(last, id);
   }
 
   /** Whether a text is one of the tokens, and no other has taken its id. */
@@ -47,11 +43,6 @@ final class AddedVocabulary {
     Integer id = ids.get(content);
     AddedToken token = id == null ? null : byId.get(id);
     return token != null && token.content().equals(content);
-  }
-
-  /** Whether it came as a special one at any time: then splitting special tokens spares it not. */
-  boolean wasSpecial(AddedToken token) {
-    return everSpecial.contains(token.content());
   }
 
   /** By their ids. In this order any version of the library gives them the same ones again. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param templateTokens what transformers 5.23.0 hands to a chat template besides the messages
  * @param specialTexts texts that become one special token wherever they are spelled
  * @param addedTexts texts that become one token wherever they are spelled, special or not
+ * @param fillToken a word that transformers takes for a command in a text
  * @param differences between what transformers 5.23.0 makes and {@code tokenizer.json} as it
  *     stands, each fit for a sentence; empty if there are none
  * @param rebuilt what stands in the place of the file's parts; empty where the file is taken as it
@@ -24,6 +25,7 @@ public record MadeTokenizer(
     Map<String, String> templateTokens,
     List<String> specialTexts,
     List<String> addedTexts,
+    Optional<String> fillToken,
     List<String> differences,
     Optional<Rebuilt> rebuilt) {
 

@@ -138,7 +138,7 @@ final class NamedTokensReader {
       } else if (value.isArray() && name.equals(EXTRA)) {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         get(EXTRA).forEach(all::add);
-        value.forEach(each -> all.add(each.isObject() ? token(each) : each));
+        value.forEach(each -> all.add(each.isObject() ? extraToken(each) : each));
         values.put(name, all);
       } else {
         values.put(name, value);
@@ -158,6 +158,18 @@ final class NamedTokensReader {
   private static JsonNode token(JsonNode object) {
     ObjectNode token = object.deepCopy();
     return token.put("__type", "AddedToken").put("special", true);
+  }
+
+  /** Here transformers gives the flag twice where the file says it, which is an error. */
+  private JsonNode extraToken(JsonNode object) {
+    if (object.has("special")) {
+      problems.add(
+          Problem.in(TokenizerFolder.SPECIAL_TOKENS_MAP)
+              .field(EXTRA)
+              .expected("tokens that do not say whether they are special")
+              .found("one that does"));
+    }
+    return token(object);
   }
 
   private void readAddedTokens() {

@@ -89,7 +89,22 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
     if (type.equals("mistral")) {
       return Optional.of(TokenizerClass.BACKEND);
     }
+    if (named.isEmpty() && type.equals("llama") && !isClass(bare)) {
+      return problems.none(
+          Problem.in("config.json")
+              .field("tokenizer_class")
+              .expected("a class that transformers 5.23 can make; " + NotFollowed.WAY_ON)
+              .found(Problem.shown(hub)));
+    }
     return classNamed(qwen && !believed ? TokenizerClass.QWEN2.className() : bare);
+  }
+
+  /** Where only config.json names it, nothing takes the place of one that cannot be made. */
+  private static boolean isClass(String bare) {
+    return TokenizerClass.rebuilt(bare).isPresent()
+        || KnownClasses.isNotFollowed(bare)
+        || bare.equals(TokenizerClass.BACKEND.className())
+        || bare.equals("BloomTokenizer");
   }
 
   private Optional<TokenizerClass> classNamed(String bare) {

@@ -68,6 +68,9 @@ public final class TokenizerMaker {
             templateTokens,
             texts(followed.added.stream().filter(AddedToken::special).toList()),
             texts(followed.added),
+            known == TokenizerClass.CODE_LLAMA
+                ? Optional.ofNullable(templateTokens.get("fill_token"))
+                : Optional.empty(),
             followed.differences,
             followed.differences.isEmpty() ? Optional.empty() : Optional.of(followed.rebuilt));
       }
@@ -78,6 +81,7 @@ public final class TokenizerMaker {
               templateTokens,
               file.specialTexts(),
               texts(file.added()),
+              Optional.empty(),
               following.isEmpty() ? followed.differences : NOT_FOLLOWED,
               Optional.empty());
     };
@@ -143,7 +147,7 @@ public final class TokenizerMaker {
 
   private AddedVocabulary ofFile() {
     AddedVocabulary vocabulary = new AddedVocabulary(file.vocabulary());
-    file.added().forEach(vocabulary::add);
+    vocabulary.add(file.added());
     return vocabulary;
   }
 
@@ -163,11 +167,12 @@ public final class TokenizerMaker {
     }
     Set<String> names =
         named.named().values().stream().map(AddedToken::content).collect(Collectors.toSet());
-    for (AddedToken token : more) {
-      vocabulary.add(names.contains(token.content()) ? token.asSpecial() : token);
-    }
+    vocabulary.add(
+        more.stream()
+            .map(token -> names.contains(token.content()) ? token.asSpecial() : token)
+            .toList());
     if (ofClass == TokenizerClass.QWEN2) {
-      special.forEach(token -> vocabulary.add(AddedToken.named(token.content())));
+      vocabulary.add(special.stream().map(token -> AddedToken.named(token.content())).toList());
     }
     return vocabulary;
   }
@@ -227,8 +232,8 @@ public final class TokenizerMaker {
    */
   private SortedMap<Integer, AddedToken> withoutSpecial(AddedVocabulary vocabulary) {
     SortedMap<Integer, AddedToken> others = new TreeMap<>(vocabulary.byId());
-    others.values().removeIf(vocabulary::wasSpecial);
-    List<AddedToken> special = vocabulary.tokens().stream().filter(vocabulary::wasSpecial).toList();
+    others.values().removeIf(AddedToken::special);
+    List<AddedToken> special = vocabulary.tokens().stream().filter(AddedToken::special).toList();
     boolean counted =
         !special.stream().allMatch(file.vocabulary()::has)
             && !others.values().stream().allMatch(file.vocabulary()::has);
