@@ -5,8 +5,8 @@ import java.util.OptionalInt;
 
 /**
  * The window of keys that a token sees, itself included, in the layers that slide: of transformers
- * 5.23.0, where Mistral slides unless told not to, Qwen from a layer on if told to. No row of at most
- * as many tokens notices it.
+ * 5.23.0, where Mistral slides unless told not to, Qwen from a layer on if told to. No row of at
+ * most as many tokens notices it.
  */
 record SlidingWindow(Fields config) {
   private static final int DEFAULT = 4096;

@@ -10,9 +10,9 @@ import java.util.TreeMap;
 
 /**
  * Added tokens as Hugging Face's tokenizers 0.23 keeps them. One that the model's vocabulary lacks
- * gets an id when it first comes, the next after the largest that is taken when the call begins which
- * brings it; one that comes again keeps its id and takes the later flags; two that come to the same
- * id, as in a vocabulary with gaps, are one, the later.
+ * gets an id when it first comes, the next after the largest that is taken when the call begins
+ * which brings it; one that comes again keeps its id and takes the later flags; two that come to
+ * the same id, as in a vocabulary with gaps, are one, the later.
  */
 final class AddedVocabulary {
   private final Vocabulary model;

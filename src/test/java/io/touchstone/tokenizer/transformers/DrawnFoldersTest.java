@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Several hundred folders that {@code src/test/python/make_tokenizers.py} has drawn, and the ids that
- * transformers 5.23.0 gives with each.
+ * Several hundred folders that {@code src/test/python/make_tokenizers.py} has drawn, and the ids
+ * that transformers 5.23.0 gives with each.
  */
 final class DrawnFoldersTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -155,8 +155,7 @@ final class DrawnFoldersTest {
             orMissing(given, "special_tokens_map"),
             orMissing(given, "added_tokens"));
     Optional<TokenizerFile> read =
-        TokenizerFileReader.read(
-            path, new ByteArrayInputStream(bytes), small.texts(), problems);
+        TokenizerFileReader.read(path, new ByteArrayInputStream(bytes), small.texts(), problems);
     return read.isEmpty()
         ? Optional.empty()
         : Optional.of(
