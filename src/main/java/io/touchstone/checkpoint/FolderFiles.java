@@ -59,6 +59,13 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint, Open
         .orElse(MissingNode.getInstance());
   }
 
+  /** An object whose bytes do not count by themselves; nothing if it is missing. */
+  JsonNode notCounted(String name) {
+    return bytes(name, MAX_JSON_BYTES)
+        .flatMap(bytes -> object(name, bytes))
+        .orElse(MissingNode.getInstance());
+  }
+
   /** A file that scores depend on. */
   Optional<byte[]> counted(String name, int maxBytes) {
     Optional<byte[]> bytes = bytes(name, maxBytes);
@@ -83,6 +90,15 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint, Open
       return Optional.of(bytes);
     } catch (IOException e) {
       return problems.none(unreadable(Problem.in(name), e));
+    }
+  }
+
+  /** The beginning of a file on which nothing depends; empty if it cannot be read. */
+  Optional<byte[]> head(String name, int maxBytes) {
+    try (InputStream in = Files.newInputStream(path(name))) {
+      return Optional.of(in.readNBytes(maxBytes));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -5,6 +5,7 @@ import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -21,8 +22,11 @@ final class FolderReader {
   private final Problems problems = new Problems();
   private final FolderFiles files;
 
-  FolderReader(Path folder) {
+  private final Checkpoint.Reading reading;
+
+  FolderReader(Path folder, Checkpoint.Reading reading) {
     this.folder = folder;
+    this.reading = reading;
     this.files = new FolderFiles(folder, problems, new Fingerprint(), new OpenedFiles());
   }
 
@@ -40,20 +44,32 @@ final class FolderReader {
               .expected("an adapter merged into the weights")
               .found("one beside them"));
     }
+    JsonNode model = files.required(CONFIG);
     Optional<ModelConfig> config =
-        Optional.of(files.required(CONFIG))
+        Optional.of(model)
             .filter(JsonNode::isObject)
             .flatMap(json -> ModelConfig.read(Fields.of(json, Problem.in(CONFIG), problems)));
     Map<String, Tensor> tensors = tensors(config);
-    TokenizerFiles tokenizer = new TokenizerFilesReader(files, problems).read();
-    if (config.isEmpty() || !problems.isEmpty()) {
+    TokenizerFiles tokenizer =
+        new TokenizerFilesReader(files, reading.tokenizer(), problems).read(model);
+    reading
+        .chatTemplate()
+        .ifPresent(
+            text ->
+                files
+                    .fingerprint()
+                    .file("another chat template", text.getBytes(StandardCharsets.UTF_8)));
+    if (config.isEmpty() || tokenizer.made().isEmpty() || !problems.isEmpty()) {
       throw Refused.in(folder, problems.found());
     }
     return new Checkpoint.Contents(
         config.get(),
         head(config.get(), tensors),
         tensors,
-        tokenizer,
+        tokenizer.made().get(),
+        reading.chatTemplate().or(tokenizer::chatTemplate),
+        tokenizer.templateNames(),
+        RewardSign.find(model, files),
         hash(tensors),
         files.opened());
   }

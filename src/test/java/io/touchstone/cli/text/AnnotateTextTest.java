@@ -8,6 +8,7 @@ import io.touchstone.reward.LabelStyle;
 import io.touchstone.reward.ScoreDistribution;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.ModelReading;
 import io.touchstone.scoring.pipeline.AnnotationTotals;
 import io.touchstone.scoring.pipeline.KnownTotals;
 import java.util.List;
@@ -28,7 +29,8 @@ final class AnnotateTextTest {
           "chat",
           "2024-07-26",
           "fp32",
-          "score.weight[0:1]");
+          "score.weight[0:1]",
+          ModelReading.NONE);
 
   private static final SkippedFiles SKIPPED =
       new SkippedFiles(
