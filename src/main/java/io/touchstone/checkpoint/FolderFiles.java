@@ -10,6 +10,7 @@ import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -82,6 +83,10 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint, Open
       return problems.none(noFile(Problem.in(name), file));
     }
     try (InputStream in = Files.newInputStream(file)) {
+      Optional<String> pointer = LfsPointer.problem(Problem.in(name), file);
+      if (pointer.isPresent()) {
+        return problems.none(pointer.get());
+      }
       byte[] bytes = in.readNBytes(maxBytes + 1);
       if (bytes.length > maxBytes) {
         return problems.none(
@@ -100,6 +105,17 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint, Open
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /** The first heading of {@code README.md}. */
+  Optional<String> heading() {
+    return head(RewardSign.README, RewardSign.README_BYTES)
+        .flatMap(
+            bytes ->
+                new String(bytes, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("# "))
+                    .findFirst());
   }
 
   Optional<JsonNode> object(String name, byte[] bytes) {

@@ -31,11 +31,18 @@ final class FolderReader {
   }
 
   Checkpoint.Contents read() {
+    Problem here = Problem.in(Problem.shown(String.valueOf(folder.getFileName())));
     if (!Files.isDirectory(folder)) {
       problems.add(
-          Problem.in(Problem.shown(String.valueOf(folder.getFileName())))
-              .expected("a folder with config.json, safetensors and tokenizer.json")
-              .found(Files.exists(folder) ? "a file" : "nothing"));
+          here.expected("a folder with config.json, safetensors and tokenizer.json")
+              .found(Files.exists(folder) ? "a file" : "nothing" + HubFolder.download(folder)));
+      throw Refused.in(folder, problems.found());
+    }
+    Optional<String> snapshot = HubFolder.snapshot(folder);
+    if (snapshot.isPresent()) {
+      problems.add(
+          here.expected("the folder of one revision")
+              .found("the outer one of a hub cache; take " + snapshot.get()));
       throw Refused.in(folder, problems.found());
     }
     if (files.has(ADAPTER)) {
@@ -49,6 +56,9 @@ final class FolderReader {
         Optional.of(model)
             .filter(JsonNode::isObject)
             .flatMap(json -> ModelConfig.read(Fields.of(json, Problem.in(CONFIG), problems)));
+    if (config.map(ModelConfig::isCausal).orElse(false)) {
+      NotScalar.find(folder, files).ifPresent(problems::add);
+    }
     Map<String, Tensor> tensors = tensors(config);
     TokenizerFiles tokenizer =
         new TokenizerFilesReader(files, reading.tokenizer(), problems).read(model);
@@ -75,8 +85,13 @@ final class FolderReader {
   }
 
   private Map<String, Tensor> tensors(Optional<ModelConfig> config) {
-    Optional<Shards> shards = new ShardsReader(files, problems).read();
-    if (shards.isEmpty() || config.isEmpty() || !config.get().shapesKnown()) {
+    String kind =
+        config.map(ModelConfig::isCausal).orElse(false) ? "CausalLM" : "SequenceClassification";
+    Optional<Shards> shards = new ShardsReader(files, kind, problems).read();
+    if (shards.isEmpty()
+        || config.isEmpty()
+        || config.get().quantised()
+        || !config.get().shapesKnown()) {
       return Map.of();
     }
     ExpectedTensors expected =

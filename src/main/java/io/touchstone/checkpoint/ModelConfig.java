@@ -9,6 +9,7 @@ import java.util.OptionalInt;
  *
  * @param classifier empty for a causal model, whose head depends on the tensors
  * @param slidingWindow of the layers that have one
+ * @param quantised whether it says that weights are: then it is refused, whatever its tensors are
  * @param shapesKnown false when a size was reported, so that no tensor can be held against it
  */
 record ModelConfig(
@@ -16,7 +17,12 @@ record ModelConfig(
     DecoderConfig decoder,
     Optional<RewardHead.Classifier> classifier,
     OptionalInt slidingWindow,
+    boolean quantised,
     boolean shapesKnown) {
+
+  boolean isCausal() {
+    return classifier.isEmpty();
+  }
 
   /** Empty when the architecture is not one that is known. */
   static Optional<ModelConfig> read(Fields config) {
@@ -41,6 +47,12 @@ record ModelConfig(
     config.problems().addAll(ofSizes.found());
     OptionalInt window = new SlidingWindow(config).read(decoder);
     new Refusals(config).check(decoder, window.isPresent());
-    return new ModelConfig(architecture, decoder, classifier, window, ofSizes.isEmpty());
+    return new ModelConfig(
+        architecture,
+        decoder,
+        classifier,
+        window,
+        config.given("quantization_config"),
+        ofSizes.isEmpty());
   }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class RewardSign {
   static final String README = "README.md";
 
-  private static final int README_BYTES = 1 << 20;
+  static final int README_BYTES = 1 << 20;
   private static final Pattern WORD = Pattern.compile("(?i)(?<![a-z])(reward|rm)(?![a-z])");
 
   private RewardSign() {}

@@ -44,12 +44,16 @@ record TokenizerFilesReader(FolderFiles files, TokenizerChoice choice, Problems 
   private Optional<TokenizerFile> tokenizerFile(Set<String> texts) {
     Path path = files.opening(TokenizerFile.NAME);
     if (!Files.isRegularFile(path)) {
-      return problems.none(FolderFiles.noFile(TokenizerFileReader.HERE, path));
+      return problems.none(FolderFiles.noFile(TokenizerFileReader.HERE, path) + wayOn());
     }
     MessageDigest digest = Sha256.begin();
     try (InputStream in =
         new BufferedInputStream(
             new DigestInputStream(Files.newInputStream(path), digest), BUFFER_BYTES)) {
+      Optional<String> pointer = LfsPointer.problem(TokenizerFileReader.HERE, path);
+      if (pointer.isPresent()) {
+        return problems.none(pointer.get());
+      }
       long bytes = Files.size(path);
       if (bytes > MAX_BYTES) {
         return problems.none(
@@ -62,6 +66,22 @@ record TokenizerFilesReader(FolderFiles files, TokenizerChoice choice, Problems 
     } catch (IOException e) {
       return problems.none(FolderFiles.notJson(TokenizerFileReader.HERE, e));
     }
+  }
+
+  /** Of the forms that transformers can convert. */
+  private String wayOn() {
+    String other =
+        files.has("tokenizer.model")
+            ? "tokenizer.model"
+            : files.has("vocab.json") && files.has("merges.txt") ? "vocab.json and merges.txt" : "";
+    return other.isEmpty()
+        ? ""
+        : ", but "
+            + other
+            + "; two lines of Python make it:\n"
+            + "    from transformers import AutoTokenizer\n"
+            + "    AutoTokenizer.from_pretrained(\"%1$s\").save_pretrained(\"%1$s\")"
+                .formatted(files.folder());
   }
 
   private Optional<MadeTokenizer> make(TokenizerFolder folder, TokenizerFile file) {
