@@ -184,17 +184,33 @@ public record AnnotateText(
   }
 
   private static void tell(String attribute, ScoreDistribution scores, Text text) {
+    List<Long> labels = scores.labels();
     text.line("")
         .line(
-            "  %s: mean %.3f, standard deviation %.3f, from %.3f to %.3f",
-            attribute, scores.mean(), scores.deviation(), scores.min(), scores.max());
+            "  %s: mean %.3f, standard deviation %.3f, from %.3f to %.3f%s",
+            attribute,
+            scores.mean(),
+            scores.deviation(),
+            scores.min(),
+            scores.max(),
+            labels.isEmpty() ? "" : " before rounding; the labels:");
     List<ScoreDistribution.Bar> bars = scores.bars(BARS);
-    long most = bars.stream().mapToLong(ScoreDistribution.Bar::count).max().orElse(1);
-    for (ScoreDistribution.Bar bar : bars) {
-      int width = (int) Math.ceil((double) BAR_WIDTH * bar.count() / most);
-      text.line(
-          "    %10s |%-" + BAR_WIDTH + "s %,d", edge(bar.from()), "#".repeat(width), bar.count());
+    long most =
+        (labels.isEmpty() ? bars.stream().map(ScoreDistribution.Bar::count) : labels.stream())
+            .mapToLong(Long::longValue)
+            .max()
+            .orElse(1);
+    if (labels.isEmpty()) {
+      bars.forEach(bar -> bar(edge(bar.from()), bar.count(), most, text));
     }
+    for (int label = 0; label < labels.size(); label++) {
+      bar(Integer.toString(label), labels.get(label), most, text);
+    }
+  }
+
+  private static void bar(String name, long count, long most, Text text) {
+    int width = (int) Math.ceil((double) BAR_WIDTH * count / most);
+    text.line("    %10s |%-" + BAR_WIDTH + "s %,d", name, "#".repeat(width), count);
   }
 
   /** At most six digits, plain as long as they fit the column. */

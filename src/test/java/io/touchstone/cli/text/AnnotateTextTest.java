@@ -85,6 +85,39 @@ final class AnnotateTextTest {
   }
 
   @Test
+  void theChartOfLabelsCountsLabels() {
+    AnnotationTotals scored = totals(5, new TreeMap<>(), 1);
+    AnnotationTotals labelled =
+        new AnnotationTotals(
+            5,
+            5,
+            0,
+            new TreeMap<>(),
+            new TreeMap<>(),
+            1,
+            1,
+            0,
+            0,
+            0,
+            1,
+            List.of(scored.scores().get(0).labelled(List.of(2L, 0L, 1L, 2L, 0L))),
+            KnownTotals.NONE);
+
+    assertThat(summary(LabelStyle.ROUNDED, labelled, "{}").text())
+        .contains(
+            """
+
+              helpfulness: mean 0.600, standard deviation 1.032, from -0.500 to 2.500 before rounding; the labels:
+                         0 |######################################## 2
+                         1 |                                         0
+                         2 |####################                     1
+                         3 |######################################## 2
+                         4 |                                         0
+
+            """);
+  }
+
+  @Test
   void saysWhyMostLabelsWereClamped() {
     String text = summary(LabelStyle.ROUNDED, totals(5, new TreeMap<>(), 3), "{}").text();
 
