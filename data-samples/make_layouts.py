@@ -187,6 +187,16 @@ def layouts():
             one(LONG, COFFEE.rude),
         ),
     )
+    add(
+        "HelpSteer2-disagreements",
+        *(
+            (
+                dict(prompt=topic.ask, response=topic.best, **ratings([4, 3, 4], [4, 4, 4], [4, 4, 4], [1, 1, 2], [1, 1, 1])),
+                one(topic.ask, topic.best),
+            )
+            for topic in (BREAD, DOG)
+        ),
+    )
 
     def helpsteer2_preference(split, prompt, first, second, strength, asked):
         row = dict(
@@ -1313,6 +1323,16 @@ def layouts():
         "best-of-n-lists",
         *(
             (dict(input=topic.ask, output=list(topic[1:])), listed(topic.ask, *topic[1:])) for topic in (BREAD, DOG)
+        ),
+    )
+    add(
+        "reward-bench-best-of-n",
+        *(
+            (
+                dict(dataset="own", id=1, instruction=topic.ask, output=[topic.best, topic.rude], generator="a"),
+                listed(topic.ask, topic.best, topic.rude),
+            )
+            for topic in (BREAD, DOG)
         ),
     )
     add(
