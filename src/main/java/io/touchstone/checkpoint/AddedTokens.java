@@ -35,7 +35,7 @@ record AddedTokens(JsonParser parser, Problems problems, List<String> special) {
 
   /** The texts of the special ones, in the file's order. */
   static List<String> read(FolderFiles files) {
-    Path file = files.path(TokenizerFiles.TOKENIZER);
+    Path file = files.opening(TokenizerFiles.TOKENIZER);
     Problems problems = files.problems();
     if (!Files.isRegularFile(file)) {
       problems.add(FolderFiles.noFile(HERE, file));

@@ -2,15 +2,18 @@ package io.touchstone.checkpoint;
 
 import io.touchstone.problem.Refused;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A Hugging Face model folder that was found sound: its configuration, its tensors as file ranges,
  * its templates. Nothing of it is executed or unpickled, and no file stays open: whoever reads the
- * ranges later reads what is there then.
+ * ranges later reads what is there then, and asks {@link #change} whether it was the same.
  */
 public final class Checkpoint {
   private final Path folder;
@@ -22,7 +25,8 @@ public final class Checkpoint {
       RewardHead head,
       Map<String, Tensor> tensors,
       TokenizerFiles tokenizer,
-      String fingerprint) {}
+      String fingerprint,
+      OpenedFiles files) {}
 
   private Checkpoint(Path folder, Contents contents) {
     this.folder = folder;
@@ -124,5 +128,39 @@ public final class Checkpoint {
    */
   public String fingerprint() {
     return contents.fingerprint();
+  }
+
+  OpenedFiles files() {
+    return contents.files();
+  }
+
+  /**
+   * What has become of a file since the folder was opened, as it is told; empty if everything that
+   * was read from its files until now is this checkpoint's. Looks at the files' device, inode, size
+   * and times, and reads nothing unless only the times of their last change have moved.
+   */
+  public Optional<String> change() {
+    return contents.files().change(this);
+  }
+
+  /** The files of the weights, each with what identified it when the folder was opened. */
+  public SortedMap<String, String> weightFiles() {
+    SortedMap<String, String> files = new TreeMap<>();
+    for (Tensor tensor : tensors().values()) {
+      files.computeIfAbsent(
+          tensor.file().toString(), file -> contents.files().of(tensor.file()).toString());
+    }
+    return files;
+  }
+
+  /**
+   * What identifies a file now, in the words of {@link #weightFiles}; {@code no file} without one.
+   */
+  public static String identity(String file) {
+    try {
+      return FileIdentity.of(Path.of(file)).toString();
+    } catch (IOException | InvalidPathException e) {
+      return "no file";
+    }
   }
 }

@@ -20,8 +20,9 @@ import java.util.Optional;
  *
  * @param problems receives whatever is wrong in the folder
  * @param fingerprint receives the files that scores depend on
+ * @param opened receives what each file is before it is read
  */
-record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint) {
+record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint, OpenedFiles opened) {
   /** As a tree in memory, JSON takes up to twenty times its bytes. */
   static final int MAX_JSON_BYTES = 16 << 20;
 
@@ -30,6 +31,13 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint) {
 
   Path path(String name) {
     return folder.resolve(name);
+  }
+
+  /** The same, to be read now. */
+  Path opening(String name) {
+    Path file = path(name);
+    opened.opening(file);
+    return file;
   }
 
   boolean has(String name) {
@@ -59,7 +67,7 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint) {
   }
 
   Optional<byte[]> bytes(String name, int maxBytes) {
-    Path file = path(name);
+    Path file = opening(name);
     if (!has(name)) {
       return Optional.empty();
     }

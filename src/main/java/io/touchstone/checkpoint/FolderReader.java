@@ -23,7 +23,7 @@ final class FolderReader {
 
   FolderReader(Path folder) {
     this.folder = folder;
-    this.files = new FolderFiles(folder, problems, new Fingerprint());
+    this.files = new FolderFiles(folder, problems, new Fingerprint(), new OpenedFiles());
   }
 
   Checkpoint.Contents read() {
@@ -50,7 +50,12 @@ final class FolderReader {
       throw Refused.in(folder, problems.found());
     }
     return new Checkpoint.Contents(
-        config.get(), head(config.get(), tensors), tensors, tokenizer, hash(tensors));
+        config.get(),
+        head(config.get(), tensors),
+        tensors,
+        tokenizer,
+        hash(tensors),
+        files.opened());
   }
 
   private Map<String, Tensor> tensors(Optional<ModelConfig> config) {

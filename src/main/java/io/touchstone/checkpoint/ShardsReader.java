@@ -36,7 +36,7 @@ record ShardsReader(FolderFiles files, Problems problems) {
   /** Empty when it cannot be told which tensors there are. */
   Optional<Shards> read() {
     if (files.has(Shards.SINGLE)) {
-      return ShardReader.read(files.path(Shards.SINGLE), problems)
+      return ShardReader.read(files.opening(Shards.SINGLE), problems)
           .map(shard -> new Shards(Shards.SINGLE, List.of(shard), Set.of()));
     }
     if (files.has(Shards.INDEX)) {
@@ -81,7 +81,7 @@ record ShardsReader(FolderFiles files, Problems problems) {
     Set<String> unread = new HashSet<>();
     tensorsByFile.forEach(
         (file, tensors) ->
-            ShardReader.read(files.path(file), problems)
+            ShardReader.read(files.opening(file), problems)
                 .ifPresentOrElse(readable::add, () -> unread.addAll(tensors)));
     compare(readable, tensorsByFile);
     return new Shards(Shards.INDEX, readable, unread);

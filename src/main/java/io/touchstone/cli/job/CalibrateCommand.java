@@ -47,6 +47,7 @@ public final class CalibrateCommand implements Command {
         run.folder(FILE),
         run.get(CalibrateSettings.SCORE),
         run.get(CalibrateSettings.LABEL),
+        run.get(CalibrateSettings.LABEL_RANGE),
         run.get(CalibrateSettings.ATTRIBUTES),
         run.get(CalibrateSettings.MODEL).map(run::model).map(CheckedModel::fingerprint),
         new Fit.Settings(

@@ -3,8 +3,8 @@ package io.touchstone.cli.job;
 import io.touchstone.cli.settings.AnnotateSettings;
 import io.touchstone.cli.settings.RejectionLimit;
 import io.touchstone.cli.settings.RunSettings;
-import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.Labels;
@@ -32,7 +32,7 @@ record ScoringFirst(AnnotateConfig config, ScorerFactory scorer) {
         run.reading(),
         Optional.of(output),
         Optional.of(format),
-        ReadRules.ALL,
+        run.rules(ScoredTurns.LAST),
         Labels.of(LabelStyle.FLOAT),
         RowWriting.defaults(),
         run.ledger(),

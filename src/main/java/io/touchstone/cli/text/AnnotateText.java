@@ -1,6 +1,7 @@
 package io.touchstone.cli.text;
 
 import io.touchstone.cli.call.Text;
+import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.reward.LabelStyle;
 import io.touchstone.reward.ScoreDistribution;
@@ -40,6 +41,7 @@ public record AnnotateText(
     Text text = new Text();
     AnnotationTotals totals = report.totals();
     String output = Text.path(report.output());
+    report.allRejected().ifPresent(why -> text.line("%s", AllRejectedText.of(why)).line(""));
     text.line(
         "%s %,d of %,d rows; the result lies in %s",
         report.alreadyDone() ? "An earlier run had scored" : "Scored",
@@ -57,14 +59,16 @@ public record AnnotateText(
     if (totals.rejectedLines() > 0) {
       text.about(
           "rejected",
-          "%s; lines and reasons in %s/rejected",
+          "%s; %s in %s",
           Text.counts(totals.rejected()),
-          output);
+          kept(report.withheld()),
+          Text.path(report.rejected()));
     }
     NotesText notes = new NotesText(totals.notes());
     notes.tell(text);
     int resumed = report.alreadyDone() ? 0 : report.resumedPieces();
-    text.about("pieces", pieces(report.pieces(), resumed, report.skippedFiles()));
+    text.about("pieces", pieces(report.pieces(), resumed));
+    tellSkipped(report.skipped(), text);
     text.about("model", told(model));
     text.about("tokens", tokens(totals));
     KnownTotals known = totals.known();
@@ -97,10 +101,22 @@ public record AnnotateText(
                     pieces, pieces == 1 ? "piece" : "pieces"));
   }
 
-  static String pieces(int pieces, int resumed, int skippedFiles) {
+  static String pieces(int pieces, int resumed) {
     return Text.of("%,d", pieces)
-        + (resumed > 0 ? Text.of(", %,d of them done by an earlier run", resumed) : "")
-        + (skippedFiles > 0 ? Text.of("; files of other kinds, skipped: %,d", skippedFiles) : "");
+        + (resumed > 0 ? Text.of(", %,d of them done by an earlier run", resumed) : "");
+  }
+
+  /** What lies among the rejected lines. */
+  static String kept(long withheld) {
+    return withheld == 0
+        ? "lines and reasons"
+        : Text.of("lines and reasons, and of %,d lines only the reasons,", withheld);
+  }
+
+  static void tellSkipped(SkippedFiles skipped, Text text) {
+    if (skipped.count() > 0) {
+      text.about("skipped", "%s", skipped.told());
+    }
   }
 
   static String told(ModelDescription model) {

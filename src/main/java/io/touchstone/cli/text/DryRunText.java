@@ -41,6 +41,7 @@ public record DryRunText(
     Text text = new Text();
     text.line("Dry run: nothing was scored, nothing was written.").line("");
     text.about("read", read());
+    AnnotateText.tellSkipped(survey.skipped(), text);
     text.about("rows", rows());
     refusals().ifPresent(kinds -> text.about("rejected", kinds));
     NotesText notes = new NotesText(notes());

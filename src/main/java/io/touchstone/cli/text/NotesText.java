@@ -31,7 +31,7 @@ record NotesText(SortedMap<String, Long> counts) {
         "with an answer whose text begins with the whole prompt, left as it is");
     sentences.put(
         RowNote.Kind.ENDS_WITH_USER,
-        "that end with the user's turn: the assistant's turn before it was scored");
+        "that end with the user's turn, or a tool's: the assistant's turn before it was scored");
     sentences.put(RowNote.Kind.NULL_ANSWER, "with null in place of an answer, and of its score");
     return sentences;
   }
@@ -49,9 +49,9 @@ record NotesText(SortedMap<String, Long> counts) {
     return lines;
   }
 
-  /** Fields that look like answers and were not read, with their rows; empty if there are none. */
-  String unreadAnswers() {
-    String prefix = RowNote.Kind.UNREAD_ANSWER.word() + " ";
+  /** Fields of which rows were not read for one reason, with how many; empty if there are none. */
+  private String unread(RowNote.Kind kind) {
+    String prefix = kind.word() + " ";
     List<String> fields = new ArrayList<>();
     counts.forEach(
         (name, rows) -> {
@@ -65,15 +65,29 @@ record NotesText(SortedMap<String, Long> counts) {
   void tell(Text text) {
     List<String> lines = lines();
     for (int i = 0; i < lines.size(); i++) {
-      text.about(i == 0 ? "read" : "", lines.get(i));
+      text.about(i == 0 ? "read" : "", "%s", lines.get(i));
     }
   }
 
+  /** What may be a wrong text. */
   void warn(Text text) {
-    String unread = unreadAnswers();
-    if (!unread.isEmpty()) {
+    warn("fields that look like answers were not read", RowNote.Kind.UNREAD_ANSWER, text);
+    warn("fields that may belong to the prompt were not read", RowNote.Kind.UNREAD_PROMPT, text);
+    Long rendered = counts.get(RowNote.Kind.RENDERED_PROMPT.word());
+    if (rendered != null) {
       text.line("")
-          .line("Warning: fields that look like answers were not read: %s.", unread)
+          .line(
+              "Warning: %,d prompts begin with the marks of a chat template, and were put into the"
+                  + " model's own once more.",
+              rendered);
+    }
+  }
+
+  private void warn(String what, RowNote.Kind kind, Text text) {
+    String fields = unread(kind);
+    if (!fields.isEmpty()) {
+      text.line("")
+          .line("Warning: %s: %s rows.", what, fields)
           .line("--format and --map say which fields are meant.");
     }
   }

@@ -56,7 +56,8 @@ record Chat(Field<TextOrMessages> field, ScoredTurns scored) implements RowRecip
    * The answer to a last question may stand beside the turns: an older one is not scored for it.
    */
   private void refuseUnreadAnswer(List<Turn> turns, RowFields fields) {
-    if (turns.get(turns.size() - 1).role() != Role.USER) {
+    Role last = turns.get(turns.size() - 1).role();
+    if (last == Role.ASSISTANT) {
       return;
     }
     List<String> unread = fields.unreadAnswers();
@@ -64,7 +65,9 @@ record Chat(Field<TextOrMessages> field, ScoredTurns scored) implements RowRecip
       throw new RowProblem(
           Malformation.ENDS_WITH_USER,
           field.name(),
-          "expected the assistant's turn last, found the user's, and beside it "
+          "expected the assistant's turn last, found "
+              + (last == Role.USER ? "the user's" : "another")
+              + ", and beside it "
               + String.join(", ", unread)
               + ", which may be the answer: --map names the fields of another --format, such as"
               + " --format helpsteer2 --map prompt="

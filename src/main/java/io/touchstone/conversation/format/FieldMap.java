@@ -84,6 +84,8 @@ public record FieldMap(SortedMap<String, List<FieldPath>> paths) {
     }
     SortedSet<String> known = new TreeSet<>();
     lines.forEach(line -> LineFields.of(line).ifPresent(known::addAll));
+    rows.forEach(row -> known.removeAll(row.names()));
+    rows.forEach(row -> row.names().forEach(name -> known.add(FieldPath.escaped(name))));
     return paths.values().stream()
         .flatMap(List::stream)
         .filter(path -> rows.stream().noneMatch(path::isIn))

@@ -192,7 +192,7 @@ public final class FormatTable {
   public static final RowFormat CONTEXT_RESPONSE =
       new RowFormat(
           "context-response",
-          FormatNeeds.of("context", "response"),
+          FormatNeeds.of("context", "response").without("prompt", "instruction", "question"),
           values("reward", "%s"),
           Answers.to(Asked.in("context"), "response"));
 
@@ -224,7 +224,7 @@ public final class FormatTable {
   public static final RowFormat DISTILABEL =
       new RowFormat(
           "distilabel",
-          FormatNeeds.of("instruction", "generations").without("chosen", "rejected"),
+          FormatNeeds.of("instruction", "generations").without("chosen", "rejected", "input"),
           lists("rewards", "%s"),
           CANDIDATES.recipe(),
           FieldMap.parse("prompt=instruction,responses=generations"));
@@ -262,12 +262,13 @@ public final class FormatTable {
           values("reward", "%s_a", "%s_b"),
           ParallelTurns.of("prompt", "response_a", "response_b"));
 
+  /** AlpacaFarm's preferences, too, which have an input beside the instruction. */
   public static final RowFormat OFFSETBIAS =
       new RowFormat(
           "offsetbias",
           FormatNeeds.of("instruction", "output_1", "output_2"),
           values("reward", "%s_1", "%s_2"),
-          Answers.to(Asked.in("instruction"), "output_1", "output_2"));
+          Answers.to(Asked.instruction(), "output_1", "output_2"));
 
   public static final RowFormat MULTIPREF =
       new RowFormat(

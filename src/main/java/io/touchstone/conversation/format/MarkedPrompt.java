@@ -21,7 +21,16 @@ final class MarkedPrompt {
   private static final Pattern MARKER =
       Pattern.compile("(?:^|\n)<extra_id_([012])>(System|User|Assistant|[^\n]*)(?:\n|$)");
 
+  /** What parts turns only where it is a line of its own. */
+  private static final Pattern WITHIN_A_LINE =
+      Pattern.compile("<extra_id_(?:1>(?:User|Assistant)|0>System)\\b");
+
   private MarkedPrompt() {}
+
+  /** Whether NeMo's marker of turns stands anywhere in the text. */
+  static boolean hasMarker(String text) {
+    return text.contains("<extra_id_1>");
+  }
 
   /**
    * The turns of a prompt's text; empty if it has no marker.
@@ -32,6 +41,9 @@ final class MarkedPrompt {
   static Optional<List<Turn>> turns(String field, String text) {
     Matcher marker = MARKER.matcher(text);
     if (!marker.find()) {
+      if (WITHIN_A_LINE.matcher(text).find()) {
+        throw refused(field, "one within a line");
+      }
       return Optional.empty();
     }
     List<Turn> turns = new ArrayList<>();
@@ -41,7 +53,7 @@ final class MarkedPrompt {
     while (more) {
       // A text in front of the first marker is the user's; none, if there is no text.
       if (start > 0 || marker.start() > 0) {
-        turns.add(Turn.of(speaker, text.substring(start, marker.start())));
+        add(turns, speaker, field, text.substring(start, marker.start()));
       }
       speaker = speaker(field, marker, turns.isEmpty());
       start = marker.end();
@@ -53,9 +65,22 @@ final class MarkedPrompt {
     }
     String last = text.substring(start);
     if (speaker != Role.ASSISTANT || !last.isEmpty()) {
-      turns.add(Turn.of(speaker, last));
+      add(turns, speaker, field, last);
+    }
+    if (turns.stream().noneMatch(turn -> turn.role() == Role.USER)) {
+      throw refused(field, "none with a user's turn");
     }
     return Optional.of(turns);
+  }
+
+  /** NeMo's system line stands there also where the system says nothing. */
+  private static void add(List<Turn> turns, Role speaker, String field, String said) {
+    if (WITHIN_A_LINE.matcher(said).find()) {
+      throw refused(field, "one within a line");
+    }
+    if (speaker != Role.SYSTEM || !said.isBlank()) {
+      turns.add(Turn.of(speaker, said));
+    }
   }
 
   private static Role speaker(String field, Matcher marker, boolean first) {

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ final class MessageList {
 
   private static final String CONTENT_EXPECTED =
       "a string or a list of text parts (or none beside " + String.join(", ", PAYLOAD) + ")";
+
+  private static final Pattern MISSPELT =
+      Pattern.compile("human|gpt|chatgpt|bot|(?!user|assistant|system)(?i:user|assistant|system)");
 
   private MessageList() {}
 
@@ -59,6 +63,7 @@ final class MessageList {
     if (!(fields.get("role") instanceof String role)) {
       throw JsonPath.missing(JsonPath.of(in) + ".role", "a string");
     }
+    expectKnownSpelling(JsonPath.of(in) + ".role", role);
     if (fields.get("content") == null && PAYLOAD.stream().noneMatch(f -> holds(fields.get(f)))) {
       String path = JsonPath.of(in) + ".content";
       throw fields.containsKey("content")
@@ -66,6 +71,17 @@ final class MessageList {
           : JsonPath.missing(path, CONTENT_EXPECTED);
     }
     return new Turn(Role.of(role), fields);
+  }
+
+  /** Other words for the user and the assistant would go to the template, and be printed. */
+  private static void expectKnownSpelling(String path, String role) {
+    if (MISSPELT.matcher(role).matches()) {
+      throw new RowProblem(
+          Malformation.UNKNOWN_SPEAKER,
+          path,
+          "expected user, assistant, system or another role that chat templates know, found "
+              + role);
+    }
   }
 
   private static boolean holds(@Nullable Object payload) {

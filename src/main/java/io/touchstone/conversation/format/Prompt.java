@@ -23,17 +23,27 @@ final class Prompt {
   /** A text that begins with a shorter one may do so by chance. */
   private static final int LEAST_REPEATED = 16;
 
-  /** What templates of Llama, ChatML, Gemma, Mistral and Phi begin a conversation with. */
+  /**
+   * What templates of Llama, ChatML, Gemma, Mistral, Phi, DeepSeek, Vicuna and Alpaca begin a
+   * conversation with.
+   */
   private static final Pattern RENDERED =
       Pattern.compile(
           "\\s*(?:<\\|im_start\\|>|<\\|begin_of_text\\|>|<\\|start_header_id\\|>|<start_of_turn>"
-              + "|<bos>|(?:<s>)?\\s*\\[INST\\]|<\\|(?:user|system)\\|>)");
+              + "|<bos>|(?:<s>)?\\s*\\[INST\\]|<\\|(?:user|system)\\|>|<\uff5c"
+              + "|Human:|USER:|### (?:Human|User|Instruction):|Below is an instruction that)");
+
+  /** Messages as JSON or as Python prints them. */
+  private static final Pattern SPELLED =
+      Pattern.compile(
+          "\\s*(?:\\[\\s*\\{\\s*[\"'](?:role|content|from|value)|\\{\\s*[\"'](?:role|from))[\"']\\s*:");
 
   /** How the row holds the prompt. */
   private enum Form {
     NONE,
     TEXT,
     TRANSCRIPT,
+    MARKED,
     TURNS
   }
 
@@ -85,6 +95,14 @@ final class Prompt {
               + " speakers of one that ends with \\n\\nAssistant:, which may be a system's turn or"
               + " part of the user's");
     }
+    if (Transcript.isInAnotherForm(text)) {
+      throw ambiguous(
+          field,
+          "a text, or a transcript whose speakers \\n\\nHuman: and \\n\\nAssistant: begin it",
+          "one whose lines Human: or Assistant: are parted otherwise: they may part turns, or be the"
+              + " user's own words");
+    }
+    expectNotSpelled(field, text);
     if (RENDERED.matcher(text).lookingAt()) {
       notes.accept(RowNote.Kind.RENDERED_PROMPT);
     }
@@ -92,7 +110,7 @@ final class Prompt {
         markers == TurnMarkers.TURNS ? MarkedPrompt.turns(field, text) : Optional.empty();
     if (marked.isPresent()) {
       notes.accept(RowNote.Kind.TURN_MARKERS);
-      return new Prompt(Form.TURNS, field, marked.get(), opening, notes);
+      return new Prompt(Form.MARKED, field, marked.get(), opening, notes);
     }
     return new Prompt(Form.TEXT, field, List.of(Turn.of(Role.USER, text)), opening, notes);
   }
@@ -113,6 +131,7 @@ final class Prompt {
       return opening.conversation(joined(name, messages.turns()));
     }
     String text = ((TextOrMessages.Text) answer).text();
+    expectNotSpelled(name, text);
     if (form == Form.NONE) {
       return opening.conversation(opening.before(Transcript.whole(name, text), name));
     }
@@ -132,11 +151,26 @@ final class Prompt {
       }
       text = Transcript.stripped(text);
     }
+    if (form == Form.MARKED && MarkedPrompt.hasMarker(text)) {
+      throw ambiguous(
+          name,
+          "an answer without the marker <extra_id_1>, which parts the turns in " + field,
+          "one with it: it may part further turns, or be the answer's own words");
+    }
     if (isRepeatedBy(text)) {
       notes.accept(RowNote.Kind.PROMPT_IN_TEXT);
     }
     expectOpenEnd(name);
     return opening.conversation(SharedTurns.answered(opened, Turn.of(Role.ASSISTANT, text)));
+  }
+
+  private static void expectNotSpelled(String field, String text) {
+    if (SPELLED.matcher(text).lookingAt()) {
+      throw ambiguous(
+          field,
+          TextOrMessages.EXPECTED,
+          "a text that spells messages: it may be turns, or what is said");
+    }
   }
 
   private boolean isRepeatedBy(String answer) {
@@ -173,6 +207,13 @@ final class Prompt {
       return opening.before(whole.get(), name);
     }
     Role first = turns.get(0).role();
+    if (first == Role.ASSISTANT && form == Form.TEXT && holdText(turns)) {
+      throw ambiguous(
+          name,
+          "a list that begins with the answer, or with the turns of " + field,
+          "one that begins with the assistant and holds the prompt later: it may continue the prompt,"
+              + " or be a conversation of its own");
+    }
     if (first == Role.USER ? !mayBeContinuedBy(turns.get(0)) : Opening.isOfSystem(turns.get(0))) {
       throw ambiguous(
           name,
@@ -202,7 +243,8 @@ final class Prompt {
   private Optional<List<Turn>> whole(List<Turn> turns) {
     boolean promptHasSystem = !own.isEmpty() && Opening.isOfSystem(own.get(0));
     boolean turnsHaveSystem = Opening.isOfSystem(turns.get(0));
-    if (begin(turns, own) || (form == Form.TEXT && holdText(turns))) {
+    boolean held = form == Form.TEXT && !isAnswered(turns) && holdText(turns);
+    if (begin(turns, own) || held) {
       return Optional.of(turns);
     }
     if (turnsHaveSystem && !promptHasSystem && begin(turns.subList(1, turns.size()), own)) {
@@ -215,6 +257,12 @@ final class Prompt {
       return Optional.of(whole);
     }
     return Optional.empty();
+  }
+
+  /** Whether the turns begin with an answer, which must be one to the prompt, if there is any. */
+  private boolean isAnswered(List<Turn> turns) {
+    return turns.get(0).role() == Role.ASSISTANT
+        && !Transcript.stripped(own.get(0).text()).isEmpty();
   }
 
   /** Whether the user says the prompt's text in one of the turns, or it is blank beside turns. */

@@ -51,13 +51,15 @@ public final class RowFields {
    * @param map where those are that are not under their names
    * @param written those of the names that are top-level fields; none of them is read
    * @param names of all that is written
+   * @param chats whether what is read is a whole chat, to whose prompt nothing else can belong
    */
   record Wanted(
       ReadRules rules,
       Map<String, Field<?>> read,
       FieldMap map,
       Set<String> written,
-      List<WithScalar<String>> names) {
+      List<WithScalar<String>> names,
+      boolean chats) {
 
     static Wanted of(RowFormat format, ReadRules rules, ScoreFields fields) {
       List<WithScalar<String>> names = fields.names(format.scores());
@@ -70,7 +72,8 @@ public final class RowFields {
           format.scores().shape() == ScoreNames.Shape.LABELS
               ? Set.of()
               : Set.copyOf(WithScalar.inOrder(names)),
-          names);
+          names,
+          format.recipe() instanceof Chat);
     }
   }
 
@@ -141,12 +144,15 @@ public final class RowFields {
       written.put(name, LineJson.valueSpan(in));
       return;
     }
-    boolean value = in.currentToken() == JsonToken.VALUE_STRING || in.isExpectedStartArrayToken();
-    if (value || in.currentToken() == JsonToken.START_OBJECT) {
+    boolean text = in.currentToken() == JsonToken.VALUE_STRING;
+    boolean list = in.isExpectedStartArrayToken();
+    if (text || list || in.currentToken() == JsonToken.START_OBJECT) {
       if (UnreadNames.isAnswer(name)) {
         unreadAnswers.add(name);
         notes.add(new RowNote(RowNote.Kind.UNREAD_ANSWER, name));
-      } else if (value && UnreadNames.isOfPrompt(name)) {
+      } else if (!wanted.chats
+          && UnreadNames.isOfPrompt(name)
+          && (list || (text && in.getTextLength() > 0))) {
         notes.add(new RowNote(RowNote.Kind.UNREAD_PROMPT, name));
       }
     }

@@ -35,6 +35,13 @@ final class Transcript {
     return last >= 0 && stripped(text, last + ASSISTANT.length(), text.length()).isEmpty();
   }
 
+  /** Whether the text looks like a transcript whose lines are parted in another manner. */
+  static boolean isInAnotherForm(String text) {
+    String said = stripped(text);
+    return said.endsWith("\nAssistant:")
+        || (said.startsWith("Human:") && said.contains("\nAssistant:"));
+  }
+
   /** The turns of a text that {@linkplain #is is} a transcript. */
   static List<Turn> turns(String text) {
     List<Turn> turns = new ArrayList<>();

@@ -23,7 +23,7 @@ public record RowNote(Kind kind, String field) {
     PROMPT_IN_LIST("prompt-in-list"),
     /** An answer's text begins with its prompt's text, which stays where it stands. */
     PROMPT_IN_TEXT("prompt-in-text"),
-    /** The last turn is the user's: the assistant's turn before it was scored. */
+    /** The last turn is the user's or a tool's: the assistant's turn before it was scored. */
     ENDS_WITH_USER("ends-with-user"),
     /** A candidate is null: so is its reward. */
     NULL_ANSWER("null-answer"),

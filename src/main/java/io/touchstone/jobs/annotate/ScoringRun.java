@@ -19,8 +19,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The run that scored the rows of a folder, as {@code run.json} tells those that read them: what it
- * lacks, as another version may have written it, is empty or 0.
+ * The run that scored the rows of a folder, as {@code _run.json} tells those that read them: what
+ * it lacks, as another version may have written it, is empty or 0.
  *
  * @param labels {@code float} or {@code rounded}
  * @param field the word by which it named its scores; empty for the formats' own
@@ -56,16 +56,23 @@ public record ScoringRun(
    */
   public record Made(int resumedPieces, AnnotateReport.Seconds seconds, long unsteadyPieces) {}
 
-  /** Empty if there is no {@code run.json}, or none of a job that scores. */
+  /**
+   * Empty if there is no {@code _run.json}, nor one by its older name, or none of a job that
+   * scores.
+   */
   public static Optional<ScoringRun> beside(InputFile file, Configuration hadoop)
       throws IOException {
-    try {
-      return Optional.of(
-              read(new Path(new Path(file.path()).getParent(), ResultNames.SUMMARY), hadoop))
-          .filter(run -> !run.model.fingerprint.isEmpty());
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
+    Path folder = new Path(file.path()).getParent();
+    for (ResultNames names : ResultNames.values()) {
+      try {
+        return Optional.of(read(new Path(folder, names.summary()), hadoop))
+            .filter(run -> !run.model.fingerprint.isEmpty());
+      } catch (FileNotFoundException e) {
+        // Rows that were copied without their plan: only the file itself tells its name.
+        continue;
+      }
     }
+    return Optional.empty();
   }
 
   public static ScoringRun read(Path file, Configuration hadoop) throws IOException {

@@ -3,7 +3,6 @@ package io.touchstone.jobs.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.conversation.format.RowFormat;
-import io.touchstone.files.JsonFile;
 import io.touchstone.files.WholeFile;
 import io.touchstone.files.commit.OutputLayout;
 import io.touchstone.files.commit.PieceCommit;
@@ -57,7 +56,8 @@ record AnnotatedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Con
       if (!files.exists(bare.plan())) {
         throw Refused.because(result.found("a folder without " + bare.plan().getName()));
       }
-      PlanRecord plan = planIn(bare.plan(), hadoop);
+      PlanFile begun = PlanFile.read(WholeFile.read(bare.plan(), hadoop));
+      PlanRecord plan = begun.plan();
       if (!isOfScoring(plan) || plan.settings().containsKey("job")) {
         throw Refused.because(result.found("that of another job"));
       }
@@ -66,18 +66,18 @@ record AnnotatedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Con
             result.found(
                 "one that was begun: the same jobs/annotate command run again finishes it"));
       }
-      OutputLayout layout = OutputLayout.of(root, plan.pieces());
+      OutputLayout layout = OutputLayout.of(root, plan.pieces()).of(begun);
       return new AnnotatedResult(layout, plan, ScoringRun.read(layout.summary(), hadoop), hadoop);
     } catch (JsonProcessingException e) {
       throw Refused.because(
-          result.found("one whose _plan.json or run.json is none that this version has written"));
+          result.found("one whose _plan.json or _run.json is none that this version has written"));
     } catch (IOException | IllegalArgumentException e) {
       throw Refused.because(result.found("one that cannot be read: " + e.getMessage()));
     }
   }
 
   static PlanRecord planIn(Path file, Configuration hadoop) throws IOException {
-    return JsonFile.read(WholeFile.read(file, hadoop), PlanFile.class).plan();
+    return PlanFile.read(WholeFile.read(file, hadoop)).plan();
   }
 
   /** Whether a plan is one of a job that scores. */
@@ -116,8 +116,7 @@ record AnnotatedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Con
   }
 
   private String source(int piece) throws IOException {
-    PieceCommit commit =
-        JsonFile.read(WholeFile.read(layout.stats(piece), hadoop), PieceCommit.class);
+    PieceCommit commit = PieceCommit.of(WholeFile.read(layout.stats(piece), hadoop));
     return commit.stats().path("source").asText();
   }
 

@@ -2,6 +2,7 @@ package io.touchstone.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.reward.LabelStyle;
 import io.touchstone.reward.ScoreDistribution;
@@ -29,6 +30,16 @@ final class AnnotateTextTest {
           "fp32",
           "score.weight[0:1]");
 
+  private static final SkippedFiles SKIPPED =
+      new SkippedFiles(
+          1_204,
+          List.of(
+              new SkippedFiles.Skipped("file:/in/README.md", SkippedFiles.Why.OTHER_ENDING),
+              new SkippedFiles.Skipped("file:/in/a/state.json", SkippedFiles.Why.ONE_OBJECT),
+              new SkippedFiles.Skipped(
+                  "file:/in/a/data\u001b.arrow", SkippedFiles.Why.OTHER_ENDING),
+              new SkippedFiles.Skipped("file:/in/a/z.arrow", SkippedFiles.Why.OTHER_ENDING)));
+
   @Test
   void saysWhatWasDoneWhereItLiesAndHowTheScoresAreSpread() {
     AnnotationTotals totals =
@@ -40,8 +51,9 @@ final class AnnotateTextTest {
             Scored 1,207 of 1,210 rows; the result lies in out
 
               rows      1,210 in, 1,207 out, 3 rejected, 4 blank
-              rejected  2 not-json, 1 too-many-tokens; lines and reasons in out/rejected
-              pieces    7, 2 of them done by an earlier run; files of other kinds, skipped: 1
+              rejected  2 not-json, 1 too-many-tokens; lines and reasons in out/_rejected
+              pieces    7, 2 of them done by an earlier run
+              skipped   1,204 files: README.md, state.json (one JSON object), data?.arrow and 1,201 more
               model     data-samples/demo-reward (LlamaForSequenceClassification, fp32)
               tokens    52,000 presented, 40,000 computed, 20,800 a second
               memory    up to 264 MiB of 500 planned, for loads of 16,384 tokens; a conversation may have 76,800
@@ -61,6 +73,13 @@ final class AnnotateTextTest {
 
             The bundled demo checkpoint demonstrates the job and is no reward model. --model DIR takes yours.
             """);
+  }
+
+  @Test
+  void saysOfHowManyRejectedLinesOnlyTheReasonsWereKept() {
+    assertThat(AnnotateText.kept(0)).isEqualTo("lines and reasons");
+    assertThat(AnnotateText.kept(1_201))
+        .isEqualTo("lines and reasons, and of 1,201 lines only the reasons,");
   }
 
   @Test
@@ -143,13 +162,16 @@ final class AnnotateTextTest {
     return new AnnotateText(
         new AnnotateReport(
             totals,
+            0,
             new AnnotateReport.Seconds(2.5, 0.5, 0.3, 1.5),
             7,
             2,
             unsteady,
-            1,
+            SKIPPED,
             "out",
+            "out/_rejected",
             Optional.of(firstRow),
+            Optional.empty(),
             false),
         MODEL,
         AnnotateText.ModelOrigin.DEMO,

@@ -29,6 +29,6 @@ final class JudgeBenchFormatTest {
         JUDGEBENCH,
         "{\"question\": \"a\", \"response_A\": \"b\"}",
         "missing-field",
-        "response_B: expected a string, found no such field");
+        "response_B: expected a string or a list of messages, found no such field");
   }
 }

@@ -139,7 +139,7 @@ final class MessagesFormatTest {
     assertMalformed(
         MESSAGES,
         "{\"messages\":null}",
-        "wrong-type",
+        "missing-field",
         "messages: expected a list of messages, found null");
     assertMalformed(
         MESSAGES,

@@ -47,7 +47,7 @@ final class PreferenceListsFormatTest {
         PREFERENCE_LISTS,
         "{\"prompt\":\"a\",\"chosen\":\"b\",\"rejected\":[\"c\"]}",
         "wrong-type",
-        "chosen: expected a list of strings, found a string");
+        "chosen: expected a list of answers, found a string");
     assertMalformed(
         PREFERENCE_LISTS,
         "{\"prompt\":\"a\",\"chosen\":[\"b\"],\"rejected\":[]}",

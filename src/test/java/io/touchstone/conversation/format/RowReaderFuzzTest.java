@@ -27,7 +27,7 @@ final class RowReaderFuzzTest {
   private static final byte[] TELLING = "{}[]\":,\\u0-.eE tfn\t\n\u00e9".getBytes(UTF_8);
 
   @ParameterizedTest
-  @FieldSource("io.touchstone.conversation.format.RowFormat#ALL")
+  @FieldSource("io.touchstone.conversation.format.FormatTable#ALL")
   void neverThrows(RowFormat format) {
     long seed = System.nanoTime();
     System.out.println("RowReaderFuzzTest " + format + " seed " + seed);

@@ -174,7 +174,7 @@ final class ScoreFieldsTest {
   }
 
   @ParameterizedTest
-  @FieldSource("io.touchstone.conversation.format.RowFormat#ALL")
+  @FieldSource("io.touchstone.conversation.format.FormatTable#ALL")
   void noFormatsOwnNamesClash(RowFormat format) {
     for (ScoredTurns turns : ScoredTurns.values()) {
       assertThat(format.scoring(turns).clashes(ScoreFields.OWN)).isEmpty();

@@ -32,7 +32,7 @@ final class ScoringRunTest {
   }
 
   private void write(byte[] json) throws IOException {
-    Files.write(folder.resolve("run.json"), json);
+    Files.write(folder.resolve("_run.json"), json);
   }
 
   @Test
@@ -48,11 +48,12 @@ final class ScoringRunTest {
                 new ModelDescription(
                     "/m", "f00d", "Llama", List.of("a", "b"), 9, "chat", "2024-07-26", "fp32", "h"),
                 "none",
-                new AnnotateSummary.Inputs(1, 2, 3),
+                new AnnotateSummary.Inputs(1, 2, 3, List.of()),
                 new AnnotateSummary.Pieces(5, 4),
                 new RowCounts(10, 7, 2, 1),
                 rejected,
                 new TreeMap<>(Map.of("tools", 1L)),
+                0,
                 new AnnotateSummary.Tokens(100, 60, 0),
                 new KnownTotals(1, 2, 30, 4),
                 Map.of(),
@@ -60,7 +61,7 @@ final class ScoringRunTest {
                 new AnnotateReport.Seconds(1.5, 2, 3, 4),
                 List.of(),
                 5)));
-    assertThat(folder.resolve("run.json"))
+    assertThat(folder.resolve("_run.json"))
         .content()
         .contains(
             """

@@ -29,7 +29,6 @@ import io.touchstone.selection.formula.Formula;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -100,7 +99,7 @@ final class AnnotatorTest {
   @Test
   void setsAsideALineThatIsTooLongWithBothNumbers() throws IOException {
     Collected sink = new Collected();
-    RawLine line = new RawLine.TooLong("file", 0, 1_000, 10, Path.of("spill"));
+    RawLine line = new RawLine.TooLong("file", 0, 1_000, 10, new byte[0], "digest");
     annotator(new CharacterCounter(100), LabelStyle.FLOAT).annotate(List.of(line).iterator(), sink);
     assertThat(sink.reasons).containsExactly("expected a line of at most 10 bytes, found 1000");
   }

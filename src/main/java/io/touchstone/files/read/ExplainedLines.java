@@ -3,14 +3,19 @@ package io.touchstone.files.read;
 import io.touchstone.conversation.line.RawLine;
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Lines with a spill folder of their own, which goes when they are closed. */
-record SpillingLines(LineSource lines, SpillFolder spills) implements LineSource {
+/** Lines of a file whose {@linkplain ReadFailure failures} are told in words that help. */
+record ExplainedLines(LineSource lines, Path file) implements LineSource {
 
   @Override
   public @Nullable RawLine next() throws IOException {
-    return lines.next();
+    try {
+      return lines.next();
+    } catch (IOException e) {
+      throw ReadFailure.explained(e, file);
+    }
   }
 
   @Override
@@ -25,8 +30,6 @@ record SpillingLines(LineSource lines, SpillFolder spills) implements LineSource
 
   @Override
   public void close() throws IOException {
-    try (spills) {
-      lines.close();
-    }
+    lines.close();
   }
 }
