@@ -70,7 +70,7 @@ final class DataPageTest {
     for (Call call : CALLS) {
       if (call.words.get(0).equals("annotate")) {
         all.assertThat(rows(call.result)).as("%s", call.words).hasSameSizeAs(rows(call.input()));
-        all.assertThat(call.result.resolve("rejected")).as("%s", call.words).doesNotExist();
+        all.assertThat(call.result.resolve("_rejected")).as("%s", call.words).doesNotExist();
       }
     }
     all.assertAll();
