@@ -68,6 +68,22 @@ final class TokenizerFilesTest {
     additional("default", "X\r\n");
     additional("tool_use", "Y");
     assertThat(Checkpoint.open(folder).chatTemplate()).hasValue("X\n");
+    assertThat(Checkpoint.open(folder).toolTemplate()).hasValue("Y");
+    assertThat(
+            Checkpoint.open(
+                    folder, new Checkpoint.Reading(TokenizerChoice.TRANSFORMERS5, Optional.of("G")))
+                .toolTemplate())
+        .isEmpty();
+  }
+
+  @Test
+  void readsTheTemplateForToolsOfSeveralNamedOnes() throws IOException {
+    String config =
+        """
+        {"chat_template": [{"name": "tool_use", "template": "T"}, {"name": "default", "template": "D"}]}""";
+    assertThat(open(CONFIG, config).chatTemplate()).hasValue("D");
+    assertThat(open(CONFIG, config).toolTemplate()).hasValue("T");
+    assertThat(open(CONFIG, "{\"chat_template\": \"D\"}").toolTemplate()).isEmpty();
   }
 
   @Test
