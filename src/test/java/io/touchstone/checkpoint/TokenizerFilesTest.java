@@ -178,7 +178,7 @@ final class TokenizerFilesTest {
       value = {
         "tokenizer_config.json | [] | [tokenizer_config.json] expected a JSON object, found a list of 0",
         "tokenizer_config.json | {\"chat_template\": 3} | [tokenizer_config.json] chat_template: expected a text, or named ones, found 3",
-        "tokenizer_config.json | {\"chat_template\": {\"default\": 3}} | [tokenizer_config.json] chat_template: expected a text, or named ones, found an object",
+        "tokenizer_config.json | {\"chat_template\": {\"default\": 3}} | [tokenizer_config.json] chat_template: expected a text, or named ones, found 3",
         "tokenizer_config.json | {\"bos_token\": 3} | `[tokenizer_config.json] bos_token: expected a text, or an object with __type AddedToken and content, found 3`",
         "special_tokens_map.json | {\"eos_token\": {}} | [special_tokens_map.json] eos_token: expected a text or an object with content, found an object",
         "tokenizer.json | [] | [tokenizer.json] expected a JSON object, found something else",
