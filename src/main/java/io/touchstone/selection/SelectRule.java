@@ -115,7 +115,9 @@ public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice, Se
     }
     List<byte[]> lines =
         ((PairRule) choice)
-            .pairs(ranking, scores.decimals()).stream().map(pair -> pair(candidates, scores, pair)).toList();
+            .pairs(ranking, scores.decimals()).stream()
+                .map(pair -> pair(candidates, scores, pair))
+                .toList();
     return new Selected(lines, !lines.isEmpty() && ranking.isTiedAt(1), candidates.skipped());
   }
 

@@ -176,7 +176,8 @@ final class SelectRuleTest {
             SelectedNames.OWN);
     // 0.3 - 0.2 is less than 0.1 in doubles, and so is 0.2 - 0.1 than 0.3 - 0.2.
     assertThat(lines(rule, row.formatted("0.11")))
-        .extracting(line -> line.replaceAll(".*\"chosen\": \"(.)\", \"rejected\": \"(.)\".*", "$1$2"))
+        .extracting(
+            line -> line.replaceAll(".*\"chosen\": \"(.)\", \"rejected\": \"(.)\".*", "$1$2"))
         .containsExactly("ac", "ad", "ab", "bc");
     assertThat(lines(rule, row.formatted("1e-99999999"))).hasSize(6);
     assertThat(lines(rule, row.formatted("0." + "1".repeat(100)))).hasSize(4);

@@ -38,7 +38,12 @@ public final class CalibrateText {
       text.about("labels", "%s, as 0 to 4", labels.told());
     }
     if (report.asked().fit().kind().needsLabels()) {
-      text.about("folds", "%d, of %,d prompts%s", report.asked().fit().folds(), report.prompts().count(), unknown(report.prompts()));
+      text.about(
+          "folds",
+          "%d, of %,d prompts%s",
+          report.asked().fit().folds(),
+          report.prompts().count(),
+          unknown(report.prompts()));
     }
     report.fits().forEach((attribute, fit) -> tell(attribute, fit, text));
     return text.toString();
@@ -61,7 +66,9 @@ public final class CalibrateText {
       text.line(
           "    Note: many scores are equal. The edges between labels fall together (%s), so that some"
               + " labels are given to no score: quantiles cannot part equal scores.",
-          edges.scores().stream().map(edge -> Text.of("%.4g", edge)).collect(Collectors.joining(", ")));
+          edges.scores().stream()
+              .map(edge -> Text.of("%.4g", edge))
+              .collect(Collectors.joining(", ")));
     }
     fit.error().ifPresent(error -> text.line("    fit error       %.3f", error));
     fit.heldOut().ifPresent(agreed -> text.line("    held out        %s", told(agreed)));

@@ -109,7 +109,9 @@ public final class CalibrateJob {
         config,
         new CalibrateReport.Prompts(prompts.count(), prompts.unknown()),
         source.fingerprint,
-        rows, config.output(), rejected.toString());
+        rows,
+        config.output(),
+        rejected.toString());
   }
 
   private Source source(List<InputFile> files) throws IOException {

@@ -20,9 +20,9 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Numbers the prompts of rows. A row's prompt is what its response answers, where the first lines of
- * its file fit a line format, or else its field {@code prompt}; a row that has neither has a prompt
- * of its own.
+ * Numbers the prompts of rows. A row's prompt is what its response answers, where the first lines
+ * of its file fit a line format, or else its field {@code prompt}; a row that has neither has a
+ * prompt of its own.
  */
 final class RowPrompts {
 
@@ -77,9 +77,7 @@ final class RowPrompts {
       return Optional.of(ConversationDigest.ofPrompt(row.conversations().get(0)).toString());
     }
     try {
-      return JsonRow.read(line)
-          .find(PROMPT)
-          .map(prompt -> Sha256.hex(prompt.json(), DIGEST_BYTES));
+      return JsonRow.read(line).find(PROMPT).map(prompt -> Sha256.hex(prompt.json(), DIGEST_BYTES));
     } catch (RowProblem twice) {
       return Optional.empty();
     }

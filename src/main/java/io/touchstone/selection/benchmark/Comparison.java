@@ -100,9 +100,7 @@ public record Comparison(
           int place = differences.size();
           double other = theirs.getOrDefault(name, Double.NaN);
           Interval interval =
-              intervals
-                  .get(place)
-                  .orIfAlike(value - other, tasks.getOrDefault(name, 1.0), -1, 1);
+              intervals.get(place).orIfAlike(value - other, tasks.getOrDefault(name, 1.0), -1, 1);
           differences.put(name, new Difference(value, other, interval, p[place]));
         });
     return differences;

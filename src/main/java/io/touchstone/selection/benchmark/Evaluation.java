@@ -49,7 +49,12 @@ public record Evaluation(
                     intervals
                         .get(named.size())
                         .orIfAlike(value, tasks.getOrDefault(name, 1.0), 0, 1)));
-    return new Evaluation(benchmark, figures, named, benchmark.missing(sample.strata().keySet()), benchmark.notes(trials));
+    return new Evaluation(
+        benchmark,
+        figures,
+        named,
+        benchmark.missing(sample.strata().keySet()),
+        benchmark.notes(trials));
   }
 
   private static double[] values(Figures figures) {

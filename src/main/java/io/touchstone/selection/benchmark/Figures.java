@@ -19,11 +19,7 @@ import java.util.function.Predicate;
  * @param beside names of groups that are shown, but are no part of the overall figure
  */
 public record Figures(
-    double overall,
-    int count,
-    double equalTasks,
-    Map<String, Group> groups,
-    Set<String> beside) {
+    double overall, int count, double equalTasks, Map<String, Group> groups, Set<String> beside) {
 
   /** The name of the overall figure among {@linkplain #byName() all}. */
   public static final String OVERALL = "overall";

@@ -104,8 +104,7 @@ public final class MRewardBench extends Benchmark {
       Map<String, Figures.Part> parts = new LinkedHashMap<>();
       sections.forEach((section, group) -> parts.put(section, group.asPart()));
       languages.put(
-          language,
-          new Figures.Group(mean.overall(), mean.count(), mean.equalTasks(), parts));
+          language, new Figures.Group(mean.overall(), mean.count(), mean.equalTasks(), parts));
     }
     return Figures.byGroup(languages, MRewardBench::isEnglish);
   }

@@ -47,8 +47,9 @@ record Sections(Map<String, Map<String, Integer>> weights) {
             }
           }
           if (weight > 0) {
-            groups.put(section, new Figures.Group(
-                    earned / weight, rows, Math.pow(weight, 2) / uncertainty, parts));
+            groups.put(
+                section,
+                new Figures.Group(earned / weight, rows, Math.pow(weight, 2) / uncertainty, parts));
           }
         });
     return groups;

@@ -101,8 +101,7 @@ public record Fit(
     return new Fit(
         curve,
         List.of(counts),
-        OptionalDouble.of(
-            Agreement.rootMeanSquareError(labelled(curve, rows.scores), rows.labels)),
+        OptionalDouble.of(Agreement.rootMeanSquareError(labelled(curve, rows.scores), rows.labels)),
         Optional.of(Agreed.of(heldOut(settings, rows, folds), rows.labels, folds)),
         Optional.of(Agreed.of(labelled(AS_IT_IS, rows.scores), rows.labels, one)));
   }

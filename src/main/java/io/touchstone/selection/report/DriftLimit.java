@@ -10,8 +10,7 @@ package io.touchstone.selection.report;
 public record DriftLimit(String typed, double least) {
 
   /** What the page calls distributed as before, or chance. */
-  public static final DriftLimit CHANCE =
-      new DriftLimit(DriftFigures.CHANCE, DriftFigures.SLIGHT);
+  public static final DriftLimit CHANCE = new DriftLimit(DriftFigures.CHANCE, DriftFigures.SLIGHT);
 
   double of(DriftFigures drift) {
     return Math.max(least, drift.psiBound());

@@ -70,8 +70,7 @@ public final class ReportPage {
 
   private void verdicts() {
     for (String told : report.driftedTold()) {
-      html.add(
-          "<div class=\"verdict exceeded\"><p><b>Beyond the limit:</b> %s.</p></div>\n", told);
+      html.add("<div class=\"verdict exceeded\"><p><b>Beyond the limit:</b> %s.</p></div>\n", told);
     }
     report
         .columns()

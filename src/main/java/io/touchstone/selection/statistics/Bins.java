@@ -31,8 +31,7 @@ public record Bins(List<Double> edges) {
   public Bins {
     edges = List.copyOf(edges);
     if (edges.size() < 2) {
-      throw new IllegalArgumentException(
-          "bins: expected two edges or more, found " + edges.size());
+      throw new IllegalArgumentException("bins: expected two edges or more, found " + edges.size());
     }
     for (int i = 1; i < edges.size(); i++) {
       if (!(edges.get(i) > edges.get(i - 1)) || !Double.isFinite(edges.get(i))) {
@@ -66,7 +65,9 @@ public record Bins(List<Double> edges) {
     double low = sorted[0];
     double high = sorted[sorted.length - 1];
     double finest = FINEST * Math.ulp(Math.max(Math.abs(low), Math.abs(high)));
-    if (finest < 1 && high - low < MOST_WHOLE && Arrays.stream(sorted).allMatch(v -> v == Math.rint(v))) {
+    if (finest < 1
+        && high - low < MOST_WHOLE
+        && Arrays.stream(sorted).allMatch(v -> v == Math.rint(v))) {
       return of(low - 0.5, 1, (int) (high - low) + 1);
     }
     double usualLow = Quantile.ofSorted(sorted, TAIL);
@@ -98,7 +99,8 @@ public record Bins(List<Double> edges) {
 
   /** The share of the values in each bin. */
   public List<Double> shares(double[] values) {
-    double[] inner = edges.subList(1, edges.size() - 1).stream().mapToDouble(edge -> edge).toArray();
+    double[] inner =
+        edges.subList(1, edges.size() - 1).stream().mapToDouble(edge -> edge).toArray();
     long[] counts = new long[edges.size() - 1];
     for (double value : values) {
       int at = Arrays.binarySearch(inner, value);

@@ -34,6 +34,7 @@ public record Interval(double low, double high) {
     }
     double others = 1 - Math.pow(TAIL, 1 / tasks);
     return new Interval(
-        value - others * Math.max(0, value - lowest), value + others * Math.max(0, highest - value));
+        value - others * Math.max(0, value - lowest),
+        value + others * Math.max(0, highest - value));
   }
 }

@@ -41,10 +41,11 @@ record StabilityIndex(double value, double expected, double bound, double p) {
   static StabilityIndex of(double[] older, double[] newer) {
     double[] sorted = older.clone();
     Arrays.sort(sorted);
-    double[] all = IntStream.range(0, older.length + newer.length)
-        .mapToDouble(i -> i < older.length ? older[i] : newer[i - older.length])
-        .sorted()
-        .toArray();
+    double[] all =
+        IntStream.range(0, older.length + newer.length)
+            .mapToDouble(i -> i < older.length ? older[i] : newer[i - older.length])
+            .sorted()
+            .toArray();
     double[] kinds = Arrays.stream(all).distinct().limit(DECILES + 1).toArray();
     Edges edges =
         kinds.length <= DECILES

@@ -68,7 +68,8 @@ final class ReportJobTest {
         "touchstone test");
   }
 
-  private static ReportConfig against(ReportConfig config, Path older, Optional<DriftLimit> maxDrift) {
+  private static ReportConfig against(
+      ReportConfig config, Path older, Optional<DriftLimit> maxDrift) {
     return new ReportConfig(
         config.result(),
         Optional.of(older.toString()),

@@ -97,8 +97,7 @@ final class AnnotatorTest {
             .annotate(lines(row("aaaa"), row("aaaaa"), row("aaaaaa")).iterator(), new Collected());
     assertThat(totals.clampedValues()).isEqualTo(2);
     assertThat(totals.scores().get(0).labels()).containsExactly(0L, 0L, 0L, 0L, 3L);
-    assertThat(totals.plus(totals).scores().get(0).labels())
-        .containsExactly(0L, 0L, 0L, 0L, 6L);
+    assertThat(totals.plus(totals).scores().get(0).labels()).containsExactly(0L, 0L, 0L, 0L, 6L);
   }
 
   @Test

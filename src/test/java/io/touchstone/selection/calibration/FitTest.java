@@ -47,13 +47,17 @@ final class FitTest {
     double[] equal = new double[20];
     Arrays.fill(equal, 1.5);
     double[] labels = IntStream.range(0, 20).mapToDouble(i -> i % 5).toArray();
-    Fit.Agreed agreed = Fit.of(settings(Kind.ISOTONIC), rows(equal, labels)).heldOut().orElseThrow();
+    Fit.Agreed agreed =
+        Fit.of(settings(Kind.ISOTONIC), rows(equal, labels)).heldOut().orElseThrow();
     assertThat(agreed.spearman()).isEmpty();
 
     double[] found = {1, 2, 3, 9, 9, 9, 4, 3};
     double[] human = {1, 2, 3, 0, 1, 2, 3, 4};
     // 1 in the first fold, undefined in the second, -1 in the third.
-    assertThat(Fit.Agreed.of(found, human, new int[] {0, 0, 0, 1, 1, 1, 2, 2}).spearman().orElseThrow())
+    assertThat(
+            Fit.Agreed.of(found, human, new int[] {0, 0, 0, 1, 1, 1, 2, 2})
+                .spearman()
+                .orElseThrow())
         .isCloseTo(0, within(1e-12));
   }
 
@@ -102,10 +106,7 @@ final class FitTest {
   @Test
   void aLineThatFallsIsRefused() {
     assertThatThrownBy(
-            () ->
-                Fit.of(
-                    settings(Kind.LINEAR),
-                    rows(new double[] {1, 2, 3, 4, 5}, 4, 3, 2, 1, 0)))
+            () -> Fit.of(settings(Kind.LINEAR), rows(new double[] {1, 2, 3, 4, 5}, 4, 3, 2, 1, 0)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("linear fit: expected scores that rise with the labels, found a slope of -1.0");
   }
@@ -123,8 +124,7 @@ final class FitTest {
 
   @Test
   void fewerRowsThanFoldsAreRefused() {
-    assertThatThrownBy(
-            () -> Fit.of(settings(Kind.ISOTONIC), rows(new double[] {1, 2}, 0, 4)))
+    assertThatThrownBy(() -> Fit.of(settings(Kind.ISOTONIC), rows(new double[] {1, 2}, 0, 4)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("folds: expected 2 to 2 for as many prompts, found 5");
   }

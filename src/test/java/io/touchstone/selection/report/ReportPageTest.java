@@ -105,10 +105,14 @@ final class ReportPageTest {
             Tallies.row("secret", 20, 1.25),
             Tallies.row("secret", 5_000, 4));
     Tally newer = Tallies.of(RowFormat.HELPSTEER2, Tallies.row("secret", 10, 2.5));
-    assertThat(ReportPage.of(Tallies.report(newer, Optional.of(older), Optional.of(DriftLimit.CHANCE))))
-        .contains("<div class=\"verdict chance\"><p><b>No more than chance.</b> helpfulness differs by")
+    assertThat(
+            ReportPage.of(
+                Tallies.report(newer, Optional.of(older), Optional.of(DriftLimit.CHANCE))))
+        .contains(
+            "<div class=\"verdict chance\"><p><b>No more than chance.</b> helpfulness differs by")
         .doesNotContain("Beyond the limit");
-    Report report = Tallies.report(newer, Optional.of(older), Optional.of(new DriftLimit("0.1", 0.1)));
+    Report report =
+        Tallies.report(newer, Optional.of(older), Optional.of(new DriftLimit("0.1", 0.1)));
 
     String page = ReportPage.of(report);
     assertNothingGotOut(parsed(page));

@@ -172,8 +172,7 @@ final class TallyTest {
             "helpfulness differs by no more than chance makes of so few scores: the middle score is"
                 + " 2.250, up from 1.500 before (population stability index 0.693). Where nothing has"
                 + " moved the index still passes 0.693 once in a hundred times.");
-    assertThat(
-            Tallies.report(newer, Optional.of(older), Optional.of(DriftLimit.CHANCE)).drifted())
+    assertThat(Tallies.report(newer, Optional.of(older), Optional.of(DriftLimit.CHANCE)).drifted())
         .isFalse();
     assertThat(
             Tallies.report(newer, Optional.of(older), Optional.of(new DriftLimit("0", 0)))
@@ -191,7 +190,8 @@ final class TallyTest {
     }
     Tally older = Tallies.of(RowFormat.HELPSTEER2, low);
     Tally newer = Tallies.of(RowFormat.HELPSTEER2, high);
-    Report report = Tallies.report(newer, Optional.of(older), Optional.of(new DriftLimit("0.25", 0.25)));
+    Report report =
+        Tallies.report(newer, Optional.of(older), Optional.of(new DriftLimit("0.25", 0.25)));
     DriftFigures drift = report.columns().get("helpfulness").drift();
 
     assertThat(drift.verdict()).isEqualTo("shift");
@@ -212,8 +212,7 @@ final class TallyTest {
     assertThat(same.columns().get("helpfulness").drift().sentence())
         .isEqualTo("helpfulness is distributed as before (population stability index 0.000).");
     assertThat(same.drifted()).isFalse();
-    assertThat(Tallies.report(newer, Optional.of(older), Optional.empty()).drifted())
-        .isFalse();
+    assertThat(Tallies.report(newer, Optional.of(older), Optional.empty()).drifted()).isFalse();
     assertThat(List.of(report.columns().get("helpfulness").histogram().olderShares())).isNotEmpty();
   }
 }

@@ -119,8 +119,7 @@ final class DriftTest {
             DoubleStream.generate(random::nextGaussian).limit(30_000).toArray(),
             DoubleStream.generate(random::nextGaussian).limit(20_000).toArray());
     // scipy.stats.chi2.ppf(0.99, 9)
-    assertThat(drift.psiBound())
-        .isCloseTo(21.665994333461924 * (1 / 3e4 + 1 / 2e4), within(1e-12));
+    assertThat(drift.psiBound()).isCloseTo(21.665994333461924 * (1 / 3e4 + 1 / 2e4), within(1e-12));
     assertThat(drift.p()).isBetween(0.001, 1.0);
   }
 
