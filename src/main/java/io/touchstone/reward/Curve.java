@@ -93,6 +93,11 @@ public sealed interface Curve extends Serializable {
       }
     }
 
+    /** Whether some label is given to no score. */
+    public boolean fallTogether() {
+      return scores.stream().distinct().count() < scores.size();
+    }
+
     @Override
     public double at(double score) {
       return scores.stream().filter(edge -> score >= edge).count();

@@ -14,12 +14,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** A prompt's responses with whatever the row says of each: lists as long as theirs. */
-record Candidates(JsonRow row, RowValue prompt, List<RowValue> responses) {
+/**
+ * A prompt's responses with whatever the row says of each: lists as long as theirs.
+ *
+ * @param responses as the row has them; texts, lists of messages, or null
+ * @param places of the responses that count, in their order; all else is about these alone
+ */
+record Candidates(JsonRow row, RowValue prompt, List<RowValue> responses, List<Integer> places) {
 
   static final String PROMPT = "prompt";
   static final String RESPONSES = "responses";
   static final String REWARDS = "rewards";
+
+  private static final String A_LIST = "a list of strings or of lists of messages";
 
   /**
    * @throws RowProblem if the row has no prompt or no responses
@@ -29,22 +36,54 @@ record Candidates(JsonRow row, RowValue prompt, List<RowValue> responses) {
     if (!prompt.isString() && !prompt.isList()) {
       throw prompt.refused("a string or a list of messages");
     }
-    List<RowValue> responses =
-        row.required(RESPONSES, "a list of strings").elements("a list of strings");
+    List<RowValue> responses = row.required(RESPONSES, A_LIST).elements(A_LIST);
     if (responses.isEmpty()) {
       throw new RowProblem(
           Malformation.NOTHING_TO_SCORE, RESPONSES, "expected at least one response, found none");
     }
     for (RowValue response : responses) {
-      if (!response.isString()) {
-        throw response.refused("a string");
+      if (!response.isString() && !response.isList() && !response.isNull()) {
+        throw response.refused("a string, a list of messages or null");
       }
     }
-    return new Candidates(row, prompt, responses);
+    return new Candidates(
+        row, prompt, responses, IntStream.range(0, responses.size()).boxed().toList());
   }
 
   /**
-   * The list that has a value for each response.
+   * Those of which all numbers are known: a response that is null has none, and gets none.
+   *
+   * @throws RowProblem if a name means no numbers, or not one response has them all
+   */
+  Candidates with(List<String> names) {
+    List<List<RowValue>> columns = names.stream().map(this::values).toList();
+    List<Integer> known =
+        IntStream.range(0, places.size())
+            .filter(i -> !response(i).isNull())
+            .filter(i -> columns.stream().noneMatch(column -> column.get(i).isNull()))
+            .mapToObj(places::get)
+            .toList();
+    if (known.isEmpty()) {
+      throw new RowProblem(
+          Malformation.NOTHING_TO_SCORE,
+          RESPONSES,
+          "expected a score for at least one response, found none");
+    }
+    return new Candidates(row, prompt, responses, known);
+  }
+
+  /** How many responses do not count. */
+  int skipped() {
+    return responses.size() - places.size();
+  }
+
+  /** One of those that count. */
+  RowValue response(int candidate) {
+    return responses.get(places.get(candidate));
+  }
+
+  /**
+   * The values that a list has for the responses that count.
    *
    * @throws RowProblem if there is none of that name, or it has another length
    */
@@ -60,11 +99,11 @@ record Candidates(JsonRow row, RowValue prompt, List<RowValue> responses) {
               + " scores, one for each response, found "
               + values.size());
     }
-    return values;
+    return places.stream().map(values::get).toList();
   }
 
   /** The list that a name is about: its own, that of its first part, or the rewards. */
-  String listOf(String name) {
+  static String listOf(JsonRow row, String name) {
     if (row.find(name).isPresent()) {
       return name;
     }
@@ -80,27 +119,36 @@ record Candidates(JsonRow row, RowValue prompt, List<RowValue> responses) {
    * @throws RowProblem naming the place that has none
    */
   List<RowValue> numbers(String name) {
-    String list = listOf(name);
-    List<RowValue> numbers = new ArrayList<>();
+    List<RowValue> numbers = values(name);
+    numbers.forEach(RowValue::number);
+    return numbers;
+  }
+
+  /** A number, or null, for each response; what else stands there is none. */
+  private List<RowValue> values(String name) {
+    String list = listOf(row, name);
+    List<RowValue> values = new ArrayList<>();
     for (RowValue value : list(list)) {
-      RowValue number = value;
-      if (!list.equals(name)) {
-        number = attribute(value, attributeOf(list, name));
+      if (!list.equals(name) && !value.isNull()) {
+        values.add(attribute(value, attributeOf(list, name)));
       } else if (value.isObject()) {
         throw value.refused("a number, or an attribute's name after --by or in --scalar");
+      } else {
+        values.add(value);
       }
-      number.number();
-      numbers.add(number);
     }
-    return numbers;
+    return values;
   }
 
   /** Whether a name means a number of some response, or null in its place. */
   boolean hasNumbers(String name) {
-    String list = listOf(name);
+    String list = listOf(row, name);
     return listed(list).stream()
         .map(
-            value -> list.equals(name) ? Optional.of(value) : value.member(attributeOf(list, name)))
+            value ->
+                list.equals(name) || value.isNull()
+                    ? Optional.of(value)
+                    : value.member(attributeOf(list, name)))
         .anyMatch(number -> number.filter(it -> it.isNumber() || it.isNull()).isPresent());
   }
 
@@ -108,7 +156,7 @@ record Candidates(JsonRow row, RowValue prompt, List<RowValue> responses) {
   Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
     for (String list : row.names()) {
-      listed(list).forEach(value -> RowNumbers.addNames(list, value, names));
+      listed(list).forEach(value -> RowNumbers.addNames(list, value, RowValue::isNumber, names));
     }
     return names;
   }
@@ -140,11 +188,11 @@ record Candidates(JsonRow row, RowValue prompt, List<RowValue> responses) {
   List<Double> computed(Formula formula) {
     Map<String, List<RowValue>> columns = new TreeMap<>();
     formula.names().forEach(name -> columns.put(name, numbers(name)));
-    return IntStream.range(0, responses.size())
+    return IntStream.range(0, places.size())
         .mapToObj(
             i ->
                 RowNumbers.finite(
-                    SelectRule.SCALAR + "[" + i + "]",
+                    SelectRule.SCALAR + "[" + places.get(i) + "]",
                     () ->
                         formula.of(name -> columns.getOrDefault(name, List.of()).get(i).number())))
         .toList();

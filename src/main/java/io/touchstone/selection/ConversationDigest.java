@@ -25,16 +25,30 @@ public record ConversationDigest(long high, long low)
   public static ConversationDigest of(List<Conversation> conversations) {
     MessageDigest digest = Sha256.begin();
     count(digest, 'C', conversations.size());
-    for (Conversation conversation : conversations) {
-      count(digest, 'T', conversation.turns().size());
-      for (Turn turn : conversation.turns()) {
-        add(digest, turn.role().word());
-        add(digest, turn.fields());
-      }
-      if (!conversation.tools().isEmpty()) {
-        add(digest, conversation.tools());
-      }
+    conversations.forEach(conversation -> add(digest, conversation, conversation.turns()));
+    return of(digest);
+  }
+
+  /** Of what a response answers: all turns but the last. */
+  public static ConversationDigest ofPrompt(Conversation conversation) {
+    MessageDigest digest = Sha256.begin();
+    List<Turn> turns = conversation.turns();
+    add(digest, conversation, turns.subList(0, turns.size() - 1));
+    return of(digest);
+  }
+
+  private static void add(MessageDigest digest, Conversation of, List<Turn> turns) {
+    count(digest, 'T', turns.size());
+    for (Turn turn : turns) {
+      add(digest, turn.role().word());
+      add(digest, turn.fields());
     }
+    if (!of.tools().isEmpty()) {
+      add(digest, of.tools());
+    }
+  }
+
+  private static ConversationDigest of(MessageDigest digest) {
     ByteBuffer bytes = ByteBuffer.wrap(digest.digest());
     return new ConversationDigest(bytes.getLong(), bytes.getLong());
   }

@@ -47,8 +47,8 @@ public record FilterRule(
   public record Judged(Verdict verdict, OptionalDouble score, OptionalDouble scalar) {}
 
   /**
-   * @throws RowProblem if the row lacks a number that the rule names, whether or not the number
-   *     would have decided anything
+   * @throws RowProblem if the row lacks the score or what the scalar is made of, or what the
+   *     condition must know of it to hold or not
    */
   public Judged judge(JsonRow row) {
     RowNumbers numbers = new RowNumbers(row);
@@ -60,9 +60,6 @@ public record FilterRule(
     }
     OptionalDouble score =
         by == null ? OptionalDouble.empty() : OptionalDouble.of(numbers.number(by));
-    if (where != null) {
-      where.names().forEach(numbers::number);
-    }
     return new Judged(verdict(score, numbers), score, computed);
   }
 
@@ -76,7 +73,7 @@ public record FilterRule(
     if (where == null) {
       return Verdict.PASSED;
     }
-    return RowNumbers.finite("where", () -> where.holds(numbers::number))
+    return RowNumbers.finite("where", () -> where.holds(numbers))
         ? Verdict.PASSED
         : Verdict.NOT_WHERE;
   }

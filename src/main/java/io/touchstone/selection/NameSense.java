@@ -30,6 +30,10 @@ public record NameSense(
   public static final NameSense NUMBERS =
       new NameSense("the name of a number", "numbers", RowNumbers::isNumber, RowNumbers::names);
 
+  /** Texts as {@link RowNumbers} reads them. */
+  public static final NameSense TEXTS =
+      new NameSense("the name of a text", "texts", RowNumbers::isText, RowNumbers::textNames);
+
   /** A score for each of a row's responses. */
   public static final NameSense SCORES_OF_RESPONSES =
       new NameSense(

@@ -1,5 +1,6 @@
 package io.touchstone.selection;
 
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 
@@ -7,13 +8,13 @@ import java.util.List;
  * A line for each preference pair of a prompt's candidates: those that {@code which} names, if
  * chosen is above rejected, by {@code margin} at least; those that are furthest apart first.
  *
- * @param margin the least difference of their scores; 0 for any
+ * @param margin the least difference of their scores, as decimals; 0 for any
  * @param perPrompt the most pairs of one prompt
  */
-public record PairRule(Which which, double margin, int perPrompt) implements Choice {
+public record PairRule(Which which, BigDecimal margin, int perPrompt) implements Choice {
 
   public PairRule {
-    if (!(margin >= 0) || !Double.isFinite(margin)) {
+    if (margin.signum() < 0) {
       throw new IllegalArgumentException("margin: expected a number from 0, found " + margin);
     }
     if (perPrompt < 1) {
@@ -34,17 +35,26 @@ public record PairRule(Which which, double margin, int perPrompt) implements Cho
   /** Two candidates of a prompt, by their places in the row. */
   public record Pair(int chosen, int rejected) {}
 
-  /** Pairs, furthest apart first; of equal differences, the pair whose candidates come first. */
-  public List<Pair> pairs(Ranking ranking) {
-    List<Double> scores = ranking.scores();
+  /**
+   * Pairs, furthest apart first; of equal differences, the pair whose candidates come first.
+   *
+   * @param scores by candidate, as they are written: 0.3 and 0.2 are 0.1 apart, which their doubles
+   *     are not
+   */
+  public List<Pair> pairs(Ranking ranking, List<BigDecimal> scores) {
     return candidates(ranking).stream()
-        .filter(pair -> difference(scores, pair) > 0 && difference(scores, pair) >= margin)
+        .filter(pair -> isApart(difference(scores, pair)))
         .sorted(
-            Comparator.<Pair>comparingDouble(pair -> -difference(scores, pair))
+            Comparator.<Pair, BigDecimal>comparing(pair -> difference(scores, pair))
+                .reversed()
                 .thenComparing(Pair::chosen)
                 .thenComparing(Pair::rejected))
         .limit(perPrompt)
         .toList();
+  }
+
+  private boolean isApart(BigDecimal difference) {
+    return difference.signum() > 0 && difference.compareTo(margin) >= 0;
   }
 
   private List<Pair> candidates(Ranking ranking) {
@@ -60,7 +70,7 @@ public record PairRule(Which which, double margin, int perPrompt) implements Cho
     };
   }
 
-  private static double difference(List<Double> scores, Pair pair) {
-    return scores.get(pair.chosen()) - scores.get(pair.rejected());
+  private static BigDecimal difference(List<BigDecimal> scores, Pair pair) {
+    return scores.get(pair.chosen()).subtract(scores.get(pair.rejected()));
   }
 }

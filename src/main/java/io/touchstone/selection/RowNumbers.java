@@ -4,18 +4,20 @@ import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.RowValue;
+import io.touchstone.selection.formula.NamedValues;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The numbers that a row has under names: a field's, that of a path such as {@code
- * reward.helpfulness}, or that of an attribute of {@code reward}, in this order.
+ * The numbers, and for conditions the texts, that a row has under names: a field's, that of a path
+ * such as {@code reward.helpfulness}, or that of an attribute of {@code reward}, in this order.
  */
-public final class RowNumbers {
+public final class RowNumbers implements NamedValues {
 
   static final String REWARD = "reward";
 
@@ -34,20 +36,34 @@ public final class RowNumbers {
   /**
    * @throws RowProblem if the row has no such number
    */
+  @Override
   public double number(String name) {
     return known.computeIfAbsent(name, this::read);
   }
 
+  /**
+   * @throws RowProblem if the row has no such text
+   */
+  @Override
+  public String text(String name) {
+    return required(name, "a text").text();
+  }
+
+  private RowValue required(String name, String expected) {
+    return find(row, name)
+        .orElseThrow(
+            () ->
+                new RowProblem(
+                    Malformation.MISSING_FIELD,
+                    name,
+                    "expected "
+                        + expected
+                        + ", found no such field and no such attribute of "
+                        + REWARD));
+  }
+
   private double read(String name) {
-    RowValue value =
-        find(row, name)
-            .orElseThrow(
-                () ->
-                    new RowProblem(
-                        Malformation.MISSING_FIELD,
-                        name,
-                        "expected a number, found no such field and no such attribute of "
-                            + REWARD));
+    RowValue value = required(name, "a number");
     if (value.isObject()) {
       throw value.refused("a number, or the name of one of its attributes");
     }
@@ -73,23 +89,34 @@ public final class RowNumbers {
     return find(row, name).filter(value -> value.isNumber() || value.isNull()).isPresent();
   }
 
+  /** Whether a name means a text in a row, or would if the row said it. */
+  public static boolean isText(JsonRow row, String name) {
+    return find(row, name).filter(value -> value.isString() || value.isNull()).isPresent();
+  }
+
   /** The names that mean numbers in a row, of its fields and of the members of these. */
   public static Set<String> names(JsonRow row) {
+    return names(row, RowValue::isNumber);
+  }
+
+  /** The names that mean texts in a row, likewise. */
+  public static Set<String> textNames(JsonRow row) {
+    return names(row, RowValue::isString);
+  }
+
+  private static Set<String> names(JsonRow row, Predicate<RowValue> kind) {
     Set<String> names = new LinkedHashSet<>();
-    for (String field : row.names()) {
-      RowValue value = row.required(field, "a value");
-      addNames(field, value, names);
-    }
+    row.names().forEach(field -> addNames(field, row.required(field, "a value"), kind, names));
     return names;
   }
 
-  /** Adds the name of a value, and those of its members, as far as they are numbers. */
-  static void addNames(String name, RowValue value, Set<String> names) {
-    if (value.isNumber()) {
+  /** Adds the name of a value, and those of its members, as far as they are of a kind. */
+  static void addNames(String name, RowValue value, Predicate<RowValue> kind, Set<String> names) {
+    if (kind.test(value)) {
       names.add(name);
     }
     for (String member : value.memberNames()) {
-      if (value.member(member).filter(RowValue::isNumber).isPresent()) {
+      if (value.member(member).filter(kind).isPresent()) {
         names.add(name + "." + member);
       }
     }

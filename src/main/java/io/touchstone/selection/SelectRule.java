@@ -1,29 +1,37 @@
 package io.touchstone.selection;
 
 import io.touchstone.conversation.line.JsonRow;
+import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.RowValue;
 import io.touchstone.selection.formula.Formula;
 import java.io.Serializable;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * From a row of candidates to the lines that are written for it.
  *
  * @param scalar computed for each candidate and written beside its reward; null for none
+ * @param names of the fields that are written
  */
-public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice)
+public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice, SelectedNames names)
     implements Serializable {
 
   /** The name of what a formula gives, in rows and after {@code --by}. */
   public static final String SCALAR = "scalar";
 
-  private static final Set<String> REPLACED =
-      Set.of(Candidates.PROMPT, Candidates.RESPONSES, Candidates.REWARDS);
+  /** Characters of a number whose decimals are taken as they are written. */
+  private static final int LONGEST = 64;
 
   /** Whether candidates are compared by what the formula gives. */
   public boolean isByScalar() {
@@ -35,6 +43,19 @@ public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice)
     static Scores computed(List<Double> values) {
       return new Scores(values, values.stream().map(String::valueOf).toList());
     }
+
+    /** As they are written; of numbers that no one would write so long, what a double holds. */
+    List<BigDecimal> decimals() {
+      return IntStream.range(0, json.size())
+          .mapToObj(
+              i ->
+                  values.get(i) == 0
+                      ? BigDecimal.ZERO
+                      : json.get(i).length() > LONGEST
+                          ? new BigDecimal(values.get(i))
+                          : new BigDecimal(json.get(i)))
+          .toList();
+    }
   }
 
   /**
@@ -42,19 +63,45 @@ public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice)
    *
    * @param lines to write, without line ends
    * @param tied whether only the candidates' order decided between equal scores
+   * @param skipped candidates without a score
    */
-  public record Selected(List<byte[]> lines, boolean tied) {
+  public record Selected(List<byte[]> lines, boolean tied, int skipped) {
     public Selected {
       lines = List.copyOf(lines);
     }
   }
 
   /**
+   * Names that are to be written, but that a row has for something else.
+   *
+   * @throws RowProblem if the row has no candidates
+   */
+  public Set<String> inTheWay(JsonRow row) {
+    return inTheWay(Candidates.of(row));
+  }
+
+  private Set<String> inTheWay(Candidates candidates) {
+    JsonRow row = candidates.row();
+    Set<String> taken = new TreeSet<>(names.written(choice, scalar != null));
+    taken.retainAll(row.names());
+    rewardList(row).ifPresent(taken::remove);
+    return taken;
+  }
+
+  /**
    * @param utf8Line kept by no one
-   * @throws RowProblem if the line is no row of scored candidates
+   * @throws RowProblem if the line is no row of scored candidates, or would lose a field
    */
   public Selected select(byte[] utf8Line) {
-    Candidates candidates = Candidates.of(JsonRow.read(utf8Line));
+    Candidates all = Candidates.of(JsonRow.read(utf8Line));
+    Set<String> inTheWay = inTheWay(all);
+    if (!inTheWay.isEmpty()) {
+      throw new RowProblem(
+          Malformation.FIELD_IN_THE_WAY,
+          String.join(", ", inTheWay),
+          "expected no such field, which would be lost; --field NAME writes under other names");
+    }
+    Candidates candidates = all.with(numberNames());
     List<Double> scalars = scalar == null ? List.of() : candidates.computed(scalar);
     Scores scores = scores(candidates, scalars);
     Ranking ranking = Ranking.of(scores.values);
@@ -63,12 +110,31 @@ public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice)
           ranking.top(top.count()).stream()
               .map(candidate -> best(candidates, scores, scalars, candidate))
               .toList(),
-          ranking.isTiedAt(top.count()));
+          ranking.isTiedAt(top.count()),
+          candidates.skipped());
     }
     List<byte[]> lines =
         ((PairRule) choice)
-            .pairs(ranking).stream().map(pair -> pair(candidates, scores, pair)).toList();
-    return new Selected(lines, !lines.isEmpty() && ranking.isTiedAt(1));
+            .pairs(ranking, scores.decimals()).stream()
+                .map(pair -> pair(candidates, scores, pair))
+                .toList();
+    return new Selected(lines, !lines.isEmpty() && ranking.isTiedAt(1), candidates.skipped());
+  }
+
+  /** What a candidate must have numbers under to come into question. */
+  private List<String> numberNames() {
+    List<String> asked = new ArrayList<>(scalar == null ? List.of() : scalar.names());
+    if (!isByScalar()) {
+      asked.addAll(by.names());
+    }
+    return asked;
+  }
+
+  /** The list that a candidate's reward is taken from; empty where the reward is computed. */
+  private Optional<String> rewardList(JsonRow row) {
+    return by instanceof ScoreBy.Named named
+        ? Optional.of(isByScalar() ? Candidates.REWARDS : Candidates.listOf(row, named.name()))
+        : Optional.empty();
   }
 
   private Scores scores(Candidates candidates, List<Double> scalars) {
@@ -90,39 +156,43 @@ public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice)
 
   private byte[] best(Candidates candidates, Scores scores, List<Double> scalars, int candidate) {
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("input", candidates.prompt().json());
-    fields.put("output", candidates.responses().get(candidate).json());
-    fields.put("reward", reward(candidates, scores, candidate));
+    fields.put(names.of(SelectedNames.INPUT), candidates.prompt().json());
+    fields.put(names.of(SelectedNames.OUTPUT), candidates.response(candidate).json());
+    fields.put(names.of(SelectedNames.REWARD), reward(candidates, scores, candidate));
     if (!scalars.isEmpty()) {
-      fields.put(SCALAR, scalars.get(candidate).toString());
+      fields.put(names.of(SCALAR), scalars.get(candidate).toString());
     }
-    return candidates.row().rebuilt(fields, REPLACED);
+    return rebuilt(candidates.row(), fields);
   }
 
   /** The whole reward as the model gave it; where several models were joined, what they give. */
   private String reward(Candidates candidates, Scores scores, int candidate) {
-    if (by instanceof ScoreBy.MeanOfRanks) {
-      return scores.json.get(candidate);
-    }
-    String name = ((ScoreBy.Named) by).name();
-    String list = isByScalar() ? Candidates.REWARDS : candidates.listOf(name);
-    return candidates.list(list).get(candidate).json();
+    return rewardList(candidates.row())
+        .map(list -> candidates.list(list).get(candidate).json())
+        .orElseGet(() -> scores.json.get(candidate));
   }
 
   private byte[] pair(Candidates candidates, Scores scores, PairRule.Pair pair) {
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("prompt", candidates.prompt().json());
-    fields.put("chosen", answer(candidates, pair.chosen()));
-    fields.put("rejected", answer(candidates, pair.rejected()));
-    fields.put("chosen_score", scores.json.get(pair.chosen()));
-    fields.put("rejected_score", scores.json.get(pair.rejected()));
-    return candidates.row().rebuilt(fields, REPLACED);
+    fields.put(Candidates.PROMPT, candidates.prompt().json());
+    fields.put(names.of(SelectedNames.CHOSEN), answer(candidates, pair.chosen()));
+    fields.put(names.of(SelectedNames.REJECTED), answer(candidates, pair.rejected()));
+    fields.put(names.of(SelectedNames.CHOSEN_SCORE), scores.json.get(pair.chosen()));
+    fields.put(names.of(SelectedNames.REJECTED_SCORE), scores.json.get(pair.rejected()));
+    return rebuilt(candidates.row(), fields);
+  }
+
+  /** Lists of scores stay, but for the rewards that a candidate's own was taken from. */
+  private byte[] rebuilt(JsonRow row, Map<String, String> fields) {
+    Set<String> replaced = new HashSet<>(Set.of(Candidates.PROMPT, Candidates.RESPONSES));
+    rewardList(row).filter(Candidates.REWARDS::equals).ifPresent(replaced::add);
+    return row.rebuilt(fields, replaced);
   }
 
   /** Behind a prompt of messages, readers of preference pairs want the answers as messages too. */
   private static String answer(Candidates candidates, int candidate) {
-    String text = candidates.responses().get(candidate).json();
-    return candidates.prompt().isList()
+    String text = candidates.response(candidate).json();
+    return candidates.prompt().isList() && candidates.response(candidate).isString()
         ? "[{\"role\": \"assistant\", \"content\": " + text + "}]"
         : text;
   }

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchstone.cli.call.ExitStatus;
+import io.touchstone.jobs.calibrate.CalibrationFile;
+import io.touchstone.selection.calibration.LabelRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,6 +114,53 @@ final class MeasureSamplesTest {
   }
 
   @Test
+  void filesThatAreNotReadAreNamed() throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    Files.copy(SAMPLES.resolve("judgebench-scored.jsonl"), in.resolve("rows.json"));
+    Files.writeString(in.resolve("dataset_info.json"), "{\n}\n");
+    Files.writeString(in.resolve("README.md"), "rows");
+    Path output = folder.resolve("out");
+    assertThat(
+            program.run(
+                "evaluate",
+                in.toString(),
+                "--benchmark",
+                "judgebench",
+                "--output",
+                output.toString()))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(program.out())
+        .contains("\nSkipped 2 files: README.md, dataset_info.json (one JSON object).\n");
+    JsonNode inputs = JSON.readTree(output.resolve("run.json").toFile()).path("inputs");
+    assertThat(inputs.path("files").asInt()).isEqualTo(1);
+    assertThat(inputs.path("skippedFiles").asInt()).isEqualTo(2);
+    assertThat(inputs.path("skipped").path(0).path("why").asText()).isEqualTo("other-ending");
+
+    Path labelled = Files.createDirectories(folder.resolve("labelled"));
+    Files.writeString(
+        labelled.resolve("rows.ndjson"),
+        """
+        {"reward": -4.5, "helpfulness": 0}
+        {"reward": -2.0, "helpfulness": 1}
+        {"reward": 1.0, "helpfulness": 3}
+        {"reward": 3.0, "helpfulness": 4}
+        """);
+    Files.writeString(labelled.resolve("state.json"), "{\n}\n");
+    assertThat(
+            program.run(
+                "calibrate",
+                labelled.toString(),
+                "--output",
+                folder.resolve("c.json").toString(),
+                "--model",
+                "demo",
+                "--folds",
+                "2"))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(program.out()).contains("\n  skipped   1 file: state.json (one JSON object)\n");
+  }
+
+  @Test
   void comparesWithAnEarlierEvaluation() throws IOException {
     Path sample = SAMPLES.resolve("judgebench-scored.jsonl");
     evaluate(sample, "old");
@@ -192,12 +242,97 @@ final class MeasureSamplesTest {
                 "--max-rejected",
                 "0"))
         .isEqualTo(ExitStatus.TOO_MANY_REJECTED);
-    assertThat(second.resolve("rejected/part-00000.jsonl"))
+    assertThat(second.resolve("_rejected/part-00000.jsonl"))
         .content()
         .contains("\"kind\": \"wrong-type\"")
         .contains("\"reason\": \"score_A: expected a number, found a string\"");
     assertThat(JSON.readTree(second.resolve("evaluation.json").toFile()).path("count").asInt())
         .isEqualTo(11);
+  }
+
+  @Test
+  void anIdThatComesTwiceInTheTiesIsRefused() throws IOException {
+    List<String> rows =
+        new ArrayList<>(Files.readAllLines(SAMPLES.resolve("rewardbench2-scored.jsonl")));
+    rows.add(rows.get(0));
+    Path input = Files.write(folder.resolve("rows.jsonl"), rows);
+    assertThat(
+            program.run(
+                "evaluate",
+                input.toString(),
+                "--benchmark",
+                "rewardbench2",
+                "--output",
+                folder.resolve("twice").toString()))
+        .as("outside of the ties rows are told apart by how often they came")
+        .isEqualTo(ExitStatus.DONE);
+
+    rows.add(rows.get(9));
+    Files.write(input, rows);
+    assertThat(
+            program.run(
+                "evaluate",
+                input.toString(),
+                "--benchmark",
+                "rewardbench2",
+                "--output",
+                folder.resolve("out").toString()))
+        .isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .isEqualTo(
+            "touchstone evaluate: 1 problem:\n  [file:"
+                + input
+                + "] id: expected each once in the subset Ties, whose rows belong together by their ids,"
+                + " found ref:1 again\n");
+  }
+
+  @Test
+  void aRowThatPrefersNeitherAnswerIsLeftOutAndCounted() throws IOException {
+    String row =
+        "{\"domain\": \"stem\", \"context\": [{\"role\": \"user\", \"content\": \"What do dogs"
+            + " eat?\"}], \"response1\": \"%s\", \"response2\": \"%s\", \"overall_preference\": %d}\n";
+    Path input =
+        Files.writeString(
+            folder.resolve("rows.jsonl"),
+            row.formatted("Dogs eat dog food.", "", -2)
+                + row.formatted("", "Dogs eat dog food.", 3)
+                + row.formatted("Dog food.", "Dog food.", 0));
+    Path output = folder.resolve("out");
+    assertThat(
+            program.run(
+                "evaluate",
+                input.toString(),
+                "--benchmark",
+                "helpsteer3",
+                "--model",
+                "demo",
+                "--output",
+                output.toString()))
+        .isEqualTo(ExitStatus.DONE);
+    JsonNode table = JSON.readTree(output.resolve("evaluation.json").toFile());
+    assertThat(table.path("overall").asDouble()).isEqualTo(1);
+    assertThat(table.path("count").asInt()).isEqualTo(2);
+    assertThat(table.path("undecided").asInt()).isEqualTo(1);
+    assertThat(program.out())
+        .startsWith("Evaluated 2 tasks of helpsteer3; the result lies in " + output + "\n")
+        .endsWith("Left out: 1 rows, which prefer neither of their answers.\n");
+
+    Files.writeString(
+        input,
+        "{\"overall_preference\": 0, \"reward1\": 1, \"reward2\": 2}\n"
+            + "{\"overall_preference\": 0, \"reward1\": 1, \"reward2\": 2}\n");
+    assertThat(
+            program.run(
+                "evaluate",
+                input.toString(),
+                "--benchmark",
+                "helpsteer3",
+                "--output",
+                folder.resolve("none").toString()))
+        .isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .contains(
+            "input: expected at least one row that prefers one of its answers, found none in 2");
   }
 
   @Test
@@ -266,7 +401,7 @@ final class MeasureSamplesTest {
     // A fifth of 32 rows each.
     assertThat(counts).containsExactly(7, 6, 6, 6, 7);
     assertThat(
-            JSON.readTree(folder.resolve("labels/run.json").toFile()).path("calibration").asText())
+            JSON.readTree(folder.resolve("labels/_run.json").toFile()).path("calibration").asText())
         .startsWith("sha256:");
 
     String text = Files.readString(file);
@@ -305,7 +440,7 @@ final class MeasureSamplesTest {
             {"reward": -2.0, "helpfulness": 1}
             {"reward": 1.0, "helpfulness": 3}
             {"reward": 2.5}
-            {"reward": 2.5, "helpfulness": 7}
+            {"reward": 2.5, "helpfulness": "7"}
             {"reward": 3.0, "helpfulness": 4}
             """);
     Path file = folder.resolve("c.json");
@@ -313,7 +448,7 @@ final class MeasureSamplesTest {
         .isEqualTo(ExitStatus.WRONG_CALL);
     assertThat(program.err())
         .contains(
-            "expected run.json of the annotate run that wrote reward beside it, or --model to name"
+            "expected _run.json of the annotate run that wrote reward beside it, or --model to name"
                 + " the model that made the scores, found neither");
 
     assertThat(
@@ -331,7 +466,130 @@ final class MeasureSamplesTest {
     assertThat(folder.resolve("c.json.rejected.jsonl"))
         .content()
         .contains("helpfulness: expected a label from 0 to 4, found no such field")
-        .contains("helpfulness: expected a label from 0 to 4, found 7.0");
+        .contains("helpfulness: expected a number, found a string");
+  }
+
+  @Test
+  void labelsOfAnotherScaleAreNeverThrownAwayButBroughtOntoOurs() throws IOException {
+    StringBuilder rows = new StringBuilder();
+    StringBuilder own = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      int label = i % 5;
+      String row = "{\"prompt\": \"p" + i + "\", \"reward\": " + (label + i / 40.0);
+      rows.append(row).append(", \"rating\": ").append(label + 1).append("}\n");
+      own.append(row).append(", \"rating\": ").append(label).append("}\n");
+    }
+    String input = Files.writeString(folder.resolve("rows.jsonl"), rows).toString();
+    String file = folder.resolve("c.json").toString();
+    assertThat(calibrate(input, file, "--label", "rating")).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .isEqualTo(
+            "touchstone calibrate: 1 problem:\n  --label-range: expected labels from 0 to 4, found 4 others; all are"
+                + " from 1 to 5: if that is their whole scale, --label-range 1..5 brings it onto that"
+                + " from 0 to 4\n");
+    assertThat(folder.resolve("c.json")).doesNotExist();
+
+    assertThat(calibrate(input, file, "--label", "rating", "--label-range", "1..5"))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(program.out()).contains("  labels    1 to 5, as 0 to 4\n");
+    JsonNode found = JSON.readTree(folder.resolve("c.json").toFile());
+    assertThat(found.path("data").path("labelRange").toString()).isEqualTo("[1.0,5.0]");
+    String direct = folder.resolve("direct.json").toString();
+    assertThat(
+            calibrate(
+                Files.writeString(folder.resolve("own.jsonl"), own).toString(),
+                direct,
+                "--label",
+                "rating"))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(found.path("attributes"))
+        .isEqualTo(JSON.readTree(folder.resolve("direct.json").toFile()).path("attributes"));
+
+    assertThat(calibrate(input, file, "--label", "rating", "--label-range", "5..1"))
+        .isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .isEqualTo(
+            "touchstone calibrate: 1 problem:\n  --label-range: expected a range of labels that rises, such as 1..5,"
+                + " found 5..1\n");
+    assertThat(calibrate(input, file, "--label", "rating", "--label-range", "2..5"))
+        .isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .contains("expected labels from 2 to 5, found 4 others; all are from 1 to 5");
+  }
+
+  @Test
+  void theRangeOfACalibrationIsReadBack() throws IOException {
+    Path file = folder.resolve("calibration.json");
+    assertThat(program.run("calibrate", scored().toString(), "--output", file.toString()))
+        .isEqualTo(ExitStatus.DONE);
+    String text = Files.readString(file);
+    assertThat(CalibrationFile.read(file.toString(), new Configuration()).labels())
+        .isEqualTo(new LabelRange(0, 4));
+
+    Files.writeString(file, text.replaceFirst("\"labelRange\" : \\[[^]]*\\],", ""));
+    assertThat(CalibrationFile.read(file.toString(), new Configuration()).labels())
+        .isEqualTo(LabelRange.OWN);
+
+    Files.writeString(
+        file, text.replaceFirst("\"labelRange\" : \\[[^]]*\\]", "\"labelRange\" : [4.0, 1.0]"));
+    assertThat(annotate("labels", file)).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .isEqualTo(
+            "touchstone annotate: 1 problem:\n  --calibration: ["
+                + file
+                + "] data.labelRange: expected a range of labels that rises, such as 1..5, found"
+                + " 4..1\n");
+  }
+
+  @Test
+  void foldsHoldWholePromptsWhereverTheirRowsSayThem() throws IOException {
+    String row =
+        "{\"messages\": [{\"role\": \"user\", \"content\": \"%d\"}, {\"role\": \"assistant\","
+            + " \"content\": \"%d\"}], \"reward\": %s, \"helpfulness\": %d}\n";
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < 30; i++) {
+      rows.append(row.formatted(i % 6, i, i % 6 + i / 100.0, i % 5));
+    }
+    String input = Files.writeString(folder.resolve("rows.jsonl"), rows).toString();
+    String other =
+        Files.writeString(
+                folder.resolve("other.jsonl"),
+                "{\"reward\": 1, \"helpfulness\": 1}\n".repeat(2)
+                    + "{\"prompt\": \"p\", \"reward\": 1, \"helpfulness\": 1}\n".repeat(3))
+            .toString();
+    String file = folder.resolve("c.json").toString();
+    assertThat(calibrate(input, file)).isEqualTo(ExitStatus.DONE);
+    assertThat(program.out()).contains("  folds     5, of 6 prompts\n");
+    assertThat(calibrate(other, file, "--folds", "3")).isEqualTo(ExitStatus.DONE);
+    assertThat(program.out())
+        .contains(
+            "  folds     3, of 3 prompts; of 2 rows no prompt is known, and each counts as one of its own\n")
+        .contains("held out        kappa undefined, Spearman undefined, mean absolute error 0.000");
+    assertThat(calibrate(input, file, "--folds", "7")).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .contains("helpfulness: folds: expected 2 to 6 for as many prompts, found 7");
+  }
+
+  @Test
+  void quantilesOfEqualScoresWarnAndOneRowIsRefused() throws IOException {
+    String row = "{\"prompt\": \"p\", \"reward\": %s}\n";
+    String input =
+        Files.writeString(
+                folder.resolve("rows.jsonl"), row.formatted(2).repeat(9) + row.formatted(3))
+            .toString();
+    String file = folder.resolve("c.json").toString();
+    assertThat(calibrate(input, file, "--kind", "quantile")).isEqualTo(ExitStatus.DONE);
+    assertThat(program.out())
+        .contains(
+            "    Note: many scores are equal. The edges between labels fall together (2.000, 2.000,"
+                + " 2.000, 2.000), so that some labels are given to no score: quantiles cannot part"
+                + " equal scores.\n");
+    String one = Files.writeString(folder.resolve("one.jsonl"), row.formatted(2)).toString();
+    assertThat(calibrate(one, file, "--kind", "quantile")).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .isEqualTo(
+            "touchstone calibrate: 1 problem:\n  helpfulness: expected at least two rows to make a"
+                + " curve from, found 1\n");
   }
 
   @Test
@@ -353,7 +611,10 @@ final class MeasureSamplesTest {
     assertThat(folder.resolve("c.json")).doesNotExist();
   }
 
-  private ExitStatus calibrate(String rows, String file, String flag, String name) {
-    return program.run("calibrate", rows, "--output", file, "--model", "demo", flag, name);
+  private ExitStatus calibrate(String rows, String file, String... flags) {
+    List<String> call =
+        new ArrayList<>(List.of("calibrate", rows, "--output", file, "--model", "demo"));
+    call.addAll(List.of(flags));
+    return program.run(call);
   }
 }

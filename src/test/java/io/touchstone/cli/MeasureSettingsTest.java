@@ -21,7 +21,7 @@ final class MeasureSettingsTest {
             """
             touchstone evaluate: 4 problems:
               --output: expected DIR, found nothing
-              --benchmark: expected rewardbench, rewardbench2, rm-bench, judgebench, pairs, found 'mt-bench'
+              --benchmark: expected rewardbench, m-rewardbench, rewardbench2, rm-bench, judgebench, helpsteer3, pairs, found 'mt-bench'
               --domain: expected auto, chat, math, code or safety, found 'poetry'
               --seed: expected a whole number from 0, found '-1'
             """);
@@ -34,7 +34,7 @@ final class MeasureSettingsTest {
         .isEqualTo(
             """
             touchstone evaluate: 1 problem:
-              --benchmark: expected rewardbench, rewardbench2, rm-bench, judgebench, pairs, found nothing
+              --benchmark: expected rewardbench, m-rewardbench, rewardbench2, rm-bench, judgebench, helpsteer3, pairs, found nothing
             """);
   }
 

@@ -86,7 +86,7 @@ final class NightlyTest {
 
   @Test
   void doesANightOnceHoweverOftenItIsStarted() throws Exception {
-    conf("nightly.max-drift = 0.1", "nightly.ledger = " + folder + "/ledger");
+    conf("nightly.ledger = " + folder + "/ledger");
     Outcome first = nightly("--date", "2026-11-20");
     assertThat(first.err()).isEmpty();
     assertThat(first.status()).isZero();
@@ -115,6 +115,9 @@ final class NightlyTest {
         .contains("  ledger    32 rows known, ", "is distributed as before")
         .endsWith(" 2026-11-21: done, after 2026-11-20\n");
     assertThat(nights.resolve("2026-11-21/kept/part-00000.jsonl")).hasContent(kept);
+    assertThat(nights.resolve("2026-11-21/report/report.json"))
+        .content()
+        .contains("\"typed\" : \"chance\"");
   }
 
   @Test
@@ -155,6 +158,23 @@ final class NightlyTest {
                 + settings);
     assertThat(Path.of(settings)).hasContent("report.extremes = 9");
     assertThat(Files.readSymbolicLink(nights.resolve("latest"))).hasToString("2026-11-20");
+  }
+
+  @Test
+  void aLedgerAmongTheFoldersOfTheNightIsRefusedBeforeAnythingIsMade() throws Exception {
+    Path night = nights.resolve("2026-11-20");
+    for (Path ledger : List.of(night.resolve("kept"), night, nights, folder)) {
+      conf("nightly.ledger = " + ledger);
+      assertThat(nightly("--date", "2026-11-20"))
+          .isEqualTo(
+              new Outcome(
+                  2,
+                  "",
+                  "touchstone nightly: [%s] nightly.ledger: expected a folder that neither lies in %s nor holds it, found %s\n"
+                      .formatted(conf, night, ledger)));
+      assertThat(nights).doesNotExist();
+    }
+    assertThat(started()).isEmpty();
   }
 
   @Test

@@ -162,8 +162,8 @@ final class TouchstoneTest {
                 + "  model m: expected a model, found a test\n"
                 + "  ["
                 + input
-                + "] expected files that end with .jsonl, .jsonl.gz, .jsonl.zst, .json,"
-                + " .parquet, found nothing\n");
+                + "] expected files that end with .jsonl, .ndjson or .json, one of these and .gz,"
+                + " .zst or .bz2, or .parquet, found nothing\n");
   }
 
   @Test

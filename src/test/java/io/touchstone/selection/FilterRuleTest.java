@@ -20,7 +20,7 @@ final class FilterRuleTest {
 
   private static final String ROW =
       "{\"reward\": {\"helpfulness\": 3.5, \"verbosity\": 1, \"a.b\": 9}, \"score\": -1.5,"
-          + " \"verbosity\": 4, \"label\": null}";
+          + " \"verbosity\": 4, \"label\": null, \"meta\": {\"language\": \"fran\\u00e7ais\"}}";
 
   private static JsonRow row(String line) {
     return JsonRow.read(line.getBytes(UTF_8));
@@ -72,14 +72,40 @@ final class FilterRuleTest {
   }
 
   @Test
-  void aRowWithoutANumberThatIsNamedIsRefusedWhateverItWouldDecide() {
+  void aTextIsAFieldOrAPathLikeANumber() {
+    assertThat(where("meta.language = 'français'")).isEqualTo(Verdict.PASSED);
+    assertThat(where("meta.language in ('english') or score < 0")).isEqualTo(Verdict.PASSED);
+    assertThat(where("meta.language != 'français'")).isEqualTo(Verdict.NOT_WHERE);
+    assertThat(refusal(new FilterRule(null, Bounds.NONE, Where.parse("language = 'x'"), null)))
+        .isEqualTo(
+            new MalformedRow(
+                "missing-field",
+                "language: expected a text, found no such field and no such attribute of reward"));
+    assertThat(refusal(new FilterRule(null, Bounds.NONE, Where.parse("score != 'x'"), null)))
+        .isEqualTo(new MalformedRow("wrong-type", "score: expected a string, found a number"));
+  }
+
+  @Test
+  void onlyTheNamesThatARowsAnswerNeedsAreRead() {
+    assertThat(where("score < 0 or nothing > 1")).isEqualTo(Verdict.PASSED);
+    assertThat(where("score > 0 and nothing > 1")).isEqualTo(Verdict.NOT_WHERE);
+    assertThat(where("score > 0 and nothing = 'x'")).isEqualTo(Verdict.NOT_WHERE);
+    assertThat(
+            new FilterRule("score", new Bounds(0, 1), Where.parse("nothing > 1"), null)
+                .judge(row(ROW))
+                .verdict())
+        .isEqualTo(Verdict.BELOW_MIN);
+  }
+
+  @Test
+  void aRowWithoutWhatItsAnswerNeedsIsRefused() {
     assertThat(refusal(new FilterRule("quality", Bounds.NONE, null, null)))
         .isEqualTo(
             new MalformedRow(
                 "missing-field",
                 "quality: expected a number, found no such field and no such attribute of"
                     + " reward"));
-    assertThat(refusal(new FilterRule(null, Bounds.NONE, Where.parse("score < 0 or n > 1"), null)))
+    assertThat(refusal(new FilterRule(null, Bounds.NONE, Where.parse("score > 0 or n > 1"), null)))
         .satisfies(row -> assertThat(row.reason()).startsWith("n: expected a number, found no"));
     assertThat(refusal(new FilterRule("label", Bounds.NONE, null, null)))
         .isEqualTo(new MalformedRow("wrong-type", "label: expected a number, found null"));

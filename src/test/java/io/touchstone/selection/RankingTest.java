@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.touchstone.selection.PairRule.Pair;
 import io.touchstone.selection.PairRule.Which;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +17,11 @@ final class RankingTest {
   private static final int ALL = Integer.MAX_VALUE;
 
   private static List<Pair> pairs(Which which, double margin, int perPrompt, Double... scores) {
-    return new PairRule(which, margin, perPrompt).pairs(Ranking.of(List.of(scores)));
+    return pairs(new PairRule(which, BigDecimal.valueOf(margin), perPrompt), List.of(scores));
+  }
+
+  private static List<Pair> pairs(PairRule rule, List<Double> scores) {
+    return rule.pairs(Ranking.of(scores), scores.stream().map(BigDecimal::valueOf).toList());
   }
 
   @Test
@@ -66,9 +71,9 @@ final class RankingTest {
     assertThat(pairs(Which.ALL, 3.5, ALL, 1.0, 4.0, 0.0)).containsExactly(new Pair(1, 2));
     assertThat(pairs(Which.BEST_WORST, 0, ALL, 2.0, 2.0)).isEmpty();
     assertThat(pairs(Which.ALL, 0, ALL, 2.0)).isEmpty();
-    assertThatThrownBy(() -> new PairRule(Which.ALL, -1, 1))
-        .hasMessage("margin: expected a number from 0, found -1.0");
-    assertThatThrownBy(() -> new PairRule(Which.ALL, 0, 0))
+    assertThatThrownBy(() -> new PairRule(Which.ALL, BigDecimal.ONE.negate(), 1))
+        .hasMessage("margin: expected a number from 0, found -1");
+    assertThatThrownBy(() -> new PairRule(Which.ALL, BigDecimal.ZERO, 0))
         .hasMessage("pairs: expected at least 1, found 0");
   }
 
@@ -84,7 +89,7 @@ final class RankingTest {
       }
       Ranking ranking = Ranking.of(scores);
       double margin = random.nextInt(3);
-      List<Pair> all = new PairRule(Which.ALL, margin, ALL).pairs(ranking);
+      List<Pair> all = pairs(Which.ALL, margin, ALL, scores.toArray(Double[]::new));
       assertThat(all)
           .allSatisfy(
               pair ->
@@ -92,8 +97,8 @@ final class RankingTest {
                       .isPositive()
                       .isGreaterThanOrEqualTo(margin))
           .doesNotHaveDuplicates()
-          .containsAll(new PairRule(Which.BEST_EACH, margin, ALL).pairs(ranking))
-          .containsAll(new PairRule(Which.BEST_WORST, margin, ALL).pairs(ranking));
+          .containsAll(pairs(Which.BEST_EACH, margin, ALL, scores.toArray(Double[]::new)))
+          .containsAll(pairs(Which.BEST_WORST, margin, ALL, scores.toArray(Double[]::new)));
       long expected = 0;
       for (double chosen : scores) {
         expected += scores.stream().filter(s -> chosen > s && chosen - s >= margin).count();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.touchstone.conversation.line.MalformedRow;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.selection.formula.Formula;
+import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,11 +28,11 @@ final class SelectRuleTest {
   }
 
   private static SelectRule top(ScoreBy by, int count) {
-    return new SelectRule(by, null, new Choice.Top(count));
+    return new SelectRule(by, null, new Choice.Top(count), SelectedNames.OWN);
   }
 
   private static SelectRule pairs(ScoreBy by, PairRule.Which which) {
-    return new SelectRule(by, null, new PairRule(which, 0, 9));
+    return new SelectRule(by, null, new PairRule(which, BigDecimal.ZERO, 9), SelectedNames.OWN);
   }
 
   private static MalformedRow refusal(SelectRule rule, String row) {
@@ -71,7 +72,8 @@ final class SelectRuleTest {
         new SelectRule(
             new ScoreBy.Named("scalar"),
             Formula.parse("helpfulness - 2*verbosity"),
-            new Choice.Top(1));
+            new Choice.Top(1),
+            SelectedNames.OWN);
     assertThat(lines(rule, ATTRIBUTES))
         .containsExactly(
             "{\"input\":\"p\",\"output\":\"b\",\"reward\":{\"helpfulness\": 2.0, \"verbosity\":"
@@ -116,6 +118,107 @@ final class SelectRuleTest {
   }
 
   @Test
+  void aCandidateWithoutAScoreIsSkippedAndCounted() {
+    String row =
+        "{\"prompt\": \"p\", \"responses\": [null, \"b\", \"c\", \"d\"], \"rewards\": [null, 1, 3,"
+            + " null], \"more\": [{\"a\": 1}, {\"a\": 9}, {\"a\": 4}, null]}";
+    SelectRule.Selected best = top(REWARDS, 1).select(row.getBytes(UTF_8));
+    assertThat(best.skipped()).isEqualTo(2);
+    assertThat(new String(best.lines().get(0), UTF_8))
+        .startsWith("{\"input\": \"p\", \"output\": \"c\", \"reward\": 3, \"more\":");
+    assertThat(lines(pairs(REWARDS, PairRule.Which.ALL), row))
+        .containsExactly(
+            "{\"prompt\": \"p\", \"chosen\": \"c\", \"rejected\": \"b\", \"chosen_score\": 3,"
+                + " \"rejected_score\": 1, \"more\": [{\"a\": 1}, {\"a\": 9}, {\"a\": 4}, null]}");
+    assertThat(lines(top(new ScoreBy.Named("more.a"), 9), row))
+        .satisfiesExactly(
+            first -> assertThat(first).contains("\"output\": \"b\", \"reward\": {\"a\": 9}"),
+            second -> assertThat(second).contains("\"output\": \"c\", \"reward\": {\"a\": 4}"));
+    assertThat(lines(top(new ScoreBy.MeanOfRanks(List.of("rewards", "more.a")), 9), row))
+        .satisfiesExactly(
+            first -> assertThat(first).contains("\"output\": \"b\", \"reward\": 1.5"),
+            second -> assertThat(second).contains("\"output\": \"c\", \"reward\": 1.5"));
+    assertThat(
+            refusal(
+                top(REWARDS, 1),
+                "{\"prompt\": \"p\", \"responses\": [null, \"b\"], \"rewards\": [1, null]}"))
+        .isEqualTo(
+            new MalformedRow(
+                "nothing-to-score",
+                "responses: expected a score for at least one response, found none"));
+  }
+
+  @Test
+  void aResponseOfMessagesIsWrittenAsItStands() {
+    String row =
+        "{\"prompt\": [{\"role\": \"user\", \"content\": \"p\"}], \"responses\": [[{\"role\":"
+            + " \"assistant\", \"content\": \"a\"}], \"b\"], \"rewards\": [2, 1]}";
+    assertThat(lines(pairs(REWARDS, PairRule.Which.BEST_WORST), row))
+        .containsExactly(
+            "{\"prompt\": [{\"role\": \"user\", \"content\": \"p\"}], \"chosen\": [{\"role\":"
+                + " \"assistant\", \"content\": \"a\"}], \"rejected\": [{\"role\": \"assistant\","
+                + " \"content\": \"b\"}], \"chosen_score\": 2, \"rejected_score\": 1}");
+    assertThat(
+            refusal(top(REWARDS, 1), "{\"prompt\": \"p\", \"responses\": [{}], \"rewards\": [2]}")
+                .reason())
+        .isEqualTo("responses[0]: expected a string, a list of messages or null, found an object");
+  }
+
+  @Test
+  void pairsAreApartByTheDecimalsThatAreWritten() {
+    String row =
+        "{\"prompt\": \"p\", \"responses\": [\"a\", \"b\", \"c\", \"d\"], \"rewards\": [0.3, 0.20, 1e-1, %s]}";
+    SelectRule rule =
+        new SelectRule(
+            REWARDS,
+            null,
+            new PairRule(PairRule.Which.ALL, new BigDecimal("0.1"), 9),
+            SelectedNames.OWN);
+    // 0.3 - 0.2 is less than 0.1 in doubles, and so is 0.2 - 0.1 than 0.3 - 0.2.
+    assertThat(lines(rule, row.formatted("0.11")))
+        .extracting(
+            line -> line.replaceAll(".*\"chosen\": \"(.)\", \"rejected\": \"(.)\".*", "$1$2"))
+        .containsExactly("ac", "ad", "ab", "bc");
+    assertThat(lines(rule, row.formatted("1e-99999999"))).hasSize(6);
+    assertThat(lines(rule, row.formatted("0." + "1".repeat(100)))).hasSize(4);
+  }
+
+  @Test
+  void aFieldOfTheRowsOwnIsNeverLost() {
+    String row =
+        "{\"prompt\": \"p\", \"responses\": [\"a\"], \"rewards\": [1], \"output\": \"mine\","
+            + " \"reward\": \"x\", \"chosen\": \"old\", \"scalar\": 3}";
+    assertThat(refusal(top(REWARDS, 1), row))
+        .isEqualTo(
+            new MalformedRow(
+                "field-in-the-way",
+                "output, reward: expected no such field, which would be lost; --field NAME writes"
+                    + " under other names"));
+    assertThat(refusal(pairs(REWARDS, PairRule.Which.ALL), row).reason()).startsWith("chosen: ");
+    SelectRule scalar =
+        new SelectRule(REWARDS, Formula.parse("2 * rewards"), new Choice.Top(1), SelectedNames.OWN);
+    assertThat(refusal(scalar, row).reason()).startsWith("output, reward, scalar: expected");
+    SelectRule named =
+        new SelectRule(
+            REWARDS, Formula.parse("2 * rewards"), new Choice.Top(1), new SelectedNames("best"));
+    assertThat(lines(named, row))
+        .containsExactly(
+            "{\"best_input\": \"p\", \"best_output\": \"a\", \"best_reward\": 1,"
+                + " \"best_scalar\": 2.0, \"output\": \"mine\", \"reward\": \"x\", \"chosen\":"
+                + " \"old\", \"scalar\": 3}");
+  }
+
+  @Test
+  void rewardsThatNothingWasTakenFromStay() {
+    String row =
+        "{\"prompt\": \"p\", \"responses\": [\"a\", \"b\"], \"rewards\": [1, 2], \"other\": [4, 3]}";
+    assertThat(lines(top(new ScoreBy.Named("other"), 1), row))
+        .containsExactly(
+            "{\"input\": \"p\", \"output\": \"a\", \"reward\": 4, \"rewards\": [1, 2], \"other\":"
+                + " [4, 3]}");
+  }
+
+  @Test
   void aRowWithoutWhatIsAskedForIsRefusedByItsPlace() {
     SelectRule rule = top(REWARDS, 1);
     assertThat(refusal(rule, "{\"responses\": [\"a\"]}").reason())
@@ -149,7 +252,8 @@ final class SelectRuleTest {
     assertThat(refusal(top(new ScoreBy.Named("humor"), 1), ROW).reason())
         .isEqualTo("rewards[0]: expected an object with humor, found a number");
     SelectRule divided =
-        new SelectRule(REWARDS, Formula.parse("1 / (rewards - 1.5)"), new Choice.Top(1));
+        new SelectRule(
+            REWARDS, Formula.parse("1 / (rewards - 1.5)"), new Choice.Top(1), SelectedNames.OWN);
     assertThat(refusal(divided, ROW))
         .isEqualTo(
             new MalformedRow("not-finite", "scalar[0]: expected a finite result, found Infinity"));

@@ -11,7 +11,6 @@ import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.PieceInput;
-import io.touchstone.files.read.SpillFolder;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.scoring.ScorerFactory;
@@ -126,13 +125,11 @@ final class AnnotateBenchmark {
   }
 
   private static void read(AnnotatePlan plan, Consumer<byte[]> eater) throws IOException {
-    try (SpillFolder spills = new SpillFolder()) {
-      PieceInput input = new PieceInput(new Configuration(), 1 << 20, spills);
-      for (Piece piece : plan.pieces()) {
-        try (LineSource lines = input.open(piece)) {
-          for (RawLine line = lines.next(); line != null; line = lines.next()) {
-            eater.accept(((RawLine.Whole) line).bytes());
-          }
+    PieceInput input = new PieceInput(new Configuration(), 1 << 20);
+    for (Piece piece : plan.pieces()) {
+      try (LineSource lines = input.open(piece)) {
+        for (RawLine line = lines.next(); line != null; line = lines.next()) {
+          eater.accept(((RawLine.Whole) line).bytes());
         }
       }
     }

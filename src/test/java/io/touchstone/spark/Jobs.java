@@ -1,7 +1,6 @@
 package io.touchstone.spark;
 
 import io.touchstone.conversation.format.ReadRules;
-import io.touchstone.files.JsonFile;
 import io.touchstone.files.commit.PieceCommit;
 import io.touchstone.files.read.InputReading;
 import io.touchstone.jobs.Provenance;
@@ -57,7 +56,7 @@ public final class Jobs {
   }
 
   /** The same job, with lines as long as the job's defaults allow. */
-  static AnnotateConfig withLongLines(AnnotateConfig config) {
+  public static AnnotateConfig withLongLines(AnnotateConfig config) {
     InputReading reading = config.reading();
     return with(
         config,
@@ -159,9 +158,7 @@ public final class Jobs {
     List<AnnotateRecord> pieces = new ArrayList<>();
     try (Stream<Path> files = Files.list(output.resolve("_stats"))) {
       for (Path file : files.sorted().toList()) {
-        pieces.add(
-            JsonFile.read(Files.readAllBytes(file), PieceCommit.class)
-                .statsAs(AnnotateRecord.class));
+        pieces.add(PieceCommit.of(Files.readAllBytes(file)).statsAs(AnnotateRecord.class));
       }
     }
     return pieces;

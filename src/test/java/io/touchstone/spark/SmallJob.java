@@ -7,6 +7,7 @@ import io.touchstone.jobs.choose.FilterRequest;
 import io.touchstone.selection.Choice;
 import io.touchstone.selection.ScoreBy;
 import io.touchstone.selection.SelectRule;
+import io.touchstone.selection.SelectedNames;
 import io.touchstone.spark.choose.FilterJob;
 import io.touchstone.spark.choose.SelectJob;
 import java.io.IOException;
@@ -32,7 +33,7 @@ enum SmallJob {
   static final int ROWS = 40;
 
   private static final SelectRule BEST =
-      new SelectRule(new ScoreBy.Named("rewards"), null, new Choice.Top(1));
+      new SelectRule(new ScoreBy.Named("rewards"), null, new Choice.Top(1), SelectedNames.OWN);
 
   /** The same in every process. */
   private static final FakeScorerFactory SCORERS = FakeScorerFactory.named("process");

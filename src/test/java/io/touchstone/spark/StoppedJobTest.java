@@ -58,7 +58,7 @@ final class StoppedJobTest {
               TooManyRejectedException.class,
               () -> AnnotateJob.run(spark, limited, patient, progress -> {}));
       assertThat(thrown).hasMessage("40 lines rejected before the end of the input");
-      assertThat(Jobs.tree(out)).contains("part-00000.jsonl", "rejected/part-00000.jsonl");
+      assertThat(Jobs.tree(out)).contains("part-00000.jsonl", "_rejected/part-00000.jsonl");
       assertThat(out.resolve("_SUCCESS")).doesNotExist();
     }
     try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[2]"))) {

@@ -7,7 +7,7 @@ public enum ExitStatus {
   WRONG_CALL(2, "the call or the configuration is wrong; every problem is listed", ""),
   TOO_MANY_REJECTED(
       3,
-      "more lines were rejected than --max-rejected allows: done, or stopped early",
+      "more lines were rejected than --max-rejected allows, or all of them: done, or stopped early",
       "--max-rejected"),
   DRIFTED(
       3,

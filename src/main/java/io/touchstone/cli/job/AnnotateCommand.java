@@ -17,9 +17,6 @@ import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.text.AnnotateText;
 import io.touchstone.cli.text.DryRunText;
 import io.touchstone.cli.text.ProgressDisplay;
-import io.touchstone.conversation.format.ReadRules;
-import io.touchstone.conversation.format.TurnMarkers;
-import io.touchstone.engine.PromptChoice;
 import io.touchstone.files.Compression;
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.jobs.annotate.AnnotateConfig;
@@ -107,11 +104,15 @@ public final class AnnotateCommand implements Command {
       try (ProgressDisplay display = run.display()) {
         report = AnnotateJob.run(spark.context(), plan, scorer, display);
       }
+      if (run.call().isQuiet()) {
+        scorer.model().reading().warnings().forEach(warning -> run.warn("%s", warning));
+      }
       run.tell(summary(report, scorer, spark.seconds(), run).text());
       return run.verdict(
           report.totals().rejectedLines(),
           report.totals().in(),
-          Text.path(report.output()) + "/rejected");
+          Text.path(report.rejected()),
+          report.allRejected());
     }
   }
 
@@ -120,7 +121,7 @@ public final class AnnotateCommand implements Command {
         run.reading(),
         run.call().folder(Destination.OUTPUT),
         run.format(InputSettings.FORMAT),
-        rules(run),
+        run.rules(run.get(AnnotateSettings.TURNS)),
         Labels.of(run.get(AnnotateSettings.LABELS)),
         new RowWriting(
             run.get(AnnotateSettings.FIELD).orElse(null),
@@ -135,16 +136,6 @@ public final class AnnotateCommand implements Command {
             run.get(OutputSettings.MAX_REJECTED),
             run.get(RunSettings.EXECUTOR_WAIT),
             run.get(RunSettings.ROW_TIMEOUT).orElse(0)));
-  }
-
-  private static ReadRules rules(JobRun run) {
-    ReadRules rules =
-        new ReadRules(
-            run.get(AnnotateSettings.TURNS),
-            run.get(InputSettings.SYSTEM_COLUMN),
-            run.get(InputSettings.TOOLS),
-            TurnMarkers.TURNS);
-    return run.get(ModelSettings.PROMPT) == PromptChoice.STEERLM ? rules.forSteerLm() : rules;
   }
 
   private static void refuseUnknownNames(RowWriting writing, List<String> attributes) {

@@ -95,6 +95,13 @@ public final class EvaluateCommand implements Command {
         ProgressDisplay display = run.display()) {
       scored = AnnotateJob.run(spark.context(), annotate, first.scorer(), display);
     }
+    if (scored.allRejected().isPresent()) {
+      return run.verdict(
+          scored.totals().rejectedLines(),
+          scored.totals().in(),
+          Text.path(scored.output()) + "/rejected",
+          scored.allRejected());
+    }
     return finish(job, Optional.of(scored), run);
   }
 
@@ -106,8 +113,6 @@ public final class EvaluateCommand implements Command {
     EvaluateText summary = new EvaluateText(report, scored);
     run.tell(summary.text());
     return run.verdict(
-        summary.rejected(),
-        report.rows().in() + summary.unscored(),
-        Text.path(report.output()) + "/rejected");
+        summary.rejected(), report.rows().in() + summary.unscored(), Text.path(report.rejected()));
   }
 }

@@ -55,7 +55,8 @@ public final class FilterCommand implements Command {
       return run.verdict(
           report.totals().rejectedLines(),
           report.totals().in(),
-          Text.path(report.outputs().get(0)) + "/rejected");
+          Text.path(report.rejected()),
+          report.allRejected());
     }
   }
 

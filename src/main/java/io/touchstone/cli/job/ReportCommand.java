@@ -20,7 +20,6 @@ import io.touchstone.selection.report.Tally;
 import io.touchstone.selection.report.Texts;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** {@code report}: a page on a result's scores. */
 public final class ReportCommand implements Command {
@@ -74,19 +73,18 @@ public final class ReportCommand implements Command {
         new Tally.Settings(
             run.get(ReportSettings.EXTREMES),
             run.get(ReportSettings.SHOW_TEXT) ? Texts.SHOWN : Texts.HIDDEN),
-        against.isEmpty() ? OptionalDouble.empty() : run.get(ReportSettings.MAX_DRIFT),
+        against.isEmpty() ? Optional.empty() : run.get(ReportSettings.MAX_DRIFT),
         run.maxLineBytes(),
         Version.ofProgram());
   }
 
   private static ExitStatus verdict(ReportOutcome outcome, JobRun run) {
     Report report = outcome.report();
-    if (!report.drifted()) {
+    List<String> told = report.driftedTold();
+    if (told.isEmpty()) {
       return ExitStatus.DONE;
     }
-    run.warn(
-        "the population stability index is %.3f, more than --max-drift %s allows; see %s",
-        report.largestDrift(), report.maxDrift(), Text.path(outcome.page()));
+    told.forEach(each -> run.warn("%s; see %s", each, Text.path(outcome.page())));
     return ExitStatus.DRIFTED;
   }
 }

@@ -3,8 +3,8 @@ package io.touchstone.cli.job;
 import io.touchstone.cli.settings.AnnotateSettings;
 import io.touchstone.cli.settings.RejectionLimit;
 import io.touchstone.cli.settings.RunSettings;
-import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.Labels;
@@ -22,7 +22,12 @@ record ScoringFirst(AnnotateConfig config, ScorerFactory scorer) {
    * @param config of {@link #config}
    */
   static ScoringFirst of(AnnotateConfig config, String model, ScorerSource scorers, JobRun run) {
-    return new ScoringFirst(config, CheckedModel.of(run.model(model), scorers, run, config));
+    ScoringFirst first =
+        new ScoringFirst(config, CheckedModel.of(run.model(model), scorers, run, config));
+    for (String warning : first.scorer.model().reading().warnings()) {
+      run.warn("%s", warning);
+    }
+    return first;
   }
 
   /** Scores rows of one format, as they are, into a folder within the other job's own. */
@@ -32,7 +37,7 @@ record ScoringFirst(AnnotateConfig config, ScorerFactory scorer) {
         run.reading(),
         Optional.of(output),
         Optional.of(format),
-        ReadRules.ALL,
+        run.rules(ScoredTurns.LAST),
         Labels.of(LabelStyle.FLOAT),
         RowWriting.defaults(),
         run.ledger(),

@@ -3,7 +3,6 @@ package io.touchstone.cli.job;
 import io.touchstone.cli.call.Destination;
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.JobSpec;
-import io.touchstone.cli.call.Text;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.settings.ChoiceSettings;
 import io.touchstone.cli.settings.OutputSettings;
@@ -68,7 +67,8 @@ public final class SelectCommand implements Command {
       return run.verdict(
           summary.selected().totals().rejectedLines() + summary.unscored(),
           summary.selected().totals().in() + summary.unscored(),
-          Text.path(summary.selected().outputs().get(0)) + "/rejected");
+          summary.rejected(),
+          summary.allRejected());
     }
   }
 
@@ -133,7 +133,7 @@ public final class SelectCommand implements Command {
     if (pairs.isPresent() && run.get(SelectSettings.TOP) != 1) {
       problems.add(Problem.at("--top").expected("it without --pairs").found("both"));
     }
-    if (pairs.isEmpty() && run.get(SelectSettings.MARGIN) != 0) {
+    if (pairs.isEmpty() && run.get(SelectSettings.MARGIN).signum() != 0) {
       problems.add(Problem.at("--margin").expected("--pairs beside it").found("none"));
     }
     if (pairs.isEmpty() && perPrompt != Integer.MAX_VALUE) {
@@ -148,7 +148,7 @@ public final class SelectCommand implements Command {
     ScoreBy by =
         run.get(SelectSettings.BY)
             .orElseGet(() -> new ScoreBy.Named(scalar.isPresent() ? SelectRule.SCALAR : REWARDS));
-    return new SelectRule(by, scalar.orElse(null), choice);
+    return new SelectRule(by, scalar.orElse(null), choice, run.get(SelectSettings.FIELD));
   }
 
   /** What the model will write is known before it does. */

@@ -4,6 +4,7 @@ import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Setting;
 import io.touchstone.cli.call.Topic;
 import io.touchstone.selection.calibration.Kind;
+import io.touchstone.selection.calibration.LabelRange;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,14 +24,20 @@ public final class CalibrateSettings {
 
   public static final Setting<Optional<String>> LABEL =
       Setting.of(Topic.INPUT, "calibration.label", "--label", "FIELD", "attribute")
-          .withHelp(
-              "the field with its human label, 0 to 4; attribute takes that of the attribute's name")
+          .withHelp("the field with its human label; attribute takes that of the attribute's name")
           .as(Readers.optional("attribute", NAME));
+
+  public static final Setting<LabelRange> LABEL_RANGE =
+      Setting.of(Topic.INPUT, "calibration.label-range", "--label-range", "LOW..HIGH", "0..4")
+          .withHelp(
+              "the scale of the human labels, such as 1..5; a straight line brings it onto that from 0 to"
+                  + " 4, and a label outside of it ends the call")
+          .as(LabelRange::parse);
 
   public static final Setting<List<String>> ATTRIBUTES =
       Setting.of(Topic.INPUT, "calibration.attributes", "--attributes", "A,B,...", "model")
           .withHelp(
-              "the attributes of a score that is an object; model takes those that run.json names")
+              "the attributes of a score that is an object; model takes those that _run.json names")
           .as(ModelSettings.ATTRIBUTES.reader());
 
   public static final Setting<Kind> KIND =
@@ -54,17 +61,20 @@ public final class CalibrateSettings {
 
   public static final Setting<Optional<String>> MODEL =
       ModelSettings.orNone(
-          "the model that made the scores; none takes the one that run.json beside the rows names");
+          "the model that made the scores; none takes the one that _run.json beside the rows names");
 
   public static final List<Setting<?>> ALL =
       List.of(
           SCORE,
           LABEL,
+          LABEL_RANGE,
           ATTRIBUTES,
           InputSettings.MAX_LINE_BYTES,
           KIND,
           FOLDS,
           SEED,
           OutputSettings.MAX_REJECTED,
-          MODEL);
+          MODEL,
+          ModelSettings.CHAT_TEMPLATE,
+          ModelSettings.TOKENIZER);
 }

@@ -47,7 +47,9 @@ public final class FilterSettings {
       Setting.of(Topic.CHOICE, "choice.where", "--where", "CONDITION", "none")
           .withHelp(
               "rows for which it does not hold are dropped, such as 'helpfulness >= 3 and verbosity <="
-                  + " 2': numbers, names as for --by, + - * / ( ), >= <= > < = !=, and, or, not")
+                  + " 2' or 'language = \"english\"': numbers, names as for --by, + - * / ( ), >= <= >"
+                  + " < = !=, in (A, B), and, or, not; a text stands in quotes behind =, != or in, and"
+                  + " is compared letter by letter")
           .as(Readers.optional("none", Where::parse));
 
   public static final Setting<Boolean> DEDUP =

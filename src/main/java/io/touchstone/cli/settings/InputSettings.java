@@ -8,6 +8,7 @@ import io.touchstone.conversation.format.FieldMap;
 import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.read.InputReading;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -45,6 +46,9 @@ public final class InputSettings {
           .withHelp("leaves the column tools unread, which the chat template is else handed")
           .as(Readers::yesOrNo);
 
+  /** What is read for a model beside the turns. */
+  static final List<Setting<?>> OF_SCORING = List.of(SYSTEM_COLUMN, TOOLS);
+
   public static final Setting<DataSize> MAX_LINE_BYTES =
       Setting.of(Topic.INPUT, "input.max-line-bytes", "--max-line-bytes", "SIZE", "64MiB")
           .withHelp("longer lines are rejected; at most 1GiB")
@@ -54,7 +58,7 @@ public final class InputSettings {
       Setting.of(Topic.INPUT, "input.piece-bytes", "--piece-bytes", "SIZE", "32MiB")
           .withHelp(
               "about how much of a file one task reads, and one output file holds;"
-                  + " compressed files are one piece each")
+                  + " compressed files and arrays are one piece each")
           .as(Readers.sizeUpTo(LARGEST_PIECE));
 
   private static String formats() {

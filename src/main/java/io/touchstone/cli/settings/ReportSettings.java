@@ -3,9 +3,9 @@ package io.touchstone.cli.settings;
 import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Setting;
 import io.touchstone.cli.call.Topic;
+import io.touchstone.selection.report.DriftLimit;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Everything that can be set for {@code report}, with its built-in default. */
 public final class ReportSettings {
@@ -26,11 +26,13 @@ public final class ReportSettings {
                   + " of the run that made DIR and of the runs whose results it read")
           .as(Readers.listOr("auto", ReportSettings::fields));
 
-  public static final Setting<OptionalDouble> MAX_DRIFT =
-      Setting.of(Topic.CHOICE, "report.max-drift", "--max-drift", "X", NONE)
+  public static final Setting<Optional<DriftLimit>> MAX_DRIFT =
+      Setting.of(Topic.CHOICE, "report.max-drift", "--max-drift", "X|chance", NONE)
           .withHelp(
-              "a population stability index beyond it ends the job with exit status 3; 0.1 is a slight"
-                  + " drift, 0.25 a shift; needs --against")
+              "a population stability index beyond it, and beyond what chance passes once in a hundred"
+                  + " times with so many scores, ends the job with exit status 3; 0.1 is a slight drift,"
+                  + " 0.25 a shift; chance is 0.1, below which the page says 'as before'; needs"
+                  + " --against")
           .as(ReportSettings::maxDrift);
 
   public static final Setting<Integer> EXTREMES =
@@ -48,7 +50,8 @@ public final class ReportSettings {
 
   public static final Setting<Optional<String>> OUTPUT =
       Setting.of(Topic.OUTPUT, "report.output", "--output", "FOLDER", NONE)
-          .withHelp("the folder that receives report.html and report.json; none puts them into DIR")
+          .withHelp(
+              "the folder that receives report.html and report.json; none puts them into DIR, as _report.html and _report.json")
           .as(Readers::unlessNone);
 
   public static final List<Setting<?>> ALL =
@@ -63,19 +66,22 @@ public final class ReportSettings {
     return names;
   }
 
-  private static OptionalDouble maxDrift(String text) {
+  private static Optional<DriftLimit> maxDrift(String text) {
     if (text.equals(NONE)) {
-      return OptionalDouble.empty();
+      return Optional.empty();
     }
-    double most;
+    if (text.equals(DriftLimit.CHANCE.typed())) {
+      return Optional.of(DriftLimit.CHANCE);
+    }
+    double least;
     try {
-      most = Readers.decimal(text);
+      least = Readers.decimal(text);
     } catch (IllegalArgumentException e) {
-      throw Readers.refused("a number from 0, or none", text);
+      throw Readers.refused("a number from 0, chance or none", text);
     }
-    if (most < 0) {
-      throw Readers.refused("a number from 0, or none", text);
+    if (least < 0) {
+      throw Readers.refused("a number from 0, chance or none", text);
     }
-    return OptionalDouble.of(most);
+    return Optional.of(new DriftLimit(text, least));
   }
 }

@@ -5,6 +5,8 @@ import io.touchstone.cli.call.Setting;
 import io.touchstone.cli.call.Topic;
 import io.touchstone.selection.PairRule;
 import io.touchstone.selection.ScoreBy;
+import io.touchstone.selection.SelectedNames;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,16 +38,25 @@ public final class SelectSettings {
                   + " best with each other, or each with each below it")
           .as(Readers.optional("none", Readers.oneOf(PairRule.Which.class)));
 
-  public static final Setting<Double> MARGIN =
+  public static final Setting<BigDecimal> MARGIN =
       Setting.of(Topic.CHOICE, "choice.margin", "--margin", "X", "0")
           .withHelp(
-              "how far the scores of a pair must be apart at least; equal ones are never a pair")
+              "how far the scores of a pair must be apart at least, as decimals: 0.3 and 0.2 are 0.1 apart;"
+                  + " equal ones are never a pair")
           .as(SelectSettings::margin);
 
   public static final Setting<OptionalInt> PAIRS_PER_PROMPT =
       Setting.of(Topic.CHOICE, "choice.pairs-per-prompt", "--pairs-per-prompt", "N", "all")
           .withHelp("the most pairs of one row; those that are furthest apart come first")
           .as(Readers.positiveOr("all"));
+
+  public static final Setting<SelectedNames> FIELD =
+      Setting.of(Topic.OUTPUT, "output.field", "--field", "NAME", "auto")
+          .withHelp(
+              "a word in front of what is written, NAME_input, NAME_output, NAME_reward (NAME_chosen and"
+                  + " so on for pairs), for rows that have fields of these names already; auto writes"
+                  + " the names of the table below and refuses such rows")
+          .as(text -> text.equals("auto") ? SelectedNames.OWN : new SelectedNames(text));
 
   public static final Setting<Optional<String>> MODEL =
       ModelSettings.orNone(
@@ -57,19 +68,19 @@ public final class SelectSettings {
       Setting.all(
           List.of(InputSettings.MAX_LINE_BYTES, InputSettings.PIECE_BYTES, TOP, BY),
           List.of(ChoiceSettings.SCALAR, PAIRS, MARGIN, PAIRS_PER_PROMPT),
-          List.of(OutputSettings.COMPRESS, OutputSettings.MAX_REJECTED, MODEL),
+          List.of(FIELD, OutputSettings.COMPRESS, OutputSettings.MAX_REJECTED, MODEL),
+          InputSettings.OF_SCORING,
           ModelSettings.OF_SCORING,
           RunSettings.OF_SCORING);
 
   /** A folder begun with other values of these is not finished, but refused. */
   public static final Set<String> KEYS_COMPARED_AS_WRITTEN =
-      Setting.keys(TOP, BY, ChoiceSettings.SCALAR, PAIRS, MARGIN, PAIRS_PER_PROMPT);
+      Setting.keys(TOP, BY, ChoiceSettings.SCALAR, PAIRS, MARGIN, PAIRS_PER_PROMPT, FIELD);
 
-  private static double margin(String text) {
-    double margin = Readers.decimal(text);
-    if (margin < 0) {
+  private static BigDecimal margin(String text) {
+    if (Readers.decimal(text) < 0) {
       throw Readers.refused("a number from 0", text);
     }
-    return margin;
+    return new BigDecimal(text);
   }
 }

@@ -39,13 +39,15 @@ public record DryRunText(
 
   public String text() {
     Text text = new Text();
+    AnnotateText.warn(model, text);
     text.line("Dry run: nothing was scored, nothing was written.").line("");
     text.about("read", read());
+    AnnotateText.tellSkipped(survey.skipped(), text);
     text.about("rows", rows());
     refusals().ifPresent(kinds -> text.about("rejected", kinds));
     NotesText notes = new NotesText(notes());
     notes.tell(text);
-    text.about("model", AnnotateText.told(model));
+    AnnotateText.tellModel(model, text);
     text.about("tokens", tokens());
     if (!survey.known().equals(KnownTotals.NONE)) {
       text.about("ledger", ledger(survey.known()));

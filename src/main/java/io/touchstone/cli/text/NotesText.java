@@ -32,9 +32,6 @@ record NotesText(SortedMap<String, Long> counts) {
     sentences.put(
         RowNote.Kind.ENDS_WITH_USER,
         "that end with the user's turn, or a tool's: the assistant's turn before it was scored");
-    sentences.put(
-        RowNote.Kind.RENDERED_PROMPT,
-        "with a prompt that begins as a template would write it, read as the user's text");
     sentences.put(RowNote.Kind.NULL_ANSWER, "with null in place of an answer, and of its score");
     return sentences;
   }
@@ -52,8 +49,8 @@ record NotesText(SortedMap<String, Long> counts) {
     return lines;
   }
 
-  /** Fields of the kind that were not read, with their rows; empty if there are none. */
-  private String fields(RowNote.Kind kind) {
+  /** Fields of which rows were not read for one reason, with how many; empty if there are none. */
+  private String unread(RowNote.Kind kind) {
     String prefix = kind.word() + " ";
     List<String> fields = new ArrayList<>();
     counts.forEach(
@@ -68,23 +65,30 @@ record NotesText(SortedMap<String, Long> counts) {
   void tell(Text text) {
     List<String> lines = lines();
     for (int i = 0; i < lines.size(); i++) {
-      text.about(i == 0 ? "read" : "", lines.get(i));
+      text.about(i == 0 ? "read" : "", "%s", lines.get(i));
     }
   }
 
+  /** What may be a wrong text. */
   void warn(Text text) {
-    String answers = fields(RowNote.Kind.UNREAD_ANSWER);
-    String prompts = fields(RowNote.Kind.UNREAD_PROMPT);
-    if (answers.isEmpty() && prompts.isEmpty()) {
-      return;
+    warn("fields that look like answers were not read", RowNote.Kind.UNREAD_ANSWER, text);
+    warn("fields that may belong to the prompt were not read", RowNote.Kind.UNREAD_PROMPT, text);
+    Long rendered = counts.get(RowNote.Kind.RENDERED_PROMPT.word());
+    if (rendered != null) {
+      text.line("")
+          .line(
+              "Warning: %,d prompts begin with the marks of a chat template, and were put into the"
+                  + " model's own once more.",
+              rendered);
     }
-    text.line("");
-    if (!answers.isEmpty()) {
-      text.line("Warning: fields that look like answers were not read: %s.", answers);
+  }
+
+  private void warn(String what, RowNote.Kind kind, Text text) {
+    String fields = unread(kind);
+    if (!fields.isEmpty()) {
+      text.line("")
+          .line("Warning: %s: %s rows.", what, fields)
+          .line("--format and --map say which fields are meant.");
     }
-    if (!prompts.isEmpty()) {
-      text.line("Warning: fields that may belong to the prompt were not read: %s.", prompts);
-    }
-    text.line("--format and --map say which fields are meant.");
   }
 }

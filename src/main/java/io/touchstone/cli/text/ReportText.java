@@ -58,7 +58,8 @@ public final class ReportText {
     return same == null
         ? ""
         : Text.of(
-            ", the same order in %.0f %% of %,d pairs of responses", 100 * same, pair.pairs());
+            ", the same order in %.0f %% of %,d pairs of responses that follow each other",
+            100 * same, pair.pairs());
   }
 
   private static String orUndefined(@Nullable Double value) {

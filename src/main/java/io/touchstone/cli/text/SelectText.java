@@ -1,6 +1,7 @@
 package io.touchstone.cli.text;
 
 import io.touchstone.cli.call.Text;
+import io.touchstone.jobs.CommonestReason;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.choose.ChooseReport;
 import io.touchstone.jobs.choose.ChooseTotals;
@@ -23,6 +24,20 @@ public record SelectText(
   /** Rows that the model could not score. */
   public long unscored() {
     return scored.map(annotate -> annotate.totals().rejectedLines()).orElse(0L);
+  }
+
+  /** Where the rejected lines lie. */
+  public String rejected() {
+    return scored
+            .filter(annotate -> unscored() > 0)
+            .map(annotate -> Text.path(annotate.rejected()) + " and ")
+            .orElse("")
+        + Text.path(selected.rejected());
+  }
+
+  /** Why, where not one row was scored or selected. */
+  public Optional<CommonestReason> allRejected() {
+    return selected.allRejected().or(() -> scored.flatMap(AnnotateReport::allRejected));
   }
 
   public String text() {
@@ -51,10 +66,18 @@ public record SelectText(
       notes.add(Text.of("in %,d of them the first of equal scores was taken", tied));
     }
     counts.put("from", String.join(", ", notes));
+    Long skipped = totals.notes().get(SelectVerdict.SKIPPED);
+    if (skipped != null) {
+      counts.put("skipped", Text.of("%,d candidates without a score", skipped));
+    }
     String headline =
         Text.of(
             "Selected %,d lines from %,d rows; the result lies in %s",
             totals.written().get(0), rows, Text.path(selected.outputs().get(0)));
-    return new ChooseText(selected, headline, counts, sparkSeconds).text();
+    String text = new ChooseText(selected, headline, counts, sparkSeconds).text();
+    return scored
+        .flatMap(AnnotateReport::allRejected)
+        .map(why -> AllRejectedText.of(why) + "\n\n" + text)
+        .orElse(text);
   }
 }

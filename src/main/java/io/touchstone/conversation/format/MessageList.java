@@ -79,7 +79,8 @@ final class MessageList {
       throw new RowProblem(
           Malformation.UNKNOWN_SPEAKER,
           path,
-          "expected user, assistant, system or another role that chat templates know, found " + role);
+          "expected user, assistant, system or another role that chat templates know, found "
+              + role);
     }
   }
 

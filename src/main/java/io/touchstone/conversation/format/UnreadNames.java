@@ -13,9 +13,9 @@ final class UnreadNames {
       Pattern.compile(
           "(?:(?:chosen|rejected|preferred|best|model|assistant|reference|gold|original|orig|edited"
               + "|revised|final|generated|raw)_)?"
-              + "(?:response|answer|completion|generation|output|reply|solution|message)s?"
+              + "(?:response|answer|completion|generation|output|reply|solution)s?"
               + "(?:_?[0-9]|_?[abABjk])?"
-              + "|chosen|rejected|generated_text|human_ref_[AB]|conversation_[ab]");
+              + "|(?:chosen|rejected)(?:_messages?)?|generated_text|human_ref_[AB]|conversation_[ab]");
 
   private static final Set<String> OF_PROMPTS =
       Set.of(

@@ -18,7 +18,9 @@ public enum Malformation {
   EMPTY_CONVERSATION("empty-conversation"),
   /** No assistant turn where one would be scored. */
   NOTHING_TO_SCORE("nothing-to-score"),
-  /** The last turn is not the assistant's, and a field that is not read looks like the answer to it. */
+  /**
+   * The last turn is not the assistant's, and a field that is not read looks like the answer to it.
+   */
   ENDS_WITH_USER("ends-with-user"),
   /** What the row says can be read in two ways. */
   AMBIGUOUS("ambiguous"),
@@ -28,6 +30,8 @@ public enum Malformation {
   UNKNOWN_SPEAKER("unknown-speaker"),
   /** A text in place of a message list that is no Human/Assistant transcript. */
   NOT_A_TRANSCRIPT("not-a-transcript"),
+  /** A field of the row's own stands where one would be written, and would be lost. */
+  FIELD_IN_THE_WAY("field-in-the-way"),
   /** A list has another length than the one that it belongs to. */
   WRONG_LENGTH("wrong-length"),
   /** A number, or what a formula makes of it, is infinite or undefined. */

@@ -10,6 +10,7 @@ import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.InputListing;
 import io.touchstone.files.read.InputRequest;
 import io.touchstone.files.read.Piece;
+import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.ledger.LedgerFolder;
 import io.touchstone.problem.Refused;
 import io.touchstone.scoring.ModelDescription;
@@ -24,7 +25,7 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * A job's work, in the order of its input.
  *
- * @param skippedFiles files of input folders that have no supported ending
+ * @param skipped files of folders and globs that are not read
  * @param parts what the rows are written as
  */
 public record AnnotatePlan(
@@ -32,7 +33,7 @@ public record AnnotatePlan(
     ModelDescription model,
     List<InputFile> files,
     List<Piece> pieces,
-    int skippedFiles,
+    SkippedFiles skipped,
     PartFormat parts) {
 
   public AnnotatePlan {
@@ -75,7 +76,7 @@ public record AnnotatePlan(
         model,
         listing.files(),
         listing.pieces(config.reading().pieceBytes()),
-        listing.skippedFiles(),
+        listing.skipped(),
         new PartFormat.Lines(config.writing().compression()));
   }
 
@@ -90,7 +91,7 @@ public record AnnotatePlan(
         model,
         files,
         pieces,
-        skippedFiles,
+        skipped,
         new PartFormat.Records(new PartColumns(this, hadoop).of(files)));
   }
 

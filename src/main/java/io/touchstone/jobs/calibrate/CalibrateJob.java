@@ -70,38 +70,53 @@ public final class CalibrateJob {
 
   private CalibrateReport run(Consumer<JobProgress> progress) throws IOException {
     CalibrationFile.checkWritable(config.output(), hadoop);
-    List<InputFile> files =
+    InputListing listing =
         InputListing.of(
-                new InputRequest(
-                    config.inputs(),
-                    List.of(config.output()),
-                    config.maxLineBytes(),
-                    new FormatChoice.Unneeded()),
-                hadoop)
-            .files();
+            new InputRequest(
+                config.inputs(),
+                List.of(config.output()),
+                config.maxLineBytes(),
+                new FormatChoice.Unneeded()),
+            hadoop);
+    List<InputFile> files = listing.files();
     Source source = source(files);
     NameProbe.ProbedFiles first = new NameProbe.ProbedFiles(files, config.maxLineBytes(), hadoop);
     NameProbe.check(first, SCORES, Map.of("--score", List.of(config.score())));
     if (config.fit().kind().needsLabels() && config.label().isPresent()) {
       NameProbe.check(first, LABELS, Map.of("--label", List.of(config.label().get())));
     }
-    LabelledRows labelled = new LabelledRows(config, source.attributes);
+    RowPrompts prompts = RowPrompts.of(files, config.maxLineBytes(), hadoop);
+    LabelledRows labelled = new LabelledRows(config, source.attributes, prompts);
     Path rejected = new Path(config.output() + ".rejected.jsonl");
     ScanTotals rows;
-    try (RejectedFile rejects = new RejectedFile(rejected, hadoop);
+    long withheld;
+    long bytes = files.stream().mapToLong(InputFile::bytes).sum();
+    try (RejectedFile rejects = new RejectedFile(rejected, bytes, hadoop);
         ScanProgress shown = new ScanProgress(files, progress)) {
       rows =
           RowScan.of(
               files,
               new RowScan.ScanSettings(hadoop, config.maxLineBytes(), Map.of(), shown),
-              (line, file) -> labelled.add(line),
+              labelled::add,
               rejects::add);
+      withheld = rejects.withheld();
     }
-    Refused.ifAny(rows.unusableFiles());
+    Problems problems = new Problems();
+    problems.addAll(rows.unusableFiles());
+    labelled.offTheScale().ifPresent(problems::add);
+    problems.refuseIfAny();
     Map<String, Fit> fits = fits(labelled, source.attributes);
     CalibrationFile.write(config.output(), record(source, rows, fits), hadoop);
     return new CalibrateReport(
-        fits, source.fingerprint, rows, config.output(), rejected.toString());
+        fits,
+        config,
+        new CalibrateReport.Prompts(prompts.count(), prompts.unknown()),
+        source.fingerprint,
+        rows,
+        listing.skipped(),
+        withheld,
+        config.output(),
+        rejected.toString());
   }
 
   private Source source(List<InputFile> files) throws IOException {
@@ -125,7 +140,7 @@ public final class CalibrateJob {
         problems.add(
             Problem.in(file.path())
                 .expected(
-                    "run.json of the annotate run that wrote "
+                    "_run.json of the annotate run that wrote "
                         + config.score()
                         + " beside it, or --model to name the model that made the scores")
                 .found("neither"));
@@ -154,7 +169,7 @@ public final class CalibrateJob {
     Problems problems = new Problems();
     for (int i = 0; i < attributes.size(); i++) {
       try {
-        fits.put(attributes.get(i), Fit.of(config.fit(), rows.scores(i), rows.labels(i)));
+        fits.put(attributes.get(i), Fit.of(config.fit(), rows.of(i)));
       } catch (IllegalArgumentException e) {
         problems.add(attributes.get(i) + ": " + e.getMessage());
       }
@@ -174,6 +189,7 @@ public final class CalibrateJob {
             config.inputs(),
             config.score(),
             labels ? config.label().orElseGet(() -> String.join(",", source.attributes)) : "",
+            List.of(config.labels().low(), config.labels().high()),
             rows.takenRows(),
             rows.rejectedLines(),
             labels ? config.fit().folds() : 0,

@@ -1,6 +1,8 @@
 package io.touchstone.jobs.calibrate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.touchstone.digest.Sha256;
 import io.touchstone.files.JsonFile;
 import io.touchstone.files.WholeFile;
@@ -10,6 +12,7 @@ import io.touchstone.problem.Refused;
 import io.touchstone.reward.Calibration;
 import io.touchstone.reward.Curve;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.selection.calibration.LabelRange;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
@@ -21,13 +24,18 @@ import org.apache.hadoop.fs.Path;
 /** A calibration on disk. */
 public final class CalibrationFile {
 
+  private static final String DATA = "data";
+  private static final String RANGE = "labelRange";
+
   private final String path;
   private final CalibrationRecord record;
+  private final LabelRange labels;
   private final String digest;
 
-  private CalibrationFile(String path, CalibrationRecord record, String digest) {
+  private CalibrationFile(String path, CalibrationRecord record, LabelRange labels, String digest) {
     this.path = path;
     this.record = record;
+    this.labels = labels;
     this.digest = digest;
   }
 
@@ -37,8 +45,9 @@ public final class CalibrationFile {
   public static CalibrationFile read(String path, Configuration hadoop) {
     try {
       byte[] bytes = WholeFile.read(new Path(path), hadoop);
+      CalibrationRecord record = JsonFile.convert(complete(bytes), CalibrationRecord.class);
       return new CalibrationFile(
-          path, JsonFile.read(bytes, CalibrationRecord.class), "sha256:" + Sha256.hex(bytes));
+          path, record, range(path, record.data().labelRange()), "sha256:" + Sha256.hex(bytes));
     } catch (FileNotFoundException e) {
       throw Refused.because(at(path).expected("a file of jobs/calibrate").found("none"));
     } catch (JsonProcessingException e) {
@@ -48,6 +57,31 @@ public final class CalibrationFile {
       throw Refused.because(
           at(path).place() + "expected a file that can be read: " + e.getMessage());
     }
+  }
+
+  /** Files that say no range were made of labels from 0 to 4. */
+  private static JsonNode complete(byte[] bytes) throws IOException {
+    JsonNode tree = JsonFile.tree(bytes);
+    if (tree.path(DATA) instanceof ObjectNode data && !data.has(RANGE)) {
+      data.putArray(RANGE).add(LabelRange.OWN.low()).add(LabelRange.OWN.high());
+    }
+    return tree;
+  }
+
+  private static LabelRange range(String path, List<Double> ends) {
+    try {
+      if (ends.size() == 2) {
+        return new LabelRange(ends.get(0), ends.get(1));
+      }
+      throw new IllegalArgumentException("expected two numbers, found " + ends.size());
+    } catch (IllegalArgumentException e) {
+      throw Refused.because(at(path).field(DATA + "." + RANGE).place() + e.getMessage());
+    }
+  }
+
+  /** The scale of the human labels that it was made from. */
+  public LabelRange labels() {
+    return labels;
   }
 
   /**

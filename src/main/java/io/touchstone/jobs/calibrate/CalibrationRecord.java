@@ -20,12 +20,14 @@ record CalibrationRecord(
   record Model(String fingerprint) {}
 
   /**
+   * @param labelRange lowest and highest of the human labels' scale, which is that of 0 to 4 here
    * @param rows that the fit is made from
    */
   record Data(
       List<String> inputs,
       String score,
       String label,
+      List<Double> labelRange,
       long rows,
       long rejected,
       int folds,

@@ -12,6 +12,9 @@ public enum SelectVerdict {
   /** Rows of which only the candidates' order decided between equal scores. */
   public static final String TIED = "tied";
 
+  /** Candidates without a score, which did not come into question. */
+  public static final String SKIPPED = "skipped-candidates";
+
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

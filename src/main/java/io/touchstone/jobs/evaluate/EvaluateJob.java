@@ -1,6 +1,5 @@
 package io.touchstone.jobs.evaluate;
 
-import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.JsonFile;
 import io.touchstone.files.commit.CommitStore;
 import io.touchstone.files.commit.OutputFolder;
@@ -13,9 +12,9 @@ import io.touchstone.files.scan.ScanProgress;
 import io.touchstone.files.scan.ScanTotals;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import io.touchstone.progress.JobProgress;
-import io.touchstone.reward.Rejected;
 import io.touchstone.selection.benchmark.Benchmark;
 import io.touchstone.selection.benchmark.BenchmarkRow;
 import io.touchstone.selection.benchmark.Comparison;
@@ -44,6 +43,8 @@ public final class EvaluateJob {
   private final List<Trial> others;
   private final List<Trial> trials = new ArrayList<>();
   private final Map<String, Integer> ids = new HashMap<>();
+  private long withheld;
+  private long undecided;
 
   /**
    * Touches nothing; what was evaluated before is read now.
@@ -104,13 +105,23 @@ public final class EvaluateJob {
     EvaluateConfig config = plan.config();
     ScanTotals rows = read(progress);
     Refused.ifAny(rows.unusableFiles());
+    if (trials.isEmpty()) {
+      throw Refused.because(
+          Problem.at("input")
+              .expected("at least one row that prefers one of its answers")
+              .found("none in " + undecided));
+    }
     Evaluation evaluation = Evaluation.of(config.benchmark(), trials, config.seed());
     EvaluateReport report =
         new EvaluateReport(
             evaluation,
             config.compare().map(this::compared),
             rows,
+            plan.skipped(),
+            withheld,
+            undecided,
             folder.layout().folder(),
+            folder.layout().rejectedFolder().toString(),
             (System.nanoTime() - begun) / 1e9);
     write(report);
     return report;
@@ -129,13 +140,17 @@ public final class EvaluateJob {
     Map<String, String> names = new HashMap<>();
     List<InputFile> scored =
         plan.scoring().isPresent() ? parts(plan.scoring().get(), names) : plan.files();
-    try (RejectedFile rejects = new RejectedFile(rejected, hadoop);
+    long bytes = scored.stream().mapToLong(InputFile::bytes).sum();
+    try (RejectedFile rejects = new RejectedFile(rejected, bytes, hadoop);
         ScanProgress shown = new ScanProgress(scored, progress)) {
-      return RowScan.of(
-          scored,
-          new RowScan.ScanSettings(hadoop, plan.config().maxLineBytes(), names, shown),
-          this::take,
-          (RawLine line, Rejected why) -> rejects.add(line, why));
+      ScanTotals rows =
+          RowScan.of(
+              scored,
+              new RowScan.ScanSettings(hadoop, plan.config().maxLineBytes(), names, shown),
+              this::take,
+              rejects::add);
+      withheld = rejects.withheld();
+      return rows;
     }
   }
 
@@ -166,8 +181,22 @@ public final class EvaluateJob {
     String id = row.key();
     // The same key again, or none, is told apart by how often it came.
     int before = ids.getOrDefault(stratum + "\n" + id, 0);
+    if (before > 0 && benchmark.isJoinedById(stratum)) {
+      throw Refused.because(
+          Problem.in(file)
+              .field("id")
+              .expected(
+                  "each once in the subset "
+                      + stratum
+                      + ", whose rows belong together by their ids")
+              .found(id + " again"));
+    }
     Trial trial =
         benchmark.trial(row, id + (before == 0 && !id.isEmpty() ? "" : "#" + (before + 1)));
+    if (!benchmark.isDecided(row)) {
+      undecided++;
+      return;
+    }
     ids.put(stratum + "\n" + id, before + 1);
     trials.add(trial);
   }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     easy}, {@code normal}, {@code hard}; where a group has subsets, each of them under {@code
  *     subsets} likewise
  * @param missing parts of the benchmark that the input has not
+ * @param notes what is to be known of how the authors count
+ * @param undecided rows that prefer no answer, which are left out
  * @param comparison null without {@code --compare}
  */
 record EvaluationSummary(
@@ -30,7 +32,9 @@ record EvaluationSummary(
     int count,
     Map<String, Map<String, Object>> groups,
     List<String> missing,
+    List<String> notes,
     long rejected,
+    long undecided,
     Resampling resampling,
     @Nullable Compared comparison) {
 
@@ -84,9 +88,11 @@ record EvaluationSummary(
         figures.count(),
         groups,
         evaluation.missing(),
+        evaluation.notes(),
         report.rows().rejectedLines(),
+        report.undecided(),
         new Resampling(
-            "stratified bootstrap, 95 % percentile intervals",
+            "stratified bootstrap, 95 % percentile intervals; exact where all resamples agree",
             Bootstrap.RESAMPLES, plan.config().seed()),
         report
             .comparison()

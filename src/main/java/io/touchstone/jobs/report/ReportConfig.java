@@ -1,9 +1,9 @@
 package io.touchstone.jobs.report;
 
+import io.touchstone.selection.report.DriftLimit;
 import io.touchstone.selection.report.Tally;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * What one report is asked for.
@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param output the folder that receives the report; empty for the result's own
  * @param fields the words by which the rows name their scores; empty to take those that the runs
  *     behind the result have written
- * @param maxDrift the largest population stability index that is no failure
+ * @param maxDrift how far scores may drift; empty for any distance
  * @param maxLineBytes longer rows are left out
  */
 public record ReportConfig(
@@ -22,7 +22,7 @@ public record ReportConfig(
     Optional<String> output,
     List<String> fields,
     Tally.Settings tally,
-    OptionalDouble maxDrift,
+    Optional<DriftLimit> maxDrift,
     long maxLineBytes,
     String program) {
 

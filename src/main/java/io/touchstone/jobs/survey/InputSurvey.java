@@ -136,7 +136,7 @@ public final class InputSurvey {
 
   private Seen look(Piece place, int mostRows, Survey survey, SurveyProgress standing)
       throws IOException {
-    try (KnownScores known = plan.config().ledger().open(plan.model(), hadoop);
+    try (KnownScores known = plan.config().ledger().open(plan.model(), scorer::confirm, hadoop);
         LineSource lines = LineSource.of(place, plan.config().reading().maxLineBytes(), hadoop)) {
       LineIterator first = new LineIterator(lines, mostRows);
       AtomicLong told = new AtomicLong();

@@ -7,10 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A published benchmark: how its files are laid out, and how its authors count. */
 public abstract sealed class Benchmark
-    permits RewardBench, RewardBench2, RmBench, JudgeBench, Pairs {
+    permits RewardBench, MRewardBench, RewardBench2, RmBench, JudgeBench, HelpSteer3, Pairs {
   private final String word;
   private final RowFormat format;
   private final List<String> strata;
@@ -29,7 +30,13 @@ public abstract sealed class Benchmark
 
   public static List<Benchmark> all() {
     return List.of(
-        new RewardBench(), new RewardBench2(), new RmBench(), new JudgeBench(), new Pairs());
+        new RewardBench(),
+        new MRewardBench(),
+        new RewardBench2(),
+        new RmBench(),
+        new JudgeBench(),
+        new HelpSteer3(),
+        new Pairs());
   }
 
   public static Optional<Benchmark> named(String word) {
@@ -51,12 +58,41 @@ public abstract sealed class Benchmark
     return strata;
   }
 
+  /** What a whole benchmark has beside the parts that are present, as it is told. */
+  List<String> missing(Set<String> present) {
+    return strata.stream().filter(stratum -> !present.contains(stratum)).toList();
+  }
+
+  /** Parts of a group that its table shows beside it; other parts have lines of their own. */
+  List<String> columns() {
+    return List.of();
+  }
+
+  /**
+   * Whether a row says which of its answers is the better one; one that does not is no task.
+   *
+   * @throws RowProblem if the row says neither
+   */
+  public boolean isDecided(BenchmarkRow row) {
+    return true;
+  }
+
   /**
    * Which part of the benchmark a row belongs to; asks for no scores.
    *
    * @throws RowProblem if the row does not say, or is of no such part
    */
   public abstract String stratum(BenchmarkRow row);
+
+  /** Whether tasks of a stratum belong together by their ids, so that none may come twice. */
+  public boolean isJoinedById(String stratum) {
+    return false;
+  }
+
+  /** What is to be known of how the authors count; nothing for most. */
+  List<String> notes(List<Trial> trials) {
+    return List.of();
+  }
 
   /**
    * The row's scores, under its own id; one answer against one, unless it says otherwise.

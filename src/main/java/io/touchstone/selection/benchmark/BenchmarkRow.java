@@ -18,7 +18,16 @@ public record BenchmarkRow(JsonRow row, Origin origin, ScoreChoice choice) {
   private static final Pattern A_NAME = Pattern.compile("[A-Za-z0-9 _.:=<>-]{1,60}");
 
   private static final List<String> TOLD =
-      List.of("prompt", "question", "chosen", "rejected", "response_A", "response_B");
+      List.of(
+          "prompt",
+          "question",
+          "context",
+          "chosen",
+          "rejected",
+          "response1",
+          "response2",
+          "response_A",
+          "response_B");
   private static final int DIGEST_BYTES = 12;
 
   /** Two fields of scores that belong together; JudgeBench's are those of A and B. */
@@ -52,6 +61,15 @@ public record BenchmarkRow(JsonRow row, Origin origin, ScoreChoice choice) {
 
   String text(String name) {
     return row.required(name, "a string").text();
+  }
+
+  /** A text that can stand in a table. */
+  String name(String field) {
+    String name = text(field);
+    if (!A_NAME.matcher(name).matches()) {
+      throw unexpected(field, "a name", name);
+    }
+    return name;
   }
 
   Optional<String> optionalText(String name) {

@@ -74,7 +74,9 @@ public record Comparison(
       Benchmark benchmark, List<Unit> mine, List<Unit> others, long seed) {
     Sample a = Sample.of(mine);
     Sample b = Sample.of(others);
-    Map<String, Double> ours = benchmark.figures(a.strata()).totals();
+    Figures figures = benchmark.figures(a.strata());
+    Map<String, Double> ours = figures.totals();
+    Map<String, Double> tasks = figures.equalTasksByName();
     Map<String, Double> theirs = benchmark.figures(b.strata()).totals();
     List<Interval> intervals =
         Bootstrap.intervals(
@@ -97,7 +99,9 @@ public record Comparison(
         (name, value) -> {
           int place = differences.size();
           double other = theirs.getOrDefault(name, Double.NaN);
-          differences.put(name, new Difference(value, other, intervals.get(place), p[place]));
+          Interval interval =
+              intervals.get(place).orIfAlike(value - other, tasks.getOrDefault(name, 1.0), -1, 1);
+          differences.put(name, new Difference(value, other, interval, p[place]));
         });
     return differences;
   }

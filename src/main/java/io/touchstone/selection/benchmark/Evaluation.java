@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A benchmark's table with the uncertainty of each figure.
@@ -14,13 +13,19 @@ import java.util.Set;
  * @param intervals 95 % intervals by the names of {@link Figures#byName()}
  * @param missing parts of the benchmark that have no trials; without them no figure is the
  *     published one
+ * @param notes what is to be known of how the authors count
  */
 public record Evaluation(
-    Benchmark benchmark, Figures figures, Map<String, Interval> intervals, List<String> missing) {
+    Benchmark benchmark,
+    Figures figures,
+    Map<String, Interval> intervals,
+    List<String> missing,
+    List<String> notes) {
 
   public Evaluation {
     intervals = Collections.unmodifiableMap(new LinkedHashMap<>(intervals));
     missing = List.copyOf(missing);
+    notes = List.copyOf(notes);
   }
 
   /**
@@ -34,15 +39,22 @@ public record Evaluation(
         Bootstrap.intervals(
             sample.sizes(), places -> values(benchmark.figures(sample.drawn(places))), seed);
     Map<String, Interval> named = new LinkedHashMap<>();
-    for (String name : figures.byName().keySet()) {
-      named.put(name, intervals.get(named.size()));
-    }
-    Set<String> present = sample.strata().keySet();
+    Map<String, Double> tasks = figures.equalTasksByName();
+    figures
+        .byName()
+        .forEach(
+            (name, value) ->
+                named.put(
+                    name,
+                    intervals
+                        .get(named.size())
+                        .orIfAlike(value, tasks.getOrDefault(name, 1.0), 0, 1)));
     return new Evaluation(
         benchmark,
         figures,
         named,
-        benchmark.strata().stream().filter(stratum -> !present.contains(stratum)).toList());
+        benchmark.missing(sample.strata().keySet()),
+        benchmark.notes(trials));
   }
 
   private static double[] values(Figures figures) {

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An evaluation for people: figures in percent, as the benchmarks' authors print them. */
 public record EvaluationTable(Evaluation evaluation, Optional<Comparison> comparison) {
@@ -30,12 +32,10 @@ public record EvaluationTable(Evaluation evaluation, Optional<Comparison> compar
 
   private List<List<String>> cells() {
     Figures figures = evaluation.figures();
-    boolean levels = evaluation.benchmark() instanceof RmBench;
+    List<String> columns = evaluation.benchmark().columns();
     List<List<String>> cells = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of("", "%", "95 % interval", "tasks"));
-    if (levels) {
-      head.addAll(RmBench.LEVELS);
-    }
+    head.addAll(columns);
     cells.add(head);
     figures
         .groups()
@@ -43,13 +43,12 @@ public record EvaluationTable(Evaluation evaluation, Optional<Comparison> compar
             (name, group) -> {
               List<String> row = row(name, name, group.value(), group.count());
               cells.add(row);
+              columns.forEach(column -> row.add(percent(group.parts().get(column))));
               group
                   .parts()
                   .forEach(
                       (part, of) -> {
-                        if (levels) {
-                          row.add(percent(of.value()));
-                        } else {
+                        if (!columns.contains(part)) {
                           String full = Figures.partName(name, part);
                           cells.add(row("- " + part, full, of.value(), of.count()));
                         }
@@ -57,20 +56,30 @@ public record EvaluationTable(Evaluation evaluation, Optional<Comparison> compar
             });
     List<String> overall =
         row(Figures.OVERALL, Figures.OVERALL, figures.overall(), figures.count());
-    if (levels) {
-      RmBench.LEVELS.forEach(level -> overall.add(percent(meanOf(level))));
-    }
+    columns.forEach(column -> overall.add(percent(meanOf(column))));
     cells.add(overall);
     return cells;
   }
 
-  /** RM-Bench's levels over all: each domain counts the same. */
-  private double meanOf(String level) {
-    return evaluation.figures().groups().values().stream()
-        .map(group -> Objects.requireNonNull(group.parts().get(level), level))
-        .mapToDouble(Figures.Part::value)
-        .average()
-        .orElse(0);
+  /** A column over all: each group that has it counts the same; null if none has. */
+  private Figures.@Nullable Part meanOf(String column) {
+    Figures figures = evaluation.figures();
+    int count = 0;
+    double sum = 0;
+    int groups = 0;
+    for (Map.Entry<String, Figures.Group> group : figures.groups().entrySet()) {
+      Figures.Part part = group.getValue().parts().get(column);
+      if (part != null && !figures.beside().contains(group.getKey())) {
+        sum += part.value();
+        count += part.count();
+        groups++;
+      }
+    }
+    return groups == 0 ? null : new Figures.Part(sum / groups, count);
+  }
+
+  private static String percent(Figures.@Nullable Part part) {
+    return part == null ? "" : percent(part.value());
   }
 
   private List<String> row(String shown, String name, double value, int count) {
@@ -108,6 +117,12 @@ public record EvaluationTable(Evaluation evaluation, Optional<Comparison> compar
           "Not the whole benchmark: no task of "
               + String.join(", ", evaluation.missing())
               + ". The figures are of what is there.");
+    }
+    notes.addAll(evaluation.notes());
+    Set<String> beside = evaluation.figures().beside();
+    if (!beside.isEmpty()) {
+      notes.add(
+          "No part of the overall figure, as with the authors: " + String.join(", ", beside) + ".");
     }
     comparison.ifPresent(found -> notes.add(sentence(found)));
     return notes;

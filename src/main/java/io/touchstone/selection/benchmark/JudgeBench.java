@@ -3,6 +3,7 @@ package io.touchstone.selection.benchmark;
 import io.touchstone.conversation.format.FormatTable;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -51,6 +52,18 @@ public final class JudgeBench extends Benchmark {
                     "source",
                     "a name that begins with " + String.join(", ", SOURCES.keySet()),
                     source));
+  }
+
+  @Override
+  List<String> notes(List<Trial> trials) {
+    long equal = trials.stream().filter(trial -> trial.chosen().equals(trial.rejected())).count();
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "Equal scores are the verdict B>A, as with the authors: right where the label says so, and"
+                + " wrong where it says A>B. %,d of %,d pairs have them.",
+            equal,
+            trials.size()));
   }
 
   @Override

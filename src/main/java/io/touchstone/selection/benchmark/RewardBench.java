@@ -16,9 +16,9 @@ import java.util.Map;
 public final class RewardBench extends Benchmark {
 
   /** Weights by subset, by section. math-prm has 447 pairs and counts as much as all code. */
-  private static final Map<String, Map<String, Integer>> SECTIONS = sections();
+  private static final Sections SECTIONS = sections();
 
-  private static Map<String, Map<String, Integer>> sections() {
+  private static Sections sections() {
     Map<String, Map<String, Integer>> sections = new LinkedHashMap<>();
     Map<String, Integer> chat = new LinkedHashMap<>();
     chat.put("alpacaeval-easy", 100);
@@ -48,14 +48,14 @@ public final class RewardBench extends Benchmark {
       reasoning.put("hep-" + language, 164);
     }
     sections.put("Reasoning", reasoning);
-    return sections;
+    return new Sections(sections);
   }
 
   RewardBench() {
     super(
         "rewardbench",
         FormatTable.PREFERENCE,
-        SECTIONS.values().stream().flatMap(subsets -> subsets.keySet().stream()).toList(),
+        SECTIONS.subsets(),
         BenchmarkRow.Names.REWARDS,
         new BenchmarkRow.Names("scores_chosen", "scores_rejected"));
   }
@@ -71,26 +71,6 @@ public final class RewardBench extends Benchmark {
 
   @Override
   Figures figures(Map<String, List<Unit>> strata) {
-    Map<String, Figures.Group> groups = new LinkedHashMap<>();
-    for (Map.Entry<String, Map<String, Integer>> section : SECTIONS.entrySet()) {
-      Map<String, Figures.Part> parts = new LinkedHashMap<>();
-      double earned = 0;
-      int weights = 0;
-      int rows = 0;
-      for (Map.Entry<String, Integer> subset : section.getValue().entrySet()) {
-        List<Unit> units = strata.getOrDefault(subset.getKey(), List.of());
-        if (!units.isEmpty()) {
-          double value = Unit.mean(units, 0);
-          parts.put(subset.getKey(), new Figures.Part(value, units.size()));
-          earned += value * subset.getValue();
-          weights += subset.getValue();
-          rows += units.size();
-        }
-      }
-      if (weights > 0) {
-        groups.put(section.getKey(), new Figures.Group(earned / weights, rows, parts));
-      }
-    }
-    return Figures.byGroup(groups);
+    return Figures.byGroup(SECTIONS.groups(subset -> strata.getOrDefault(subset, List.of())));
   }
 }

@@ -48,6 +48,11 @@ public final class RewardBench2 extends Benchmark {
   }
 
   @Override
+  public boolean isJoinedById(String stratum) {
+    return stratum.equals(TIES);
+  }
+
+  @Override
   public Trial trial(BenchmarkRow row, String id) {
     String stratum = stratum(row);
     BenchmarkRow.Names names = scored(row);

@@ -30,6 +30,11 @@ public final class RmBench extends Benchmark {
         new BenchmarkRow.Names("score_chosen", "score_rejected"));
   }
 
+  @Override
+  List<String> columns() {
+    return LEVELS;
+  }
+
   /** The domain that a text names, as the authors do: safety-refuse is safety. */
   public static Optional<String> domain(String text) {
     return DOMAINS.stream().filter(text::startsWith).findFirst();

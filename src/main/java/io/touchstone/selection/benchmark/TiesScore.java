@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
 final class TiesScore {
   private TiesScore() {}
 
-  /** Rows of one id that came twice are told apart by what follows the sign. */
-  private static final Pattern ID = Pattern.compile("(ref|tied):(\\d+(?:#\\d+)?)");
+  private static final Pattern ID = Pattern.compile("(ref|tied):(\\d+)");
 
   private static final int REF_GAP = 0;
   private static final int TIED_GAP = 1;
@@ -78,7 +77,7 @@ final class TiesScore {
     }
     double score =
         0.30 * tied + 0.30 * ref + 0.20 * preferred + 0.20 * preferredHard + 0.01 * margin;
-    return new Figures.Group(score, rows, Map.of());
+    return new Figures.Group(score, rows, prompts.size(), Map.of());
   }
 
   private static double above(double value, double limit) {

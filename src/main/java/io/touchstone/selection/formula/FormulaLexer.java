@@ -13,13 +13,14 @@ final class FormulaLexer {
   /** Trees of this many nodes are walked without much of a stack. */
   private static final int MOST = 1_000;
 
-  private static final Set<String> KEYWORDS = Set.of("and", "or", "not");
+  private static final Set<String> KEYWORDS = Set.of("and", "or", "not", "in");
   private static final Pattern TOKEN =
       Pattern.compile(
           "(?<number>(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?)"
               + "|(?<name>[\\p{L}_][\\p{L}\\p{N}_.]*)"
-              + "|\"(?<quoted>[^\"]+)\""
-              + "|>=|<=|==|!=|[-+*/()<>=]");
+              + "|\"(?<quoted>[^\"]*)\""
+              + "|'(?<text>[^']*+(?:''[^']*+)*+)'"
+              + "|>=|<=|==|!=|[-+*/()<>=,]");
 
   private FormulaLexer() {}
 
@@ -61,7 +62,11 @@ final class FormulaLexer {
     }
     String quoted = found.group("quoted");
     if (quoted != null) {
-      return new Token(Token.Kind.NAME, quoted, at);
+      return new Token(Token.Kind.QUOTED, quoted, at);
+    }
+    String text = found.group("text");
+    if (text != null) {
+      return new Token(Token.Kind.TEXT, text.replace("''", "'"), at);
     }
     boolean number = found.group("number") != null;
     return new Token(number ? Token.Kind.NUMBER : Token.Kind.OPERATOR, found.group(), at);
@@ -69,9 +74,10 @@ final class FormulaLexer {
 
   private static FormulaException unexpected(String text, int at) {
     String found = new String(Character.toChars(text.codePointAt(at)));
+    boolean quote = found.equals("\"") || found.equals("'");
     return new FormulaException(
         at,
         "a number, a name or an operator",
-        found.equals("\"") ? "a quote without a name and another quote" : "'" + found + "'");
+        quote ? "a quote without another quote" : "'" + found + "'");
   }
 }

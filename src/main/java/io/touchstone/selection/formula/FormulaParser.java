@@ -6,14 +6,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Parses by recursive descent:
  *
  * <pre>
  * or     := and ("or" and)*                 and    := not ("and" not)*
- * not    := "not" not | side                side   := sum (relation sum)?
+ * not    := "not" not | side
+ * side   := sum (relation sum | "not"? "in" "(" sum ("," sum)* ")")?
+ *         | name ("=" | "!=") text | text ("=" | "!=") name
+ *         | name "not"? "in" "(" text ("," text)* ")"
  * sum    := term (("+" | "-") term)*        term   := factor (("*" | "/") factor)*
  * factor := "-" factor | number | name | "(" or ")"
  * </pre>
@@ -40,18 +42,24 @@ final class FormulaParser {
   private static final Map<String, Arithmetic.Operator> TERMS =
       Map.of("*", Arithmetic.Operator.TIMES, "/", Arithmetic.Operator.OVER);
 
-  private final List<Token> tokens;
+  private final TokenReader tokens;
+  private final TextComparisons texts;
   private final Set<String> names = new LinkedHashSet<>();
-  private int next;
   private int depth;
 
   FormulaParser(String text) {
-    tokens = FormulaLexer.of(text);
+    tokens = new TokenReader(FormulaLexer.of(text));
+    texts = new TextComparisons(tokens);
   }
 
-  /** Names in what has been parsed. */
+  /** Names of numbers in what has been parsed. */
   List<String> names() {
     return List.copyOf(names);
+  }
+
+  /** Names of texts in what has been parsed. */
+  List<String> textNames() {
+    return texts.names();
   }
 
   Arithmetic number() {
@@ -67,8 +75,8 @@ final class FormulaParser {
   }
 
   private void expectEnd(String expected) {
-    if (peek().kind() != Token.Kind.END) {
-      throw new FormulaException(peek().at(), expected, peek().describe());
+    if (tokens.peek().kind() != Token.Kind.END) {
+      throw new FormulaException(tokens.peek().at(), expected, tokens.peek().describe());
     }
   }
 
@@ -82,20 +90,20 @@ final class FormulaParser {
 
   private Expression joined(
       String word, Supplier<Expression> part, BinaryOperator<Condition> joint) {
-    int start = next;
+    int start = tokens.place();
     Expression left = part.get();
-    while (take(word)) {
+    while (tokens.take(word)) {
       Condition first = condition(left, start);
-      int second = next;
+      int second = tokens.place();
       left = joint.apply(first, condition(part.get(), second));
     }
     return left;
   }
 
   private Expression not() {
-    if (take("not")) {
+    if (tokens.take("not")) {
       deeper();
-      int start = next;
+      int start = tokens.place();
       Condition negated = condition(not(), start);
       depth--;
       return new Condition.Not(negated);
@@ -104,16 +112,40 @@ final class FormulaParser {
   }
 
   private Expression side() {
-    int start = next;
+    Condition ofText = texts.next();
+    if (ofText != null) {
+      return ofText;
+    }
+    int start = tokens.place();
     Expression left = sum();
-    Condition.Relation relation = operator(RELATIONS);
+    if (tokens.peek().is("in") || (tokens.peek().is("not") && tokens.ahead(1).is("in"))) {
+      return amongNumbers(number(left, start));
+    }
+    Condition.Relation relation = tokens.operator(RELATIONS);
     if (relation == null) {
       return left;
     }
     Arithmetic first = number(left, start);
-    next++;
-    int second = next;
+    tokens.skip();
+    int second = tokens.place();
     return new Condition.Comparison(relation, first, number(sum(), second));
+  }
+
+  private Condition amongNumbers(Arithmetic left) {
+    boolean negated = tokens.take("not");
+    tokens.take("in");
+    tokens.expect("(");
+    Condition among = isEqual(left);
+    while (tokens.take(",")) {
+      among = new Condition.Either(among, isEqual(left));
+    }
+    tokens.expect(")");
+    return negated ? new Condition.Not(among) : among;
+  }
+
+  private Condition isEqual(Arithmetic left) {
+    int start = tokens.place();
+    return new Condition.Comparison(Condition.Relation.EQUAL, left, number(sum(), start));
   }
 
   private Expression sum() {
@@ -126,32 +158,31 @@ final class FormulaParser {
 
   private Expression computed(
       Map<String, Arithmetic.Operator> operators, Supplier<Expression> part) {
-    int start = next;
+    int start = tokens.place();
     Expression left = part.get();
-    Arithmetic.Operator operator = operator(operators);
+    Arithmetic.Operator operator = tokens.operator(operators);
     while (operator != null) {
       Arithmetic first = number(left, start);
-      next++;
-      int second = next;
+      tokens.skip();
+      int second = tokens.place();
       left = new Arithmetic.Operation(operator, first, number(part.get(), second));
-      operator = operator(operators);
+      operator = tokens.operator(operators);
     }
     return left;
   }
 
   private Expression factor() {
-    Token token = peek();
-    next++;
+    Token token = tokens.next();
     if (token.kind() == Token.Kind.NUMBER) {
       return constant(token);
     }
-    if (token.kind() == Token.Kind.NAME) {
+    if (token.isName()) {
       names.add(token.text());
       return new Arithmetic.Name(token.text());
     }
     if (token.is("-")) {
       deeper();
-      int start = next;
+      int start = tokens.place();
       Arithmetic negated = number(factor(), start);
       depth--;
       return new Arithmetic.Negated(negated);
@@ -160,11 +191,11 @@ final class FormulaParser {
       deeper();
       Expression inner = or();
       depth--;
-      if (!take(")")) {
+      if (!tokens.take(")")) {
         throw new FormulaException(
-            peek().at(),
+            tokens.peek().at(),
             "an operator or the ')' of character " + (token.at() + 1),
-            peek().describe());
+            tokens.peek().describe());
       }
       return inner;
     }
@@ -184,7 +215,7 @@ final class FormulaParser {
     depth++;
     if (depth > DEEPEST) {
       throw new FormulaException(
-          peek().at(), "at most " + DEEPEST + " levels of nesting", "another");
+          tokens.peek().at(), "at most " + DEEPEST + " levels of nesting", "another");
     }
   }
 
@@ -195,7 +226,7 @@ final class FormulaParser {
     if (expression instanceof Arithmetic arithmetic) {
       return arithmetic;
     }
-    throw new FormulaException(tokens.get(start).at(), "a number", "a condition");
+    throw new FormulaException(tokens.at(start).at(), "a number", "a condition");
   }
 
   private Condition condition(Expression expression, int start) {
@@ -203,30 +234,11 @@ final class FormulaParser {
       return condition;
     }
     // The text goes on behind the number: there the relation is missing.
-    throw peek().kind() == Token.Kind.END || isJoint(tokens.get(next - 1)) || peek().is(")")
-        ? new FormulaException(
-            tokens.get(start).at(), "a condition such as reward >= 1", "a number")
-        : new FormulaException(peek().at(), "one of >= <= > < = !=", peek().describe());
-  }
-
-  private static boolean isJoint(Token token) {
-    return token.is("and") || token.is("or");
-  }
-
-  private Token peek() {
-    return tokens.get(next);
-  }
-
-  /** What the next token means; null if it is none of these operators. */
-  private <T> @Nullable T operator(Map<String, T> meanings) {
-    return peek().kind() == Token.Kind.OPERATOR ? meanings.get(peek().text()) : null;
-  }
-
-  private boolean take(String operatorOrKeyword) {
-    if (peek().is(operatorOrKeyword)) {
-      next++;
-      return true;
-    }
-    return false;
+    throw tokens.peek().kind() == Token.Kind.END
+            || tokens.before().isJoint()
+            || tokens.peek().is(")")
+        ? new FormulaException(tokens.at(start).at(), "a condition such as reward >= 1", "a number")
+        : new FormulaException(
+            tokens.peek().at(), "one of >= <= > < = != in", tokens.peek().describe());
   }
 }

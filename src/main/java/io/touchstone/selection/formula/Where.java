@@ -2,18 +2,21 @@ package io.touchstone.selection.formula;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
- * A condition on named numbers, such as {@code helpfulness >= 3 and verbosity <= 2}.
+ * A condition on named numbers and texts, such as {@code helpfulness >= 3 and language =
+ * 'english'}.
  *
  * @param text as it was typed
- * @param names each once, in the order of their first use
+ * @param names of numbers, each once, in the order of their first use
+ * @param textNames of texts, likewise
  */
-public record Where(String text, List<String> names, Condition condition) implements Serializable {
+public record Where(String text, List<String> names, List<String> textNames, Condition condition)
+    implements Serializable {
 
   public Where {
     names = List.copyOf(names);
+    textNames = List.copyOf(textNames);
   }
 
   /**
@@ -22,14 +25,13 @@ public record Where(String text, List<String> names, Condition condition) implem
   public static Where parse(String text) {
     FormulaParser parser = new FormulaParser(text);
     Condition condition = parser.condition();
-    return new Where(text, parser.names(), condition);
+    return new Where(text, parser.names(), parser.textNames(), condition);
   }
 
   /**
-   * @param values the number of each name
    * @throws ArithmeticException if an infinite or undefined number would be compared
    */
-  public boolean holds(ToDoubleFunction<String> values) {
+  public boolean holds(NamedValues values) {
     return condition.holds(values);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The small language of weighted scalars and row conditions: numbers, field names, arithmetic,
- * comparisons, and, or, not; imports nothing of ours.
+ * The small language of weighted scalars and row conditions: numbers, texts, field names,
+ * arithmetic, comparisons, in, and, or, not; imports nothing of ours.
  */
 @NullMarked
 package io.touchstone.selection.formula;

@@ -24,7 +24,11 @@ final class AgreementSection {
         apart == 0
             ? ". No prompt has two responses whose order could be compared."
             : "; below it the share of pairs of responses to one prompt that both put in the same"
-                + " order, of those that both tell apart (chance makes it 50 %).");
+                + " order, of those that both tell apart (chance makes it 50 %). Only responses that"
+                + " follow each other are paired, in one row or in rows behind one another: there are "
+                + Figure.count(apart)
+                + " such pairs at most. A prompt that comes again further on is not paired with its"
+                + " earlier rows, and of a prompt only the first 64 responses are.");
     html.add("</p>\n<div class=\"scroll\"><table class=\"matrix\">\n<tr><th></th>");
     names.forEach(name -> html.add("<th scope=\"col\"><bdi>%s</bdi></th>", name));
     html.add("</tr>\n");

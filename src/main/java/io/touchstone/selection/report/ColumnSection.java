@@ -65,7 +65,7 @@ final class ColumnSection {
   private void drift(DriftFigures drift) {
     html.add("<h3>Against the older result</h3>\n<dl class=\"tiles\">\n");
     html.tile("population stability index", Figure.text(drift.psi()));
-    html.tile("… by chance alone", Figure.text(drift.psiByChance()));
+    html.tile("… by chance, 1 in 100", Figure.text(drift.psiBound()));
     html.tile("Kolmogorov-Smirnov", Figure.text(drift.ks()));
     html.tile("… by chance, 1 in 20", Figure.text(drift.ksByChance()));
     html.add(

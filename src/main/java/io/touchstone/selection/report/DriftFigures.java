@@ -6,9 +6,13 @@ import java.util.Locale;
 /**
  * How one column's scores differ from those of an older result.
  *
- * @param verdict {@code none}, {@code slight} or {@code shift}, by the index
- * @param psi population stability index over the older scores' deciles
+ * @param verdict {@code none} below {@link #SLIGHT}, {@code chance} up to the bound, else {@code
+ *     slight} or {@code shift}, by the index
+ * @param psi population stability index over the older scores' deciles, or over the scores where
+ *     they are few
  * @param psiByChance what the index is about where nothing moved, for as many scores
+ * @param psiBound what it exceeds once in a hundred times where nothing moved
+ * @param p how often chance alone makes it as large
  * @param ks Kolmogorov-Smirnov statistic
  * @param ksByChance what it exceeds once in twenty times where nothing moved
  */
@@ -16,6 +20,8 @@ public record DriftFigures(
     String verdict,
     double psi,
     double psiByChance,
+    double psiBound,
+    double p,
     double ks,
     double ksByChance,
     String sentence,
@@ -26,47 +32,61 @@ public record DriftFigures(
 
   static final double SHIFT = 0.25;
 
+  static final String NONE = "none";
+  static final String CHANCE = "chance";
+
   static DriftFigures of(ColumnFigures.Of older, ColumnFigures.Of newer) {
     Drift drift = Drift.of(older.sample(), newer.sample());
+    String verdict = verdict(drift);
     return new DriftFigures(
-        drift.psi() < SLIGHT ? "none" : drift.psi() < SHIFT ? "slight" : "shift",
+        verdict,
         drift.psi(),
         drift.psiByChance(),
+        drift.psiBound(),
+        drift.p(),
         drift.ks(),
         drift.ksByChance(),
-        sentence(newer.name(), drift, older.scores(), newer.scores()),
+        sentence(newer.name(), verdict, drift, change(older.scores(), newer.scores())),
         older.scores());
   }
 
-  /** Whether chance makes gaps as wide between two results where nothing has moved. */
-  boolean mayBeChance() {
-    return ks <= ksByChance;
+  private static String verdict(Drift drift) {
+    if (drift.psi() < SLIGHT) {
+      return NONE;
+    }
+    if (drift.psi() <= drift.psiBound()) {
+      return CHANCE;
+    }
+    return drift.psi() < SHIFT ? "slight" : "shift";
   }
 
-  private static String sentence(
-      String column, Drift drift, Distribution older, Distribution newer) {
+  private static String sentence(String column, String verdict, Drift drift, String change) {
     String index = String.format(Locale.ROOT, " (population stability index %.3f)", drift.psi());
-    boolean mayBeChance = drift.ks() <= drift.ksByChance();
-    if (drift.psi() < SLIGHT) {
-      return column
-          + " is distributed as before"
-          + index
-          + (mayBeChance ? "." : "; what differs is little, but more than chance makes.");
-    }
-    String moved = drift.psi() < SHIFT ? " has moved a little: " : " has shifted: ";
-    String chance =
-        drift.psiByChance() >= SLIGHT
-            ? String.format(
-                Locale.ROOT,
-                " With so few scores that may be chance, which alone brings the index to about %.2f.",
-                drift.psiByChance())
-            : " That may be chance, which makes gaps as wide.";
-    return column
-        + moved
-        + change(older, newer)
-        + index
-        + "."
-        + (mayBeChance ? chance : " Chance alone would hardly do that.");
+    boolean mayBeChance = drift.psi() <= drift.psiBound();
+    String bound = String.format(Locale.ROOT, "%.3f", drift.psiBound());
+    return switch (verdict) {
+      case NONE ->
+          column
+              + " is distributed as before"
+              + index
+              + (mayBeChance ? "." : "; what differs is little, but more than chance makes.");
+      case CHANCE ->
+          column
+              + " differs by no more than chance makes of so few scores: "
+              + change
+              + index
+              + ". Where nothing has moved the index still passes "
+              + bound
+              + " once in a hundred times.";
+      default ->
+          column
+              + (verdict.equals("slight") ? " has moved a little: " : " has shifted: ")
+              + change
+              + index
+              + ". Chance alone passes "
+              + bound
+              + " once in a hundred times.";
+    };
   }
 
   /** Says for who knows no index where the middle went, or else what became of the width. */

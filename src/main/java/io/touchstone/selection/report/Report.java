@@ -3,6 +3,7 @@ package io.touchstone.selection.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param exactness what the figures are made from
  * @param rows that were read here
  * @param responses that they have scores for
+ * @param rejected the folder in which lines and reasons lie
  * @param maxDrift null where no limit was set
  * @param largestDrift the largest population stability index of all columns; null without an older
  *     result
+ * @param beyond the columns that drifted further than was allowed
  * @param agreement between each two of the columns
  */
 public record Report(
@@ -31,10 +34,12 @@ public record Report(
     RunFigures run,
     long rows,
     long responses,
+    String rejected,
     List<Rejections> rejections,
     Map<String, ColumnFigures> columns,
-    @Nullable Double maxDrift,
+    @Nullable DriftLimit maxDrift,
     @Nullable Double largestDrift,
+    List<String> beyond,
     List<PairAgreement> agreement) {
 
   /**
@@ -48,8 +53,9 @@ public record Report(
       @Nullable String against,
       List<String> notes,
       RunFigures run,
+      String rejected,
       List<Rejections> rejections,
-      OptionalDouble maxDrift) {}
+      Optional<DriftLimit> maxDrift) {}
 
   /**
    * @param newer has at least one row
@@ -81,11 +87,25 @@ public record Report(
         frame.run,
         newer.rows(),
         newer.responses(),
+        frame.rejected,
         frame.rejections,
         columns,
-        orNull(frame.maxDrift),
+        frame.maxDrift.orElse(null),
         orNull(largest),
+        beyond(columns, frame.maxDrift),
         newer.agreement());
+  }
+
+  private static List<String> beyond(
+      Map<String, ColumnFigures> columns, Optional<DriftLimit> limit) {
+    return columns.entrySet().stream()
+        .filter(
+            column -> {
+              DriftFigures drift = column.getValue().drift();
+              return drift != null && limit.filter(of -> of.isExceeded(drift)).isPresent();
+            })
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Null for what is undefined, as JSON has it. */
@@ -115,6 +135,26 @@ public record Report(
 
   /** Whether the scores drifted further than was allowed. */
   public boolean drifted() {
-    return maxDrift != null && largestDrift != null && largestDrift > maxDrift;
+    return !beyond.isEmpty();
+  }
+
+  /** Why the scores drifted further than was allowed, column by column; empty if they did not. */
+  public List<String> driftedTold() {
+    List<String> told = new ArrayList<>();
+    for (String name : beyond) {
+      DriftFigures drift = Objects.requireNonNull(columns.get(name)).drift();
+      if (drift != null && maxDrift != null) {
+        told.add(
+            String.format(
+                Locale.ROOT,
+                "the population stability index of %s is %.3f, more than the %.3f that --max-drift"
+                    + " %s allows",
+                name,
+                drift.psi(),
+                maxDrift.of(drift),
+                maxDrift.typed()));
+      }
+    }
+    return told;
   }
 }

@@ -29,8 +29,13 @@ final class RowLayout {
         fields.stream().map(field -> ScorePlaces.of(format, rules.scored(), field.name())).toList();
   }
 
-  /** A line that was read, before anyone says which of its numbers are wanted. */
-  record Reading(List<Conversation> conversations, List<List<RowValue>> scores) {}
+  /**
+   * A line that was read, before anyone says which of its numbers are wanted.
+   *
+   * @param scores by field, one for each conversation; null where there is none
+   * @param without candidates that are no conversation, and have no score
+   */
+  record Reading(List<Conversation> conversations, List<List<RowValue>> scores, int without) {}
 
   /**
    * @throws RowProblem if the line is no row of the format, or not one with these scores
@@ -43,8 +48,15 @@ final class RowLayout {
     List<Conversation> conversations = ((Row) parsed).conversations();
     JsonRow row = JsonRow.read(line);
     List<List<RowValue>> scores = new ArrayList<>();
+    int without = 0;
     for (ScorePlaces place : places) {
-      List<RowValue> found = place.in(row);
+      List<RowValue> all = place.in(row);
+      List<RowValue> found = all;
+      if (all.size() > conversations.size()) {
+        // A candidate that is null is no conversation, and has null for a score.
+        found = all.stream().filter(value -> !value.isNull()).toList();
+        without = Math.max(without, all.size() - found.size());
+      }
       if (found.size() != conversations.size()) {
         throw new RowProblem(
             Malformation.WRONG_LENGTH,
@@ -53,6 +65,6 @@ final class RowLayout {
       }
       scores.add(found);
     }
-    return new Reading(conversations, scores);
+    return new Reading(conversations, scores, without);
   }
 }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Reads scored rows; the first one says which attributes there are, the others must have them. */
 public final class ScoreReader {
@@ -22,6 +23,7 @@ public final class ScoreReader {
   private final String attribute;
   private final Map<RowFormat, RowLayout> layouts = new HashMap<>();
   private List<ScoreColumn> columns = List.of();
+  private long without;
 
   /**
    * @param attribute what a model of one output calls it
@@ -46,16 +48,29 @@ public final class ScoreReader {
     return columns.stream().map(ScoreColumn::name).toList();
   }
 
+  /** Candidates of all rows that had no score, and are no responses. */
+  long without() {
+    return without;
+  }
+
   /**
+   * The responses that have a score.
+   *
    * @param line kept by what is returned
    * @throws RowProblem if the line is no scored row of the format
    */
   List<ScoredResponse> read(byte[] line, RowFormat format) {
     RowLayout.Reading reading =
         layouts.computeIfAbsent(format, of -> new RowLayout(of, rules, fields)).read(line);
-    List<ScoreColumn> wanted = columns.isEmpty() ? columns(reading) : columns;
+    List<Integer> scored =
+        IntStream.range(0, reading.conversations().size())
+            .filter(i -> reading.scores().stream().noneMatch(found -> found.get(i).isNull()))
+            .boxed()
+            .toList();
+    List<ScoreColumn> wanted =
+        columns.isEmpty() && !scored.isEmpty() ? columns(reading, scored.get(0)) : columns;
     List<ScoredResponse> responses = new ArrayList<>();
-    for (int i = 0; i < reading.conversations().size(); i++) {
+    for (int i : scored) {
       double[] scores = new double[wanted.size()];
       for (int c = 0; c < scores.length; c++) {
         ScoreColumn column = wanted.get(c);
@@ -65,14 +80,15 @@ public final class ScoreReader {
       responses.add(new ScoredResponse(scores, reading.conversations().get(i)));
     }
     columns = wanted;
+    without += reading.without() + reading.conversations().size() - responses.size();
     return responses;
   }
 
-  private List<ScoreColumn> columns(RowLayout.Reading reading) {
+  private List<ScoreColumn> columns(RowLayout.Reading reading, int response) {
     List<ScoreColumn> found = new ArrayList<>();
     Set<String> taken = new HashSet<>();
     for (int field = 0; field < fields.size(); field++) {
-      for (String name : new ScoreValue(reading.scores().get(field).get(0)).attributes()) {
+      for (String name : new ScoreValue(reading.scores().get(field).get(response)).attributes()) {
         String shown = shown(fields.get(field), name);
         while (!taken.add(shown)) {
           shown = fields.get(field).shown() + "." + shown;

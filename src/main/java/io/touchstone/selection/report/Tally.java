@@ -85,6 +85,9 @@ public final class Tally {
    */
   public void add(Line line) {
     List<ScoredResponse> responses = reader.read(line.bytes, line.format);
+    if (responses.isEmpty()) {
+      return;
+    }
     int width = reader.columns().size();
     Columns into = columns == null ? new Columns(width, settings.extremes) : columns;
     columns = into;
@@ -116,8 +119,14 @@ public final class Tally {
     }
   }
 
+  /** Those with a score at least. */
   public long rows() {
     return rows;
+  }
+
+  /** Candidates that had no score, and are in no figure. */
+  public long without() {
+    return reader.without();
   }
 
   /** Names of the columns, in their order; empty before the first row. */

@@ -2,6 +2,7 @@ package io.touchstone.spark.choose;
 
 import io.touchstone.files.commit.OutputFolders;
 import io.touchstone.files.commit.OutputState;
+import io.touchstone.jobs.CommonestReason;
 import io.touchstone.jobs.FirstRow;
 import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.choose.ChoosePlan;
@@ -20,19 +21,22 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Puts the rows of a plan where they belong, and finishes what an earlier run left undone. */
 final class ChooseJob {
 
   private final ChoosePlan plan;
+  private final Configuration hadoop;
   private final OutputFolders folders;
   private final PieceJob<ChooseRecord> job;
   private final PieceRun<ChooseRecord> run;
 
   ChooseJob(JavaSparkContext spark, ChoosePlan plan, Consumer<JobProgress> progress) {
     this.plan = plan;
-    this.folders = plan.folders(spark.hadoopConfiguration());
+    this.hadoop = spark.hadoopConfiguration();
+    this.folders = plan.folders(hadoop);
     this.job =
         new PieceJob<>(
             plan.config().job(),
@@ -82,11 +86,18 @@ final class ChooseJob {
     return new ChooseReport(
         totals,
         folders.layouts().stream().map(layout -> layout.folder()).toList(),
+        folders.first().layout().rejectedFolder().toString(),
         plan.pieces().size(),
         resumed,
-        plan.skippedFiles(),
+        plan.skipped(),
         seconds.orElse(0),
         FirstRow.of(folders.first()),
+        CommonestReason.ifAllRejected(
+            totals.in(),
+            totals.rejectedLines(),
+            folders.first().layout(),
+            plan.config().reading().maxLineBytes(),
+            hadoop),
         seconds.isEmpty());
   }
 }

@@ -10,6 +10,7 @@ import io.touchstone.jobs.choose.Decision;
 import io.touchstone.jobs.choose.FilterRequest;
 import io.touchstone.jobs.choose.FilterRows;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.progress.JobProgress;
 import io.touchstone.selection.FilterRule;
@@ -47,9 +48,9 @@ public final class FilterJob {
   private FilterJob() {}
 
   /**
-   * Looks at the first rows of the input for all numbers that the job will ask rows for.
+   * Looks at the first rows of the input for all numbers and texts that the job may ask rows for.
    *
-   * @throws Refused with every name that means a number in none of them
+   * @throws Refused with every name that means none in any of them
    */
   public static void checkNames(ChoosePlan plan, FilterRequest request, Configuration hadoop) {
     FilterRule rule = request.rule();
@@ -64,7 +65,14 @@ public final class FilterJob {
     if (rule.by() != null) {
       asked.put("--by", Stream.of(rule.by()).filter(ofRows).toList());
     }
-    NameProbe.check(plan.firstRows(hadoop), NameSense.NUMBERS, asked);
+    NameProbe.ProbedFiles first = plan.firstRows(hadoop);
+    Problems problems = new Problems();
+    problems.collect(() -> NameProbe.check(first, NameSense.NUMBERS, asked));
+    if (rule.where() != null) {
+      Map<String, List<String>> texts = Map.of("--where", rule.where().textNames());
+      problems.collect(() -> NameProbe.check(first, NameSense.TEXTS, texts));
+    }
+    problems.refuseIfAny();
   }
 
   /**

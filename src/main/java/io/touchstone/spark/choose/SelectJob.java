@@ -5,6 +5,7 @@ import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.OutputState;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.Piece;
+import io.touchstone.files.scan.FieldProbe;
 import io.touchstone.files.scan.NameProbe;
 import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.annotate.AnnotatePlan;
@@ -14,6 +15,8 @@ import io.touchstone.jobs.choose.ChooseReport;
 import io.touchstone.jobs.choose.ChooseRule;
 import io.touchstone.jobs.choose.SelectVerdict;
 import io.touchstone.problem.JobException;
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.progress.JobProgress;
 import io.touchstone.scoring.ScorerFactory;
@@ -23,11 +26,13 @@ import io.touchstone.spark.annotate.AnnotateJob;
 import io.touchstone.spark.attempt.PieceRun;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -45,10 +50,12 @@ public final class SelectJob {
   }
 
   /**
-   * Looks at the first rows of the input for all scores that the job will ask rows for.
+   * Looks at the first rows of the input for all scores that the job will ask rows for, and for
+   * fields of their own that would be lost.
    *
    * @param promised names of what a model will give the rows before the job asks
-   * @throws Refused with every name that means scores of the responses in none of them
+   * @throws Refused with every name that means scores of the responses in none of them, and every
+   *     one that is to be written and that one of them has
    */
   public static void checkNames(
       ChoosePlan plan, SelectRule rule, Set<String> promised, Configuration hadoop) {
@@ -59,7 +66,22 @@ public final class SelectJob {
     if (!rule.isByScalar()) {
       asked.put("--by", missing(rule.by().names(), promised));
     }
-    NameProbe.check(plan.firstRows(hadoop), NameSense.SCORES_OF_RESPONSES, asked);
+    NameProbe.ProbedFiles first = plan.firstRows(hadoop);
+    Problems problems = new Problems();
+    problems.collect(() -> NameProbe.check(first, NameSense.SCORES_OF_RESPONSES, asked));
+    problems.collect(
+        () -> {
+          Set<String> lost = FieldProbe.found(first, rule::inTheWay);
+          if (!lost.isEmpty()) {
+            problems.add(
+                Problem.at("--field")
+                    .expected(
+                        "a word NAME for the fields that are written, such as NAME_"
+                            + lost.iterator().next())
+                    .found("rows whose own would be lost: " + String.join(", ", lost)));
+          }
+        });
+    problems.refuseIfAny();
   }
 
   private static List<String> missing(List<String> names, Set<String> promised) {
@@ -120,8 +142,10 @@ public final class SelectJob {
     List<Piece> parts = new ArrayList<>();
     for (int i = 0; i < sizes.size(); i++) {
       long bytes = sizes.getOrDefault(i, 0L);
-      String path = scored.layout().part(i).toString();
-      parts.add(new Piece(i, new InputFile(path, kind, bytes, 0, null), 0, bytes));
+      Path path = scored.layout().part(i);
+      long modifiedMillis = scored.store().files().getFileStatus(path).getModificationTime();
+      InputFile file = new InputFile(path.toString(), kind, bytes, modifiedMillis, null);
+      parts.add(new Piece(i, file, 0, bytes));
     }
     return parts;
   }
@@ -131,6 +155,9 @@ public final class SelectJob {
         0,
         selected.lines(),
         (selected.lines().isEmpty() ? SelectVerdict.NO_PAIR : SelectVerdict.SELECTED).word(),
-        selected.tied() ? List.of(SelectVerdict.TIED) : List.of());
+        Stream.concat(
+                Stream.of(SelectVerdict.TIED).filter(tied -> selected.tied()),
+                Collections.nCopies(selected.skipped(), SelectVerdict.SKIPPED).stream())
+            .toList());
   }
 }

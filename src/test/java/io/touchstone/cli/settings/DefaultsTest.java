@@ -8,20 +8,23 @@ import io.touchstone.cli.call.DataSize;
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.Layer;
 import io.touchstone.cli.call.Setting;
+import io.touchstone.conversation.format.FieldMap;
 import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.engine.Precision;
 import io.touchstone.engine.PromptChoice;
 import io.touchstone.files.Compression;
 import io.touchstone.problem.Problems;
 import io.touchstone.reward.LabelStyle;
+import io.touchstone.selection.SelectedNames;
 import io.touchstone.selection.calibration.Kind;
+import io.touchstone.selection.calibration.LabelRange;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +48,7 @@ final class DefaultsTest {
   void everyDefaultOfAnnotateIsPinned() {
     Map<String, Object> expected = new HashMap<>(ofScoring());
     expected.put("input.format --format", Optional.empty());
+    expected.put("input.map --map", FieldMap.NONE);
     expected.put("input.turns --turns", ScoredTurns.LAST);
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
     expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
@@ -69,8 +73,9 @@ final class DefaultsTest {
     expected.put("choice.by --by", Optional.empty());
     expected.put("choice.scalar --scalar", Optional.empty());
     expected.put("choice.pairs --pairs", Optional.empty());
-    expected.put("choice.margin --margin", 0.0);
+    expected.put("choice.margin --margin", BigDecimal.ZERO);
     expected.put("choice.pairs-per-prompt --pairs-per-prompt", OptionalInt.empty());
+    expected.put("output.field --field", SelectedNames.OWN);
     expected.put("output.compress --compress", Compression.NONE);
     expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
     expected.put("model.path --model", Optional.empty());
@@ -81,6 +86,7 @@ final class DefaultsTest {
   void everyDefaultOfFilterIsPinned() {
     Map<String, Object> expected = new HashMap<>();
     expected.put("input.format --format", Optional.empty());
+    expected.put("input.map --map", FieldMap.NONE);
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
     expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
     expected.put("choice.by --by", Optional.empty());
@@ -119,6 +125,7 @@ final class DefaultsTest {
     Map<String, Object> expected = new HashMap<>();
     expected.put("calibration.score --score", "reward");
     expected.put("calibration.label --label", Optional.empty());
+    expected.put("calibration.label-range --label-range", LabelRange.OWN);
     expected.put("calibration.attributes --attributes", List.of());
     expected.put("calibration.kind --kind", Kind.ISOTONIC);
     expected.put("calibration.folds --folds", 5);
@@ -134,7 +141,7 @@ final class DefaultsTest {
     Map<String, Object> expected = new HashMap<>();
     expected.put("report.against --against", Optional.empty());
     expected.put("report.fields --fields", List.of());
-    expected.put("report.max-drift --max-drift", OptionalDouble.empty());
+    expected.put("report.max-drift --max-drift", Optional.empty());
     expected.put("report.extremes --extremes", 5);
     expected.put("report.show-text --show-text", false);
     expected.put("report.output --output", Optional.empty());
@@ -145,6 +152,8 @@ final class DefaultsTest {
   /** Of every job with which a model scores. */
   private static Map<String, Object> ofScoring() {
     Map<String, Object> expected = new HashMap<>();
+    expected.put("input.system-column --no-system-column", true);
+    expected.put("input.tools --no-tools", true);
     expected.put("model.prompt --prompt", PromptChoice.CHAT);
     expected.put("model.template-date --template-date", LocalDate.of(2024, 7, 26));
     expected.put("model.attributes --attributes", List.of());

@@ -30,7 +30,7 @@ final class ReportSettingsTest {
             touchstone report: 4 problems:
               DIR: expected one folder, found one two
               --fields: expected different names, separated by commas, or auto, found 'a,,b'
-              --max-drift: expected a number from 0, or none, found '-1'
+              --max-drift: expected a number from 0, chance or none, found '-1'
               --extremes: expected a whole number from 0 to 1000, found '5000'
             """);
   }

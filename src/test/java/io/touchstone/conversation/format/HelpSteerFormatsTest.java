@@ -80,10 +80,7 @@ final class HelpSteerFormatsTest {
   @Test
   void takesAContextThatIsTextForTheUsersTurn() {
     assertThat(
-            outline(
-                row(
-                    HELPSTEER3,
-                    "{\"context\":\"a\",\"response1\":\"b\",\"response2\":\"c\"}")))
+            outline(row(HELPSTEER3, "{\"context\":\"a\",\"response1\":\"b\",\"response2\":\"c\"}")))
         .containsExactly("user:a|assistant:b", "user:a|assistant:c");
   }
 

@@ -43,8 +43,7 @@ final class ShareGptFormatTest {
             + " function_call, observation or tool, found ";
     String line =
         "{\"conversations\":[{\"from\":\"human\",\"value\":\"a\"},{\"from\":\"%s\",\"value\":\"b\"}]}";
-    assertMalformed(
-        SHAREGPT, line.formatted("narrator"), "unknown-speaker", expected + "narrator");
+    assertMalformed(SHAREGPT, line.formatted("narrator"), "unknown-speaker", expected + "narrator");
     assertMalformed(
         SHAREGPT, line.formatted("my secret is out"), "unknown-speaker", expected + "another text");
   }

@@ -12,6 +12,7 @@ import io.touchstone.selection.Choice;
 import io.touchstone.selection.FilterRule;
 import io.touchstone.selection.ScoreBy;
 import io.touchstone.selection.SelectRule;
+import io.touchstone.selection.SelectedNames;
 import io.touchstone.selection.TopLimit;
 import io.touchstone.selection.formula.Formula;
 import io.touchstone.selection.formula.Where;
@@ -143,7 +144,10 @@ final class NameProbeTest {
 
   private static SelectRule select(String by, @Nullable String scalar) {
     return new SelectRule(
-        ScoreBy.parse(by), scalar == null ? null : Formula.parse(scalar), new Choice.Top(1));
+        ScoreBy.parse(by),
+        scalar == null ? null : Formula.parse(scalar),
+        new Choice.Top(1),
+        SelectedNames.OWN);
   }
 
   @Test
@@ -184,6 +188,23 @@ final class NameProbeTest {
     assertThat(problems(plan, select("rewards", null)))
         .containsExactly(
             "input: expected rows with scores of the responses, found none in the first 2 lines; the"
-                + " first: responses: expected a list of strings, found no such field");
+                + " first: responses: expected a list of strings or of lists of messages, found no such field");
+  }
+
+  @Test
+  void fieldsThatSelectWouldOverwriteAreToldAtOnce() throws IOException {
+    String own =
+        CANDIDATES.replace("\"other\"", "\"input\": 1, \"reward\": 2, \"chosen\": 3, \"other\"");
+    ChoosePlan plan =
+        plan(file("a.jsonl", CANDIDATES), file("b.jsonl", "no row\n" + CANDIDATES + own));
+    assertThat(problems(plan, select("rewards_b", null)))
+        .containsExactly(
+            "--by: expected the name of scores of the responses, found rewards_b, which is none in"
+                + " the first 3 rows (rewards_a?)",
+            "--field: expected a word NAME for the fields that are written, such as NAME_input, found"
+                + " rows whose own would be lost: input, reward");
+    SelectRule named =
+        new SelectRule(ScoreBy.parse("wit"), null, new Choice.Top(1), new SelectedNames("best"));
+    SelectJob.checkNames(plan, named, Set.of(), new Configuration());
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchstone.problem.Refused;
+import io.touchstone.selection.report.DriftLimit;
+import io.touchstone.selection.report.Report;
 import io.touchstone.selection.report.Tally;
 import io.touchstone.selection.report.Texts;
 import io.touchstone.spark.FakeScorerFactory;
@@ -16,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -62,12 +63,13 @@ final class ReportJobTest {
         Optional.empty(),
         List.of(),
         new Tally.Settings(3, Texts.HIDDEN),
-        OptionalDouble.empty(),
+        Optional.empty(),
         1 << 20,
         "touchstone test");
   }
 
-  private static ReportConfig against(ReportConfig config, Path older, OptionalDouble maxDrift) {
+  private static ReportConfig against(
+      ReportConfig config, Path older, Optional<DriftLimit> maxDrift) {
     return new ReportConfig(
         config.result(),
         Optional.of(older.toString()),
@@ -88,7 +90,7 @@ final class ReportJobTest {
   }
 
   private static JsonNode figures(Path folder) throws IOException {
-    return new ObjectMapper().readTree(folder.resolve("report.json").toFile());
+    return new ObjectMapper().readTree(folder.resolve("_report.json").toFile());
   }
 
   @Test
@@ -99,7 +101,7 @@ final class ReportJobTest {
 
     ReportOutcome outcome = run(config(out));
 
-    assertThat(outcome.page()).isEqualTo("file:" + out + "/report.html");
+    assertThat(outcome.page()).isEqualTo("file:" + out + "/_report.html");
     JsonNode report = figures(out);
     assertThat(report.path("rows").asLong()).isEqualTo(201);
     assertThat(report.path("run").path("rows").path("in").asLong()).isEqualTo(203);
@@ -130,7 +132,7 @@ final class ReportJobTest {
     int line = scores.path("highest").get(0).path("line").asInt();
     assertThat(Files.readAllLines(out.resolve(file)).get(line - 1))
         .contains("\"reward\": " + highest);
-    assertThat(out.resolve("report.html")).content().doesNotContain("secret");
+    assertThat(out.resolve("_report.html")).content().doesNotContain("secret");
   }
 
   @Test
@@ -144,29 +146,39 @@ final class ReportJobTest {
             Optional.of(page.toString()),
             List.of(),
             new Tally.Settings(2, Texts.SHOWN),
-            OptionalDouble.empty(),
+            Optional.empty(),
             1 << 20,
             "touchstone test");
     run(asked);
-    assertThat(page.resolve("report.html")).content().contains("secret").contains("question ");
-    assertThat(out.resolve("report.html")).doesNotExist();
-    assertThat(Jobs.tree(page)).containsExactly("report.html", "report.json");
+    assertThat(page.resolve("_report.html")).content().contains("secret").contains("question ");
+    assertThat(out.resolve("_report.html")).doesNotExist();
+    assertThat(Jobs.tree(page)).containsExactly("_report.html", "report.json");
   }
 
   @Test
   void saysHowFarTheScoresHaveDrifted() throws IOException {
     Path older = annotated("older", input("a.jsonl", 200, ""));
     Path newer = annotated("newer", input("b.jsonl", 200, "?"));
-    ReportOutcome same = run(against(config(older), older, OptionalDouble.of(0)));
+    ReportOutcome same = run(against(config(older), older, Optional.of(new DriftLimit("0", 0))));
     assertThat(same.report().drifted()).isFalse();
     assertThat(same.report().largestDrift()).isZero();
 
-    ReportOutcome outcome = run(against(config(newer), older, OptionalDouble.of(1e-4)));
+    DriftLimit none = new DriftLimit("0", 0);
+    ReportOutcome chance = run(against(config(newer), older, Optional.of(none)));
+    assertThat(chance.report().largestDrift()).isPositive();
+    assertThat(chance.report().drifted()).as("scores of one distribution").isFalse();
+
+    Path part = newer.resolve("part-00000.jsonl");
+    Files.writeString(
+        part, Files.readString(part).replaceAll("\"reward\": [^,}]*", "\"reward\": 7.5"));
+    ReportOutcome outcome = run(against(config(newer), older, Optional.of(none)));
     assertThat(outcome.report().drifted()).isTrue();
     JsonNode drift = figures(newer).path("columns").path("helpfulness").path("drift");
-    assertThat(drift.path("psi").asDouble()).isPositive().isLessThan(0.3);
+    assertThat(drift.path("psi").asDouble()).isGreaterThan(drift.path("psiBound").asDouble());
+    assertThat(drift.path("p").asDouble()).isLessThan(0.01);
+    assertThat(figures(newer).path("beyond").toString()).isEqualTo("[\"helpfulness\"]");
     assertThat(drift.path("older").path("count").asLong()).isEqualTo(200);
-    assertThat(newer.resolve("report.html")).content().contains("Beyond the limit.");
+    assertThat(newer.resolve("_report.html")).content().contains("Beyond the limit:");
   }
 
   @Test
@@ -184,7 +196,7 @@ final class ReportJobTest {
             Optional.empty(),
             List.of("one", "reward"),
             new Tally.Settings(3, Texts.HIDDEN),
-            OptionalDouble.empty(),
+            Optional.empty(),
             1 << 20,
             "touchstone test");
 
@@ -205,14 +217,14 @@ final class ReportJobTest {
     assertThat(refusal(config(folder.resolve("a.jsonl")))).endsWith("found a file");
     assertThat(refusal(config(folder))).endsWith("found a folder without _plan.json");
     Files.delete(out.resolve("_SUCCESS"));
-    assertThat(refusal(against(config(out), folder, OptionalDouble.empty())).lines())
+    assertThat(refusal(against(config(out), folder, Optional.empty())).lines())
         .containsExactly(
             "DIR: ["
                 + out
                 + expected
                 + "one that was begun: the same jobs/annotate command run again finishes it",
             "--against: [" + folder + expected + "a folder without _plan.json");
-    assertThat(out.resolve("report.html")).doesNotExist();
+    assertThat(out.resolve("_report.html")).doesNotExist();
   }
 
   @Test
@@ -222,7 +234,7 @@ final class ReportJobTest {
     Files.write(part, Files.readAllLines(part).subList(0, 3));
     run(config(out));
     assertThat(figures(out).path("notes").get(0).asText())
-        .isEqualTo("run.json of " + out + " says that 5 rows were written, but 3 were found.");
+        .isEqualTo("_run.json of " + out + " says that 5 rows were written, but 3 were found.");
   }
 
   @Test
@@ -248,5 +260,27 @@ final class ReportJobTest {
         .endsWith(
             "found none that can be read; the first of part-00000.jsonl: reward: expected a score,"
                 + " found no such field");
+  }
+
+  @Test
+  void candidatesWithoutAScoreAreInNoFigureAndCounted() throws IOException {
+    Path result =
+        annotated(
+            "out",
+            Files.writeString(
+                folder.resolve("rows.jsonl"),
+                "{\"prompt\": \"p\", \"responses\": [\"a\", \"b\", \"c\"]}\n"));
+    Path part = result.resolve("part-00000.jsonl");
+    String row = Files.readString(part);
+    Files.writeString(part, row.replaceFirst("\"rewards\": \\[[^,]*,", "\"rewards\": [null,"));
+    Report report = run(config(result)).report();
+    assertThat(report.responses()).isEqualTo(2);
+    assertThat(report.notes())
+        .containsExactly("1 candidates in " + result + " have no score, and are in no figure.");
+
+    Files.writeString(
+        part, row.replaceFirst("\"rewards\": \\[[^]]*]", "\"rewards\": [null, null, null]"));
+    assertThat(refusal(config(result)))
+        .isEqualTo("DIR: [" + result + "] expected at least one scored row, found none");
   }
 }

@@ -29,7 +29,6 @@ import io.touchstone.selection.formula.Formula;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -76,6 +75,7 @@ final class AnnotatorTest {
         .containsEntry("too-many-tokens", 1L);
     assertThat(totals.presentedTokens()).isEqualTo(3 + 8 + 0);
     assertThat(totals.scores().get(0).mean()).isCloseTo(11 / 3.0, within(1e-12));
+    assertThat(totals.scores().get(0).labels()).isEmpty();
     assertThat(sink.last).isEqualTo(totals);
   }
 
@@ -95,12 +95,14 @@ final class AnnotatorTest {
         annotator(new CharacterCounter(100), LabelStyle.ROUNDED)
             .annotate(lines(row("aaaa"), row("aaaaa"), row("aaaaaa")).iterator(), new Collected());
     assertThat(totals.clampedValues()).isEqualTo(2);
+    assertThat(totals.scores().get(0).labels()).containsExactly(0L, 0L, 0L, 0L, 3L);
+    assertThat(totals.plus(totals).scores().get(0).labels()).containsExactly(0L, 0L, 0L, 0L, 6L);
   }
 
   @Test
   void setsAsideALineThatIsTooLongWithBothNumbers() throws IOException {
     Collected sink = new Collected();
-    RawLine line = new RawLine.TooLong("file", 0, 1_000, 10, Path.of("spill"));
+    RawLine line = new RawLine.TooLong("file", 0, 1_000, 10, new byte[0], "digest");
     annotator(new CharacterCounter(100), LabelStyle.FLOAT).annotate(List.of(line).iterator(), sink);
     assertThat(sink.reasons).containsExactly("expected a line of at most 10 bytes, found 1000");
   }

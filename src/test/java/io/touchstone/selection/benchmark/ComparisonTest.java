@@ -32,10 +32,40 @@ final class ComparisonTest {
         .allSatisfy(
             difference -> {
               assertThat(difference.value()).isZero();
-              assertThat(difference.interval()).isEqualTo(new Interval(0, 0));
+              // Of 40 tasks, or 20, none was different: as many as that may be all the same.
+              assertThat(difference.interval().high()).isBetween(0.088, 0.1684335);
+              assertThat(difference.interval().low()).isEqualTo(-difference.interval().high());
               assertThat(difference.p()).isEqualTo(1);
               assertThat(difference.isReal()).isFalse();
             });
+  }
+
+  @Test
+  void whereAllTasksCameOutTheSameTheIntervalIsExact() {
+    Evaluation evaluation = Evaluation.of(PAIRS, trials(0, 10, 10), 1);
+    // scipy.stats.binomtest(10, 10).proportion_ci(), and of 5.
+    assertThat(evaluation.intervals().get("overall").low())
+        .isCloseTo(0.6915028921812392, within(1e-12));
+    assertThat(evaluation.intervals().get("overall").high()).isEqualTo(1);
+    assertThat(evaluation.intervals().get("odd").low())
+        .isCloseTo(0.4781762498950186, within(1e-12));
+    assertThat(Evaluation.of(PAIRS, trials(0, 10, 0), 1).intervals().get("overall"))
+        .isEqualTo(new Interval(0, 1 - evaluation.intervals().get("overall").low()));
+  }
+
+  @Test
+  void tasksThatWeighUnlikeLeaveAFigureMoreUncertain() {
+    RewardBench benchmark = new RewardBench();
+    List<Trial> trials = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      trials.add(new Trial("" + i, "math-prm", List.of(1.0), List.of(0.0), 0));
+      trials.add(new Trial("" + i, "hep-go", List.of(1.0), List.of(0.0), 0));
+    }
+    Evaluation evaluation = Evaluation.of(benchmark, trials, 1);
+    double tasks = Math.pow(984 + 164, 2) / (984.0 * 984 / 10 + 164.0 * 164 / 10);
+    assertThat(evaluation.figures().equalTasks()).isCloseTo(tasks, within(1e-9));
+    assertThat(evaluation.intervals().get("Reasoning").low())
+        .isCloseTo(Math.pow(0.025, 1 / tasks), within(1e-12));
   }
 
   @Test

@@ -21,10 +21,10 @@ final class EvaluationTableTest {
     assertThat(table.plain())
         .isEqualTo(
             """
-                            %     95 % interval  tasks
-              a        100.00  100.00 to 100.00      2
-              b        100.00  100.00 to 100.00      1
-              overall  100.00  100.00 to 100.00      3
+                            %    95 % interval  tasks
+              a        100.00  15.81 to 100.00      2
+              b        100.00   2.50 to 100.00      1
+              overall  100.00  29.24 to 100.00      3
             """);
     assertThat(table.markdown())
         .isEqualTo(
@@ -33,9 +33,9 @@ final class EvaluationTableTest {
 
             |  | % | 95 % interval | tasks |
             |---|---:|---:|---:|
-            | a | 100.00 | 100.00 to 100.00 | 2 |
-            | b | 100.00 | 100.00 to 100.00 | 1 |
-            | overall | 100.00 | 100.00 to 100.00 | 3 |
+            | a | 100.00 | 15.81 to 100.00 | 2 |
+            | b | 100.00 | 2.50 to 100.00 | 1 |
+            | overall | 100.00 | 29.24 to 100.00 | 3 |
             """);
   }
 
@@ -56,6 +56,21 @@ final class EvaluationTableTest {
         .contains("The difference may be chance: overall +100.00 points;")
         .contains("Compared on 3 tasks that both have; 0 only here, 0 only there.");
     assertThat(table.markdown()).contains("| overall | 100.00 | 0.00 | +100.00 |");
+  }
+
+  @Test
+  void saysHowJudgeBenchCountsEqualScores() {
+    List<Trial> trials =
+        List.of(
+            new Trial("1", "math", List.of(1.0), List.of(1.0), 0),
+            new Trial("2", "math", List.of(1.0), List.of(0.0), 0));
+    EvaluationTable table =
+        new EvaluationTable(Evaluation.of(new JudgeBench(), trials, 1), Optional.empty());
+    String note =
+        "Equal scores are the verdict B>A, as with the authors: right where the label says so, and"
+            + " wrong where it says A>B. 1 of 2 pairs have them.\n";
+    assertThat(table.plain()).endsWith("\n\n" + note);
+    assertThat(table.markdown()).endsWith("\n\n" + note);
   }
 
   @Test

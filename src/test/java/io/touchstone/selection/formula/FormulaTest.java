@@ -15,6 +15,20 @@ final class FormulaTest {
   private static final Map<String, Double> VALUES =
       Map.of("a", 2.0, "b", -3.0, "helpfulness", 3.5, "odd name", 7.0, "x.y", 11.0, "größe", 4.0);
   private static final ToDoubleFunction<String> NUMBERS = VALUES::get;
+  private static final Map<String, String> TEXTS =
+      Map.of("language", "english", "odd name", "it's \"so\"", "empty", "");
+  private static final NamedValues ROW =
+      new NamedValues() {
+        @Override
+        public double number(String name) {
+          return VALUES.get(name);
+        }
+
+        @Override
+        public String text(String name) {
+          return TEXTS.get(name);
+        }
+      };
 
   @ParameterizedTest
   @CsvSource({
@@ -63,9 +77,71 @@ final class FormulaTest {
     "((a)) >= ((2)), true",
     "a + 1 > b - 1, true",
     "b != 0 and a / b < 0, true",
+    "'a in (1, 2)', true",
+    "'a in (1)', false",
+    "'a + 1 in (2, b + 6)', true",
+    "'a not in (1, 2)', false",
+    "'not a in (1, 2)', false",
   })
   void conditionsHoldOrNot(String text, boolean expected) {
-    assertThat(Where.parse(text).holds(NUMBERS)).isEqualTo(expected);
+    assertThat(Where.parse(text).holds(ROW)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "language = 'english'                       | true",
+        "language == \"english\"                    | true",
+        "language != 'english'                      | false",
+        "'french' = language                        | false",
+        "'french' != language                       | true",
+        "language = 'English'                       | false",
+        "language = 'english '                      | false",
+        "language in ('french', 'english')          | true",
+        "language in (\"french\", \"german\")       | false",
+        "language not in (\"french\", 'german')      | true",
+        "not language in ('french')                 | true",
+        "\"odd name\" = 'it''s \"so\"'              | true",
+        "empty = \"\"                               | true",
+        "empty = ''                                 | true",
+        "language = 'english' and a > 1             | true",
+        "(language = \"french\") or helpfulness >= 4 | false",
+      })
+  void textsAreComparedLetterByLetter(String text, boolean expected) {
+    assertThat(Where.parse(text).holds(ROW)).isEqualTo(expected);
+  }
+
+  @Test
+  void whatStandsInDoubleQuotesIsANameWhereANumberMayStand() {
+    Where where =
+        Where.parse("\"odd name\" > 6 and a = \"odd name\" - 5 and language = \"english\"");
+    assertThat(where.names()).containsExactly("odd name", "a");
+    assertThat(where.textNames()).containsExactly("language");
+    assertThat(where.holds(ROW)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "language > 'english'        | expected = or != in front of a text at character 10, found '>'",
+        "'english'                   | expected = or != behind a text at character 10, found the end",
+        "'english' = 'french'        | expected a field name at character 13, found the text 'french'",
+        "1 + a = 'english'           | expected a number, a field name or '(' at character 9, found the text 'english'",
+        "language in ('a', 3)        | expected a text in quotes at character 19, found the number 3",
+        "a in (3, 'a')               | expected a number, a field name or '(' at character 10, found the text 'a'",
+        "a in ()                     | expected a number, a field name or '(' at character 7, found ')'",
+        "a in 3                      | expected '(' at character 6, found the number 3",
+        "language = 'english         | expected a number, a name or an operator at character 12, found a quote without another quote",
+        "\"\" > 1                    | expected a number, a field name or '(' at character 1, found \"\"",
+      })
+  void refusesWhatComparesNoTextsAndSaysWhere(String text, String message) {
+    assertThatThrownBy(() -> Where.parse(text))
+        .isInstanceOf(FormulaException.class)
+        .hasMessage(message);
   }
 
   @Test
@@ -90,10 +166,10 @@ final class FormulaTest {
         "a and b        | expected a condition such as reward >= 1 at character 1, found a number",
         "a ^ 2          | expected a number, a name or an operator at character 3, found '^'",
         "a ; b          | expected a number, a name or an operator at character 3, found ';'",
-        "\"a            | expected a number, a name or an operator at character 1, found a quote without a name and another quote",
+        "\"a            | expected a number, a name or an operator at character 1, found a quote without another quote",
         "1e999          | expected a number below 1.8e308 at character 1, found 1e999",
         "* a            | expected a number, a field name or '(' at character 1, found '*'",
-        "exec('x')      | expected a number, a name or an operator at character 6, found '''",
+        "exec('x')      | expected an operator such as + or the end at character 5, found '('",
         "f(x)           | expected an operator such as + or the end at character 2, found '('",
       })
   void refusesWhatIsNoFormulaAndSaysWhere(String text, String message) {
@@ -107,7 +183,7 @@ final class FormulaTest {
       delimiter = '|',
       value = {
         "helpfulness            | expected a condition such as reward >= 1 at character 1, found a number",
-        "helpfulness 3          | expected one of >= <= > < = != at character 13, found the number 3",
+        "helpfulness 3          | expected one of >= <= > < = != in at character 13, found the number 3",
         "a >= 3 and             | expected a number, a field name or '(' at character 11, found the end",
         "a >= 3 and b           | expected a condition such as reward >= 1 at character 12, found a number",
         "a >= 3 b >= 2          | expected and, or, or the end at character 8, found the name b",
@@ -140,9 +216,9 @@ final class FormulaTest {
     assertThatThrownBy(() -> Formula.parse("a / 0").of(NUMBERS))
         .isInstanceOf(ArithmeticException.class)
         .hasMessage("expected a finite result, found Infinity");
-    assertThatThrownBy(() -> Where.parse("0/0 > a").holds(NUMBERS))
+    assertThatThrownBy(() -> Where.parse("0/0 > a").holds(ROW))
         .hasMessage("expected a finite number to compare, found NaN");
-    assertThat(Where.parse("a = 0 and 1 / 0 > 1").holds(NUMBERS)).isFalse();
+    assertThat(Where.parse("a = 0 and 1 / 0 > 1").holds(ROW)).isFalse();
   }
 
   @Test

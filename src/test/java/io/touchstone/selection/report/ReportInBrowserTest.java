@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,7 +100,7 @@ final class ReportInBrowserTest {
               + i % 5
               + "}");
     }
-    return Tallies.report(tally, Optional.of(tally), OptionalDouble.of(0.1));
+    return Tallies.report(tally, Optional.of(tally), Optional.of(new DriftLimit("0.1", 0.1)));
   }
 
   private String opened(String theme) throws IOException, InterruptedException {

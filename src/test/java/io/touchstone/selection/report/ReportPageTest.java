@@ -8,7 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -65,7 +64,7 @@ final class ReportPageTest {
               "part\"><script>alert(4)</script>.jsonl",
               i + 1));
     }
-    Report plain = Tallies.report(tally, Optional.of(tally), OptionalDouble.of(0));
+    Report plain = Tallies.report(tally, Optional.of(tally), Optional.of(new DriftLimit("0", 0)));
     Report report =
         Report.of(
             new Report.Frame(
@@ -74,12 +73,13 @@ final class ReportPageTest {
                 "\"><script>alert(6)</script>",
                 List.of("<script>alert(7)</script>"),
                 plain.run(),
+                "/out/</title><script>alert(5)</script>/_rejected",
                 List.of(
                     new Rejections(
                         "<script>",
                         3,
                         List.of(new Rejections.Example("<script>", 7, "\"</td><script>")))),
-                OptionalDouble.empty()),
+                Optional.empty()),
             tally,
             Optional.of(tally));
 
@@ -106,7 +106,14 @@ final class ReportPageTest {
             Tallies.row("secret", 20, 1.25),
             Tallies.row("secret", 5_000, 4));
     Tally newer = Tallies.of(FormatTable.HELPSTEER2, Tallies.row("secret", 10, 2.5));
-    Report report = Tallies.report(newer, Optional.of(older), OptionalDouble.of(0.1));
+    assertThat(
+            ReportPage.of(
+                Tallies.report(newer, Optional.of(older), Optional.of(DriftLimit.CHANCE))))
+        .contains(
+            "<div class=\"verdict chance\"><p><b>No more than chance.</b> helpfulness differs by")
+        .doesNotContain("Beyond the limit");
+    Report report =
+        Tallies.report(newer, Optional.of(older), Optional.of(new DriftLimit("0.1", 0.1)));
 
     String page = ReportPage.of(report);
     assertNothingGotOut(parsed(page));
@@ -115,7 +122,6 @@ final class ReportPageTest {
         .contains("content=\"default-src 'none'; style-src 'unsafe-inline'")
         .contains("@media (prefers-color-scheme: dark)")
         .contains("<h1><bdi>Scores of out/today</bdi></h1>")
-        .contains("<b>Beyond the limit.</b>")
         .contains("<dt>tokens saved</dt><dd>25 %</dd>")
         .contains("<dt>… by the ledger</dt><dd>120</dd>")
         .contains("<dt>rows a second</dt><dd>4.5</dd>")
@@ -131,6 +137,29 @@ final class ReportPageTest {
   }
 
   @Test
+  void driftBeyondTheLimitStandsOnTop() throws Exception {
+    String[] low = new String[40];
+    String[] high = new String[40];
+    for (int i = 0; i < low.length; i++) {
+      low[i] = Tallies.row("p" + i, i, i / 40.0);
+      high[i] = Tallies.row("p" + i, i, 0.6 + i / 40.0);
+    }
+    String page =
+        ReportPage.of(
+            Tallies.report(
+                Tallies.of(FormatTable.HELPSTEER2, high),
+                Optional.of(Tallies.of(FormatTable.HELPSTEER2, low)),
+                Optional.of(new DriftLimit("0.1", 0.1))));
+    assertNothingGotOut(parsed(page));
+    assertThat(page)
+        .containsPattern(
+            "<div class=\"verdict exceeded\"><p><b>Beyond the limit:</b> the population stability index"
+                + " of helpfulness is \\d\\.\\d{3}, more than the 0\\.\\d{3} that --max-drift 0\\.1"
+                + " allows\\.</p></div>")
+        .contains("<div class=\"verdict shift\"><p><b>Drift.</b> helpfulness has shifted: ");
+  }
+
+  @Test
   void aPageOfSeveralModelsHasTheirAgreement() throws Exception {
     Tally tally = Tallies.empty(Texts.HIDDEN, ScoreField.named("one"), ScoreField.named("two"));
     Tallies.add(
@@ -138,10 +167,16 @@ final class ReportPageTest {
         FormatTable.CANDIDATES,
         "{\"prompt\": \"p\", \"responses\": [\"x\", \"y\", \"z\"], \"one\": [1, 2, 3], \"two\":"
             + " [5, 9, 7]}");
-    String page = ReportPage.of(Tallies.report(tally, Optional.empty(), OptionalDouble.empty()));
+    String page = ReportPage.of(Tallies.report(tally, Optional.empty(), Optional.empty()));
     assertNothingGotOut(parsed(page));
     assertThat(page)
         .contains("<th scope=\"col\"><bdi>two</bdi></th>")
-        .contains("<b>0.50</b><br/><span class=\"small\">67 % of 3</span>");
+        .contains("<b>0.50</b><br/><span class=\"small\">67 % of 3</span>")
+        .contains(
+            "the share of pairs of responses to one prompt that both put in the same order, of those"
+                + " that both tell apart (chance makes it 50 %). Only responses that follow each other"
+                + " are paired, in one row or in rows behind one another: there are 3 such pairs at"
+                + " most. A prompt that comes again further on is not paired with its earlier rows, and"
+                + " of a prompt only the first 64 responses are.</p>");
   }
 }

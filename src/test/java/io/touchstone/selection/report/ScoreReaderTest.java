@@ -33,6 +33,23 @@ final class ScoreReaderTest {
   }
 
   @Test
+  void aCandidateWithoutAScoreIsNoResponseAndIsCounted() {
+    ScoreReader reader = reader(ScoredTurns.LAST, Tallies.USUAL);
+    String row = "{\"prompt\": \"p\", \"responses\": [\"a\", \"b\"], \"rewards\": %s}";
+    assertThat(read(reader, FormatTable.CANDIDATES, row.formatted("[null, null]"))).isEmpty();
+    assertThat(reader.columns()).isEmpty();
+    assertThat(read(reader, FormatTable.CANDIDATES, row.formatted("[null, 2]")))
+        .singleElement()
+        .satisfies(
+            response -> {
+              assertThat(response.scores()).containsExactly(2);
+              assertThat(response.text()).isEqualTo("b");
+            });
+    assertThat(read(reader, FormatTable.CANDIDATES, row.formatted("[1, 2]"))).hasSize(2);
+    assertThat(reader.without()).isEqualTo(3);
+  }
+
+  @Test
   void scoresAreReadFromWhereEachFormatHasThem() {
     assertScores(
         FormatTable.HELPSTEER2, "{\"prompt\": \"p\", \"response\": \"r\", \"reward\": -1.5}", -1.5);

@@ -7,7 +7,6 @@ import io.touchstone.conversation.format.RowFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Tallies of rows that a test writes down. */
 final class Tallies {
@@ -44,7 +43,7 @@ final class Tallies {
         score);
   }
 
-  static Report report(Tally newer, Optional<Tally> older, OptionalDouble maxDrift) {
+  static Report report(Tally newer, Optional<Tally> older, Optional<DriftLimit> maxDrift) {
     return Report.of(
         new Report.Frame(
             "touchstone test",
@@ -52,6 +51,7 @@ final class Tallies {
             older.map(tally -> "/out/yesterday").orElse(null),
             List.of(),
             run(),
+            "/out/today/_rejected",
             List.of(),
             maxDrift),
         newer,

@@ -8,7 +8,6 @@ import io.touchstone.conversation.format.FormatTable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 final class TallyTest {
@@ -107,7 +106,7 @@ final class TallyTest {
   void beyondItsRoomASampleStandsForAllAndSaysSo() {
     Tally tally = Tallies.empty(Texts.HIDDEN, Tallies.USUAL);
     String before =
-        Tallies.report(filled(tally, 1_000), Optional.empty(), OptionalDouble.empty()).exactness();
+        Tallies.report(filled(tally, 1_000), Optional.empty(), Optional.empty()).exactness();
     assertThat(before).startsWith("Every figure is of all scores;");
 
     int rows = Tally.MOST_IN_SAMPLE / 100 + 500;
@@ -115,7 +114,7 @@ final class TallyTest {
         Tallies.report(
             filled(Tallies.empty(Texts.HIDDEN, Tallies.USUAL), 100L * rows),
             Optional.empty(),
-            OptionalDouble.empty());
+            Optional.empty());
     Distribution scores = report.columns().get("helpfulness").scores();
     assertThat(report.exactness()).contains("an even sample of 200,000");
     assertThat(scores.count()).isEqualTo(100L * rows);
@@ -163,15 +162,23 @@ final class TallyTest {
     Tally newer =
         Tallies.of(FormatTable.HELPSTEER2, Tallies.row("a", 1, 1.5), Tallies.row("b", 2, 3));
     DriftFigures drift =
-        Tallies.report(newer, Optional.of(older), OptionalDouble.empty())
+        Tallies.report(newer, Optional.of(older), Optional.empty())
             .columns()
             .get("helpfulness")
             .drift();
-    assertThat(drift.mayBeChance()).isTrue();
+    assertThat(drift.verdict()).isEqualTo("chance");
+    assertThat(drift.psi()).isGreaterThan(DriftFigures.SHIFT).isLessThanOrEqualTo(drift.psiBound());
     assertThat(drift.sentence())
-        .startsWith("helpfulness has shifted: the middle score is 2.250, up from 1.500 before")
-        .endsWith(
-            " With so few scores that may be chance, which alone brings the index to about 9.00.");
+        .isEqualTo(
+            "helpfulness differs by no more than chance makes of so few scores: the middle score is"
+                + " 2.250, up from 1.500 before (population stability index 0.693). Where nothing has"
+                + " moved the index still passes 0.693 once in a hundred times.");
+    assertThat(Tallies.report(newer, Optional.of(older), Optional.of(DriftLimit.CHANCE)).drifted())
+        .isFalse();
+    assertThat(
+            Tallies.report(newer, Optional.of(older), Optional.of(new DriftLimit("0", 0)))
+                .driftedTold())
+        .isEmpty();
   }
 
   @Test
@@ -184,23 +191,29 @@ final class TallyTest {
     }
     Tally older = Tallies.of(FormatTable.HELPSTEER2, low);
     Tally newer = Tallies.of(FormatTable.HELPSTEER2, high);
-    Report report = Tallies.report(newer, Optional.of(older), OptionalDouble.of(0.25));
+    Report report =
+        Tallies.report(newer, Optional.of(older), Optional.of(new DriftLimit("0.25", 0.25)));
     DriftFigures drift = report.columns().get("helpfulness").drift();
 
     assertThat(drift.verdict()).isEqualTo("shift");
     assertThat(drift.ks()).isCloseTo(0.5, within(1e-12));
     assertThat(drift.sentence())
         .startsWith("helpfulness has shifted: the middle score is 0.992, up from 0.492 before")
-        .endsWith(" Chance alone would hardly do that.");
+        .containsPattern("\\. Chance alone passes 0\\.[3-7]\\d\\d once in a hundred times\\.$");
     assertThat(report.drifted()).isTrue();
+    assertThat(report.driftedTold())
+        .singleElement()
+        .asString()
+        .matches(
+            "the population stability index of helpfulness is \\d\\.\\d{3}, more than the 0\\.\\d{3} that"
+                + " --max-drift 0.25 allows");
     assertThat(report.largestDrift()).isEqualTo(drift.psi());
 
-    Report same = Tallies.report(older, Optional.of(older), OptionalDouble.of(0));
+    Report same = Tallies.report(older, Optional.of(older), Optional.of(new DriftLimit("0", 0)));
     assertThat(same.columns().get("helpfulness").drift().sentence())
         .isEqualTo("helpfulness is distributed as before (population stability index 0.000).");
     assertThat(same.drifted()).isFalse();
-    assertThat(Tallies.report(newer, Optional.of(older), OptionalDouble.empty()).drifted())
-        .isFalse();
+    assertThat(Tallies.report(newer, Optional.of(older), Optional.empty()).drifted()).isFalse();
     assertThat(List.of(report.columns().get("helpfulness").histogram().olderShares())).isNotEmpty();
   }
 }

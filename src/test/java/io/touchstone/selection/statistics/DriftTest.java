@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,56 @@ final class DriftTest {
     }
     assertThat(psi).as("seed %d", seed).isBetween(0.85, 1.2);
     assertThat(widerGaps).as("of 200, seed %d", seed).isBetween(2, 20);
+  }
+
+  /** Of equal distributions with so many values a side, how many in a hundred pass the bound. */
+  private static double passed(int times, int size, DoubleSupplier values) {
+    int passed = 0;
+    for (int i = 0; i < times; i++) {
+      Drift drift =
+          Drift.of(
+              DoubleStream.generate(values).limit(size).toArray(),
+              DoubleStream.generate(values).limit(size).toArray());
+      assertThat(drift.psi() > drift.psiBound()).isEqualTo(drift.p() <= 0.01);
+      passed += drift.psi() > drift.psiBound() ? 1 : 0;
+    }
+    return 100.0 * passed / times;
+  }
+
+  @Test
+  void chancePassesTheBoundOnceInAHundredTimesWhateverTheValuesAre() {
+    Random random = new Random(60);
+    assertThat(passed(80, 60, random::nextGaussian)).as("scores").isLessThan(4);
+    assertThat(passed(80, 60, () -> random.nextInt(5))).as("labels").isLessThan(4);
+    assertThat(passed(80, 60, () -> random.nextInt(2))).as("0 or 1").isLessThan(4);
+    assertThat(passed(20, 60, () -> 3)).as("a constant").isZero();
+    assertThat(passed(40, 25_000, () -> random.nextInt(5))).as("many labels").isLessThan(6);
+  }
+
+  @Test
+  void whatIsExpectedOfChanceFollowsTheNumberOfDifferentValues() {
+    double[] zeros = new double[60];
+    double[] ones = new double[60];
+    Arrays.fill(ones, 1);
+    double[] both = IntStream.range(0, 60).mapToDouble(i -> i % 2).toArray();
+    double[] labels = IntStream.range(0, 60).mapToDouble(i -> i % 5).toArray();
+    assertThat(Drift.of(labels, labels).psiByChance()).isCloseTo(4 / 30.0, within(1e-12));
+    assertThat(Drift.of(both, both).psiByChance()).isCloseTo(1 / 30.0, within(1e-12));
+    Drift constant = Drift.of(zeros, zeros);
+    assertThat(constant).isEqualTo(new Drift(0, 0, 0, 1, 0, constant.ksByChance()));
+    assertThat(Drift.of(zeros, ones).p()).isEqualTo(1 / 10_000.0);
+  }
+
+  @Test
+  void theBoundOfManyValuesIsThatOfTheDistributionTheIndexTendsTo() {
+    Random random = new Random(4);
+    Drift drift =
+        Drift.of(
+            DoubleStream.generate(random::nextGaussian).limit(30_000).toArray(),
+            DoubleStream.generate(random::nextGaussian).limit(20_000).toArray());
+    // scipy.stats.chi2.ppf(0.99, 9)
+    assertThat(drift.psiBound()).isCloseTo(21.665994333461924 * (1 / 3e4 + 1 / 2e4), within(1e-12));
+    assertThat(drift.p()).isBetween(0.001, 1.0);
   }
 
   @Test

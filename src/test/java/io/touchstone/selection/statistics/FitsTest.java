@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Lines, quantiles and folds; against scipy 1.17.1 and numpy 2.4.6. */
@@ -38,11 +39,17 @@ final class FitsTest {
     assertThat(Quantile.of(new double[] {3}, 0, 0.5, 1)).containsExactly(3, 3, 3);
   }
 
+  private static int[] groups(int count) {
+    return IntStream.range(0, count).toArray();
+  }
+
   @Test
   void foldsDifferInSizeByOneAtMostAndAreTheSameForASeed() {
-    int[] folds = Folds.of(23, 5, 7);
+    int[] folds = Folds.of(groups(23), 5, 7);
 
-    assertThat(folds).isEqualTo(Folds.of(23, 5, 7)).isNotEqualTo(Folds.of(23, 5, 8));
+    assertThat(folds)
+        .isEqualTo(Folds.of(groups(23), 5, 7))
+        .isNotEqualTo(Folds.of(groups(23), 5, 8));
     for (int fold = 0; fold < 5; fold++) {
       int number = fold;
       assertThat(Arrays.stream(folds).filter(of -> of == number).count()).isBetween(4L, 5L);
@@ -50,9 +57,19 @@ final class FitsTest {
   }
 
   @Test
-  void moreFoldsThanRowsAreRefused() {
-    assertThatThrownBy(() -> Folds.of(3, 5, 1))
+  void rowsOfAGroupAreInOneFold() {
+    int[] groups = {0, 1, 0, 2, 2, 1, 0, 3};
+    int[] folds = Folds.of(groups, 2, 3);
+    int[] ofGroup = Folds.of(groups(4), 2, 3);
+    assertThat(folds).isEqualTo(Arrays.stream(groups).map(group -> ofGroup[group]).toArray());
+  }
+
+  @Test
+  void moreFoldsThanGroupsAreRefused() {
+    assertThatThrownBy(() -> Folds.of(groups(3), 5, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("folds: expected 2 to 3 for as many rows, found 5");
+        .hasMessage("folds: expected 2 to 3 for as many prompts, found 5");
+    assertThatThrownBy(() -> Folds.of(new int[9], 5, 1))
+        .hasMessage("folds: expected rows of at least two prompts, found 1");
   }
 }

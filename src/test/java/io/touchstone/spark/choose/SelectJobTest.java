@@ -12,10 +12,12 @@ import io.touchstone.selection.Choice;
 import io.touchstone.selection.PairRule;
 import io.touchstone.selection.ScoreBy;
 import io.touchstone.selection.SelectRule;
+import io.touchstone.selection.SelectedNames;
 import io.touchstone.spark.ChooseJobs;
 import io.touchstone.spark.FakeScorerFactory;
 import io.touchstone.spark.Jobs;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +33,7 @@ final class SelectJobTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final SelectRule BEST =
-      new SelectRule(new ScoreBy.Named("rewards"), null, new Choice.Top(1));
+      new SelectRule(new ScoreBy.Named("rewards"), null, new Choice.Top(1), SelectedNames.OWN);
   private static JavaSparkContext spark;
 
   @TempDir Path folder;
@@ -93,7 +95,11 @@ final class SelectJobTest {
             folder.resolve("in.jsonl"), List.of(row(1, "[1, 1, 1]"), row(2, "[1, 2, 3]"), "bad"));
     Path out = folder.resolve("out");
     SelectRule pairs =
-        new SelectRule(new ScoreBy.Named("rewards"), null, new PairRule(PairRule.Which.ALL, 0, 9));
+        new SelectRule(
+            new ScoreBy.Named("rewards"),
+            null,
+            new PairRule(PairRule.Which.ALL, BigDecimal.ZERO, 9),
+            SelectedNames.OWN);
     ChooseReport report = select(pairs, ChooseJobs.config("select", List.of(out), 1 << 20, input));
     assertThat(report.totals().verdicts()).isEqualTo(Map.of("selected", 1L, "no-pair", 1L));
     assertThat(report.totals().written()).containsExactly(3L);
