@@ -38,7 +38,8 @@ final class RowFixturesTest {
   @TestFactory
   Stream<DynamicTest> scoresEachLineAsTransformersDoes() throws IOException {
     String fixtures = System.getProperty(PROPERTY, "");
-    assumeFalse(fixtures.isEmpty(), "no shared fixtures: system property " + PROPERTY + " is unset");
+    assumeFalse(
+        fixtures.isEmpty(), "no shared fixtures: system property " + PROPERTY + " is unset");
     Path rows = Path.of(fixtures, "rows");
     Map<Call, Map<Integer, JsonNode>> calls = new LinkedHashMap<>();
     for (JsonNode line : JsonLines.of(rows.resolve("expected.jsonl"))) {
@@ -57,9 +58,7 @@ final class RowFixturesTest {
               .filter(each -> each.input.equals(call.input) && each.flags.equals(flags))
               .findFirst()
               .orElse(call);
-      calls
-          .computeIfAbsent(same, any -> new TreeMap<>())
-          .put(line.get("line").asInt(), line);
+      calls.computeIfAbsent(same, any -> new TreeMap<>()).put(line.get("line").asInt(), line);
     }
     assertThat(calls).isNotEmpty();
     return calls.entrySet().stream()

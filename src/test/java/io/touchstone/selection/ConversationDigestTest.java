@@ -88,6 +88,7 @@ final class ConversationDigestTest {
                 digest(new Conversation(turns, List.of(Map.of("name", "g")))),
                 digest(new Conversation(turns, List.of(Map.of("name", "f"), Map.of("name", "g"))))))
         .doesNotHaveDuplicates();
-    assertThat(digest(new Conversation(turns, List.of()))).isEqualTo(digest(new Conversation(turns)));
+    assertThat(digest(new Conversation(turns, List.of())))
+        .isEqualTo(digest(new Conversation(turns)));
   }
 }

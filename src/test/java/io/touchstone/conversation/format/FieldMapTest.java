@@ -127,8 +127,7 @@ final class FieldMapTest {
   void nullOnTheWayIsNull() {
     RowFormat format = mapped(ALPACA, "input=o.x,output=l[0].y");
 
-    assertThat(
-            outline(row(format, "{\"instruction\":\"a\",\"o\":null,\"l\":[{\"y\":\"b\"}]}")))
+    assertThat(outline(row(format, "{\"instruction\":\"a\",\"o\":null,\"l\":[{\"y\":\"b\"}]}")))
         .containsExactly("user:a|assistant:b");
     assertMalformed(
         format,
@@ -153,7 +152,8 @@ final class FieldMapTest {
         mapped(CANDIDATES, "responses=" + path),
         fields.replaceFirst("}$", ",\"prompt\":\"a\"}"),
         "missing-field",
-        path + ": expected what --map says to read there (null, if a row has none), found no such"
+        path
+            + ": expected what --map says to read there (null, if a row has none), found no such"
             + " field");
   }
 

@@ -183,8 +183,7 @@ final class GeneratedFields {
     return json.one(2)
         ? json.list(Stream.generate(json::string).limit(count).toList())
         : "\"["
-            + String.join(
-                ",", Stream.generate(() -> "\\\"a\\\\n\\\"").limit(count).toList())
+            + String.join(",", Stream.generate(() -> "\\\"a\\\\n\\\"").limit(count).toList())
             + "]\"";
   }
 

@@ -36,7 +36,8 @@ final class GeneratedPlaces {
       return json.pick(List.of("%1$s=e_%1$s[].v", "%1$s=e_%1$s[]", "%1$s=s_%1$s,%1$s=t_%1$s.v"))
           .formatted(name);
     }
-    return json.pick(List.of("x_%s", "o_%s.v", "l_%s[1]", "d\\.%s", "c\\,%s\\=")).formatted(name)
+    return json.pick(List.of("x_%s", "o_%s.v", "l_%s[1]", "d\\.%s", "c\\,%s\\="))
+        .formatted(name)
         .transform(path -> name + "=" + path);
   }
 
@@ -77,7 +78,8 @@ final class GeneratedPlaces {
     String rest = parts.group(2);
     String placed =
         rest.startsWith("[]")
-            ? json.list(value.elements().stream().map(e -> member(json, rest.substring(2), e)).toList())
+            ? json.list(
+                value.elements().stream().map(e -> member(json, rest.substring(2), e)).toList())
             : rest.equals("[1]")
                 ? json.list(List.of(json.value(1), whole(json, value), json.value(1)))
                 : member(json, rest, whole(json, value));

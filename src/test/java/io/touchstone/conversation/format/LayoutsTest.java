@@ -36,8 +36,7 @@ final class LayoutsTest {
     }
     assertThat(layouts).hasSizeGreaterThan(50);
     return layouts.stream()
-        .map(
-            layout -> DynamicTest.dynamicTest(layout.get("layout").asText(), () -> check(layout)));
+        .map(layout -> DynamicTest.dynamicTest(layout.get("layout").asText(), () -> check(layout)));
   }
 
   private static void check(JsonNode layout) throws IOException {

@@ -41,8 +41,7 @@ final class MarkedPromptTest {
   @Test
   void mayBeginWithNemosSystemLineOrAMarker() {
     assertThat(
-            outline(
-                "<extra_id_0>System\nBe kind.\n<extra_id_1>User\na\n<extra_id_1>Assistant\n"))
+            outline("<extra_id_0>System\nBe kind.\n<extra_id_1>User\na\n<extra_id_1>Assistant\n"))
         .isEqualTo("system:Be kind.|user:a");
     assertThat(outline("<extra_id_0>System\n\n<extra_id_1>User\na\n<extra_id_1>Assistant\n"))
         .as("a system that says nothing is none")

@@ -117,8 +117,7 @@ final class PromptTest {
                 .read(line(MARKED, "\"x\"").getBytes(UTF_8));
 
     assertThat(outline(row))
-        .containsExactly(
-            "user:a\n<extra_id_1>Assistant\nb\n<extra_id_1>User\nq|assistant:x");
+        .containsExactly("user:a\n<extra_id_1>Assistant\nb\n<extra_id_1>User\nq|assistant:x");
   }
 
   @Test
@@ -135,7 +134,9 @@ final class PromptTest {
             line(TURNS, whole),
             line(TEXT, whole),
             line(WITH_SYSTEM, "\"x\""))) {
-      assertThat(outline(row(HELPSTEER2, each))).as(each).containsExactly("system:s|user:q|assistant:x");
+      assertThat(outline(row(HELPSTEER2, each)))
+          .as(each)
+          .containsExactly("system:s|user:q|assistant:x");
     }
     assertAmbiguous(
         WITH_SYSTEM.replace("\"s\"", "\"z\""),
@@ -331,7 +332,9 @@ final class PromptTest {
   void anAnswerOfAnotherThanTheAssistantIsRefused() {
     assertMalformed(
         HELPSTEER2,
-        line(TEXT, "[{\"role\":\"assistant\",\"content\":\"x\"},{\"role\":\"system\",\"content\":\"y\"}]"),
+        line(
+            TEXT,
+            "[{\"role\":\"assistant\",\"content\":\"x\"},{\"role\":\"system\",\"content\":\"y\"}]"),
         "nothing-to-score",
         "response[1].role: expected assistant in the last message, found another role");
   }
@@ -347,7 +350,8 @@ final class PromptTest {
                 TEXT,
                 "[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"x\"}]"),
             line(WITH_SYSTEM, "\"x\""))) {
-      assertThat(outline(row(HELPSTEER2, each.replace("{\"prompt\"", "{\"system\":\"s\",\"prompt\""))))
+      assertThat(
+              outline(row(HELPSTEER2, each.replace("{\"prompt\"", "{\"system\":\"s\",\"prompt\""))))
           .as(each)
           .containsExactly("system:s|user:q|assistant:x");
     }
@@ -355,8 +359,7 @@ final class PromptTest {
 
   @Test
   void anInstructionsInputFollowsOnALineOfItsOwnAndHistoryComesBefore() {
-    assertThat(
-            outline(row(ALPACA, "{\"instruction\":\"a\",\"input\":\"b\",\"output\":\"x\"}")))
+    assertThat(outline(row(ALPACA, "{\"instruction\":\"a\",\"input\":\"b\",\"output\":\"x\"}")))
         .containsExactly("user:a\nb|assistant:x");
     assertThat(outline(row(ALPACA, "{\"instruction\":\"a\",\"input\":\"\",\"output\":\"x\"}")))
         .containsExactly("user:a|assistant:x");

@@ -103,8 +103,7 @@ public final class RowGenerator {
   }
 
   /** What stands under a name of the format, where the map reads that from elsewhere. */
-  private void addUnread(
-      RowFormat format, Map<String, String> placed, List<List<Piece>> fields) {
+  private void addUnread(RowFormat format, Map<String, String> placed, List<List<Piece>> fields) {
     format.map().paths().keySet().stream()
         .filter(name -> !placed.containsKey(name) && !UnreadNames.isAnswer(name) && json.one(4))
         .forEach(name -> fields.add(field(name, literal(json.value(2)))));
@@ -166,8 +165,7 @@ public final class RowGenerator {
   private List<Piece> unlabelledTurn(ScoredTurns scored, int hole) {
     String start = "{\"from\":\"A\"," + json.space();
     if (random.nextBoolean()) {
-      Piece label =
-          scored == ScoredTurns.ALL ? Piece.hole("null", hole) : Piece.literal("null");
+      Piece label = scored == ScoredTurns.ALL ? Piece.hole("null", hole) : Piece.literal("null");
       return List.of(
           Piece.literal(start + "\"label\":"),
           label,
@@ -176,8 +174,7 @@ public final class RowGenerator {
     String comma = json.space();
     String colon = json.space();
     String turn = start + "\"k\":1," + comma + "\"value\":" + colon + json.string();
-    String lead =
-        (comma.isEmpty() ? "," : ", ") + "\"label\"" + (colon.isEmpty() ? ":" : ": ");
+    String lead = (comma.isEmpty() ? "," : ", ") + "\"label\"" + (colon.isEmpty() ? ":" : ": ");
     return List.of(
         Piece.literal(turn),
         scored == ScoredTurns.ALL ? new Piece("", lead, hole) : Piece.literal(""),

@@ -43,7 +43,9 @@ final class RowReaderFuzzTest {
         assertSound(reader, reader.read(line));
         assertThat(FormatDetector.detect(List.of(line))).isNotNull();
       } catch (RuntimeException | AssertionError e) {
-        fail("seed " + seed + ", " + asked.planned() + ", line " + HexFormat.of().formatHex(line), e);
+        fail(
+            "seed " + seed + ", " + asked.planned() + ", line " + HexFormat.of().formatHex(line),
+            e);
       }
     }
   }

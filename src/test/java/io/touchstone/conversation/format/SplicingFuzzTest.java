@@ -50,9 +50,9 @@ final class SplicingFuzzTest {
             byte[] enriched = Lines.enriched(row, values);
             assertThat(enriched).doesNotContain('\n');
             ObjectNode after = object(enriched);
-            List<String> written = format.scoring(scored).scores().by(format.scoring(scored).scores().word());
-            assertThat(after.deepCopy().remove(written))
-                .isEqualTo(object(line).remove(written));
+            List<String> written =
+                format.scoring(scored).scores().by(format.scoring(scored).scores().word());
+            assertThat(after.deepCopy().remove(written)).isEqualTo(object(line).remove(written));
             assertThat(numbers(after, written)).isEqualTo(values.size());
           }
         });

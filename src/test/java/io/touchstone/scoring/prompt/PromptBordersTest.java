@@ -110,7 +110,8 @@ final class PromptBordersTest {
         "<s>{% for t in tools or [] %}<tool>{{ t.name }}{% endfor %}" + LIKE_LLAMA_TURNS;
     Conversation conversation =
         new Conversation(
-            Chats.of("one two", "three").turns(), List.of(Map.of("name", "look"), Map.of("name", "up")));
+            Chats.of("one two", "three").turns(),
+            List.of(Map.of("name", "look"), Map.of("name", "up")));
     assertThat(heads(template, conversation))
         .containsExactly(
             "<s><tool>look<tool>up<user>", "<s><tool>look<tool>up<user>one two<assistant>");
