@@ -28,7 +28,8 @@ final class DataPageTest {
   private static final Path SAMPLES = Path.of("data-samples/layouts");
   private static final Path FILES = Path.of("conf/data");
   private static final Pattern COMMAND =
-      Pattern.compile("(?m)(?:^ {4}|`)jobs/((?:annotate|select|filter) (?:data-samples/|out/)[^`\n]*)");
+      Pattern.compile(
+          "(?m)(?:^ {4}|`)jobs/((?:annotate|select|filter) (?:data-samples/|out/)[^`\n]*)");
   private static final Pattern WORD = Pattern.compile("'([^']*)'|([^ ']+)");
   private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)|\\[(\\d+)]");
 
@@ -116,7 +117,10 @@ final class DataPageTest {
     JsonNode value = row;
     Matcher step = STEP.matcher(path);
     while (step.find()) {
-      value = step.group(1) != null ? value.path(step.group(1)) : value.path(Integer.parseInt(step.group(2)));
+      value =
+          step.group(1) != null
+              ? value.path(step.group(1))
+              : value.path(Integer.parseInt(step.group(2)));
     }
     return value.isTextual()
         ? Double.parseDouble(value.asText().replaceFirst("^helpfulness:", ""))
