@@ -41,7 +41,8 @@ final class ArchitectureTest {
     room("reward");
     room("tokenizer");
     room("batch");
-    room("checkpoint", "digest problem");
+    room("tokenizer.transformers", "problem");
+    room("checkpoint", "digest problem tokenizer.transformers");
     room("conversation");
     room("conversation.line", "conversation");
     room("conversation.format", "conversation conversation.line problem");

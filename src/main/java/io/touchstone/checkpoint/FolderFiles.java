@@ -10,6 +10,7 @@ import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -59,6 +60,13 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint, Open
         .orElse(MissingNode.getInstance());
   }
 
+  /** An object whose bytes do not count by themselves; nothing if it is missing. */
+  JsonNode notCounted(String name) {
+    return bytes(name, MAX_JSON_BYTES)
+        .flatMap(bytes -> object(name, bytes))
+        .orElse(MissingNode.getInstance());
+  }
+
   /** A file that scores depend on. */
   Optional<byte[]> counted(String name, int maxBytes) {
     Optional<byte[]> bytes = bytes(name, maxBytes);
@@ -75,6 +83,10 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint, Open
       return problems.none(noFile(Problem.in(name), file));
     }
     try (InputStream in = Files.newInputStream(file)) {
+      Optional<String> pointer = LfsPointer.problem(Problem.in(name), file);
+      if (pointer.isPresent()) {
+        return problems.none(pointer.get());
+      }
       byte[] bytes = in.readNBytes(maxBytes + 1);
       if (bytes.length > maxBytes) {
         return problems.none(
@@ -84,6 +96,26 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint, Open
     } catch (IOException e) {
       return problems.none(unreadable(Problem.in(name), e));
     }
+  }
+
+  /** The beginning of a file on which nothing depends; empty if it cannot be read. */
+  Optional<byte[]> head(String name, int maxBytes) {
+    try (InputStream in = Files.newInputStream(path(name))) {
+      return Optional.of(in.readNBytes(maxBytes));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The first heading of {@code README.md}. */
+  Optional<String> heading() {
+    return head(RewardSign.README, RewardSign.README_BYTES)
+        .flatMap(
+            bytes ->
+                new String(bytes, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("# "))
+                    .findFirst());
   }
 
   Optional<JsonNode> object(String name, byte[] bytes) {

@@ -74,7 +74,7 @@ final class OpenedFiles {
   private Optional<String> changeOfContent(Checkpoint checkpoint) {
     String before = checkpoint.fingerprint();
     try {
-      Checkpoint again = Checkpoint.open(checkpoint.folder());
+      Checkpoint again = Checkpoint.open(checkpoint.folder(), checkpoint.reading());
       if (again.fingerprint().equals(before)) {
         identities.replaceAll((file, old) -> again.files().of(file));
         return Optional.empty();

@@ -84,6 +84,15 @@ public record RewardText(
             .collect(Collectors.joining(",")));
   }
 
+  /** The label that each of the reward's values becomes; none where scores are written. */
+  public int[] labels(Reward reward) {
+    float[] values = reward.values();
+    check(values);
+    return style == LabelStyle.FLOAT
+        ? new int[0]
+        : IntStream.range(0, values.length).map(i -> label(values, i)).toArray();
+  }
+
   /** How many of the reward's values had to be moved onto the scale from 0 to 4. */
   public int clamped(Reward reward) {
     int clamped = 0;
@@ -109,12 +118,14 @@ public record RewardText(
     float value = values[output];
     return switch (style) {
       case FLOAT -> shortest(value);
-      case ROUNDED ->
-          Integer.toString(
-              calibration == null
-                  ? rounded(value)
-                  : calibration.label(attributes.names().get(output), value));
+      case ROUNDED -> Integer.toString(label(values, output));
     };
+  }
+
+  private int label(float[] values, int output) {
+    return calibration == null
+        ? rounded(values[output])
+        : calibration.label(attributes.names().get(output), values[output]);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * How the values of one attribute are spread; distributions of parts add up to that of the whole.
@@ -12,6 +13,7 @@ import java.util.TreeMap;
  * @param squares sum of squared differences from the mean
  * @param binExponent a bin is 2^binExponent wide
  * @param bins count by bin number; bin n holds the values from n * width up to (n + 1) * width
+ * @param labels how many values became each label, from 0; empty where they became none
  */
 public record ScoreDistribution(
     long count,
@@ -20,7 +22,8 @@ public record ScoreDistribution(
     double min,
     double max,
     int binExponent,
-    SortedMap<Long, Long> bins) {
+    SortedMap<Long, Long> bins,
+    List<Long> labels) {
 
   /** Fine enough for a scale from 0 to 4, and a score of 1e30 still needs no more bins. */
   private static final int FINEST = -4;
@@ -28,10 +31,11 @@ public record ScoreDistribution(
   private static final int MOST_BINS = 128;
 
   public static final ScoreDistribution EMPTY =
-      new ScoreDistribution(0, 0, 0, 0, 0, FINEST, new TreeMap<>());
+      new ScoreDistribution(0, 0, 0, 0, 0, FINEST, new TreeMap<>(), List.of());
 
   public ScoreDistribution {
     bins = Collections.unmodifiableSortedMap(new TreeMap<>(bins));
+    labels = List.copyOf(labels);
   }
 
   public static ScoreDistribution of(Iterable<Float> values) {
@@ -56,7 +60,12 @@ public record ScoreDistribution(
     for (float value : values) {
       bins.merge(binOf(value, exponent), 1L, Long::sum);
     }
-    return new ScoreDistribution(count, mean, squares, min, max, exponent, bins);
+    return new ScoreDistribution(count, mean, squares, min, max, exponent, bins, List.of());
+  }
+
+  /** The same values, which became these labels. */
+  public ScoreDistribution labelled(List<Long> labels) {
+    return new ScoreDistribution(count, mean, squares, min, max, binExponent, bins, labels);
   }
 
   public ScoreDistribution plus(ScoreDistribution other) {
@@ -83,7 +92,15 @@ public record ScoreDistribution(
         low,
         high,
         exponent,
-        sum);
+        sum,
+        sum(labels, other.labels));
+  }
+
+  private static List<Long> sum(List<Long> left, List<Long> right) {
+    if (left.isEmpty() || right.isEmpty()) {
+      return left.isEmpty() ? right : left;
+    }
+    return IntStream.range(0, left.size()).mapToObj(i -> left.get(i) + right.get(i)).toList();
   }
 
   /** Standard deviation of the values at hand (divided by their count). */

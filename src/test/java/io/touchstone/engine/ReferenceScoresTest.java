@@ -2,6 +2,7 @@ package io.touchstone.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.engine.ReferenceScores.Asked;
@@ -101,6 +102,8 @@ final class ReferenceScoresTest {
     return EngineScorerFactory.of(
         new EngineConfig(
             folder,
+            Checkpoint.Reading.defaults(),
+            EngineConfig.Known.NOT,
             prompt,
             0,
             List.of(),

@@ -104,9 +104,9 @@ final class DeviceWaitBenchmark {
           new PromptScorer.Prompting(
               new ChatPrompt(
                   ChatTemplate.compile(template, TemplateLimits.defaults(), date),
-                  checkpoint.specialTokens()),
+                  checkpoint.tokenizer().templateTokens()),
               HuggingFaceTokens.of(checkpoint.tokenizerJson()),
-              new SpecialTokens(checkpoint.specialTokenTexts()),
+              new SpecialTokens(checkpoint.tokenizer().specialTexts()),
               new ReadOut.LastToken(),
               MOST_TOKENS,
               checkpoint.decoder().vocabSize()),

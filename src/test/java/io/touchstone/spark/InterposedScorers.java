@@ -43,7 +43,8 @@ public record InterposedScorers(ScorerFactory of, Interposed interposed) impleme
         model.prompt(),
         model.templateDate(),
         model.precision(),
-        model.head());
+        model.head(),
+        model.reading());
   }
 
   @Override

@@ -104,6 +104,9 @@ public final class AnnotateCommand implements Command {
       try (ProgressDisplay display = run.display()) {
         report = AnnotateJob.run(spark.context(), plan, scorer, display);
       }
+      if (run.call().isQuiet()) {
+        scorer.model().reading().warnings().forEach(warning -> run.warn("%s", warning));
+      }
       run.tell(summary(report, scorer, spark.seconds(), run).text());
       return run.verdict(
           report.totals().rejectedLines(),

@@ -8,6 +8,7 @@ import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.ModelReading;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.spark.watch.ChangedModels;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /** From a model's folder to what is asked of it. */
 final class CheckedModel {
   private static final ModelDescription NONE =
-      new ModelDescription("", "", "", List.of(), 0, "", "", "", "");
+      new ModelDescription("", "", "", List.of(), 0, "", "", "", "", ModelReading.NONE);
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckedModel.class);
 
@@ -60,8 +61,8 @@ final class CheckedModel {
     }
   }
 
-  static String fingerprint(Path model) {
-    return open(model, () -> Checkpoint.open(model).fingerprint(), () -> {});
+  static String fingerprint(Path model, Checkpoint.Reading reading) {
+    return open(model, () -> Checkpoint.open(model, reading).fingerprint(), () -> {});
   }
 
   private static <T> T open(Path model, Supplier<T> opener, Runnable inputs) {

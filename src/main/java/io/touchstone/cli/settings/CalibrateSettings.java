@@ -74,5 +74,7 @@ public final class CalibrateSettings {
           FOLDS,
           SEED,
           OutputSettings.MAX_REJECTED,
-          MODEL);
+          MODEL,
+          ModelSettings.CHAT_TEMPLATE,
+          ModelSettings.TOKENIZER);
 }

@@ -7,6 +7,7 @@ import io.touchstone.reward.LabelStyle;
 import io.touchstone.reward.ScoreDistribution;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.ModelReading;
 import io.touchstone.scoring.pipeline.AnnotationTotals;
 import io.touchstone.scoring.pipeline.KnownTotals;
 import java.math.BigDecimal;
@@ -42,6 +43,7 @@ public record AnnotateText(
     AnnotationTotals totals = report.totals();
     String output = Text.path(report.output());
     report.allRejected().ifPresent(why -> text.line("%s", AllRejectedText.of(why)).line(""));
+    warn(model, text);
     text.line(
         "%s %,d of %,d rows; the result lies in %s",
         report.alreadyDone() ? "An earlier run had scored" : "Scored",
@@ -69,7 +71,7 @@ public record AnnotateText(
     int resumed = report.alreadyDone() ? 0 : report.resumedPieces();
     text.about("pieces", pieces(report.pieces(), resumed));
     tellSkipped(report.skipped(), text);
-    text.about("model", told(model));
+    tellModel(model, text);
     text.about("tokens", tokens(totals));
     KnownTotals known = totals.known();
     if (!known.equals(KnownTotals.NONE)) {
@@ -79,7 +81,7 @@ public record AnnotateText(
     memory.ifPresent(plan -> text.about("memory", told(plan)));
     text.about("time", time());
     for (int i = 0; i < totals.scores().size(); i++) {
-      tell(model.attributes().get(i), totals.scores().get(i), text);
+      tell(model.shownNames().get(i), totals.scores().get(i), text);
     }
     report
         .firstRow()
@@ -119,8 +121,34 @@ public record AnnotateText(
     }
   }
 
-  static String told(ModelDescription model) {
-    return model.path() + " (" + model.architecture() + ", " + model.precision() + ")";
+  /** What must be read before a result is believed. */
+  static void warn(ModelDescription model, Text text) {
+    for (String warning : model.reading().warnings()) {
+      text.line("Warning: %s", warning).line("");
+    }
+  }
+
+  static void tellModel(ModelDescription model, Text text) {
+    ModelReading reading = model.reading();
+    text.about("model", "%s (%s, %s)", model.path(), model.architecture(), model.precision());
+    if (!reading.readOut().isEmpty()) {
+      text.about("reward", "%s", reading.readOut());
+    }
+    if (!reading.tokenizerDifferences().isEmpty()) {
+      text.about("tokenizer", "%s", tokenizer(reading));
+    }
+    for (String note : reading.notes()) {
+      text.about("note", "%s", note);
+    }
+  }
+
+  private static String tokenizer(ModelReading reading) {
+    String differences = String.join("; ", reading.tokenizerDifferences());
+    return reading.tokenizer().equals("file")
+        ? "tokenizer.json as it stands; transformers 5.23 would rebuild it: " + differences
+        : "rebuilt as transformers 5.23 does: "
+            + differences
+            + " (--tokenizer file takes tokenizer.json as it stands)";
   }
 
   private String tokens(AnnotationTotals totals) {
@@ -156,17 +184,33 @@ public record AnnotateText(
   }
 
   private static void tell(String attribute, ScoreDistribution scores, Text text) {
+    List<Long> labels = scores.labels();
     text.line("")
         .line(
-            "  %s: mean %.3f, standard deviation %.3f, from %.3f to %.3f",
-            attribute, scores.mean(), scores.deviation(), scores.min(), scores.max());
+            "  %s: mean %.3f, standard deviation %.3f, from %.3f to %.3f%s",
+            attribute,
+            scores.mean(),
+            scores.deviation(),
+            scores.min(),
+            scores.max(),
+            labels.isEmpty() ? "" : " before rounding; the labels:");
     List<ScoreDistribution.Bar> bars = scores.bars(BARS);
-    long most = bars.stream().mapToLong(ScoreDistribution.Bar::count).max().orElse(1);
-    for (ScoreDistribution.Bar bar : bars) {
-      int width = (int) Math.ceil((double) BAR_WIDTH * bar.count() / most);
-      text.line(
-          "    %10s |%-" + BAR_WIDTH + "s %,d", edge(bar.from()), "#".repeat(width), bar.count());
+    long most =
+        (labels.isEmpty() ? bars.stream().map(ScoreDistribution.Bar::count) : labels.stream())
+            .mapToLong(Long::longValue)
+            .max()
+            .orElse(1);
+    if (labels.isEmpty()) {
+      bars.forEach(bar -> bar(edge(bar.from()), bar.count(), most, text));
     }
+    for (int label = 0; label < labels.size(); label++) {
+      bar(Integer.toString(label), labels.get(label), most, text);
+    }
+  }
+
+  private static void bar(String name, long count, long most, Text text) {
+    int width = (int) Math.ceil((double) BAR_WIDTH * count / most);
+    text.line("    %10s |%-" + BAR_WIDTH + "s %,d", name, "#".repeat(width), count);
   }
 
   /** At most six digits, plain as long as they fit the column. */

@@ -39,6 +39,7 @@ public record DryRunText(
 
   public String text() {
     Text text = new Text();
+    AnnotateText.warn(model, text);
     text.line("Dry run: nothing was scored, nothing was written.").line("");
     text.about("read", read());
     AnnotateText.tellSkipped(survey.skipped(), text);
@@ -46,7 +47,7 @@ public record DryRunText(
     refusals().ifPresent(kinds -> text.about("rejected", kinds));
     NotesText notes = new NotesText(notes());
     notes.tell(text);
-    text.about("model", AnnotateText.told(model));
+    AnnotateText.tellModel(model, text);
     text.about("tokens", tokens());
     if (!survey.known().equals(KnownTotals.NONE)) {
       text.about("ledger", ledger(survey.known()));

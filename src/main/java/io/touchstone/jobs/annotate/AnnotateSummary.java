@@ -76,7 +76,7 @@ public record AnnotateSummary(
         report.withheld(),
         new Tokens(totals.presentedTokens(), totals.computedTokens(), totals.specialTokensInText()),
         totals.known(),
-        scores(plan.model().attributes(), totals.scores()),
+        scores(plan.model().shownNames(), totals.scores()),
         totals.clampedValues(),
         report.seconds(),
         pieceTimings,

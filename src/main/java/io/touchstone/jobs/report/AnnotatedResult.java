@@ -18,6 +18,7 @@ import io.touchstone.problem.Refused;
 import io.touchstone.selection.report.RunFigures;
 import io.touchstone.selection.report.ScoreField;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,6 +148,25 @@ record AnnotatedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Con
             key -> key.startsWith("model.") || key.equals("labels") || key.equals("calibration"))
         .filter(key -> !setting(key).equals(other.setting(key)))
         .toList();
+  }
+
+  /** What was told of the model when it scored, warnings first. */
+  List<String> modelNotes() {
+    ScoringRun.Reading reading = run.model().reading();
+    List<String> notes = new ArrayList<>();
+    reading.warnings().forEach(warning -> notes.add("Warning: " + warning));
+    if (!reading.readOut().isEmpty()) {
+      notes.add("The reward is the " + reading.readOut() + ".");
+    }
+    if (!reading.tokenizerDifferences().isEmpty()) {
+      notes.add(
+          (reading.tokenizer().equals("file")
+                  ? "The tokenizer is tokenizer.json as it stands; transformers 5.23 would rebuild it: "
+                  : "The tokenizer was rebuilt as transformers 5.23 does: ")
+              + String.join("; ", reading.tokenizerDifferences())
+              + ".");
+    }
+    return notes;
   }
 
   RunFigures figures() {

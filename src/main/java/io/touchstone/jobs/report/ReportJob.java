@@ -73,6 +73,7 @@ public final class ReportJob {
       throw new Refused(problems.found());
     }
     AnnotatedResult newer = opened.get();
+    notes.addAll(newer.modelNotes());
     compared.ifPresent(older -> noteSettings(newer, older));
     List<ScoreField> fields =
         config.fields().isEmpty()

@@ -1,6 +1,7 @@
 package io.touchstone.scoring.pipeline;
 
 import io.touchstone.conversation.line.RowNote;
+import io.touchstone.reward.Curve;
 import io.touchstone.reward.Rejected;
 import io.touchstone.reward.Reward;
 import io.touchstone.reward.RewardText;
@@ -8,8 +9,10 @@ import io.touchstone.reward.ScoreDistribution;
 import io.touchstone.reward.Scored;
 import io.touchstone.scoring.LoadResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Counts while lines are annotated; one thread's. */
 final class TotalsCounter {
@@ -31,6 +34,7 @@ final class TotalsCounter {
   private KnownTotals known = KnownTotals.NONE;
   private final List<List<Float>> recent = new ArrayList<>();
   private final List<ScoreDistribution> scores = new ArrayList<>();
+  private final List<long[]> labels = new ArrayList<>();
 
   void read(Load load) {
     in += load.lines().size();
@@ -69,6 +73,7 @@ final class TotalsCounter {
       for (int i = 0; i < values.length; i++) {
         recent.get(i).add(values[i]);
       }
+      count(text.labels(reward));
     }
     if (!recent.isEmpty() && recent.get(0).size() >= FOLD_AT) {
       fold();
@@ -89,8 +94,24 @@ final class TotalsCounter {
         prepareNanos,
         forwardNanos,
         clampedValues,
-        scores,
+        IntStream.range(0, scores.size()).mapToObj(this::scores).toList(),
         known);
+  }
+
+  private void count(int[] ofAttributes) {
+    for (int i = 0; i < ofAttributes.length; i++) {
+      if (labels.size() == i) {
+        labels.add(new long[(int) Curve.HIGHEST + 1]);
+      }
+      labels.get(i)[ofAttributes[i]]++;
+    }
+  }
+
+  private ScoreDistribution scores(int attribute) {
+    ScoreDistribution all = scores.get(attribute);
+    return attribute < labels.size()
+        ? all.labelled(Arrays.stream(labels.get(attribute)).boxed().toList())
+        : all;
   }
 
   private void fold() {

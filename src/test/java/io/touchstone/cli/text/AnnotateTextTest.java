@@ -8,6 +8,7 @@ import io.touchstone.reward.LabelStyle;
 import io.touchstone.reward.ScoreDistribution;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.ModelReading;
 import io.touchstone.scoring.pipeline.AnnotationTotals;
 import io.touchstone.scoring.pipeline.KnownTotals;
 import java.util.List;
@@ -28,7 +29,8 @@ final class AnnotateTextTest {
           "chat",
           "2024-07-26",
           "fp32",
-          "score.weight[0:1]");
+          "score.weight[0:1]",
+          ModelReading.NONE);
 
   private static final SkippedFiles SKIPPED =
       new SkippedFiles(
@@ -80,6 +82,39 @@ final class AnnotateTextTest {
     assertThat(AnnotateText.kept(0)).isEqualTo("lines and reasons");
     assertThat(AnnotateText.kept(1_201))
         .isEqualTo("lines and reasons, and of 1,201 lines only the reasons,");
+  }
+
+  @Test
+  void theChartOfLabelsCountsLabels() {
+    AnnotationTotals scored = totals(5, new TreeMap<>(), 1);
+    AnnotationTotals labelled =
+        new AnnotationTotals(
+            5,
+            5,
+            0,
+            new TreeMap<>(),
+            new TreeMap<>(),
+            1,
+            1,
+            0,
+            0,
+            0,
+            1,
+            List.of(scored.scores().get(0).labelled(List.of(2L, 0L, 1L, 2L, 0L))),
+            KnownTotals.NONE);
+
+    assertThat(summary(LabelStyle.ROUNDED, labelled, "{}").text())
+        .contains(
+            """
+
+              helpfulness: mean 0.600, standard deviation 1.032, from -0.500 to 2.500 before rounding; the labels:
+                         0 |######################################## 2
+                         1 |                                         0
+                         2 |####################                     1
+                         3 |######################################## 2
+                         4 |                                         0
+
+            """);
   }
 
   @Test

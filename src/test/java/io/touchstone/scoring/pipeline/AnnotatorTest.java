@@ -75,6 +75,7 @@ final class AnnotatorTest {
         .containsEntry("too-many-tokens", 1L);
     assertThat(totals.presentedTokens()).isEqualTo(3 + 8 + 0);
     assertThat(totals.scores().get(0).mean()).isCloseTo(11 / 3.0, within(1e-12));
+    assertThat(totals.scores().get(0).labels()).isEmpty();
     assertThat(sink.last).isEqualTo(totals);
   }
 
@@ -94,6 +95,8 @@ final class AnnotatorTest {
         annotator(new CharacterCounter(100), LabelStyle.ROUNDED)
             .annotate(lines(row("aaaa"), row("aaaaa"), row("aaaaaa")).iterator(), new Collected());
     assertThat(totals.clampedValues()).isEqualTo(2);
+    assertThat(totals.scores().get(0).labels()).containsExactly(0L, 0L, 0L, 0L, 3L);
+    assertThat(totals.plus(totals).scores().get(0).labels()).containsExactly(0L, 0L, 0L, 0L, 6L);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.touchstone.checkpoint;
+package io.touchstone.tokenizer.transformers;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -35,33 +35,21 @@ final class NativeHazards {
     } while (depth > 0 && parser.nextToken() != null);
     if (!sound) {
       problems.add(
-          AddedTokens.HERE
+          TokenizerFileReader.HERE
               .field("decoder")
               .expected("whole characters, finite numbers and at most " + MOST_DEPTH + " levels")
               .found("something else"));
     }
   }
 
-  /** Reads the model: its merges are cut by the length of a prefix that they need not have. */
-  static void readModel(JsonParser parser, Problems problems) throws IOException {
-    String type = "BPE";
-    String prefix = "";
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String field = parser.currentName();
-      boolean text = parser.nextToken() == JsonToken.VALUE_STRING;
-      if (text && field.equals("type")) {
-        type = parser.getText();
-      } else if (text && field.equals("continuing_subword_prefix")) {
-        prefix = parser.getText();
-      }
-      parser.skipChildren();
-    }
-    if (type.equals("BPE") && !prefix.isEmpty()) {
+  /** Looks at the model: its merges are cut by the length of a prefix that they need not have. */
+  static void check(BpeModel model, Problems problems) {
+    if (model.type().equals("BPE") && !model.prefix().isEmpty()) {
       problems.add(
-          AddedTokens.HERE
+          TokenizerFileReader.HERE
               .field("model.continuing_subword_prefix")
               .expected("none in a model of type BPE")
-              .found("one of " + prefix.length() + " characters"));
+              .found("one of " + model.prefix().length() + " characters"));
     }
   }
 
