@@ -31,6 +31,7 @@ public final class Checkpoint {
       Map<String, Tensor> tensors,
       MadeTokenizer tokenizer,
       Optional<String> chatTemplate,
+      Optional<String> toolTemplate,
       List<String> templateNames,
       Optional<String> rewardSign,
       String fingerprint,
@@ -114,6 +115,11 @@ public final class Checkpoint {
   /** The source of the one that was given, else of the folder's; empty if there is none. */
   public Optional<String> chatTemplate() {
     return contents.chatTemplate();
+  }
+
+  /** The source of the template of conversations with tools, where they have one of their own. */
+  public Optional<String> toolTemplate() {
+    return contents.toolTemplate();
   }
 
   /** Names of the folder's templates, where it has several and none of them is the default. */

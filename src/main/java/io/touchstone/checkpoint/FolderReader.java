@@ -78,6 +78,7 @@ final class FolderReader {
         tensors,
         tokenizer.made().get(),
         reading.chatTemplate().or(tokenizer::chatTemplate),
+        reading.chatTemplate().isPresent() ? Optional.empty() : tokenizer.toolTemplate(),
         tokenizer.templateNames(),
         RewardSign.find(model, files),
         hash(tensors),

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * Finds the chat template as transformers 5.23.0 does: {@code
  * additional_chat_templates/default.jinja}, else {@code chat_template.jinja}, line ends as in
  * Python's text files; if there is neither and no other additional one, {@code chat_template} of
- * {@code tokenizer_config.json}: a text, or of several named ones {@code default}.
+ * {@code tokenizer_config.json}: a text, or of several named ones {@code default}. Beside a named
+ * one {@code tool_use} is for conversations with tools ({@code get_chat_template}).
  */
 record TemplateReader(FolderFiles files, Problems problems) {
   static final String FILE = "chat_template.jinja";
@@ -30,27 +31,44 @@ record TemplateReader(FolderFiles files, Problems problems) {
   private static final String ADDITIONAL = "additional_chat_templates";
   private static final String SUFFIX = ".jinja";
   private static final String KEY = "chat_template";
+  private static final String DEFAULT = "default";
+  private static final String TOOL_USE = "tool_use";
   private static final Problem TEMPLATE = Problem.in(TokenizerFolder.CONFIG).field(KEY);
 
   /**
    * A template, or why there is none.
    *
+   * @param toolUse the template of conversations with tools; empty where they have none of their
+   *     own
    * @param names of templates none of which is the default
    */
-  record Found(Optional<String> source, List<String> names) {}
+  record Found(Optional<String> source, Optional<String> toolUse, List<String> names) {
+
+    static Found of(Optional<String> source, Optional<String> toolUse) {
+      return new Found(source, toolUse, List.of());
+    }
+
+    static Found onlyOthers(List<String> names) {
+      return new Found(Optional.empty(), Optional.empty(), names);
+    }
+  }
 
   Found read(JsonNode config) {
     TreeSet<String> names = additional();
-    if (names.contains("default")) {
-      return new Found(file(ADDITIONAL + "/default" + SUFFIX), List.of());
-    }
-    if (files.has(FILE)) {
-      return new Found(file(FILE), List.of());
+    boolean named = names.contains(DEFAULT);
+    if (named || files.has(FILE)) {
+      return Found.of(
+          file(named ? additional(DEFAULT) : FILE),
+          names.contains(TOOL_USE) ? file(additional(TOOL_USE)) : Optional.empty());
     }
     if (!names.isEmpty()) {
-      return new Found(Optional.empty(), List.copyOf(names));
+      return Found.onlyOthers(List.copyOf(names));
     }
     return ofConfig(config.path(KEY));
+  }
+
+  private static String additional(String name) {
+    return ADDITIONAL + "/" + name + SUFFIX;
   }
 
   private TreeSet<String> additional() {
@@ -76,30 +94,36 @@ record TemplateReader(FolderFiles files, Problems problems) {
 
   private Found ofConfig(JsonNode template) {
     if (template.isMissingNode() || template.isNull()) {
-      return new Found(Optional.empty(), List.of());
+      return Found.of(Optional.empty(), Optional.empty());
     }
-    JsonNode chosen = template.isTextual() ? template : named(template);
+    JsonNode chosen = template.isTextual() ? template : named(DEFAULT, template);
     if (chosen.isMissingNode() && template.isContainerNode()) {
-      return new Found(Optional.empty(), names(template));
+      return Found.onlyOthers(names(template));
     }
-    if (!chosen.isTextual()) {
+    JsonNode toolUse =
+        template.isContainerNode() ? named(TOOL_USE, template) : MissingNode.getInstance();
+    return Found.of(text(chosen), toolUse.isMissingNode() ? Optional.empty() : text(toolUse));
+  }
+
+  private Optional<String> text(JsonNode template) {
+    if (!template.isTextual()) {
       problems.add(TEMPLATE.expected("a text, or named ones").found(Fields.shown(template)));
-    } else if (chosen.asText().length() > MAX_BYTES) {
+    } else if (template.asText().length() > MAX_BYTES) {
       problems.add(
           TEMPLATE
               .expected("at most " + MAX_BYTES + " characters")
-              .found(chosen.asText().length()));
+              .found(template.asText().length()));
     }
-    return new Found(Optional.ofNullable(chosen.textValue()), List.of());
+    return Optional.ofNullable(template.textValue());
   }
 
-  private static JsonNode named(JsonNode templates) {
+  private static JsonNode named(String name, JsonNode templates) {
     if (templates.isObject()) {
-      return templates.path("default");
+      return templates.path(name);
     }
     JsonNode last = templates.isArray() ? MissingNode.getInstance() : templates;
     for (JsonNode template : templates) {
-      if (template.path("name").asText().equals("default")) {
+      if (template.path("name").asText().equals(name)) {
         last = template.path("template");
       }
     }

@@ -38,7 +38,7 @@ record TokenizerFilesReader(FolderFiles files, TokenizerChoice choice, Problems 
         tokenizerFile(folder.texts()).flatMap(file -> make(folder, file));
     made.flatMap(MadeTokenizer::identity)
         .ifPresent(identity -> files.fingerprint().file("the tokenizer made", identity));
-    return new TokenizerFiles(template.source(), template.names(), made);
+    return new TokenizerFiles(template.source(), template.toolUse(), template.names(), made);
   }
 
   private Optional<TokenizerFile> tokenizerFile(Set<String> texts) {

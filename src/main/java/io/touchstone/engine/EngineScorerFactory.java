@@ -103,10 +103,15 @@ public final class EngineScorerFactory implements ScorerFactory {
                 .chatTemplate()
                 .orElseThrow(() -> new TemplateException(noTemplate(checkpoint.templateNames())));
         yield new ChatPrompt(
-            ChatTemplate.compile(source, TemplateLimits.defaults(), date.atStartOfDay()),
+            compiled(source, date),
+            checkpoint.toolTemplate().map(tools -> compiled(tools, date)),
             checkpoint.tokenizer().templateTokens());
       }
     };
+  }
+
+  private static ChatTemplate compiled(String source, LocalDate date) {
+    return ChatTemplate.compile(source, TemplateLimits.defaults(), date.atStartOfDay());
   }
 
   private static String noTemplate(List<String> names) {

@@ -68,6 +68,22 @@ final class TokenizerFilesTest {
     additional("default", "X\r\n");
     additional("tool_use", "Y");
     assertThat(Checkpoint.open(folder).chatTemplate()).hasValue("X\n");
+    assertThat(Checkpoint.open(folder).toolTemplate()).hasValue("Y");
+    assertThat(
+            Checkpoint.open(
+                    folder, new Checkpoint.Reading(TokenizerChoice.TRANSFORMERS5, Optional.of("G")))
+                .toolTemplate())
+        .isEmpty();
+  }
+
+  @Test
+  void readsTheTemplateForToolsOfSeveralNamedOnes() throws IOException {
+    String config =
+        """
+        {"chat_template": [{"name": "tool_use", "template": "T"}, {"name": "default", "template": "D"}]}""";
+    assertThat(open(CONFIG, config).chatTemplate()).hasValue("D");
+    assertThat(open(CONFIG, config).toolTemplate()).hasValue("T");
+    assertThat(open(CONFIG, "{\"chat_template\": \"D\"}").toolTemplate()).isEmpty();
   }
 
   @Test
@@ -162,7 +178,7 @@ final class TokenizerFilesTest {
       value = {
         "tokenizer_config.json | [] | [tokenizer_config.json] expected a JSON object, found a list of 0",
         "tokenizer_config.json | {\"chat_template\": 3} | [tokenizer_config.json] chat_template: expected a text, or named ones, found 3",
-        "tokenizer_config.json | {\"chat_template\": {\"default\": 3}} | [tokenizer_config.json] chat_template: expected a text, or named ones, found an object",
+        "tokenizer_config.json | {\"chat_template\": {\"default\": 3}} | [tokenizer_config.json] chat_template: expected a text, or named ones, found 3",
         "tokenizer_config.json | {\"bos_token\": 3} | `[tokenizer_config.json] bos_token: expected a text, or an object with __type AddedToken and content, found 3`",
         "special_tokens_map.json | {\"eos_token\": {}} | [special_tokens_map.json] eos_token: expected a text or an object with content, found an object",
         "tokenizer.json | [] | [tokenizer.json] expected a JSON object, found something else",

@@ -104,6 +104,7 @@ final class DeviceWaitBenchmark {
           new PromptScorer.Prompting(
               new ChatPrompt(
                   ChatTemplate.compile(template, TemplateLimits.defaults(), date),
+                  Optional.empty(),
                   checkpoint.tokenizer().templateTokens()),
               HuggingFaceTokens.of(checkpoint.tokenizerJson()),
               new SpecialTokens(checkpoint.tokenizer().specialTexts()),
