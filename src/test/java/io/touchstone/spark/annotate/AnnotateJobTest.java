@@ -199,7 +199,7 @@ final class AnnotateJobTest {
             "{\"prompt\": \"question 8\"");
     assertThat(report.totals().blank()).isEqualTo(2);
     assertThat(report.skipped().told()).isEqualTo("1 file: state.json (one JSON object)");
-    JsonNode inputs = json(out.resolve("run.json")).get("inputs");
+    JsonNode inputs = json(out.resolve("_run.json")).get("inputs");
     assertThat(inputs.get("skippedFiles").asInt()).isEqualTo(1);
     assertThat(inputs.get("skipped").toString())
         .isEqualTo("[{\"path\":\"file:" + in + "/state.json\",\"why\":\"one-object\"}]");
@@ -221,8 +221,8 @@ final class AnnotateJobTest {
     AnnotateReport report = Jobs.run(spark, config, FakeScorerFactory.named("wrong"));
     assertThat(report.totals().rejected()).isEqualTo(Map.of("not-json", 8L));
     assertThat(report.withheld()).isEqualTo(3);
-    assertThat(json(out.resolve("run.json")).get("withheldLines").asInt()).isEqualTo(3);
-    List<String> rejected = Files.readAllLines(out.resolve("rejected/part-00000.jsonl"));
+    assertThat(json(out.resolve("_run.json")).get("withheldLines").asInt()).isEqualTo(3);
+    List<String> rejected = Files.readAllLines(out.resolve("_rejected/part-00000.jsonl"));
     assertThat(rejected).hasSize(8);
     JsonNode last = new ObjectMapper().readTree(rejected.get(7));
     assertThat(last.has("line")).isFalse();
