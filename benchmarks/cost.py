@@ -48,7 +48,7 @@ def annotate(rows, out, flags):
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{rows}: expected exit status 0, found {process.returncode}")
-    with open(os.path.join(out, "run.json"), encoding="utf-8") as file:
+    with open(os.path.join(out, "_run.json"), encoding="utf-8") as file:
         return seconds, used.ru_maxrss * 1024, json.load(file)
 
 

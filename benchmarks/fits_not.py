@@ -127,7 +127,7 @@ def rows_of(out):
 
 
 def summary(out):
-    with open(Path(out) / "run.json", encoding="utf-8") as file:
+    with open(Path(out) / "_run.json", encoding="utf-8") as file:
         return json.load(file)
 
 

@@ -41,10 +41,11 @@ final class ArchitectureTest {
     room("reward");
     room("tokenizer");
     room("batch");
-    room("checkpoint", "digest problem");
+    room("tokenizer.transformers", "problem");
+    room("checkpoint", "digest problem tokenizer.transformers");
     room("conversation");
     room("conversation.line", "conversation");
-    room("conversation.format", "conversation", "conversation.line");
+    room("conversation.format", "conversation conversation.line problem");
     room("template.jinja*", "template.jinja*");
     room("template", "conversation template.jinja*");
     room("selection.statistics");
@@ -59,7 +60,7 @@ final class ArchitectureTest {
     room("engine", "batch checkpoint problem reward scoring scoring.prompt template* tokenizer");
     room("files", "conversation.line problem");
     room("files.columns", "conversation.line problem");
-    room("files.read", "conversation* files files.columns problem reward");
+    room("files.read", "conversation* digest files files.columns problem reward");
     room("files.part", "conversation.line files files.columns reward");
     room("files.commit", "conversation* files files.columns files.part files.read problem reward");
     room(

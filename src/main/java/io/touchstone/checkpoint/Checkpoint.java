@@ -1,19 +1,27 @@
 package io.touchstone.checkpoint;
 
 import io.touchstone.problem.Refused;
+import io.touchstone.tokenizer.transformers.MadeTokenizer;
+import io.touchstone.tokenizer.transformers.TokenizerChoice;
+import io.touchstone.tokenizer.transformers.TokenizerFileReader;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A Hugging Face model folder that was found sound: its configuration, its tensors as file ranges,
  * its templates. Nothing of it is executed or unpickled, and no file stays open: whoever reads the
- * ranges later reads what is there then.
+ * ranges later reads what is there then, and asks {@link #change} whether it was the same.
  */
 public final class Checkpoint {
   private final Path folder;
+  private final Reading reading;
   private final Contents contents;
 
   /** What the folder holds; the maps and lists are not changed by anyone. */
@@ -21,12 +29,34 @@ public final class Checkpoint {
       ModelConfig config,
       RewardHead head,
       Map<String, Tensor> tensors,
-      TokenizerFiles tokenizer,
-      String fingerprint) {}
+      MadeTokenizer tokenizer,
+      Optional<String> chatTemplate,
+      Optional<String> toolTemplate,
+      List<String> templateNames,
+      Optional<String> rewardSign,
+      String fingerprint,
+      OpenedFiles files) {}
 
-  private Checkpoint(Path folder, Contents contents) {
+  /**
+   * How a folder is read where that is a choice.
+   *
+   * @param chatTemplate the source of one in the place of the folder's
+   */
+  public record Reading(TokenizerChoice tokenizer, Optional<String> chatTemplate) {
+    public static Reading defaults() {
+      return new Reading(TokenizerChoice.TRANSFORMERS5, Optional.empty());
+    }
+  }
+
+  private Checkpoint(Path folder, Reading reading, Contents contents) {
     this.folder = folder;
+    this.reading = reading;
     this.contents = contents;
+  }
+
+  /** As {@link #open(Path, Reading)} does by default. */
+  public static Checkpoint open(Path folder) {
+    return open(folder, Reading.defaults());
   }
 
   /**
@@ -34,12 +64,17 @@ public final class Checkpoint {
    *
    * @throws Refused with every problem of the folder
    */
-  public static Checkpoint open(Path folder) {
-    return new Checkpoint(folder, new FolderReader(folder).read());
+  public static Checkpoint open(Path folder, Reading reading) {
+    return new Checkpoint(folder, reading, new FolderReader(folder, reading).read());
   }
 
   public Path folder() {
     return folder;
+  }
+
+  /** How the folder was read. */
+  Reading reading() {
+    return reading;
   }
 
   /** As {@code config.json} names it, {@code LlamaForSequenceClassification} for instance. */
@@ -49,6 +84,11 @@ public final class Checkpoint {
 
   public DecoderConfig decoder() {
     return contents.config().decoder();
+  }
+
+  /** The longest row of which each token sees all before it, where layers have a sliding window. */
+  public OptionalInt slidingWindow() {
+    return contents.config().slidingWindow();
   }
 
   public RewardHead head() {
@@ -72,51 +112,50 @@ public final class Checkpoint {
     return tensor;
   }
 
-  /**
-   * The source of {@code chat_template.jinja}, else of {@code tokenizer_config.json}; of several
-   * named ones {@code default}, empty if there is none of that name.
-   */
+  /** The source of the one that was given, else of the folder's; empty if there is none. */
   public Optional<String> chatTemplate() {
-    return contents.tokenizer().chatTemplate();
+    return contents.chatTemplate();
+  }
+
+  /** The source of the template of conversations with tools, where they have one of their own. */
+  public Optional<String> toolTemplate() {
+    return contents.toolTemplate();
+  }
+
+  /** Names of the folder's templates, where it has several and none of them is the default. */
+  public List<String> templateNames() {
+    return contents.templateNames();
+  }
+
+  /** The file in which a causal model is called a reward model. */
+  public Optional<String> rewardSign() {
+    return contents.rewardSign();
+  }
+
+  /** The tokenizer as it was chosen. */
+  public MadeTokenizer tokenizer() {
+    return contents.tokenizer();
   }
 
   /**
-   * What transformers 5.23.0 hands to the template besides the messages: {@code bos_token} and so
-   * on, each a String; absent where the folder's files say null or nothing.
-   */
-  public Map<String, String> specialTokens() {
-    return contents.tokenizer().specialTokens();
-  }
-
-  /**
-   * Texts that become one special token wherever they are spelled, in {@code tokenizer.json}'s
-   * order.
-   */
-  public List<String> specialTokenTexts() {
-    return contents.tokenizer().specialTokenTexts();
-  }
-
-  /**
-   * The tokenizer in the format of Hugging Face's tokenizers library, as transformers 5.23.0 would
-   * build it from the folder: the bytes of {@code tokenizer.json}, save for Qwen's own classes.
+   * The tokenizer in the format of Hugging Face's tokenizers library.
    *
    * @throws Refused if the file cannot be read any more
    */
   public byte[] tokenizerJson() {
     try {
-      return TokenizerJson.read(
-          folder.resolve(TokenizerFiles.TOKENIZER),
-          decoder().family(),
-          contents.tokenizer().tokenizerClass());
+      return tokenizer().json();
     } catch (IOException e) {
-      throw Refused.in(folder, List.of(AddedTokens.HERE.expected("a readable file").found(e)));
+      throw Refused.in(
+          folder, List.of(TokenizerFileReader.HERE.expected("a readable file").found(e)));
     }
   }
 
   /**
    * SHA-256, in hex, of what scores depend on; the same for a copy elsewhere or in other shards.
    *
-   * <p>Covers {@code config.json}, the tokenizer's files and the chat template byte for byte, and
+   * <p>Covers {@code config.json}, the tokenizer's files and the chat template byte for byte, where
+   * the tokenizer is not the one file as it stands also what was made of it or that it was not, and
    * of each tensor in use the name, type and shape. Of the weights it covers every byte when they
    * have at most 64 MiB together; otherwise every byte of tensors of up to 1 MiB, and of larger
    * ones 16 blocks of 64 KiB, at both ends and evenly between. A change of larger tensors that
@@ -124,5 +163,39 @@ public final class Checkpoint {
    */
   public String fingerprint() {
     return contents.fingerprint();
+  }
+
+  OpenedFiles files() {
+    return contents.files();
+  }
+
+  /**
+   * What has become of a file since the folder was opened, as it is told; empty if everything that
+   * was read from its files until now is this checkpoint's. Looks at the files' device, inode, size
+   * and times, and reads nothing unless only the times of their last change have moved.
+   */
+  public Optional<String> change() {
+    return contents.files().change(this);
+  }
+
+  /** The files of the weights, each with what identified it when the folder was opened. */
+  public SortedMap<String, String> weightFiles() {
+    SortedMap<String, String> files = new TreeMap<>();
+    for (Tensor tensor : tensors().values()) {
+      files.computeIfAbsent(
+          tensor.file().toString(), file -> contents.files().of(tensor.file()).toString());
+    }
+    return files;
+  }
+
+  /**
+   * What identifies a file now, in the words of {@link #weightFiles}; {@code no file} without one.
+   */
+  public static String identity(String file) {
+    try {
+      return FileIdentity.of(Path.of(file)).toString();
+    } catch (IOException | InvalidPathException e) {
+      return "no file";
+    }
   }
 }

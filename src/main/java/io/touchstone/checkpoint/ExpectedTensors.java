@@ -14,6 +14,7 @@ final class ExpectedTensors {
   private final Map<String, List<Long>> required = new LinkedHashMap<>();
   private final Map<String, List<Long>> optional = new LinkedHashMap<>();
   private final boolean lmHeadLeftOver;
+  private final boolean tied;
 
   ExpectedTensors(
       Architecture architecture,
@@ -21,6 +22,7 @@ final class ExpectedTensors {
       Optional<RewardHead.Classifier> classifier) {
     this.architecture = architecture.name();
     this.lmHeadLeftOver = classifier.isPresent();
+    this.tied = classifier.isEmpty() && decoder.tiedEmbeddings();
     long hidden = decoder.hiddenSize();
     List<Long> vocabulary = List.of((long) decoder.vocabSize(), hidden);
     required.put(EMBEDDINGS, vocabulary);
@@ -67,6 +69,11 @@ final class ExpectedTensors {
     if (bias) {
       required.put(name + ".bias", shape.subList(0, 1));
     }
+  }
+
+  /** Whether the language model's head is the embeddings. */
+  boolean tied() {
+    return tied;
   }
 
   String architecture() {

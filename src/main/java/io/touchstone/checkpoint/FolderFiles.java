@@ -10,6 +10,7 @@ import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,8 +21,9 @@ import java.util.Optional;
  *
  * @param problems receives whatever is wrong in the folder
  * @param fingerprint receives the files that scores depend on
+ * @param opened receives what each file is before it is read
  */
-record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint) {
+record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint, OpenedFiles opened) {
   /** As a tree in memory, JSON takes up to twenty times its bytes. */
   static final int MAX_JSON_BYTES = 16 << 20;
 
@@ -30,6 +32,13 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint) {
 
   Path path(String name) {
     return folder.resolve(name);
+  }
+
+  /** The same, to be read now. */
+  Path opening(String name) {
+    Path file = path(name);
+    opened.opening(file);
+    return file;
   }
 
   boolean has(String name) {
@@ -51,6 +60,13 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint) {
         .orElse(MissingNode.getInstance());
   }
 
+  /** An object whose bytes do not count by themselves; nothing if it is missing. */
+  JsonNode notCounted(String name) {
+    return bytes(name, MAX_JSON_BYTES)
+        .flatMap(bytes -> object(name, bytes))
+        .orElse(MissingNode.getInstance());
+  }
+
   /** A file that scores depend on. */
   Optional<byte[]> counted(String name, int maxBytes) {
     Optional<byte[]> bytes = bytes(name, maxBytes);
@@ -59,7 +75,7 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint) {
   }
 
   Optional<byte[]> bytes(String name, int maxBytes) {
-    Path file = path(name);
+    Path file = opening(name);
     if (!has(name)) {
       return Optional.empty();
     }
@@ -67,6 +83,10 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint) {
       return problems.none(noFile(Problem.in(name), file));
     }
     try (InputStream in = Files.newInputStream(file)) {
+      Optional<String> pointer = LfsPointer.problem(Problem.in(name), file);
+      if (pointer.isPresent()) {
+        return problems.none(pointer.get());
+      }
       byte[] bytes = in.readNBytes(maxBytes + 1);
       if (bytes.length > maxBytes) {
         return problems.none(
@@ -76,6 +96,26 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint) {
     } catch (IOException e) {
       return problems.none(unreadable(Problem.in(name), e));
     }
+  }
+
+  /** The beginning of a file on which nothing depends; empty if it cannot be read. */
+  Optional<byte[]> head(String name, int maxBytes) {
+    try (InputStream in = Files.newInputStream(path(name))) {
+      return Optional.of(in.readNBytes(maxBytes));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The first heading of {@code README.md}. */
+  Optional<String> heading() {
+    return head(RewardSign.README, RewardSign.README_BYTES)
+        .flatMap(
+            bytes ->
+                new String(bytes, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("# "))
+                    .findFirst());
   }
 
   Optional<JsonNode> object(String name, byte[] bytes) {

@@ -5,6 +5,7 @@ import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -21,17 +22,27 @@ final class FolderReader {
   private final Problems problems = new Problems();
   private final FolderFiles files;
 
-  FolderReader(Path folder) {
+  private final Checkpoint.Reading reading;
+
+  FolderReader(Path folder, Checkpoint.Reading reading) {
     this.folder = folder;
-    this.files = new FolderFiles(folder, problems, new Fingerprint());
+    this.reading = reading;
+    this.files = new FolderFiles(folder, problems, new Fingerprint(), new OpenedFiles());
   }
 
   Checkpoint.Contents read() {
+    Problem here = Problem.in(Problem.shown(String.valueOf(folder.getFileName())));
     if (!Files.isDirectory(folder)) {
       problems.add(
-          Problem.in(Problem.shown(String.valueOf(folder.getFileName())))
-              .expected("a folder with config.json, safetensors and tokenizer.json")
-              .found(Files.exists(folder) ? "a file" : "nothing"));
+          here.expected("a folder with config.json, safetensors and tokenizer.json")
+              .found(Files.exists(folder) ? "a file" : "nothing" + HubFolder.download(folder)));
+      throw Refused.in(folder, problems.found());
+    }
+    Optional<String> snapshot = HubFolder.snapshot(folder);
+    if (snapshot.isPresent()) {
+      problems.add(
+          here.expected("the folder of one revision")
+              .found("the outer one of a hub cache; take " + snapshot.get()));
       throw Refused.in(folder, problems.found());
     }
     if (files.has(ADAPTER)) {
@@ -40,22 +51,48 @@ final class FolderReader {
               .expected("an adapter merged into the weights")
               .found("one beside them"));
     }
+    JsonNode model = files.required(CONFIG);
     Optional<ModelConfig> config =
-        Optional.of(files.required(CONFIG))
+        Optional.of(model)
             .filter(JsonNode::isObject)
             .flatMap(json -> ModelConfig.read(Fields.of(json, Problem.in(CONFIG), problems)));
+    if (config.map(ModelConfig::isCausal).orElse(false)) {
+      NotScalar.find(folder, files).ifPresent(problems::add);
+    }
     Map<String, Tensor> tensors = tensors(config);
-    TokenizerFiles tokenizer = new TokenizerFilesReader(files, problems).read();
-    if (config.isEmpty() || !problems.isEmpty()) {
+    TokenizerFiles tokenizer =
+        new TokenizerFilesReader(files, reading.tokenizer(), problems).read(model);
+    reading
+        .chatTemplate()
+        .ifPresent(
+            text ->
+                files
+                    .fingerprint()
+                    .file("another chat template", text.getBytes(StandardCharsets.UTF_8)));
+    if (config.isEmpty() || tokenizer.made().isEmpty() || !problems.isEmpty()) {
       throw Refused.in(folder, problems.found());
     }
     return new Checkpoint.Contents(
-        config.get(), head(config.get(), tensors), tensors, tokenizer, hash(tensors));
+        config.get(),
+        head(config.get(), tensors),
+        tensors,
+        tokenizer.made().get(),
+        reading.chatTemplate().or(tokenizer::chatTemplate),
+        reading.chatTemplate().isPresent() ? Optional.empty() : tokenizer.toolTemplate(),
+        tokenizer.templateNames(),
+        RewardSign.find(model, files),
+        hash(tensors),
+        files.opened());
   }
 
   private Map<String, Tensor> tensors(Optional<ModelConfig> config) {
-    Optional<Shards> shards = new ShardsReader(files, problems).read();
-    if (shards.isEmpty() || config.isEmpty() || !config.get().shapesKnown()) {
+    String kind =
+        config.map(ModelConfig::isCausal).orElse(false) ? "CausalLM" : "SequenceClassification";
+    Optional<Shards> shards = new ShardsReader(files, kind, problems).read();
+    if (shards.isEmpty()
+        || config.isEmpty()
+        || config.get().quantised()
+        || !config.get().shapesKnown()) {
       return Map.of();
     }
     ExpectedTensors expected =

@@ -2,18 +2,27 @@ package io.touchstone.checkpoint;
 
 import io.touchstone.problem.Problems;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * {@code config.json}, read.
  *
  * @param classifier empty for a causal model, whose head depends on the tensors
+ * @param slidingWindow of the layers that have one
+ * @param quantised whether it says that weights are: then it is refused, whatever its tensors are
  * @param shapesKnown false when a size was reported, so that no tensor can be held against it
  */
 record ModelConfig(
     Architecture architecture,
     DecoderConfig decoder,
     Optional<RewardHead.Classifier> classifier,
+    OptionalInt slidingWindow,
+    boolean quantised,
     boolean shapesKnown) {
+
+  boolean isCausal() {
+    return classifier.isEmpty();
+  }
 
   /** Empty when the architecture is not one that is known. */
   static Optional<ModelConfig> read(Fields config) {
@@ -36,7 +45,14 @@ record ModelConfig(
           case CLASSIFIER -> Optional.of(new ClassifierReader(sizes).read(decoder.vocabSize()));
         };
     config.problems().addAll(ofSizes.found());
-    new Refusals(config).check(decoder);
-    return new ModelConfig(architecture, decoder, classifier, ofSizes.isEmpty());
+    OptionalInt window = new SlidingWindow(config).read(decoder);
+    new Refusals(config).check(decoder, window.isPresent());
+    return new ModelConfig(
+        architecture,
+        decoder,
+        classifier,
+        window,
+        config.given("quantization_config"),
+        ofSizes.isEmpty());
   }
 }

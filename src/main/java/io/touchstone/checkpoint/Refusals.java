@@ -23,11 +23,13 @@ record Refusals(Fields config) {
 
   private static final Set<String> DTYPES = Set.of("float32", "float16", "bfloat16");
 
-  void check(DecoderConfig decoder) {
+  /**
+   * @param slides whether there is a sliding window, which keeps long rows from the model
+   */
+  void check(DecoderConfig decoder, boolean slides) {
     arithmetic();
     storage();
-    slidingWindow(decoder);
-    layerTypes(decoder);
+    layerTypes(decoder, slides);
   }
 
   private void arithmetic() {
@@ -66,32 +68,7 @@ record Refusals(Fields config) {
     }
   }
 
-  /** Of transformers 5.23.0: Mistral slides unless told not to, Qwen from a layer on if told to. */
-  private void slidingWindow(DecoderConfig decoder) {
-    switch (decoder.family()) {
-      case LLAMA -> {}
-      case MISTRAL -> {
-        if (!config.has("sliding_window")) {
-          config.expected("sliding_window", "null", "none, which means 4096");
-        } else if (config.given("sliding_window")) {
-          config.expected("sliding_window", "null");
-        }
-      }
-      case QWEN2, QWEN3 -> {
-        int first = config.get("max_window_layers").asInt(28);
-        boolean window = !config.has("sliding_window") || config.given("sliding_window");
-        boolean byNumber = !config.given("layer_types");
-        if (config.flag("use_sliding_window") && window && byNumber && first < decoder.layers()) {
-          config.expected(
-              "use_sliding_window",
-              "false, or max_window_layers of at least the " + decoder.layers() + " layers",
-              "true with max_window_layers " + first);
-        }
-      }
-    }
-  }
-
-  private void layerTypes(DecoderConfig decoder) {
+  private void layerTypes(DecoderConfig decoder, boolean slides) {
     JsonNode types = config.get("layer_types");
     if (!config.given("layer_types")) {
       return;
@@ -100,7 +77,8 @@ record Refusals(Fields config) {
       config.expected("layer_types", "a list of " + decoder.layers() + ", one per layer");
     }
     for (JsonNode type : types) {
-      if (!type.asText().equals("full_attention")) {
+      boolean window = slides && type.asText().equals("sliding_attention");
+      if (!window && !type.asText().equals("full_attention")) {
         config.expected("layer_types", "only full_attention", Problem.shown(type.asText()));
         return;
       }

@@ -20,9 +20,12 @@ record Shard(Path file, long dataOffset, Map<String, HeaderEntry> entries) {
     return Problem.in(Problem.shown(name())).field("tensor " + Problem.shown(tensor));
   }
 
-  Tensor tensor(HeaderEntry entry) {
+  /**
+   * @param name as transformers calls it
+   */
+  Tensor tensor(HeaderEntry entry, String name) {
     return new Tensor(
-        entry.name(),
+        name,
         DType.valueOf(entry.dtype()),
         entry.shape(),
         file,

@@ -40,6 +40,10 @@ record ShardReader(Path file, Problem here, Problems problems) {
     if (!Files.isRegularFile(file)) {
       return problems.none(FolderFiles.noFile(here, file));
     }
+    Optional<String> pointer = LfsPointer.problem(here, file);
+    if (pointer.isPresent()) {
+      return problems.none(pointer.get());
+    }
     long fileBytes = Files.size(file);
     if (fileBytes < Long.BYTES) {
       return problems.none(here.expected("at least 8 bytes").found(fileBytes));

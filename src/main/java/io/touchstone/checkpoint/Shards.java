@@ -2,6 +2,7 @@ package io.touchstone.checkpoint;
 
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The safetensors files of a folder, as far as they could be read.
@@ -14,8 +15,10 @@ record Shards(String name, List<Shard> readable, Set<String> unread) {
   static final String SINGLE = "model.safetensors";
   static final String INDEX = "model.safetensors.index.json";
 
-  boolean has(String tensor) {
-    return unread.contains(tensor)
-        || readable.stream().anyMatch(shard -> shard.entries().containsKey(tensor));
+  /** Of all tensors that are there, or that nobody can say of whether they are. */
+  Set<String> names() {
+    Set<String> names = new TreeSet<>(unread);
+    readable.forEach(shard -> names.addAll(shard.entries().keySet()));
+    return names;
   }
 }

@@ -23,8 +23,14 @@ import java.util.stream.Stream;
 
 /**
  * Finds and opens the safetensors files: the single one if it is there, else those of the index.
+ *
+ * @param kind of the model, as transformers' AutoModelFor… names it
  */
-record ShardsReader(FolderFiles files, Problems problems) {
+record ShardsReader(FolderFiles files, String kind, Problems problems) {
+  private static final String OTHER =
+      " (only safetensors are read: other weights run code when they are opened, or need a"
+          + " conversion)";
+
   private static final Pattern OTHER_WEIGHTS =
       Pattern.compile(".*\\.(bin|pt|pth|ckpt|nemo|gguf|h5|msgpack|onnx)");
 
@@ -36,7 +42,7 @@ record ShardsReader(FolderFiles files, Problems problems) {
   /** Empty when it cannot be told which tensors there are. */
   Optional<Shards> read() {
     if (files.has(Shards.SINGLE)) {
-      return ShardReader.read(files.path(Shards.SINGLE), problems)
+      return ShardReader.read(files.opening(Shards.SINGLE), problems)
           .map(shard -> new Shards(Shards.SINGLE, List.of(shard), Set.of()));
     }
     if (files.has(Shards.INDEX)) {
@@ -81,7 +87,7 @@ record ShardsReader(FolderFiles files, Problems problems) {
     Set<String> unread = new HashSet<>();
     tensorsByFile.forEach(
         (file, tensors) ->
-            ShardReader.read(files.path(file), problems)
+            ShardReader.read(files.opening(file), problems)
                 .ifPresentOrElse(readable::add, () -> unread.addAll(tensors)));
     compare(readable, tensorsByFile);
     return new Shards(Shards.INDEX, readable, unread);
@@ -117,6 +123,14 @@ record ShardsReader(FolderFiles files, Problems problems) {
     problems.addSome("tensors in two shards", twice);
   }
 
+  private String bin() {
+    return " (only safetensors are read: opening these runs code that lies in them); of a folder that"
+        + " you trust two lines of Python make one:\n"
+        + "    from transformers import AutoModelFor%2$s as Model\n"
+            .concat("    Model.from_pretrained(\"%1$s\", dtype=\"auto\").save_pretrained(\"%1$s\")")
+            .formatted(files.folder(), kind);
+  }
+
   private String otherWeights() {
     try (Stream<Path> listing = Files.list(files.folder())) {
       String found =
@@ -127,11 +141,7 @@ record ShardsReader(FolderFiles files, Problems problems) {
               .limit(3)
               .map(Problem::shown)
               .collect(Collectors.joining(", "));
-      return found.isEmpty()
-          ? "neither"
-          : found
-              + " (only safetensors are read: other weights run code when they are opened, or need"
-              + " a conversion)";
+      return found.isEmpty() ? "neither" : found + (found.contains(".bin") ? bin() : OTHER);
     } catch (IOException | UncheckedIOException e) {
       return "neither";
     }

@@ -12,6 +12,11 @@ import java.util.List;
 public record Tensor(
     String name, DType dtype, List<Long> shape, Path file, long offset, long length) {
 
+  /** The same bytes under another name. */
+  Tensor named(String other) {
+    return new Tensor(other, dtype, shape, file, offset, length);
+  }
+
   public Tensor {
     shape = List.copyOf(shape);
     long expected = dtype.bytes();

@@ -1,17 +1,18 @@
 package io.touchstone.checkpoint;
 
+import io.touchstone.tokenizer.transformers.MadeTokenizer;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** What the tokenizer's files say besides the vocabulary. */
+/**
+ * What the tokenizer's files come to.
+ *
+ * @param toolTemplate the one of conversations with tools, where they have one of their own
+ * @param templateNames of several named templates, where none of them is the default
+ * @param made empty only beside problems
+ */
 record TokenizerFiles(
     Optional<String> chatTemplate,
-    Map<String, String> specialTokens,
-    List<String> specialTokenTexts,
-    Optional<String> tokenizerClass) {
-  static final String TOKENIZER = "tokenizer.json";
-  static final String CONFIG = "tokenizer_config.json";
-  static final String SPECIAL_TOKENS_MAP = "special_tokens_map.json";
-  static final String CHAT_TEMPLATE = "chat_template.jinja";
-}
+    Optional<String> toolTemplate,
+    List<String> templateNames,
+    Optional<MadeTokenizer> made) {}

@@ -1,79 +1,94 @@
 package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import io.touchstone.problem.Problem;
+import io.touchstone.digest.Sha256;
 import io.touchstone.problem.Problems;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import io.touchstone.tokenizer.transformers.MadeTokenizer;
+import io.touchstone.tokenizer.transformers.TokenizerChoice;
+import io.touchstone.tokenizer.transformers.TokenizerFile;
+import io.touchstone.tokenizer.transformers.TokenizerFileReader;
+import io.touchstone.tokenizer.transformers.TokenizerFolder;
+import io.touchstone.tokenizer.transformers.TokenizerMaker;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.Set;
 
-/**
- * Reads the tokenizer's files and leaves their digests with the fingerprint.
- *
- * <p>A chat template is {@code chat_template.jinja}, line ends as in Python's text files, else
- * {@code chat_template} of {@code tokenizer_config.json}: a text, or of several named ones {@code
- * default}. A folder {@code additional_chat_templates} is ignored.
- */
-record TokenizerFilesReader(FolderFiles files, Problems problems) {
-  private static final int MAX_TEMPLATE_BYTES = 1 << 20;
-  private static final String KEY = "chat_template";
-  private static final Problem TEMPLATE = Problem.in(TokenizerFiles.CONFIG).field(KEY);
+/** Reads the tokenizer's files and leaves their digests with the fingerprint. */
+record TokenizerFilesReader(FolderFiles files, TokenizerChoice choice, Problems problems) {
+  private static final long MAX_BYTES = 256L << 20;
+  private static final int BUFFER_BYTES = 1 << 16;
 
-  TokenizerFiles read() {
-    JsonNode config = files.required(TokenizerFiles.CONFIG);
-    JsonNode map = files.optional(TokenizerFiles.SPECIAL_TOKENS_MAP);
-    return new TokenizerFiles(
-        template(config),
-        TemplateTokens.byName(config, map, problems),
-        AddedTokens.read(files),
-        Optional.ofNullable(config.path("tokenizer_class").textValue()));
+  /**
+   * @param model {@code config.json}
+   */
+  TokenizerFiles read(JsonNode model) {
+    JsonNode config = files.required(TokenizerFolder.CONFIG);
+    JsonNode map = files.optional(TokenizerFolder.SPECIAL_TOKENS_MAP);
+    TokenizerFolder folder =
+        new TokenizerFolder(model, config, map, files.notCounted(TokenizerFolder.ADDED_TOKENS));
+    TemplateReader.Found template = new TemplateReader(files, problems).read(config);
+    Optional<MadeTokenizer> made =
+        tokenizerFile(folder.texts()).flatMap(file -> make(folder, file));
+    made.flatMap(MadeTokenizer::identity)
+        .ifPresent(identity -> files.fingerprint().file("the tokenizer made", identity));
+    return new TokenizerFiles(template.source(), template.toolUse(), template.names(), made);
   }
 
-  private Optional<String> template(JsonNode config) {
-    Optional<byte[]> file = files.counted(TokenizerFiles.CHAT_TEMPLATE, MAX_TEMPLATE_BYTES);
-    if (file.isPresent()) {
-      return text(file.get());
+  private Optional<TokenizerFile> tokenizerFile(Set<String> texts) {
+    Path path = files.opening(TokenizerFile.NAME);
+    if (!Files.isRegularFile(path)) {
+      return problems.none(FolderFiles.noFile(TokenizerFileReader.HERE, path) + wayOn());
     }
-    JsonNode template = config.path(KEY);
-    if (template.isMissingNode() || template.isNull()) {
-      return Optional.empty();
-    }
-    JsonNode chosen = template.isTextual() ? template : named(template);
-    if (!chosen.isTextual() && !chosen.isMissingNode()) {
-      return problems.none(
-          TEMPLATE.expected("a text, or named ones").found(Fields.shown(template)));
-    }
-    if (chosen.asText().length() > MAX_TEMPLATE_BYTES) {
-      return problems.none(
-          TEMPLATE
-              .expected("at most " + MAX_TEMPLATE_BYTES + " characters")
-              .found(chosen.asText().length()));
-    }
-    return Optional.ofNullable(chosen.textValue());
-  }
-
-  private static JsonNode named(JsonNode templates) {
-    if (templates.isObject()) {
-      return templates.path("default");
-    }
-    JsonNode last = templates.isArray() ? MissingNode.getInstance() : templates;
-    for (JsonNode template : templates) {
-      if (template.path("name").asText().equals("default")) {
-        last = template.path("template");
+    MessageDigest digest = Sha256.begin();
+    try (InputStream in =
+        new BufferedInputStream(
+            new DigestInputStream(Files.newInputStream(path), digest), BUFFER_BYTES)) {
+      Optional<String> pointer = LfsPointer.problem(TokenizerFileReader.HERE, path);
+      if (pointer.isPresent()) {
+        return problems.none(pointer.get());
       }
+      long bytes = Files.size(path);
+      if (bytes > MAX_BYTES) {
+        return problems.none(
+            TokenizerFileReader.HERE.expected("at most " + MAX_BYTES + " bytes").found(bytes));
+      }
+      Optional<TokenizerFile> file = TokenizerFileReader.read(path, in, texts, problems);
+      in.transferTo(OutputStream.nullOutputStream());
+      files.fingerprint().file(TokenizerFile.NAME, digest);
+      return file;
+    } catch (IOException e) {
+      return problems.none(FolderFiles.notJson(TokenizerFileReader.HERE, e));
     }
-    return last;
   }
 
-  private Optional<String> text(byte[] bytes) {
+  /** Of the forms that transformers can convert. */
+  private String wayOn() {
+    String other =
+        files.has("tokenizer.model")
+            ? "tokenizer.model"
+            : files.has("vocab.json") && files.has("merges.txt") ? "vocab.json and merges.txt" : "";
+    return other.isEmpty()
+        ? ""
+        : ", but "
+            + other
+            + "; two lines of Python make it:\n"
+            + "    from transformers import AutoTokenizer\n"
+            + "    AutoTokenizer.from_pretrained(\"%1$s\").save_pretrained(\"%1$s\")"
+                .formatted(files.folder());
+  }
+
+  private Optional<MadeTokenizer> make(TokenizerFolder folder, TokenizerFile file) {
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return Optional.of(text.replace("\r\n", "\n").replace('\r', '\n'));
-    } catch (CharacterCodingException e) {
-      return problems.none(
-          Problem.in(TokenizerFiles.CHAT_TEMPLATE).expected("UTF-8").found("other bytes"));
+      return Optional.of(TokenizerMaker.make(folder, file, choice, problems));
+    } catch (IOException e) {
+      return problems.none(FolderFiles.notJson(TokenizerFileReader.HERE, e));
     }
   }
 }

@@ -6,11 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Holds the tensors that are there against those that must be. */
 final class Weights {
   private final Shards shards;
+  private final WeightNames names;
+  private final Set<String> known;
   private final ExpectedTensors expected;
   private final Problems problems;
   private final List<String> wrong = new ArrayList<>();
@@ -18,6 +22,8 @@ final class Weights {
 
   Weights(Shards shards, ExpectedTensors expected, Problems problems) {
     this.shards = shards;
+    this.names = WeightNames.of(shards.names());
+    this.known = shards.names().stream().map(names::of).collect(Collectors.toSet());
     this.expected = expected;
     this.problems = problems;
   }
@@ -27,19 +33,39 @@ final class Weights {
     Map<String, Tensor> selected = new TreeMap<>();
     for (Shard shard : shards.readable()) {
       for (HeaderEntry entry : shard.entries().values()) {
-        if (!expected.leftOver(entry.name()) && fits(shard, entry)) {
-          selected.put(entry.name(), shard.tensor(entry));
+        String name = names.of(entry.name());
+        if (!expected.leftOver(name) && fits(shard, entry, name)) {
+          take(selected, shard.tensor(entry, name), shard.at(entry.name()));
         }
       }
     }
-    problems.addSome("missing tensors", missing());
+    tieTheOtherWay(selected);
+    problems.addSome("missing tensors", missing(selected));
     problems.addSome("tensors of another shape or dtype", wrong);
     problems.addSome("unexpected tensors", unexpected);
     return selected;
   }
 
-  private boolean fits(Shard shard, HeaderEntry entry) {
-    Optional<List<Long>> shape = expected.shape(entry.name());
+  private void take(Map<String, Tensor> selected, Tensor tensor, Problem here) {
+    if (selected.putIfAbsent(tensor.name(), tensor) != null) {
+      unexpected.add(here.expected("one tensor " + tensor.name()).found("another one"));
+    }
+  }
+
+  /** A tied model may store its head alone: transformers then ties the embeddings to it. */
+  private void tieTheOtherWay(Map<String, Tensor> selected) {
+    Tensor head = selected.get(ExpectedTensors.LM_HEAD);
+    if (expected.tied() && head != null && !has(ExpectedTensors.EMBEDDINGS)) {
+      selected.put(ExpectedTensors.EMBEDDINGS, head.named(ExpectedTensors.EMBEDDINGS));
+    }
+  }
+
+  private boolean has(String tensor) {
+    return known.contains(tensor);
+  }
+
+  private boolean fits(Shard shard, HeaderEntry entry, String name) {
+    Optional<List<Long>> shape = expected.shape(name);
     Problem here = shard.at(entry.name());
     if (shape.isEmpty()) {
       unexpected.add(
@@ -64,9 +90,9 @@ final class Weights {
     return dtype.matches("[IU](8|16|32)|F[468]_.*|F4") ? " (quantised weights are not read)" : "";
   }
 
-  private List<String> missing() {
+  private List<String> missing(Map<String, Tensor> selected) {
     return expected.required().entrySet().stream()
-        .filter(tensor -> !shards.has(tensor.getKey()))
+        .filter(tensor -> !has(tensor.getKey()) && !selected.containsKey(tensor.getKey()))
         .map(
             tensor ->
                 Problem.in(shards.name())

@@ -23,14 +23,13 @@ public final class SharedTurns extends AbstractList<Turn> implements RandomAcces
   }
 
   /** The turns up to and including the one at {@code last}. */
-  public static Conversation upTo(List<Turn> turns, int last) {
-    return new Conversation(new SharedTurns(turns, last, turns.get(last)));
+  public static List<Turn> upTo(List<Turn> turns, int last) {
+    return new SharedTurns(turns, last, turns.get(last));
   }
 
   /** The prompt and an assistant's answer. */
-  public static Conversation answered(List<Turn> prompt, String answer) {
-    Turn scored = Turn.of(Role.ASSISTANT, answer);
-    return new Conversation(new SharedTurns(prompt, prompt.size(), scored));
+  public static List<Turn> answered(List<Turn> prompt, Turn answer) {
+    return new SharedTurns(prompt, prompt.size(), answer);
   }
 
   @Override

@@ -26,6 +26,11 @@ public record Turn(Role role, Map<String, @Nullable Object> fields) {
     return new Turn(role, fields);
   }
 
+  /** Whether the message has a field of this name that is not null. */
+  public boolean has(String field) {
+    return fields.get(field) != null;
+  }
+
   /** The content as plain text: the string itself, or its text parts one after another. */
   public String text() {
     Object content = fields.get("content");

@@ -18,6 +18,7 @@ import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -295,6 +296,16 @@ final class DecoderForwardPass implements ForwardPass {
 
   private PtNDArray anglesFor(int positions) {
     return onDevice(host -> program.rotary(host, positions, config.headDim(), config.rotary()));
+  }
+
+  @Override
+  public void confirm() {
+    stored.confirm();
+  }
+
+  @Override
+  public SortedMap<String, String> mappedFiles() {
+    return stored.files();
   }
 
   @Override

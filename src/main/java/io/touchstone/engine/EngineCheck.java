@@ -6,10 +6,13 @@ import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.reward.Attributes;
+import io.touchstone.scoring.ModelReading;
 import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.ScorerException;
 import io.touchstone.template.jinja.TemplateException;
 import io.touchstone.tokenizer.HuggingFaceTokens;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** All that could keep the engine from scoring with a sound folder, looked at before it begins. */
@@ -21,7 +24,7 @@ record EngineCheck(Checkpoint checkpoint, EngineConfig config, Problems problems
    * @param attributes names of the outputs, in their order
    * @param maxTokens the most that one prompt may have
    */
-  record Passed(List<String> attributes, int maxTokens) {}
+  record Passed(List<String> attributes, int maxTokens, ModelReading reading) {}
 
   /**
    * @param config with a device that is settled
@@ -37,11 +40,17 @@ record EngineCheck(Checkpoint checkpoint, EngineConfig config, Problems problems
     check.memory();
     check.attempt(
         () -> EngineScorerFactory.promptFormat(checkpoint, config.prompt(), config.templateDate()));
-    check.attempt(() -> HuggingFaceTokens.of(checkpoint.tokenizerJson()).close());
+    if (config.prompt() != PromptChoice.CHAT && config.reading().chatTemplate().isPresent()) {
+      check.problems.add(
+          Problem.at("chat template")
+              .expected("none beside --prompt " + config.prompt().word())
+              .found("one"));
+    }
+    List<String> beyond = check.tokenizer();
     if (!check.problems.isEmpty()) {
       throw Refused.in(config.model(), check.problems.found());
     }
-    return new Passed(attributes, maxTokens);
+    return new Passed(attributes, maxTokens, ReadingText.of(checkpoint, config, beyond));
   }
 
   /** What another room refuses is a problem like the others. */
@@ -51,6 +60,23 @@ record EngineCheck(Checkpoint checkpoint, EngineConfig config, Problems problems
     } catch (IllegalArgumentException | ScorerException | TemplateException e) {
       problems.add(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Makes the tokenizer once, and asks it for the added tokens that the model cannot embed. */
+  private List<String> tokenizer() {
+    List<String> beyond = new ArrayList<>();
+    attempt(
+        () -> {
+          try (HuggingFaceTokens tokenizer = HuggingFaceTokens.of(checkpoint.tokenizerJson())) {
+            int vocabulary = checkpoint.decoder().vocabSize();
+            for (String token : checkpoint.tokenizer().addedTexts()) {
+              if (Arrays.stream(tokenizer.encode(token)).anyMatch(id -> id >= vocabulary)) {
+                beyond.add(token);
+              }
+            }
+          }
+        });
+    return beyond;
   }
 
   private void rewardToken() {
@@ -90,11 +116,18 @@ record EngineCheck(Checkpoint checkpoint, EngineConfig config, Problems problems
 
   private int maxTokens() {
     int positions = checkpoint.decoder().maxPositionEmbeddings();
-    int asked = config.maxTokens().orElse(positions);
-    if (asked < 1 || asked > positions) {
+    int window = checkpoint.slidingWindow().orElse(positions);
+    int most = Math.min(positions, window);
+    int asked = config.maxTokens().orElse(most);
+    if (asked < 1 || asked > most) {
       problems.add(
           Problem.at("max tokens")
-              .expected("from 1 to the model's max_position_embeddings, " + positions)
+              .expected(
+                  window < positions
+                      ? "from 1 to the model's sliding_window, "
+                          + most
+                          + ", beyond which it is not implemented"
+                      : "from 1 to the model's max_position_embeddings, " + most)
               .found(asked));
     }
     return asked;

@@ -1,5 +1,6 @@
 package io.touchstone.engine;
 
+import io.touchstone.checkpoint.Checkpoint;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.OptionalInt;
  * How a model is read and run.
  *
  * @param model a Hugging Face model folder
+ * @param reading of that folder where it is a choice
  * @param rewardToken the token id whose logit is the reward of a causal model
  * @param attributes names of the model's outputs; empty for the checkpoint's own
  * @param maxTokens the most tokens of one prompt; empty for the checkpoint's {@code
@@ -19,6 +21,8 @@ import java.util.OptionalInt;
  */
 public record EngineConfig(
     Path model,
+    Checkpoint.Reading reading,
+    Known known,
     PromptChoice prompt,
     int rewardToken,
     List<String> attributes,
@@ -27,6 +31,12 @@ public record EngineConfig(
     Precision precision,
     DeviceRule device,
     Resources resources) {
+
+  /** Whether whoever asks knows the model for a reward model. */
+  public enum Known {
+    AS_REWARD_MODEL,
+    NOT
+  }
 
   /** Fixed: with the real date a template that prints it would give other scores each night. */
   public static final LocalDate TEMPLATE_DATE = LocalDate.of(2024, 7, 26);
@@ -39,6 +49,8 @@ public record EngineConfig(
   EngineConfig with(DeviceRule other) {
     return new EngineConfig(
         model,
+        reading,
+        known,
         prompt,
         rewardToken,
         attributes,
@@ -52,6 +64,8 @@ public record EngineConfig(
   public static EngineConfig defaults(Path model) {
     return new EngineConfig(
         model,
+        Checkpoint.Reading.defaults(),
+        Known.NOT,
         PromptChoice.CHAT,
         0,
         List.of(),

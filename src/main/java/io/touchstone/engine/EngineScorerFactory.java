@@ -24,15 +24,21 @@ import io.touchstone.template.jinja.TemplateException;
 import io.touchstone.template.jinja.TemplateLimits;
 import io.touchstone.tokenizer.HuggingFaceTokens;
 import io.touchstone.tokenizer.SpecialTokens;
+import io.touchstone.tokenizer.TextsWithout;
 import io.touchstone.tokenizer.Tokenizer;
+import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Opens a Hugging Face checkpoint as a scorer. */
 public final class EngineScorerFactory implements ScorerFactory {
   private static final long serialVersionUID = 1L;
 
+  private final TokenizerChoice tokenizer;
+  private final @Nullable String chatTemplate;
   private final PromptChoice prompt;
   private final int rewardToken;
   private final LocalDate templateDate;
@@ -50,6 +56,8 @@ public final class EngineScorerFactory implements ScorerFactory {
     this.device = config.device();
     this.need = MemoryNeed.of(decoder, Processor.of(Placing.alone(device), config.precision()));
     this.work = DecoderWork.of(decoder);
+    this.tokenizer = config.reading().tokenizer();
+    this.chatTemplate = config.reading().chatTemplate().orElse(null);
     this.prompt = config.prompt();
     this.rewardToken = config.rewardToken();
     this.templateDate = config.templateDate();
@@ -65,7 +73,7 @@ public final class EngineScorerFactory implements ScorerFactory {
    */
   public static EngineScorerFactory of(EngineConfig asked) {
     EngineConfig config = asked.with(Placing.settled(asked.device()));
-    Checkpoint checkpoint = Checkpoint.open(config.model());
+    Checkpoint checkpoint = Checkpoint.open(config.model(), config.reading());
     EngineCheck.Passed passed = EngineCheck.of(checkpoint, config);
     return new EngineScorerFactory(
         config,
@@ -79,7 +87,8 @@ public final class EngineScorerFactory implements ScorerFactory {
             config.prompt().word(),
             config.templateDate().toString(),
             Placing.arithmetic(config.device(), config.precision()),
-            headRows(checkpoint, config.rewardToken()).toString()));
+            headRows(checkpoint, config.rewardToken()).toString(),
+            passed.reading()));
   }
 
   /**
@@ -92,18 +101,28 @@ public final class EngineScorerFactory implements ScorerFactory {
         String source =
             checkpoint
                 .chatTemplate()
-                .orElseThrow(
-                    () ->
-                        new TemplateException(
-                            Problem.in("tokenizer_config.json")
-                                .field("chat_template")
-                                .expected("one there or in chat_template.jinja")
-                                .found("none")));
+                .orElseThrow(() -> new TemplateException(noTemplate(checkpoint.templateNames())));
         yield new ChatPrompt(
-            ChatTemplate.compile(source, TemplateLimits.defaults(), date.atStartOfDay()),
-            checkpoint.specialTokens());
+            compiled(source, date),
+            checkpoint.toolTemplate().map(tools -> compiled(tools, date)),
+            checkpoint.tokenizer().templateTokens());
       }
     };
+  }
+
+  private static ChatTemplate compiled(String source, LocalDate date) {
+    return ChatTemplate.compile(source, TemplateLimits.defaults(), date.atStartOfDay());
+  }
+
+  private static String noTemplate(List<String> names) {
+    String ways = "; --chat-template FILE takes another, --prompt steerlm NeMo's fixed prompt";
+    return Problem.in("tokenizer_config.json")
+        .field("chat_template")
+        .expected("one there or in chat_template.jinja" + ways)
+        .found(
+            names.isEmpty()
+                ? "none"
+                : "several without a default: " + Problem.shown(String.join(", ", names)));
   }
 
   @Override
@@ -134,7 +153,10 @@ public final class EngineScorerFactory implements ScorerFactory {
 
   @Override
   public Scorer open(ReplicaDevice place) {
-    Checkpoint checkpoint = Checkpoint.open(Path.of(model.path()));
+    Checkpoint checkpoint =
+        Checkpoint.open(
+            Path.of(model.path()),
+            new Checkpoint.Reading(tokenizer, Optional.ofNullable(chatTemplate)));
     if (!checkpoint.fingerprint().equals(model.fingerprint())) {
       throw new ScorerException(
           Problem.in(model.path())
@@ -142,12 +164,18 @@ public final class EngineScorerFactory implements ScorerFactory {
               .found(checkpoint.fingerprint()));
     }
     Libtorch.require(place);
-    Tokenizer tokenizer = HuggingFaceTokens.of(checkpoint.tokenizerJson());
+    Tokenizer library = HuggingFaceTokens.of(checkpoint.tokenizerJson());
+    Tokenizer tokenizer =
+        checkpoint
+            .tokenizer()
+            .fillToken()
+            .map(word -> (Tokenizer) new TextsWithout(word, library))
+            .orElse(library);
     return new PromptScorer(
         new PromptScorer.Prompting(
             promptFormat(checkpoint, prompt, templateDate),
             tokenizer,
-            new SpecialTokens(checkpoint.specialTokenTexts()),
+            new SpecialTokens(checkpoint.tokenizer().specialTexts()),
             readOut(checkpoint),
             model.maxTokens(),
             checkpoint.decoder().vocabSize()),

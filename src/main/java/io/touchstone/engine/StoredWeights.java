@@ -19,6 +19,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * A checkpoint's tensors as the files hold them, mapped: nothing is read before it is used, and
@@ -91,6 +93,26 @@ final class StoredWeights {
     long[] sizes = shape.stream().mapToLong(Long::longValue).toArray();
     PtNDArray raw = manager.create(bytes, new Shape(bytes.capacity()), DataType.INT8);
     return program.numbers(manager, raw, type(dtype), sizes);
+  }
+
+  /** The mapped files, as the checkpoint identified them. */
+  SortedMap<String, String> files() {
+    return checkpoint.weightFiles();
+  }
+
+  /**
+   * Looks whether all that was read until now is the checkpoint's.
+   *
+   * @throws ScorerException naming the file that has changed
+   */
+  void confirm() {
+    Optional<String> change = checkpoint.change();
+    if (change.isPresent()) {
+      throw new ScorerException(
+          change.get()
+              + ": the model was changed while it was in use, so what it scored since is not"
+              + " written; put the same model back, and the same command goes on");
+    }
   }
 
   static String tooLarge(Tensor tensor) {

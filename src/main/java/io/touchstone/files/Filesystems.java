@@ -2,6 +2,8 @@ package io.touchstone.files;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -59,6 +61,18 @@ public final class Filesystems {
     RawLocalFileSystem local = new RawLocalFileSystem();
     local.initialize(found.getUri(), withUmask);
     return local;
+  }
+
+  /**
+   * Whether a path is that of a pipe, a socket or a device of this machine. Hadoop takes them for
+   * files; to open one may wait for ever.
+   *
+   * @param path fully qualified
+   */
+  public static boolean isSpecial(Path path) throws IOException {
+    return "file".equals(path.toUri().getScheme())
+        && Files.readAttributes(java.nio.file.Path.of(path.toUri()), BasicFileAttributes.class)
+            .isOther();
   }
 
   /** What lies directly in a folder; nothing if there is no such folder. */

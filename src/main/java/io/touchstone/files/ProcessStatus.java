@@ -6,12 +6,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What Linux says of this process, by proc(5); empty on other systems. */
+/** What Linux says of this process and of where it runs, by proc(5); empty on other systems. */
 public final class ProcessStatus {
 
   private static final Path FILE = Path.of("/proc/self/status");
 
   private ProcessStatus() {}
+
+  private static final Path HOST = Path.of("/proc/sys/kernel/hostname");
+
+  /** What the machine, or the container in which this process runs, calls itself. */
+  public static String host() {
+    try {
+      return Files.isReadable(HOST) ? Files.readString(HOST).strip() : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** The bits that new files do not get, as octal digits. */
   static Optional<String> umask() throws IOException {

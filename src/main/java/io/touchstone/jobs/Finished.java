@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads back what the pieces of a job have left beside their rows, and holds it against these. */
@@ -28,6 +27,17 @@ public final class Finished<T extends Record & PieceRecord> {
   private final Map<Integer, Long> rejectedParts;
   private final Map<InputFile, Long> bytesRead = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
+
+  /** Sums up pieces. */
+  @FunctionalInterface
+  public interface Adding<R, T> {
+    /**
+     * @param withheld rejected lines of which only the place and the reason were written
+     */
+    R plus(R sum, T record, long withheld);
+  }
+
+  private record Told<T>(T record, long withheld) {}
 
   private Finished(OutputFolders folders, Class<T> type) throws IOException {
     this.folders = folders;
@@ -44,14 +54,14 @@ public final class Finished<T extends Record & PieceRecord> {
    * @throws JobException with the figures, if anything does not add up
    */
   public static <T extends Record & PieceRecord, R> R verified(
-      List<Piece> pieces, OutputFolders folders, Class<T> type, R none, BiFunction<R, T, R> plus)
+      List<Piece> pieces, OutputFolders folders, Class<T> type, R none, Adding<R, T> adding)
       throws IOException {
     Finished<T> finished = new Finished<>(folders, type);
     R sum = none;
     for (Piece piece : pieces) {
-      Optional<T> record = finished.record(piece);
-      if (record.isPresent()) {
-        sum = plus.apply(sum, record.get());
+      Optional<Told<T>> told = finished.told(piece);
+      if (told.isPresent()) {
+        sum = adding.plus(sum, told.get().record, told.get().withheld);
       }
     }
     finished.bytesRead.forEach(
@@ -64,17 +74,18 @@ public final class Finished<T extends Record & PieceRecord> {
     return sum;
   }
 
-  private Optional<T> record(Piece piece) throws IOException {
+  private Optional<Told<T>> told(Piece piece) throws IOException {
     Problem at = Problem.at(piece.toString());
-    T record;
+    PieceCommit commit;
     try {
-      record = PieceCommit.read(folders.first().forAttempts(), piece.index()).statsAs(type);
+      commit = PieceCommit.read(folders.first().forAttempts(), piece.index());
     } catch (FileNotFoundException e) {
       problems.add(
           at.expected("its numbers in " + folders.first().layout().stats(piece.index()))
               .found("none"));
       return Optional.empty();
     }
+    T record = commit.statsAs(type);
     record.contradictions().forEach(found -> problems.add(piece + ": " + found));
     for (int folder = 0; folder < parts.size(); folder++) {
       expect(
@@ -88,7 +99,7 @@ public final class Finished<T extends Record & PieceRecord> {
               .found(record.rejects() + " rejected lines"));
     }
     bytesRead.merge(piece.file(), record.inputBytes(), Long::sum);
-    return Optional.of(record);
+    return Optional.of(new Told<>(record, commit.withheld()));
   }
 
   private void expect(Problem at, long expected, @Nullable Long found) {

@@ -42,7 +42,7 @@ public final class FirstRow {
     OutputLayout layout = folder.layout();
     try (CountedInput stored =
             new CountedInput(folder.store().files().open(layout.part(piece)), bytes);
-        InputStream plain = layout.parts().kind().plain(stored)) {
+        InputStream plain = layout.parts().kind().codec().plain(stored)) {
       return plain.readNBytes(MOST_BYTES);
     }
   }

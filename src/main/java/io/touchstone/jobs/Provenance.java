@@ -9,8 +9,8 @@ import java.util.TreeSet;
 /**
  * What a result says about where it comes from.
  *
- * @param program name and version, written into {@code run.json}
- * @param effective the effective configuration, written into {@code run.json} as it is
+ * @param program name and version, written into {@code _run.json}
+ * @param effective the effective configuration, written into {@code _run.json} as it is
  * @param compared the keys of {@code effective} whose change may change the output: a second run
  *     into the same folder must have the same values for them
  */

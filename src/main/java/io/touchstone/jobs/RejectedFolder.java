@@ -11,7 +11,6 @@ import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -64,9 +63,8 @@ public final class RejectedFolder {
     }
   }
 
-  private static Optional<Entry> entry(RawLine line) throws IOException {
-    if (line instanceof RawLine.TooLong tooLong) {
-      Files.delete(tooLong.spill());
+  private static Optional<Entry> entry(RawLine line) {
+    if (line instanceof RawLine.TooLong) {
       return Optional.empty();
     }
     try {

@@ -1,7 +1,7 @@
 package io.touchstone.jobs;
 
 /**
- * What became of a job's lines, as {@code run.json} has it.
+ * What became of a job's lines, as {@code _run.json} has it.
  *
  * @param in lines that are not blank
  */

@@ -40,6 +40,7 @@ public final class LedgerScores implements KnownScores {
   private final ScoreIdentity identity;
   private final PromptKeys keys;
   private final int mostFresh;
+  private final Runnable confirm;
   private final Map<PromptKey, Reward> fresh = new ConcurrentHashMap<>();
   private final Map<Path, VolumeReader> readers = new HashMap<>();
   private final RecentScores recent;
@@ -47,12 +48,15 @@ public final class LedgerScores implements KnownScores {
 
   /**
    * @param mostFresh scores that are not published yet
+   * @param confirm as in {@link #open}
    */
-  LedgerScores(LedgerFolder folder, ScoreIdentity identity, int mostFresh) throws IOException {
+  LedgerScores(LedgerFolder folder, ScoreIdentity identity, int mostFresh, Runnable confirm)
+      throws IOException {
     this.folder = folder;
     this.identity = identity;
     this.keys = new PromptKeys(identity);
     this.mostFresh = mostFresh;
+    this.confirm = confirm;
     this.recent = RecentScores.join(folder, identity);
     try {
       this.volumes = folder.volumes(identity);
@@ -62,8 +66,13 @@ public final class LedgerScores implements KnownScores {
     }
   }
 
-  public static LedgerScores open(LedgerFolder folder, ScoreIdentity identity) throws IOException {
-    return new LedgerScores(folder, identity, MOST_FRESH);
+  /**
+   * @param confirm called when all scores of a file are known, and before others see it: fails if
+   *     they are not those of the model
+   */
+  public static LedgerScores open(LedgerFolder folder, ScoreIdentity identity, Runnable confirm)
+      throws IOException {
+    return new LedgerScores(folder, identity, MOST_FRESH, confirm);
   }
 
   @Override
@@ -169,6 +178,7 @@ public final class LedgerScores implements KnownScores {
       for (Map.Entry<PromptKey, Reward> entry : new TreeMap<>(fresh).entrySet()) {
         scratch.writer().add(entry.getKey(), entry.getValue().values());
       }
+      confirm.run();
       add(scratch.publish());
     } catch (IOException e) {
       throw new IOException("[" + folder + "] scores cannot be added: " + e.getMessage(), e);

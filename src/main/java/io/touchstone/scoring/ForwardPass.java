@@ -1,7 +1,9 @@
 package io.touchstone.scoring;
 
 import io.touchstone.batch.PackedLoad;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** A model's arithmetic: ints in, floats out. One load at a time. */
 public interface ForwardPass extends AutoCloseable {
@@ -24,6 +26,22 @@ public interface ForwardPass extends AutoCloseable {
    */
   default Optional<LoadCost> measure(PackedLoad load) {
     return Optional.empty();
+  }
+
+  /**
+   * Looks whether the model still is what was opened: if it returns, all that was scored until now
+   * is that model's.
+   *
+   * @throws ScorerException naming what has become of it
+   */
+  default void confirm() {}
+
+  /**
+   * The files that are read as long as the model is open, by path, each with what identified it
+   * when it was opened; whoever cuts one of them short ends this process.
+   */
+  default SortedMap<String, String> mappedFiles() {
+    return Collections.emptySortedMap();
   }
 
   /** Values for each read-out. */

@@ -13,6 +13,7 @@ import java.util.List;
  * @param prompt how conversations become text: {@code chat} or {@code steerlm}
  * @param precision of the arithmetic: the factors' type, and the kind of device unless it is a CPU
  * @param head what of the checkpoint is read out: a tensor's rows
+ * @param reading how its folder was understood
  */
 public record ModelDescription(
     String path,
@@ -23,10 +24,16 @@ public record ModelDescription(
     String prompt,
     String templateDate,
     String precision,
-    String head)
+    String head,
+    ModelReading reading)
     implements Serializable {
 
   public ModelDescription {
     attributes = List.copyOf(attributes);
+  }
+
+  /** Names of the outputs for people; those that rows have are the attributes. */
+  public List<String> shownNames() {
+    return reading.shownNames().isEmpty() ? attributes : reading.shownNames();
   }
 }

@@ -1,8 +1,10 @@
 package io.touchstone.scoring;
 
 import io.touchstone.conversation.Conversation;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** One replica of a model with all that stands before it. */
 public interface Scorer extends AutoCloseable {
@@ -28,6 +30,18 @@ public interface Scorer extends AutoCloseable {
    */
   default boolean keepsBits() {
     return true;
+  }
+
+  /**
+   * As {@link ForwardPass#confirm}: to be asked before what was scored becomes known to others.
+   *
+   * @throws ScorerException naming what has become of the model
+   */
+  default void confirm() {}
+
+  /** As {@link ForwardPass#mappedFiles}. */
+  default SortedMap<String, String> mappedFiles() {
+    return Collections.emptySortedMap();
   }
 
   /** Runs one load through the model; calls from several threads take turns. */

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row's conversations in 128 bits of SHA-256: equal for rows that hold the same turns, and for
- * others with a chance of one in 10^24 among 10 million rows. Fields of a message count in any
- * order; where a text ends and the next begins is part of it.
+ * A row's conversations in 128 bits of SHA-256: equal for rows that hold the same turns and tools,
+ * and for others with a chance of one in 10^24 among 10 million rows. Fields of a message count in
+ * any order; where a text ends and the next begins is part of it.
  */
 public record ConversationDigest(long high, long low)
     implements Comparable<ConversationDigest>, Serializable {
@@ -25,7 +25,7 @@ public record ConversationDigest(long high, long low)
   public static ConversationDigest of(List<Conversation> conversations) {
     MessageDigest digest = Sha256.begin();
     count(digest, 'C', conversations.size());
-    conversations.forEach(conversation -> addTurns(digest, conversation.turns()));
+    conversations.forEach(conversation -> add(digest, conversation, conversation.turns()));
     return of(digest);
   }
 
@@ -33,15 +33,18 @@ public record ConversationDigest(long high, long low)
   public static ConversationDigest ofPrompt(Conversation conversation) {
     MessageDigest digest = Sha256.begin();
     List<Turn> turns = conversation.turns();
-    addTurns(digest, turns.subList(0, turns.size() - 1));
+    add(digest, conversation, turns.subList(0, turns.size() - 1));
     return of(digest);
   }
 
-  private static void addTurns(MessageDigest digest, List<Turn> turns) {
+  private static void add(MessageDigest digest, Conversation of, List<Turn> turns) {
     count(digest, 'T', turns.size());
     for (Turn turn : turns) {
       add(digest, turn.role().word());
       add(digest, turn.fields());
+    }
+    if (!of.tools().isEmpty()) {
+      add(digest, of.tools());
     }
   }
 

@@ -7,17 +7,21 @@ import io.touchstone.template.jinja.GenerationPrompt;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The checkpoint's chat template without a generation prompt, handed what {@code
  * apply_chat_template} of transformers 5.23 hands it: fields that are null are left out of their
- * message, reasoning is known under its newer and older names, tools and documents are none.
+ * message, reasoning is known under its newer and older names, tools are none where there are none,
+ * documents are none.
  *
+ * @param toolTemplate the one of conversations with tools; empty where they have none of their own
  * @param specialTokens the tokenizer's {@code bos_token}, {@code eos_token} and so on; those that
  *     are absent stay undefined in the template
  */
-public record ChatPrompt(ChatTemplate template, Map<String, String> specialTokens)
+public record ChatPrompt(
+    ChatTemplate template, Optional<ChatTemplate> toolTemplate, Map<String, String> specialTokens)
     implements PromptFormat {
   private static final List<String> REASONING_FIELDS =
       List.of("reasoning_content", "thinking", "reasoning");
@@ -31,10 +35,11 @@ public record ChatPrompt(ChatTemplate template, Map<String, String> specialToken
     List<Map<String, @Nullable Object>> messages =
         conversation.turns().stream().map(ChatPrompt::message).toList();
     Map<String, @Nullable Object> variables = new LinkedHashMap<>();
-    variables.put("tools", null);
+    variables.put("tools", conversation.tools().isEmpty() ? null : conversation.tools());
     variables.put("documents", null);
     variables.putAll(specialTokens);
-    return template.render(messages, GenerationPrompt.NONE, variables);
+    ChatTemplate chosen = conversation.tools().isEmpty() ? template : toolTemplate.orElse(template);
+    return chosen.render(messages, GenerationPrompt.NONE, variables);
   }
 
   private static Map<String, @Nullable Object> message(Turn turn) {

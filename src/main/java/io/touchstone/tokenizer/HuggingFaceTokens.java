@@ -50,7 +50,7 @@ public final class HuggingFaceTokens implements Tokenizer {
     try {
       // The library's own calls: HuggingFaceTokenizer.encode copies masks and offsets as well, and
       // takes twice the time.
-      long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), valid, false);
+      long encoding = encoding(valid);
       try {
         return Arrays.stream(TokenizersLibrary.LIB.getTokenIds(encoding))
             .mapToInt(Math::toIntExact)
@@ -60,6 +60,14 @@ public final class HuggingFaceTokens implements Tokenizer {
       }
     } finally {
       open.readLock().unlock();
+    }
+  }
+
+  private long encoding(String text) {
+    try {
+      return TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, false);
+    } catch (RuntimeException e) {
+      throw new TokenizerException("expected a text that can be tokenized: " + e.getMessage(), e);
     }
   }
 

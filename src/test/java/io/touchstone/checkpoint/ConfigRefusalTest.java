@@ -7,6 +7,7 @@ import io.touchstone.problem.Refused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,27 +154,37 @@ final class ConfigRefusalTest {
                 + " null");
   }
 
-  @Test
-  void refusesASlidingWindowOfMistral() throws IOException {
-    assertThat(
-            problems(
-                CheckpointFolder.of(folder, "MistralForCausalLM").set("sliding_window", "4096")))
-        .containsExactly("[config.json] sliding_window: expected null, found 4096");
-    assertThat(problems(CheckpointFolder.of(folder, "MistralForCausalLM").unset("sliding_window")))
-        .containsExactly(
-            "[config.json] sliding_window: expected null, found none, which means 4096");
+  @ParameterizedTest
+  @CsvSource({"null, ", "4096, 4096", "512, 512", ", 4096"})
+  void readsTheSlidingWindowOfMistral(String value, Integer window) throws IOException {
+    CheckpointFolder made = CheckpointFolder.of(folder, "MistralForCausalLM");
+    made = value == null ? made.unset("sliding_window") : made.set("sliding_window", value);
+    assertThat(Checkpoint.open(made.write()).slidingWindow())
+        .isEqualTo(window == null ? OptionalInt.empty() : OptionalInt.of(window));
   }
 
   @Test
-  void refusesASlidingWindowOfQwenThatHasLayersInIt() throws IOException {
+  void refusesAWindowThatIsNone() throws IOException {
     assertThat(
-            problems(
-                CheckpointFolder.of(folder, "Qwen2ForCausalLM")
-                    .set("use_sliding_window", "true")
-                    .set("max_window_layers", "1")))
+            problems(CheckpointFolder.of(folder, "MistralForCausalLM").set("sliding_window", "0")))
         .containsExactly(
-            "[config.json] use_sliding_window: expected false, or max_window_layers of at least the"
-                + " 2 layers, found true with max_window_layers 1");
+            "[config.json] sliding_window: expected an integer from 1 to 2147483647, found 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "max_window_layers | 1",
+        "layer_types | [\"full_attention\", \"sliding_attention\"]",
+      })
+  void readsTheSlidingWindowOfQwenThatHasLayersInIt(String key, String value) throws IOException {
+    CheckpointFolder made =
+        CheckpointFolder.of(folder, "Qwen2ForCausalLM")
+            .set("use_sliding_window", "true")
+            .set("sliding_window", "512")
+            .set(key, value);
+    assertThat(Checkpoint.open(made.write()).slidingWindow()).hasValue(512);
   }
 
   @ParameterizedTest
@@ -186,14 +197,14 @@ final class ConfigRefusalTest {
         "sliding_window | null",
         "layer_types | [\"full_attention\", \"full_attention\"]",
       })
-  void allowsASlidingWindowThatNoLayerOfQwenIsIn(String key, String value) throws IOException {
+  void passesOverASlidingWindowThatNoLayerOfQwenIsIn(String key, String value) throws IOException {
     CheckpointFolder made =
         CheckpointFolder.of(folder, "Qwen3ForCausalLM")
             .set("use_sliding_window", "true")
             .set("max_window_layers", "1")
             .set("sliding_window", "4096")
             .set(key, value);
-    assertThat(Checkpoint.open(made.write()).decoder().family()).isEqualTo(Family.QWEN3);
+    assertThat(Checkpoint.open(made.write()).slidingWindow()).isEmpty();
   }
 
   @ParameterizedTest

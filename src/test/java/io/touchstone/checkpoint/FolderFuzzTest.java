@@ -108,7 +108,7 @@ final class FolderFuzzTest {
           try {
             Files.write(folder.resolve(name), Fuzz.mutated(whole, random));
             Checkpoint checkpoint = Checkpoint.open(folder);
-            assertThat(checkpoint.specialTokens()).doesNotContainValue(null);
+            assertThat(checkpoint.tokenizer().templateTokens()).doesNotContainValue(null);
             assertThat(checkpoint.fingerprint()).hasSize(64);
           } catch (Refused e) {
             assertShort(e.problems());

@@ -30,8 +30,10 @@ final class SharedCheckpointsTest {
     assertThat(checkpoint.tensors()).hasSize(tensors);
     assertThat(checkpoint.tensors().values()).allMatch(tensor -> tensor.dtype() == dtype);
     assertThat(checkpoint.chatTemplate()).get().asString().contains("message", "role");
-    assertThat(checkpoint.specialTokens()).containsEntry("pad_token", "<|endoftext|>");
-    assertThat(checkpoint.specialTokenTexts()).hasSize(11).contains("<extra_id_2>", "<|im_end|>");
+    assertThat(checkpoint.tokenizer().templateTokens()).containsEntry("pad_token", "<|endoftext|>");
+    assertThat(checkpoint.tokenizer().specialTexts())
+        .hasSize(11)
+        .contains("<extra_id_2>", "<|im_end|>");
     assertThat(checkpoint.decoder().maxPositionEmbeddings()).isEqualTo(131_072);
   }
 

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.touchstone.problem.Refused;
+import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,12 +63,55 @@ final class TokenizerFilesTest {
   }
 
   @Test
-  void ignoresAdditionalTemplates() throws IOException {
-    CheckpointFolder made = made().file(CONFIG, "{}");
-    made.write();
-    Files.createDirectory(folder.resolve("additional_chat_templates"));
-    Files.writeString(folder.resolve("additional_chat_templates/default.jinja"), "X");
-    assertThat(Checkpoint.open(folder).chatTemplate()).isEmpty();
+  void prefersTheAdditionalTemplateThatIsTheDefault() throws IOException {
+    made().file(CONFIG, "{\"chat_template\": \"T\"}").file(TEMPLATE, "F").write();
+    additional("default", "X\r\n");
+    additional("tool_use", "Y");
+    assertThat(Checkpoint.open(folder).chatTemplate()).hasValue("X\n");
+    assertThat(Checkpoint.open(folder).toolTemplate()).hasValue("Y");
+    assertThat(
+            Checkpoint.open(
+                    folder, new Checkpoint.Reading(TokenizerChoice.TRANSFORMERS5, Optional.of("G")))
+                .toolTemplate())
+        .isEmpty();
+  }
+
+  @Test
+  void readsTheTemplateForToolsOfSeveralNamedOnes() throws IOException {
+    String config =
+        """
+        {"chat_template": [{"name": "tool_use", "template": "T"}, {"name": "default", "template": "D"}]}""";
+    assertThat(open(CONFIG, config).chatTemplate()).hasValue("D");
+    assertThat(open(CONFIG, config).toolTemplate()).hasValue("T");
+    assertThat(open(CONFIG, "{\"chat_template\": \"D\"}").toolTemplate()).isEmpty();
+  }
+
+  @Test
+  void letsAdditionalTemplatesStandBeforeTheConfigs() throws IOException {
+    made().file(CONFIG, "{\"chat_template\": \"T\"}").write();
+    additional("tool_use", "Y");
+    Checkpoint checkpoint = Checkpoint.open(folder);
+    assertThat(checkpoint.chatTemplate()).isEmpty();
+    assertThat(checkpoint.templateNames()).containsExactly("tool_use");
+    Files.writeString(folder.resolve(TEMPLATE), "F");
+    assertThat(Checkpoint.open(folder).chatTemplate()).hasValue("F");
+  }
+
+  @Test
+  void countsTheTemplateThatWasGivenInPlaceOfTheFolders() throws IOException {
+    made().file(CONFIG, "{\"chat_template\": \"T\"}").write();
+    Checkpoint own = Checkpoint.open(folder);
+    Checkpoint other =
+        Checkpoint.open(
+            folder, new Checkpoint.Reading(TokenizerChoice.TRANSFORMERS5, Optional.of("G")));
+    assertThat(other.chatTemplate()).hasValue("G");
+    assertThat(other.fingerprint()).isNotEqualTo(own.fingerprint());
+  }
+
+  private void additional(String name, String template) throws IOException {
+    Path templates = folder.resolve("additional_chat_templates");
+    Files.createDirectories(templates);
+    Files.writeString(templates.resolve(name + ".jinja"), template);
   }
 
   @Test
@@ -78,7 +123,7 @@ final class TokenizerFilesTest {
             {"bos_token": "<s>", "eos_token": {"__type": "AddedToken", "content": "</s>"},
              "unk_token": null, "pad_token": "", "image_token": "<i>", "clean": true,
              "additional_special_tokens": ["<u>"], "extra_special_tokens": {"eot_token": "<e>"}}""");
-    assertThat(checkpoint.specialTokens())
+    assertThat(checkpoint.tokenizer().templateTokens())
         .isEqualTo(
             Map.of(
                 "bos_token",
@@ -99,7 +144,7 @@ final class TokenizerFilesTest {
         made()
             .file(CONFIG, "{\"bos_token\": \"A\", \"unk_token\": \"U\", \"pad_token\": \"P\"}")
             .file(MAP, "{\"bos_token\": {\"content\": \"B\"}, \"pad_token\": null}");
-    assertThat(Checkpoint.open(made.write()).specialTokens())
+    assertThat(Checkpoint.open(made.write()).tokenizer().templateTokens())
         .isEqualTo(Map.of("bos_token", "B", "unk_token", "U"));
   }
 
@@ -109,7 +154,8 @@ final class TokenizerFilesTest {
         made()
             .file(CONFIG, "{\"bos_token\": \"A\", \"added_tokens_decoder\": {}}")
             .file(MAP, "{\"bos_token\": \"B\", \"eos_token\": \"E\"}");
-    assertThat(Checkpoint.open(made.write()).specialTokens()).isEqualTo(Map.of("bos_token", "A"));
+    assertThat(Checkpoint.open(made.write()).tokenizer().templateTokens())
+        .isEqualTo(Map.of("bos_token", "A"));
   }
 
   @Test
@@ -122,7 +168,7 @@ final class TokenizerFilesTest {
               {"id": 1, "content": "<a>", "special": true, "other": {"special": false}},
               {"id": 2, "content": "<b>", "special": false},
               {"special": true, "content": "<c>"}]}""");
-    assertThat(checkpoint.specialTokenTexts()).containsExactly("<a>", "<c>");
+    assertThat(checkpoint.tokenizer().specialTexts()).containsExactly("<a>", "<c>", "<|end|>");
   }
 
   @ParameterizedTest
@@ -132,8 +178,8 @@ final class TokenizerFilesTest {
       value = {
         "tokenizer_config.json | [] | [tokenizer_config.json] expected a JSON object, found a list of 0",
         "tokenizer_config.json | {\"chat_template\": 3} | [tokenizer_config.json] chat_template: expected a text, or named ones, found 3",
-        "tokenizer_config.json | {\"chat_template\": {\"default\": 3}} | [tokenizer_config.json] chat_template: expected a text, or named ones, found an object",
-        "tokenizer_config.json | {\"bos_token\": 3} | [tokenizer_config.json] bos_token: expected a text or an object with content, found 3",
+        "tokenizer_config.json | {\"chat_template\": {\"default\": 3}} | [tokenizer_config.json] chat_template: expected a text, or named ones, found 3",
+        "tokenizer_config.json | {\"bos_token\": 3} | `[tokenizer_config.json] bos_token: expected a text, or an object with __type AddedToken and content, found 3`",
         "special_tokens_map.json | {\"eos_token\": {}} | [special_tokens_map.json] eos_token: expected a text or an object with content, found an object",
         "tokenizer.json | [] | [tokenizer.json] expected a JSON object, found something else",
         "tokenizer.json | {} | [tokenizer.json] model: expected an object, found none",

@@ -164,7 +164,7 @@ final class AnnotateFieldsTest {
     assertThat(program.run("calibrate", at("b"), "--output", at("d.json"), "--score", "first"))
         .isEqualTo(ExitStatus.WRONG_CALL);
     assertThat(program.err())
-        .contains("expected run.json of the annotate run that wrote first beside it, or --model");
+        .contains("expected _run.json of the annotate run that wrote first beside it, or --model");
   }
 
   @Test

@@ -30,6 +30,32 @@ final class CalibrateSamplesTest {
   private final Program program = Program.installed();
 
   @Test
+  void filesThatAreNotReadAreNamed() throws IOException {
+    Path labelled = Files.createDirectories(folder.resolve("labelled"));
+    Files.writeString(
+        labelled.resolve("rows.ndjson"),
+        """
+        {"reward": -4.5, "helpfulness": 0}
+        {"reward": -2.0, "helpfulness": 1}
+        {"reward": 1.0, "helpfulness": 3}
+        {"reward": 3.0, "helpfulness": 4}
+        """);
+    Files.writeString(labelled.resolve("state.json"), "{\n}\n");
+    assertThat(
+            program.run(
+                "calibrate",
+                labelled.toString(),
+                "--output",
+                folder.resolve("c.json").toString(),
+                "--model",
+                "demo",
+                "--folds",
+                "2"))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(program.out()).contains("\n  skipped   1 file: state.json (one JSON object)\n");
+  }
+
+  @Test
   void calibrationsAreThoseOfScikitLearnAndNumpy() throws IOException {
     Path scored = scored();
     JsonNode expected =
@@ -95,7 +121,7 @@ final class CalibrateSamplesTest {
     // A fifth of 32 rows each.
     assertThat(counts).containsExactly(7, 6, 6, 6, 7);
     assertThat(
-            JSON.readTree(folder.resolve("labels/run.json").toFile()).path("calibration").asText())
+            JSON.readTree(folder.resolve("labels/_run.json").toFile()).path("calibration").asText())
         .startsWith("sha256:");
 
     String text = Files.readString(file);
@@ -142,7 +168,7 @@ final class CalibrateSamplesTest {
         .isEqualTo(ExitStatus.WRONG_CALL);
     assertThat(program.err())
         .contains(
-            "expected run.json of the annotate run that wrote reward beside it, or --model to name"
+            "expected _run.json of the annotate run that wrote reward beside it, or --model to name"
                 + " the model that made the scores, found neither");
 
     assertThat(

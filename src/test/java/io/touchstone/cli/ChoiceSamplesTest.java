@@ -51,7 +51,7 @@ final class ChoiceSamplesTest {
         .contains("  rows      6 in, 2 rejected, 0 blank\n")
         .contains("  rejected  1 missing-field, 1 wrong-length; lines and reasons in " + best)
         .contains("  from      4 rows, in 1 of them the first of equal scores was taken\n");
-    List<JsonNode> rejected = JsonLines.of(best.resolve("rejected/part-00000.jsonl"));
+    List<JsonNode> rejected = JsonLines.of(best.resolve("_rejected/part-00000.jsonl"));
     List<JsonNode> wanted = JsonLines.of(SAMPLES.resolve("expected/select-rejected.jsonl"));
     assertThat(rejected).hasSameSizeAs(wanted);
     for (int i = 0; i < wanted.size(); i++) {
@@ -111,7 +111,7 @@ final class ChoiceSamplesTest {
             "touchstone select: 2 of 6 lines rejected, more than --max-rejected 1 allows; lines and"
                 + " reasons in "
                 + pairs
-                + "/rejected\n");
+                + "/_rejected\n");
   }
 
   @Test

@@ -87,7 +87,7 @@ final class ColumnsThroughJobsTest {
       kept[i] = program.out().lines().filter(line -> line.contains("  dropped ")).findFirst().get();
       done("report", at(from));
       reports[i] =
-          json.readTree(folder.resolve(from).resolve("report.json").toFile()).path("columns");
+          json.readTree(folder.resolve(from).resolve("_report.json").toFile()).path("columns");
     }
     assertThat(kept[1].replace("-columns", "")).isEqualTo(kept[0]);
     for (String column : List.of("helpfulness", "doubled")) {

@@ -44,9 +44,9 @@ final class CommandLineTest {
         .startsWith("{\"prompt\": \"How are you?\", \"response\": \"Fine, thank you.\"")
         .matches(".*\"reward\": ?-?\\d+\\.\\d+(E-?\\d+)?}");
     assertThat(output.resolve("_SUCCESS")).exists();
-    assertThat(Files.readString(output.resolve("rejected/part-00000.jsonl")))
+    assertThat(Files.readString(output.resolve("_rejected/part-00000.jsonl")))
         .contains("\\\"How are you?\\\"}\"");
-    assertThat(Files.readString(output.resolve("run.json")))
+    assertThat(Files.readString(output.resolve("_run.json")))
         .contains("\"input.piece-bytes\" : \"32MiB\"");
 
     Outcome again = annotate(input.toString(), "--output", output.toString());
@@ -88,7 +88,7 @@ final class CommandLineTest {
             "touchstone annotate: 1 of 3 lines rejected, more than --max-rejected 30% allows;"
                 + " lines and reasons in "
                 + output
-                + "/rejected\n");
+                + "/_rejected\n");
     assertThat(output.resolve("_SUCCESS")).exists();
   }
 
@@ -182,7 +182,7 @@ final class CommandLineTest {
     assertThat(outcome.err().lines().count()).as("a log at the finest level").isGreaterThan(100);
     assertThat(outcome.err()).doesNotContain(MARKER);
     assertThat(outcome.out()).contains("6 in").doesNotContain(MARKER);
-    assertThat(Files.readString(output.resolve("rejected/part-00000.jsonl"))).contains(MARKER);
+    assertThat(Files.readString(output.resolve("_rejected/part-00000.jsonl"))).contains(MARKER);
   }
 
   private Outcome annotate(String... arguments) throws IOException, InterruptedException {

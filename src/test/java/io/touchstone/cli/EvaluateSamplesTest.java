@@ -111,6 +111,30 @@ final class EvaluateSamplesTest {
   }
 
   @Test
+  void filesThatAreNotReadAreNamed() throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    Files.copy(SAMPLES.resolve("judgebench-scored.jsonl"), in.resolve("rows.json"));
+    Files.writeString(in.resolve("dataset_info.json"), "{\n}\n");
+    Files.writeString(in.resolve("README.md"), "rows");
+    Path output = folder.resolve("out");
+    assertThat(
+            program.run(
+                "evaluate",
+                in.toString(),
+                "--benchmark",
+                "judgebench",
+                "--output",
+                output.toString()))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(program.out())
+        .contains("\nSkipped 2 files: README.md, dataset_info.json (one JSON object).\n");
+    JsonNode inputs = JSON.readTree(output.resolve("run.json").toFile()).path("inputs");
+    assertThat(inputs.path("files").asInt()).isEqualTo(1);
+    assertThat(inputs.path("skippedFiles").asInt()).isEqualTo(2);
+    assertThat(inputs.path("skipped").path(0).path("why").asText()).isEqualTo("other-ending");
+  }
+
+  @Test
   void comparesWithAnEarlierEvaluation() throws IOException {
     Path sample = SAMPLES.resolve("judgebench-scored.jsonl");
     evaluate(sample, "old");
@@ -192,7 +216,7 @@ final class EvaluateSamplesTest {
                 "--max-rejected",
                 "0"))
         .isEqualTo(ExitStatus.TOO_MANY_REJECTED);
-    assertThat(second.resolve("rejected/part-00000.jsonl"))
+    assertThat(second.resolve("_rejected/part-00000.jsonl"))
         .content()
         .contains("\"kind\": \"wrong-type\"")
         .contains("\"reason\": \"score_A: expected a number, found a string\"");

@@ -161,6 +161,23 @@ final class NightlyTest {
   }
 
   @Test
+  void aLedgerAmongTheFoldersOfTheNightIsRefusedBeforeAnythingIsMade() throws Exception {
+    Path night = nights.resolve("2026-11-20");
+    for (Path ledger : List.of(night.resolve("kept"), night, nights, folder)) {
+      conf("nightly.ledger = " + ledger);
+      assertThat(nightly("--date", "2026-11-20"))
+          .isEqualTo(
+              new Outcome(
+                  2,
+                  "",
+                  "touchstone nightly: [%s] nightly.ledger: expected a folder that neither lies in %s nor holds it, found %s\n"
+                      .formatted(conf, night, ledger)));
+      assertThat(nights).doesNotExist();
+    }
+    assertThat(started()).isEmpty();
+  }
+
+  @Test
   void ofTwoThatAreStartedAtOnceTheSecondEnds() throws Exception {
     conf("nightly.report = no");
     Files.createDirectories(nights);

@@ -40,7 +40,7 @@ final class ReportSamplesTest {
         .isEqualTo(ExitStatus.DONE);
 
     JsonNode found =
-        JSON.readTree(today.resolve("report.json").toFile()).path("columns").path("helpfulness");
+        JSON.readTree(today.resolve("_report.json").toFile()).path("columns").path("helpfulness");
     close(found.path("scores"), expected.path("scores"));
     close(found.path("drift").path("older"), expected.path("older"));
     close(found.path("length"), expected.path("length"));
@@ -64,9 +64,9 @@ final class ReportSamplesTest {
     assertThat(found.path("drift").path("verdict").asText()).isEqualTo("chance");
     assertThat(program.err()).isEmpty();
     assertThat(program.out())
-        .contains("the page is " + today + "/report.html")
+        .contains("the page is " + today + "/_report.html")
         .contains("drift   helpfulness differs by no more than chance makes of so few scores: ");
-    assertThat(today.resolve("report.html")).exists();
+    assertThat(today.resolve("_report.html")).exists();
 
     Path conf = Files.writeString(folder.resolve("nightly.conf"), "report.max-drift = 0.25\n");
     Path part = today.resolve("part-00000.jsonl");
@@ -85,7 +85,7 @@ final class ReportSamplesTest {
         .isEqualTo(ExitStatus.DRIFTED);
     assertThat(program.err())
         .startsWith("touchstone report: the population stability index of helpfulness is ")
-        .endsWith(" that --max-drift 0.25 allows; see " + today + "/report.html\n");
+        .endsWith(" that --max-drift 0.25 allows; see " + today + "/_report.html\n");
     assertThat(
             program.run(
                 "annotate",
@@ -95,7 +95,7 @@ final class ReportSamplesTest {
                 "--restart",
                 "--quiet"))
         .isEqualTo(ExitStatus.DONE);
-    assertThat(today.resolve("report.html")).doesNotExist();
+    assertThat(today.resolve("_report.html")).doesNotExist();
   }
 
   @Test
@@ -107,13 +107,13 @@ final class ReportSamplesTest {
 
     assertThat(program.run("report", both.toString())).isEqualTo(ExitStatus.DONE);
 
-    JsonNode report = JSON.readTree(both.resolve("report.json").toFile());
+    JsonNode report = JSON.readTree(both.resolve("_report.json").toFile());
     assertThat(report.path("columns").fieldNames()).toIterable().containsExactly("one", "two");
     JsonNode pair = report.path("agreement").get(0);
     assertThat(pair.path("spearman").asDouble()).isBetween(0.9, 1.0);
     assertThat(pair.path("sameOrder").asDouble()).isBetween(0.8, 1.0);
     assertThat(pair.path("pairs").asLong()).isGreaterThan(10);
-    assertThat(both.resolve("report.html")).content().contains("<h2>Agreement</h2>");
+    assertThat(both.resolve("_report.html")).content().contains("<h2>Agreement</h2>");
 
     Path best = folder.resolve("best");
     assertThat(

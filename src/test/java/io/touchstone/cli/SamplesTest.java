@@ -91,6 +91,23 @@ final class SamplesTest {
     assertThat(rows(other)).containsExactlyInAnyOrderElementsOf(rows(whole));
   }
 
+  @Test
+  void numbersThatOtherReadersCannotHoldKeepTheirDigits() throws IOException {
+    String tail = ", \"id\":98765432109876543210, \"n\": {\"ratio\": -1e400, \"w\" : 2.500}";
+    Path input =
+        Files.writeString(
+            folder.resolve("in.jsonl"),
+            "{\"prompt\": \"p\", \"responses\": [\"a\", \"b\"]" + tail + "}\n");
+    Path scored = folder.resolve("scored");
+    annotate(input, scored);
+    assertThat(rows(scored).get(0)).contains("]" + tail + ", \"rewards\": [");
+    Path best = folder.resolve("best");
+    run(List.of("select", scored.toString(), "--output", best.toString()));
+    assertThat(rows(best).get(0))
+        .startsWith("{\"input\": \"p\", \"output\": ")
+        .endsWith(tail + "}");
+  }
+
   private void annotate(Path input, Path output, String... flags) {
     List<String> call =
         new ArrayList<>(List.of("annotate", input.toString(), "--output", output.toString()));

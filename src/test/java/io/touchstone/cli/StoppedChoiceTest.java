@@ -67,20 +67,20 @@ final class StoppedChoiceTest {
     PatientFileSystem.hold(false);
     assertThat(run("40", call)).as(program.err()).isEqualTo(ExitStatus.DONE);
     assertThat(Files.readAllLines(out.resolve("part-00001.jsonl"))).hasSize(1);
-    assertThat(Files.readAllLines(out.resolve("rejected/part-00000.jsonl"))).hasSize(BAD);
+    assertThat(Files.readAllLines(out.resolve("_rejected/part-00000.jsonl"))).hasSize(BAD);
   }
 
   @Test
   void selectStopsAndGoesOnWithAHigherLimit() throws IOException {
     stops("select", "--output", out.toString(), "--field", "best");
-    assertThat(out.resolve("rejected/part-00000.jsonl")).exists();
+    assertThat(out.resolve("_rejected/part-00000.jsonl")).exists();
     goesOn("select", "--output", out.toString(), "--field", "best");
   }
 
   @Test
   void aFilterOfRowsByThemselvesStopsAndGoesOnWithAHigherLimit() throws IOException {
     stops(filter("--min", "1"));
-    assertThat(out.resolve("rejected/part-00000.jsonl")).exists();
+    assertThat(out.resolve("_rejected/part-00000.jsonl")).exists();
     goesOn(filter("--min", "1"));
   }
 

@@ -6,7 +6,7 @@ import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.Setting;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.settings.AnnotateSettings;
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.problem.JobException;
 import io.touchstone.scoring.ScorerException;
 import java.io.IOException;
@@ -62,7 +62,7 @@ final class TouchstoneTest {
     for (ExitStatus status : EnumSet.complementOf(EnumSet.of(ExitStatus.DRIFTED))) {
       assertThat(help).contains("  " + status.code() + "  " + status.meaning());
     }
-    for (var format : RowFormat.ALL) {
+    for (var format : FormatTable.ALL) {
       assertThat(help).contains("  " + format.word() + " ");
     }
     assertThat(help)
@@ -162,8 +162,8 @@ final class TouchstoneTest {
                 + "  model m: expected a model, found a test\n"
                 + "  ["
                 + input
-                + "] expected files that end with .jsonl, .jsonl.gz, .jsonl.zst, .json,"
-                + " .parquet, found nothing\n");
+                + "] expected files that end with .jsonl, .ndjson or .json, one of these and .gz,"
+                + " .zst or .bz2, or .parquet, found nothing\n");
   }
 
   @Test

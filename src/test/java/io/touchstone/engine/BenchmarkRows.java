@@ -2,7 +2,9 @@ package io.touchstone.engine;
 
 import io.touchstone.conversation.format.Detection;
 import io.touchstone.conversation.format.FormatDetector;
+import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.conversation.format.RowReader;
+import io.touchstone.conversation.format.ScoreFields;
 import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.conversation.line.Row;
 import io.touchstone.scoring.PreparedRow;
@@ -24,7 +26,8 @@ final class BenchmarkRows {
             .map(line -> line.getBytes(StandardCharsets.UTF_8))
             .toList();
     Detection.Detected found = (Detection.Detected) FormatDetector.detect(lines);
-    RowReader reader = new RowReader(found.format(), ScoredTurns.ALL);
+    RowReader reader =
+        new RowReader(found.format(), ReadRules.of(ScoredTurns.ALL), ScoreFields.OWN);
     List<PreparedRow> rows = new ArrayList<>();
     for (byte[] line : lines) {
       rows.add((PreparedRow) scorer.prepare(((Row) reader.read(line)).conversations()));

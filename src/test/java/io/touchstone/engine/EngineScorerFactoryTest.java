@@ -3,6 +3,7 @@ package io.touchstone.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.DType;
 import io.touchstone.checkpoint.Tensor;
 import io.touchstone.problem.Refused;
@@ -31,6 +32,8 @@ final class EngineScorerFactoryTest {
     EngineConfig config =
         new EngineConfig(
             REFERENCES.resolve("llama-causal"),
+            Checkpoint.Reading.defaults(),
+            EngineConfig.Known.NOT,
             PromptChoice.CHAT,
             100_000,
             List.of("a", "b"),

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchstone.conversation.Conversation;
+import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.format.RowReader;
+import io.touchstone.conversation.format.ScoreFields;
 import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.conversation.line.Row;
 import io.touchstone.reward.Reward;
@@ -63,7 +65,7 @@ final class ReferenceScores {
 
   void check(RowFormat format, Path rows, Path expected, Asked asked) throws IOException {
     ScoredTurns turns = asked == Asked.ALL_TURNS ? ScoredTurns.ALL : ScoredTurns.LAST;
-    RowReader reader = new RowReader(format, turns);
+    RowReader reader = new RowReader(format, ReadRules.of(turns), ScoreFields.OWN);
     List<String> lines = Files.readAllLines(rows);
     List<String> wanted = Files.readAllLines(expected);
     assertThat(lines).hasSameSizeAs(wanted);

@@ -2,6 +2,8 @@ package io.touchstone.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.engine.ReferenceScores.Asked;
 import io.touchstone.scoring.Scorer;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 final class ReferenceScoresTest {
   /** They hold prompts and answers as candidates rows do. */
   private static final Set<RowFormat> NOT_REFERENCED =
-      Set.of(RowFormat.BEST_OF_N, RowFormat.PREFERENCE_LISTS, RowFormat.JUDGEBENCH);
+      Set.of(FormatTable.BEST_OF_N, FormatTable.PREFERENCE_LISTS, FormatTable.JUDGEBENCH);
 
   private static final Path OWN = Path.of("src/test/resources/references");
 
@@ -53,7 +55,7 @@ final class ReferenceScoresTest {
       EngineScorerFactory factory = factory(folder, prompt);
       try (Scorer scorer = factory.open()) {
         ReferenceScores scores = new ReferenceScores(scorer, factory.model().attributes());
-        for (RowFormat format : RowFormat.ALL) {
+        for (RowFormat format : FormatTable.ALL) {
           if (NOT_REFERENCED.contains(format)) {
             continue;
           }
@@ -62,10 +64,10 @@ final class ReferenceScoresTest {
               root.resolve("expected").resolve(folder.getFileName() + "." + rows.getFileName());
           if (prompt == PromptChoice.CHAT) {
             scores.check(format, rows, expected, Asked.LAST_TURN);
-            if (format == RowFormat.MESSAGES || format == RowFormat.SHAREGPT) {
+            if (format == FormatTable.MESSAGES || format == FormatTable.SHAREGPT) {
               scores.check(format, rows, expected, Asked.ALL_TURNS);
             }
-          } else if (format == RowFormat.STEERLM) {
+          } else if (format == FormatTable.STEERLM) {
             scores.check(format, rows, expected, Asked.STEERLM_PROMPT);
           }
         }
@@ -79,13 +81,13 @@ final class ReferenceScoresTest {
       EngineScorerFactory factory = factory(folder, prompt);
       try (Scorer scorer = factory.open()) {
         ReferenceScores scores = new ReferenceScores(scorer, factory.model().attributes());
-        for (RowFormat format : RowFormat.ALL) {
+        for (RowFormat format : FormatTable.ALL) {
           Path rows = root.resolve("cases").resolve(format.word() + ".jsonl");
           if (Files.exists(rows) && prompt == PromptChoice.CHAT) {
             Path expected =
                 root.resolve("expected").resolve(folder.getFileName() + "." + rows.getFileName());
             scores.check(format, rows, expected, Asked.LAST_TURN);
-          } else if (format == RowFormat.STEERLM && prompt == PromptChoice.STEERLM) {
+          } else if (format == FormatTable.STEERLM && prompt == PromptChoice.STEERLM) {
             Path expected =
                 root.resolve("expected").resolve(folder.getFileName() + ".steerlm.jsonl");
             scores.check(format, rows, expected, Asked.STEERLM_PROMPT_SCORE);
@@ -100,6 +102,8 @@ final class ReferenceScoresTest {
     return EngineScorerFactory.of(
         new EngineConfig(
             folder,
+            Checkpoint.Reading.defaults(),
+            EngineConfig.Known.NOT,
             prompt,
             0,
             List.of(),

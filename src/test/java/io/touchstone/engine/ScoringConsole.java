@@ -64,6 +64,8 @@ final class ScoringConsole {
     EngineConfig usual = EngineConfig.defaults(model);
     return new EngineConfig(
         usual.model(),
+        Checkpoint.Reading.defaults(),
+        EngineConfig.Known.NOT,
         usual.prompt(),
         usual.rewardToken(),
         usual.attributes(),

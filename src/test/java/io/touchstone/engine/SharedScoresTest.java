@@ -3,6 +3,7 @@ package io.touchstone.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.batch.SegmentTree;
+import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Role;
 import io.touchstone.conversation.Turn;
@@ -91,6 +92,8 @@ final class SharedScoresTest {
     return EngineScorerFactory.of(
             new EngineConfig(
                 folder,
+                Checkpoint.Reading.defaults(),
+                EngineConfig.Known.NOT,
                 prompt,
                 0,
                 List.of(),

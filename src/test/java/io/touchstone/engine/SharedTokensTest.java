@@ -2,6 +2,7 @@ package io.touchstone.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Role;
 import io.touchstone.conversation.Turn;
@@ -74,6 +75,8 @@ final class SharedTokensTest {
     return EngineScorerFactory.of(
         new EngineConfig(
             Path.of("src/test/resources/references/llama-causal"),
+            Checkpoint.Reading.defaults(),
+            EngineConfig.Known.NOT,
             prompt,
             0,
             List.of(),

@@ -71,7 +71,7 @@ final class LedgerBenchmark {
     }
     pool.clear();
     long start = System.nanoTime();
-    try (LedgerScores ledger = LedgerScores.open(folder, Scores.MODEL)) {
+    try (LedgerScores ledger = LedgerScores.open(folder, Scores.MODEL, () -> {})) {
       print(
           "opened, of volumes",
           Scores.volumes(Path.of(folder.toString().substring(5))).size(),

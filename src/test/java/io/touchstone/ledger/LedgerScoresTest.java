@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.touchstone.reward.Reward;
 import io.touchstone.scoring.PromptKey;
+import io.touchstone.scoring.ScorerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class LedgerScoresTest {
     TreeMap<PromptKey, float[]> scores = Scores.random(new Random(1), 5, 1);
     PromptKey key = scores.firstKey();
     Reward reward = new Reward(new float[] {1.5f});
-    try (LedgerScores ledger = LedgerScores.open(folder, Scores.MODEL)) {
+    try (LedgerScores ledger = LedgerScores.open(folder, Scores.MODEL, () -> {})) {
       assertThat(ledger.remember(key, reward)).isTrue();
       assertThat(ledger.remember(key, reward)).isFalse();
       assertThat(ledger.recent(key)).contains(reward);
@@ -57,9 +58,9 @@ final class LedgerScoresTest {
     TreeMap<PromptKey, float[]> scores = Scores.random(new Random(1), 1, 1);
     PromptKey key = scores.firstKey();
     Reward reward = new Reward(scores.get(key));
-    try (LedgerScores beside = LedgerScores.open(folder, Scores.MODEL)) {
-      try (LedgerScores other = LedgerScores.open(folder, Scores.OTHER);
-          LedgerScores failing = LedgerScores.open(folder, Scores.MODEL)) {
+    try (LedgerScores beside = LedgerScores.open(folder, Scores.MODEL, () -> {})) {
+      try (LedgerScores other = LedgerScores.open(folder, Scores.OTHER, () -> {});
+          LedgerScores failing = LedgerScores.open(folder, Scores.MODEL, () -> {})) {
         failing.tell(key, reward);
         assertThat(other.recent(key)).isEmpty();
       }
@@ -68,7 +69,7 @@ final class LedgerScoresTest {
     }
     assertThat(Scores.found(folder, Scores.MODEL, scores.keySet()))
         .isEqualTo(Scores.listed(scores));
-    try (LedgerScores later = LedgerScores.open(folder, Scores.MODEL)) {
+    try (LedgerScores later = LedgerScores.open(folder, Scores.MODEL, () -> {})) {
       assertThat(later.recent(key)).as("forgotten with the last attempt").isEmpty();
     }
   }
@@ -77,7 +78,7 @@ final class LedgerScoresTest {
   void anAttemptThatAddsMuchPublishesOnTheWayAndKnowsIt() throws IOException {
     LedgerFolder folder = Scores.folder(path);
     TreeMap<PromptKey, float[]> scores = Scores.random(new Random(1), 1_050, 1);
-    try (LedgerScores ledger = new LedgerScores(folder, Scores.MODEL, 100)) {
+    try (LedgerScores ledger = new LedgerScores(folder, Scores.MODEL, 100, () -> {})) {
       for (Map.Entry<PromptKey, float[]> score : scores.entrySet()) {
         ledger.remember(score.getKey(), new Reward(score.getValue()));
       }
@@ -87,6 +88,29 @@ final class LedgerScoresTest {
       ledger.publish();
     }
     assertThat(Scores.volumes(path)).hasSize(11);
+  }
+
+  @Test
+  void scoresOfAModelThatWasChangedAreKeptBack() throws IOException {
+    LedgerFolder folder = Scores.folder(path);
+    TreeMap<PromptKey, float[]> scores = Scores.random(new Random(1), 101, 1);
+    ScorerException changed = new ScorerException("changed");
+    Runnable confirm =
+        () -> {
+          throw changed;
+        };
+    try (LedgerScores ledger = new LedgerScores(folder, Scores.MODEL, 100, confirm)) {
+      assertThatThrownBy(
+              () -> {
+                for (Map.Entry<PromptKey, float[]> score : scores.entrySet()) {
+                  ledger.remember(score.getKey(), new Reward(score.getValue()));
+                }
+              })
+          .isSameAs(changed);
+      assertThatThrownBy(ledger::publish).isSameAs(changed);
+    }
+    assertThat(Scores.volumes(path)).isEmpty();
+    assertThat(path.resolve("_tmp")).isEmptyDirectory();
   }
 
   @Test
@@ -144,7 +168,7 @@ final class LedgerScoresTest {
         TreeMap<PromptKey, float[]> more = Scores.random(random, 300, 1);
         Scores.add(folder, Scores.MODEL, more);
         all.putAll(more);
-        try (LedgerScores reader = LedgerScores.open(folder, Scores.MODEL)) {
+        try (LedgerScores reader = LedgerScores.open(folder, Scores.MODEL, () -> {})) {
           List<Future<?>> compacting = new ArrayList<>();
           compacting.add(
               compactors.submit(() -> new Ledger(folder, 1_000).compact(new EntryCount())));
@@ -173,7 +197,7 @@ final class LedgerScoresTest {
     TreeMap<PromptKey, float[]> scores = Scores.random(new Random(1), 100, 1);
     Scores.add(folder, Scores.MODEL, new TreeMap<>(scores.headMap(scores.lastKey())));
     Scores.add(folder, Scores.MODEL, new TreeMap<>(scores.tailMap(scores.lastKey())));
-    try (LedgerScores ledger = LedgerScores.open(folder, Scores.MODEL)) {
+    try (LedgerScores ledger = LedgerScores.open(folder, Scores.MODEL, () -> {})) {
       assertThat(new Ledger(folder).compact(new EntryCount()).volumesAfter()).isEqualTo(1);
       assertThat(Scores.found(ledger, scores.keySet())).isEqualTo(Scores.listed(scores));
     }
@@ -191,7 +215,7 @@ final class LedgerScoresTest {
     Scores.add(folder, Scores.MODEL, some);
     assertThat(Scores.volumes(path)).hasSize(1);
     assertThat(path.resolve("_tmp")).isEmptyDirectory();
-    try (LedgerScores ledger = LedgerScores.open(folder, Scores.MODEL)) {
+    try (LedgerScores ledger = LedgerScores.open(folder, Scores.MODEL, () -> {})) {
       assertThat(Scores.found(ledger, some.keySet())).isEqualTo(Scores.listed(some));
       Scores.add(folder, Scores.MODEL, new TreeMap<>(scores.tailMap(scores.lastKey())));
       new Ledger(folder).compact(new EntryCount());
@@ -226,7 +250,7 @@ final class LedgerScoresTest {
     String name = Scores.volumes(path).get(0);
     String wrong = VolumeName.prefix(Scores.MODEL) + name.substring(17);
     Files.move(path.resolve(name), path.resolve(wrong));
-    assertThatThrownBy(() -> LedgerScores.open(folder, Scores.MODEL))
+    assertThatThrownBy(() -> LedgerScores.open(folder, Scores.MODEL, () -> {}))
         .isInstanceOf(DamagedLedgerException.class)
         .hasMessageContaining(wrong)
         .hasMessageContaining("expected scores as its name says, found others");

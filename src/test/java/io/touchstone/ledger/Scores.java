@@ -47,7 +47,7 @@ final class Scores {
   /** One attempt that adds scores and ends. */
   static void add(LedgerFolder folder, ScoreIdentity identity, Map<PromptKey, float[]> scores)
       throws IOException {
-    try (LedgerScores ledger = LedgerScores.open(folder, identity)) {
+    try (LedgerScores ledger = LedgerScores.open(folder, identity, () -> {})) {
       for (Map.Entry<PromptKey, float[]> score : scores.entrySet()) {
         ledger.remember(score.getKey(), new Reward(score.getValue()));
       }
@@ -58,7 +58,7 @@ final class Scores {
   /** What an attempt that begins now knows of some keys. */
   static TreeMap<PromptKey, List<Float>> found(
       LedgerFolder folder, ScoreIdentity identity, Iterable<PromptKey> keys) throws IOException {
-    try (LedgerScores ledger = LedgerScores.open(folder, identity)) {
+    try (LedgerScores ledger = LedgerScores.open(folder, identity, () -> {})) {
       return found(ledger, keys);
     }
   }

@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Templates of several kinds, and conversations for them. */
 public final class Chats {
@@ -41,6 +42,7 @@ public final class Chats {
     return new ChatPrompt(
         ChatTemplate.compile(
             template, TemplateLimits.defaults(), LocalDateTime.of(2024, 7, 26, 0, 0)),
+        Optional.empty(),
         Map.of());
   }
 

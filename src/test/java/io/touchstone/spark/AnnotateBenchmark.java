@@ -4,14 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.format.RowReader;
-import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.PieceInput;
-import io.touchstone.files.read.SpillFolder;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.scoring.ScorerFactory;
@@ -67,7 +66,7 @@ final class AnnotateBenchmark {
     System.out.println("|---|---|---|---|---|---|---|");
     try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[1]"))) {
       AnnotateBenchmark benchmark = new AnnotateBenchmark(spark, folder);
-      for (RowFormat format : RowFormat.ALL) {
+      for (RowFormat format : FormatTable.ALL) {
         if (words.isEmpty() || words.contains(format.word())) {
           benchmark.measure(format, bytes);
         }
@@ -85,7 +84,7 @@ final class AnnotateBenchmark {
     AnnotateConfig config = Jobs.withLongLines(Jobs.config(output, PIECE_BYTES, input.toString()));
     ScorerFactory scorers = new FreeScorerFactory();
     AnnotatePlan plan = Jobs.plan(config, scorers);
-    RowReader reader = new RowReader(format, ScoredTurns.LAST);
+    RowReader reader = new RowReader(format);
     double megabytes = Files.size(input) / 1e6;
     double[][] rates = new double[4][ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
@@ -126,13 +125,11 @@ final class AnnotateBenchmark {
   }
 
   private static void read(AnnotatePlan plan, Consumer<byte[]> eater) throws IOException {
-    try (SpillFolder spills = new SpillFolder()) {
-      PieceInput input = new PieceInput(new Configuration(), 1 << 20, spills);
-      for (Piece piece : plan.pieces()) {
-        try (LineSource lines = input.open(piece)) {
-          for (RawLine line = lines.next(); line != null; line = lines.next()) {
-            eater.accept(((RawLine.Whole) line).bytes());
-          }
+    PieceInput input = new PieceInput(new Configuration(), 1 << 20);
+    for (Piece piece : plan.pieces()) {
+      try (LineSource lines = input.open(piece)) {
+        for (RawLine line = lines.next(); line != null; line = lines.next()) {
+          eater.accept(((RawLine.Whole) line).bytes());
         }
       }
     }

@@ -89,7 +89,7 @@ final class CommitBenchmark {
   }
 
   private static void commit(OutputFolder output, int piece) throws IOException {
-    try (PieceOutput out = new PieceOutput(output.forAttempts(), piece, "attempt")) {
+    try (PieceOutput out = new PieceOutput(output.forAttempts(), piece, 1 << 20, "attempt")) {
       out.row("{\"prompt\": \"question\", \"reward\": 1.5}".getBytes(UTF_8));
       out.finish();
       if (!out.commit(new Counts(piece))) {

@@ -11,7 +11,6 @@ import io.touchstone.files.commit.CommitStep;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.PieceInput;
-import io.touchstone.files.read.SpillFolder;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.annotate.RowWriting;
@@ -86,8 +85,7 @@ final class CompressedOutputTest {
     List<String> rows = new ArrayList<>();
     ChooseConfig config = ChooseJobs.config("read", List.of(folder.resolve("none")), 1 << 20, out);
     for (Piece piece : ChooseJobs.plan(config).pieces()) {
-      try (SpillFolder spills = new SpillFolder();
-          LineSource lines = new PieceInput(new Configuration(), 1 << 20, spills).open(piece)) {
+      try (LineSource lines = new PieceInput(new Configuration(), 1 << 20).open(piece)) {
         for (RawLine line = lines.next(); line != null; line = lines.next()) {
           rows.add(new String(((RawLine.Whole) line).bytes(), UTF_8));
         }
@@ -118,7 +116,7 @@ final class CompressedOutputTest {
     AnnotateReport report = Jobs.run(spark, config(out, compression), SCORERS);
     String ending = compression == Compression.GZ ? ".jsonl.gz" : ".jsonl.zst";
     assertThat(Jobs.tree(out))
-        .contains("part-00000" + ending, "part-00004" + ending, "rejected/part-00000.jsonl")
+        .contains("part-00000" + ending, "part-00004" + ending, "_rejected/part-00000.jsonl")
         .noneMatch(name -> name.startsWith("part-") && name.endsWith(".jsonl"));
     assertThat(rows(out)).isEqualTo(expected);
     assertThat(report.firstRow()).contains(expected.get(0));

@@ -2,7 +2,7 @@ package io.touchstone.spark;
 
 import io.touchstone.batch.PackedLoad;
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.scoring.ForwardPass;
@@ -59,7 +59,7 @@ final class DeviceWaitBenchmark {
     long bytes = Long.parseLong(arguments[2]) * 1_000_000;
     Path input = folder.resolve("messages.jsonl");
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(input))) {
-      new GeneratedRows(RowFormat.MESSAGES, 1).write(out, bytes);
+      new GeneratedRows(FormatTable.MESSAGES, 1).write(out, bytes);
     }
     int slots = Integer.parseInt(arguments[3]);
     SleepingDevice.millis = Long.parseLong(arguments[4]);
@@ -104,9 +104,10 @@ final class DeviceWaitBenchmark {
           new PromptScorer.Prompting(
               new ChatPrompt(
                   ChatTemplate.compile(template, TemplateLimits.defaults(), date),
-                  checkpoint.specialTokens()),
+                  Optional.empty(),
+                  checkpoint.tokenizer().templateTokens()),
               HuggingFaceTokens.of(checkpoint.tokenizerJson()),
-              new SpecialTokens(checkpoint.specialTokenTexts()),
+              new SpecialTokens(checkpoint.tokenizer().specialTexts()),
               new ReadOut.LastToken(),
               MOST_TOKENS,
               checkpoint.decoder().vocabSize()),

@@ -76,7 +76,7 @@ final class ExecutorKillTest {
 
   private void compare(Path out, Path input) throws Exception {
     assertThat(Jobs.parts(out).lines().count()).isEqualTo(ROWS - ROWS / 40);
-    assertThat(Jobs.parts(out.resolve("rejected")).lines().count()).isEqualTo(ROWS / 40);
+    assertThat(Jobs.parts(out.resolve("_rejected")).lines().count()).isEqualTo(ROWS / 40);
     List<String> in =
         Files.readAllLines(input).stream().filter(row -> row.startsWith("{")).toList();
     List<String> scored = Jobs.parts(out).lines().toList();

@@ -2,6 +2,7 @@ package io.touchstone.spark;
 
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.ModelReading;
 import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerException;
@@ -62,7 +63,8 @@ public record FakeScorerFactory(
         "chat",
         "2026-01-01",
         "fp32",
-        "score.weight[0:1]");
+        "score.weight[0:1]",
+        ModelReading.NONE);
   }
 
   @Override

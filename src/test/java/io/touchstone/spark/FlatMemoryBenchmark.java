@@ -1,7 +1,7 @@
 package io.touchstone.spark;
 
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.files.Compression;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.RowWriting;
@@ -72,7 +72,7 @@ final class FlatMemoryBenchmark {
   }
 
   private static long generate(Path input, long bytes, Compression compression) throws IOException {
-    GeneratedRows generated = new GeneratedRows(RowFormat.MESSAGES, 1);
+    GeneratedRows generated = new GeneratedRows(FormatTable.MESSAGES, 1);
     String ending = compression == Compression.NONE ? ".jsonl" : ".jsonl.zst";
     long rows = 0;
     for (long done = 0; done < bytes; done += FILE_BYTES) {

@@ -12,6 +12,7 @@ import io.touchstone.scoring.ScorerFactory;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Another factory's scorers, with something that happens before what they do. The same model, read
@@ -42,7 +43,8 @@ public record InterposedScorers(ScorerFactory of, Interposed interposed) impleme
         model.prompt(),
         model.templateDate(),
         model.precision(),
-        model.head());
+        model.head(),
+        model.reading());
   }
 
   @Override
@@ -67,6 +69,16 @@ public record InterposedScorers(ScorerFactory of, Interposed interposed) impleme
     public LoadResult score(List<PreparedRow> rows) {
       interposed.beforeScoring(rows);
       return interposed.afterScoring(of.score(rows));
+    }
+
+    @Override
+    public void confirm() {
+      of.confirm();
+    }
+
+    @Override
+    public SortedMap<String, String> mappedFiles() {
+      return of.mappedFiles();
     }
 
     @Override

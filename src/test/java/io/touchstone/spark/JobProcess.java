@@ -7,6 +7,7 @@ import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.OutputFolders;
 import io.touchstone.files.commit.OutputState;
 import io.touchstone.files.read.Piece;
+import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateReport;
@@ -190,7 +191,7 @@ final class JobProcess implements AutoCloseable {
     Arrays.setAll(counters, i -> new LongAccumulator());
     TaskSettings settings =
         new TaskSettings(
-            config.turns(),
+            config.rules(),
             config.labels(),
             config.writing(),
             config.policy().rowSeconds(),
@@ -223,12 +224,14 @@ final class JobProcess implements AutoCloseable {
             plan,
             new AnnotateReport(
                 finished.totals(),
+                finished.withheld(),
                 new AnnotateReport.Seconds(0, 0, 0, 0),
                 plan.pieces().size(),
                 done.size(),
                 0,
-                0,
+                SkippedFiles.NONE,
                 folder.layout().folder(),
+                folder.layout().rejectedFolder().toString(),
                 Optional.empty(),
                 Optional.empty(),
                 false),

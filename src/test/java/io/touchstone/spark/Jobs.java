@@ -1,7 +1,6 @@
 package io.touchstone.spark;
 
-import io.touchstone.conversation.format.ScoredTurns;
-import io.touchstone.files.JsonFile;
+import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.files.commit.PieceCommit;
 import io.touchstone.files.read.InputReading;
 import io.touchstone.jobs.Provenance;
@@ -45,7 +44,7 @@ public final class Jobs {
         new InputReading(List.of(inputs), pieceBytes, 5_000),
         Optional.of(output),
         Optional.empty(),
-        ScoredTurns.LAST,
+        ReadRules.ALL,
         Labels.of(LabelStyle.FLOAT),
         RowWriting.defaults(),
         new LedgerChoice.None(),
@@ -57,7 +56,7 @@ public final class Jobs {
   }
 
   /** The same job, with lines as long as the job's defaults allow. */
-  static AnnotateConfig withLongLines(AnnotateConfig config) {
+  public static AnnotateConfig withLongLines(AnnotateConfig config) {
     InputReading reading = config.reading();
     return with(
         config,
@@ -110,7 +109,7 @@ public final class Jobs {
         reading,
         config.output(),
         config.format(),
-        config.turns(),
+        config.rules(),
         config.labels(),
         config.writing(),
         ledger,
@@ -159,9 +158,7 @@ public final class Jobs {
     List<AnnotateRecord> pieces = new ArrayList<>();
     try (Stream<Path> files = Files.list(output.resolve("_stats"))) {
       for (Path file : files.sorted().toList()) {
-        pieces.add(
-            JsonFile.read(Files.readAllBytes(file), PieceCommit.class)
-                .statsAs(AnnotateRecord.class));
+        pieces.add(PieceCommit.of(Files.readAllBytes(file)).statsAs(AnnotateRecord.class));
       }
     }
     return pieces;

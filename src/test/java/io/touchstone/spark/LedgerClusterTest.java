@@ -127,6 +127,6 @@ final class LedgerClusterTest {
 
   private String result(String output) throws IOException {
     Path out = folder.resolve(output);
-    return Jobs.parts(out) + Jobs.parts(out.resolve("rejected"));
+    return Jobs.parts(out) + Jobs.parts(out.resolve("_rejected"));
   }
 }

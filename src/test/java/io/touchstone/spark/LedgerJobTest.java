@@ -70,7 +70,7 @@ final class LedgerJobTest {
   }
 
   private static String result(Path output) throws IOException {
-    return Jobs.parts(output) + Jobs.parts(output.resolve("rejected"));
+    return Jobs.parts(output) + Jobs.parts(output.resolve("_rejected"));
   }
 
   @Test
@@ -96,7 +96,7 @@ final class LedgerJobTest {
     assertThat(result(folder.resolve("second"))).isEqualTo(result(folder.resolve("plain")));
     assertThat(
             new ObjectMapper()
-                .readTree(Files.readString(folder.resolve("second/run.json")))
+                .readTree(Files.readString(folder.resolve("second/_run.json")))
                 .get("known")
                 .toString())
         .isEqualTo(
@@ -237,9 +237,10 @@ final class LedgerJobTest {
     assertThat(report.totals().known()).isEqualTo(KnownTotals.NONE);
     assertThat(report.unsteadyPieces()).isEqualTo(report.pieces()).isGreaterThan(1);
     assertThat(volumes("ledger")).isEqualTo(before);
-    assertThat(Files.readString(folder.resolve("second/run.json")))
+    assertThat(Files.readString(folder.resolve("second/_run.json")))
         .contains("\"unsteadyPieces\" : " + report.pieces());
-    assertThat(Files.readString(folder.resolve("first/run.json"))).doesNotContain("unsteadyPieces");
+    assertThat(Files.readString(folder.resolve("first/_run.json")))
+        .doesNotContain("unsteadyPieces");
     AnnotateReport again = run(config("second", both), "ledger", unsteady);
     assertThat(again.alreadyDone()).isTrue();
     assertThat(again.unsteadyPieces()).isEqualTo(report.pieces());

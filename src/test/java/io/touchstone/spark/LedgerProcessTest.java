@@ -97,6 +97,6 @@ final class LedgerProcessTest {
 
   private String result(String output) throws IOException {
     Path out = folder.resolve(output);
-    return Jobs.parts(out) + Jobs.parts(out.resolve("rejected"));
+    return Jobs.parts(out) + Jobs.parts(out.resolve("_rejected"));
   }
 }

@@ -80,7 +80,7 @@ final class LocalClusterTest {
     Path local = folder.resolve("local");
     Jobs.run(spark, Jobs.config(local, 1 << 20, input.toString()), scorers);
     assertThat(Jobs.parts(out)).isEqualTo(Jobs.parts(local));
-    assertThat(Jobs.parts(out.resolve("rejected")))
-        .isEqualTo(Jobs.parts(local.resolve("rejected")));
+    assertThat(Jobs.parts(out.resolve("_rejected")))
+        .isEqualTo(Jobs.parts(local.resolve("_rejected")));
   }
 }

@@ -41,12 +41,12 @@ final class OutputSafetyTest {
         .containsExactlyInAnyOrder(
             " rwxr-x---",
             "part-00000.jsonl rw-r-----",
-            "rejected rwxr-x---",
-            "rejected/part-00000.jsonl rw-r-----",
+            "_rejected rwxr-x---",
+            "_rejected/part-00000.jsonl rw-r-----",
             "_plan.json rw-r-----",
             "_stats rwxr-x---",
             "_stats/part-00000.json rw-r-----",
-            "run.json rw-r-----",
+            "_run.json rw-r-----",
             "_SUCCESS rw-r-----");
   }
 
@@ -75,7 +75,7 @@ final class OutputSafetyTest {
     assertThat(Jobs.tree(out))
         .allMatch(
             path ->
-                path.matches("((rejected/)?part-0000[0-3]\\.jsonl|_stats/part-0000[0-3]\\.json)")
-                    || List.of("_SUCCESS", "_plan.json", "run.json").contains(path));
+                path.matches("((_rejected/)?part-0000[0-3]\\.jsonl|_stats/part-0000[0-3]\\.json)")
+                    || List.of("_SUCCESS", "_plan.json", "_run.json").contains(path));
   }
 }

@@ -176,7 +176,7 @@ final class ParquetJobTest {
     assertThat(written.get(1_199))
         .startsWith("{\"prompt\":\"late\",\"response\":\"x\",\"reward\":")
         .endsWith(",\"_extra\":\"{\\\"late\\\": [1]}\"}");
-    assertThat(Files.readString(out.resolve("rejected/part-00000.jsonl")))
+    assertThat(Files.readString(out.resolve("_rejected/part-00000.jsonl")))
         .contains("\"line\": \"not json\"");
     Columns first = footer(out.resolve("part-00000.parquet")).columns();
     for (String name : Jobs.tree(out)) {
@@ -256,7 +256,7 @@ final class ParquetJobTest {
     assertThat(rows).hasSize(94);
     assertThat(rows.get(0)).startsWith("{\"prompt\":\"question 0\"");
     assertThat(rows.get(93)).startsWith("{\"prompt\":\"question 94\"");
-    assertThat(Files.readString(out.resolve("rejected/part-00005.jsonl")))
+    assertThat(Files.readString(out.resolve("_rejected/part-00005.jsonl")))
         .isEqualTo(
             "{\"source\": \"file:"
                 + input

@@ -139,7 +139,7 @@ final class PoisonTest {
       Path out, Path input, List<Integer> poisonous, String kind) throws IOException {
     List<String> in = Files.readAllLines(input);
     Map<Integer, String> rejected = new HashMap<>();
-    for (String line : Jobs.parts(out.resolve("rejected")).lines().toList()) {
+    for (String line : Jobs.parts(out.resolve("_rejected")).lines().toList()) {
       JsonNode json = JsonFile.tree(line.getBytes(UTF_8));
       rejected.put(in.indexOf(json.path("line").asText()), json.path("kind").asText());
     }

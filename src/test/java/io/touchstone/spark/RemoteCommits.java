@@ -82,7 +82,7 @@ abstract class RemoteCommits implements CommitPromises {
     run("undisturbed");
     undisturbed = content("undisturbed");
     assertThat(undisturbed.keySet())
-        .contains("_SUCCESS", "run.json", "rejected/part-00000.jsonl")
+        .contains("_SUCCESS", "_run.json", "_rejected/part-00000.jsonl")
         .contains("part-0000" + (pieces - 1) + ".jsonl")
         .noneMatch(name -> name.startsWith("_tmp"));
   }
@@ -122,7 +122,7 @@ abstract class RemoteCommits implements CommitPromises {
     while (found.hasNext()) {
       Path file = found.next().getPath();
       String name = file.toString().substring(path(out).length() + 1);
-      boolean timed = name.equals("run.json") || name.startsWith("_");
+      boolean timed = name.startsWith("_") && !name.startsWith("_rejected/");
       content.put(name, timed ? "" : read(file));
     }
     return content;
@@ -135,7 +135,7 @@ abstract class RemoteCommits implements CommitPromises {
   }
 
   PieceOutput attempt(OutputFolder folder, String name) throws IOException {
-    PieceOutput piece = new PieceOutput(folder.forAttempts(), 0, name);
+    PieceOutput piece = new PieceOutput(folder.forAttempts(), 0, 1 << 20, name);
     piece.row(("by " + name).getBytes(UTF_8));
     return piece;
   }

@@ -77,7 +77,7 @@ final class ResumeTest {
   private static TreeMap<String, String> content(Path out) throws IOException {
     TreeMap<String, String> content = new TreeMap<>();
     for (String name : Jobs.tree(out)) {
-      boolean timed = name.equals("run.json") || name.equals("_plan.json");
+      boolean timed = name.equals("_run.json") || name.equals("_plan.json");
       content.put(
           name, timed || name.startsWith("_stats/") ? "" : Files.readString(out.resolve(name)));
     }

@@ -3,7 +3,7 @@ package io.touchstone.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
@@ -58,7 +58,7 @@ final class StoppedJobTest {
               TooManyRejectedException.class,
               () -> AnnotateJob.run(spark, limited, patient, progress -> {}));
       assertThat(thrown).hasMessage("40 lines rejected before the end of the input");
-      assertThat(Jobs.tree(out)).contains("part-00000.jsonl", "rejected/part-00000.jsonl");
+      assertThat(Jobs.tree(out)).contains("part-00000.jsonl", "_rejected/part-00000.jsonl");
       assertThat(out.resolve("_SUCCESS")).doesNotExist();
     }
     try (JavaSparkContext spark = new JavaSparkContext(Jobs.spark("local[2]"))) {
@@ -76,8 +76,8 @@ final class StoppedJobTest {
     return new AnnotateConfig(
         config.reading(),
         config.output(),
-        Optional.of(RowFormat.HELPSTEER2),
-        config.turns(),
+        Optional.of(FormatTable.HELPSTEER2),
+        config.rules(),
         config.labels(),
         config.writing(),
         config.ledger(),

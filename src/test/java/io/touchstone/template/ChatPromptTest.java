@@ -13,6 +13,7 @@ import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ChatPromptTest {
@@ -24,7 +25,7 @@ final class ChatPromptTest {
     ChatTemplate template =
         ChatTemplate.compile(
             source, TemplateLimits.defaults(), LocalDateTime.of(2026, 1, 5, 13, 7, 9));
-    return new ChatPrompt(template, tokens).render(conversation);
+    return new ChatPrompt(template, Optional.empty(), tokens).render(conversation);
   }
 
   @Test
@@ -39,6 +40,22 @@ final class ChatPromptTest {
   @Test
   void hasNoToolsAndNoDocuments() {
     assertThat(render("{{ tools }}{{ documents }}", QUESTION)).isEqualTo("NoneNone");
+  }
+
+  @Test
+  void takesTheTemplateForToolsWhereThereAreTools() {
+    ChatPrompt prompt =
+        new ChatPrompt(
+            compiled("plain"), Optional.of(compiled("tools {{ tools[0].name }}")), Map.of());
+    Conversation offered = new Conversation(QUESTION.turns(), List.of(Map.of("name", "look_up")));
+
+    assertThat(prompt.render(QUESTION)).isEqualTo("plain");
+    assertThat(prompt.render(offered)).isEqualTo("tools look_up");
+  }
+
+  private static ChatTemplate compiled(String source) {
+    return ChatTemplate.compile(
+        source, TemplateLimits.defaults(), LocalDateTime.of(2026, 1, 5, 13, 7, 9));
   }
 
   @Test

@@ -11,5 +11,6 @@ public record Operand(String label, String synopsis, String help) {
       new Operand(
           "INPUT",
           "INPUT...",
-          "files, folders or globs: .jsonl .jsonl.gz .jsonl.zst .json (one array) .parquet");
+          "files, folders or globs: .jsonl .ndjson .json (lines, or one array), each also with .gz .zst"
+              + " .bz2 behind; .parquet");
 }

@@ -39,17 +39,18 @@ public final class Precedence {
       layers.add(1, ConfFile.read(Path.of(file), file, problems));
     }
     installed(job.name() + ".conf").ifPresent(layers::add);
-    job.model()
-        .map(setting -> installation.model(choose(setting, layers).text()))
-        .flatMap(folder -> installed("models/" + Installation.nameOf(folder) + ".conf"))
-        .ifPresent(layer -> layers.add(1 + call.confFiles().size(), layer));
+    Optional<Layer> ofModel =
+        job.model()
+            .map(setting -> installation.model(choose(setting, layers).text()))
+            .flatMap(folder -> installed("models/" + Installation.nameOf(folder) + ".conf"));
+    ofModel.ifPresent(layer -> layers.add(1 + call.confFiles().size(), layer));
 
     layers.forEach(this::check);
     Map<Setting<?>, Settings.Chosen<?>> chosen = new LinkedHashMap<>();
     for (Setting<?> setting : job.settings()) {
       chosen.put(setting, choose(setting, layers));
     }
-    return new Settings(chosen, spark(layers));
+    return new Settings(chosen, spark(layers), ofModel.isPresent());
   }
 
   private Optional<Layer> installed(String name) {

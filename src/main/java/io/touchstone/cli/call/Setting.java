@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * Something that a flag or a line of a configuration file sets.
  *
- * @param key its name in files and in {@code run.json}
+ * @param key its name in files and in {@code _run.json}
  * @param flag its name on the command line
  * @param shape what a value looks like, as {@code --help} shows it; empty for a flag that takes
  *     none

@@ -10,13 +10,18 @@ import java.util.TreeMap;
 public final class Settings {
   private final Map<Setting<?>, Chosen<?>> chosen;
   private final Map<String, Layer.Entry> spark;
+  private final boolean knownModel;
 
   /**
    * @param origin the flag, the file and line, or {@code default}
    */
   record Chosen<T>(T value, String text, String origin) {}
 
-  Settings(Map<Setting<?>, Chosen<?>> chosen, Map<String, Layer.Entry> spark) {
+  /**
+   * @param knownModel whether {@code conf/models} knows the model
+   */
+  Settings(Map<Setting<?>, Chosen<?>> chosen, Map<String, Layer.Entry> spark, boolean knownModel) {
+    this.knownModel = knownModel;
     this.chosen = new LinkedHashMap<>(chosen);
     this.spark = new TreeMap<>(spark);
   }
@@ -37,6 +42,11 @@ public final class Settings {
   /** The flag, the file and line, or {@code default}. */
   public String origin(Setting<?> setting) {
     return chosen(setting).origin();
+  }
+
+  /** Whether {@code conf/models} has a file for the model that is asked for. */
+  public boolean knowsModel() {
+    return knownModel;
   }
 
   /** Spark's own settings, by their full names. */

@@ -104,11 +104,14 @@ public final class AnnotateCommand implements Command {
       try (ProgressDisplay display = run.display()) {
         report = AnnotateJob.run(spark.context(), plan, scorer, display);
       }
+      if (run.call().isQuiet()) {
+        scorer.model().reading().warnings().forEach(warning -> run.warn("%s", warning));
+      }
       run.tell(summary(report, scorer, spark.seconds(), run).text());
       return run.verdict(
           report.totals().rejectedLines(),
           report.totals().in(),
-          Text.path(report.output()) + "/rejected",
+          Text.path(report.rejected()),
           report.allRejected());
     }
   }
@@ -117,8 +120,8 @@ public final class AnnotateCommand implements Command {
     return new AnnotateConfig(
         run.reading(),
         run.call().folder(Destination.OUTPUT),
-        run.get(InputSettings.FORMAT),
-        run.get(AnnotateSettings.TURNS),
+        run.format(InputSettings.FORMAT),
+        run.rules(run.get(AnnotateSettings.TURNS)),
         Labels.of(run.get(AnnotateSettings.LABELS)),
         new RowWriting(
             run.get(AnnotateSettings.FIELD).orElse(null),

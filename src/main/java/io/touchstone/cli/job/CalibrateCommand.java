@@ -49,7 +49,9 @@ public final class CalibrateCommand implements Command {
         run.get(CalibrateSettings.LABEL),
         run.get(CalibrateSettings.LABEL_RANGE),
         run.get(CalibrateSettings.ATTRIBUTES),
-        run.get(CalibrateSettings.MODEL).map(run::model).map(CheckedModel::fingerprint),
+        run.get(CalibrateSettings.MODEL)
+            .map(run::model)
+            .map(model -> CheckedModel.fingerprint(model, EngineScorers.reading(run.settings()))),
         new Fit.Settings(
             run.get(CalibrateSettings.KIND),
             run.get(CalibrateSettings.FOLDS),

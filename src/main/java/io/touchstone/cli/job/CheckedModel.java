@@ -1,20 +1,30 @@
 package io.touchstone.cli.job;
 
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.cli.call.Text;
+import io.touchstone.files.commit.AttemptFolder;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.ModelReading;
 import io.touchstone.scoring.ScorerFactory;
+import io.touchstone.spark.watch.ChangedModels;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** From a model's folder to what is asked of it. */
 final class CheckedModel {
   private static final ModelDescription NONE =
-      new ModelDescription("", "", "", List.of(), 0, "", "", "", "");
+      new ModelDescription("", "", "", List.of(), 0, "", "", "", "", ModelReading.NONE);
+
+  private static final Logger LOG = LoggerFactory.getLogger(CheckedModel.class);
 
   private CheckedModel() {}
 
@@ -23,14 +33,36 @@ final class CheckedModel {
    * @throws Refused with the problems of the model and the inputs
    */
   static ScorerFactory of(Path model, ScorerSource scorers, JobRun run, AnnotateConfig scoring) {
+    tellOfChanges(scoring, run);
     return open(
         model,
         () -> scorers.of(model, run.settings()),
         () -> AnnotatePlan.of(scoring, run.hadoop(), NONE));
   }
 
-  static String fingerprint(Path model) {
-    return open(model, () -> Checkpoint.open(model).fingerprint(), () -> {});
+  /** A process that died of its model could not say so: whoever comes next does. */
+  private static void tellOfChanges(AnnotateConfig scoring, JobRun run) {
+    for (String output : scoring.output().stream().toList()) {
+      try {
+        Optional<AttemptFolder> begun = AttemptFolder.begun(output, run.hadoop());
+        if (begun.isPresent()) {
+          for (String change : ChangedModels.ofTheDead(begun.get(), Checkpoint::identity)) {
+            run.warn(
+                "a run in %s ended in the middle of scoring, and its model has changed since: %s."
+                    + " A mapped file that is cut short takes its process with it; what was"
+                    + " committed stays, and no row is blamed",
+                Text.path(output), change);
+          }
+        }
+      } catch (IOException | IllegalArgumentException e) {
+        // What is wrong with the folder is told when it is to be used.
+        LOG.debug("[{}] cannot be asked for marks", output, e);
+      }
+    }
+  }
+
+  static String fingerprint(Path model, Checkpoint.Reading reading) {
+    return open(model, () -> Checkpoint.open(model, reading).fingerprint(), () -> {});
   }
 
   private static <T> T open(Path model, Supplier<T> opener, Runnable inputs) {

@@ -1,5 +1,7 @@
 package io.touchstone.cli.job;
 
+import io.touchstone.checkpoint.ChatTemplateFile;
+import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.cli.call.DataSize;
 import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.settings.ModelSettings;
@@ -18,9 +20,17 @@ public final class EngineScorers implements ScorerSource {
     return EngineScorerFactory.of(config(model, settings));
   }
 
+  static Checkpoint.Reading reading(Settings settings) {
+    return new Checkpoint.Reading(
+        settings.get(ModelSettings.TOKENIZER),
+        settings.get(ModelSettings.CHAT_TEMPLATE).map(ChatTemplateFile::source));
+  }
+
   public static EngineConfig config(Path model, Settings settings) {
     return new EngineConfig(
         model,
+        reading(settings),
+        settings.knowsModel() ? EngineConfig.Known.AS_REWARD_MODEL : EngineConfig.Known.NOT,
         settings.get(ModelSettings.PROMPT),
         settings.get(ModelSettings.REWARD_TOKEN),
         settings.get(ModelSettings.ATTRIBUTES),

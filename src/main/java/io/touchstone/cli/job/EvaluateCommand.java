@@ -113,8 +113,6 @@ public final class EvaluateCommand implements Command {
     EvaluateText summary = new EvaluateText(report, scored);
     run.tell(summary.text());
     return run.verdict(
-        summary.rejected(),
-        report.rows().in() + summary.unscored(),
-        Text.path(report.output()) + "/rejected");
+        summary.rejected(), report.rows().in() + summary.unscored(), Text.path(report.rejected()));
   }
 }

@@ -55,7 +55,7 @@ public final class FilterCommand implements Command {
       return run.verdict(
           report.totals().rejectedLines(),
           report.totals().in(),
-          Text.path(report.outputs().get(0)) + "/rejected",
+          Text.path(report.rejected()),
           report.allRejected());
     }
   }
@@ -120,7 +120,7 @@ public final class FilterCommand implements Command {
     if (!run.get(FilterSettings.DEDUP)) {
       return new FormatChoice.Unneeded();
     }
-    return run.get(FilterSettings.FORMAT)
+    return run.format(FilterSettings.FORMAT)
         .<FormatChoice>map(FormatChoice.Named::new)
         .orElseGet(FormatChoice.ByFields::new);
   }

@@ -11,11 +11,20 @@ import io.touchstone.cli.call.Terminal;
 import io.touchstone.cli.call.Text;
 import io.touchstone.cli.call.Version;
 import io.touchstone.cli.settings.InputSettings;
+import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.settings.RejectionLimit;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.text.AllRejectedText;
 import io.touchstone.cli.text.ProgressDisplay;
+import io.touchstone.conversation.format.FieldMap;
+import io.touchstone.conversation.format.ReadRules;
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.ScoredTurns;
+import io.touchstone.conversation.format.TurnMarkers;
+import io.touchstone.engine.PromptChoice;
+import io.touchstone.files.Nesting;
+import io.touchstone.files.PathCredentials;
 import io.touchstone.files.read.InputReading;
 import io.touchstone.jobs.CommonestReason;
 import io.touchstone.jobs.Provenance;
@@ -24,6 +33,7 @@ import io.touchstone.jobs.annotate.LedgerChoice;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -56,9 +66,38 @@ public record JobRun(
       }
     }
     Settings settings = new Precedence(job, terminal.installation(), problems).resolve(call);
+    JobRun run = new JobRun(job, call, settings, hadoop(settings), terminal);
+    if (job.settings().contains(RunSettings.LEDGER)) {
+      run.keepApart(problems);
+    }
     problems.refuseIfAny();
     LOG.debug("settings: {}", settings.describe());
-    return new JobRun(job, call, settings, hadoop(settings), terminal);
+    return run;
+  }
+
+  /** A ledger's files are no result's, and a folder that is begun anew is emptied. */
+  private void keepApart(Problems problems) {
+    Optional<String> ledger = get(RunSettings.LEDGER).filter(path -> !PathCredentials.areIn(path));
+    for (Destination folder : job.folders()) {
+      Optional<String> output = call.folder(folder).filter(path -> !PathCredentials.areIn(path));
+      if (ledger.isPresent() && output.isPresent() && overlap(ledger.get(), output.get())) {
+        problems.add(
+            Problem.at(RunSettings.LEDGER.flag())
+                .file(ledger.get())
+                .expected(
+                    "a folder of its own, which neither lies in " + folder.flag() + " nor holds it")
+                .found(folder.flag() + " " + output.get()));
+      }
+    }
+  }
+
+  private boolean overlap(String ledger, String output) {
+    try {
+      return Nesting.overlap(ledger, output, hadoop);
+    } catch (IOException | IllegalArgumentException e) {
+      // Whoever opens the folder says what is wrong with it.
+      return false;
+    }
   }
 
   /** Hadoop's own settings are those of Spark that begin with {@code spark.hadoop.}. */
@@ -91,6 +130,37 @@ public record JobRun(
 
   InputReading reading() {
     return new InputReading(call.inputs(), get(InputSettings.PIECE_BYTES).bytes(), maxLineBytes());
+  }
+
+  /**
+   * The format that the call names, with the fields that it maps; empty to find each file's.
+   *
+   * @throws Refused if the map is none of the format's fields
+   */
+  Optional<RowFormat> format(Setting<Optional<RowFormat>> setting) {
+    Optional<RowFormat> format = get(setting);
+    FieldMap map = get(InputSettings.MAP);
+    if (map.isEmpty()) {
+      return format;
+    }
+    String flag = InputSettings.MAP.flag();
+    if (format.isEmpty()) {
+      throw Refused.because(
+          Problem.at(flag).expected("--format beside it, whose fields it maps").found("none"));
+    }
+    try {
+      return Optional.of(format.get().mapped(map));
+    } catch (IllegalArgumentException e) {
+      throw Refused.because(flag + ": " + e.getMessage());
+    }
+  }
+
+  /** How rows are read for the model's prompt. */
+  ReadRules rules(ScoredTurns scored) {
+    ReadRules rules =
+        new ReadRules(
+            scored, get(InputSettings.SYSTEM_COLUMN), get(InputSettings.TOOLS), TurnMarkers.TURNS);
+    return get(ModelSettings.PROMPT) == PromptChoice.STEERLM ? rules.forSteerLm() : rules;
   }
 
   long maxLineBytes() {

@@ -1,8 +1,8 @@
 package io.touchstone.cli.job;
 
+import io.touchstone.problem.NearestName;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
-import io.touchstone.selection.formula.NearestName;
 import java.util.Collection;
 
 /**

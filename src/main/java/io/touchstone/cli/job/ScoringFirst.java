@@ -22,7 +22,12 @@ record ScoringFirst(AnnotateConfig config, ScorerFactory scorer) {
    * @param config of {@link #config}
    */
   static ScoringFirst of(AnnotateConfig config, String model, ScorerSource scorers, JobRun run) {
-    return new ScoringFirst(config, CheckedModel.of(run.model(model), scorers, run, config));
+    ScoringFirst first =
+        new ScoringFirst(config, CheckedModel.of(run.model(model), scorers, run, config));
+    for (String warning : first.scorer.model().reading().warnings()) {
+      run.warn("%s", warning);
+    }
+    return first;
   }
 
   /** Scores rows of one format, as they are, into a folder within the other job's own. */
@@ -32,7 +37,7 @@ record ScoringFirst(AnnotateConfig config, ScorerFactory scorer) {
         run.reading(),
         Optional.of(output),
         Optional.of(format),
-        ScoredTurns.LAST,
+        run.rules(ScoredTurns.LAST),
         Labels.of(LabelStyle.FLOAT),
         RowWriting.defaults(),
         run.ledger(),

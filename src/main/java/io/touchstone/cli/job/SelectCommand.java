@@ -3,7 +3,6 @@ package io.touchstone.cli.job;
 import io.touchstone.cli.call.Destination;
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.JobSpec;
-import io.touchstone.cli.call.Text;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.settings.ChoiceSettings;
 import io.touchstone.cli.settings.OutputSettings;
@@ -11,7 +10,7 @@ import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.settings.SelectSettings;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.cli.text.SelectText;
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.files.read.FormatChoice;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
@@ -68,8 +67,7 @@ public final class SelectCommand implements Command {
       return run.verdict(
           summary.selected().totals().rejectedLines() + summary.unscored(),
           summary.selected().totals().in() + summary.unscored(),
-          Text.path(summary.selected().outputs().get(0))
-              + (summary.unscored() > 0 ? "/_scored/rejected and rejected" : "/rejected"),
+          summary.rejected(),
           summary.allRejected());
     }
   }
@@ -105,7 +103,7 @@ public final class SelectCommand implements Command {
     }
     AnnotateConfig scoring =
         ScoringFirst.config(
-            RowFormat.CANDIDATES,
+            FormatTable.CANDIDATES,
             SelectJob.scoredFolder(output),
             run.get(OutputSettings.MAX_REJECTED),
             run);

@@ -3,7 +3,7 @@
  * cli.settings, cli.text, conversation.format, engine, files, files.commit, files.read, jobs,
  * jobs.annotate, jobs.calibrate, jobs.choose, jobs.evaluate, jobs.report, jobs.survey, ledger,
  * problem, progress, reward, scoring, selection, selection.benchmark, selection.calibration,
- * selection.formula, selection.report, spark.annotate and spark.choose.
+ * selection.formula, selection.report, spark.annotate, spark.choose and spark.watch.
  */
 @NullMarked
 package io.touchstone.cli.job;

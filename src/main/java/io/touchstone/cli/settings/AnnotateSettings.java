@@ -18,7 +18,7 @@ public final class AnnotateSettings {
 
   public static final Setting<ScoredTurns> TURNS =
       Setting.of(Topic.INPUT, "input.turns", "--turns", "last|all", "last")
-          .withHelp("which assistant turns of messages and sharegpt rows are scored")
+          .withHelp("which assistant turns of messages, sharegpt and steerlm rows are scored")
           .as(Readers.oneOf(ScoredTurns.class));
 
   public static final Setting<OutputFormat> OUTPUT_FORMAT =
@@ -69,7 +69,13 @@ public final class AnnotateSettings {
   public static final List<Setting<?>> ALL =
       Setting.all(
           List.of(
-              InputSettings.FORMAT, TURNS, InputSettings.MAX_LINE_BYTES, InputSettings.PIECE_BYTES),
+              InputSettings.FORMAT,
+              InputSettings.MAP,
+              TURNS,
+              InputSettings.SYSTEM_COLUMN,
+              InputSettings.TOOLS,
+              InputSettings.MAX_LINE_BYTES,
+              InputSettings.PIECE_BYTES),
           List.of(OUTPUT_FORMAT, LABELS, CALIBRATION, FIELD, SCALAR),
           List.of(OutputSettings.COMPRESS, OutputSettings.MAX_REJECTED, ModelSettings.MODEL),
           ModelSettings.OF_SCORING,

@@ -37,7 +37,7 @@ public final class CalibrateSettings {
   public static final Setting<List<String>> ATTRIBUTES =
       Setting.of(Topic.INPUT, "calibration.attributes", "--attributes", "A,B,...", "model")
           .withHelp(
-              "the attributes of a score that is an object; model takes those that run.json names")
+              "the attributes of a score that is an object; model takes those that _run.json names")
           .as(ModelSettings.ATTRIBUTES.reader());
 
   public static final Setting<Kind> KIND =
@@ -62,7 +62,7 @@ public final class CalibrateSettings {
 
   public static final Setting<Optional<String>> MODEL =
       ModelSettings.orNone(
-          "the model that made the scores; none takes the one that run.json beside the rows names");
+          "the model that made the scores; none takes the one that _run.json beside the rows names");
 
   public static final List<Setting<?>> ALL =
       List.of(
@@ -75,5 +75,7 @@ public final class CalibrateSettings {
           FOLDS,
           SEED,
           OutputSettings.MAX_REJECTED,
-          MODEL);
+          MODEL,
+          ModelSettings.CHAT_TEMPLATE,
+          ModelSettings.TOKENIZER);
 }

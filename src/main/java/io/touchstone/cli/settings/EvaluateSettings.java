@@ -61,6 +61,7 @@ public final class EvaluateSettings {
           List.of(BENCHMARK, DOMAINS, FIELD, ATTRIBUTE),
           List.of(InputSettings.MAX_LINE_BYTES, InputSettings.PIECE_BYTES, COMPARE),
           List.of(OutputSettings.MAX_REJECTED, MODEL),
+          InputSettings.OF_SCORING,
           ModelSettings.OF_SCORING,
           RunSettings.OF_SCORING,
           List.of(SEED));

@@ -80,6 +80,7 @@ public final class FilterSettings {
   public static final List<Setting<?>> ALL =
       List.of(
           FORMAT,
+          InputSettings.MAP,
           InputSettings.MAX_LINE_BYTES,
           InputSettings.PIECE_BYTES,
           BY,

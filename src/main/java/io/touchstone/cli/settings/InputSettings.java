@@ -4,8 +4,11 @@ import io.touchstone.cli.call.DataSize;
 import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Setting;
 import io.touchstone.cli.call.Topic;
+import io.touchstone.conversation.format.FieldMap;
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.read.InputReading;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -21,6 +24,31 @@ public final class InputSettings {
           .withHelp("the line format (table below); auto finds it by the fields of the first lines")
           .as(Readers.optional("auto", Readers.known("auto, " + formats(), RowFormat::named)));
 
+  public static final Setting<FieldMap> MAP =
+      Setting.of(Topic.INPUT, "input.map", "--map", "TARGET=PATH,...", "none")
+          .withHelp(
+              "where the rows hold fields of the format that --format names: name, a.b, a[0], or a[].b for"
+                  + " a list of one value of each element; a field of answers may be named for several"
+                  + " paths; no PATH leaves the field unread; \\, \\= \\. \\[ stand for these characters"
+                  + " in a name")
+          .as(text -> text.equals("none") ? FieldMap.NONE : FieldMap.parse(text));
+
+  public static final Setting<Boolean> SYSTEM_COLUMN =
+      Setting.of(Topic.INPUT, "input.system-column", "--no-system-column", "", "yes")
+          .withBare("no")
+          .withHelp(
+              "leaves the columns system and system_prompt unread, which are else the system's turn")
+          .as(Readers::yesOrNo);
+
+  public static final Setting<Boolean> TOOLS =
+      Setting.of(Topic.INPUT, "input.tools", "--no-tools", "", "yes")
+          .withBare("no")
+          .withHelp("leaves the column tools unread, which the chat template is else handed")
+          .as(Readers::yesOrNo);
+
+  /** What is read for a model beside the turns. */
+  static final List<Setting<?>> OF_SCORING = List.of(SYSTEM_COLUMN, TOOLS);
+
   public static final Setting<DataSize> MAX_LINE_BYTES =
       Setting.of(Topic.INPUT, "input.max-line-bytes", "--max-line-bytes", "SIZE", "64MiB")
           .withHelp("longer lines are rejected; at most 1GiB")
@@ -30,10 +58,10 @@ public final class InputSettings {
       Setting.of(Topic.INPUT, "input.piece-bytes", "--piece-bytes", "SIZE", "32MiB")
           .withHelp(
               "about how much of a file one task reads, and one output file holds;"
-                  + " compressed files are one piece each")
+                  + " compressed files and arrays are one piece each")
           .as(Readers.sizeUpTo(LARGEST_PIECE));
 
   private static String formats() {
-    return RowFormat.ALL.stream().map(RowFormat::word).collect(Collectors.joining(", "));
+    return FormatTable.ALL.stream().map(RowFormat::word).collect(Collectors.joining(", "));
   }
 }

@@ -1,11 +1,13 @@
 package io.touchstone.cli.settings;
 
+import io.touchstone.checkpoint.ChatTemplateFile;
 import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Setting;
 import io.touchstone.cli.call.Topic;
 import io.touchstone.engine.Precision;
 import io.touchstone.engine.PromptChoice;
 import io.touchstone.reward.Attributes;
+import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -27,6 +29,19 @@ public final class ModelSettings {
       Setting.of(Topic.MODEL, "model.prompt", "--prompt", "chat|steerlm", "chat")
           .withHelp("the checkpoint's chat template, or NeMo's fixed SteerLM prompt")
           .as(Readers.oneOf(PromptChoice.class));
+
+  public static final Setting<Optional<ChatTemplateFile>> CHAT_TEMPLATE =
+      Setting.of(Topic.MODEL, "model.chat-template", "--chat-template", "FILE", "none")
+          .withHelp("a Jinja chat template on this machine, in place of the checkpoint's own")
+          .as(Readers.optional("none", ChatTemplateFile::read));
+
+  public static final Setting<TokenizerChoice> TOKENIZER =
+      Setting.of(
+              Topic.MODEL, "model.tokenizer", "--tokenizer", "transformers5|file", "transformers5")
+          .withHelp(
+              "where they differ: the tokenizer that transformers 5.23 makes of the folder's files, or"
+                  + " tokenizer.json as it stands, as transformers 4 took it")
+          .as(Readers.oneOf(TokenizerChoice.class));
 
   public static final Setting<LocalDate> TEMPLATE_DATE =
       Setting.of(Topic.MODEL, "model.template-date", "--template-date", "YYYY-MM-DD", "2024-07-26")
@@ -60,7 +75,15 @@ public final class ModelSettings {
 
   /** How a model scores, whichever it is. */
   static final List<Setting<?>> OF_SCORING =
-      List.of(PROMPT, TEMPLATE_DATE, ATTRIBUTES, REWARD_TOKEN, MAX_TOKENS, PRECISION);
+      List.of(
+          PROMPT,
+          CHAT_TEMPLATE,
+          TOKENIZER,
+          TEMPLATE_DATE,
+          ATTRIBUTES,
+          REWARD_TOKEN,
+          MAX_TOKENS,
+          PRECISION);
 
   /** The model of a job that does without one unless it is named. */
   static Setting<Optional<String>> orNone(String help) {

@@ -50,7 +50,8 @@ public final class ReportSettings {
 
   public static final Setting<Optional<String>> OUTPUT =
       Setting.of(Topic.OUTPUT, "report.output", "--output", "FOLDER", NONE)
-          .withHelp("the folder that receives report.html and report.json; none puts them into DIR")
+          .withHelp(
+              "the folder that receives report.html and report.json; none puts them into DIR, as _report.html and _report.json")
           .as(Readers::unlessNone);
 
   public static final List<Setting<?>> ALL =

@@ -69,6 +69,7 @@ public final class SelectSettings {
           List.of(InputSettings.MAX_LINE_BYTES, InputSettings.PIECE_BYTES, TOP, BY),
           List.of(ChoiceSettings.SCALAR, PAIRS, MARGIN, PAIRS_PER_PROMPT),
           List.of(FIELD, OutputSettings.COMPRESS, OutputSettings.MAX_REJECTED, MODEL),
+          InputSettings.OF_SCORING,
           ModelSettings.OF_SCORING,
           RunSettings.OF_SCORING);
 

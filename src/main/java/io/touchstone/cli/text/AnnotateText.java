@@ -1,11 +1,13 @@
 package io.touchstone.cli.text;
 
 import io.touchstone.cli.call.Text;
+import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.reward.LabelStyle;
 import io.touchstone.reward.ScoreDistribution;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.ModelReading;
 import io.touchstone.scoring.pipeline.AnnotationTotals;
 import io.touchstone.scoring.pipeline.KnownTotals;
 import java.math.BigDecimal;
@@ -41,6 +43,7 @@ public record AnnotateText(
     AnnotationTotals totals = report.totals();
     String output = Text.path(report.output());
     report.allRejected().ifPresent(why -> text.line("%s", AllRejectedText.of(why)).line(""));
+    warn(model, text);
     text.line(
         "%s %,d of %,d rows; the result lies in %s",
         report.alreadyDone() ? "An earlier run had scored" : "Scored",
@@ -58,13 +61,17 @@ public record AnnotateText(
     if (totals.rejectedLines() > 0) {
       text.about(
           "rejected",
-          "%s; lines and reasons in %s/rejected",
+          "%s; %s in %s",
           Text.counts(totals.rejected()),
-          output);
+          kept(report.withheld()),
+          Text.path(report.rejected()));
     }
+    NotesText notes = new NotesText(totals.notes());
+    notes.tell(text);
     int resumed = report.alreadyDone() ? 0 : report.resumedPieces();
-    text.about("pieces", pieces(report.pieces(), resumed, report.skippedFiles()));
-    text.about("model", told(model));
+    text.about("pieces", pieces(report.pieces(), resumed));
+    tellSkipped(report.skipped(), text);
+    tellModel(model, text);
     text.about("tokens", tokens(totals));
     KnownTotals known = totals.known();
     if (!known.equals(KnownTotals.NONE)) {
@@ -74,11 +81,12 @@ public record AnnotateText(
     memory.ifPresent(plan -> text.about("memory", told(plan)));
     text.about("time", time());
     for (int i = 0; i < totals.scores().size(); i++) {
-      tell(model.attributes().get(i), totals.scores().get(i), text);
+      tell(model.shownNames().get(i), totals.scores().get(i), text);
     }
     report
         .firstRow()
         .ifPresent(row -> text.line("").line("The first scored row:").line(excerpt(row)));
+    notes.warn(text);
     tellNotes(totals, text);
     return text.toString();
   }
@@ -95,14 +103,52 @@ public record AnnotateText(
                     pieces, pieces == 1 ? "piece" : "pieces"));
   }
 
-  static String pieces(int pieces, int resumed, int skippedFiles) {
+  static String pieces(int pieces, int resumed) {
     return Text.of("%,d", pieces)
-        + (resumed > 0 ? Text.of(", %,d of them done by an earlier run", resumed) : "")
-        + (skippedFiles > 0 ? Text.of("; files of other kinds, skipped: %,d", skippedFiles) : "");
+        + (resumed > 0 ? Text.of(", %,d of them done by an earlier run", resumed) : "");
   }
 
-  static String told(ModelDescription model) {
-    return model.path() + " (" + model.architecture() + ", " + model.precision() + ")";
+  /** What lies among the rejected lines. */
+  static String kept(long withheld) {
+    return withheld == 0
+        ? "lines and reasons"
+        : Text.of("lines and reasons, and of %,d lines only the reasons,", withheld);
+  }
+
+  static void tellSkipped(SkippedFiles skipped, Text text) {
+    if (skipped.count() > 0) {
+      text.about("skipped", "%s", skipped.told());
+    }
+  }
+
+  /** What must be read before a result is believed. */
+  static void warn(ModelDescription model, Text text) {
+    for (String warning : model.reading().warnings()) {
+      text.line("Warning: %s", warning).line("");
+    }
+  }
+
+  static void tellModel(ModelDescription model, Text text) {
+    ModelReading reading = model.reading();
+    text.about("model", "%s (%s, %s)", model.path(), model.architecture(), model.precision());
+    if (!reading.readOut().isEmpty()) {
+      text.about("reward", "%s", reading.readOut());
+    }
+    if (!reading.tokenizerDifferences().isEmpty()) {
+      text.about("tokenizer", "%s", tokenizer(reading));
+    }
+    for (String note : reading.notes()) {
+      text.about("note", "%s", note);
+    }
+  }
+
+  private static String tokenizer(ModelReading reading) {
+    String differences = String.join("; ", reading.tokenizerDifferences());
+    return reading.tokenizer().equals("file")
+        ? "tokenizer.json as it stands; transformers 5.23 would rebuild it: " + differences
+        : "rebuilt as transformers 5.23 does: "
+            + differences
+            + " (--tokenizer file takes tokenizer.json as it stands)";
   }
 
   private String tokens(AnnotationTotals totals) {

@@ -28,10 +28,12 @@ public final class CalibrateText {
     if (report.rows().rejectedLines() > 0) {
       text.about(
           "rejected",
-          "%s; lines and reasons in %s",
+          "%s; %s in %s",
           Text.counts(report.rows().rejected()),
+          AnnotateText.kept(report.withheld()),
           Text.path(report.rejected()));
     }
+    AnnotateText.tellSkipped(report.skipped(), text);
     text.about("model", report.fingerprint());
     LabelRange labels = report.asked().labels();
     if (!labels.equals(LabelRange.OWN)) {

@@ -30,17 +30,16 @@ public record ChooseText(
     if (totals.rejectedLines() > 0) {
       text.about(
           "rejected",
-          "%s; lines and reasons in %s/rejected",
+          "%s; %s in %s",
           Text.counts(totals.rejected()),
-          Text.path(report.outputs().get(0)));
+          AnnotateText.kept(totals.withheld()),
+          Text.path(report.rejected()));
     }
     counts.forEach((word, said) -> text.about(word, said));
     text.about(
         "pieces",
-        AnnotateText.pieces(
-            report.pieces(),
-            report.alreadyDone() ? 0 : report.resumedPieces(),
-            report.skippedFiles()));
+        AnnotateText.pieces(report.pieces(), report.alreadyDone() ? 0 : report.resumedPieces()));
+    AnnotateText.tellSkipped(report.skipped(), text);
     if (!report.alreadyDone()) {
       text.about("time", "%.1f s, after %.1f s to start Spark", report.seconds(), sparkSeconds);
     }

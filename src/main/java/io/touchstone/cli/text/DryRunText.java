@@ -3,6 +3,7 @@ package io.touchstone.cli.text;
 import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Text;
 import io.touchstone.cli.settings.DeviceModel;
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.jobs.survey.SurveyReport;
 import io.touchstone.scoring.LoadCost;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -37,11 +39,15 @@ public record DryRunText(
 
   public String text() {
     Text text = new Text();
+    AnnotateText.warn(model, text);
     text.line("Dry run: nothing was scored, nothing was written.").line("");
     text.about("read", read());
+    AnnotateText.tellSkipped(survey.skipped(), text);
     text.about("rows", rows());
     refusals().ifPresent(kinds -> text.about("rejected", kinds));
-    text.about("model", AnnotateText.told(model));
+    NotesText notes = new NotesText(notes());
+    notes.tell(text);
+    AnnotateText.tellModel(model, text);
     text.about("tokens", tokens());
     if (!survey.known().equals(KnownTotals.NONE)) {
       text.about("ledger", ledger(survey.known()));
@@ -54,6 +60,7 @@ public record DryRunText(
     device.ifPresent(gpu -> work.ifPresent(known -> tellOnPaper(gpu, known, text)));
     tellLengths(text);
     tellFirstRefusals(text);
+    notes.warn(text);
     return text.toString();
   }
 
@@ -69,7 +76,7 @@ public record DryRunText(
   private String rows() {
     String byFormat =
         survey.formats().entrySet().stream()
-            .sorted(Map.Entry.comparingByKey(Comparator.comparing(RowFormat.ALL::indexOf)))
+            .sorted(Map.Entry.comparingByKey(Comparator.comparing(DryRunText::place)))
             .map(
                 each ->
                     Text.of(
@@ -79,12 +86,25 @@ public record DryRunText(
     return about(survey.estimate(SurveyTotals::in)) + " in: " + byFormat;
   }
 
+  private static int place(RowFormat format) {
+    return RowFormat.named(format.word()).map(FormatTable.ALL::indexOf).orElse(-1);
+  }
+
   private Optional<String> refusals() {
     List<String> kinds = new ArrayList<>();
     for (String kind : survey.read().refusals().keySet()) {
       kinds.add(about(survey.estimate(totals -> refused(totals, kind))) + " " + kind);
     }
     return kinds.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", kinds));
+  }
+
+  /** What a job would note; of a sample an estimate. */
+  private SortedMap<String, Long> notes() {
+    SortedMap<String, Long> notes = new TreeMap<>();
+    for (String name : survey.read().notes().keySet()) {
+      notes.put(name, Math.round(survey.estimate(totals -> totals.notes().getOrDefault(name, 0L))));
+    }
+    return notes;
   }
 
   private static double refused(SurveyTotals totals, String kind) {

@@ -23,6 +23,10 @@ public record EvaluateText(EvaluateReport report, Optional<AnnotateReport> score
     return report.rows().rejectedLines() + unscored();
   }
 
+  private long withheld() {
+    return report.withheld() + scored.map(AnnotateReport::withheld).orElse(0L);
+  }
+
   public String text() {
     Text text = new Text();
     text.line(
@@ -33,6 +37,9 @@ public record EvaluateText(EvaluateReport report, Optional<AnnotateReport> score
     text.line("");
     text.add(
         new EvaluationTable(report.evaluation(), report.comparison()).plain().lines().toList());
+    if (report.skipped().count() > 0) {
+      text.line("").line("Skipped %s.", report.skipped().told());
+    }
     scored.ifPresent(
         annotate ->
             text.line("")
@@ -53,10 +60,14 @@ public record EvaluateText(EvaluateReport report, Optional<AnnotateReport> score
     if (rejected() > 0) {
       text.line("")
           .line(
-              "Not counted: %,d rows, which were rejected; lines and reasons in %s%s.",
+              "Not counted: %,d rows, which were rejected; %s in %s.",
               rejected(),
-              Text.path(report.output()),
-              unscored() > 0 ? "/_scored/rejected and rejected" : "/rejected");
+              AnnotateText.kept(withheld()),
+              scored
+                      .filter(annotate -> unscored() > 0)
+                      .map(annotate -> Text.path(annotate.rejected()) + " and ")
+                      .orElse("")
+                  + Text.path(report.rejected()));
     }
     return text.toString();
   }

@@ -26,6 +26,15 @@ public record SelectText(
     return scored.map(annotate -> annotate.totals().rejectedLines()).orElse(0L);
   }
 
+  /** Where the rejected lines lie. */
+  public String rejected() {
+    return scored
+            .filter(annotate -> unscored() > 0)
+            .map(annotate -> Text.path(annotate.rejected()) + " and ")
+            .orElse("")
+        + Text.path(selected.rejected());
+  }
+
   /** Why, where not one row was scored or selected. */
   public Optional<CommonestReason> allRejected() {
     return selected.allRejected().or(() -> scored.flatMap(AnnotateReport::allRejected));

@@ -1,49 +1,66 @@
 package io.touchstone.conversation.format;
 
 import io.touchstone.conversation.Conversation;
-import io.touchstone.conversation.SharedTurns;
-import io.touchstone.conversation.Turn;
+import io.touchstone.conversation.line.Enrichment.Slot;
 import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.Row;
+import io.touchstone.conversation.line.RowNote;
 import io.touchstone.conversation.line.RowProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A field with a prompt, and fields with lists of answers: all answers are scored.
+ * A prompt, and fields with lists of answers: all answers are scored, and where null stands in
+ * place of one, null stands in place of its score.
  *
  * @param noun what a reason calls an answer
  */
-record AnswerLists(Field<? extends Turns> prompt, String noun, List<Field<List<String>>> lists)
+record AnswerLists(Asked asked, String noun, List<Field<List<Optional<TextOrMessages>>>> lists)
     implements RowRecipe {
 
-  static AnswerLists to(Field<? extends Turns> prompt, String noun, String... lists) {
-    return new AnswerLists(prompt, noun, Arrays.stream(lists).map(Field::texts).toList());
+  static AnswerLists to(Asked asked, String noun, String... lists) {
+    return new AnswerLists(asked, noun, Arrays.stream(lists).map(Field::answers).toList());
   }
 
   @Override
   public List<Field<?>> reads() {
-    return Stream.<Field<?>>concat(lists.stream(), Stream.of(prompt)).toList();
+    return Stream.concat(lists.stream(), asked.reads()).toList();
+  }
+
+  @Override
+  public List<String> optional() {
+    return asked.optional();
   }
 
   @Override
   public Row row(RowFields fields) {
-    List<Turn> turns = fields.required(prompt).turns();
+    Prompt prompt = asked.of(fields);
     List<Conversation> conversations = new ArrayList<>();
-    List<Integer> sizes = new ArrayList<>();
-    for (Field<List<String>> list : lists) {
-      List<String> answers = fields.required(list);
-      if (answers.isEmpty()) {
+    List<List<Slot>> slots = new ArrayList<>();
+    for (Field<List<Optional<TextOrMessages>>> list : lists) {
+      List<Optional<TextOrMessages>> answers = fields.required(list);
+      if (answers.stream().noneMatch(Optional::isPresent)) {
         throw new RowProblem(
             Malformation.NOTHING_TO_SCORE,
             list.name(),
-            "expected at least one " + noun + ", found none");
+            "expected at least one "
+                + noun
+                + ", found "
+                + (answers.isEmpty() ? "none" : "only null"));
       }
-      answers.forEach(answer -> conversations.add(SharedTurns.answered(turns, answer)));
-      sizes.add(answers.size());
+      List<Slot> ofList = new ArrayList<>();
+      for (Optional<TextOrMessages> answer : answers) {
+        String name = list.name() + "[" + ofList.size() + "]";
+        answer.ifPresentOrElse(
+            given -> conversations.add(prompt.answered(name, given)),
+            () -> fields.note(RowNote.Kind.NULL_ANSWER));
+        ofList.add(answer.isPresent() ? Slot.VALUE : Slot.NULL);
+      }
+      slots.add(ofList);
     }
-    return fields.writingLists(conversations, sizes);
+    return fields.writingLists(conversations, slots);
   }
 }

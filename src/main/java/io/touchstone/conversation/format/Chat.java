@@ -3,17 +3,20 @@ package io.touchstone.conversation.format;
 import io.touchstone.conversation.Role;
 import io.touchstone.conversation.SharedTurns;
 import io.touchstone.conversation.Turn;
+import io.touchstone.conversation.line.Enrichment.Slot;
 import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.Row;
+import io.touchstone.conversation.line.RowNote;
 import io.touchstone.conversation.line.RowProblem;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * A chat of many turns: the last assistant turn is scored, or each; those after it do not count.
  */
-record Chat(Field<? extends Turns> field, ScoredTurns scored) implements RowRecipe {
+record Chat(Field<TextOrMessages> field, ScoredTurns scored) implements RowRecipe {
 
   @Override
   public List<Field<?>> reads() {
@@ -22,10 +25,16 @@ record Chat(Field<? extends Turns> field, ScoredTurns scored) implements RowReci
 
   @Override
   public Row row(RowFields fields) {
-    List<Turn> turns = fields.required(field).turns();
+    TextOrMessages said = fields.required(field);
+    List<Turn> turns =
+        said instanceof TextOrMessages.Messages messages
+            ? messages.turns()
+            : Transcript.whole(field.name(), ((TextOrMessages.Text) said).text());
+    refuseUnreadAnswer(turns, fields);
+    List<Turn> opened = fields.opening().before(turns, field.name());
     int[] ends =
-        IntStream.range(0, turns.size())
-            .filter(i -> turns.get(i).role() == Role.ASSISTANT)
+        IntStream.range(0, opened.size())
+            .filter(i -> opened.get(i).role() == Role.ASSISTANT)
             .toArray();
     if (ends.length == 0) {
       throw new RowProblem(
@@ -33,12 +42,39 @@ record Chat(Field<? extends Turns> field, ScoredTurns scored) implements RowReci
           field.name(),
           "expected an assistant turn, found none in " + turns.size() + " turns");
     }
-    return switch (scored) {
-      case LAST -> fields.writingFields(List.of(SharedTurns.upTo(turns, ends[ends.length - 1])));
-      case ALL ->
-          fields.writingLists(
-              Arrays.stream(ends).mapToObj(end -> SharedTurns.upTo(turns, end)).toList(),
-              List.of(ends.length));
-    };
+    int[] wanted = scored == ScoredTurns.ALL ? ends : new int[] {ends[ends.length - 1]};
+    var conversations =
+        Arrays.stream(wanted)
+            .mapToObj(end -> fields.opening().conversation(SharedTurns.upTo(opened, end)))
+            .toList();
+    return scored == ScoredTurns.ALL
+        ? fields.writingLists(conversations, List.of(Collections.nCopies(ends.length, Slot.VALUE)))
+        : fields.writingFields(conversations);
+  }
+
+  /**
+   * The answer to a last question may stand beside the turns: an older one is not scored for it.
+   */
+  private void refuseUnreadAnswer(List<Turn> turns, RowFields fields) {
+    Role last = turns.get(turns.size() - 1).role();
+    if (last == Role.ASSISTANT) {
+      return;
+    }
+    List<String> unread = fields.unreadAnswers();
+    if (!unread.isEmpty()) {
+      throw new RowProblem(
+          Malformation.ENDS_WITH_USER,
+          field.name(),
+          "expected the assistant's turn last, found "
+              + (last == Role.USER ? "the user's" : "another")
+              + ", and beside it "
+              + String.join(", ", unread)
+              + ", which may be the answer: --map names the fields of another --format, such as"
+              + " --format helpsteer2 --map prompt="
+              + field.name()
+              + ",response="
+              + unread.get(0));
+    }
+    fields.note(RowNote.Kind.ENDS_WITH_USER);
   }
 }

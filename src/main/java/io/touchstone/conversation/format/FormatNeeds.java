@@ -1,18 +1,18 @@
 package io.touchstone.conversation.format;
 
-import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The fields that tell a format; {@code name[].field} is a field of the objects in a list, {@code
- * name[]} a list with texts in it.
+ * The fields that tell a format; {@code name.field} is one of an object's, {@code name[].field} one
+ * of the objects in a list, {@code name[]} a list with texts in it.
  *
  * @param present all of these
  * @param absent none of these
  */
-record FormatNeeds(List<String> present, List<String> absent) implements Serializable {
+record FormatNeeds(List<String> present, List<String> absent) {
 
   static FormatNeeds of(String... present) {
     return new FormatNeeds(List.of(present), List.of());
@@ -26,10 +26,31 @@ record FormatNeeds(List<String> present, List<String> absent) implements Seriali
     return fields.containsAll(present) && absent.stream().noneMatch(fields::contains);
   }
 
+  /** How many of the fields are there, from 0 to 1. */
+  double share(Set<String> fields) {
+    return (double) present.stream().filter(fields::contains).count() / present.size();
+  }
+
+  /** Which of the fields are there, and which are not, or should not be. */
+  String comparedWith(Set<String> fields) {
+    StringBuilder told = new StringBuilder();
+    tell("found ", present.stream().filter(fields::contains), told);
+    tell("lacks ", present.stream().filter(field -> !fields.contains(field)), told);
+    tell("is without ", absent.stream().filter(fields::contains), told);
+    return told.toString();
+  }
+
+  private static void tell(String what, Stream<String> fields, StringBuilder told) {
+    String named = fields.collect(Collectors.joining(", "));
+    if (!named.isEmpty()) {
+      told.append(told.isEmpty() ? "" : "; ").append(what).append(named);
+    }
+  }
+
   /** The top-level fields that are looked for. */
   Stream<String> fields() {
     return Stream.concat(present.stream(), absent.stream())
-        .map(field -> field.replaceFirst("\\[.*", ""));
+        .map(field -> field.replaceFirst("[\\[.].*", ""));
   }
 
   @Override

@@ -14,9 +14,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads lists of {@code {role, content, …}}, the one message parser of all formats. */
+/**
+ * Reads lists of {@code {role, content, …}}, the one message parser of all formats; a message may
+ * also be ShareGPT's {@code {from, value}}.
+ */
 final class MessageList {
 
   /** What a message may carry in place of content. */
@@ -26,13 +30,16 @@ final class MessageList {
   private static final String CONTENT_EXPECTED =
       "a string or a list of text parts (or none beside " + String.join(", ", PAYLOAD) + ")";
 
+  private static final Pattern MISSPELT =
+      Pattern.compile("human|gpt|chatgpt|bot|(?!user|assistant|system)(?i:user|assistant|system)");
+
   private MessageList() {}
 
   static List<Turn> read(JsonParser in) throws IOException {
     return JsonValue.turns(in, "a list of messages", "messages", MessageList::message);
   }
 
-  private static Turn message(JsonParser in) throws IOException {
+  static Turn message(JsonParser in) throws IOException {
     if (in.currentToken() != JsonToken.START_OBJECT) {
       throw JsonPath.wrongType(in, "a message, an object with role and content");
     }
@@ -48,9 +55,15 @@ final class MessageList {
       Object value = role ? JsonValue.text(in) : content ? content(in) : JsonValue.any(in);
       fields.put(name, value);
     }
+    if (!fields.containsKey("role")
+        && fields.get("from") instanceof String from
+        && fields.get("value") instanceof String value) {
+      return Speaker.turn(JsonPath.of(in), from, value);
+    }
     if (!(fields.get("role") instanceof String role)) {
       throw JsonPath.missing(JsonPath.of(in) + ".role", "a string");
     }
+    expectKnownSpelling(JsonPath.of(in) + ".role", role);
     if (fields.get("content") == null && PAYLOAD.stream().noneMatch(f -> holds(fields.get(f)))) {
       String path = JsonPath.of(in) + ".content";
       throw fields.containsKey("content")
@@ -58,6 +71,17 @@ final class MessageList {
           : JsonPath.missing(path, CONTENT_EXPECTED);
     }
     return new Turn(Role.of(role), fields);
+  }
+
+  /** Other words for the user and the assistant would go to the template, and be printed. */
+  private static void expectKnownSpelling(String path, String role) {
+    if (MISSPELT.matcher(role).matches()) {
+      throw new RowProblem(
+          Malformation.UNKNOWN_SPEAKER,
+          path,
+          "expected user, assistant, system or another role that chat templates know, found "
+              + role);
+    }
   }
 
   private static boolean holds(@Nullable Object payload) {

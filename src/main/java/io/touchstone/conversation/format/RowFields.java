@@ -1,55 +1,79 @@
 package io.touchstone.conversation.format;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.line.EditSpan;
 import io.touchstone.conversation.line.Enrichment;
+import io.touchstone.conversation.line.Enrichment.Slot;
 import io.touchstone.conversation.line.JsonPath;
 import io.touchstone.conversation.line.LineJson;
 import io.touchstone.conversation.line.LineObject;
 import io.touchstone.conversation.line.LineShape;
 import io.touchstone.conversation.line.LineText;
 import io.touchstone.conversation.line.Row;
+import io.touchstone.conversation.line.RowNote;
+import io.touchstone.conversation.line.RowValue;
 import io.touchstone.conversation.line.Span;
 import io.touchstone.conversation.line.WithScalar;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The fields of one row that its format reads, and where those that it writes stand. */
 public final class RowFields {
 
   private final LineText line;
   private final Wanted wanted;
+  private final LineShape shape;
   private final Map<String, Object> values = new HashMap<>();
+  private final Set<String> nulls = new HashSet<>();
   private final Map<String, Span> written = new HashMap<>();
   private final Set<String> seen = new HashSet<>();
-  private final LineShape shape;
+  private final List<String> unreadAnswers = new ArrayList<>();
+  private final Set<RowNote> notes = new LinkedHashSet<>();
+  private final Opening opening;
 
   /**
    * What matters of a row.
    *
+   * @param rules by which its columns are read
    * @param read by their names
+   * @param map where those are that are not under their names
    * @param written those of the names that are top-level fields; none of them is read
    * @param names of all that is written
+   * @param chats whether what is read is a whole chat, to whose prompt nothing else can belong
    */
-  record Wanted(Map<String, Field<?>> read, Set<String> written, List<WithScalar<String>> names) {
+  record Wanted(
+      ReadRules rules,
+      Map<String, Field<?>> read,
+      FieldMap map,
+      Set<String> written,
+      List<WithScalar<String>> names,
+      boolean chats) {
 
-    static Wanted of(RowFormat format, ScoreFields fields) {
+    static Wanted of(RowFormat format, ReadRules rules, ScoreFields fields) {
       List<WithScalar<String>> names = fields.names(format.scores());
       return new Wanted(
-          format.recipe().reads().stream()
+          rules,
+          Stream.concat(format.recipe().reads().stream(), RowColumns.readBy(rules).stream())
+              .filter(field -> !format.map().drops(field.name()))
               .collect(Collectors.toUnmodifiableMap(Field::name, field -> field)),
+          format.map(),
           format.scores().shape() == ScoreNames.Shape.LABELS
               ? Set.of()
               : Set.copyOf(WithScalar.inOrder(names)),
-          names);
+          names,
+          format.recipe() instanceof Chat);
     }
   }
 
@@ -57,29 +81,112 @@ public final class RowFields {
   RowFields(LineText line, Wanted wanted) {
     this.line = line;
     this.wanted = wanted;
-    this.shape = LineObject.read(line, (name, nameStart, in) -> take(name, in));
+    this.shape = wanted.map.isEmpty() ? passed(line) : passedMapped(line);
+    this.opening = RowColumns.opening(this);
   }
 
-  private void take(String name, JsonParser in) throws IOException {
-    Field<?> field = wanted.read.get(name);
-    if (field == null && !wanted.written.contains(name)) {
-      in.skipChildren();
-      return;
-    }
-    if (!seen.add(name)) {
+  private LineShape passed(LineText of) {
+    return LineObject.read(
+        of,
+        (name, nameStart, in) -> {
+          Field<?> field = wanted.read.get(name);
+          if (field == null) {
+            passOver(name, in);
+          } else {
+            take(field, in);
+          }
+        });
+  }
+
+  /**
+   * Passes over a row whose fields are elsewhere, and then reads a line that has them where the
+   * format says. What is written goes into the row as it came.
+   */
+  private LineShape passedMapped(LineText of) {
+    MappedLine mapped = new MappedLine(wanted.read.keySet(), wanted.map);
+    Map<String, RowValue> members = new HashMap<>();
+    LineShape passed =
+        LineObject.read(
+            of,
+            (name, nameStart, in) -> {
+              if (!mapped.needs(name)) {
+                passOver(name, in);
+                return;
+              }
+              JsonToken first = in.currentToken();
+              RowValue value = new RowValue(of, LineJson.valueSpan(in), first, name);
+              if (members.put(name, value) != null) {
+                throw JsonPath.duplicate(in);
+              }
+            });
+    LineObject.read(
+        mapped.line(members),
+        (name, nameStart, in) -> take(Objects.requireNonNull(wanted.read.get(name)), in));
+    return passed;
+  }
+
+  private void take(Field<?> field, JsonParser in) throws IOException {
+    if (!seen.add(field.name())) {
       throw JsonPath.duplicate(in);
     }
-    if (field == null) {
-      written.put(name, LineJson.valueSpan(in));
-    } else if (!field.isAbsent(in)) {
-      values.put(name, field.read(in));
+    if (in.currentToken() == JsonToken.VALUE_NULL) {
+      nulls.add(field.name());
+    } else {
+      values.put(field.name(), field.read(in));
     }
+  }
+
+  private void passOver(String name, JsonParser in) throws IOException {
+    if (wanted.written.contains(name)) {
+      if (!seen.add(name)) {
+        throw JsonPath.duplicate(in);
+      }
+      written.put(name, LineJson.valueSpan(in));
+      return;
+    }
+    boolean text = in.currentToken() == JsonToken.VALUE_STRING;
+    boolean list = in.isExpectedStartArrayToken();
+    if (text || list || in.currentToken() == JsonToken.START_OBJECT) {
+      if (UnreadNames.isAnswer(name)) {
+        unreadAnswers.add(name);
+        notes.add(new RowNote(RowNote.Kind.UNREAD_ANSWER, name));
+      } else if (!wanted.chats
+          && UnreadNames.isOfPrompt(name)
+          && (list || (text && in.getTextLength() > 0))) {
+        notes.add(new RowNote(RowNote.Kind.UNREAD_PROMPT, name));
+      }
+    }
+    in.skipChildren();
+  }
+
+  ReadRules rules() {
+    return wanted.rules;
+  }
+
+  /** What stands in front of all turns. */
+  Opening opening() {
+    return opening;
+  }
+
+  /** Fields that look like an answer, and were not read. */
+  List<String> unreadAnswers() {
+    return unreadAnswers;
+  }
+
+  void note(RowNote.Kind kind) {
+    notes.add(RowNote.of(kind));
   }
 
   <T> T required(Field<T> field) {
-    return optional(field).orElseThrow(() -> JsonPath.missing(field.name(), field.expected()));
+    return optional(field)
+        .orElseThrow(
+            () ->
+                nulls.contains(field.name())
+                    ? JsonPath.missing(field.name(), field.expected(), "null")
+                    : JsonPath.missing(field.name(), field.expected()));
   }
 
+  /** Empty where the row has no such field, or null in it. */
   @SuppressWarnings("unchecked") // what stands under a field's name came from its own reader
   <T> Optional<T> optional(Field<T> field) {
     return Optional.ofNullable((T) values.get(field.name()));
@@ -94,23 +201,28 @@ public final class RowFields {
    * The row with a top-level field for each conversation; with a second one where that is asked.
    */
   Row writingFields(List<Conversation> conversations) {
-    return Row.rewarded(conversations, Enrichment.each(line, fieldPlaces()));
+    return row(conversations, false, Enrichment.each(line, fieldPlaces()));
   }
 
   /**
    * The row with top-level fields that hold lists of values.
    *
-   * @param sizes how many of the conversations each list is about, one after another
+   * @param slots what each list has at its places; one list after another takes the conversations
    */
-  Row writingLists(List<Conversation> conversations, List<Integer> sizes) {
-    List<WithScalar<Integer>> sizeOfEach = new ArrayList<>();
+  Row writingLists(List<Conversation> conversations, List<List<Slot>> slots) {
+    List<WithScalar<List<Slot>>> slotsOfEach = new ArrayList<>();
     for (WithScalar<String> names : wanted.names) {
-      int size = sizes.get(sizeOfEach.size());
-      sizeOfEach.add(names.map(name -> size));
+      List<Slot> ofList = slots.get(slotsOfEach.size());
+      slotsOfEach.add(names.map(name -> ofList));
     }
-    return Row.rewarded(
+    return row(
         conversations,
-        Enrichment.lists(line, fieldPlaces(), WithScalar.inOrder(sizeOfEach), shape.comma()));
+        false,
+        Enrichment.lists(line, fieldPlaces(), WithScalar.inOrder(slotsOfEach), shape.comma()));
+  }
+
+  private Row row(List<Conversation> conversations, boolean labels, Enrichment enrichment) {
+    return new Row(conversations, List.copyOf(notes), labels, enrichment);
   }
 
   private List<EditSpan> fieldPlaces() {
@@ -120,7 +232,7 @@ public final class RowFields {
 
   /** The row with a label at each place. */
   Row writingLabels(List<Conversation> conversations, List<WithScalar<EditSpan>> places) {
-    return Row.labelled(conversations, Enrichment.each(line, WithScalar.inOrder(places)));
+    return row(conversations, true, Enrichment.each(line, WithScalar.inOrder(places)));
   }
 
   /**

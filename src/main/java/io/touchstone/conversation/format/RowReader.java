@@ -8,27 +8,32 @@ import java.util.List;
 /** Reads lines of one format. Immutable; any thread, several at once. */
 public final class RowReader {
 
+  /**
+   * Which texts this program reads of a row: one more whenever the same row may be read otherwise.
+   * Folders begun by another version are refused.
+   */
+  public static final int VERSION = 2;
+
   private final RowRecipe recipe;
   private final RowFields.Wanted wanted;
 
-  /** Scores are written under the format's own names. */
-  public RowReader(RowFormat format, ScoredTurns scored) {
-    this(format, scored, ScoreFields.OWN);
+  /** Everything is read, and scores are written under the format's own names. */
+  public RowReader(RowFormat format) {
+    this(format, ReadRules.ALL, ScoreFields.OWN);
   }
 
   /**
-   * @param scored heeded by {@code messages} and {@code sharegpt}, which say no more themselves
    * @throws IllegalArgumentException if there are {@linkplain RowFormat#clashes clashes}
    */
-  public RowReader(RowFormat format, ScoredTurns scored, ScoreFields fields) {
-    RowFormat asked = format.scoring(scored);
+  public RowReader(RowFormat format, ReadRules rules, ScoreFields fields) {
+    RowFormat asked = format.scoring(rules.scored());
     List<String> clashes = asked.clashes(fields);
     if (!clashes.isEmpty()) {
       throw new IllegalArgumentException(
           "fields: expected names that " + format.word() + " rows leave free, found " + clashes);
     }
     this.recipe = asked.recipe();
-    this.wanted = RowFields.Wanted.of(asked, fields);
+    this.wanted = RowFields.Wanted.of(asked, rules, fields);
   }
 
   /**

@@ -1,17 +1,27 @@
 package io.touchstone.conversation.format;
 
 import io.touchstone.conversation.line.Row;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is read from the rows of a format, and which conversations they hold. */
-sealed interface RowRecipe extends Serializable
-    permits Answers, AnswerLists, Chat, PreferencePair, SteerlmLabels {
+sealed interface RowRecipe
+    permits Answers,
+        AnswerLists,
+        Chat,
+        NumberedAnswers,
+        ParallelTurns,
+        RejectedAnswer,
+        SteerlmLabels {
 
   List<Field<?>> reads();
+
+  /** Names of the fields that a row may lack. */
+  default List<String> optional() {
+    return List.of();
+  }
 
   /**
    * What the names may not be: fields that are read, or that tell one format or other.
@@ -19,9 +29,11 @@ sealed interface RowRecipe extends Serializable
    * @param names under which scores are written
    */
   default Set<String> taken(List<String> names) {
-    return Stream.concat(
-            RowFormat.ALL.stream().flatMap(format -> format.needs().fields()),
-            reads().stream().map(Field::name))
+    return Stream.of(
+            FormatTable.ALL.stream().flatMap(format -> format.needs().fields()),
+            reads().stream().map(Field::name),
+            RowColumns.NAMES.stream())
+        .flatMap(each -> each)
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -1,6 +1,5 @@
 package io.touchstone.conversation.format;
 
-import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,7 +9,7 @@ import java.util.Locale;
  * @param word the format's own, which a user may replace
  * @param patterns one for each field, with {@code %s} in place of the word
  */
-public record ScoreNames(Shape shape, String word, List<String> patterns) implements Serializable {
+public record ScoreNames(Shape shape, String word, List<String> patterns) {
 
   /** What has the names. */
   public enum Shape {

@@ -16,19 +16,18 @@ import java.util.Set;
 /**
  * {@code conversations} of {@code {value, from, label}} and {@code mask}: who is not {@code mask}
  * is the assistant, and each of its turns with a label gets a new one, in its place or, under
- * another name, beside it.
+ * another name, beside it; if all are asked for, those without one, too.
  */
-record SteerlmLabels() implements RowRecipe {
+record SteerlmLabels(ScoredTurns scored) implements RowRecipe {
 
   private static final Field<List<LabelledTurn>> CONVERSATIONS =
       Field.labelledTurns("conversations");
   private static final Field<String> MASK = Field.text("mask");
-  private static final Field<String> SYSTEM = Field.text("system").optional();
   private static final String LABEL = "label";
 
   @Override
   public List<Field<?>> reads() {
-    return List.of(CONVERSATIONS, MASK, SYSTEM);
+    return List.of(CONVERSATIONS, MASK);
   }
 
   @Override
@@ -41,34 +40,40 @@ record SteerlmLabels() implements RowRecipe {
     List<LabelledTurn> said = fields.required(CONVERSATIONS);
     String mask = fields.required(MASK);
     List<Turn> turns = new ArrayList<>();
-    fields
-        .optional(SYSTEM)
-        .filter(system -> !system.isEmpty())
-        .ifPresent(system -> turns.add(Turn.of(Role.SYSTEM, system)));
-    int before = turns.size();
-    List<Integer> scored = new ArrayList<>();
+    List<Integer> wanted = new ArrayList<>();
     for (int i = 0; i < said.size(); i++) {
       LabelledTurn turn = said.get(i);
       Role role = turn.from().equals(mask) ? Role.USER : Role.ASSISTANT;
       turns.add(Turn.of(role, turn.value()));
-      if (role == Role.ASSISTANT && turn.label() != null) {
-        scored.add(i);
+      if (role == Role.ASSISTANT && (scored == ScoredTurns.ALL || turn.label() != null)) {
+        wanted.add(i);
       }
     }
-    if (scored.isEmpty()) {
-      throw new RowProblem(
-          Malformation.NOTHING_TO_SCORE,
-          CONVERSATIONS.name(),
-          "expected a turn that is not from mask and has a label, found none in "
-              + said.size()
-              + " turns");
+    if (wanted.isEmpty()) {
+      throw nothingToScore(said.size());
     }
+    List<Turn> opened = fields.opening().before(turns, CONVERSATIONS.name());
+    int before = opened.size() - turns.size();
     List<WithScalar<EditSpan>> places = new ArrayList<>();
-    for (int turn : scored) {
+    for (int turn : wanted) {
       places.add(fields.names().get(0).map(name -> place(fields, said.get(turn), name, turn)));
     }
     return fields.writingLabels(
-        scored.stream().map(turn -> SharedTurns.upTo(turns, before + turn)).toList(), places);
+        wanted.stream()
+            .map(turn -> fields.opening().conversation(SharedTurns.upTo(opened, before + turn)))
+            .toList(),
+        places);
+  }
+
+  private RowProblem nothingToScore(int turns) {
+    return new RowProblem(
+        Malformation.NOTHING_TO_SCORE,
+        CONVERSATIONS.name(),
+        scored == ScoredTurns.ALL
+            ? "expected a turn that is not from mask, found none in " + turns + " turns"
+            : "expected a turn that is not from mask and has a label, found none in "
+                + turns
+                + " turns: write \"label\": \"\" into those to score, or score all with --turns all");
   }
 
   private static EditSpan place(RowFields fields, LabelledTurn said, String name, int turn) {

@@ -1,6 +1,6 @@
 /**
- * The line formats: what tells them, what they read and write; imports conversation and
- * conversation.line.
+ * The line formats: what tells them, what they read and write; imports conversation,
+ * conversation.line and problem.
  */
 @NullMarked
 package io.touchstone.conversation.format;

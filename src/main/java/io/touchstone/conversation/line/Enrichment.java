@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes values into a line and leaves every other byte as it was. */
@@ -17,8 +20,14 @@ public final class Enrichment {
   private final List<Edit> edits;
   private final @Nullable Lists lists;
 
-  /** How values become lists: each takes the next {@code sizes} of them. */
-  private record Lists(List<Integer> sizes, String comma) {}
+  /** How values become lists: each takes the next of them wherever its slots say so. */
+  private record Lists(List<List<Slot>> slots, String comma) {}
+
+  /** What stands at one place of a list. */
+  public enum Slot {
+    VALUE,
+    NULL
+  }
 
   private Enrichment(LineText line, List<EditSpan> places, @Nullable Lists lists) {
     this.line = line.bytes();
@@ -31,10 +40,10 @@ public final class Enrichment {
     return new Enrichment(line, places, null);
   }
 
-  /** One JSON list for each place, of as many values as its size says. */
+  /** One JSON list for each place, of as many elements as it has slots. */
   public static Enrichment lists(
-      LineText line, List<EditSpan> places, List<Integer> sizes, String comma) {
-    return new Enrichment(line, places, new Lists(sizes, comma));
+      LineText line, List<EditSpan> places, List<List<Slot>> slots, String comma) {
+    return new Enrichment(line, places, new Lists(slots, comma));
   }
 
   private static List<Edit> edits(List<EditSpan> places) {
@@ -48,7 +57,9 @@ public final class Enrichment {
 
   /** How many values {@link #apply} takes. */
   int size() {
-    return lists == null ? edits.size() : lists.sizes.stream().mapToInt(Integer::intValue).sum();
+    return lists == null
+        ? edits.size()
+        : lists.slots.stream().mapToInt(each -> Collections.frequency(each, Slot.VALUE)).sum();
   }
 
   byte[] apply(List<String> values) {
@@ -67,10 +78,12 @@ public final class Enrichment {
 
   private static List<String> listed(List<String> values, Lists lists) {
     List<String> texts = new ArrayList<>();
-    int next = 0;
-    for (int size : lists.sizes) {
-      texts.add("[" + String.join(lists.comma, values.subList(next, next + size)) + "]");
-      next += size;
+    Iterator<String> next = values.iterator();
+    for (List<Slot> slots : lists.slots) {
+      texts.add(
+          slots.stream()
+              .map(slot -> slot == Slot.VALUE ? next.next() : "null")
+              .collect(Collectors.joining(lists.comma, "[", "]")));
     }
     return texts;
   }

@@ -22,13 +22,21 @@ public final class JsonPath {
   }
 
   public static RowProblem wrongType(String path, String expected, JsonToken found) {
+    return wrongType(path, expected, describe(found));
+  }
+
+  public static RowProblem wrongType(String path, String expected, String found) {
     return new RowProblem(
-        Malformation.WRONG_TYPE, path, "expected " + expected + ", found " + describe(found));
+        Malformation.WRONG_TYPE, path, "expected " + expected + ", found " + found);
   }
 
   public static RowProblem missing(String path, String expected) {
+    return missing(path, expected, "no such field");
+  }
+
+  public static RowProblem missing(String path, String expected, String found) {
     return new RowProblem(
-        Malformation.MISSING_FIELD, path, "expected " + expected + ", found no such field");
+        Malformation.MISSING_FIELD, path, "expected " + expected + ", found " + found);
   }
 
   public static RowProblem duplicate(JsonParser in) {

@@ -87,7 +87,8 @@ public final class JsonValue {
     return Collections.unmodifiableMap(object);
   }
 
-  private static List<@Nullable Object> list(JsonParser in) throws IOException {
+  /** The list that starts at the current token. */
+  public static List<@Nullable Object> list(JsonParser in) throws IOException {
     List<@Nullable Object> list = new ArrayList<>();
     while (in.nextToken() != JsonToken.END_ARRAY) {
       list.add(any(in));

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The field names of a line, whatever its format: {@code name}, {@code name[].field}, and {@code
- * name[]} for a list with texts in it.
+ * The field names of a line, whatever its format: {@code name}, {@code name.field} and {@code
+ * name[].field} of objects, and {@code name[]} for a list with texts in it. What is null is not
+ * there.
  */
 public final class LineFields {
 
@@ -22,9 +23,14 @@ public final class LineFields {
       LineObject.read(
           LineText.of(utf8Line),
           (name, nameStart, in) -> {
+            if (in.currentToken() == JsonToken.VALUE_NULL) {
+              return;
+            }
             fields.add(name);
             if (in.currentToken() == JsonToken.START_ARRAY) {
               addElements(in, name + "[]", fields);
+            } else if (in.currentToken() == JsonToken.START_OBJECT) {
+              addMembers(in, name, fields);
             } else {
               in.skipChildren();
             }
@@ -45,11 +51,18 @@ public final class LineFields {
         in.skipChildren();
         continue;
       }
-      while (in.nextToken() == JsonToken.FIELD_NAME) {
-        fields.add(list + "." + in.currentName());
-        in.nextToken();
-        in.skipChildren();
+      addMembers(in, list, fields);
+    }
+  }
+
+  private static void addMembers(JsonParser in, String object, Set<String> fields)
+      throws IOException {
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String name = in.currentName();
+      if (in.nextToken() != JsonToken.VALUE_NULL) {
+        fields.add(object + "." + name);
       }
+      in.skipChildren();
     }
   }
 }

@@ -18,6 +18,12 @@ public enum Malformation {
   EMPTY_CONVERSATION("empty-conversation"),
   /** No assistant turn where one would be scored. */
   NOTHING_TO_SCORE("nothing-to-score"),
+  /**
+   * The last turn is not the assistant's, and a field that is not read looks like the answer to it.
+   */
+  ENDS_WITH_USER("ends-with-user"),
+  /** What the row says can be read in two ways. */
+  AMBIGUOUS("ambiguous"),
   /** A message's content has a part that is not text. */
   UNSUPPORTED_CONTENT("unsupported-content"),
   /** A sharegpt turn by someone who is neither user, assistant nor system. */

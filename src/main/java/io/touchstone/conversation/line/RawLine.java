@@ -1,7 +1,5 @@
 package io.touchstone.conversation.line;
 
-import java.nio.file.Path;
-
 /** A line of an input before anyone has looked into it. */
 public sealed interface RawLine {
 
@@ -41,14 +39,18 @@ public sealed interface RawLine {
   }
 
   /**
-   * A line over the size limit, kept on local disk instead of in memory.
+   * A line over the size limit, of which only the beginning is kept.
    *
    * @param length of the whole line in bytes
    * @param limit the most that was allowed
-   * @param spill holds the line's bytes; whoever consumes the line deletes it
+   * @param head its first bytes, as many as it has or {@value #HEAD_BYTES}; owned by the line
+   * @param sha256 of all its bytes, in hex
    */
-  record TooLong(String source, long offset, long length, long limit, Path spill)
+  record TooLong(String source, long offset, long length, long limit, byte[] head, String sha256)
       implements RawLine {
+
+    public static final int HEAD_BYTES = 4 << 10;
+
     @Override
     public byte[] bytes() {
       throw new RowProblem(malformed());

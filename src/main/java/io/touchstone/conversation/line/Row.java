@@ -8,22 +8,20 @@ import java.util.List;
  *
  * @param conversations each ends with the turn that is scored; never empty, in the order in which
  *     scores are given
+ * @param notes what a user may want to know of how it was understood, each once
  * @param writesLabels true where scores are written as SteerLM label text inside a JSON string, not
  *     as JSON values
  */
-public record Row(List<Conversation> conversations, boolean writesLabels, Enrichment enrichment)
+public record Row(
+    List<Conversation> conversations,
+    List<RowNote> notes,
+    boolean writesLabels,
+    Enrichment enrichment)
     implements ParsedLine {
 
   public Row {
     conversations = List.copyOf(conversations);
-  }
-
-  public static Row rewarded(List<Conversation> conversations, Enrichment enrichment) {
-    return new Row(conversations, false, enrichment);
-  }
-
-  public static Row labelled(List<Conversation> conversations, Enrichment enrichment) {
-    return new Row(conversations, true, enrichment);
+    notes = List.copyOf(notes);
   }
 
   /**

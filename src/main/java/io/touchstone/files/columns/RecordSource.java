@@ -12,6 +12,7 @@ import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
@@ -41,12 +42,14 @@ public final class RecordSource implements Closeable {
   public record Range(long start, long end) {}
 
   /**
-   * @throws UnfitInputException if there is a column that JSON rows cannot hold
+   * @throws UnfitInputException if there is a column that JSON rows cannot hold, or one whose
+   *     compression is not known here
    * @throws IOException if the file is no Parquet file
    */
   public static Footer footer(Path path, Configuration hadoop) throws IOException {
     InputFile file = HadoopInputFile.fromPath(path, hadoop);
     ParquetMetadata footer = read(file);
+    refuseUnknownCodecs(footer, hadoop);
     List<Long> borders =
         footer.getBlocks().stream().map(BlockMetaData::getStartingPos).sorted().skip(1).toList();
     return new Footer(
@@ -59,6 +62,7 @@ public final class RecordSource implements Closeable {
   public static RecordSource open(Path path, Range range, Configuration hadoop) throws IOException {
     InputFile file = HadoopInputFile.fromPath(path, hadoop);
     ParquetMetadata footer = read(file);
+    refuseUnknownCodecs(footer, hadoop);
     RecordSchema.columns(footer.getFileMetaData().getSchema());
     long rows = 0;
     for (BlockMetaData group : footer.getBlocks()) {
@@ -74,6 +78,26 @@ public final class RecordSource implements Closeable {
       return reader.getFooter();
     } catch (RuntimeException e) {
       throw new IOException("expected a Parquet file, found " + e.getMessage(), e);
+    }
+  }
+
+  /** Parquet finds the codecs of some compressions, Brotli for one, by names of foreign classes. */
+  private static void refuseUnknownCodecs(ParquetMetadata footer, Configuration hadoop)
+      throws UnfitInputException {
+    for (BlockMetaData group : footer.getBlocks()) {
+      for (ColumnChunkMetaData column : group.getColumns()) {
+        String codec = column.getCodec().getHadoopCompressionCodecClassName();
+        if (codec != null && hadoop.getClassByNameOrNull(codec) == null) {
+          throw new UnfitInputException(
+              "expected pages as they are, or in snappy, gzip, lz4 or zstd, found "
+                  + column.getCodec()
+                  + " in column "
+                  + column.getPath().toDotString()
+                  + ": write the file again, in Python"
+                  + " pyarrow.parquet.write_table(pyarrow.parquet.read_table('FILE'),"
+                  + " 'NEW.parquet', compression='zstd')");
+        }
+      }
     }
   }
 

@@ -50,9 +50,20 @@ public final class OutputFolder {
       Path folder = Filesystems.of(path, hadoop).makeQualified(path);
       OutputLayout layout =
           OutputLayout.of(folder, plan.pieces()).with(new PartFormat.Lines(plan.compression()));
-      return new OutputFolder(plan, layout, CommitStore.of(layout, hadoop));
+      CommitStore store = CommitStore.of(layout, hadoop);
+      return new OutputFolder(plan, named(layout, store), store);
     } catch (IOException | IllegalArgumentException e) {
       throw unusable(output, e);
+    }
+  }
+
+  /** With the names that the folder was begun with, be it this plan's or not. */
+  private static OutputLayout named(OutputLayout layout, CommitStore store) throws IOException {
+    try {
+      return layout.of(PlanFile.read(store.read(layout.plan()))).of(layout.run());
+    } catch (FileNotFoundException | JsonProcessingException e) {
+      // Nothing was begun there, or nothing that can be taken up again.
+      return layout;
     }
   }
 
@@ -180,7 +191,7 @@ public final class OutputFolder {
       claim();
       check();
     }
-    layout = layout.of(earlierPlan().run());
+    layout = layout.of(earlierPlan());
     try {
       makeWorkingFolders();
     } catch (IOException e) {
@@ -210,12 +221,13 @@ public final class OutputFolder {
   }
 
   private void placePlan(String run) throws IOException {
-    OutputLayout mine = layout.of(run);
+    PlanFile file = new PlanFile(run, ResultNames.UNDERSCORED, plan);
+    OutputLayout mine = layout.of(file);
     store.files().mkdirs(mine.attemptsFolder());
     store.probe(mine.attemptsFolder());
     Path written = mine.temporary(layout.plan().getName());
     try (OutputStream out = store.create(written)) {
-      out.write(JsonFile.bytes(new PlanFile(run, plan)));
+      out.write(JsonFile.bytes(file));
     }
     CommitStep.PLAN_WRITTEN.reached();
     store.placeFirst(written, layout.plan());
@@ -334,7 +346,7 @@ public final class OutputFolder {
 
   private PlanFile earlierPlan() throws IOException {
     try {
-      return JsonFile.read(store.read(layout.plan()), PlanFile.class);
+      return PlanFile.read(store.read(layout.plan()));
     } catch (JsonProcessingException e) {
       throw Refused.because(
           at().expected("a plan of this job in _plan.json").found("something else"));

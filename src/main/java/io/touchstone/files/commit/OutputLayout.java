@@ -14,29 +14,37 @@ import org.apache.hadoop.fs.Path;
  * @param folder fully qualified
  * @param digits of a piece's number in file names
  * @param run as {@code _plan.json} names it; empty before the folder is begun
+ * @param names as {@code _plan.json} has them; those of a new folder before it is begun
  * @param parts what the parts are; rejected lines, which people look at, stay plain lines
  */
-public record OutputLayout(String folder, int digits, String run, PartFormat parts)
+public record OutputLayout(
+    String folder, int digits, String run, ResultNames names, PartFormat parts)
     implements Serializable {
 
   private static final int LEAST_DIGITS = 5;
 
-  /** With plain parts. */
+  /** With plain parts, and the names of a new folder. */
   public static OutputLayout of(Path folder, int pieces) {
     int needed = Integer.toString(Math.max(0, pieces - 1)).length();
     return new OutputLayout(
         folder.toString(),
         Math.max(LEAST_DIGITS, needed),
         "",
+        ResultNames.UNDERSCORED,
         new PartFormat.Lines(Compression.NONE));
   }
 
   public OutputLayout of(String run) {
-    return new OutputLayout(folder, digits, run, parts);
+    return new OutputLayout(folder, digits, run, names, parts);
+  }
+
+  /** As a folder is laid out whose plan this is. */
+  public OutputLayout of(PlanFile plan) {
+    return new OutputLayout(folder, digits, plan.run(), plan.names(), parts);
   }
 
   OutputLayout with(PartFormat parts) {
-    return new OutputLayout(folder, digits, run, parts);
+    return new OutputLayout(folder, digits, run, names, parts);
   }
 
   public Path root() {
@@ -90,7 +98,7 @@ public record OutputLayout(String folder, int digits, String run, PartFormat par
   }
 
   public Path rejectedFolder() {
-    return new Path(root(), ResultNames.REJECTED);
+    return new Path(root(), names.rejected());
   }
 
   Path statsFolder() {
@@ -106,7 +114,7 @@ public record OutputLayout(String folder, int digits, String run, PartFormat par
   }
 
   public Path summary() {
-    return new Path(root(), ResultNames.SUMMARY);
+    return new Path(root(), names.summary());
   }
 
   public Path success() {

@@ -1,6 +1,7 @@
 package io.touchstone.files.commit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.touchstone.files.JsonFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -12,15 +13,27 @@ import org.apache.hadoop.fs.Path;
  * by whoever comes next.
  *
  * @param rejects whether the attempt has rejected lines
+ * @param withheld rejected lines of which only the place and the reason were written
  * @param stats what the attempt counted
  */
-public record PieceCommit(String attempt, boolean rejects, JsonNode stats) {
+public record PieceCommit(String attempt, boolean rejects, long withheld, JsonNode stats) {
+
+  private static final String WITHHELD = "withheld";
 
   /**
    * @throws FileNotFoundException if the piece is not committed
    */
   public static PieceCommit read(AttemptFolder folder, int piece) throws IOException {
-    return JsonFile.read(folder.store().read(folder.layout().stats(piece)), PieceCommit.class);
+    return of(folder.store().read(folder.layout().stats(piece)));
+  }
+
+  /** Reads a record, also one from before lines could be withheld. */
+  public static PieceCommit of(byte[] json) throws IOException {
+    JsonNode tree = JsonFile.tree(json);
+    if (tree instanceof ObjectNode record && !record.has(WITHHELD)) {
+      record.put(WITHHELD, 0);
+    }
+    return JsonFile.convert(tree, PieceCommit.class);
   }
 
   public <T extends Record> T statsAs(Class<T> type) throws IOException {

@@ -1,7 +1,6 @@
 package io.touchstone.files.commit;
 
 import io.touchstone.conversation.line.RawLine;
-import io.touchstone.files.CountedOutput;
 import io.touchstone.files.JsonFile;
 import io.touchstone.files.columns.PartOutput;
 import io.touchstone.files.part.LinePart;
@@ -21,13 +20,19 @@ public final class PieceOutput implements Closeable {
   private final int piece;
   private final String attempt;
   private final PartOutput part;
-  private @Nullable CountedOutput rejected;
+  private @Nullable RejectedLines rejected;
+  private final long inputBytes;
   private long rejectedLines;
   private boolean committed;
 
-  public PieceOutput(AttemptFolder folder, int piece, String attempt) throws IOException {
+  /**
+   * @param inputBytes of the piece, as {@link RejectedLines} has them
+   */
+  public PieceOutput(AttemptFolder folder, int piece, long inputBytes, String attempt)
+      throws IOException {
     this.folder = folder;
     this.piece = piece;
+    this.inputBytes = inputBytes;
     this.attempt = attempt;
     OutputLayout layout = folder.layout();
     this.part = layout.parts().open(folder.store().create(layout.attemptPart(piece, attempt)));
@@ -41,7 +46,7 @@ public final class PieceOutput implements Closeable {
     if (rejected == null) {
       rejected = open(folder.layout().attemptRejected(piece, attempt));
     }
-    new RejectedLines(rejected).write(line, why);
+    rejected.write(line, why);
   }
 
   /** Closes the files: now their counts are final. */
@@ -73,7 +78,12 @@ public final class PieceOutput implements Closeable {
    * @return false if another attempt has committed the piece
    */
   public boolean commit(Record stats) throws IOException {
-    PieceCommit commit = new PieceCommit(attempt, rejected != null, JsonFile.tree(stats));
+    PieceCommit commit =
+        new PieceCommit(
+            attempt,
+            rejected != null,
+            rejected == null ? 0 : rejected.withheld(),
+            JsonFile.tree(stats));
     Path record = folder.layout().attemptRecord(piece, attempt);
     try (OutputStream out = folder.store().create(record)) {
       out.write(JsonFile.bytes(commit));
@@ -111,8 +121,8 @@ public final class PieceOutput implements Closeable {
     folder.store().files().delete(file, false);
   }
 
-  private CountedOutput open(Path path) throws IOException {
-    return new CountedOutput(
-        new BufferedOutputStream(folder.store().create(path), LinePart.BUFFER_BYTES));
+  private RejectedLines open(Path path) throws IOException {
+    return new RejectedLines(
+        new BufferedOutputStream(folder.store().create(path), LinePart.BUFFER_BYTES), inputBytes);
   }
 }

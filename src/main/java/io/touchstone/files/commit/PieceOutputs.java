@@ -1,5 +1,6 @@
 package io.touchstone.files.commit;
 
+import io.touchstone.files.read.Piece;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,12 +13,12 @@ public record PieceOutputs(List<PieceOutput> outputs) implements Closeable {
     outputs = List.copyOf(outputs);
   }
 
-  public static PieceOutputs open(List<AttemptFolder> folders, int piece, String attempt)
+  public static PieceOutputs open(List<AttemptFolder> folders, Piece piece, String attempt)
       throws IOException {
     List<PieceOutput> open = new ArrayList<>();
     try {
       for (AttemptFolder folder : folders) {
-        open.add(new PieceOutput(folder, piece, attempt));
+        open.add(new PieceOutput(folder, piece.index(), piece.bytes(), attempt));
       }
       return new PieceOutputs(open);
     } catch (IOException e) {

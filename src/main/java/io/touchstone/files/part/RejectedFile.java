@@ -6,7 +6,6 @@ import io.touchstone.reward.Rejected;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -17,10 +16,16 @@ public final class RejectedFile implements Closeable {
 
   private final FileSystem files;
   private final Path path;
-  private @Nullable OutputStream out;
+  private final long inputBytes;
+  private @Nullable RejectedLines out;
 
-  /** Removes what an earlier run has left. */
-  public RejectedFile(Path path, Configuration hadoop) throws IOException {
+  /**
+   * Removes what an earlier run has left.
+   *
+   * @param inputBytes as {@link RejectedLines} has them
+   */
+  public RejectedFile(Path path, long inputBytes, Configuration hadoop) throws IOException {
+    this.inputBytes = inputBytes;
     this.files = Filesystems.forOutput(path, hadoop);
     this.path = path;
     files.delete(path, false);
@@ -28,9 +33,14 @@ public final class RejectedFile implements Closeable {
 
   public void add(RawLine line, Rejected why) throws IOException {
     if (out == null) {
-      out = new BufferedOutputStream(files.create(path, true));
+      out = new RejectedLines(new BufferedOutputStream(files.create(path, true)), inputBytes);
     }
-    new RejectedLines(out).write(line, why);
+    out.write(line, why);
+  }
+
+  /** Lines of which only the place and the reason were written. */
+  public long withheld() {
+    return out == null ? 0 : out.withheld();
   }
 
   @Override

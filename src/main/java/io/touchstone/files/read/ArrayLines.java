@@ -1,6 +1,7 @@
 package io.touchstone.files.read;
 
 import io.touchstone.conversation.line.RawLine;
+import io.touchstone.files.CountedInput;
 import io.touchstone.problem.UnfitInputException;
 import io.touchstone.reward.Rejected;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ArrayLines implements LineSource {
 
   private final InputStream in;
+  private final @Nullable CountedInput stored;
   private final LineBuffer line;
   private final byte[] buffer = new byte[LineReader.BUFFER_BYTES];
   private long bufferOffset;
@@ -27,19 +29,36 @@ final class ArrayLines implements LineSource {
   private boolean ended;
   private @Nullable Remains remains;
 
-  /**
-   * @throws UnfitInputException if the file does not begin with an array
-   */
-  ArrayLines(InputStream in, LineBuffer line) throws IOException {
+  private ArrayLines(InputStream in, @Nullable CountedInput stored, LineBuffer line)
+      throws IOException {
     this.in = in;
+    this.stored = stored;
     this.line = line;
-    filled = in.readNBytes(buffer, 0, 3);
-    at = LineReader.isByteOrderMark(buffer, filled) ? filled : 0;
+    filled = in.readNBytes(buffer, 0, buffer.length);
+    at = LineReader.lengthOfByteOrderMark(buffer, filled);
     if (nextToken() != '[') {
       throw new UnfitInputException(
           "expected one JSON array, found something else at the top of the file");
     }
     at++;
+  }
+
+  /**
+   * The elements of a plain file.
+   *
+   * @throws UnfitInputException if it does not begin with an array
+   */
+  static ArrayLines of(InputStream in, LineBuffer line) throws IOException {
+    return new ArrayLines(in, null, line);
+  }
+
+  /**
+   * The elements of a compressed file.
+   *
+   * @throws UnfitInputException as {@link #of(InputStream, LineBuffer)}
+   */
+  static ArrayLines of(CountedInput stored, InputStream plain, LineBuffer line) throws IOException {
+    return new ArrayLines(plain, stored, line);
   }
 
   @Override
@@ -62,7 +81,7 @@ final class ArrayLines implements LineSource {
     if (token < 0 || token == ',' || token == ']' || token == '}') {
       return broken("expected an element of the array");
     }
-    long start = inputBytes();
+    long start = position();
     return readElement() ? line.take(start) : brokenFrom(start, "expected the end of an element");
   }
 
@@ -73,12 +92,17 @@ final class ArrayLines implements LineSource {
 
   @Override
   public long inputBytes() {
-    return bufferOffset + at;
+    return stored == null ? position() : stored.count();
   }
 
   @Override
   public void close() throws IOException {
     in.close();
+  }
+
+  /** Offset of the next byte in the plain text. */
+  private long position() {
+    return bufferOffset + at;
   }
 
   private @Nullable RawLine endOfArray() throws IOException {
@@ -88,7 +112,7 @@ final class ArrayLines implements LineSource {
   }
 
   private @Nullable RawLine broken(String expected) throws IOException {
-    return brokenFrom(inputBytes(), expected);
+    return brokenFrom(position(), expected);
   }
 
   private @Nullable RawLine brokenFrom(long start, String expected) throws IOException {

@@ -22,11 +22,27 @@ record FormatProbe(InputRequest request, Configuration hadoop) {
     if (request.format() instanceof FormatChoice.ByFields) {
       return detect(file);
     }
+    if (request.format() instanceof FormatChoice.Named named && !named.format().map().isEmpty()) {
+      checkMap(named.format(), file);
+    }
     try (LineSource lines = LineSource.of(Piece.whole(file), request.maxLineBytes(), hadoop)) {
       // What cannot be read should be refused all the same.
       lines.next();
     }
     return request.format() instanceof FormatChoice.Named named ? named.format() : null;
+  }
+
+  private void checkMap(RowFormat format, InputFile file) throws IOException {
+    List<byte[]> first = new ArrayList<>();
+    try (FirstRows rows = FirstRows.of(file, request.maxLineBytes(), hadoop)) {
+      for (byte[] row = rows.next(); row != null; row = rows.next()) {
+        first.add(row);
+      }
+    }
+    List<String> lacking = format.map().lacking(first);
+    if (!lacking.isEmpty()) {
+      throw new UnfitInputException("--map: " + String.join("; ", lacking));
+    }
   }
 
   private @Nullable RowFormat detect(InputFile file) throws IOException {

@@ -3,6 +3,7 @@ package io.touchstone.files.read;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.FileKind;
 import io.touchstone.files.Filesystems;
+import io.touchstone.files.Nesting;
 import io.touchstone.files.PathCredentials;
 import io.touchstone.files.ResultNames;
 import io.touchstone.files.columns.RecordSource;
@@ -19,14 +20,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.commons.io.function.IOConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the files that a job's inputs name, and all that is wrong with them. */
 public final class InputListing {
+
+  private static final Logger LOG = LoggerFactory.getLogger(InputListing.class);
 
   private final InputRequest request;
   private final Configuration hadoop;
@@ -34,7 +40,7 @@ public final class InputListing {
   private final Map<String, InputFile> files = new LinkedHashMap<>();
   private final Map<String, List<Long>> rowGroups = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
-  private int skippedFiles;
+  private SkippedFiles skipped = SkippedFiles.NONE;
 
   private InputListing(InputRequest request, Configuration hadoop) {
     this.request = request;
@@ -45,6 +51,9 @@ public final class InputListing {
     InputListing listing = new InputListing(request, hadoop);
     listing.read();
     Refused.ifAny(listing.problems);
+    if (listing.skipped.count() > 0) {
+      LOG.info("not read: {}", listing.skipped.told());
+    }
     return listing;
   }
 
@@ -57,9 +66,8 @@ public final class InputListing {
     return Piece.cut(files(), pieceBytes, rowGroups);
   }
 
-  /** Files of folders and globs that have no supported ending. */
-  public int skippedFiles() {
-    return skippedFiles;
+  public SkippedFiles skipped() {
+    return skipped;
   }
 
   private void read() {
@@ -90,7 +98,8 @@ public final class InputListing {
 
   private void refuseNestedOutputs() {
     for (int i = 1; i < outputs.size(); i++) {
-      if (isWithin(outputs.get(i), outputs.get(0)) || isWithin(outputs.get(0), outputs.get(i))) {
+      if (Nesting.isWithin(outputs.get(i), outputs.get(0))
+          || Nesting.isWithin(outputs.get(0), outputs.get(i))) {
         problems.add(
             Problem.in(outputs.get(i))
                 .expected("output folders of which none lies in another")
@@ -110,8 +119,9 @@ public final class InputListing {
     FileStatus[] matches =
         literal.isPresent() ? new FileStatus[] {literal.get()} : filesystem.globStatus(path);
     int filesBefore = files.size();
-    int skippedBefore = skippedFiles;
     int problemsBefore = problems.size();
+    SkippedFiles before = skipped;
+    skipped = SkippedFiles.NONE;
     boolean seen = false;
     if (matches != null) {
       for (FileStatus match : sorted(matches)) {
@@ -119,14 +129,15 @@ public final class InputListing {
       }
     }
     if (!seen && files.size() == filesBefore && problems.size() == problemsBefore) {
-      problems.add(nothingFound(input, skippedFiles - skippedBefore));
+      problems.add(nothingFound(input, skipped));
     }
+    skipped = before.plus(skipped);
   }
 
-  private static String nothingFound(String input, int skipped) {
+  private static String nothingFound(String input, SkippedFiles others) {
     return Problem.in(input)
         .expected("files that end with " + FileKind.endings())
-        .found(skipped == 0 ? "nothing" : skipped + " with other endings");
+        .found(others.count() == 0 ? "nothing" : "only " + others.told());
   }
 
   /** What the path names when it is read as it stands, not as a glob. */
@@ -138,16 +149,24 @@ public final class InputListing {
     }
   }
 
-  private void addNamed(FileStatus file) {
+  private void addNamed(FileStatus file) throws IOException {
     Optional<FileKind> kind = FileKind.of(file.getPath().getName());
-    if (kind.isEmpty()) {
+    if (Filesystems.isSpecial(file.getPath())) {
+      problems.add(special(file.getPath()));
+    } else if (kind.isEmpty()) {
       problems.add(
           Problem.in(file.getPath())
               .expected("a file that ends with " + FileKind.endings())
               .found("another ending"));
     } else {
-      add(file, kind.get());
+      add(file, kind.get(), probe -> false);
     }
+  }
+
+  private static String special(Path path) {
+    return Problem.in(path)
+        .expected("a file")
+        .found("a pipe, a socket or a device: write what it gives to a file, and name that");
   }
 
   /**
@@ -164,13 +183,20 @@ public final class InputListing {
       return false;
     }
     Optional<FileKind> kind = FileKind.of(name);
-    kind.ifPresentOrElse(known -> add(found, known), () -> skippedFiles++);
-    return kind.isPresent();
+    if (kind.isEmpty()) {
+      skipped = skipped.plus(found.getPath(), SkippedFiles.Why.OTHER_ENDING);
+      return false;
+    }
+    if (Filesystems.isSpecial(found.getPath())) {
+      problems.add(special(found.getPath()));
+      return true;
+    }
+    return add(found, kind.get(), KindProbe::isCompanion);
   }
 
   private boolean addFolder(FileSystem filesystem, FileStatus folder) throws IOException {
     for (Path output : outputs) {
-      if (isWithin(output, folder.getPath())) {
+      if (Nesting.isWithin(output, folder.getPath())) {
         problems.add(
             Problem.in(folder.getPath())
                 .expected("an output folder outside of the input folders")
@@ -204,45 +230,53 @@ public final class InputListing {
     return children.stream().anyMatch(child -> child.getPath().getName().equals(name));
   }
 
-  private void add(FileStatus status, FileKind kind) {
+  /**
+   * Adds a file.
+   *
+   * @param passedOver what is skipped, of those whose start must be looked at
+   * @return false if it was skipped
+   */
+  private boolean add(FileStatus status, FileKind named, Predicate<KindProbe> passedOver) {
     String path = status.getPath().toString();
     if (files.containsKey(path)) {
-      return;
+      return true;
     }
     for (Path output : outputs) {
-      if (isWithin(status.getPath(), output)) {
+      if (Nesting.isWithin(status.getPath(), output)) {
         problems.add(
             Problem.in(path)
                 .expected("an input outside of the output folder")
                 .found("it in " + output));
-        return;
+        return true;
       }
     }
-    InputFile file = new InputFile(path, kind, status.getLen(), status.getModificationTime(), null);
     try {
+      FileKind kind = named;
+      if (named.layout() == FileKind.Layout.ARRAY && status.getLen() > 0) {
+        KindProbe probe = KindProbe.of(status, named, hadoop);
+        if (passedOver.test(probe)) {
+          skipped = skipped.plus(status.getPath(), SkippedFiles.Why.ONE_OBJECT);
+          return false;
+        }
+        kind = probe.kind();
+      }
+      InputFile file =
+          new InputFile(path, kind, status.getLen(), status.getModificationTime(), null);
       if (kind == FileKind.PARQUET && file.bytes() > 0) {
         rowGroups.put(path, RecordSource.footer(status.getPath(), hadoop).borders());
       }
       RowFormat format = new FormatProbe(request, hadoop).formatOf(file);
       files.put(path, new InputFile(path, kind, file.bytes(), file.modifiedMillis(), format));
-    } catch (UnfitInputException e) {
-      problems.add("[" + path + "] " + e.getMessage());
     } catch (IOException e) {
-      problems.add("[" + path + "] cannot be read: " + e.getMessage());
+      IOException told = ReadFailure.explained(e, status.getPath());
+      String begin = told instanceof UnfitInputException ? "] " : "] cannot be read: ";
+      problems.add("[" + path + begin + told.getMessage());
     }
+    return true;
   }
 
   private static boolean isHidden(String name) {
     return name.startsWith("_") || name.startsWith(".");
-  }
-
-  private static boolean isWithin(Path path, Path folder) {
-    for (Path at = path; at != null; at = at.getParent()) {
-      if (at.equals(folder)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static List<FileStatus> sorted(FileStatus[] found) {

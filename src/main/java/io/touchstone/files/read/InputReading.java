@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * What a job reads, and how.
  *
  * @param inputs files, folders or globs on any Hadoop filesystem
- * @param pieceBytes size at which plain {@code .jsonl} files are cut
+ * @param pieceBytes size at which files of plain lines are cut
  * @param maxLineBytes longer lines are rejected
  */
 public record InputReading(List<String> inputs, long pieceBytes, long maxLineBytes) {

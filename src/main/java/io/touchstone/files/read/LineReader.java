@@ -44,6 +44,12 @@ public final class LineReader {
     return bufferOffset + at;
   }
 
+  /** The start of a file of which nothing is read yet; reading goes on with its first line. */
+  TextStart start() throws IOException {
+    begin();
+    return new TextStart(buffer, lengthOfByteOrderMark(buffer, filled), filled);
+  }
+
   /** Passes everything up to the next line's first byte, or some byte from {@code end} on. */
   void skipLine(long end) throws IOException {
     while (position() < end && (at < filled || fill())) {
@@ -85,14 +91,24 @@ public final class LineReader {
     }
   }
 
-  /** Whether the first bytes of a file are the mark, and nothing more. */
-  static boolean isByteOrderMark(byte[] bytes, int count) {
-    return Arrays.equals(bytes, 0, count, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+  /** How many of a file's first bytes are a mark and no text. */
+  static int lengthOfByteOrderMark(byte[] bytes, int count) {
+    int length = BYTE_ORDER_MARK.length;
+    return count >= length && Arrays.equals(bytes, 0, length, BYTE_ORDER_MARK, 0, length)
+        ? length
+        : 0;
   }
 
   private void skipByteOrderMark() throws IOException {
-    filled = in.readNBytes(buffer, 0, BYTE_ORDER_MARK.length);
-    at = isByteOrderMark(buffer, filled) ? filled : 0;
+    if (filled == 0) {
+      begin();
+    }
+    at = lengthOfByteOrderMark(buffer, filled);
+  }
+
+  /** As many bytes as the buffer holds, so that the file's start can be looked at. */
+  private void begin() throws IOException {
+    filled = in.readNBytes(buffer, 0, buffer.length);
   }
 
   private boolean fill() throws IOException {

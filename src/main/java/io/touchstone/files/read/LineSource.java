@@ -11,10 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The lines of one piece, in order. One thread's. */
 public interface LineSource extends Closeable {
 
-  /** Lines for a reader that is no task: those too long to hold lie on disk until it closes. */
   static LineSource of(Piece piece, long maxLineBytes, Configuration hadoop) throws IOException {
-    SpillFolder spills = new SpillFolder();
-    return new SpillingLines(new PieceInput(hadoop, maxLineBytes, spills).open(piece), spills);
+    return new PieceInput(hadoop, maxLineBytes).open(piece);
   }
 
   /** The next line; null after the last. */

@@ -3,41 +3,49 @@ package io.touchstone.files.read;
 import io.touchstone.files.CountedInput;
 import io.touchstone.files.FileKind;
 import java.io.IOException;
+import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
-/** Opens pieces for reading; long lines go to the attempt's spill folder. */
-public record PieceInput(Configuration hadoop, long maxLineBytes, SpillFolder spills) {
+/** Opens pieces for reading. */
+public record PieceInput(Configuration hadoop, long maxLineBytes) {
 
   public LineSource open(Piece piece) throws IOException {
+    Path path = new Path(piece.file().path());
+    try {
+      return new ExplainedLines(opened(piece, path), path);
+    } catch (IOException e) {
+      throw ReadFailure.explained(e, path);
+    }
+  }
+
+  private LineSource opened(Piece piece, Path path) throws IOException {
     InputFile file = piece.file();
-    Path path = new Path(file.path());
-    LineBuffer buffer = new LineBuffer(file.path(), maxLineBytes, spills);
+    LineBuffer buffer = new LineBuffer(file.path(), maxLineBytes);
     // An empty file has no rows, whatever its kind.
     FileKind kind = file.bytes() == 0 ? FileKind.LINES : file.kind();
     if (kind == FileKind.PARQUET) {
       return ParquetLines.open(piece, hadoop, buffer);
     }
-    return open(piece, kind, path.getFileSystem(hadoop).open(path), buffer);
+    return opened(piece, kind, path.getFileSystem(hadoop).open(path), buffer);
   }
 
-  private static LineSource open(
+  private static LineSource opened(
       Piece piece, FileKind kind, FSDataInputStream in, LineBuffer buffer) throws IOException {
-    InputFile file = piece.file();
     try {
-      return switch (kind) {
-        case LINES -> {
-          in.seek(Math.max(0, piece.start() - 1));
-          yield StreamLines.ofRange(in, piece.start(), piece.end(), buffer);
-        }
-        case GZIP_LINES, ZSTD_LINES -> {
-          CountedInput compressed = new CountedInput(in, file.bytes());
-          yield StreamLines.of(compressed, kind.plain(compressed), buffer);
-        }
-        case ARRAY -> new ArrayLines(in, buffer);
-        case PARQUET -> throw new IllegalArgumentException("records are no lines of a stream");
-      };
+      if (kind == FileKind.LINES) {
+        in.seek(Math.max(0, piece.start() - 1));
+        return StreamLines.ofRange(in, piece.start(), piece.end(), buffer);
+      }
+      if (kind == FileKind.ARRAY) {
+        return ArrayLines.of(in, buffer);
+      }
+      CountedInput stored = new CountedInput(in, piece.file().bytes());
+      InputStream plain = kind.codec().plain(stored);
+      return kind.layout() == FileKind.Layout.LINES
+          ? StreamLines.of(stored, plain, buffer)
+          : ArrayLines.of(stored, plain, buffer);
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;

@@ -2,6 +2,7 @@ package io.touchstone.files.read;
 
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.CountedInput;
+import io.touchstone.problem.UnfitInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongSupplier;
@@ -22,20 +23,29 @@ record StreamLines(InputStream in, LineReader reader, long end, LongSupplier byt
    *
    * @param in stands at {@code start - 1}, or at 0 for a range from 0: a line starts where a line
    *     feed stands before it
+   * @throws UnfitInputException if the file's start shows that its rows are no lines
    */
   static StreamLines ofRange(InputStream in, long start, long end, LineBuffer buffer)
       throws IOException {
     LineReader reader = new LineReader(in, Math.max(0, start - 1), buffer);
-    if (start > 0) {
-      reader.skipLine(end);
+    if (start == 0) {
+      reader.start().refuseUnlessLines();
+      return new StreamLines(in, reader, end, reader::position);
     }
+    reader.skipLine(end);
     long first = reader.position();
     return new StreamLines(in, reader, end, () -> reader.position() - first);
   }
 
-  /** The lines of a whole compressed file. */
-  static StreamLines of(CountedInput compressed, InputStream plain, LineBuffer buffer) {
+  /**
+   * The lines of a whole compressed file.
+   *
+   * @throws UnfitInputException as {@link #ofRange}
+   */
+  static StreamLines of(CountedInput compressed, InputStream plain, LineBuffer buffer)
+      throws IOException {
     LineReader reader = new LineReader(plain, 0, buffer);
+    reader.start().refuseUnlessLines();
     return new StreamLines(plain, reader, Long.MAX_VALUE, compressed::count);
   }
 

@@ -2,6 +2,7 @@ package io.touchstone.files.scan;
 
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.conversation.line.RowProblem;
+import io.touchstone.files.read.InputChanges;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
@@ -9,7 +10,6 @@ import io.touchstone.problem.JobException;
 import io.touchstone.progress.ProgressSums;
 import io.touchstone.reward.Rejected;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ public final class RowScan {
     void take(byte[] line, String file);
   }
 
-  /** Where rejected lines go; of a spilled line the sink reads the file, and deletes it. */
+  /** Where rejected lines go. */
   @FunctionalInterface
   public interface Rejects {
     void add(RawLine line, Rejected why) throws IOException;
@@ -56,23 +56,34 @@ public final class RowScan {
     this.progress = progress;
   }
 
+  /**
+   * Reads all rows.
+   *
+   * @throws JobException if a file cannot be read, or was written in the meantime
+   */
   public static ScanTotals of(
       List<InputFile> files, ScanSettings settings, Taker taker, Rejects rejects) {
-    return new RowScan(taker, rejects, settings.progress).of(files, settings);
+    try {
+      return new RowScan(taker, rejects, settings.progress).of(files, settings);
+    } finally {
+      // Whatever went wrong, what has become of the input comes first.
+      confirm(files, settings.hadoop);
+    }
+  }
+
+  private static void confirm(List<InputFile> files, Configuration hadoop) {
+    try {
+      new InputChanges(hadoop).refuse(files);
+    } catch (IOException e) {
+      throw new JobException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** Reads each file up to its first row that is taken, which tells whether there is any. */
   public static ScanTotals firstOfEach(List<InputFile> files, ScanSettings settings, Taker taker) {
-    RowScan scan = new RowScan(taker, RowScan::drop, settings.progress);
+    RowScan scan = new RowScan(taker, (line, why) -> {}, settings.progress);
     scan.mostOfAFile = 1;
     return scan.of(files, settings);
-  }
-
-  /** Leaves nothing of a rejected line. */
-  public static void drop(RawLine line, Rejected why) throws IOException {
-    if (line instanceof RawLine.TooLong tooLong) {
-      Files.delete(tooLong.spill());
-    }
   }
 
   private ScanTotals of(List<InputFile> files, ScanSettings settings) {

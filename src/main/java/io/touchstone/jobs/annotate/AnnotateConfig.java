@@ -1,7 +1,7 @@
 package io.touchstone.jobs.annotate;
 
+import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.conversation.format.RowFormat;
-import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.files.read.InputReading;
 import io.touchstone.jobs.Provenance;
 import java.util.Optional;
@@ -16,7 +16,7 @@ public record AnnotateConfig(
     InputReading reading,
     Optional<String> output,
     Optional<RowFormat> format,
-    ScoredTurns turns,
+    ReadRules rules,
     Labels labels,
     RowWriting writing,
     LedgerChoice ledger,
@@ -26,12 +26,12 @@ public record AnnotateConfig(
   /** The same job, with other labels. */
   public AnnotateConfig with(Labels labels) {
     return new AnnotateConfig(
-        reading, output, format, turns, labels, writing, ledger, provenance, policy);
+        reading, output, format, rules, labels, writing, ledger, provenance, policy);
   }
 
   /** The same job, written in another way. */
   public AnnotateConfig with(RowWriting writing) {
     return new AnnotateConfig(
-        reading, output, format, turns, labels, writing, ledger, provenance, policy);
+        reading, output, format, rules, labels, writing, ledger, provenance, policy);
   }
 }

@@ -1,6 +1,7 @@
 package io.touchstone.jobs.annotate;
 
 import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.RowReader;
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.PlanRecord;
 import io.touchstone.files.part.PartFormat;
@@ -9,13 +10,13 @@ import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.InputListing;
 import io.touchstone.files.read.InputRequest;
 import io.touchstone.files.read.Piece;
+import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.ledger.LedgerFolder;
 import io.touchstone.problem.Refused;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ScoreIdentity;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,7 +25,7 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * A job's work, in the order of its input.
  *
- * @param skippedFiles files of input folders that have no supported ending
+ * @param skipped files of folders and globs that are not read
  * @param parts what the rows are written as
  */
 public record AnnotatePlan(
@@ -32,7 +33,7 @@ public record AnnotatePlan(
     ModelDescription model,
     List<InputFile> files,
     List<Piece> pieces,
-    int skippedFiles,
+    SkippedFiles skipped,
     PartFormat parts) {
 
   public AnnotatePlan {
@@ -75,7 +76,7 @@ public record AnnotatePlan(
         model,
         listing.files(),
         listing.pieces(config.reading().pieceBytes()),
-        listing.skippedFiles(),
+        listing.skipped(),
         new PartFormat.Lines(config.writing().compression()));
   }
 
@@ -90,7 +91,7 @@ public record AnnotatePlan(
         model,
         files,
         pieces,
-        skippedFiles,
+        skipped,
         new PartFormat.Records(new PartColumns(this, hadoop).of(files)));
   }
 
@@ -108,7 +109,7 @@ public record AnnotatePlan(
             .map(InputFile::format)
             .filter(Objects::nonNull)
             .distinct()
-            .flatMap(format -> config.writing().problems(format, config.turns()).stream())
+            .flatMap(format -> config.writing().problems(format, config.rules().scored()).stream())
             .toList();
     if (!problems.isEmpty()) {
       throw new Refused(problems);
@@ -125,8 +126,9 @@ public record AnnotatePlan(
     settings.put("model.prompt", model.prompt());
     settings.put("model.template-date", model.templateDate());
     settings.put("model.precision", model.precision());
-    settings.put("format", config.format().map(RowFormat::word).orElse("by its fields"));
-    settings.put("turns", config.turns().name().toLowerCase(Locale.ROOT));
+    settings.put("format", config.format().map(AnnotatePlan::named).orElse("by its fields"));
+    settings.put("reading-version", Integer.toString(RowReader.VERSION));
+    settings.putAll(config.rules().settings());
     settings.putAll(config.labels().settings());
     settings.putAll(config.writing().settings());
     settings.putAll(config.reading().settings());
@@ -136,6 +138,10 @@ public record AnnotatePlan(
     }
     settings.putAll(config.provenance().settings());
     return new PlanRecord(settings, files, pieces.size());
+  }
+
+  private static String named(RowFormat format) {
+    return format.map().isEmpty() ? format.word() : format.word() + " with " + format.map();
   }
 
   /**

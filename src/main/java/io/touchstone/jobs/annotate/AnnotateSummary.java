@@ -2,6 +2,7 @@ package io.touchstone.jobs.annotate;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.jobs.RowCounts;
 import io.touchstone.reward.Calibration;
 import io.touchstone.reward.ScoreDistribution;
@@ -14,9 +15,12 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * What {@code run.json} says of a finished job.
+ * What {@code _run.json} says of a finished job.
  *
+ * @param notes scored rows of which something is to be told, by what it is
  * @param calibration digest of the file that labels were made with; none without one
+ * @param withheldLines rejected lines of which only the place and the reason were written; not
+ *     written where there are none
  * @param unsteadyPieces as {@link AnnotateReport} has them; not written where there are none
  */
 public record AnnotateSummary(
@@ -28,6 +32,8 @@ public record AnnotateSummary(
     Pieces pieces,
     RowCounts rows,
     SortedMap<String, Long> rejectedByKind,
+    SortedMap<String, Long> notes,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long withheldLines,
     Tokens tokens,
     KnownTotals known,
     Map<String, Scores> scores,
@@ -36,7 +42,10 @@ public record AnnotateSummary(
     List<FinishedAnnotate.PieceTiming> pieceTimings,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) long unsteadyPieces) {
 
-  record Inputs(int files, long bytes, int skippedFiles) {}
+  /**
+   * @param skipped the first few of the skipped files
+   */
+  record Inputs(int files, long bytes, int skippedFiles, List<SkippedFiles.Skipped> skipped) {}
 
   public record Pieces(int all, int resumed) {}
 
@@ -58,13 +67,16 @@ public record AnnotateSummary(
         plan.config().provenance().effective(),
         plan.model(),
         calibration == null ? "none" : calibration.digest(),
-        new Inputs(plan.files().size(), plan.bytes(), plan.skippedFiles()),
+        new Inputs(
+            plan.files().size(), plan.bytes(), plan.skipped().count(), plan.skipped().first()),
         new Pieces(report.pieces(), report.resumedPieces()),
         new RowCounts(totals.in(), totals.out(), totals.rejectedLines(), totals.blank()),
         totals.rejected(),
+        totals.notes(),
+        report.withheld(),
         new Tokens(totals.presentedTokens(), totals.computedTokens(), totals.specialTokensInText()),
         totals.known(),
-        scores(plan.model().attributes(), totals.scores()),
+        scores(plan.model().shownNames(), totals.scores()),
         totals.clampedValues(),
         report.seconds(),
         pieceTimings,

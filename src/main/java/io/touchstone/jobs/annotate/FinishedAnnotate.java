@@ -11,9 +11,11 @@ import java.util.List;
 /**
  * What all pieces gave together, read back from the files beside their rows.
  *
+ * @param withheld rejected lines of which only the place and the reason were written
  * @param loadNanos summed over the processes that opened a replica
  */
-public record FinishedAnnotate(AnnotationTotals totals, long loadNanos, List<PieceTiming> timings) {
+public record FinishedAnnotate(
+    AnnotationTotals totals, long withheld, long loadNanos, List<PieceTiming> timings) {
 
   /**
    * @throws JobException with the figures, if anything does not add up
@@ -21,16 +23,19 @@ public record FinishedAnnotate(AnnotationTotals totals, long loadNanos, List<Pie
   public static FinishedAnnotate verified(AnnotatePlan plan, OutputFolders folders)
       throws IOException {
     List<PieceTiming> timings = new ArrayList<>();
-    FinishedAnnotate none = new FinishedAnnotate(AnnotationTotals.NONE, 0, timings);
+    FinishedAnnotate none = new FinishedAnnotate(AnnotationTotals.NONE, 0, 0, timings);
     return Finished.verified(
         plan.pieces(), folders, AnnotateRecord.class, none, FinishedAnnotate::plus);
   }
 
-  private FinishedAnnotate plus(AnnotateRecord piece) {
+  private FinishedAnnotate plus(AnnotateRecord piece, long withheldHere) {
     // One list for all sums: a job may have 100,000 pieces.
     timings.add(PieceTiming.of(piece));
     return new FinishedAnnotate(
-        totals.plus(piece.totals()), loadNanos + piece.loadNanos(), timings);
+        totals.plus(piece.totals()),
+        withheld + withheldHere,
+        loadNanos + piece.loadNanos(),
+        timings);
   }
 
   /**

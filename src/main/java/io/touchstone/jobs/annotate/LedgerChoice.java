@@ -36,9 +36,13 @@ public sealed interface LedgerChoice extends Serializable {
     return new Folder(folder.toString());
   }
 
-  default KnownScores open(ModelDescription model, Configuration hadoop) throws IOException {
+  /**
+   * @param confirm as in {@link LedgerScores#open}
+   */
+  default KnownScores open(ModelDescription model, Runnable confirm, Configuration hadoop)
+      throws IOException {
     return this instanceof Folder named
-        ? LedgerScores.open(LedgerFolder.of(named.path, hadoop), ScoreIdentity.of(model))
+        ? LedgerScores.open(LedgerFolder.of(named.path, hadoop), ScoreIdentity.of(model), confirm)
         : KnownScores.NONE;
   }
 }

@@ -85,7 +85,7 @@ final class PartColumns {
 
   private Sample sample(InputFile file, RowFormat format) throws IOException {
     RowReader reader =
-        new RowReader(format, plan.config().turns(), plan.config().writing().fields());
+        new RowReader(format, plan.config().rules(), plan.config().writing().fields());
     Sample sample = new Sample(Columns.none(), Columns.none(), 0);
     long bytes = 0;
     long maxLineBytes = plan.config().reading().maxLineBytes();

@@ -19,8 +19,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The run that scored the rows of a folder, as {@code run.json} tells those that read them: what it
- * lacks, as another version may have written it, is empty or 0.
+ * The run that scored the rows of a folder, as {@code _run.json} tells those that read them: what
+ * it lacks, as another version may have written it, is empty or 0.
  *
  * @param labels {@code float} or {@code rounded}
  * @param field the word by which it named its scores; empty for the formats' own
@@ -42,7 +42,17 @@ public record ScoringRun(
       String fingerprint,
       String architecture,
       String precision,
-      List<String> attributes) {}
+      List<String> attributes,
+      Reading reading) {}
+
+  /**
+   * How that model was understood, as {@link io.touchstone.scoring.ModelReading} has it.
+   *
+   * @param tokenizer {@code transformers5} or {@code file}
+   * @param readOut empty where it is the model's own head
+   */
+  public record Reading(
+      String tokenizer, List<String> tokenizerDifferences, String readOut, List<String> warnings) {}
 
   /**
    * @param known of those presented, what a ledger spared
@@ -56,23 +66,29 @@ public record ScoringRun(
    */
   public record Made(int resumedPieces, AnnotateReport.Seconds seconds, long unsteadyPieces) {}
 
-  /** Empty if there is no {@code run.json}, or none of a job that scores. */
+  /**
+   * Empty if there is no {@code _run.json}, nor one by its older name, or none of a job that
+   * scores.
+   */
   public static Optional<ScoringRun> beside(InputFile file, Configuration hadoop)
       throws IOException {
-    try {
-      return Optional.of(
-              read(new Path(new Path(file.path()).getParent(), ResultNames.SUMMARY), hadoop))
-          .filter(run -> !run.model.fingerprint.isEmpty());
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
+    Path folder = new Path(file.path()).getParent();
+    for (ResultNames names : ResultNames.values()) {
+      try {
+        return Optional.of(read(new Path(folder, names.summary()), hadoop))
+            .filter(run -> !run.model.fingerprint.isEmpty());
+      } catch (FileNotFoundException e) {
+        // Rows that were copied without their plan: only the file itself tells its name.
+        continue;
+      }
     }
+    return Optional.empty();
   }
 
   public static ScoringRun read(Path file, Configuration hadoop) throws IOException {
     JsonNode run = JsonFile.tree(WholeFile.read(file, hadoop));
     JsonNode model = run.path("model");
-    List<String> attributes = new ArrayList<>();
-    model.path("attributes").forEach(name -> attributes.add(name.asText()));
+    List<String> attributes = texts(model.path("attributes"));
     JsonNode rows = run.path("rows");
     SortedMap<String, Long> rejected = new TreeMap<>();
     for (var kind : run.path("rejectedByKind").properties()) {
@@ -86,7 +102,8 @@ public record ScoringRun(
             model.path("fingerprint").asText(),
             model.path("architecture").asText(),
             model.path("precision").asText(),
-            attributes),
+            attributes,
+            reading(model.path("reading"))),
         configuration.path("output.labels").asText("float"),
         Optional.of(configuration.path("output.field").asText(OWN_FIELDS))
             .filter(field -> !field.equals(OWN_FIELDS)),
@@ -108,6 +125,20 @@ public record ScoringRun(
                 seconds.path("prepare").asDouble(),
                 seconds.path("forward").asDouble()),
             run.path("unsteadyPieces").asLong()));
+  }
+
+  private static Reading reading(JsonNode reading) {
+    return new Reading(
+        reading.path("tokenizer").asText(),
+        texts(reading.path("tokenizerDifferences")),
+        reading.path("readOut").asText(),
+        texts(reading.path("warnings")));
+  }
+
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(text -> texts.add(text.asText()));
+    return texts;
   }
 
   /** Whether a field holds this run's scores, and not those of a run before it. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param label the field with its human label; empty for each attribute's own name
  * @param labels the human labels' scale
  * @param attributes the attributes of a score that is an object; empty for the model's
- * @param fingerprint of the model that made the scores; empty where {@code run.json} beside the
+ * @param fingerprint of the model that made the scores; empty where {@code _run.json} beside the
  *     rows says it
  */
 public record CalibrateConfig(

@@ -70,15 +70,15 @@ public final class CalibrateJob {
 
   private CalibrateReport run(Consumer<JobProgress> progress) throws IOException {
     CalibrationFile.checkWritable(config.output(), hadoop);
-    List<InputFile> files =
+    InputListing listing =
         InputListing.of(
-                new InputRequest(
-                    config.inputs(),
-                    List.of(config.output()),
-                    config.maxLineBytes(),
-                    new FormatChoice.Unneeded()),
-                hadoop)
-            .files();
+            new InputRequest(
+                config.inputs(),
+                List.of(config.output()),
+                config.maxLineBytes(),
+                new FormatChoice.Unneeded()),
+            hadoop);
+    List<InputFile> files = listing.files();
     Source source = source(files);
     NameProbe.ProbedFiles first = new NameProbe.ProbedFiles(files, config.maxLineBytes(), hadoop);
     NameProbe.check(first, SCORES, Map.of("--score", List.of(config.score())));
@@ -89,7 +89,9 @@ public final class CalibrateJob {
     LabelledRows labelled = new LabelledRows(config, source.attributes, prompts);
     Path rejected = new Path(config.output() + ".rejected.jsonl");
     ScanTotals rows;
-    try (RejectedFile rejects = new RejectedFile(rejected, hadoop);
+    long withheld;
+    long bytes = files.stream().mapToLong(InputFile::bytes).sum();
+    try (RejectedFile rejects = new RejectedFile(rejected, bytes, hadoop);
         ScanProgress shown = new ScanProgress(files, progress)) {
       rows =
           RowScan.of(
@@ -97,6 +99,7 @@ public final class CalibrateJob {
               new RowScan.ScanSettings(hadoop, config.maxLineBytes(), Map.of(), shown),
               labelled::add,
               rejects::add);
+      withheld = rejects.withheld();
     }
     Problems problems = new Problems();
     problems.addAll(rows.unusableFiles());
@@ -110,6 +113,8 @@ public final class CalibrateJob {
         new CalibrateReport.Prompts(prompts.count(), prompts.unknown()),
         source.fingerprint,
         rows,
+        listing.skipped(),
+        withheld,
         config.output(),
         rejected.toString());
   }
@@ -135,7 +140,7 @@ public final class CalibrateJob {
         problems.add(
             Problem.in(file.path())
                 .expected(
-                    "run.json of the annotate run that wrote "
+                    "_run.json of the annotate run that wrote "
                         + config.score()
                         + " beside it, or --model to name the model that made the scores")
                 .found("neither"));

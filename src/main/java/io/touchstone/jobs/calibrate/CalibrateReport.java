@@ -1,5 +1,6 @@
 package io.touchstone.jobs.calibrate;
 
+import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.files.scan.ScanTotals;
 import io.touchstone.selection.calibration.Fit;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.Map;
  * What a finished calibrate job found.
  *
  * @param fits by attribute
+ * @param skipped files of folders and globs that were not read
+ * @param withheld rejected lines of which only the place and the reason were written
  * @param asked what it was asked to do
  * @param rejected the file with the rejected rows, if there are any
  */
@@ -17,6 +20,8 @@ public record CalibrateReport(
     Prompts prompts,
     String fingerprint,
     ScanTotals rows,
+    SkippedFiles skipped,
+    long withheld,
     String output,
     String rejected) {
 

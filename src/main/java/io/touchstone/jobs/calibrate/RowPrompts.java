@@ -3,7 +3,6 @@ package io.touchstone.jobs.calibrate;
 import io.touchstone.conversation.format.Detection;
 import io.touchstone.conversation.format.FormatDetector;
 import io.touchstone.conversation.format.RowReader;
-import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.Row;
 import io.touchstone.conversation.line.RowProblem;
@@ -45,7 +44,7 @@ final class RowPrompts {
         }
       }
       if (!lines.isEmpty() && FormatDetector.detect(lines) instanceof Detection.Detected found) {
-        prompts.readers.put(file.path(), new RowReader(found.format(), ScoredTurns.LAST));
+        prompts.readers.put(file.path(), new RowReader(found.format()));
       }
     }
     return prompts;

@@ -6,6 +6,7 @@ import io.touchstone.files.commit.PlanRecord;
 import io.touchstone.files.read.InputListing;
 import io.touchstone.files.read.InputRequest;
 import io.touchstone.files.read.Piece;
+import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.files.scan.NameProbe;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.problem.Refused;
@@ -19,10 +20,10 @@ import org.apache.hadoop.conf.Configuration;
  * The work of a job that reads rows and writes rows, in the order of its input.
  *
  * @param record what the output folders are made from
- * @param skippedFiles files of input folders that have no supported ending
+ * @param skipped files of folders and globs that are not read
  */
 public record ChoosePlan(
-    ChooseConfig config, PlanRecord record, List<Piece> pieces, int skippedFiles) {
+    ChooseConfig config, PlanRecord record, List<Piece> pieces, SkippedFiles skipped) {
 
   public ChoosePlan {
     pieces = List.copyOf(pieces);
@@ -47,7 +48,7 @@ public record ChoosePlan(
         config,
         new PlanRecord(config.settings(), listing.files(), pieces.size()),
         pieces,
-        listing.skippedFiles());
+        listing.skipped());
   }
 
   /** The plan of a job whose rows another job is yet to annotate, piece by piece. */
@@ -59,12 +60,12 @@ public record ChoosePlan(
         config,
         new PlanRecord(settings, first.files(), first.pieces().size()),
         first.pieces(),
-        first.skippedFiles());
+        first.skipped());
   }
 
   /** The same plan over the parts of another job's output. */
   public ChoosePlan over(List<Piece> parts) {
-    return new ChoosePlan(config, record, parts, skippedFiles);
+    return new ChoosePlan(config, record, parts, skipped);
   }
 
   public long bytes() {

@@ -1,13 +1,20 @@
 package io.touchstone.jobs.choose;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.touchstone.files.read.InputFile;
+import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.jobs.RowCounts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** What {@code run.json} says of a finished job that reads rows and writes rows. */
+/**
+ * What {@code _run.json} says of a finished job that reads rows and writes rows.
+ *
+ * @param withheldLines rejected lines of which only the place and the reason were written; not
+ *     written where there are none
+ */
 public record ChooseSummary(
     String program,
     String job,
@@ -18,10 +25,14 @@ public record ChooseSummary(
     SortedMap<String, Long> verdicts,
     SortedMap<String, Long> notes,
     SortedMap<String, Long> rejectedByKind,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long withheldLines,
     Map<String, Long> written,
     Seconds seconds) {
 
-  record Inputs(List<InputFile> files, int skippedFiles) {}
+  /**
+   * @param skipped the first few of the skipped files
+   */
+  record Inputs(List<InputFile> files, int skippedFiles, List<SkippedFiles.Skipped> skipped) {}
 
   record Pieces(int all, int resumed) {}
 
@@ -37,7 +48,7 @@ public record ChooseSummary(
         plan.config().provenance().program(),
         plan.config().job(),
         plan.config().provenance().effective(),
-        new Inputs(plan.record().inputs(), plan.skippedFiles()),
+        new Inputs(plan.record().inputs(), plan.skipped().count(), plan.skipped().first()),
         new Pieces(report.pieces(), report.resumedPieces()),
         new RowCounts(
             totals.in(),
@@ -47,6 +58,7 @@ public record ChooseSummary(
         totals.verdicts(),
         totals.notes(),
         totals.rejected(),
+        totals.withheld(),
         written,
         new Seconds(report.seconds()));
   }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * The numbers of several pieces together, as {@link ChooseRecord} has them for one.
  *
  * @param written rows by output folder
+ * @param withheld rejected lines of which only the place and the reason were written
  */
 public record ChooseTotals(
     long in,
@@ -21,7 +22,8 @@ public record ChooseTotals(
     SortedMap<String, Long> rejected,
     SortedMap<String, Long> verdicts,
     SortedMap<String, Long> notes,
-    List<Long> written) {
+    List<Long> written,
+    long withheld) {
 
   public ChooseTotals {
     rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
@@ -46,10 +48,16 @@ public record ChooseTotals(
 
   private static ChooseTotals none(int folders) {
     return new ChooseTotals(
-        0, 0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Collections.nCopies(folders, 0L));
+        0,
+        0,
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        Collections.nCopies(folders, 0L),
+        0);
   }
 
-  private ChooseTotals plus(ChooseRecord piece) {
+  private ChooseTotals plus(ChooseRecord piece, long withheldHere) {
     List<Long> sums = new ArrayList<>();
     for (int folder = 0; folder < written.size(); folder++) {
       sums.add(written.get(folder) + piece.written().get(folder).rows());
@@ -60,7 +68,8 @@ public record ChooseTotals(
         sum(rejected, piece.rejected()),
         sum(verdicts, piece.verdicts()),
         sum(notes, piece.notes()),
-        sums);
+        sums,
+        withheld + withheldHere);
   }
 
   private static SortedMap<String, Long> sum(

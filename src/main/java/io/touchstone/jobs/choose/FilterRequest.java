@@ -2,7 +2,6 @@ package io.touchstone.jobs.choose;
 
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.format.RowReader;
-import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.MalformedRow;
 import io.touchstone.conversation.line.ParsedLine;
@@ -61,7 +60,7 @@ public record FilterRequest(FilterRule rule, TopLimit top, Set<Part> parts)
     if (!dedups() || format == null) {
       return new ReadRow(row, judged, null);
     }
-    ParsedLine parsed = new RowReader(format, ScoredTurns.LAST).read(line);
+    ParsedLine parsed = new RowReader(format).read(line);
     if (parsed instanceof MalformedRow bad) {
       throw new RowProblem(bad);
     }

@@ -1,6 +1,5 @@
 package io.touchstone.jobs.evaluate;
 
-import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.JsonFile;
 import io.touchstone.files.commit.CommitStore;
 import io.touchstone.files.commit.OutputFolder;
@@ -16,7 +15,6 @@ import io.touchstone.problem.JobException;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import io.touchstone.progress.JobProgress;
-import io.touchstone.reward.Rejected;
 import io.touchstone.selection.benchmark.Benchmark;
 import io.touchstone.selection.benchmark.BenchmarkRow;
 import io.touchstone.selection.benchmark.Comparison;
@@ -45,6 +43,7 @@ public final class EvaluateJob {
   private final List<Trial> others;
   private final List<Trial> trials = new ArrayList<>();
   private final Map<String, Integer> ids = new HashMap<>();
+  private long withheld;
   private long undecided;
 
   /**
@@ -118,8 +117,11 @@ public final class EvaluateJob {
             evaluation,
             config.compare().map(this::compared),
             rows,
+            plan.skipped(),
+            withheld,
             undecided,
             folder.layout().folder(),
+            folder.layout().rejectedFolder().toString(),
             (System.nanoTime() - begun) / 1e9);
     write(report);
     return report;
@@ -138,13 +140,17 @@ public final class EvaluateJob {
     Map<String, String> names = new HashMap<>();
     List<InputFile> scored =
         plan.scoring().isPresent() ? parts(plan.scoring().get(), names) : plan.files();
-    try (RejectedFile rejects = new RejectedFile(rejected, hadoop);
+    long bytes = scored.stream().mapToLong(InputFile::bytes).sum();
+    try (RejectedFile rejects = new RejectedFile(rejected, bytes, hadoop);
         ScanProgress shown = new ScanProgress(scored, progress)) {
-      return RowScan.of(
-          scored,
-          new RowScan.ScanSettings(hadoop, plan.config().maxLineBytes(), names, shown),
-          this::take,
-          (RawLine line, Rejected why) -> rejects.add(line, why));
+      ScanTotals rows =
+          RowScan.of(
+              scored,
+              new RowScan.ScanSettings(hadoop, plan.config().maxLineBytes(), names, shown),
+              this::take,
+              rejects::add);
+      withheld = rejects.withheld();
+      return rows;
     }
   }
 

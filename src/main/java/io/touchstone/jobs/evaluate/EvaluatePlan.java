@@ -1,7 +1,6 @@
 package io.touchstone.jobs.evaluate;
 
 import io.touchstone.conversation.format.RowReader;
-import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.MalformedRow;
 import io.touchstone.conversation.line.RowProblem;
@@ -10,6 +9,7 @@ import io.touchstone.files.read.FormatChoice;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.InputListing;
 import io.touchstone.files.read.InputRequest;
+import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.files.scan.NameProbe;
 import io.touchstone.files.scan.RowScan;
 import io.touchstone.jobs.annotate.AnnotatePlan;
@@ -31,12 +31,14 @@ import org.apache.hadoop.fs.Path;
  * An evaluate job's work, weighed before anything is scored.
  *
  * @param scoring how the rows get their scores; empty where they have them
+ * @param skipped files of folders and globs that are not read
  * @param domains what the user says is in a file, by its path
  */
 public record EvaluatePlan(
     EvaluateConfig config,
     List<InputFile> files,
     Optional<AnnotatePlan> scoring,
+    SkippedFiles skipped,
     Map<String, String> domains) {
 
   private static final String SCORED = "_scored";
@@ -57,15 +59,15 @@ public record EvaluatePlan(
    * @throws Refused with every problem of the inputs, such as a file without scores
    */
   public static EvaluatePlan of(EvaluateConfig config, Configuration hadoop) {
-    List<InputFile> files =
+    InputListing listing =
         InputListing.of(
-                new InputRequest(
-                    config.inputs(),
-                    List.of(config.output()),
-                    config.maxLineBytes(),
-                    new FormatChoice.Unneeded()),
-                hadoop)
-            .files();
+            new InputRequest(
+                config.inputs(),
+                List.of(config.output()),
+                config.maxLineBytes(),
+                new FormatChoice.Unneeded()),
+            hadoop);
+    List<InputFile> files = listing.files();
     config
         .scores()
         .field()
@@ -75,7 +77,9 @@ public record EvaluatePlan(
                     new NameProbe.ProbedFiles(files, config.maxLineBytes(), hadoop),
                     ScoreChoice.words(config.benchmark().format()),
                     Map.of("--field", List.of(word))));
-    EvaluatePlan plan = new EvaluatePlan(config, files, Optional.empty(), domains(config, files));
+    EvaluatePlan plan =
+        new EvaluatePlan(
+            config, files, Optional.empty(), listing.skipped(), domains(config, files));
     Refused.ifAny(
         plan
             .unusableFiles(
@@ -98,8 +102,12 @@ public record EvaluatePlan(
   public static EvaluatePlan of(EvaluateConfig config, AnnotatePlan scoring, Configuration hadoop) {
     EvaluatePlan plan =
         new EvaluatePlan(
-            config, scoring.files(), Optional.of(scoring), domains(config, scoring.files()));
-    RowReader reader = new RowReader(config.benchmark().format(), ScoredTurns.LAST);
+            config,
+            scoring.files(),
+            Optional.of(scoring),
+            scoring.skipped(),
+            domains(config, scoring.files()));
+    RowReader reader = new RowReader(config.benchmark().format());
     Refused.ifAny(
         plan.unusableFiles(
             hadoop,

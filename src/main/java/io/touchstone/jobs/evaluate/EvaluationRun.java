@@ -1,24 +1,36 @@
 package io.touchstone.jobs.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.files.scan.ScanTotals;
 import io.touchstone.jobs.RowCounts;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.scoring.ModelDescription;
+import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code run.json} says of a finished evaluation.
+ * What {@code _run.json} says of a finished evaluation.
  *
+ * @param withheldLines rejected lines of which only the place and the reason were written; not
+ *     written where there are none
  * @param model null where the rows had their scores
  */
 record EvaluationRun(
     String program,
     SortedMap<String, String> configuration,
     @Nullable ModelDescription model,
+    Inputs inputs,
     RowCounts rows,
     SortedMap<String, Long> rejectedByKind,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long withheldLines,
     Seconds seconds) {
+
+  /**
+   * @param skipped the first few of the skipped files
+   */
+  record Inputs(int files, int skippedFiles, List<SkippedFiles.Skipped> skipped) {}
 
   record Seconds(double total) {}
 
@@ -28,8 +40,10 @@ record EvaluationRun(
         plan.config().provenance().program(),
         plan.config().provenance().effective(),
         plan.scoring().map(AnnotatePlan::model).orElse(null),
+        new Inputs(plan.files().size(), plan.skipped().count(), plan.skipped().first()),
         new RowCounts(rows.in(), rows.takenRows(), rows.rejectedLines(), rows.blank()),
         rows.rejected(),
+        report.withheld(),
         new Seconds(report.seconds()));
   }
 }

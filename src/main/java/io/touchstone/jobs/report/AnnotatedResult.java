@@ -1,9 +1,8 @@
 package io.touchstone.jobs.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.conversation.format.RowFormat;
-import io.touchstone.conversation.format.ScoredTurns;
-import io.touchstone.files.JsonFile;
 import io.touchstone.files.WholeFile;
 import io.touchstone.files.commit.OutputLayout;
 import io.touchstone.files.commit.PieceCommit;
@@ -19,10 +18,10 @@ import io.touchstone.problem.Refused;
 import io.touchstone.selection.report.RunFigures;
 import io.touchstone.selection.report.ScoreField;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -58,7 +57,8 @@ record AnnotatedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Con
       if (!files.exists(bare.plan())) {
         throw Refused.because(result.found("a folder without " + bare.plan().getName()));
       }
-      PlanRecord plan = planIn(bare.plan(), hadoop);
+      PlanFile begun = PlanFile.read(WholeFile.read(bare.plan(), hadoop));
+      PlanRecord plan = begun.plan();
       if (!isOfScoring(plan) || plan.settings().containsKey("job")) {
         throw Refused.because(result.found("that of another job"));
       }
@@ -67,18 +67,18 @@ record AnnotatedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Con
             result.found(
                 "one that was begun: the same jobs/annotate command run again finishes it"));
       }
-      OutputLayout layout = OutputLayout.of(root, plan.pieces());
+      OutputLayout layout = OutputLayout.of(root, plan.pieces()).of(begun);
       return new AnnotatedResult(layout, plan, ScoringRun.read(layout.summary(), hadoop), hadoop);
     } catch (JsonProcessingException e) {
       throw Refused.because(
-          result.found("one whose _plan.json or run.json is none that this version has written"));
+          result.found("one whose _plan.json or _run.json is none that this version has written"));
     } catch (IOException | IllegalArgumentException e) {
       throw Refused.because(result.found("one that cannot be read: " + e.getMessage()));
     }
   }
 
   static PlanRecord planIn(Path file, Configuration hadoop) throws IOException {
-    return JsonFile.read(WholeFile.read(file, hadoop), PlanFile.class).plan();
+    return PlanFile.read(WholeFile.read(file, hadoop)).plan();
   }
 
   /** Whether a plan is one of a job that scores. */
@@ -117,13 +117,12 @@ record AnnotatedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Con
   }
 
   private String source(int piece) throws IOException {
-    PieceCommit commit =
-        JsonFile.read(WholeFile.read(layout.stats(piece), hadoop), PieceCommit.class);
+    PieceCommit commit = PieceCommit.of(WholeFile.read(layout.stats(piece), hadoop));
     return commit.stats().path("source").asText();
   }
 
-  ScoredTurns turns() {
-    return ScoredTurns.valueOf(setting("turns").toUpperCase(Locale.ROOT));
+  ReadRules rules() {
+    return ReadRules.of(plan.settings());
   }
 
   /** What a model of one output calls it. */
@@ -149,6 +148,25 @@ record AnnotatedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Con
             key -> key.startsWith("model.") || key.equals("labels") || key.equals("calibration"))
         .filter(key -> !setting(key).equals(other.setting(key)))
         .toList();
+  }
+
+  /** What was told of the model when it scored, warnings first. */
+  List<String> modelNotes() {
+    ScoringRun.Reading reading = run.model().reading();
+    List<String> notes = new ArrayList<>();
+    reading.warnings().forEach(warning -> notes.add("Warning: " + warning));
+    if (!reading.readOut().isEmpty()) {
+      notes.add("The reward is the " + reading.readOut() + ".");
+    }
+    if (!reading.tokenizerDifferences().isEmpty()) {
+      notes.add(
+          (reading.tokenizer().equals("file")
+                  ? "The tokenizer is tokenizer.json as it stands; transformers 5.23 would rebuild it: "
+                  : "The tokenizer was rebuilt as transformers 5.23 does: ")
+              + String.join("; ", reading.tokenizerDifferences())
+              + ".");
+    }
+    return notes;
   }
 
   RunFigures figures() {

@@ -4,6 +4,8 @@ import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.JsonFile;
 import io.touchstone.files.ResultNames;
 import io.touchstone.files.WholeFile;
+import io.touchstone.files.commit.OutputLayout;
+import io.touchstone.files.commit.PlanFile;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.scan.RowScan;
 import io.touchstone.files.scan.ScanProgress;
@@ -18,6 +20,7 @@ import io.touchstone.selection.report.ReportPage;
 import io.touchstone.selection.report.ScoreField;
 import io.touchstone.selection.report.ScoreReader;
 import io.touchstone.selection.report.Tally;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -70,6 +73,7 @@ public final class ReportJob {
       throw new Refused(problems.found());
     }
     AnnotatedResult newer = opened.get();
+    notes.addAll(newer.modelNotes());
     compared.ifPresent(older -> noteSettings(newer, older));
     List<ScoreField> fields =
         config.fields().isEmpty()
@@ -99,6 +103,7 @@ public final class ReportJob {
                 compared.map(ReportJob::shown).orElse(null),
                 notes,
                 newer.figures(),
+                shown(newer.layout().rejectedFolder()),
                 RejectedReasons.of(newer, config.maxLineBytes(), hadoop),
                 config.maxDrift()),
             tally,
@@ -125,9 +130,13 @@ public final class ReportJob {
     }
   }
 
-  /** As users type it. */
   private static String shown(AnnotatedResult result) {
-    return result.layout().folder().replaceFirst("^file:(?://)?(?=/)", "");
+    return shown(result.layout().root());
+  }
+
+  /** As users type it. */
+  private static String shown(Path folder) {
+    return folder.toString().replaceFirst("^file:(?://)?(?=/)", "");
   }
 
   private void noteSettings(AnnotatedResult newer, AnnotatedResult older) {
@@ -166,7 +175,7 @@ public final class ReportJob {
     AnnotatedResult result = source.result;
     Map<String, AnnotatedResult.Part> parts = source.parts;
     Tally tally =
-        new Tally(new ScoreReader(fields, result.turns(), result.attribute()), config.tally());
+        new Tally(new ScoreReader(fields, result.rules(), result.attribute()), config.tally());
     Map<String, Long> numbers = new HashMap<>();
     ScanTotals totals =
         RowScan.of(
@@ -183,7 +192,6 @@ public final class ReportJob {
               if (line instanceof RawLine.TooLong) {
                 numbers.merge(line.source(), 1L, Long::sum);
               }
-              RowScan.drop(line, why);
             });
     if (tally.names().isEmpty()) {
       throw Refused.because(unread(source.name, result, totals));
@@ -216,7 +224,8 @@ public final class ReportJob {
       notes.add(
           String.format(
               Locale.ROOT,
-              "run.json of %s says that %,d rows were written, but %,d were found.",
+              "%s of %s says that %,d rows were written, but %,d were found.",
+              result.layout().summary().getName(),
               shown(result),
               written,
               totals.in()));
@@ -237,13 +246,23 @@ public final class ReportJob {
         .orElse(row.found("none"));
   }
 
+  /** Beside rows those that the folder was begun with; where no rows are, none need hide. */
+  private ResultNames names(Path folder) throws IOException {
+    try {
+      Path plan = OutputLayout.of(folder, 0).plan();
+      return PlanFile.read(WholeFile.read(plan, hadoop)).names();
+    } catch (FileNotFoundException e) {
+      return ResultNames.PLAIN;
+    }
+  }
+
   private ReportOutcome written(Report report, AnnotatedResult newer) throws IOException {
     Path folder = config.output().map(Path::new).orElse(newer.layout().root());
     Path qualified = folder.getFileSystem(hadoop).makeQualified(folder);
-    Path page = new Path(qualified, ResultNames.REPORT_PAGE);
+    ResultNames names = names(qualified);
+    Path page = new Path(qualified, names.reportPage());
     byte[] html = ReportPage.of(report).getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(
-        new Path(qualified, ResultNames.REPORT_FIGURES), JsonFile.bytes(report), hadoop);
+    WholeFile.write(new Path(qualified, names.reportFigures()), JsonFile.bytes(report), hadoop);
     WholeFile.write(page, html, hadoop);
     return new ReportOutcome(report, page.toString());
   }

@@ -129,14 +129,14 @@ public final class InputSurvey {
     RowFormat format = Objects.requireNonNull(place.file().format(), "a piece with rows");
     return new Survey(
         scorer,
-        new RowReader(format, plan.config().turns(), plan.config().writing().fields())::read,
+        new RowReader(format, plan.config().rules(), plan.config().writing().fields())::read,
         exampleTokens,
         met);
   }
 
   private Seen look(Piece place, int mostRows, Survey survey, SurveyProgress standing)
       throws IOException {
-    try (KnownScores known = plan.config().ledger().open(plan.model(), hadoop);
+    try (KnownScores known = plan.config().ledger().open(plan.model(), scorer::confirm, hadoop);
         LineSource lines = LineSource.of(place, plan.config().reading().maxLineBytes(), hadoop)) {
       LineIterator first = new LineIterator(lines, mostRows);
       AtomicLong told = new AtomicLong();

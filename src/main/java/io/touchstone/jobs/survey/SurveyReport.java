@@ -3,6 +3,7 @@ package io.touchstone.jobs.survey;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.Piece;
+import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.pipeline.KnownTotals;
@@ -19,9 +20,14 @@ import java.util.function.ToDoubleFunction;
  * @param examples rows to measure the model with
  * @param pieces of the job that have rows
  * @param bytes of the input, as it lies on disk
+ * @param skipped files of folders and globs that are not read
  */
 public record SurveyReport(
-    Map<RowFormat, OfFormat> formats, List<PreparedRow> examples, long pieces, long bytes) {
+    Map<RowFormat, OfFormat> formats,
+    List<PreparedRow> examples,
+    long pieces,
+    long bytes,
+    SkippedFiles skipped) {
 
   public SurveyReport {
     formats = Map.copyOf(formats);
@@ -68,7 +74,7 @@ public record SurveyReport(
       }
     }
     long pieces = plan.pieces().stream().filter(piece -> piece.file().format() != null).count();
-    return new SurveyReport(formats, examples, pieces, plan.bytes());
+    return new SurveyReport(formats, examples, pieces, plan.bytes(), plan.skipped());
   }
 
   /** Whether all rows were read, so that nothing is estimated. */

@@ -10,7 +10,7 @@ public interface AnnotationSink {
   /** A scored row: the UTF-8 bytes of the line with its scores, without a line end. */
   void enriched(byte[] line) throws IOException;
 
-  /** A row that was set aside; of a spilled line the sink reads the file, and deletes it. */
+  /** A row that was set aside. */
   void rejected(RawLine line, Rejected why) throws IOException;
 
   /** Called after each load with what has been done so far. */

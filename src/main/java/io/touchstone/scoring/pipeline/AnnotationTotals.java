@@ -4,7 +4,6 @@ import io.touchstone.reward.ScoreDistribution;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,6 +12,8 @@ import java.util.TreeMap;
  *
  * @param in lines read, blank ones not among them
  * @param rejected lines set aside, by kind
+ * @param notes scored rows of which something is to be told, by {@link
+ *     io.touchstone.conversation.line.RowNote#name}
  * @param presentedTokens of the scored conversations, each by itself
  * @param computedTokens that went through the model
  * @param specialTokensInText special tokens that texts of scored rows spell out
@@ -26,6 +27,7 @@ public record AnnotationTotals(
     long out,
     long blank,
     SortedMap<String, Long> rejected,
+    SortedMap<String, Long> notes,
     long presentedTokens,
     long computedTokens,
     long specialTokensInText,
@@ -36,10 +38,14 @@ public record AnnotationTotals(
     KnownTotals known) {
 
   public static final AnnotationTotals NONE =
-      new AnnotationTotals(0, 0, 0, new TreeMap<>(), 0, 0, 0, 0, 0, 0, List.of(), KnownTotals.NONE);
+      new AnnotationTotals(
+          0, 0, 0, new TreeMap<>(), new TreeMap<>(), 0, 0, 0, 0, 0, 0, List.of(), KnownTotals.NONE);
 
   public AnnotationTotals {
     rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
+    // A record that an older version has written has none.
+    notes =
+        notes == null ? new TreeMap<>() : Collections.unmodifiableSortedMap(new TreeMap<>(notes));
     scores = List.copyOf(scores);
   }
 
@@ -48,15 +54,12 @@ public record AnnotationTotals(
   }
 
   public AnnotationTotals plus(AnnotationTotals other) {
-    TreeMap<String, Long> kinds = new TreeMap<>(rejected);
-    for (Map.Entry<String, Long> kind : other.rejected.entrySet()) {
-      kinds.merge(kind.getKey(), kind.getValue(), Long::sum);
-    }
     return new AnnotationTotals(
         in + other.in,
         out + other.out,
         blank + other.blank,
-        kinds,
+        Counts.sum(rejected, other.rejected),
+        Counts.sum(notes, other.notes),
         presentedTokens + other.presentedTokens,
         computedTokens + other.computedTokens,
         specialTokensInText + other.specialTokensInText,

@@ -162,7 +162,7 @@ public final class Annotator {
         return;
       }
       sink.enriched(RowText.of(row.row(), all, text));
-      totals.scored(row.recalled(), all, text);
+      totals.scored(row.row().notes(), row.recalled(), all, text);
       totals.recalled(
           row.recalled(), row.recalled().remember(scored.rewards(), preparation.known()));
     }

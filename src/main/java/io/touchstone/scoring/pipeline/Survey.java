@@ -11,6 +11,7 @@ import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.PromptKey;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.pipeline.PendingLine.ToReject;
+import io.touchstone.scoring.pipeline.PendingLine.ToScore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -80,6 +81,7 @@ public final class Survey {
 
   private SurveyTotals of(Load load) {
     TreeMap<String, SurveyTotals.Refusals> refusals = new TreeMap<>();
+    TreeMap<String, Long> notes = new TreeMap<>();
     TreeMap<Integer, Long> lengths = new TreeMap<>();
     LoadPacker packer = new LoadPacker();
     for (PendingLine line : load.lines()) {
@@ -89,6 +91,8 @@ public final class Survey {
             why.kind(),
             new SurveyTotals.Refusals(1, bad.line().source(), bad.line().offset(), why.reason()),
             SurveyTotals.Refusals::plus);
+      } else if (line instanceof ToScore row) {
+        row.row().notes().forEach(note -> notes.merge(note.name(), 1L, Long::sum));
       }
     }
     List<RecalledRow> rows = load.rows().stream().map(row -> row.recall(this::asIfScored)).toList();
@@ -112,6 +116,7 @@ public final class Survey {
         load.lines().size(),
         load.blank(),
         refusals,
+        notes,
         lengths,
         new SurveyTotals.Work(
             packed.tokens(),

@@ -9,6 +9,8 @@ import java.util.TreeMap;
  *
  * @param in lines read, blank ones not among them
  * @param refusals lines that would be rejected before the model sees them, by kind
+ * @param notes rows that would be scored of which something is to be told, as {@link
+ *     AnnotationTotals#notes} has them
  * @param lengths how many prompts there are, by tokens
  * @param work what would go through the model
  * @param known what would not, as its score is known; with the scores that would be added
@@ -18,16 +20,19 @@ public record SurveyTotals(
     long in,
     long blank,
     SortedMap<String, Refusals> refusals,
+    SortedMap<String, Long> notes,
     SortedMap<Integer, Long> lengths,
     Work work,
     KnownTotals known,
     long prepareNanos) {
 
   public static final SurveyTotals NONE =
-      new SurveyTotals(0, 0, new TreeMap<>(), new TreeMap<>(), Work.NONE, KnownTotals.NONE, 0);
+      new SurveyTotals(
+          0, 0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Work.NONE, KnownTotals.NONE, 0);
 
   public SurveyTotals {
     refusals = Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
+    notes = Collections.unmodifiableSortedMap(new TreeMap<>(notes));
     lengths = Collections.unmodifiableSortedMap(new TreeMap<>(lengths));
   }
 
@@ -86,6 +91,7 @@ public record SurveyTotals(
         in + later.in,
         blank + later.blank,
         kinds,
+        Counts.sum(notes, later.notes),
         prompts,
         work.plus(later.work),
         known.plus(later.known),

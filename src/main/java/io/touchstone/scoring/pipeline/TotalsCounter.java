@@ -1,5 +1,6 @@
 package io.touchstone.scoring.pipeline;
 
+import io.touchstone.conversation.line.RowNote;
 import io.touchstone.reward.Curve;
 import io.touchstone.reward.Rejected;
 import io.touchstone.reward.Reward;
@@ -23,6 +24,7 @@ final class TotalsCounter {
   private long out;
   private long blank;
   private final TreeMap<String, Long> rejected = new TreeMap<>();
+  private final TreeMap<String, Long> notes = new TreeMap<>();
   private long presentedTokens;
   private long computedTokens;
   private long specialTokensInText;
@@ -56,8 +58,9 @@ final class TotalsCounter {
     known = known.plus(row.totals(added));
   }
 
-  void scored(RecalledRow row, Scored scored, RewardText text) {
+  void scored(List<RowNote> noted, RecalledRow row, Scored scored, RewardText text) {
     out++;
+    noted.forEach(note -> notes.merge(note.name(), 1L, Long::sum));
     presentedTokens += row.counts().presentedTokens();
     specialTokensInText += row.counts().specialTokensInText();
     for (Reward reward : scored.rewards()) {
@@ -84,6 +87,7 @@ final class TotalsCounter {
         out,
         blank,
         rejected,
+        notes,
         presentedTokens,
         computedTokens,
         specialTokensInText,

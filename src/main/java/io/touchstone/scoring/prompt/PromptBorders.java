@@ -42,7 +42,7 @@ record PromptBorders(PromptFormat format, Tokenizer tokenizer) {
     }
     List<Integer> borders = new ArrayList<>();
     for (int turn : opening < last ? new int[] {opening, last} : new int[] {last}) {
-      int border = tokens(text.substring(0, chars(turns, turn, text)), ids);
+      int border = tokens(text.substring(0, chars(conversation, turn, text)), ids);
       if (border > 0 && border < ids.length) {
         borders.add(border);
       }
@@ -51,7 +51,7 @@ record PromptBorders(PromptFormat format, Tokenizer tokenizer) {
   }
 
   /** Chars of the text in front of a turn's content; 0 where that cannot be told. */
-  private int chars(List<Turn> turns, int turn, String text) {
+  private int chars(Conversation conversation, int turn, String text) {
     char standIn = FIRST_STAND_IN;
     while (text.indexOf(standIn) >= 0) {
       if (standIn == LAST_STAND_IN) {
@@ -59,10 +59,11 @@ record PromptBorders(PromptFormat format, Tokenizer tokenizer) {
       }
       standIn++;
     }
+    List<Turn> turns = conversation.turns();
     List<Turn> other = new ArrayList<>(turns.subList(0, turn));
     other.add(saying(turns.get(turn), String.valueOf(standIn)));
     try {
-      return common(text, format.render(new Conversation(other)));
+      return common(text, format.render(new Conversation(other, conversation.tools())));
     } catch (TemplateException e) {
       return 0;
     }

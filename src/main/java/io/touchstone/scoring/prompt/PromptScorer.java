@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** From conversations to rewards: prompt text, token ids, packed load, forward pass. */
 public final class PromptScorer implements Scorer {
@@ -122,6 +123,16 @@ public final class PromptScorer implements Scorer {
   @Override
   public int loadTokens() {
     return forwardPass.memory().loadTokens();
+  }
+
+  @Override
+  public void confirm() {
+    forwardPass.confirm();
+  }
+
+  @Override
+  public SortedMap<String, String> mappedFiles() {
+    return forwardPass.mappedFiles();
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.prompt.PromptScorer.Prompting;
 import io.touchstone.template.jinja.TemplateException;
+import io.touchstone.tokenizer.TokenizerException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -44,6 +45,9 @@ record RowTokenizer(Prompting prompting, MemoryPlan memory) {
             i == count - 1 ? borders.of(conversation, text, ids) : List.of());
         promptTokens[i] = ids.length;
         turns.addAll(conversation.turns());
+      } catch (TokenizerException e) {
+        return new Preparation.Unpreparable(
+            new Rejected("tokenizer-error", where + e.getMessage()));
       } catch (Refusal refusal) {
         return new Preparation.Unpreparable(
             new Rejected(refusal.kind, where + refusal.getMessage()));

@@ -1,6 +1,6 @@
 package io.touchstone.selection.benchmark;
 
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.RowProblem;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class HelpSteer3 extends Benchmark {
   HelpSteer3() {
     super(
         "helpsteer3",
-        RowFormat.HELPSTEER3,
+        FormatTable.HELPSTEER3,
         List.of(),
         new BenchmarkRow.Names("reward1", "reward2"));
   }

@@ -1,6 +1,6 @@
 package io.touchstone.selection.benchmark;
 
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +30,7 @@ public final class JudgeBench extends Benchmark {
   JudgeBench() {
     super(
         "judgebench",
-        RowFormat.JUDGEBENCH,
+        FormatTable.JUDGEBENCH,
         List.copyOf(SOURCES.values()),
         new BenchmarkRow.Names("score_A", "score_B"));
   }

@@ -1,6 +1,6 @@
 package io.touchstone.selection.benchmark;
 
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +64,7 @@ public final class MRewardBench extends Benchmark {
   MRewardBench() {
     super(
         "m-rewardbench",
-        RowFormat.PREFERENCE,
+        FormatTable.PREFERENCE,
         List.of(),
         BenchmarkRow.Names.REWARDS,
         new BenchmarkRow.Names("scores_chosen", "scores_rejected"));

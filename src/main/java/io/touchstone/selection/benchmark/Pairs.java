@@ -1,6 +1,6 @@
 package io.touchstone.selection.benchmark;
 
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
 import java.util.List;
 
 /**
@@ -14,7 +14,7 @@ public final class Pairs extends Benchmark {
   Pairs() {
     super(
         "pairs",
-        RowFormat.PREFERENCE,
+        FormatTable.PREFERENCE,
         List.of(),
         BenchmarkRow.Names.REWARDS,
         new BenchmarkRow.Names("chosen_score", "rejected_score"));

@@ -1,6 +1,6 @@
 package io.touchstone.selection.benchmark;
 
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,7 @@ public final class RewardBench extends Benchmark {
   RewardBench() {
     super(
         "rewardbench",
-        RowFormat.PREFERENCE,
+        FormatTable.PREFERENCE,
         SECTIONS.subsets(),
         BenchmarkRow.Names.REWARDS,
         new BenchmarkRow.Names("scores_chosen", "scores_rejected"));

@@ -1,6 +1,6 @@
 package io.touchstone.selection.benchmark;
 
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ public final class RewardBench2 extends Benchmark {
   RewardBench2() {
     super(
         "rewardbench2",
-        RowFormat.PREFERENCE_LISTS,
+        FormatTable.PREFERENCE_LISTS,
         SUBSETS,
         new BenchmarkRow.Names("score_chosen", "score_rejected"));
   }

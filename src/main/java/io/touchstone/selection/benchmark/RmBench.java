@@ -1,6 +1,6 @@
 package io.touchstone.selection.benchmark;
 
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.RowProblem;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ public final class RmBench extends Benchmark {
   RmBench() {
     super(
         "rm-bench",
-        RowFormat.PREFERENCE_LISTS,
+        FormatTable.PREFERENCE_LISTS,
         DOMAINS,
         new BenchmarkRow.Names("score_chosen", "score_rejected"));
   }

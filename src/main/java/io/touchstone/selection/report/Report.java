@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param exactness what the figures are made from
  * @param rows that were read here
  * @param responses that they have scores for
+ * @param rejected the folder in which lines and reasons lie
  * @param maxDrift null where no limit was set
  * @param largestDrift the largest population stability index of all columns; null without an older
  *     result
@@ -33,6 +34,7 @@ public record Report(
     RunFigures run,
     long rows,
     long responses,
+    String rejected,
     List<Rejections> rejections,
     Map<String, ColumnFigures> columns,
     @Nullable DriftLimit maxDrift,
@@ -51,6 +53,7 @@ public record Report(
       @Nullable String against,
       List<String> notes,
       RunFigures run,
+      String rejected,
       List<Rejections> rejections,
       Optional<DriftLimit> maxDrift) {}
 
@@ -84,6 +87,7 @@ public record Report(
         frame.run,
         newer.rows(),
         newer.responses(),
+        frame.rejected,
         frame.rejections,
         columns,
         frame.maxDrift.orElse(null),

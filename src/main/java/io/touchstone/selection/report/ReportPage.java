@@ -140,10 +140,10 @@ public final class ReportPage {
       return;
     }
     html.add(
-        "<p class=\"soft small\">Lines and reasons lie in <bdi>%s/rejected</bdi>.</p>\n"
+        "<p class=\"soft small\">Lines and reasons lie in <bdi>%s</bdi>.</p>\n"
             + "<div class=\"scroll\"><table>\n<tr><th>kind</th><th>rows</th><th class=\"text\">the"
             + " first ones</th></tr>\n",
-        report.result());
+        report.rejected());
     for (Rejections rejections : report.rejections()) {
       html.add(
           "<tr><td>%s</td><td>%s</td><td class=\"reason text small\">",

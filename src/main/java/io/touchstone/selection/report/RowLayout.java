@@ -1,9 +1,10 @@
 package io.touchstone.selection.report;
 
 import io.touchstone.conversation.Conversation;
+import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.format.RowReader;
-import io.touchstone.conversation.format.ScoredTurns;
+import io.touchstone.conversation.format.ScoreFields;
 import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.MalformedRow;
@@ -22,10 +23,10 @@ final class RowLayout {
   /**
    * @param fields as {@code annotate} was told to name the scores
    */
-  RowLayout(RowFormat format, ScoredTurns turns, List<ScoreField> fields) {
-    this.reader = new RowReader(format, turns);
+  RowLayout(RowFormat format, ReadRules rules, List<ScoreField> fields) {
+    this.reader = new RowReader(format, rules, ScoreFields.OWN);
     this.places =
-        fields.stream().map(field -> ScorePlaces.of(format, turns, field.name())).toList();
+        fields.stream().map(field -> ScorePlaces.of(format, rules.scored(), field.name())).toList();
   }
 
   /**

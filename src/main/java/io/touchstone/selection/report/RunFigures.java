@@ -3,7 +3,7 @@ package io.touchstone.selection.report;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The annotate run, as its {@code run.json} says it.
+ * The annotate run, as its {@code _run.json} says it.
  *
  * @param labels {@code float} or {@code rounded}
  * @param speed null where earlier runs had made some of the pieces: the time is not that of all

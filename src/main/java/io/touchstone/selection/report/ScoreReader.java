@@ -1,7 +1,7 @@
 package io.touchstone.selection.report;
 
+import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.conversation.format.RowFormat;
-import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.RowValue;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ public final class ScoreReader {
   private static final int MOST_NAME = 100;
 
   private final List<ScoreField> fields;
-  private final ScoredTurns turns;
+  private final ReadRules rules;
   private final String attribute;
   private final Map<RowFormat, RowLayout> layouts = new HashMap<>();
   private List<ScoreColumn> columns = List.of();
@@ -28,9 +28,9 @@ public final class ScoreReader {
   /**
    * @param attribute what a model of one output calls it
    */
-  public ScoreReader(List<ScoreField> fields, ScoredTurns turns, String attribute) {
+  public ScoreReader(List<ScoreField> fields, ReadRules rules, String attribute) {
     this.fields = List.copyOf(fields);
-    this.turns = turns;
+    this.rules = rules;
     this.attribute = attribute;
   }
 
@@ -61,7 +61,7 @@ public final class ScoreReader {
    */
   List<ScoredResponse> read(byte[] line, RowFormat format) {
     RowLayout.Reading reading =
-        layouts.computeIfAbsent(format, of -> new RowLayout(of, turns, fields)).read(line);
+        layouts.computeIfAbsent(format, of -> new RowLayout(of, rules, fields)).read(line);
     List<Integer> scored =
         IntStream.range(0, reading.conversations().size())
             .filter(i -> reading.scores().stream().noneMatch(found -> found.get(i).isNull()))

@@ -24,6 +24,7 @@ import io.touchstone.spark.attempt.PieceJob;
 import io.touchstone.spark.attempt.PieceRun;
 import io.touchstone.spark.attempt.PieceWorks;
 import io.touchstone.spark.replica.Preflight;
+import io.touchstone.spark.replica.Replica;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -107,7 +108,8 @@ public final class AnnotateJob {
             pieces.loadNanos() / 1e9,
             totals.prepareNanos() / 1e9,
             totals.forwardNanos() / 1e9);
-    AnnotateReport report = report(totals, seconds, resumed, unsteady.sum(), Ended.NOW);
+    AnnotateReport report = report(pieces, seconds, resumed, unsteady.sum(), Ended.NOW);
+    Replica.confirm(scorers);
     run.succeed(
         AnnotateSummary.of(plan, report, pieces.timings()),
         new ProgressSums(
@@ -123,7 +125,7 @@ public final class AnnotateJob {
   private TaskSettings settings() throws IOException {
     AnnotateConfig config = plan.config();
     return new TaskSettings(
-        config.turns(),
+        config.rules(),
         config.labels(),
         config.writing(),
         config.policy().rowSeconds(),
@@ -141,7 +143,7 @@ public final class AnnotateJob {
     ScoringRun.Made made =
         ScoringRun.read(folder.layout().summary(), spark.hadoopConfiguration()).made();
     return report(
-        FinishedAnnotate.verified(plan, folders).totals(),
+        FinishedAnnotate.verified(plan, folders),
         made.seconds(),
         made.resumedPieces(),
         made.unsteadyPieces(),
@@ -149,24 +151,26 @@ public final class AnnotateJob {
   }
 
   private AnnotateReport report(
-      AnnotationTotals totals,
+      FinishedAnnotate pieces,
       AnnotateReport.Seconds seconds,
       int resumed,
       long unsteady,
       Ended ended)
       throws IOException {
     return new AnnotateReport(
-        totals,
+        pieces.totals(),
+        pieces.withheld(),
         seconds,
         plan.pieces().size(),
         resumed,
         unsteady,
-        plan.skippedFiles(),
+        plan.skipped(),
         folders.first().layout().folder(),
+        folders.first().layout().rejectedFolder().toString(),
         FirstRow.of(folders.first()),
         CommonestReason.ifAllRejected(
-            totals.in(),
-            totals.rejectedLines(),
+            pieces.totals().in(),
+            pieces.totals().rejectedLines(),
             folders.first().layout(),
             plan.config().reading().maxLineBytes(),
             spark.hadoopConfiguration()),

@@ -25,6 +25,7 @@ import io.touchstone.spark.attempt.PieceWork;
 import io.touchstone.spark.progress.ProgressReport;
 import io.touchstone.spark.replica.Replica;
 import io.touchstone.spark.watch.AttemptMarks;
+import io.touchstone.spark.watch.MappedModel;
 import io.touchstone.spark.watch.MarkedRows;
 import java.io.IOException;
 import java.util.List;
@@ -57,12 +58,23 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
   @Override
   public AnnotateRecord work(OpenPiece open) throws IOException {
     RowFormat format = open.piece().file().format();
-    AnnotationTotals totals =
-        format == null || open.piece().bytes() == 0
-            ? countBlank(open.lines())
-            : annotate(open, format);
-    open.outputs().finish();
-    return record(open, totals);
+    if (format == null || open.piece().bytes() == 0) {
+      AnnotationTotals blank = countBlank(open.lines());
+      open.outputs().finish();
+      return record(open, blank);
+    }
+    Replica replica = Replica.of(scorers);
+    Scorer scorer = replica.scorer(scorers);
+    // It stays in this process for the next attempt: nothing is scored with what is not the model.
+    scorer.confirm();
+    try {
+      AnnotationTotals totals = annotate(open, format, replica, scorer);
+      open.outputs().finish();
+      return record(open, totals);
+    } finally {
+      // Whatever went wrong, what has become of the model comes first.
+      scorer.confirm();
+    }
   }
 
   @Override
@@ -77,17 +89,18 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
     }
   }
 
-  private AnnotationTotals annotate(OpenPiece open, RowFormat format) throws IOException {
-    AttemptMarks marks = new AttemptMarks(open.first(), open.piece().index());
+  private AnnotationTotals annotate(
+      OpenPiece open, RowFormat format, Replica replica, Scorer scorer) throws IOException {
+    AttemptMarks marks =
+        new AttemptMarks(
+            open.first(), open.piece().index(), MappedModel.here(scorer.mappedFiles()));
     this.marks = Optional.of(marks);
     RewardText text = settings.labels().text(scorers.model().attributes(), settings.writing());
     LineIterator handed = new LineIterator(open.lines());
     ProgressReport report = new ProgressReport(open.counters(), open.piece(), handed::inputBytes);
     AnnotationTotals totals;
-    Replica replica = Replica.of(scorers);
-    Scorer scorer = replica.scorer(scorers);
     LedgerChoice ledger = replica.keepsBits() ? settings.ledger() : new LedgerChoice.None();
-    try (KnownScores known = ledger.open(scorers.model(), open.hadoop());
+    try (KnownScores known = ledger.open(scorers.model(), scorer::confirm, open.hadoop());
         MarkedRows watch =
             new MarkedRows(
                 open.piece(),
@@ -97,7 +110,7 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
       Annotator annotator =
           new Annotator(
               scorer,
-              new RowReader(format, settings.turns(), settings.writing().fields())::read,
+              new RowReader(format, settings.rules(), settings.writing().fields())::read,
               text,
               known);
       totals =
@@ -128,7 +141,19 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
 
   private static AnnotationTotals totals(long in, long blank, Map<String, Long> rejected) {
     return new AnnotationTotals(
-        in, 0, blank, new TreeMap<>(rejected), 0, 0, 0, 0, 0, 0, List.of(), KnownTotals.NONE);
+        in,
+        0,
+        blank,
+        new TreeMap<>(rejected),
+        new TreeMap<>(),
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        List.of(),
+        KnownTotals.NONE);
   }
 
   private AnnotateRecord record(OpenPiece open, AnnotationTotals totals) {

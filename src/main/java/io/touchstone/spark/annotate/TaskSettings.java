@@ -1,6 +1,6 @@
 package io.touchstone.spark.annotate;
 
-import io.touchstone.conversation.format.ScoredTurns;
+import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.jobs.annotate.Labels;
 import io.touchstone.jobs.annotate.LedgerChoice;
 import io.touchstone.jobs.annotate.RowWriting;
@@ -13,5 +13,5 @@ import java.io.Serializable;
  * @param ledger named so that executors find it
  */
 public record TaskSettings(
-    ScoredTurns turns, Labels labels, RowWriting writing, int rowSeconds, LedgerChoice ledger)
+    ReadRules rules, Labels labels, RowWriting writing, int rowSeconds, LedgerChoice ledger)
     implements Serializable {}

@@ -3,10 +3,10 @@ package io.touchstone.spark.attempt;
 import io.touchstone.files.commit.AttemptFolder;
 import io.touchstone.files.commit.OutputLayout;
 import io.touchstone.files.commit.PieceOutputs;
+import io.touchstone.files.read.InputChanges;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.PieceInput;
-import io.touchstone.files.read.SpillFolder;
 import io.touchstone.jobs.PieceRecord;
 import io.touchstone.problem.JobException;
 import io.touchstone.problem.Told;
@@ -43,7 +43,7 @@ public final class Attempt {
    * @throws JobException naming the piece and the cause
    */
   public <T extends Record & PieceRecord> void run(PieceWork<T> work) {
-    try (SpillFolder spills = new SpillFolder()) {
+    try {
       List<AttemptFolder> folders = new ArrayList<>();
       for (OutputLayout layout : task.layouts()) {
         folders.add(AttemptFolder.of(layout, hadoop));
@@ -54,7 +54,7 @@ public final class Attempt {
         return;
       }
       try {
-        runTwiceAtMost(work, folders, new PieceInput(hadoop, task.maxLineBytes(), spills));
+        runTwiceAtMost(work, folders, new PieceInput(hadoop, task.maxLineBytes()));
       } catch (IOException | RuntimeException e) {
         // Another attempt may have ended the job, and taken what this one was writing.
         if (!isCommitted(first)) {
@@ -104,14 +104,27 @@ public final class Attempt {
   private <T extends Record & PieceRecord> void run(
       PieceWork<T> work, List<AttemptFolder> folders, PieceInput input) throws IOException {
     String name = UUID.randomUUID().toString();
+    // What an attempt before this one may have found, hours ago.
+    new InputChanges(hadoop).refuse(piece.file());
     try (LineSource lines = input.open(piece);
-        PieceOutputs outputs = PieceOutputs.open(folders, piece.index(), name)) {
+        PieceOutputs outputs = PieceOutputs.open(folders, piece, name)) {
       commit(
           outputs,
-          work.work(
+          worked(
+              work,
               new OpenPiece(
                   piece, name, lines, outputs, folders.get(0), task.counters(), hadoop, begun)));
       work.committed();
+    }
+  }
+
+  private <T extends Record & PieceRecord> T worked(PieceWork<T> work, OpenPiece open)
+      throws IOException {
+    try {
+      return work.work(open);
+    } finally {
+      // Whatever went wrong, what has become of the input comes first.
+      new InputChanges(hadoop).refuse(piece.file());
     }
   }
 

@@ -1,12 +1,15 @@
 package io.touchstone.spark.attempt;
 
 import io.touchstone.files.commit.OutputFolders;
+import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.Piece;
 import io.touchstone.jobs.EarlyStop;
 import io.touchstone.jobs.PieceRecord;
 import io.touchstone.jobs.RejectionBound;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A job that commits pieces, as its run on the driver sees it.
@@ -33,6 +36,11 @@ public record PieceJob<T extends Record & PieceRecord>(
 
   static long bytes(List<Piece> pieces) {
     return pieces.stream().mapToLong(Piece::bytes).sum();
+  }
+
+  /** Each once, in their order. */
+  Set<InputFile> files() {
+    return pieces.stream().map(Piece::file).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   List<Piece> without(Set<Integer> done) {

@@ -1,6 +1,8 @@
 package io.touchstone.spark.attempt;
 
 import io.touchstone.files.commit.OutputFolders;
+import io.touchstone.files.read.ChangedInputException;
+import io.touchstone.files.read.InputChanges;
 import io.touchstone.files.read.Piece;
 import io.touchstone.jobs.PieceRecord;
 import io.touchstone.jobs.TooManyRejectedException;
@@ -137,8 +139,14 @@ public final class PieceRun<T extends Record & PieceRecord> {
    * Tells the world, and who watches the progress, that all is done.
    *
    * @param totals of the whole job
+   * @throws JobException if an input is not what it was when the job was planned
    */
   public void succeed(Record summary, ProgressSums totals) throws IOException {
+    try {
+      new InputChanges(spark.hadoopConfiguration()).refuse(job.files());
+    } catch (ChangedInputException e) {
+      throw new JobException(String.valueOf(e.getMessage()), e);
+    }
     job.folders().succeed(summary);
     ProgressClock clock = new ProgressClock(begun, 0, job.bytes());
     progress.accept(clock.end(System.nanoTime(), totals));

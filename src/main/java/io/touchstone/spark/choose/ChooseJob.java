@@ -86,9 +86,10 @@ final class ChooseJob {
     return new ChooseReport(
         totals,
         folders.layouts().stream().map(layout -> layout.folder()).toList(),
+        folders.first().layout().rejectedFolder().toString(),
         plan.pieces().size(),
         resumed,
-        plan.skippedFiles(),
+        plan.skipped(),
         seconds.orElse(0),
         FirstRow.of(folders.first()),
         CommonestReason.ifAllRejected(

@@ -2,6 +2,7 @@ package io.touchstone.spark.choose;
 
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.conversation.line.RowProblem;
+import io.touchstone.files.read.InputChanges;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.NumberedLine;
 import io.touchstone.files.read.Piece;
@@ -12,7 +13,6 @@ import io.touchstone.spark.attempt.PieceTask;
 import io.touchstone.spark.progress.ProgressCounters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -34,8 +34,18 @@ record PieceScan(PieceTask task, ProgressCounters counters, FilterRequest reques
     }
   }
 
-  private static JobException failed(Piece piece, Exception cause) {
+  /** Whatever went wrong, what has become of the input comes first. */
+  private JobException failed(Piece piece, Exception cause) {
+    try {
+      confirm(piece);
+    } catch (IOException e) {
+      return new JobException(piece + ": " + e.getMessage(), e);
+    }
     return new JobException(piece + ": " + cause.getMessage(), cause);
+  }
+
+  private void confirm(Piece piece) throws IOException {
+    new InputChanges(task.configuration()).refuse(piece.file());
   }
 
   /** {@link SortedBytes#digested} where equal conversations matter, else scored ones. */
@@ -81,8 +91,7 @@ record PieceScan(PieceTask task, ProgressCounters counters, FilterRequest reques
 
     private byte @Nullable [] readNext() throws IOException {
       for (NumberedLine row = lines.next(); row != null; row = lines.next()) {
-        if (row.line() instanceof RawLine.TooLong tooLong) {
-          Files.delete(tooLong.spill());
+        if (row.line() instanceof RawLine.TooLong) {
           counters.rejected().add(1);
           continue;
         }
@@ -94,6 +103,7 @@ record PieceScan(PieceTask task, ProgressCounters counters, FilterRequest reques
       if (source.remains().isPresent()) {
         counters.rejected().add(1);
       }
+      confirm(piece);
       return null;
     }
 

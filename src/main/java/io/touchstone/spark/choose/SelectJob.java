@@ -142,8 +142,10 @@ public final class SelectJob {
     List<Piece> parts = new ArrayList<>();
     for (int i = 0; i < sizes.size(); i++) {
       long bytes = sizes.getOrDefault(i, 0L);
-      String path = scored.layout().part(i).toString();
-      parts.add(new Piece(i, new InputFile(path, kind, bytes, 0, null), 0, bytes));
+      Path path = scored.layout().part(i);
+      long modifiedMillis = scored.store().files().getFileStatus(path).getModificationTime();
+      InputFile file = new InputFile(path.toString(), kind, bytes, modifiedMillis, null);
+      parts.add(new Piece(i, file, 0, bytes));
     }
     return parts;
   }

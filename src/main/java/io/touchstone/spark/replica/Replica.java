@@ -90,6 +90,26 @@ public final class Replica {
     return scorer == null || scorer.keepsBits();
   }
 
+  /**
+   * Looks whether this process has scored with the model alone.
+   *
+   * @throws io.touchstone.scoring.ScorerException naming what has become of it
+   */
+  public static void confirm(ScorerFactory factory) {
+    OF_THIS_PROCESS.forEach(
+        (key, replica) -> {
+          if (key.model.equals(factory.model())) {
+            replica.confirm();
+          }
+        });
+  }
+
+  private synchronized void confirm() {
+    if (scorer != null) {
+      scorer.confirm();
+    }
+  }
+
   /** Time spent on opening, for the first who asks; 0 for all others. */
   public long takeLoadNanos() {
     return unreportedLoadNanos.getAndSet(0);

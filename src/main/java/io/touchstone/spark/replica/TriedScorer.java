@@ -10,6 +10,7 @@ import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.pipeline.SelfCheck;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A scorer that is seen to score before it is used: not sooner, as that reads all weights. */
@@ -65,6 +66,16 @@ final class TriedScorer implements Scorer {
   @Override
   public LoadResult score(List<PreparedRow> rows) {
     return scorer.score(rows);
+  }
+
+  @Override
+  public void confirm() {
+    scorer.confirm();
+  }
+
+  @Override
+  public SortedMap<String, String> mappedFiles() {
+    return scorer.mappedFiles();
   }
 
   @Override

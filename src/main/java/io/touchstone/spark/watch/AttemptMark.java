@@ -1,11 +1,18 @@
 package io.touchstone.spark.watch;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.files.JsonFile;
 import io.touchstone.files.commit.CommitStore;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FileSystem;
@@ -13,6 +20,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.Syncable;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A small file that one attempt keeps as long as it lives, one line for each thing that it does.
@@ -20,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * only where a process is gone from one moment to the next.
  */
 final class AttemptMark implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AttemptMark.class);
 
   /** Those of attempts in this process, which lives. */
   private static final Set<AttemptMark> OPEN = ConcurrentHashMap.newKeySet();
@@ -45,10 +56,15 @@ final class AttemptMark implements Closeable {
     this.out = out;
   }
 
-  /** A new mark, in a folder that must be there. */
-  static AttemptMark create(CommitStore store, Path file) throws IOException {
+  /**
+   * A new mark, in a folder that must be there; it says nothing before the attempt does something.
+   *
+   * @param model that the attempt works with
+   */
+  static AttemptMark create(CommitStore store, Path file, MappedModel model) throws IOException {
     AttemptMark mark = new AttemptMark(store.files(), file, store.createLive(file).orElse(null));
     OPEN.add(mark);
+    mark.add(model);
     return mark;
   }
 
@@ -57,10 +73,14 @@ final class AttemptMark implements Closeable {
     return out != null;
   }
 
+  private synchronized void add(Record line) {
+    lines.writeBytes(JsonFile.line(line));
+    lines.write('\n');
+  }
+
   /** When it returns, others can read it, whatever becomes of this process. */
   synchronized void write(AttemptStep now) throws IOException {
-    lines.write(JsonFile.line(now));
-    lines.write('\n');
+    add(now);
     if (out == null) {
       try (OutputStream whole = files.create(file, true)) {
         lines.writeTo(whole);
@@ -101,6 +121,38 @@ final class AttemptMark implements Closeable {
     } finally {
       OPEN.remove(this);
     }
+  }
+
+  /**
+   * What a mark says.
+   *
+   * @param model empty where the attempt did not say it
+   * @param steps in their order
+   */
+  record Content(Optional<MappedModel> model, List<AttemptStep> steps) {}
+
+  /** Reads what another attempt has written; nothing where it was taken back, or is no mark. */
+  static Content read(CommitStore store, Path mark) throws IOException {
+    Optional<MappedModel> model = Optional.empty();
+    List<AttemptStep> steps = new ArrayList<>();
+    try {
+      String text = new String(store.read(mark), StandardCharsets.UTF_8);
+      // A line that was not written to its end is of something that had not begun.
+      String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+      for (String line : whole.lines().toList()) {
+        JsonNode json = JsonFile.tree(line.getBytes(StandardCharsets.UTF_8));
+        if (json.has("files")) {
+          model = Optional.of(JsonFile.convert(json, MappedModel.class));
+        } else {
+          steps.add(JsonFile.convert(json, AttemptStep.class));
+        }
+      }
+    } catch (FileNotFoundException e) {
+      LOG.debug("{} was taken back in between", mark);
+    } catch (JsonProcessingException e) {
+      LOG.warn("{} is no mark: {}", mark, e.getOriginalMessage());
+    }
+    return new Content(model, steps);
   }
 
   /** Whether the process that wrote a mark lives; asking does not disturb it. */

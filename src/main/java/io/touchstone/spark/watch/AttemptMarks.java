@@ -1,18 +1,15 @@
 package io.touchstone.spark.watch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.touchstone.files.JsonFile;
 import io.touchstone.files.commit.AttemptFolder;
 import io.touchstone.files.commit.CommitStore;
 import io.touchstone.files.commit.OutputLayout;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -31,16 +28,21 @@ public final class AttemptMarks {
   private final CommitStore store;
   private final OutputLayout layout;
   private final int piece;
+  private final MappedModel model;
   private final List<Path> left = new ArrayList<>();
 
-  public AttemptMarks(AttemptFolder folder, int piece) {
+  /**
+   * @param model that this process has mapped
+   */
+  public AttemptMarks(AttemptFolder folder, int piece, MappedModel model) {
     this.store = folder.store();
     this.layout = folder.layout();
     this.piece = piece;
+    this.model = model;
   }
 
   public AttemptMark create(String attempt) throws IOException {
-    return AttemptMark.create(store, layout.mark(piece, attempt));
+    return AttemptMark.create(store, layout.mark(piece, attempt), model);
   }
 
   /** What is to be thought of the piece's lines; marks of attempts that live say nothing. */
@@ -53,7 +55,18 @@ public final class AttemptMarks {
         continue;
       }
       left.add(path);
-      found.add(Left.of(path, read(path)));
+      AttemptMark.Content content = AttemptMark.read(store, path);
+      Left mark = Left.of(path, content.steps());
+      Optional<String> change = content.model().flatMap(this::changeSince);
+      if (change.isPresent() && !mark.last.isEmpty()) {
+        LOG.warn(
+            "[{}] piece {}: a process has ended in the middle of it, no row is blamed: {}",
+            layout.folder(),
+            piece,
+            change.get());
+        mark.last.clear();
+      }
+      found.add(mark);
     }
     dropUnproven(found);
     List<AttemptStep> last = found.stream().flatMap(mark -> mark.last.stream()).toList();
@@ -67,6 +80,13 @@ public final class AttemptMarks {
           last);
     }
     return new Suspicions(last, found.stream().flatMap(mark -> mark.survived.stream()).toList());
+  }
+
+  /** What has become of another attempt's model, where this process has mapped the same files. */
+  private Optional<String> changeSince(MappedModel other) {
+    return other.files().keySet().equals(model.files().keySet())
+        ? other.change(file -> model.files().getOrDefault(file, ""))
+        : Optional.empty();
   }
 
   /**
@@ -98,23 +118,6 @@ public final class AttemptMarks {
     for (Path mark : left) {
       store.files().delete(mark, false);
     }
-  }
-
-  private List<AttemptStep> read(Path mark) throws IOException {
-    List<AttemptStep> lines = new ArrayList<>();
-    try {
-      String text = new String(store.read(mark), StandardCharsets.UTF_8);
-      // A line that was not written to its end is of something that had not begun.
-      String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-      for (String line : whole.lines().toList()) {
-        lines.add(JsonFile.read(line.getBytes(StandardCharsets.UTF_8), AttemptStep.class));
-      }
-    } catch (FileNotFoundException e) {
-      LOG.debug("{} was taken back in between", mark);
-    } catch (JsonProcessingException e) {
-      LOG.warn("{} is no mark: {}", mark, e.getOriginalMessage());
-    }
-    return lines;
   }
 
   /** A row is given up only if those who ran it are known to be dead, and not just slow. */

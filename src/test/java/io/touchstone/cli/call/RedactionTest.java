@@ -24,7 +24,7 @@ final class RedactionTest {
             AnnotateSettings.CALIBRATION,
             new Settings.Chosen<>(
                 Optional.empty(), "s3a://KEY:" + SECRET + "@bucket/c.json", "default"));
-    return new Settings(chosen, entries);
+    return new Settings(chosen, entries, false);
   }
 
   @Test

@@ -41,7 +41,7 @@ final class DryRunTest {
 
     Path output = folder.resolve("out");
     run(with(call, "--output", output.toString()));
-    JsonNode found = new ObjectMapper().readTree(output.resolve("run.json").toFile());
+    JsonNode found = new ObjectMapper().readTree(output.resolve("_run.json").toFile());
     assertThat(dry)
         .contains("read      all ")
         .contains(
@@ -58,6 +58,15 @@ final class DryRunTest {
         .forEachRemaining(kind -> kinds.add(kind.getValue().asLong() + " " + kind.getKey()));
     assertThat(kinds).isNotEmpty();
     assertThat(dry).contains("rejected  " + String.join(", ", kinds) + "\n");
+  }
+
+  @Test
+  void namesFilesThatTheJobWouldNotRead() throws IOException {
+    Path in = Files.createDirectory(folder.resolve("in"));
+    Files.copy(SAMPLES.resolve("helpsteer.jsonl"), in.resolve("rows.json"));
+    Files.writeString(in.resolve("state.json"), "{\n}\n");
+    assertThat(run(with(List.of(in.toString()), "--dry-run")))
+        .contains("\n  skipped   1 file: state.json (one JSON object)\n");
   }
 
   @Test

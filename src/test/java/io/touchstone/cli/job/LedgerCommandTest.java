@@ -119,4 +119,40 @@ final class LedgerCommandTest {
     assertThat(program.out().lines())
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
   }
+
+  @Test
+  void aLedgerThatIsTheOutputOrLiesInItOrHoldsItIsRefusedBeforeAnythingIsMade() throws IOException {
+    Path out = folder.resolve("out");
+    Path ledger = folder.resolve("ledger");
+    Path link = folder.resolve("link");
+    Files.createSymbolicLink(link, Files.createDirectory(folder.resolve("place")));
+    for (List<Path> both :
+        List.of(
+            List.of(out, out),
+            List.of(out, out.resolve("ledger")),
+            List.of(ledger.resolve("nights/1"), ledger),
+            List.of(folder.resolve("place/out"), link))) {
+      for (List<String> call :
+          List.of(
+              List.of("annotate", "data-samples/candidates.jsonl"),
+              List.of("annotate", "data-samples/candidates.jsonl", "--dry-run"),
+              List.of("annotate", "data-samples/candidates.jsonl", "--restart"),
+              List.of("select", "data-samples/candidates.jsonl", "--model", "demo"),
+              List.of("evaluate", "data-samples/preference.jsonl", "--benchmark", "pairs"))) {
+        List<String> whole = new ArrayList<>(call);
+        whole.addAll(List.of("--output", both.get(0).toString()));
+        whole.addAll(List.of("--ledger", both.get(1).toString()));
+        assertThat(program.run(whole)).as(program.err()).isEqualTo(ExitStatus.WRONG_CALL);
+        assertThat(program.err())
+            .isEqualTo(
+                """
+                touchstone %s: 1 problem:
+                  --ledger: [%s] expected a folder of its own, which neither lies in --output nor holds it, found --output %s
+                """
+                    .formatted(call.get(0), both.get(1), both.get(0)));
+        assertThat(out).doesNotExist();
+        assertThat(ledger).doesNotExist();
+      }
+    }
+  }
 }

@@ -8,6 +8,7 @@ import io.touchstone.cli.call.DataSize;
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.Layer;
 import io.touchstone.cli.call.Setting;
+import io.touchstone.conversation.format.FieldMap;
 import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.engine.Precision;
 import io.touchstone.engine.PromptChoice;
@@ -47,6 +48,7 @@ final class DefaultsTest {
   void everyDefaultOfAnnotateIsPinned() {
     Map<String, Object> expected = new HashMap<>(ofScoring());
     expected.put("input.format --format", Optional.empty());
+    expected.put("input.map --map", FieldMap.NONE);
     expected.put("input.turns --turns", ScoredTurns.LAST);
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
     expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
@@ -84,6 +86,7 @@ final class DefaultsTest {
   void everyDefaultOfFilterIsPinned() {
     Map<String, Object> expected = new HashMap<>();
     expected.put("input.format --format", Optional.empty());
+    expected.put("input.map --map", FieldMap.NONE);
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
     expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
     expected.put("choice.by --by", Optional.empty());
@@ -149,6 +152,8 @@ final class DefaultsTest {
   /** Of every job with which a model scores. */
   private static Map<String, Object> ofScoring() {
     Map<String, Object> expected = new HashMap<>();
+    expected.put("input.system-column --no-system-column", true);
+    expected.put("input.tools --no-tools", true);
     expected.put("model.prompt --prompt", PromptChoice.CHAT);
     expected.put("model.template-date --template-date", LocalDate.of(2024, 7, 26));
     expected.put("model.attributes --attributes", List.of());

@@ -2,11 +2,13 @@ package io.touchstone.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.reward.LabelStyle;
 import io.touchstone.reward.ScoreDistribution;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.ModelReading;
 import io.touchstone.scoring.pipeline.AnnotationTotals;
 import io.touchstone.scoring.pipeline.KnownTotals;
 import java.util.List;
@@ -27,7 +29,18 @@ final class AnnotateTextTest {
           "chat",
           "2024-07-26",
           "fp32",
-          "score.weight[0:1]");
+          "score.weight[0:1]",
+          ModelReading.NONE);
+
+  private static final SkippedFiles SKIPPED =
+      new SkippedFiles(
+          1_204,
+          List.of(
+              new SkippedFiles.Skipped("file:/in/README.md", SkippedFiles.Why.OTHER_ENDING),
+              new SkippedFiles.Skipped("file:/in/a/state.json", SkippedFiles.Why.ONE_OBJECT),
+              new SkippedFiles.Skipped(
+                  "file:/in/a/data\u001b.arrow", SkippedFiles.Why.OTHER_ENDING),
+              new SkippedFiles.Skipped("file:/in/a/z.arrow", SkippedFiles.Why.OTHER_ENDING)));
 
   @Test
   void saysWhatWasDoneWhereItLiesAndHowTheScoresAreSpread() {
@@ -40,8 +53,9 @@ final class AnnotateTextTest {
             Scored 1,207 of 1,210 rows; the result lies in out
 
               rows      1,210 in, 1,207 out, 3 rejected, 4 blank
-              rejected  2 not-json, 1 too-many-tokens; lines and reasons in out/rejected
-              pieces    7, 2 of them done by an earlier run; files of other kinds, skipped: 1
+              rejected  2 not-json, 1 too-many-tokens; lines and reasons in out/_rejected
+              pieces    7, 2 of them done by an earlier run
+              skipped   1,204 files: README.md, state.json (one JSON object), data?.arrow and 1,201 more
               model     data-samples/demo-reward (LlamaForSequenceClassification, fp32)
               tokens    52,000 presented, 40,000 computed, 20,800 a second
               memory    up to 264 MiB of 500 planned, for loads of 16,384 tokens; a conversation may have 76,800
@@ -64,6 +78,13 @@ final class AnnotateTextTest {
   }
 
   @Test
+  void saysOfHowManyRejectedLinesOnlyTheReasonsWereKept() {
+    assertThat(AnnotateText.kept(0)).isEqualTo("lines and reasons");
+    assertThat(AnnotateText.kept(1_201))
+        .isEqualTo("lines and reasons, and of 1,201 lines only the reasons,");
+  }
+
+  @Test
   void theChartOfLabelsCountsLabels() {
     AnnotationTotals scored = totals(5, new TreeMap<>(), 1);
     AnnotationTotals labelled =
@@ -71,6 +92,7 @@ final class AnnotateTextTest {
             5,
             5,
             0,
+            new TreeMap<>(),
             new TreeMap<>(),
             1,
             1,
@@ -155,6 +177,7 @@ final class AnnotateTextTest {
         out,
         4,
         rejected,
+        new TreeMap<>(),
         52_000,
         40_000,
         0,
@@ -174,12 +197,14 @@ final class AnnotateTextTest {
     return new AnnotateText(
         new AnnotateReport(
             totals,
+            0,
             new AnnotateReport.Seconds(2.5, 0.5, 0.3, 1.5),
             7,
             2,
             unsteady,
-            1,
+            SKIPPED,
             "out",
+            "out/_rejected",
             Optional.of(firstRow),
             Optional.empty(),
             false),

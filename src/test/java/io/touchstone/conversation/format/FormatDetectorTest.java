@@ -88,7 +88,7 @@ final class FormatDetectorTest {
     String row = "{\"prompt\":\"\",\"response\":\"\"}";
 
     assertThat(detect(row, "{\"prompt\":\"\",\"responses\":[]}", row, "{}", "[", "7"))
-        .isEqualTo(new Detection.Detected(RowFormat.HELPSTEER2));
+        .isEqualTo(new Detection.Detected(FormatTable.HELPSTEER2));
   }
 
   @Test

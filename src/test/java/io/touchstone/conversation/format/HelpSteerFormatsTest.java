@@ -1,11 +1,11 @@
 package io.touchstone.conversation.format;
 
+import static io.touchstone.conversation.format.FormatTable.HELPSTEER2;
+import static io.touchstone.conversation.format.FormatTable.HELPSTEER3;
 import static io.touchstone.conversation.format.Lines.assertMalformed;
 import static io.touchstone.conversation.format.Lines.enriched;
 import static io.touchstone.conversation.format.Lines.outline;
 import static io.touchstone.conversation.format.Lines.row;
-import static io.touchstone.conversation.format.RowFormat.HELPSTEER2;
-import static io.touchstone.conversation.format.RowFormat.HELPSTEER3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.conversation.line.Row;
@@ -41,7 +41,7 @@ final class HelpSteerFormatsTest {
     assertMalformed(
         HELPSTEER2,
         "{\"prompt\":null,\"response\":\"b\"}",
-        "wrong-type",
+        "missing-field",
         "prompt: expected a string or a list of messages, found null");
     assertMalformed(
         HELPSTEER2,
@@ -50,14 +50,14 @@ final class HelpSteerFormatsTest {
         "prompt: expected messages, found none");
     assertMalformed(
         HELPSTEER2,
-        "{\"prompt\":\"a\",\"response\":{\"role\":\"assistant\",\"content\":\"b\"}}",
+        "{\"prompt\":\"a\",\"response\":7}",
         "wrong-type",
-        "response: expected a string, found an object");
+        "response: expected a string or a list of messages, found a number");
     assertMalformed(
         HELPSTEER2,
         "{\"prompt\":\"a\"}",
         "missing-field",
-        "response: expected a string, found no such field");
+        "response: expected a string or a list of messages, found no such field");
   }
 
   @Test
@@ -78,11 +78,28 @@ final class HelpSteerFormatsTest {
   }
 
   @Test
-  void rejectsAContextThatIsText() {
-    assertMalformed(
-        HELPSTEER3,
-        "{\"context\":\"a\",\"response1\":\"b\",\"response2\":\"c\"}",
-        "wrong-type",
-        "context: expected a list of messages, found a string");
+  void takesAContextThatIsTextForTheUsersTurn() {
+    assertThat(
+            outline(row(HELPSTEER3, "{\"context\":\"a\",\"response1\":\"b\",\"response2\":\"c\"}")))
+        .containsExactly("user:a|assistant:b", "user:a|assistant:c");
+  }
+
+  @Test
+  void takesAMessageOrAListOfThemForAResponse() {
+    assertThat(
+            outline(
+                row(
+                    HELPSTEER2,
+                    """
+                    {"prompt":"a","response":{"role":"assistant","content":"b"}}""")))
+        .containsExactly("user:a|assistant:b");
+    assertThat(
+            outline(
+                row(
+                    HELPSTEER3,
+                    """
+                    {"context":[{"role":"user","content":"a"}],"response2":"c",\
+                    "response1":[{"role":"assistant","content":"b"}]}""")))
+        .containsExactly("user:a|assistant:b", "user:a|assistant:c");
   }
 }

@@ -1,10 +1,10 @@
 package io.touchstone.conversation.format;
 
+import static io.touchstone.conversation.format.FormatTable.JUDGEBENCH;
 import static io.touchstone.conversation.format.Lines.assertMalformed;
 import static io.touchstone.conversation.format.Lines.enriched;
 import static io.touchstone.conversation.format.Lines.outline;
 import static io.touchstone.conversation.format.Lines.row;
-import static io.touchstone.conversation.format.RowFormat.JUDGEBENCH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.conversation.line.Row;
@@ -29,6 +29,6 @@ final class JudgeBenchFormatTest {
         JUDGEBENCH,
         "{\"question\": \"a\", \"response_A\": \"b\"}",
         "missing-field",
-        "response_B: expected a string, found no such field");
+        "response_B: expected a string or a list of messages, found no such field");
   }
 }

@@ -15,7 +15,7 @@ final class Lines {
   private Lines() {}
 
   static ParsedLine parsed(RowFormat format, String line) {
-    return new RowReader(format, ScoredTurns.LAST).read(line.getBytes(UTF_8));
+    return new RowReader(format).read(line.getBytes(UTF_8));
   }
 
   static Row row(RowFormat format, String line) {
@@ -23,7 +23,8 @@ final class Lines {
   }
 
   static Row row(RowFormat format, ScoredTurns scored, String line) {
-    ParsedLine parsed = new RowReader(format, scored).read(line.getBytes(UTF_8));
+    ParsedLine parsed =
+        new RowReader(format, ReadRules.of(scored), ScoreFields.OWN).read(line.getBytes(UTF_8));
     assertThat(parsed).isInstanceOf(Row.class);
     return (Row) parsed;
   }

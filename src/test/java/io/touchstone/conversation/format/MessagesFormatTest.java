@@ -1,10 +1,10 @@
 package io.touchstone.conversation.format;
 
+import static io.touchstone.conversation.format.FormatTable.MESSAGES;
 import static io.touchstone.conversation.format.Lines.assertMalformed;
 import static io.touchstone.conversation.format.Lines.enriched;
 import static io.touchstone.conversation.format.Lines.outline;
 import static io.touchstone.conversation.format.Lines.row;
-import static io.touchstone.conversation.format.RowFormat.MESSAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.conversation.Role;
@@ -139,7 +139,7 @@ final class MessagesFormatTest {
     assertMalformed(
         MESSAGES,
         "{\"messages\":null}",
-        "wrong-type",
+        "missing-field",
         "messages: expected a list of messages, found null");
     assertMalformed(
         MESSAGES,

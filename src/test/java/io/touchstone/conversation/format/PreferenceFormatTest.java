@@ -1,10 +1,10 @@
 package io.touchstone.conversation.format;
 
+import static io.touchstone.conversation.format.FormatTable.PREFERENCE;
 import static io.touchstone.conversation.format.Lines.assertMalformed;
 import static io.touchstone.conversation.format.Lines.enriched;
 import static io.touchstone.conversation.format.Lines.outline;
 import static io.touchstone.conversation.format.Lines.row;
-import static io.touchstone.conversation.format.RowFormat.PREFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.conversation.line.Row;

@@ -1,10 +1,10 @@
 package io.touchstone.conversation.format;
 
+import static io.touchstone.conversation.format.FormatTable.PREFERENCE_LISTS;
 import static io.touchstone.conversation.format.Lines.assertMalformed;
 import static io.touchstone.conversation.format.Lines.enriched;
 import static io.touchstone.conversation.format.Lines.outline;
 import static io.touchstone.conversation.format.Lines.row;
-import static io.touchstone.conversation.format.RowFormat.PREFERENCE_LISTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.conversation.line.Row;
@@ -47,7 +47,7 @@ final class PreferenceListsFormatTest {
         PREFERENCE_LISTS,
         "{\"prompt\":\"a\",\"chosen\":\"b\",\"rejected\":[\"c\"]}",
         "wrong-type",
-        "chosen: expected a list of strings, found a string");
+        "chosen: expected a list of answers, found a string");
     assertMalformed(
         PREFERENCE_LISTS,
         "{\"prompt\":\"a\",\"chosen\":[\"b\"],\"rejected\":[]}",

@@ -20,7 +20,7 @@ final class RowBytesTest {
   private static final int ROWS = 400;
 
   @ParameterizedTest
-  @FieldSource("io.touchstone.conversation.format.RowFormat#ALL")
+  @FieldSource("io.touchstone.conversation.format.FormatTable#ALL")
   void keepsEveryByteThatIsNotItsOwn(RowFormat format) throws IOException {
     long seed = System.nanoTime();
     System.out.println("RowBytesTest " + format + " seed " + seed);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 final class RowFormatTest {
 
-  private static final String FORMATS = "io.touchstone.conversation.format.RowFormat#ALL";
+  private static final String FORMATS = "io.touchstone.conversation.format.FormatTable#ALL";
   private static final JsonMapper JSON = new JsonMapper();
 
   @ParameterizedTest

@@ -31,7 +31,7 @@ final class RowReaderBenchmark {
     for (int i = 0; i < ROWS; i++) {
       lines.add(line(format, random).getBytes(UTF_8));
     }
-    RowReader reader = new RowReader(format, ScoredTurns.LAST);
+    RowReader reader = new RowReader(format);
     long bytes = lines.stream().mapToLong(line -> line.length).sum();
     double best = 0;
     for (int round = 0; round < ROUNDS; round++) {

@@ -27,12 +27,12 @@ final class RowReaderFuzzTest {
   private static final byte[] TELLING = "{}[]\":,\\u0-.eE tfn\t\n\u00e9".getBytes(UTF_8);
 
   @ParameterizedTest
-  @FieldSource("io.touchstone.conversation.format.RowFormat#ALL")
+  @FieldSource("io.touchstone.conversation.format.FormatTable#ALL")
   void neverThrows(RowFormat format) {
     long seed = System.nanoTime();
     System.out.println("RowReaderFuzzTest " + format + " seed " + seed);
     Random random = new Random(seed);
-    RowReader reader = new RowReader(format, ScoredTurns.ALL);
+    RowReader reader = new RowReader(format, ReadRules.of(ScoredTurns.ALL), ScoreFields.OWN);
     for (int i = 0; i < LINES; i++) {
       String row = new RowGenerator(random).row(format, ScoredTurns.ALL).line();
       byte[] line = mutated(row.getBytes(UTF_8), random);

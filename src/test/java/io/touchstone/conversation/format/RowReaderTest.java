@@ -1,11 +1,11 @@
 package io.touchstone.conversation.format;
 
+import static io.touchstone.conversation.format.FormatTable.HELPSTEER2;
+import static io.touchstone.conversation.format.FormatTable.HELPSTEER3;
 import static io.touchstone.conversation.format.Lines.assertMalformed;
 import static io.touchstone.conversation.format.Lines.enriched;
 import static io.touchstone.conversation.format.Lines.outline;
 import static io.touchstone.conversation.format.Lines.row;
-import static io.touchstone.conversation.format.RowFormat.HELPSTEER2;
-import static io.touchstone.conversation.format.RowFormat.HELPSTEER3;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class RowReaderTest {
 
-  private static final RowReader READER = new RowReader(HELPSTEER2, ScoredTurns.LAST);
+  private static final RowReader READER = new RowReader(HELPSTEER2);
   private static final String FIELDS = "\"prompt\":\"a\",\"response\":\"b\"";
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -157,7 +157,7 @@ final class RowReaderTest {
   void keepsANumberOfFiveThousandDigitsInAMessage() {
     Row row =
         row(
-            RowFormat.MESSAGES,
+            FormatTable.MESSAGES,
             "{\"messages\":[{\"role\":\"assistant\",\"content\":\"b\",\"n\":"
                 + "7".repeat(5_000)
                 + "}]}");

@@ -21,7 +21,7 @@ final class ScoreFieldsTest {
   private static final ScoreFields MINE = new ScoreFields("mine", null);
 
   private static String enriched(RowFormat format, ScoreFields fields, String line) {
-    ParsedLine parsed = new RowReader(format, ScoredTurns.LAST, fields).read(line.getBytes(UTF_8));
+    ParsedLine parsed = new RowReader(format, ReadRules.ALL, fields).read(line.getBytes(UTF_8));
     assertThat(parsed).isInstanceOf(Row.class);
     Row row = (Row) parsed;
     List<WithScalar<String>> texts = new ArrayList<>();
@@ -64,16 +64,16 @@ final class ScoreFieldsTest {
             + " {\"from\": \"A\", \"value\": \"b\", \"label\": \"old\"},"
             + " {\"from\": \"A\", \"value\": \"c\", \"label\": null},"
             + " {\"label\": \"\", \"mine\": {\"x\": 1}, \"from\": \"A\", \"value\": \"d\" }]}";
-    String once = enriched(RowFormat.STEERLM, MINE, line);
+    String once = enriched(FormatTable.STEERLM, MINE, line);
     assertThat(once)
         .isEqualTo(
             "{\"mask\": \"U\", \"conversations\": [{\"from\": \"U\", \"value\": \"é\"},"
                 + " {\"from\": \"A\", \"value\": \"b\", \"label\": \"old\", \"mine\": \"x:1\"},"
                 + " {\"from\": \"A\", \"value\": \"c\", \"label\": null},"
                 + " {\"label\": \"\", \"mine\": \"x:2\", \"from\": \"A\", \"value\": \"d\" }]}");
-    assertThat(enriched(RowFormat.STEERLM, new ScoreFields("label", null), line))
-        .isEqualTo(enriched(RowFormat.STEERLM, ScoreFields.OWN, line));
-    assertThat(enriched(RowFormat.STEERLM, MINE, once)).isEqualTo(once);
+    assertThat(enriched(FormatTable.STEERLM, new ScoreFields("label", null), line))
+        .isEqualTo(enriched(FormatTable.STEERLM, ScoreFields.OWN, line));
+    assertThat(enriched(FormatTable.STEERLM, MINE, once)).isEqualTo(once);
   }
 
   @Test
@@ -81,7 +81,7 @@ final class ScoreFieldsTest {
     String line =
         "{\"mask\":\"U\",\"conversations\":[{\"from\":\"A\",\"value\":\"d\",\"label\":\"\","
             + "\"mine\":1,\"mine\":2}]}";
-    assertThat(new RowReader(RowFormat.STEERLM, ScoredTurns.LAST, MINE).read(line.getBytes(UTF_8)))
+    assertThat(new RowReader(FormatTable.STEERLM, ReadRules.ALL, MINE).read(line.getBytes(UTF_8)))
         .isEqualTo(
             new MalformedRow(
                 "duplicate-field",
@@ -105,7 +105,7 @@ final class ScoreFieldsTest {
             + "|\"sum\":-1}]}",
       })
   void aSecondValueStandsBesideEachScore(RowFormat format, String row, String written) {
-    String line = row + (format == RowFormat.STEERLM ? "}]}" : "}");
+    String line = row + (format == FormatTable.STEERLM ? "}]}" : "}");
     assertThat(enriched(format, new ScoreFields(null, "sum"), line)).isEqualTo(row + "," + written);
   }
 
@@ -113,19 +113,19 @@ final class ScoreFieldsTest {
   void theScoresOfTwoModelsStandBesideEachOther() {
     String first =
         enriched(
-            RowFormat.HELPSTEER2,
+            FormatTable.HELPSTEER2,
             new ScoreFields("a", null),
             "{\"prompt\":\"p\",\"response\":\"r\"}");
-    String second = enriched(RowFormat.HELPSTEER2, new ScoreFields("b", null), first);
+    String second = enriched(FormatTable.HELPSTEER2, new ScoreFields("b", null), first);
     assertThat(second).isEqualTo("{\"prompt\":\"p\",\"response\":\"r\",\"a\":1.5,\"b\":1.5}");
-    assertThat(enriched(RowFormat.HELPSTEER2, new ScoreFields("a", null), second))
+    assertThat(enriched(FormatTable.HELPSTEER2, new ScoreFields("a", null), second))
         .as("a field that is there is replaced")
         .isEqualTo(second);
   }
 
   @Test
   void everyAssistantTurnsScoresAreOneList() {
-    RowReader reader = new RowReader(RowFormat.MESSAGES, ScoredTurns.ALL, MINE);
+    RowReader reader = new RowReader(FormatTable.MESSAGES, ReadRules.of(ScoredTurns.ALL), MINE);
     String line = "{\"messages\":[{\"role\":\"assistant\",\"content\":\"c\"}]}";
     Row row = (Row) reader.read(line.getBytes(UTF_8));
     assertThat(Lines.enriched(row, "1.5")).endsWith("],\"mine\":[1.5]}");
@@ -151,7 +151,7 @@ final class ScoreFieldsTest {
     List<String> expected = clashes == null ? List.of() : List.of(clashes.split(";"));
     assertThat(format.clashes(fields)).isEqualTo(expected);
     if (!expected.isEmpty()) {
-      assertThatThrownBy(() -> new RowReader(format, ScoredTurns.LAST, fields))
+      assertThatThrownBy(() -> new RowReader(format, ReadRules.ALL, fields))
           .hasMessageEndingWith("rows leave free, found " + expected);
     }
   }
@@ -169,12 +169,12 @@ final class ScoreFieldsTest {
     assertThat(format.clashes(new ScoreFields(null, word)))
         .isEqualTo(clashes == null ? List.of() : List.of(clashes.split(";")));
     assertThat(format.clashes(new ScoreFields("mine", "mine"))).isNotEmpty();
-    assertThat(RowFormat.STEERLM.clashes(new ScoreFields("mine", "label")))
+    assertThat(FormatTable.STEERLM.clashes(new ScoreFields("mine", "label")))
         .containsExactly("label");
   }
 
   @ParameterizedTest
-  @FieldSource("io.touchstone.conversation.format.RowFormat#ALL")
+  @FieldSource("io.touchstone.conversation.format.FormatTable#ALL")
   void noFormatsOwnNamesClash(RowFormat format) {
     for (ScoredTurns turns : ScoredTurns.values()) {
       assertThat(format.scoring(turns).clashes(ScoreFields.OWN)).isEmpty();

@@ -1,10 +1,10 @@
 package io.touchstone.conversation.format;
 
+import static io.touchstone.conversation.format.FormatTable.SHAREGPT;
 import static io.touchstone.conversation.format.Lines.assertMalformed;
 import static io.touchstone.conversation.format.Lines.enriched;
 import static io.touchstone.conversation.format.Lines.outline;
 import static io.touchstone.conversation.format.Lines.row;
-import static io.touchstone.conversation.format.RowFormat.SHAREGPT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.conversation.line.Row;
@@ -39,11 +39,11 @@ final class ShareGptFormatTest {
   @Test
   void rejectsSpeakersThatItDoesNotKnow() {
     String expected =
-        "conversations[1].from: expected human, user, gpt, assistant, chatgpt or system, found ";
+        "conversations[1].from: expected human, user, gpt, assistant, chatgpt, bot, system,"
+            + " function_call, observation or tool, found ";
     String line =
         "{\"conversations\":[{\"from\":\"human\",\"value\":\"a\"},{\"from\":\"%s\",\"value\":\"b\"}]}";
-    assertMalformed(
-        SHAREGPT, line.formatted("function_call"), "unknown-speaker", expected + "function_call");
+    assertMalformed(SHAREGPT, line.formatted("narrator"), "unknown-speaker", expected + "narrator");
     assertMalformed(
         SHAREGPT, line.formatted("my secret is out"), "unknown-speaker", expected + "another text");
   }

@@ -43,7 +43,7 @@ final class SplicingFuzzTest {
           "score_B");
 
   private static Stream<RowFormat> formats() {
-    return RowFormat.ALL.stream().filter(format -> format != RowFormat.STEERLM);
+    return FormatTable.ALL.stream().filter(format -> format != FormatTable.STEERLM);
   }
 
   @ParameterizedTest
@@ -55,7 +55,8 @@ final class SplicingFuzzTest {
           ScoredTurns scored = ScoredTurns.values()[random.nextInt(2)];
           String whole = new RowGenerator(random).row(format, scored).line();
           byte[] line = withoutLineFeeds(Fuzz.mutated(whole.getBytes(UTF_8), random));
-          ParsedLine parsed = new RowReader(format, scored).read(line);
+          ParsedLine parsed =
+              new RowReader(format, ReadRules.of(scored), ScoreFields.OWN).read(line);
           if (parsed instanceof Row row) {
             List<String> values = Collections.nCopies(row.conversations().size(), "1357.25");
             byte[] enriched = Lines.enriched(row, values);

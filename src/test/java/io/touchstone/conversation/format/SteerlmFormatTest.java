@@ -1,12 +1,14 @@
 package io.touchstone.conversation.format;
 
+import static io.touchstone.conversation.format.FormatTable.STEERLM;
 import static io.touchstone.conversation.format.Lines.assertMalformed;
 import static io.touchstone.conversation.format.Lines.enriched;
 import static io.touchstone.conversation.format.Lines.outline;
 import static io.touchstone.conversation.format.Lines.row;
-import static io.touchstone.conversation.format.RowFormat.STEERLM;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.conversation.line.MalformedRow;
 import io.touchstone.conversation.line.Row;
 import org.junit.jupiter.api.Test;
 
@@ -121,7 +123,7 @@ final class SteerlmFormatTest {
         "{\"conversations\":[{\"from\":\"A\",\"value\":\"b\",\"label\":\"\"}],\"mask\":\"U\","
             + "\"system\":true}",
         "wrong-type",
-        "system: expected a string, found a boolean");
+        "system: expected a string (--no-system-column leaves the field unread), found a boolean");
   }
 
   @Test
@@ -132,7 +134,41 @@ final class SteerlmFormatTest {
             + "{\"from\":\"A\",\"value\":\"b\",\"label\":null}],\"mask\":\"U\"}",
         "nothing-to-score",
         "conversations: expected a turn that is not from mask and has a label, found none in 2"
-            + " turns");
+            + " turns: write \"label\": \"\" into those to score, or score all with --turns all");
+  }
+
+  @Test
+  void scoresEveryTurnThatIsNotTheMasksIfAskedTo() {
+    String line =
+        """
+        {"conversations": [{"value": "a", "from": "U", "label": "x:1"}, \
+        {"value": "b", "from": "A"}, {"from": "B", "value": "c", "label": null}, \
+        {"label": 7, "value": "d", "from": "A"}], "mask": "U"}""";
+    Row row = row(STEERLM, ScoredTurns.ALL, line);
+
+    assertThat(outline(row))
+        .containsExactly(
+            "user:a|assistant:b",
+            "user:a|assistant:b|assistant:c",
+            "user:a|assistant:b|assistant:c|assistant:d");
+    assertThat(enriched(row, "\"h:1\"", "\"h:2\"", "\"h:3\""))
+        .isEqualTo(
+            line.replace("\"b\", \"from\": \"A\"}", "\"b\", \"from\": \"A\", \"label\": \"h:1\"}")
+                .replace("null", "\"h:2\"")
+                .replace("7", "\"h:3\""));
+  }
+
+  @Test
+  void rejectsRowsOfTheMaskAloneAlsoIfAllIsAsked() {
+    assertThat(
+            new RowReader(STEERLM, ReadRules.of(ScoredTurns.ALL), ScoreFields.OWN)
+                .read(
+                    "{\"conversations\":[{\"from\":\"U\",\"value\":\"a\"}],\"mask\":\"U\"}"
+                        .getBytes(UTF_8)))
+        .isEqualTo(
+            new MalformedRow(
+                "nothing-to-score",
+                "conversations: expected a turn that is not from mask, found none in 1 turns"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.format.GeneratedRow;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.format.RowGenerator;
@@ -108,7 +109,7 @@ final class JsonRowTest {
     System.out.println("seed " + seed);
     Random random = new Random(seed);
     for (int i = 0; i < 500; i++) {
-      RowFormat format = RowFormat.ALL.get(i % RowFormat.ALL.size());
+      RowFormat format = FormatTable.ALL.get(i % FormatTable.ALL.size());
       GeneratedRow generated = new RowGenerator(random).row(format, ScoredTurns.LAST);
       JsonRow row = row(generated.line());
       for (String name : row.names()) {

@@ -3,7 +3,6 @@ package io.touchstone.conversation.line;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +22,6 @@ final class RawLineTest {
   @ValueSource(strings = {"\u00a0", " 0"})
   void allElseIsNot(String text) {
     assertThat(line(text).isBlank()).isFalse();
-    assertThat(new RawLine.TooLong("in.jsonl", 0, 9, 8, Path.of("spill")).isBlank()).isFalse();
+    assertThat(new RawLine.TooLong("in.jsonl", 0, 9, 8, new byte[8], "digest").isBlank()).isFalse();
   }
 }

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.touchstone.problem.UnfitInputException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +19,10 @@ import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.io.LocalOutputFile;
@@ -89,6 +98,52 @@ final class RecordSourceTest {
                   + " (INT96), id (INTEGER(64,false)), tags (MAP): leave them out or cast them to"
                   + " one of those");
     }
+  }
+
+  @Test
+  void pagesOfACompressionThatNothingHereReadsAreRefusedBeforeAnyRow() throws IOException {
+    Path file =
+        brotli(
+            write(
+                "required binary prompt (STRING); required int32 n;",
+                1,
+                (group, i) -> {
+                  group.add("prompt", "x");
+                  group.add("n", 1);
+                }));
+    for (Refusing refusing :
+        List.<Refusing>of(
+            () -> RecordSource.footer(path(file), HADOOP), () -> read(file, 0, 1 << 20))) {
+      assertThatThrownBy(refusing::run)
+          .isInstanceOf(UnfitInputException.class)
+          .hasMessage(
+              "expected pages as they are, or in snappy, gzip, lz4 or zstd, found BROTLI in column"
+                  + " prompt: write the file again, in Python"
+                  + " pyarrow.parquet.write_table(pyarrow.parquet.read_table('FILE'),"
+                  + " 'NEW.parquet', compression='zstd')");
+    }
+  }
+
+  /** The same file, whose footer now says that its pages are Brotli's. */
+  private static Path brotli(Path file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    int length = bytes.getInt(bytes.limit() - 8);
+    int start = bytes.limit() - 8 - length;
+    FileMetaData footer =
+        Util.readFileMetaData(new ByteArrayInputStream(bytes.array(), start, length));
+    for (ColumnChunk column : footer.getRow_groups().get(0).getColumns()) {
+      column.getMeta_data().setCodec(CompressionCodec.BROTLI);
+    }
+    ByteArrayOutputStream changed = new ByteArrayOutputStream();
+    Util.writeFileMetaData(footer, changed);
+    ByteBuffer end = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    end.putInt(changed.size()).put("PAR1".getBytes(UTF_8));
+    try (OutputStream out = Files.newOutputStream(file)) {
+      out.write(bytes.array(), 0, start);
+      changed.writeTo(out);
+      out.write(end.array());
+    }
+    return file;
   }
 
   private interface Refusing {

@@ -30,7 +30,7 @@ final class LocalCommitStoreTest implements CommitPromises {
     store.replace(layout.summary(), "{}".getBytes(UTF_8));
     assertThat(store.list(layout.root()))
         .extracting(file -> file.getPath().getName())
-        .containsExactlyInAnyOrder("run.json", "_tmp");
-    assertThat(Files.readString(folder.resolve("plain/run.json"))).isEqualTo("{}");
+        .containsExactlyInAnyOrder("_run.json", "_tmp");
+    assertThat(Files.readString(folder.resolve("plain/_run.json"))).isEqualTo("{}");
   }
 }

@@ -192,7 +192,7 @@ final class OutputFolderTest {
   void restartThrowsAwayWhatAnyJobMadeAndNothingElse() throws IOException {
     folder(config(99), FakeScorerFactory.named("model-b")).begin();
     Files.writeString(out.resolve("part-00000.jsonl"), "a part");
-    Files.createDirectories(out.resolve("rejected"));
+    Files.createDirectories(out.resolve("_rejected"));
     OutputFolder now = folder(config(100), SCORERS);
     Files.writeString(out.resolve("notes.txt"), "mine");
     Refused thrown = catchThrowableOfType(Refused.class, now::discard);
@@ -226,7 +226,7 @@ final class OutputFolderTest {
   void anAttemptOfARunThatWasThrownAwayCannotCommit() throws IOException {
     OutputFolder old = folder(config(100), SCORERS);
     old.begin();
-    PieceOutput zombie = new PieceOutput(old.forAttempts(), 0, "zombie");
+    PieceOutput zombie = new PieceOutput(old.forAttempts(), 0, 1 << 20, "zombie");
     zombie.finish();
     OutputFolder now = folder(config(100), SCORERS);
     now.discard();

@@ -46,7 +46,7 @@ public final class PieceOutputTest {
   }
 
   private PieceOutput attempt(String name) throws IOException {
-    PieceOutput piece = new PieceOutput(output.forAttempts(), 0, name);
+    PieceOutput piece = new PieceOutput(output.forAttempts(), 0, 1 << 20, name);
     piece.row(("by " + name).getBytes(UTF_8));
     return piece;
   }
@@ -91,7 +91,7 @@ public final class PieceOutputTest {
       assertThat(commit.statsAs(Counts.class)).isEqualTo(new Counts(winner));
       assertThat(Files.readString(out.resolve("part-00000.jsonl")))
           .isEqualTo("by " + winner + "\n");
-      Path rejected = out.resolve("rejected/part-00000.jsonl");
+      Path rejected = out.resolve("_rejected/part-00000.jsonl");
       if (commit.rejects()) {
         assertThat(Files.readString(rejected)).contains("\"kind\": \"by-" + winner + "\"");
       } else {
@@ -135,7 +135,7 @@ public final class PieceOutputTest {
     assertThatThrownBy(() -> attempt("late")).isInstanceOf(IOException.class);
     assertThat(Jobs.tree(out))
         .containsExactly(
-            "_SUCCESS", "_plan.json", "_stats/part-00000.json", "part-00000.jsonl", "run.json");
+            "_SUCCESS", "_plan.json", "_run.json", "_stats/part-00000.json", "part-00000.jsonl");
   }
 
   @Test
@@ -152,7 +152,7 @@ public final class PieceOutputTest {
     assertThat(output.check()).isEqualTo(new OutputState.Unfinished(Set.of(0)));
     assertThat(output.begin()).containsExactly(0);
     assertThat(Files.readString(out.resolve("part-00000.jsonl"))).isEqualTo("by dying\n");
-    assertThat(Files.readString(out.resolve("rejected/part-00000.jsonl"))).contains("by-dying");
+    assertThat(Files.readString(out.resolve("_rejected/part-00000.jsonl"))).contains("by-dying");
   }
 
   @Test

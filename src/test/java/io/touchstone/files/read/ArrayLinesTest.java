@@ -8,7 +8,6 @@ import io.touchstone.conversation.line.RawLine;
 import io.touchstone.problem.UnfitInputException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,10 +19,8 @@ final class ArrayLinesTest {
   private static List<String> read(String json, long limit) throws IOException {
     List<String> seen = new ArrayList<>();
     byte[] bytes = json.getBytes(UTF_8);
-    try (SpillFolder spills = new SpillFolder();
-        ArrayLines lines =
-            new ArrayLines(
-                new ByteArrayInputStream(bytes), new LineBuffer("x.json", limit, spills))) {
+    try (ArrayLines lines =
+        ArrayLines.of(new ByteArrayInputStream(bytes), new LineBuffer("x.json", limit))) {
       for (RawLine line = lines.next(); line != null; line = lines.next()) {
         seen.add(line.offset() + ":" + text(line));
       }
@@ -47,7 +44,7 @@ final class ArrayLinesTest {
 
   private static String text(RawLine line) throws IOException {
     return line instanceof RawLine.TooLong tooLong
-        ? "(spilled)" + Files.readString(tooLong.spill())
+        ? "(too long)" + new String(tooLong.head(), UTF_8)
         : new String(((RawLine.Whole) line).bytes(), UTF_8);
   }
 
@@ -73,9 +70,9 @@ final class ArrayLinesTest {
   }
 
   @Test
-  void anElementOverTheLimitIsSpilled() throws IOException {
+  void anElementOverTheLimitIsTooLong() throws IOException {
     assertThat(read("[{\"a\":1},{\"a\":\"123456\"},{\"a\":2}]", 10))
-        .containsExactly("1:{\"a\":1}", "9:(spilled){\"a\":\"123456\"}", "24:{\"a\":2}");
+        .containsExactly("1:{\"a\":1}", "9:(too long){\"a\":\"123456\"}", "24:{\"a\":2}");
   }
 
   @Test

@@ -37,8 +37,7 @@ final class LineFuzzTest {
     long inputBytes = 0;
     boolean broken = false;
     for (Piece piece : Piece.cut(List.of(file), pieceBytes)) {
-      try (SpillFolder spills = new SpillFolder();
-          LineSource source = new PieceInput(HADOOP, maxLineBytes, spills).open(piece)) {
+      try (LineSource source = new PieceInput(HADOOP, maxLineBytes).open(piece)) {
         for (RawLine line = source.next(); line != null; line = source.next()) {
           lines.add(line.offset() + ":" + text(line));
         }
@@ -51,7 +50,7 @@ final class LineFuzzTest {
 
   private static String text(RawLine line) throws IOException {
     return line instanceof RawLine.TooLong tooLong
-        ? "too long " + new String(Files.readAllBytes(tooLong.spill()), ISO_8859_1)
+        ? "too long " + tooLong.sha256()
         : new String(((RawLine.Whole) line).bytes(), ISO_8859_1);
   }
 
@@ -72,7 +71,12 @@ final class LineFuzzTest {
         random -> {
           InputFile file = file(FileKind.LINES, randomLines(random));
           long maxLineBytes = 1L + random.nextInt(40);
-          Read whole = read(file, Long.MAX_VALUE / 2, maxLineBytes);
+          Read whole;
+          try {
+            whole = read(file, Long.MAX_VALUE / 2, maxLineBytes);
+          } catch (UnfitInputException e) {
+            return;
+          }
           Read cut = read(file, 1 + random.nextInt(60), maxLineBytes);
           assertThat(cut.lines()).isEqualTo(whole.lines());
           assertThat(cut.inputBytes()).isEqualTo(file.bytes()).isEqualTo(whole.inputBytes());

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.conversation.line.RawLine;
+import io.touchstone.digest.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,18 +52,24 @@ public final class LineReaderTest {
   }
 
   @Test
-  void theSpillFolderTakesItsFilesWithIt() throws IOException {
-    SpillFolder spills = new SpillFolder();
-    LineReader reader =
-        new LineReader(
-            new ByteArrayInputStream("1234567890".getBytes(UTF_8)),
-            0,
-            new LineBuffer("x", 4, spills));
-    RawLine.TooLong line = (RawLine.TooLong) reader.next();
-    assertThat(line.spill()).exists();
-    spills.close();
-    assertThat(line.spill()).doesNotExist();
-    assertThat(line.spill().getParent()).doesNotExist();
+  void ofALineOverTheLimitTheBeginningTheLengthAndTheDigestAreKept() throws IOException {
+    String text = "0123456789".repeat(1_000);
+    for (int buffer : new int[] {3, 100, 1 << 20}) {
+      for (String end : new String[] {"", "\n", "\r\n"}) {
+        LineReader reader =
+            new LineReader(
+                new ByteArrayInputStream((text + end + "x").getBytes(UTF_8)),
+                0,
+                new LineBuffer("x", text.length() - 1),
+                buffer);
+        RawLine.TooLong line = (RawLine.TooLong) reader.next();
+        String expected = end.isEmpty() ? text + "x" : text;
+        assertThat(line.length()).isEqualTo(expected.length());
+        assertThat(line.limit()).isEqualTo(text.length() - 1);
+        assertThat(latin(line.head())).isEqualTo(text.substring(0, 4_096));
+        assertThat(line.sha256()).isEqualTo(Sha256.hex(expected.getBytes(UTF_8)));
+      }
+    }
   }
 
   @Test
@@ -80,13 +86,15 @@ public final class LineReaderTest {
     }
   }
 
+  /** Lines of letters and bytes of any value; the first is no bracket and no mark of UTF-16. */
   public static byte[] randomBytes(Random random) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     if (random.nextInt(4) == 0) {
       out.writeBytes("\ufeff".getBytes(UTF_8));
     }
     String alphabet = "\n\n\r\rabc\u00e9\u2028\ufeff\u0085";
-    int length = random.nextInt(120);
+    out.write('x');
+    int length = random.nextInt(119);
     for (int i = 0; i < length; i++) {
       if (random.nextInt(10) == 0) {
         out.write(random.nextInt(256));
@@ -122,20 +130,17 @@ public final class LineReaderTest {
 
   private static List<Seen> read(byte[] bytes, int limit, int buffer) throws IOException {
     List<Seen> lines = new ArrayList<>();
-    try (SpillFolder spills = new SpillFolder()) {
-      LineReader reader =
-          new LineReader(new Trickle(bytes), 0, new LineBuffer("x", limit, spills), buffer);
-      for (RawLine line = reader.next(); line != null; line = reader.next()) {
-        if (line instanceof RawLine.TooLong tooLong) {
-          byte[] spilled = Files.readAllBytes(tooLong.spill());
-          assertThat(tooLong.length()).isEqualTo(spilled.length);
-          lines.add(new Seen(line.offset(), latin(spilled), true));
-        } else if (line instanceof RawLine.Whole whole) {
-          lines.add(new Seen(line.offset(), latin(whole.bytes()), false));
-        }
+    LineReader reader = new LineReader(new Trickle(bytes), 0, new LineBuffer("x", limit), buffer);
+    for (RawLine line = reader.next(); line != null; line = reader.next()) {
+      if (line instanceof RawLine.TooLong tooLong) {
+        assertThat(tooLong.length()).isEqualTo(tooLong.head().length);
+        assertThat(tooLong.sha256()).isEqualTo(Sha256.hex(tooLong.head()));
+        lines.add(new Seen(line.offset(), latin(tooLong.head()), true));
+      } else if (line instanceof RawLine.Whole whole) {
+        lines.add(new Seen(line.offset(), latin(whole.bytes()), false));
       }
-      assertThat(reader.position()).isEqualTo(bytes.length);
     }
+    assertThat(reader.position()).isEqualTo(bytes.length);
     return lines;
   }
 

@@ -3,7 +3,7 @@ package io.touchstone.jobs.annotate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.Compression;
 import io.touchstone.files.FileKind;
@@ -12,7 +12,7 @@ import io.touchstone.files.read.LineReaderTest;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.PieceInput;
-import io.touchstone.files.read.SpillFolder;
+import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.problem.Refused;
 import io.touchstone.spark.FakeScorerFactory;
 import io.touchstone.spark.Jobs;
@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class AnnotatePlanTest {
 
+  private static final String ENDINGS =
+      ".jsonl, .ndjson or .json, one of these and .gz, .zst or .bz2, or .parquet";
   private static final FakeScorerFactory SCORERS = FakeScorerFactory.named("plan");
 
   @TempDir Path folder;
@@ -68,8 +70,14 @@ final class AnnotatePlanTest {
     }
     AnnotatePlan plan = plan(1_000, folder + "/in");
     assertThat(names(plan)).containsExactly("in/a.jsonl", "in/b/c.jsonl", "in/z.jsonl");
-    assertThat(plan.skippedFiles()).isEqualTo(1);
-    assertThat(plan.files().get(0).format()).isEqualTo(RowFormat.HELPSTEER2);
+    assertThat(plan.skipped())
+        .isEqualTo(
+            new SkippedFiles(
+                1,
+                List.of(
+                    new SkippedFiles.Skipped(
+                        "file:" + folder + "/in/README.md", SkippedFiles.Why.OTHER_ENDING))));
+    assertThat(plan.files().get(0).format()).isEqualTo(FormatTable.HELPSTEER2);
   }
 
   @Test
@@ -100,7 +108,7 @@ final class AnnotatePlanTest {
   @Test
   void reportsAllProblemsOfTheInputsAtOnce() throws IOException {
     Path text = write("in/notes.txt", "hello");
-    Path object = write("in/object.json", "{\"prompt\": 1}");
+    Path object = write("in/object.json", "{\n  \"rows\": []\n}");
     Path numbers = write("in/b/numbers.jsonl", "1\n2\n");
     Path gone = folder.resolve("gone.jsonl");
     Path gzip = write("in/bad.jsonl.gz", "this is no gzip");
@@ -116,21 +124,18 @@ final class AnnotatePlanTest {
         .containsExactly(
             "[file:"
                 + text
-                + "] expected a file that ends with .jsonl, .jsonl.gz, .jsonl.zst, .json, .parquet, found"
-                + " another ending",
+                + "] expected a file that ends with "
+                + ENDINGS
+                + ", found another ending",
             "[file:"
                 + object
-                + "] expected one JSON array, found something else at the top of the file",
+                + "] expected one JSON array or lines of JSON objects, found one object over several"
+                + " lines: write its rows as lines, jq -c '.FIELD[]' FILE > NEW.jsonl where they stand in"
+                + " a field, jq -c . FILE > NEW.jsonl where it is a row",
             "[file:" + numbers + "] expected lines of JSON objects, found none among the first 2",
-            "["
-                + gone
-                + "] expected files that end with .jsonl, .jsonl.gz, .jsonl.zst, .json, .parquet, found"
-                + " nothing",
+            "[" + gone + "] expected files that end with " + ENDINGS + ", found nothing",
             "[file:" + gzip + "] cannot be read: Not in GZIP format",
-            "["
-                + folder
-                + "/*.none] expected files that end with .jsonl, .jsonl.gz, .jsonl.zst, .json, .parquet,"
-                + " found nothing");
+            "[" + folder + "/*.none] expected files that end with " + ENDINGS + ", found nothing");
   }
 
   @Test
@@ -176,7 +181,7 @@ final class AnnotatePlanTest {
       Path file = Files.write(folder.resolve("in/r.jsonl"), bytes);
       InputFile input =
           new InputFile(
-              file.toUri().toString(), FileKind.LINES, bytes.length, 0, RowFormat.HELPSTEER2);
+              file.toUri().toString(), FileKind.LINES, bytes.length, 0, FormatTable.HELPSTEER2);
       List<String> whole = lines(Piece.cut(List.of(input), 1_000));
       for (long step : List.of(1L, 2L, 3L, 7L, 50L)) {
         assertThat(lines(Piece.cut(List.of(input), step)))
@@ -190,19 +195,17 @@ final class AnnotatePlanTest {
   private static List<String> lines(List<Piece> pieces) throws IOException {
     List<String> lines = new ArrayList<>();
     long bytes = 0;
-    try (SpillFolder spills = new SpillFolder()) {
-      PieceInput input = new PieceInput(new Configuration(), 20, spills);
-      for (Piece piece : pieces) {
-        try (LineSource source = input.open(piece)) {
-          for (RawLine line = source.next(); line != null; line = source.next()) {
-            byte[] content =
-                line instanceof RawLine.TooLong tooLong
-                    ? Files.readAllBytes(tooLong.spill())
-                    : ((RawLine.Whole) line).bytes();
-            lines.add(line.offset() + Arrays.toString(content));
-          }
-          bytes += source.inputBytes();
+    PieceInput input = new PieceInput(new Configuration(), 20);
+    for (Piece piece : pieces) {
+      try (LineSource source = input.open(piece)) {
+        for (RawLine line = source.next(); line != null; line = source.next()) {
+          byte[] content =
+              line instanceof RawLine.TooLong tooLong
+                  ? tooLong.head()
+                  : ((RawLine.Whole) line).bytes();
+          lines.add(line.offset() + Arrays.toString(content));
         }
+        bytes += source.inputBytes();
       }
     }
     assertThat(bytes).isEqualTo(pieces.get(0).file().bytes());

@@ -26,6 +26,7 @@ final class AnnotateRecordTest {
         7,
         2,
         new TreeMap<>(Map.of("not-json", 1L, "b", 2L)),
+        new TreeMap<>(Map.of("tools", 3L)),
         4,
         5,
         6,

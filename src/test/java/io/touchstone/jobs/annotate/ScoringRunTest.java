@@ -8,6 +8,7 @@ import io.touchstone.files.JsonFile;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.jobs.RowCounts;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.ModelReading;
 import io.touchstone.scoring.pipeline.KnownTotals;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ final class ScoringRunTest {
   }
 
   private void write(byte[] json) throws IOException {
-    Files.write(folder.resolve("run.json"), json);
+    Files.write(folder.resolve("_run.json"), json);
   }
 
   @Test
@@ -46,12 +47,29 @@ final class ScoringRunTest {
                 "touchstone",
                 configuration,
                 new ModelDescription(
-                    "/m", "f00d", "Llama", List.of("a", "b"), 9, "chat", "2024-07-26", "fp32", "h"),
+                    "/m",
+                    "f00d",
+                    "Llama",
+                    List.of("a", "b"),
+                    9,
+                    "chat",
+                    "2024-07-26",
+                    "fp32",
+                    "h",
+                    new ModelReading(
+                        "file",
+                        List.of("normalizer of X"),
+                        "logit",
+                        List.of(),
+                        List.of("n"),
+                        List.of("w"))),
                 "none",
-                new AnnotateSummary.Inputs(1, 2, 3),
+                new AnnotateSummary.Inputs(1, 2, 3, List.of()),
                 new AnnotateSummary.Pieces(5, 4),
                 new RowCounts(10, 7, 2, 1),
                 rejected,
+                new TreeMap<>(Map.of("tools", 1L)),
+                0,
                 new AnnotateSummary.Tokens(100, 60, 0),
                 new KnownTotals(1, 2, 30, 4),
                 Map.of(),
@@ -59,7 +77,7 @@ final class ScoringRunTest {
                 new AnnotateReport.Seconds(1.5, 2, 3, 4),
                 List.of(),
                 5)));
-    assertThat(folder.resolve("run.json"))
+    assertThat(folder.resolve("_run.json"))
         .content()
         .contains(
             """
@@ -71,13 +89,28 @@ final class ScoringRunTest {
                 "maxTokens" : 9,
                 "prompt" : "chat",
                 "templateDate" : "2024-07-26",
-                "precision" : "fp32"
+                "precision" : "fp32",
+                "reading" : {
+                  "tokenizer" : "file",
+                  "tokenizerDifferences" : [ "normalizer of X" ],
+                  "readOut" : "logit",
+                  "shownNames" : [ ],
+                  "notes" : [ "n" ],
+                  "warnings" : [ "w" ]
+                }
               },
             """);
     assertThat(beside())
         .contains(
             new ScoringRun(
-                new ScoringRun.Model("/m", "f00d", "Llama", "fp32", List.of("a", "b")),
+                new ScoringRun.Model(
+                    "/m",
+                    "f00d",
+                    "Llama",
+                    "fp32",
+                    List.of("a", "b"),
+                    new ScoringRun.Reading(
+                        "file", List.of("normalizer of X"), "logit", List.of("w"))),
                 "rounded",
                 Optional.of("worth"),
                 new RowCounts(10, 7, 2, 1),
@@ -92,7 +125,15 @@ final class ScoringRunTest {
   void takesWhatIsLackingForNothing() throws IOException {
     write("{\"model\":{\"fingerprint\":\"f00d\",\"attributes\":3},\"pieces\":[]}".getBytes(UTF_8));
     ScoringRun run = beside().orElseThrow();
-    assertThat(run.model()).isEqualTo(new ScoringRun.Model("", "f00d", "", "", List.of()));
+    assertThat(run.model())
+        .isEqualTo(
+            new ScoringRun.Model(
+                "",
+                "f00d",
+                "",
+                "",
+                List.of(),
+                new ScoringRun.Reading("", List.of(), "", List.of())));
     assertThat(run.labels()).isEqualTo("float");
     assertThat(run.made())
         .isEqualTo(new ScoringRun.Made(0, new AnnotateReport.Seconds(0, 0, 0, 0), 0));

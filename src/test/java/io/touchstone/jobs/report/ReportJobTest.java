@@ -90,7 +90,7 @@ final class ReportJobTest {
   }
 
   private static JsonNode figures(Path folder) throws IOException {
-    return new ObjectMapper().readTree(folder.resolve("report.json").toFile());
+    return new ObjectMapper().readTree(folder.resolve("_report.json").toFile());
   }
 
   @Test
@@ -101,7 +101,7 @@ final class ReportJobTest {
 
     ReportOutcome outcome = run(config(out));
 
-    assertThat(outcome.page()).isEqualTo("file:" + out + "/report.html");
+    assertThat(outcome.page()).isEqualTo("file:" + out + "/_report.html");
     JsonNode report = figures(out);
     assertThat(report.path("rows").asLong()).isEqualTo(201);
     assertThat(report.path("run").path("rows").path("in").asLong()).isEqualTo(203);
@@ -132,7 +132,7 @@ final class ReportJobTest {
     int line = scores.path("highest").get(0).path("line").asInt();
     assertThat(Files.readAllLines(out.resolve(file)).get(line - 1))
         .contains("\"reward\": " + highest);
-    assertThat(out.resolve("report.html")).content().doesNotContain("secret");
+    assertThat(out.resolve("_report.html")).content().doesNotContain("secret");
   }
 
   @Test
@@ -150,9 +150,9 @@ final class ReportJobTest {
             1 << 20,
             "touchstone test");
     run(asked);
-    assertThat(page.resolve("report.html")).content().contains("secret").contains("question ");
-    assertThat(out.resolve("report.html")).doesNotExist();
-    assertThat(Jobs.tree(page)).containsExactly("report.html", "report.json");
+    assertThat(page.resolve("_report.html")).content().contains("secret").contains("question ");
+    assertThat(out.resolve("_report.html")).doesNotExist();
+    assertThat(Jobs.tree(page)).containsExactly("_report.html", "report.json");
   }
 
   @Test
@@ -178,7 +178,7 @@ final class ReportJobTest {
     assertThat(drift.path("p").asDouble()).isLessThan(0.01);
     assertThat(figures(newer).path("beyond").toString()).isEqualTo("[\"helpfulness\"]");
     assertThat(drift.path("older").path("count").asLong()).isEqualTo(200);
-    assertThat(newer.resolve("report.html")).content().contains("Beyond the limit:");
+    assertThat(newer.resolve("_report.html")).content().contains("Beyond the limit:");
   }
 
   @Test
@@ -224,7 +224,7 @@ final class ReportJobTest {
                 + expected
                 + "one that was begun: the same jobs/annotate command run again finishes it",
             "--against: [" + folder + expected + "a folder without _plan.json");
-    assertThat(out.resolve("report.html")).doesNotExist();
+    assertThat(out.resolve("_report.html")).doesNotExist();
   }
 
   @Test
@@ -234,7 +234,7 @@ final class ReportJobTest {
     Files.write(part, Files.readAllLines(part).subList(0, 3));
     run(config(out));
     assertThat(figures(out).path("notes").get(0).asText())
-        .isEqualTo("run.json of " + out + " says that 5 rows were written, but 3 were found.");
+        .isEqualTo("_run.json of " + out + " says that 5 rows were written, but 3 were found.");
   }
 
   @Test

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.touchstone.batch.SegmentTree;
 import io.touchstone.conversation.Conversation;
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
+import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.conversation.format.RowReader;
 import io.touchstone.conversation.format.ScoreFields;
-import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.reward.Attributes;
 import io.touchstone.reward.LabelStyle;
@@ -29,7 +29,6 @@ import io.touchstone.selection.formula.Formula;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -103,7 +102,7 @@ final class AnnotatorTest {
   @Test
   void setsAsideALineThatIsTooLongWithBothNumbers() throws IOException {
     Collected sink = new Collected();
-    RawLine line = new RawLine.TooLong("file", 0, 1_000, 10, Path.of("spill"));
+    RawLine line = new RawLine.TooLong("file", 0, 1_000, 10, new byte[0], "digest");
     annotator(new CharacterCounter(100), LabelStyle.FLOAT).annotate(List.of(line).iterator(), sink);
     assertThat(sink.reasons).containsExactly("expected a line of at most 10 bytes, found 1000");
   }
@@ -298,7 +297,7 @@ final class AnnotatorTest {
         new Annotator(
                 new CharacterCounter(10),
                 new RowReader(
-                        RowFormat.HELPSTEER2, ScoredTurns.LAST, new ScoreFields(null, "inverse"))
+                        FormatTable.HELPSTEER2, ReadRules.ALL, new ScoreFields(null, "inverse"))
                     ::read,
                 new RewardText(
                     new Attributes(List.of("helpfulness")),
@@ -321,7 +320,7 @@ final class AnnotatorTest {
   private static Annotator annotator(Scorer scorer, LabelStyle style) {
     return new Annotator(
         scorer,
-        new RowReader(RowFormat.HELPSTEER2, ScoredTurns.LAST)::read,
+        new RowReader(FormatTable.HELPSTEER2)::read,
         new RewardText(new Attributes(List.of("helpfulness")), style, null, null),
         KnownScores.NONE);
   }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.touchstone.batch.TokenTrie;
 import io.touchstone.conversation.Conversation;
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
+import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.conversation.format.RowReader;
 import io.touchstone.conversation.format.ScoreFields;
-import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.reward.Attributes;
 import io.touchstone.reward.LabelStyle;
@@ -169,7 +169,7 @@ final class RecallTest {
         new Annotator(
                 scorer,
                 new RowReader(
-                        RowFormat.CANDIDATES, ScoredTurns.LAST, new ScoreFields(null, "inverse"))
+                        FormatTable.CANDIDATES, ReadRules.ALL, new ScoreFields(null, "inverse"))
                     ::read,
                 new RewardText(
                     new Attributes(List.of("helpfulness")),
@@ -189,7 +189,7 @@ final class RecallTest {
       List<String> rows, Lines sink, KnownScores known, Scorer scorer) throws IOException {
     return new Annotator(
             scorer,
-            new RowReader(RowFormat.CANDIDATES, ScoredTurns.LAST)::read,
+            new RowReader(FormatTable.CANDIDATES)::read,
             new RewardText(new Attributes(List.of("helpfulness")), LabelStyle.FLOAT, null, null),
             known)
         .annotate(lines(rows).iterator(), sink);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.batch.SegmentTree;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.ModelReading;
 import io.touchstone.scoring.PromptKey;
 import io.touchstone.scoring.ScoreIdentity;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ final class PromptKeysTest {
           "chat",
           "2024-07-26",
           "fp32",
-          "h[0:1]");
+          "h[0:1]",
+          ModelReading.NONE);
 
   private static PromptKeys keys(ModelDescription model) {
     return new PromptKeys(ScoreIdentity.of(model));
@@ -93,14 +95,32 @@ final class PromptKeysTest {
     assertThat(texts).doesNotHaveDuplicates();
     ModelDescription elsewhere =
         new ModelDescription(
-            "/b", "f00d", "Qwen2", List.of("named"), 99, "steerlm", "2025-01-01", "fp32", "h[0:1]");
+            "/b",
+            "f00d",
+            "Qwen2",
+            List.of("named"),
+            99,
+            "steerlm",
+            "2025-01-01",
+            "fp32",
+            "h[0:1]",
+            ModelReading.NONE);
     assertThat(keys(elsewhere).of(tree)).isEqualTo(keys(MODEL).of(tree));
   }
 
   private static ModelDescription with(
       String fingerprint, List<String> attributes, String precision, String head) {
     return new ModelDescription(
-        "/models/a", fingerprint, "Llama", attributes, 512, "chat", "2024-07-26", precision, head);
+        "/models/a",
+        fingerprint,
+        "Llama",
+        attributes,
+        512,
+        "chat",
+        "2024-07-26",
+        precision,
+        head,
+        ModelReading.NONE);
   }
 
   @Test

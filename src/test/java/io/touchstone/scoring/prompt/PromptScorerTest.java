@@ -24,6 +24,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class PromptScorerTest {
@@ -156,7 +157,7 @@ final class PromptScorerTest {
             TEMPLATE, TemplateLimits.defaults(), LocalDateTime.of(2026, 1, 1, 0, 0));
     return new PromptScorer(
         new PromptScorer.Prompting(
-            new ChatPrompt(template, Map.of()),
+            new ChatPrompt(template, Optional.empty(), Map.of()),
             new Characters(),
             new SpecialTokens(List.of("<eot>", "<bos>")),
             readOut,

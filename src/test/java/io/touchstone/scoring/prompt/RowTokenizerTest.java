@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.batch.SegmentTree;
 import io.touchstone.conversation.Conversation;
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.format.RowReader;
-import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.conversation.line.Row;
 import io.touchstone.scoring.Chats;
 import io.touchstone.scoring.MemoryPlan;
@@ -128,7 +127,7 @@ final class RowTokenizerTest {
     line.append("]}");
     Row row =
         (Row)
-            new RowReader(RowFormat.STEERLM, ScoredTurns.LAST)
+            new RowReader(FormatTable.STEERLM)
                 .read(line.toString().getBytes(StandardCharsets.UTF_8));
     assertThat(row.conversations()).hasSize(100_000);
     maxTokens = 100_000;

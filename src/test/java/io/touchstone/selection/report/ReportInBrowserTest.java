@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +88,7 @@ final class ReportInBrowserTest {
     for (int i = 0; i < 40; i++) {
       Tallies.add(
           tally,
-          RowFormat.HELPSTEER2,
+          FormatTable.HELPSTEER2,
           "{\"prompt\": \"q"
               + i
               + "\", \"response\": \""

@@ -3,7 +3,7 @@ package io.touchstone.selection.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +59,7 @@ final class ReportPageTest {
                       + String.format(Locale.ROOT, scores, i)
                       + ", \"b<i>&'\\\"\": 1}")
                   .getBytes(UTF_8),
-              RowFormat.HELPSTEER2,
+              FormatTable.HELPSTEER2,
               "/in/</title><script>alert(3)</script>'\".jsonl",
               "part\"><script>alert(4)</script>.jsonl",
               i + 1));
@@ -73,6 +73,7 @@ final class ReportPageTest {
                 "\"><script>alert(6)</script>",
                 List.of("<script>alert(7)</script>"),
                 plain.run(),
+                "/out/</title><script>alert(5)</script>/_rejected",
                 List.of(
                     new Rejections(
                         "<script>",
@@ -100,11 +101,11 @@ final class ReportPageTest {
   void everyFigureIsOnThePageAndNoText() throws Exception {
     Tally older =
         Tallies.of(
-            RowFormat.HELPSTEER2,
+            FormatTable.HELPSTEER2,
             Tallies.row("secret", 10, 2),
             Tallies.row("secret", 20, 1.25),
             Tallies.row("secret", 5_000, 4));
-    Tally newer = Tallies.of(RowFormat.HELPSTEER2, Tallies.row("secret", 10, 2.5));
+    Tally newer = Tallies.of(FormatTable.HELPSTEER2, Tallies.row("secret", 10, 2.5));
     assertThat(
             ReportPage.of(
                 Tallies.report(newer, Optional.of(older), Optional.of(DriftLimit.CHANCE))))
@@ -146,8 +147,8 @@ final class ReportPageTest {
     String page =
         ReportPage.of(
             Tallies.report(
-                Tallies.of(RowFormat.HELPSTEER2, high),
-                Optional.of(Tallies.of(RowFormat.HELPSTEER2, low)),
+                Tallies.of(FormatTable.HELPSTEER2, high),
+                Optional.of(Tallies.of(FormatTable.HELPSTEER2, low)),
                 Optional.of(new DriftLimit("0.1", 0.1))));
     assertNothingGotOut(parsed(page));
     assertThat(page)
@@ -163,7 +164,7 @@ final class ReportPageTest {
     Tally tally = Tallies.empty(Texts.HIDDEN, ScoreField.named("one"), ScoreField.named("two"));
     Tallies.add(
         tally,
-        RowFormat.CANDIDATES,
+        FormatTable.CANDIDATES,
         "{\"prompt\": \"p\", \"responses\": [\"x\", \"y\", \"z\"], \"one\": [1, 2, 3], \"two\":"
             + " [5, 9, 7]}");
     String page = ReportPage.of(Tallies.report(tally, Optional.empty(), Optional.empty()));

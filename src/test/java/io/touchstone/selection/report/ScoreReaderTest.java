@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.touchstone.conversation.format.FormatTable;
+import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.conversation.line.RowProblem;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class ScoreReaderTest {
 
   private static ScoreReader reader(ScoredTurns turns, ScoreField... fields) {
-    return new ScoreReader(List.of(fields), turns, "helpfulness");
+    return new ScoreReader(List.of(fields), ReadRules.of(turns), "helpfulness");
   }
 
   private static List<ScoredResponse> read(ScoreReader reader, RowFormat format, String row) {
@@ -34,66 +36,66 @@ final class ScoreReaderTest {
   void aCandidateWithoutAScoreIsNoResponseAndIsCounted() {
     ScoreReader reader = reader(ScoredTurns.LAST, Tallies.USUAL);
     String row = "{\"prompt\": \"p\", \"responses\": [\"a\", \"b\"], \"rewards\": %s}";
-    assertThat(read(reader, RowFormat.CANDIDATES, row.formatted("[null, null]"))).isEmpty();
+    assertThat(read(reader, FormatTable.CANDIDATES, row.formatted("[null, null]"))).isEmpty();
     assertThat(reader.columns()).isEmpty();
-    assertThat(read(reader, RowFormat.CANDIDATES, row.formatted("[null, 2]")))
+    assertThat(read(reader, FormatTable.CANDIDATES, row.formatted("[null, 2]")))
         .singleElement()
         .satisfies(
             response -> {
               assertThat(response.scores()).containsExactly(2);
               assertThat(response.text()).isEqualTo("b");
             });
-    assertThat(read(reader, RowFormat.CANDIDATES, row.formatted("[1, 2]"))).hasSize(2);
+    assertThat(read(reader, FormatTable.CANDIDATES, row.formatted("[1, 2]"))).hasSize(2);
     assertThat(reader.without()).isEqualTo(3);
   }
 
   @Test
   void scoresAreReadFromWhereEachFormatHasThem() {
     assertScores(
-        RowFormat.HELPSTEER2, "{\"prompt\": \"p\", \"response\": \"r\", \"reward\": -1.5}", -1.5);
-    assertScores(RowFormat.BEST_OF_N, "{\"input\": \"p\", \"output\": \"r\", \"reward\": 2}", 2);
+        FormatTable.HELPSTEER2, "{\"prompt\": \"p\", \"response\": \"r\", \"reward\": -1.5}", -1.5);
+    assertScores(FormatTable.BEST_OF_N, "{\"input\": \"p\", \"output\": \"r\", \"reward\": 2}", 2);
     assertScores(
-        RowFormat.HELPSTEER3,
+        FormatTable.HELPSTEER3,
         "{\"context\": [{\"role\": \"user\", \"content\": \"p\"}], \"response1\": \"a\","
             + " \"response2\": \"b\", \"reward1\": 1, \"reward2\": 2}",
         1,
         2);
     assertScores(
-        RowFormat.MESSAGES,
+        FormatTable.MESSAGES,
         "{\"messages\": [{\"role\": \"user\", \"content\": \"p\"}, {\"role\": \"assistant\","
             + " \"content\": \"r\"}], \"reward\": 3}",
         3);
     assertScores(
-        RowFormat.SHAREGPT,
+        FormatTable.SHAREGPT,
         "{\"conversations\": [{\"from\": \"human\", \"value\": \"p\"}, {\"from\": \"gpt\","
             + " \"value\": \"r\"}], \"reward\": 4}",
         4);
     assertScores(
-        RowFormat.CANDIDATES,
+        FormatTable.CANDIDATES,
         "{\"prompt\": \"p\", \"responses\": [\"a\", \"b\"], \"rewards\": [5, 6]}",
         5,
         6);
     assertScores(
-        RowFormat.PREFERENCE,
+        FormatTable.PREFERENCE,
         "{\"prompt\": \"p\", \"chosen\": \"a\", \"rejected\": \"b\", \"rejected_reward\": 8,"
             + " \"chosen_reward\": 7}",
         7,
         8);
     assertScores(
-        RowFormat.PREFERENCE_LISTS,
+        FormatTable.PREFERENCE_LISTS,
         "{\"prompt\": \"p\", \"chosen\": [\"a\"], \"rejected\": [\"b\", \"c\"], \"score_chosen\":"
             + " [1], \"score_rejected\": [2, 3]}",
         1,
         2,
         3);
     assertScores(
-        RowFormat.JUDGEBENCH,
+        FormatTable.JUDGEBENCH,
         "{\"question\": \"p\", \"response_A\": \"a\", \"response_B\": \"b\", \"score_A\": 1,"
             + " \"score_B\": 0}",
         1,
         0);
     assertScores(
-        RowFormat.STEERLM,
+        FormatTable.STEERLM,
         "{\"mask\": \"User\", \"conversations\": [{\"from\": \"User\", \"value\": \"p\", \"label\":"
             + " null}, {\"from\": \"Bot\", \"value\": \"r\", \"label\": \"helpfulness:2.5\"},"
             + " {\"from\": \"User\", \"value\": \"p\", \"label\": null}, {\"from\": \"Bot\","
@@ -107,7 +109,7 @@ final class ScoreReaderTest {
     List<ScoredResponse> found =
         read(
             reader,
-            RowFormat.MESSAGES,
+            FormatTable.MESSAGES,
             "{\"messages\": [{\"role\": \"user\", \"content\": \"p\"}, {\"role\": \"assistant\","
                 + " \"content\": \"one\"}, {\"role\": \"user\", \"content\": \"q\"}, {\"role\":"
                 + " \"assistant\", \"content\": \"three\"}], \"rewards\": [1, 2]}");
@@ -121,7 +123,7 @@ final class ScoreReaderTest {
     List<ScoredResponse> found =
         read(
             reader,
-            RowFormat.PREFERENCE,
+            FormatTable.PREFERENCE,
             "{\"prompt\": \"p\", \"chosen\": \"a\", \"rejected\": \"b\", \"chosen_reward\": 1,"
                 + " \"rejected_reward\": 2, \"chosen_b\": 3, \"rejected_b\": 4}");
     assertThat(reader.columns()).containsExactly("helpfulness", "b");
@@ -136,7 +138,7 @@ final class ScoreReaderTest {
     List<ScoredResponse> found =
         read(
             reader,
-            RowFormat.HELPSTEER2,
+            FormatTable.HELPSTEER2,
             "{\"prompt\": \"p\", \"response\": \"r\", \"reward\": "
                 + scores
                 + ", \"m\": {\"b\": 3}}");
@@ -146,7 +148,7 @@ final class ScoreReaderTest {
     ScoreReader clash = reader(ScoredTurns.LAST, Tallies.USUAL, ScoreField.named("b"));
     read(
         clash,
-        RowFormat.HELPSTEER2,
+        FormatTable.HELPSTEER2,
         "{\"prompt\": \"p\", \"response\": \"r\", \"reward\": {\"b\": 1}, \"b\": 2}");
     assertThat(clash.columns()).containsExactly("b", "b.b");
   }
@@ -154,11 +156,11 @@ final class ScoreReaderTest {
   @Test
   void aLabelOfOneAttributeIsTheSameColumnAsANumberInAnotherFormat() {
     ScoreReader reader = reader(ScoredTurns.LAST, Tallies.USUAL);
-    read(reader, RowFormat.HELPSTEER2, "{\"prompt\": \"p\", \"response\": \"r\", \"reward\": 1}");
+    read(reader, FormatTable.HELPSTEER2, "{\"prompt\": \"p\", \"response\": \"r\", \"reward\": 1}");
     assertThat(
             read(
                     reader,
-                    RowFormat.STEERLM,
+                    FormatTable.STEERLM,
                     "{\"mask\": \"User\", \"conversations\": [{\"from\": \"Bot\", \"value\":"
                         + " \"r\", \"label\": \"helpfulness:2\"}]}")
                 .get(0)
@@ -172,7 +174,7 @@ final class ScoreReaderTest {
     List<ScoredResponse> found =
         read(
             reader,
-            RowFormat.STEERLM,
+            FormatTable.STEERLM,
             "{\"mask\": \"User\", \"conversations\": [{\"from\": \"User\", \"value\": \"p\"},"
                 + " {\"from\": \"Bot\", \"value\": \"r\", \"label\": \"quality:1\", \"mine\":"
                 + " \"quality:3,toxicity:0\"}]}");
@@ -207,7 +209,7 @@ final class ScoreReaderTest {
     assertThat(reader.columns()).isEmpty();
     read(
         reader,
-        RowFormat.CANDIDATES,
+        FormatTable.CANDIDATES,
         "{\"prompt\": \"p\", \"responses\": [\"r\"], \"rewards\": [{\"a\": 1}]}");
     assertRefused(
         reader,
@@ -216,7 +218,7 @@ final class ScoreReaderTest {
   }
 
   private static void assertRefused(ScoreReader reader, String row, String reason) {
-    assertThatThrownBy(() -> read(reader, RowFormat.CANDIDATES, row))
+    assertThatThrownBy(() -> read(reader, FormatTable.CANDIDATES, row))
         .isInstanceOf(RowProblem.class)
         .hasMessage(reason);
   }

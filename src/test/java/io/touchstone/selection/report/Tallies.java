@@ -2,8 +2,8 @@ package io.touchstone.selection.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.conversation.format.RowFormat;
-import io.touchstone.conversation.format.ScoredTurns;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +16,7 @@ final class Tallies {
 
   static Tally empty(Texts texts, ScoreField... fields) {
     return new Tally(
-        new ScoreReader(List.of(fields), ScoredTurns.LAST, "helpfulness"),
+        new ScoreReader(List.of(fields), ReadRules.ALL, "helpfulness"),
         new Tally.Settings(3, texts));
   }
 
@@ -51,6 +51,7 @@ final class Tallies {
             older.map(tally -> "/out/yesterday").orElse(null),
             List.of(),
             run(),
+            "/out/today/_rejected",
             List.of(),
             maxDrift),
         newer,

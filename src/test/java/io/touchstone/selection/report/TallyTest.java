@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.FormatTable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +16,7 @@ final class TallyTest {
   void figuresAreThoseOfTheHandComputedExample() {
     Tally tally =
         Tallies.of(
-            RowFormat.HELPSTEER2,
+            FormatTable.HELPSTEER2,
             Tallies.row("a", 10, 2),
             Tallies.row("b", 20, 1),
             Tallies.row("c", 30, 4),
@@ -45,7 +45,7 @@ final class TallyTest {
   void theHighestAndLowestAreThoseWhoCameFirstAndHaveNoTextUnlessAsked() {
     Tally tally =
         Tallies.of(
-            RowFormat.CANDIDATES,
+            FormatTable.CANDIDATES,
             "{\"prompt\": \"p\", \"responses\": [\"a\", \"bb\"], \"rewards\": [1, 9]}",
             "{\"prompt\": \"q\", \"responses\": [\"ccc\", \"d\", \"e\"], \"rewards\": [1, 9, 1]}",
             "{\"prompt\": \"r\", \"responses\": [\"f\", \"g\"], \"rewards\": [1, 5]}");
@@ -63,7 +63,7 @@ final class TallyTest {
     Tally shown = Tallies.empty(Texts.SHOWN, Tallies.USUAL);
     Tallies.add(
         shown,
-        RowFormat.CANDIDATES,
+        FormatTable.CANDIDATES,
         "{\"prompt\": \"p\", \"responses\": [\"" + "é".repeat(1_501) + "\"], \"rewards\": [1]}");
     assertThat(shown.highest(0).get(0).question()).isEqualTo("p");
     assertThat(shown.highest(0).get(0).text()).isEqualTo("é".repeat(1_500) + "…");
@@ -74,12 +74,12 @@ final class TallyTest {
     Tally tally = Tallies.empty(Texts.HIDDEN, ScoreField.named("a"), ScoreField.named("b"));
     Tallies.add(
         tally,
-        RowFormat.CANDIDATES,
+        FormatTable.CANDIDATES,
         "{\"prompt\": \"p\", \"responses\": [\"x\", \"y\", \"z\"], \"a\": [1, 2, 3], \"b\": [1, 3,"
             + " 2]}");
     Tallies.add(
         tally,
-        RowFormat.CANDIDATES,
+        FormatTable.CANDIDATES,
         "{\"prompt\": \"q\", \"responses\": [\"x\", \"y\"], \"a\": [4, 5], \"b\": [9, 9]}");
     PairAgreement pair = tally.agreement().get(0);
 
@@ -95,9 +95,9 @@ final class TallyTest {
   void rowsThatFollowEachOtherWithOnePromptAreCompared() {
     Tally tally = Tallies.empty(Texts.HIDDEN, ScoreField.named("a"), ScoreField.named("b"));
     String row = "{\"prompt\": \"%s\", \"response\": \"r\", \"a\": %d, \"b\": %d}";
-    Tallies.add(tally, RowFormat.HELPSTEER2, String.format(Locale.ROOT, row, "p", 1, 1));
-    Tallies.add(tally, RowFormat.HELPSTEER2, String.format(Locale.ROOT, row, "p", 2, 0));
-    Tallies.add(tally, RowFormat.HELPSTEER2, String.format(Locale.ROOT, row, "q", 3, 4));
+    Tallies.add(tally, FormatTable.HELPSTEER2, String.format(Locale.ROOT, row, "p", 1, 1));
+    Tallies.add(tally, FormatTable.HELPSTEER2, String.format(Locale.ROOT, row, "p", 2, 0));
+    Tallies.add(tally, FormatTable.HELPSTEER2, String.format(Locale.ROOT, row, "q", 3, 4));
     assertThat(tally.agreement().get(0).pairs()).isEqualTo(1);
     assertThat(tally.agreement().get(0).sameOrder()).isEqualTo(0);
   }
@@ -133,7 +133,7 @@ final class TallyTest {
     String row =
         "{\"prompt\": \"p\", \"responses\": [" + texts + "], \"rewards\": [" + scores + "]}";
     for (long i = 0; i < responses; i += 100) {
-      Tallies.add(tally, RowFormat.CANDIDATES, row);
+      Tallies.add(tally, FormatTable.CANDIDATES, row);
     }
     return tally;
   }
@@ -145,7 +145,7 @@ final class TallyTest {
       tally.add(
           new Tally.Line(
               Tallies.row("p", 1, i).getBytes(UTF_8),
-              RowFormat.HELPSTEER2,
+              FormatTable.HELPSTEER2,
               "file-" + i,
               "part",
               1));
@@ -157,9 +157,10 @@ final class TallyTest {
 
   @Test
   void fewScoresThatDifferMayDoSoByChance() {
-    Tally older = Tallies.of(RowFormat.HELPSTEER2, Tallies.row("a", 1, 1), Tallies.row("b", 2, 2));
+    Tally older =
+        Tallies.of(FormatTable.HELPSTEER2, Tallies.row("a", 1, 1), Tallies.row("b", 2, 2));
     Tally newer =
-        Tallies.of(RowFormat.HELPSTEER2, Tallies.row("a", 1, 1.5), Tallies.row("b", 2, 3));
+        Tallies.of(FormatTable.HELPSTEER2, Tallies.row("a", 1, 1.5), Tallies.row("b", 2, 3));
     DriftFigures drift =
         Tallies.report(newer, Optional.of(older), Optional.empty())
             .columns()
@@ -188,8 +189,8 @@ final class TallyTest {
       low[i] = Tallies.row("p" + i, i, i / 64.0);
       high[i] = Tallies.row("p" + i, i, 0.5 + i / 64.0);
     }
-    Tally older = Tallies.of(RowFormat.HELPSTEER2, low);
-    Tally newer = Tallies.of(RowFormat.HELPSTEER2, high);
+    Tally older = Tallies.of(FormatTable.HELPSTEER2, low);
+    Tally newer = Tallies.of(FormatTable.HELPSTEER2, high);
     Report report =
         Tallies.report(newer, Optional.of(older), Optional.of(new DriftLimit("0.25", 0.25)));
     DriftFigures drift = report.columns().get("helpfulness").drift();

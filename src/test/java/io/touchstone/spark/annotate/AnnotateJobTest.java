@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
+import io.touchstone.digest.Sha256;
 import io.touchstone.files.Compression;
 import io.touchstone.files.commit.OutputState;
 import io.touchstone.files.read.CompressedInputTest;
@@ -107,12 +108,12 @@ final class AnnotateJobTest {
         .containsExactly(
             "_SUCCESS",
             "_plan.json",
+            "_rejected/part-00000.jsonl",
+            "_run.json",
             "_stats/part-00000.json",
             "_stats/part-00001.json",
             "part-00000.jsonl",
-            "part-00001.jsonl",
-            "rejected/part-00000.jsonl",
-            "run.json");
+            "part-00001.jsonl");
     assertThat(out.resolve("_tmp")).doesNotExist();
     assertThat(report.totals().in()).isEqualTo(7);
     assertThat(report.totals().out()).isEqualTo(3);
@@ -122,7 +123,7 @@ final class AnnotateJobTest {
             Map.of("not-json", 1L, "invalid-utf8", 1L, "too-many-tokens", 1L, "line-too-long", 1L));
 
     List<JsonNode> rejected = new ArrayList<>();
-    for (String line : Files.readAllLines(out.resolve("rejected/part-00000.jsonl"))) {
+    for (String line : Files.readAllLines(out.resolve("_rejected/part-00000.jsonl"))) {
       rejected.add(new ObjectMapper().readTree(line));
     }
     assertThat(rejected)
@@ -136,10 +137,14 @@ final class AnnotateJobTest {
         .isEqualTo("expected at most 1000 tokens, found 1511");
     assertThat(rejected.get(3).get("reason").asText())
         .startsWith("expected a line of at most 5000 bytes, found 80");
-    assertThat(rejected.get(3).get("line").asText())
-        .isEqualTo(Jobs.row(2, "longest ".repeat(1_000)));
+    String longest = Jobs.row(2, "longest ".repeat(1_000));
+    assertThat(rejected.get(3).has("line")).isFalse();
+    assertThat(rejected.get(3).get("line_head").asText()).isEqualTo(longest.substring(0, 4_096));
+    assertThat(rejected.get(3).get("line_bytes").asInt()).isEqualTo(longest.length());
+    assertThat(rejected.get(3).get("line_sha256").asText())
+        .isEqualTo(Sha256.hex(longest.getBytes(UTF_8)));
 
-    JsonNode run = json(out.resolve("run.json"));
+    JsonNode run = json(out.resolve("_run.json"));
     assertThat(run.get("rows").toString())
         .isEqualTo("{\"in\":7,\"out\":3,\"rejected\":4,\"blank\":1}");
     assertThat(run.get("rejectedByKind").get("too-many-tokens").asInt()).isEqualTo(1);
@@ -173,6 +178,9 @@ final class AnnotateJobTest {
     Files.writeString(in.resolve("d.json"), "[" + Jobs.row(5, "broken"));
     Files.writeString(in.resolve("e.jsonl"), "\n  \n");
     Files.writeString(in.resolve("f.jsonl"), "");
+    Files.writeString(in.resolve("g.json"), Jobs.row(6, "lines") + "\n" + Jobs.row(7, "lines"));
+    Files.write(in.resolve("h.ndjson.bz2"), CompressedInputTest.bzip2(Jobs.row(8, "bzip2")));
+    Files.writeString(in.resolve("state.json"), "{\n  \"a\": 1\n}\n");
     Path out = folder.resolve("out");
     AnnotateReport report =
         Jobs.run(spark, Jobs.config(out, 1 << 20, in.toString()), FakeScorerFactory.named("kinds"));
@@ -183,14 +191,44 @@ final class AnnotateJobTest {
             "{\"prompt\": \"question 2\"",
             "{\"prompt\": \"question 3\"",
             "{\"prompt\": \"question 4\"",
-            "{\"prompt\": \"question 5\"");
+            "{\"prompt\": \"question 5\"",
+            "{\"prompt\": \"question 6\"",
+            "{\"prompt\": \"question 7\"",
+            "{\"prompt\": \"question 8\"");
     assertThat(report.totals().blank()).isEqualTo(2);
+    assertThat(report.skipped().told()).isEqualTo("1 file: state.json (one JSON object)");
+    JsonNode inputs = json(out.resolve("run.json")).get("inputs");
+    assertThat(inputs.get("skippedFiles").asInt()).isEqualTo(1);
+    assertThat(inputs.get("skipped").toString())
+        .isEqualTo("[{\"path\":\"file:" + in + "/state.json\",\"why\":\"one-object\"}]");
     assertThat(report.totals().rejected())
         .containsExactlyEntriesOf(new TreeMap<>(Map.of("not-json", 1L)));
-    assertThat(json(out.resolve("rejected/part-00003.jsonl")).get("reason").asText())
+    assertThat(json(out.resolve("_rejected/part-00003.jsonl")).get("reason").asText())
         .isEqualTo(
             "expected ',' or ']' after an element of the array, found the end of the file; the"
                 + " rest is not read");
+  }
+
+  @Test
+  void anInputThatIsAllWrongIsNotWrittenOutOnceMore() throws IOException {
+    String row = Jobs.row(1, "good") + "\n";
+    Path input =
+        Files.writeString(folder.resolve("in.jsonl"), row + ("x".repeat(3 << 20) + "\n").repeat(8));
+    Path out = folder.resolve("out");
+    AnnotateConfig config = Jobs.withLongLines(Jobs.config(out, 1 << 30, input.toString()));
+    AnnotateReport report = Jobs.run(spark, config, FakeScorerFactory.named("wrong"));
+    assertThat(report.totals().rejected()).isEqualTo(Map.of("not-json", 8L));
+    assertThat(report.withheld()).isEqualTo(3);
+    assertThat(json(out.resolve("run.json")).get("withheldLines").asInt()).isEqualTo(3);
+    List<String> rejected = Files.readAllLines(out.resolve("rejected/part-00000.jsonl"));
+    assertThat(rejected).hasSize(8);
+    JsonNode last = new ObjectMapper().readTree(rejected.get(7));
+    assertThat(last.has("line")).isFalse();
+    assertThat(last.get("line_bytes").asInt()).isEqualTo(3 << 20);
+    assertThat(last.get("offset").asInt()).isEqualTo(row.length() + 7 * ((3 << 20) + 1));
+    AnnotateReport again = Jobs.run(spark, config, FakeScorerFactory.named("wrong"));
+    assertThat(again.alreadyDone()).isTrue();
+    assertThat(again.withheld()).isEqualTo(3);
   }
 
   @Test

@@ -152,7 +152,7 @@ final class FilterJobTest {
     assertThat(report.totals().verdicts())
         .isEqualTo(Map.of("kept", 1L, "above-max", 1L, "below-min", 1L, "not-where", 1L));
     assertThat(report.totals().blank()).isEqualTo(1);
-    JsonNode run = JSON.readTree(Files.readAllBytes(kept.resolve("run.json")));
+    JsonNode run = JSON.readTree(Files.readAllBytes(kept.resolve("_run.json")));
     assertThat(run.get("rows").get("in").asInt()).isEqualTo(4);
     assertThat(run.get("verdicts").get("kept").asInt()).isEqualTo(1);
     assertThat(run.get("written").get("file:" + dropped).asInt()).isEqualTo(3);
@@ -170,18 +170,25 @@ final class FilterJobTest {
     Files.writeString(
         in.resolve("d.jsonl"), "no JSON\n" + "x".repeat(6_000) + "\n" + row(6, 6, 6) + "\n");
     Files.writeString(in.resolve("e.jsonl"), "");
+    Files.writeString(in.resolve("notes.txt"), "");
     ChooseReport report = filter(ChooseJobs.top(3), config(1 << 20, in));
+    assertThat(report.skipped().told()).isEqualTo("1 file: notes.txt");
+    assertThat(
+            JSON.readTree(Files.readString(kept.resolve("run.json")))
+                .at("/inputs/skipped/0/path")
+                .asText())
+        .isEqualTo("file:" + in.resolve("notes.txt"));
     assertThat(ids(kept)).containsExactly(4, 5, 6);
     assertThat(ids(dropped)).containsExactly(1, 3);
     assertThat(report.totals().rejected())
         .isEqualTo(Map.of("wrong-type", 1L, "not-json", 2L, "line-too-long", 1L));
     assertThat(report.totals().in()).isEqualTo(9);
-    JsonNode first = JSON.readTree(Files.readString(kept.resolve("rejected/part-00000.jsonl")));
+    JsonNode first = JSON.readTree(Files.readString(kept.resolve("_rejected/part-00000.jsonl")));
     assertThat(first.get("source").asText()).isEqualTo("file:" + in.resolve("a.jsonl.gz"));
     assertThat(first.get("offset").asLong()).isEqualTo(row(1, 1, 1).length() + 1);
     assertThat(first.get("reason").asText()).isEqualTo("reward: expected a number, found a string");
     assertThat(first.get("line").asText()).isEqualTo("{\"id\": 2, \"reward\": \"high\"}");
-    assertThat(dropped.resolve("rejected")).doesNotExist();
+    assertThat(dropped.resolve("_rejected")).doesNotExist();
   }
 
   @Test

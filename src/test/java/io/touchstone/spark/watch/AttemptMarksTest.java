@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.files.JsonFile;
+import io.touchstone.files.ProcessStatus;
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.scoring.pipeline.RowWatch.Caution;
 import io.touchstone.spark.FakeScorerFactory;
@@ -11,6 +12,8 @@ import io.touchstone.spark.Jobs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,8 @@ final class AttemptMarksTest {
 
   private static final AttemptStep LOAD = new AttemptStep(AttemptStep.Step.LOAD, 0, 50, 0);
   private static final AttemptStep ALONE = new AttemptStep(AttemptStep.Step.ALONE, 7, 7, 0);
+
+  private static final MappedModel MODEL = model("weights", "as it was");
 
   @TempDir Path folder;
   private OutputFolder output;
@@ -37,17 +42,21 @@ final class AttemptMarksTest {
   }
 
   private AttemptMarks marks(int piece) {
-    return new AttemptMarks(output.forAttempts(), piece);
+    return new AttemptMarks(output.forAttempts(), piece, MODEL);
+  }
+
+  private static MappedModel model(String file, String identity) {
+    return MappedModel.here(new TreeMap<>(Map.of(file, identity)));
   }
 
   /** As a process leaves it that is gone: nobody holds its lock. */
-  private void dead(String name, AttemptStep... steps) throws IOException {
-    StringBuilder lines = new StringBuilder();
-    for (AttemptStep step : steps) {
-      lines.append(new String(JsonFile.line(step), UTF_8));
-      lines.append('\n');
+  private void dead(String name, Record... lines) throws IOException {
+    StringBuilder whole = new StringBuilder();
+    for (Record step : lines) {
+      whole.append(new String(JsonFile.line(step), UTF_8));
+      whole.append('\n');
     }
-    Files.writeString(marksFolder.resolve(name), lines);
+    Files.writeString(marksFolder.resolve(name), whole);
   }
 
   @Test
@@ -55,7 +64,12 @@ final class AttemptMarksTest {
     try (AttemptMark mark = marks(0).create("mine")) {
       mark.write(LOAD);
       assertThat(marksFolder.resolve("part-00000.mine"))
-          .hasContent("{\"step\":\"LOAD\",\"first\":0,\"last\":50,\"seconds\":0}");
+          .hasContent(
+              """
+              {"host":"%s","files":{"weights":"as it was"}}
+              {"step":"LOAD","first":0,"last":50,"seconds":0}
+              """
+                  .formatted(ProcessStatus.host()));
       assertThat(marks(0).suspicions().isEmpty()).isTrue();
     }
     assertThat(marksFolder).isEmptyDirectory();
@@ -83,6 +97,33 @@ final class AttemptMarksTest {
     assertThat(during.caution(20, 0)).isEqualTo(new Caution.Alone());
     assertThat(during.caution(61, 0)).isEqualTo(new Caution.Alone());
     assertThat(during.caution(62, 0)).isEqualTo(new Caution.None());
+  }
+
+  @Test
+  void noRowIsBlamedForTheEndOfAProcessWhoseModelHasChangedSince() throws IOException {
+    dead("part-00000.a", model("weights", "something else"), ALONE);
+    dead("part-00000.b", model("weights", "something else"), ALONE);
+    assertThat(marks(0).suspicions().isEmpty()).isTrue();
+    dead("part-00000.c", MODEL, LOAD);
+    assertThat(marks(0).suspicions().caution(7, 0)).isEqualTo(new Caution.Alone());
+    dead("part-00000.d", new MappedModel("another host", model("weights", "x").files()), ALONE);
+    dead("part-00000.e", model("other weights", "x"), ALONE);
+    assertThat(marks(0).suspicions().caution(7, 0)).isInstanceOf(Caution.Never.class);
+  }
+
+  @Test
+  void ofTheDeadAloneItIsToldHowTheirModelsHaveChanged() throws IOException {
+    dead("part-00000.a", MODEL, LOAD);
+    dead("part-00001.b", MODEL, ALONE);
+    dead("part-00001.c", new MappedModel("another host", MODEL.files()), LOAD);
+    dead("part-00002.d", LOAD);
+    try (AttemptMark mark =
+        new AttemptMarks(output.forAttempts(), 3, model("x", "y")).create("e")) {
+      mark.write(LOAD);
+      assertThat(ChangedModels.ofTheDead(output.forAttempts(), file -> "cut short"))
+          .containsExactly("[weights] expected as it was, as it was mapped, found cut short");
+    }
+    assertThat(ChangedModels.ofTheDead(output.forAttempts(), file -> "as it was")).isEmpty();
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,8 @@ final class MarkedRowsTest {
   }
 
   private MarkedRows rows(String attempt) throws IOException {
-    AttemptMarks marks = new AttemptMarks(output.forAttempts(), 0);
+    AttemptMarks marks =
+        new AttemptMarks(output.forAttempts(), 0, MappedModel.here(new TreeMap<>()));
     return new MarkedRows(plan.pieces().get(0), marks.suspicions(), marks.create(attempt), 0);
   }
 

@@ -1,0 +1,38 @@
+package io.touchstone.checkpoint;
+
+import io.touchstone.problem.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A chat template that takes the place of the folder's.
+ *
+ * @param source with line ends as in Python's text files
+ */
+public record ChatTemplateFile(String source) {
+
+  /**
+   * @throws IllegalArgumentException if it is no file of at most a mebibyte in UTF-8; the message
+   *     begins with what was expected
+   */
+  public static ChatTemplateFile read(String path) {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(Path.of(path))) {
+      bytes = in.readNBytes(TemplateReader.MAX_BYTES + 1);
+    } catch (IOException | java.nio.file.InvalidPathException e) {
+      throw refused("a file that can be read", path + " (" + e.getClass().getSimpleName() + ")");
+    }
+    if (bytes.length > TemplateReader.MAX_BYTES) {
+      throw refused("a file of at most " + TemplateReader.MAX_BYTES + " bytes", path);
+    }
+    return new ChatTemplateFile(
+        TemplateReader.text(bytes).orElseThrow(() -> refused("a file in UTF-8", path)));
+  }
+
+  private static IllegalArgumentException refused(String expected, String found) {
+    return new IllegalArgumentException(
+        new Problem("").expected(expected).found(Problem.shown(found)));
+  }
+}

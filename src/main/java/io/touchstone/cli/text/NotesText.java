@@ -1,0 +1,94 @@
+package io.touchstone.cli.text;
+
+import io.touchstone.cli.call.Text;
+import io.touchstone.conversation.line.RowNote;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * What a user is told of how rows were read.
+ *
+ * @param counts of rows, by {@link RowNote#name}
+ */
+record NotesText(SortedMap<String, Long> counts) {
+
+  private static final Map<RowNote.Kind, String> SENTENCES = sentences();
+
+  private static Map<RowNote.Kind, String> sentences() {
+    Map<RowNote.Kind, String> sentences = new LinkedHashMap<>();
+    sentences.put(RowNote.Kind.SYSTEM_COLUMN, "with a system column, read as the system's turn");
+    sentences.put(RowNote.Kind.TOOLS, "with tools, handed to the chat template");
+    sentences.put(RowNote.Kind.TRANSCRIPT, "with a transcript, read as turns");
+    sentences.put(RowNote.Kind.TURN_MARKERS, "with <extra_id_1> markers, read as turns");
+    sentences.put(
+        RowNote.Kind.PROMPT_IN_LIST,
+        "with answers that begin with their prompt, which counts once");
+    sentences.put(
+        RowNote.Kind.PROMPT_IN_TEXT,
+        "with an answer whose text begins with the whole prompt, left as it is");
+    sentences.put(
+        RowNote.Kind.ENDS_WITH_USER,
+        "that end with the user's turn, or a tool's: the assistant's turn before it was scored");
+    sentences.put(RowNote.Kind.NULL_ANSWER, "with null in place of an answer, and of its score");
+    return sentences;
+  }
+
+  /** A line for each kind of row, without those that have something to be warned of. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    SENTENCES.forEach(
+        (kind, sentence) -> {
+          Long rows = counts.get(kind.word());
+          if (rows != null) {
+            lines.add(Text.of("%,d %s", rows, sentence));
+          }
+        });
+    return lines;
+  }
+
+  /** Fields of which rows were not read for one reason, with how many; empty if there are none. */
+  private String unread(RowNote.Kind kind) {
+    String prefix = kind.word() + " ";
+    List<String> fields = new ArrayList<>();
+    counts.forEach(
+        (name, rows) -> {
+          if (name.startsWith(prefix)) {
+            fields.add(Text.of("%s (%,d)", name.substring(prefix.length()), rows));
+          }
+        });
+    return String.join(", ", fields);
+  }
+
+  void tell(Text text) {
+    List<String> lines = lines();
+    for (int i = 0; i < lines.size(); i++) {
+      text.about(i == 0 ? "read" : "", "%s", lines.get(i));
+    }
+  }
+
+  /** What may be a wrong text. */
+  void warn(Text text) {
+    warn("fields that look like answers were not read", RowNote.Kind.UNREAD_ANSWER, text);
+    warn("fields that may belong to the prompt were not read", RowNote.Kind.UNREAD_PROMPT, text);
+    Long rendered = counts.get(RowNote.Kind.RENDERED_PROMPT.word());
+    if (rendered != null) {
+      text.line("")
+          .line(
+              "Warning: %,d prompts begin with the marks of a chat template, and were put into the"
+                  + " model's own once more.",
+              rendered);
+    }
+  }
+
+  private void warn(String what, RowNote.Kind kind, Text text) {
+    String fields = unread(kind);
+    if (!fields.isEmpty()) {
+      text.line("")
+          .line("Warning: %s: %s rows.", what, fields)
+          .line("--format and --map say which fields are meant.");
+    }
+  }
+}

@@ -1,0 +1,312 @@
+package io.touchstone.conversation.format;
+
+import io.touchstone.conversation.Conversation;
+import io.touchstone.conversation.Role;
+import io.touchstone.conversation.SharedTurns;
+import io.touchstone.conversation.Turn;
+import io.touchstone.conversation.line.Malformation;
+import io.touchstone.conversation.line.RowNote;
+import io.touchstone.conversation.line.RowProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * What the answers of a row answer. A prompt is part of each conversation once: an answer may be
+ * the bare answer, or a list or transcript that begins with the prompt's own turns. What may be
+ * either is refused.
+ */
+final class Prompt {
+
+  /** A text that begins with a shorter one may do so by chance. */
+  private static final int LEAST_REPEATED = 16;
+
+  /**
+   * What templates of Llama, ChatML, Gemma, Mistral, Phi, DeepSeek, Vicuna and Alpaca begin a
+   * conversation with.
+   */
+  private static final Pattern RENDERED =
+      Pattern.compile(
+          "\\s*(?:<\\|im_start\\|>|<\\|begin_of_text\\|>|<\\|start_header_id\\|>|<start_of_turn>"
+              + "|<bos>|(?:<s>)?\\s*\\[INST\\]|<\\|(?:user|system)\\|>|<\uff5c"
+              + "|Human:|USER:|### (?:Human|User|Instruction):|Below is an instruction that)");
+
+  /** Messages as JSON or as Python prints them. */
+  private static final Pattern SPELLED =
+      Pattern.compile(
+          "\\s*(?:\\[\\s*\\{\\s*[\"'](?:role|content|from|value)|\\{\\s*[\"'](?:role|from))[\"']\\s*:");
+
+  /** How the row holds the prompt. */
+  private enum Form {
+    NONE,
+    TEXT,
+    TRANSCRIPT,
+    MARKED,
+    TURNS
+  }
+
+  private final Form form;
+  private final String field;
+  private final List<Turn> own;
+  private final List<Turn> opened;
+  private final Opening opening;
+  private final Consumer<RowNote.Kind> notes;
+
+  private Prompt(
+      Form form, String field, List<Turn> own, Opening opening, Consumer<RowNote.Kind> notes) {
+    this.form = form;
+    this.field = field;
+    this.own = own;
+    this.opened = opening.before(own, field);
+    this.opening = opening;
+    this.notes = notes;
+  }
+
+  /** No prompt beside the answers, which are whole conversations. */
+  static Prompt none(Opening opening, Consumer<RowNote.Kind> notes) {
+    return new Prompt(Form.NONE, "prompt", List.of(), opening, notes);
+  }
+
+  /**
+   * @param field that holds it
+   * @param notes are told what may be worth telling
+   */
+  static Prompt of(
+      String field,
+      TextOrMessages prompt,
+      TurnMarkers markers,
+      Opening opening,
+      Consumer<RowNote.Kind> notes) {
+    if (prompt instanceof TextOrMessages.Messages messages) {
+      return new Prompt(Form.TURNS, field, messages.turns(), opening, notes);
+    }
+    String text = ((TextOrMessages.Text) prompt).text();
+    if (Transcript.is(text)) {
+      notes.accept(RowNote.Kind.TRANSCRIPT);
+      return new Prompt(Form.TRANSCRIPT, field, asked(field, text), opening, notes);
+    }
+    if (Transcript.isOpen(text)) {
+      throw new RowProblem(
+          Malformation.AMBIGUOUS,
+          field,
+          "expected a text, or a transcript that starts with \\n\\nHuman:, found text before the"
+              + " speakers of one that ends with \\n\\nAssistant:, which may be a system's turn or"
+              + " part of the user's");
+    }
+    if (Transcript.isInAnotherForm(text)) {
+      throw ambiguous(
+          field,
+          "a text, or a transcript whose speakers \\n\\nHuman: and \\n\\nAssistant: begin it",
+          "one whose lines Human: or Assistant: are parted otherwise: they may part turns, or be the"
+              + " user's own words");
+    }
+    expectNotSpelled(field, text);
+    if (RENDERED.matcher(text).lookingAt()) {
+      notes.accept(RowNote.Kind.RENDERED_PROMPT);
+    }
+    Optional<List<Turn>> marked =
+        markers == TurnMarkers.TURNS ? MarkedPrompt.turns(field, text) : Optional.empty();
+    if (marked.isPresent()) {
+      notes.accept(RowNote.Kind.TURN_MARKERS);
+      return new Prompt(Form.MARKED, field, marked.get(), opening, notes);
+    }
+    return new Prompt(Form.TEXT, field, List.of(Turn.of(Role.USER, text)), opening, notes);
+  }
+
+  /** Turns of a transcript, of which an empty answer at the end is only the place for one. */
+  private static List<Turn> asked(String field, String text) {
+    List<Turn> turns = Transcript.turns(text);
+    return Transcript.isOpen(text) ? turns.subList(0, turns.size() - 1) : turns;
+  }
+
+  /**
+   * The conversation that ends with an answer.
+   *
+   * @param name of the answer's field, as a reason names it
+   */
+  Conversation answered(String name, TextOrMessages answer) {
+    if (answer instanceof TextOrMessages.Messages messages) {
+      return opening.conversation(joined(name, messages.turns()));
+    }
+    String text = ((TextOrMessages.Text) answer).text();
+    expectNotSpelled(name, text);
+    if (form == Form.NONE) {
+      return opening.conversation(opening.before(Transcript.whole(name, text), name));
+    }
+    if (Transcript.is(text)) {
+      notes.accept(RowNote.Kind.TRANSCRIPT);
+      return opening.conversation(joined(name, Transcript.turns(text)));
+    }
+    if (form == Form.TRANSCRIPT) {
+      if (Transcript.hasSpeaker(text)) {
+        throw ambiguous(
+            name,
+            "an answer to the transcript in "
+                + field
+                + ", without \\n\\nHuman: and"
+                + " \\n\\nAssistant:",
+            "one with them: they may part further turns, or be the answer's own words");
+      }
+      text = Transcript.stripped(text);
+    }
+    if (form == Form.MARKED && MarkedPrompt.hasMarker(text)) {
+      throw ambiguous(
+          name,
+          "an answer without the marker <extra_id_1>, which parts the turns in " + field,
+          "one with it: it may part further turns, or be the answer's own words");
+    }
+    if (isRepeatedBy(text)) {
+      notes.accept(RowNote.Kind.PROMPT_IN_TEXT);
+    }
+    expectOpenEnd(name);
+    return opening.conversation(SharedTurns.answered(opened, Turn.of(Role.ASSISTANT, text)));
+  }
+
+  private static void expectNotSpelled(String field, String text) {
+    if (SPELLED.matcher(text).lookingAt()) {
+      throw ambiguous(
+          field,
+          TextOrMessages.EXPECTED,
+          "a text that spells messages: it may be turns, or what is said");
+    }
+  }
+
+  private boolean isRepeatedBy(String answer) {
+    return form == Form.TEXT
+        && own.get(0).text().length() >= LEAST_REPEATED
+        && answer.startsWith(own.get(0).text());
+  }
+
+  /** The prompt and what follows it, or the whole conversation that begins with the prompt. */
+  private List<Turn> joined(String name, List<Turn> turns) {
+    int last = turns.size() - 1;
+    if (turns.get(last).role() != Role.ASSISTANT) {
+      throw new RowProblem(
+          Malformation.NOTHING_TO_SCORE,
+          name + "[" + last + "].role",
+          "expected assistant in the last message, found another role");
+    }
+    if (form == Form.NONE) {
+      if (turns.stream().noneMatch(turn -> turn.role() == Role.USER)) {
+        throw new RowProblem(
+            Malformation.MISSING_FIELD,
+            field,
+            "expected the prompt that "
+                + name
+                + " answers, found neither the field nor a user's"
+                + " turn in "
+                + name);
+      }
+      return opening.before(turns, name);
+    }
+    Optional<List<Turn>> whole = whole(turns);
+    if (whole.isPresent()) {
+      notes.accept(RowNote.Kind.PROMPT_IN_LIST);
+      return opening.before(whole.get(), name);
+    }
+    Role first = turns.get(0).role();
+    if (first == Role.ASSISTANT && form == Form.TEXT && holdText(turns)) {
+      throw ambiguous(
+          name,
+          "a list that begins with the answer, or with the turns of " + field,
+          "one that begins with the assistant and holds the prompt later: it may continue the prompt,"
+              + " or be a conversation of its own");
+    }
+    if (first == Role.USER ? !mayBeContinuedBy(turns.get(0)) : Opening.isOfSystem(turns.get(0))) {
+      throw ambiguous(
+          name,
+          "a list that begins with the answer, or with the turns of " + field,
+          "one that begins with other turns: they may continue the prompt, or be a conversation of"
+              + " their own");
+    }
+    if (first != Role.USER) {
+      expectOpenEnd(name);
+    }
+    List<Turn> continued = new ArrayList<>(opened);
+    continued.addAll(turns);
+    return continued;
+  }
+
+  /**
+   * Whether the user may speak next: only the system has spoken, or the assistant spoke last, and
+   * what the user says is not how the prompt began.
+   */
+  private boolean mayBeContinuedBy(Turn next) {
+    Optional<Turn> beginning = own.stream().filter(turn -> turn.role() == Role.USER).findFirst();
+    return beginning.isEmpty()
+        || (own.get(own.size() - 1).role() == Role.ASSISTANT && !same(beginning.get(), next));
+  }
+
+  /** The conversation, if the turns hold the prompt; one of them may lack the system's turn. */
+  private Optional<List<Turn>> whole(List<Turn> turns) {
+    boolean promptHasSystem = !own.isEmpty() && Opening.isOfSystem(own.get(0));
+    boolean turnsHaveSystem = Opening.isOfSystem(turns.get(0));
+    boolean held = form == Form.TEXT && !isAnswered(turns) && holdText(turns);
+    if (begin(turns, own) || held) {
+      return Optional.of(turns);
+    }
+    if (turnsHaveSystem && !promptHasSystem && begin(turns.subList(1, turns.size()), own)) {
+      return Optional.of(turns);
+    }
+    if (promptHasSystem && !turnsHaveSystem && begin(turns, own.subList(1, own.size()))) {
+      List<Turn> whole = new ArrayList<>();
+      whole.add(own.get(0));
+      whole.addAll(turns);
+      return Optional.of(whole);
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the turns begin with an answer, which must be one to the prompt, if there is any. */
+  private boolean isAnswered(List<Turn> turns) {
+    return turns.get(0).role() == Role.ASSISTANT
+        && !Transcript.stripped(own.get(0).text()).isEmpty();
+  }
+
+  /** Whether the user says the prompt's text in one of the turns, or it is blank beside turns. */
+  private boolean holdText(List<Turn> turns) {
+    String text = Transcript.stripped(own.get(0).text());
+    return turns.stream()
+        .filter(turn -> turn.role() == Role.USER)
+        .anyMatch(turn -> text.isEmpty() || Transcript.stripped(turn.text()).equals(text));
+  }
+
+  private static boolean begin(List<Turn> turns, List<Turn> prompt) {
+    if (prompt.isEmpty() || turns.size() <= prompt.size()) {
+      return false;
+    }
+    for (int i = 0; i < prompt.size(); i++) {
+      if (!same(turns.get(i), prompt.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean same(Turn one, Turn other) {
+    return one.role() == other.role()
+        && Transcript.stripped(one.text()).equals(Transcript.stripped(other.text()))
+        && one.has("tool_calls") == other.has("tool_calls");
+  }
+
+  /** Two answers in a row are none that a model gave. */
+  private void expectOpenEnd(String name) {
+    if (!own.isEmpty()
+        && own.get(own.size() - 1).role() == Role.ASSISTANT
+        && !own.get(own.size() - 1).has("tool_calls")) {
+      throw ambiguous(
+          field,
+          "a prompt that ends before the answer",
+          "one that ends with an assistant's turn: "
+              + name
+              + " may be a second answer to it, or continue it");
+    }
+  }
+
+  private static RowProblem ambiguous(String where, String expected, String found) {
+    return new RowProblem(
+        Malformation.AMBIGUOUS, where, "expected " + expected + ", found " + found);
+  }
+}

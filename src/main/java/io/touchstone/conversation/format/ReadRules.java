@@ -1,0 +1,66 @@
+package io.touchstone.conversation.format;
+
+import java.io.Serializable;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is read of rows, where their format leaves a choice.
+ *
+ * @param scored which assistant turns count where a row has several
+ * @param systemColumns whether {@code system} and {@code system_prompt} are the system's turn
+ * @param tools whether {@code tools} are what the assistant was offered
+ * @param markers what HelpSteer2's turn markers inside of a prompt are
+ */
+public record ReadRules(
+    ScoredTurns scored, boolean systemColumns, boolean tools, TurnMarkers markers)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final String TURNS = "turns";
+  private static final String SYSTEM_COLUMN = "system-column";
+  private static final String TOOLS = "tools";
+  private static final String MARKERS = "turn-markers";
+  private static final String UNREAD = "unread";
+
+  /** Everything that a row says. */
+  public static final ReadRules ALL = of(ScoredTurns.LAST);
+
+  /** Everything that a row says, of these turns. */
+  public static ReadRules of(ScoredTurns scored) {
+    return new ReadRules(scored, true, true, TurnMarkers.TURNS);
+  }
+
+  /** What NeMo's own prompt has a place for: turns, whose texts it takes as they are. */
+  public ReadRules forSteerLm() {
+    return new ReadRules(scored, false, false, TurnMarkers.TEXT);
+  }
+
+  /** What an output folder's plan keeps: nothing of what is as by default, but the turns. */
+  public SortedMap<String, String> settings() {
+    SortedMap<String, String> settings = new TreeMap<>();
+    settings.put(TURNS, scored.name().toLowerCase(Locale.ROOT));
+    if (!systemColumns) {
+      settings.put(SYSTEM_COLUMN, UNREAD);
+    }
+    if (!tools) {
+      settings.put(TOOLS, UNREAD);
+    }
+    if (markers == TurnMarkers.TEXT) {
+      settings.put(MARKERS, "text");
+    }
+    return settings;
+  }
+
+  /** The rules that a plan keeps. */
+  public static ReadRules of(Map<String, String> settings) {
+    return new ReadRules(
+        ScoredTurns.valueOf(settings.getOrDefault(TURNS, "last").toUpperCase(Locale.ROOT)),
+        !settings.containsKey(SYSTEM_COLUMN),
+        !settings.containsKey(TOOLS),
+        settings.containsKey(MARKERS) ? TurnMarkers.TEXT : TurnMarkers.TURNS);
+  }
+}

@@ -1,0 +1,74 @@
+package io.touchstone.engine;
+
+import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.RewardHead;
+import io.touchstone.problem.Problem;
+import io.touchstone.scoring.ModelReading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What is told of how a folder was understood. */
+final class ReadingText {
+  private static final int SHOWN = 5;
+
+  private ReadingText() {}
+
+  /**
+   * @param beyond added tokens with ids that the model has no embedding for
+   */
+  static ModelReading of(Checkpoint checkpoint, EngineConfig config, List<String> beyond) {
+    boolean causal = checkpoint.head() instanceof RewardHead.TokenLogit;
+    List<String> notes = new ArrayList<>();
+    if (!beyond.isEmpty()) {
+      notes.add(beyond(beyond, checkpoint.decoder().vocabSize()));
+    }
+    int positions = checkpoint.decoder().maxPositionEmbeddings();
+    int window = checkpoint.slidingWindow().orElse(positions);
+    if (window < positions && config.maxTokens().isEmpty()) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "rows of more than %,d tokens are rejected: beyond its sliding window the model is not"
+                  + " implemented",
+              window));
+    }
+    List<String> warnings = new ArrayList<>();
+    if (causal && config.known() == EngineConfig.Known.NOT && checkpoint.rewardSign().isEmpty()) {
+      warnings.add(
+          "nothing says that this is a reward model: neither config.json, nor the folder's"
+              + " README.md, nor conf/models. Of a chat model the "
+              + logit(config)
+              + " means nothing.");
+    }
+    return new ModelReading(
+        config.reading().tokenizer().word(),
+        checkpoint.tokenizer().differences(),
+        causal ? logit(config) + " at the last position, as NVIDIA's Reward models" : "",
+        causal && config.attributes().isEmpty() ? List.of("reward") : List.of(),
+        notes,
+        warnings);
+  }
+
+  private static String logit(EngineConfig config) {
+    return "logit of token " + config.rewardToken();
+  }
+
+  private static String beyond(List<String> tokens, int vocabulary) {
+    StringBuilder told = new StringBuilder();
+    for (String token : tokens.subList(0, Math.min(SHOWN, tokens.size()))) {
+      told.append(told.isEmpty() ? "" : ", ").append(Problem.shown(token));
+    }
+    if (tokens.size() > SHOWN) {
+      told.append(String.format(Locale.ROOT, " and %,d more", tokens.size() - SHOWN));
+    }
+    return String.format(
+        Locale.ROOT,
+        "%,d added %s no row among the model's %,d embeddings, and rows with %s are rejected: %s",
+        tokens.size(),
+        tokens.size() == 1 ? "token has" : "tokens have",
+        vocabulary,
+        tokens.size() == 1 ? "it" : "one",
+        told);
+  }
+}

@@ -1,0 +1,107 @@
+package io.touchstone.tokenizer.transformers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A folder's tokenizer, made as it was asked for.
+ *
+ * @param templateTokens what transformers 5.23.0 hands to a chat template besides the messages
+ * @param specialTexts texts that become one special token wherever they are spelled
+ * @param addedTexts texts that become one token wherever they are spelled, special or not
+ * @param fillToken a word that transformers takes for a command in a text
+ * @param differences between what transformers 5.23.0 makes and {@code tokenizer.json} as it
+ *     stands, each fit for a sentence; empty if there are none
+ * @param rebuilt what stands in the place of the file's parts; empty where the file is taken as it
+ *     stands
+ */
+public record MadeTokenizer(
+    TokenizerFile file,
+    TokenizerChoice choice,
+    Map<String, String> templateTokens,
+    List<String> specialTexts,
+    List<String> addedTexts,
+    Optional<String> fillToken,
+    List<String> differences,
+    Optional<Rebuilt> rebuilt) {
+
+  public MadeTokenizer {
+    templateTokens = Map.copyOf(templateTokens);
+    specialTexts = List.copyOf(specialTexts);
+    addedTexts = List.copyOf(addedTexts);
+    differences = List.copyOf(differences);
+  }
+
+  /**
+   * Parts of a tokenizer in the place of the file's.
+   *
+   * @param fields of the root; one that is missing here is the file's
+   * @param settings of the model, if they are not the file's
+   */
+  record Rebuilt(Map<String, JsonNode> fields, Optional<BpeModel> settings) {}
+
+  /**
+   * What ids depend on besides the files' bytes: nothing where both readings are the same, so that
+   * remembered scores stay valid.
+   */
+  public Optional<byte[]> identity() {
+    if (differences.isEmpty()) {
+      return Optional.empty();
+    }
+    StringBuilder text = new StringBuilder(choice.word());
+    rebuilt.ifPresent(
+        parts -> {
+          parts.fields.forEach((name, value) -> text.append('\n').append(name).append(value));
+          parts.settings.ifPresent(model -> text.append('\n').append(model.settings()));
+        });
+    return Optional.of(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The text of a {@code tokenizer.json} for Hugging Face's tokenizers library, in UTF-8.
+   *
+   * @throws IOException also if the file is not the one that was read before
+   */
+  public byte[] json() throws IOException {
+    if (rebuilt.isEmpty()) {
+      return file.read();
+    }
+    Rebuilt parts = rebuilt.get();
+    String own = file.text();
+    StringBuilder json = new StringBuilder(own.length() + (1 << 16));
+    json.append("{\"version\":\"1.0\",\"truncation\":null,\"padding\":null");
+    for (String name :
+        List.of("added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder")) {
+      json.append(",\"" + name + "\":");
+      JsonNode node = parts.fields.get(name);
+      if (node != null) {
+        json.append(node.toString());
+      } else {
+        copy(json, Optional.ofNullable(file.parts().get(name)), own, "null");
+      }
+    }
+    json.append(",\"model\":");
+    if (parts.settings.isPresent()) {
+      String settings = parts.settings.get().settings().toString();
+      json.append(settings.substring(0, settings.length() - 1) + ",\"vocab\":");
+      copy(json, file.model().vocab(), own, "{}");
+      json.append(",\"merges\":");
+      copy(json, file.model().merges(), own, "[]");
+      json.append("}");
+    } else {
+      copy(json, Optional.ofNullable(file.parts().get("model")), own, "null");
+    }
+    json.append("}");
+    return json.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void copy(
+      StringBuilder json, Optional<TokenizerFile.Range> range, String own, String none) {
+    range.ifPresentOrElse(
+        found -> json.append(own, (int) found.from(), (int) found.to()), () -> json.append(none));
+  }
+}

@@ -1,0 +1,282 @@
+package io.touchstone.tokenizer.transformers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
+import io.touchstone.tokenizer.transformers.MadeTokenizer.Rebuilt;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Makes a folder's tokenizer as transformers 5.23.0 does, step by step ({@code
+ * PreTrainedTokenizerBase._from_pretrained}, {@code TokenizersBackend.__init__}, the classes' own
+ * {@code __init__}).
+ */
+public final class TokenizerMaker {
+  private final TokenizerFolder folder;
+  private final TokenizerFile file;
+  private final Problems problems;
+  private Optional<String> read = Optional.empty();
+
+  private TokenizerMaker(TokenizerFolder folder, TokenizerFile file, Problems problems) {
+    this.folder = folder;
+    this.file = file;
+    this.problems = problems;
+  }
+
+  /**
+   * @param problems receives what is wrong with the folder, and for {@link
+   *     TokenizerChoice#TRANSFORMERS5} what that version does and this program does not
+   * @return of use only if there are no problems
+   * @throws IOException if the file cannot be read again
+   */
+  public static MadeTokenizer make(
+      TokenizerFolder folder, TokenizerFile file, TokenizerChoice choice, Problems problems)
+      throws IOException {
+    if (file.model().dropout() != 0) {
+      problems.add(
+          TokenizerFileReader.HERE
+              .field("model.dropout")
+              .expected("none, as ids would be drawn at random")
+              .found(file.model().dropout()));
+    }
+    Problems following = new Problems();
+    TokenizerMaker maker = new TokenizerMaker(folder, file, following);
+    Optional<TokenizerClass> ofClass = new TokenizerClassRule(folder, file, following).find();
+    TokenizerClass known = ofClass.orElse(TokenizerClass.BACKEND);
+    NamedTokens named = NamedTokensReader.read(folder, file, known, problems);
+    Following followed = maker.follow(known, named);
+    Map<String, String> templateTokens =
+        named.named().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().content()));
+    return switch (choice) {
+      case TRANSFORMERS5 -> {
+        problems.addAll(following.found());
+        yield new MadeTokenizer(
+            file,
+            choice,
+            templateTokens,
+            texts(followed.added.stream().filter(AddedToken::special).toList()),
+            texts(followed.added),
+            known == TokenizerClass.CODE_LLAMA
+                ? Optional.ofNullable(templateTokens.get("fill_token"))
+                : Optional.empty(),
+            followed.differences,
+            followed.differences.isEmpty() ? Optional.empty() : Optional.of(followed.rebuilt));
+      }
+      case FILE ->
+          new MadeTokenizer(
+              file,
+              choice,
+              templateTokens,
+              file.specialTexts(),
+              texts(file.added()),
+              Optional.empty(),
+              following.isEmpty() ? followed.differences : NOT_FOLLOWED,
+              Optional.empty());
+    };
+  }
+
+  private static final List<String> NOT_FOLLOWED = List.of("a class that is not followed here");
+
+  private static List<String> texts(List<AddedToken> tokens) {
+    return tokens.stream().map(AddedToken::content).toList();
+  }
+
+  /**
+   * What transformers 5.23.0 comes to.
+   *
+   * @param differences from the file as it stands
+   */
+  private record Following(List<AddedToken> added, Rebuilt rebuilt, List<String> differences) {}
+
+  private Following follow(TokenizerClass ofClass, NamedTokens named) throws IOException {
+    refuseWhatIsNotFollowed();
+    AddedVocabulary vocabulary = added(ofClass, named);
+    List<String> differences = new ArrayList<>();
+    Map<String, JsonNode> fields = new LinkedHashMap<>();
+    Optional<BpeModel> settings = Optional.empty();
+    if (ofClass != TokenizerClass.BACKEND) {
+      RebuiltParts parts = rebuilt(ofClass, named);
+      settings = Optional.of(parts.model());
+      fields.put("normalizer", parts.normalizer());
+      fields.put("pre_tokenizer", parts.preTokenizer());
+      differences.addAll(differences(ofClass, parts));
+    } else if (MistralRegex.isAsked(folder, problems) && isLarge(vocabulary)) {
+      fields.put("pre_tokenizer", MistralRegex.fixed(file.part("pre_tokenizer", text())));
+      differences.add("pre-tokenizer of " + MistralRegex.KEY);
+    }
+    SortedMap<Integer, AddedToken> byId =
+        splitsSpecialTokens() ? withoutSpecial(vocabulary) : vocabulary.byId();
+    differences.addAll(AddedDifferences.of(file, ofFile().byId(), byId));
+    List<AddedToken> added = List.copyOf(byId.values());
+    fields.put("added_tokens", json(added));
+    return new Following(added, new Rebuilt(fields, settings), differences);
+  }
+
+  /** What transformers reads besides, and nobody seems to write. */
+  private void refuseWhatIsNotFollowed() {
+    JsonNode inputs = folder.config().path("init_inputs");
+    if (!inputs.isEmpty()) {
+      problems.add(
+          TokenizerFolder.IN_CONFIG
+              .field("init_inputs")
+              .expected("none; " + NotFollowed.WAY_ON)
+              .found(AddedToken.shown(inputs)));
+    }
+    for (JsonNode name : folder.config().path("fast_tokenizer_files")) {
+      if (name.asText().matches(".*tokenizer\\..*\\.json.*")) {
+        problems.add(
+            TokenizerFolder.IN_CONFIG
+                .field("fast_tokenizer_files")
+                .expected("tokenizer.json alone; " + NotFollowed.WAY_ON)
+                .found(Problem.shown(name.asText())));
+      }
+    }
+  }
+
+  private AddedVocabulary ofFile() {
+    AddedVocabulary vocabulary = new AddedVocabulary(file.vocabulary());
+    vocabulary.add(file.added());
+    return vocabulary;
+  }
+
+  private AddedVocabulary added(TokenizerClass ofClass, NamedTokens named) {
+    AddedVocabulary vocabulary =
+        ofClass == TokenizerClass.BACKEND ? ofFile() : new AddedVocabulary(file.vocabulary());
+    List<AddedToken> more = new ArrayList<>(named.decoder().values());
+    Set<String> known = more.stream().map(AddedToken::content).collect(Collectors.toSet());
+    List<AddedToken> special = new ArrayList<>(named.named().values());
+    special.addAll(named.extra());
+    for (AddedToken token : special) {
+      if (!vocabulary.has(token.content())
+          && !known.contains(token.content())
+          && !more.contains(token)) {
+        more.add(token);
+      }
+    }
+    Set<String> names =
+        named.named().values().stream().map(AddedToken::content).collect(Collectors.toSet());
+    vocabulary.add(
+        more.stream()
+            .map(token -> names.contains(token.content()) ? token.asSpecial() : token)
+            .toList());
+    if (ofClass == TokenizerClass.QWEN2) {
+      vocabulary.add(special.stream().map(token -> AddedToken.named(token.content())).toList());
+    }
+    return vocabulary;
+  }
+
+  private RebuiltParts rebuilt(TokenizerClass ofClass, NamedTokens named) {
+    BpeModel model = file.model();
+    if (!model.type().equals("BPE") || model.vocab().isEmpty()) {
+      problems.add(
+          TokenizerFileReader.HERE
+              .field("model")
+              .expected("a BPE vocabulary for a " + ofClass.className() + "; " + NotFollowed.WAY_ON)
+              .found("type " + Problem.shown(model.type())));
+    }
+    AddedToken unk = named.named().get("unk_token");
+    return RebuiltParts.of(
+        ofClass, folder.config(), unk == null ? "" : unk.content(), model, problems);
+  }
+
+  private List<String> differences(TokenizerClass ofClass, RebuiltParts parts) throws IOException {
+    List<String> other = new ArrayList<>();
+    if (!parts.normalizer().equals(file.part("normalizer", text()))) {
+      other.add("normalizer");
+    }
+    JsonNode own = RebuiltParts.comparable(file.part("pre_tokenizer", text()));
+    if (!RebuiltParts.comparable(parts.preTokenizer()).equals(own)) {
+      other.add("pre-tokenizer");
+    }
+    if (!parts.model().settings().equals(file.model().settings())) {
+      other.add("model settings");
+    }
+    return other.isEmpty()
+        ? List.of()
+        : List.of(String.join(", ", other) + " of " + ofClass.className());
+  }
+
+  private boolean isLarge(AddedVocabulary added) throws IOException {
+    long beyond = added.tokens().stream().filter(token -> !file.vocabulary().has(token)).count();
+    return file.vocabulary().size() + beyond > MistralRegex.MORE_TOKENS_THAN
+        && !file.part("pre_tokenizer", text()).isNull();
+  }
+
+  private boolean splitsSpecialTokens() {
+    JsonNode flag = folder.config().path("split_special_tokens");
+    if (!flag.isBoolean() && !TokenizerFolder.isNone(flag)) {
+      problems.add(
+          TokenizerFolder.IN_CONFIG
+              .field("split_special_tokens")
+              .expected("true or false")
+              .found(AddedToken.shown(flag)));
+    }
+    return flag.asBoolean();
+  }
+
+  /**
+   * The library can be told to pass special tokens over; a file cannot say so. Leaving them out
+   * comes to the same where no other token counts on their ids, or lies across one in a text.
+   */
+  private SortedMap<Integer, AddedToken> withoutSpecial(AddedVocabulary vocabulary) {
+    SortedMap<Integer, AddedToken> others = new TreeMap<>(vocabulary.byId());
+    others.values().removeIf(AddedToken::special);
+    List<AddedToken> special = vocabulary.tokens().stream().filter(AddedToken::special).toList();
+    boolean counted =
+        !special.stream().allMatch(file.vocabulary()::has)
+            && !others.values().stream().allMatch(file.vocabulary()::has);
+    boolean across =
+        special.stream()
+            .anyMatch(
+                one ->
+                    others.values().stream().anyMatch(two -> meet(one.content(), two.content())));
+    if (counted || across) {
+      problems.add(
+          TokenizerFolder.IN_CONFIG
+              .field("split_special_tokens")
+              .expected("false beside added tokens that are not special; " + NotFollowed.WAY_ON)
+              .found("true"));
+    }
+    return others;
+  }
+
+  /** Whether two texts can lie across each other. */
+  private static boolean meet(String one, String two) {
+    if (one.contains(two) || two.contains(one)) {
+      return true;
+    }
+    for (int length = 1; length < Math.min(one.length(), two.length()); length++) {
+      if (one.endsWith(two.substring(0, length)) || two.endsWith(one.substring(0, length))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private String text() throws IOException {
+    if (read.isEmpty()) {
+      read = Optional.of(file.text());
+    }
+    return read.get();
+  }
+
+  private static ArrayNode json(List<AddedToken> added) {
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    for (AddedToken token : added) {
+      json.add(token.json(json.size()));
+    }
+    return json;
+  }
+}
