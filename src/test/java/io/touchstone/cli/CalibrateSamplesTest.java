@@ -30,32 +30,6 @@ final class CalibrateSamplesTest {
   private final Program program = Program.installed();
 
   @Test
-  void filesThatAreNotReadAreNamed() throws IOException {
-    Path labelled = Files.createDirectories(folder.resolve("labelled"));
-    Files.writeString(
-        labelled.resolve("rows.ndjson"),
-        """
-        {"reward": -4.5, "helpfulness": 0}
-        {"reward": -2.0, "helpfulness": 1}
-        {"reward": 1.0, "helpfulness": 3}
-        {"reward": 3.0, "helpfulness": 4}
-        """);
-    Files.writeString(labelled.resolve("state.json"), "{\n}\n");
-    assertThat(
-            program.run(
-                "calibrate",
-                labelled.toString(),
-                "--output",
-                folder.resolve("c.json").toString(),
-                "--model",
-                "demo",
-                "--folds",
-                "2"))
-        .isEqualTo(ExitStatus.DONE);
-    assertThat(program.out()).contains("\n  skipped   1 file: state.json (one JSON object)\n");
-  }
-
-  @Test
   void calibrationsAreThoseOfScikitLearnAndNumpy() throws IOException {
     Path scored = scored();
     JsonNode expected =
@@ -336,5 +310,31 @@ final class CalibrateSamplesTest {
         new ArrayList<>(List.of("calibrate", rows, "--output", file, "--model", "demo"));
     call.addAll(List.of(flags));
     return program.run(call);
+  }
+
+  @Test
+  void filesThatAreNotReadAreNamed() throws IOException {
+    Path labelled = Files.createDirectories(folder.resolve("labelled"));
+    Files.writeString(
+        labelled.resolve("rows.ndjson"),
+        """
+        {"reward": -4.5, "helpfulness": 0}
+        {"reward": -2.0, "helpfulness": 1}
+        {"reward": 1.0, "helpfulness": 3}
+        {"reward": 3.0, "helpfulness": 4}
+        """);
+    Files.writeString(labelled.resolve("state.json"), "{\n}\n");
+    assertThat(
+            program.run(
+                "calibrate",
+                labelled.toString(),
+                "--output",
+                folder.resolve("c.json").toString(),
+                "--model",
+                "demo",
+                "--folds",
+                "2"))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(program.out()).contains("\n  skipped   1 file: state.json (one JSON object)\n");
   }
 }

@@ -111,30 +111,6 @@ final class EvaluateSamplesTest {
   }
 
   @Test
-  void filesThatAreNotReadAreNamed() throws IOException {
-    Path in = Files.createDirectories(folder.resolve("in"));
-    Files.copy(SAMPLES.resolve("judgebench-scored.jsonl"), in.resolve("rows.json"));
-    Files.writeString(in.resolve("dataset_info.json"), "{\n}\n");
-    Files.writeString(in.resolve("README.md"), "rows");
-    Path output = folder.resolve("out");
-    assertThat(
-            program.run(
-                "evaluate",
-                in.toString(),
-                "--benchmark",
-                "judgebench",
-                "--output",
-                output.toString()))
-        .isEqualTo(ExitStatus.DONE);
-    assertThat(program.out())
-        .contains("\nSkipped 2 files: README.md, dataset_info.json (one JSON object).\n");
-    JsonNode inputs = JSON.readTree(output.resolve("run.json").toFile()).path("inputs");
-    assertThat(inputs.path("files").asInt()).isEqualTo(1);
-    assertThat(inputs.path("skippedFiles").asInt()).isEqualTo(2);
-    assertThat(inputs.path("skipped").path(0).path("why").asText()).isEqualTo("other-ending");
-  }
-
-  @Test
   void comparesWithAnEarlierEvaluation() throws IOException {
     Path sample = SAMPLES.resolve("judgebench-scored.jsonl");
     evaluate(sample, "old");
@@ -307,5 +283,29 @@ final class EvaluateSamplesTest {
     assertThat(program.err())
         .contains(
             "input: expected at least one row that prefers one of its answers, found none in 2");
+  }
+
+  @Test
+  void filesThatAreNotReadAreNamed() throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    Files.copy(SAMPLES.resolve("judgebench-scored.jsonl"), in.resolve("rows.json"));
+    Files.writeString(in.resolve("dataset_info.json"), "{\n}\n");
+    Files.writeString(in.resolve("README.md"), "rows");
+    Path output = folder.resolve("out");
+    assertThat(
+            program.run(
+                "evaluate",
+                in.toString(),
+                "--benchmark",
+                "judgebench",
+                "--output",
+                output.toString()))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(program.out())
+        .contains("\nSkipped 2 files: README.md, dataset_info.json (one JSON object).\n");
+    JsonNode inputs = JSON.readTree(output.resolve("run.json").toFile()).path("inputs");
+    assertThat(inputs.path("files").asInt()).isEqualTo(1);
+    assertThat(inputs.path("skippedFiles").asInt()).isEqualTo(2);
+    assertThat(inputs.path("skipped").path(0).path("why").asText()).isEqualTo("other-ending");
   }
 }

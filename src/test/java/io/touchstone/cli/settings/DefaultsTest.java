@@ -18,6 +18,7 @@ import io.touchstone.reward.LabelStyle;
 import io.touchstone.selection.SelectedNames;
 import io.touchstone.selection.calibration.Kind;
 import io.touchstone.selection.calibration.LabelRange;
+import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -129,6 +130,8 @@ final class DefaultsTest {
     expected.put("calibration.attributes --attributes", List.of());
     expected.put("calibration.kind --kind", Kind.ISOTONIC);
     expected.put("calibration.folds --folds", 5);
+    expected.put("model.chat-template --chat-template", Optional.empty());
+    expected.put("model.tokenizer --tokenizer", TokenizerChoice.TRANSFORMERS5);
     expected.put("calibration.seed --seed", 1);
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
     expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
@@ -155,6 +158,8 @@ final class DefaultsTest {
     expected.put("input.system-column --no-system-column", true);
     expected.put("input.tools --no-tools", true);
     expected.put("model.prompt --prompt", PromptChoice.CHAT);
+    expected.put("model.chat-template --chat-template", Optional.empty());
+    expected.put("model.tokenizer --tokenizer", TokenizerChoice.TRANSFORMERS5);
     expected.put("model.template-date --template-date", LocalDate.of(2024, 7, 26));
     expected.put("model.attributes --attributes", List.of());
     expected.put("model.reward-token --reward-token", 0);

@@ -11,6 +11,7 @@ import io.touchstone.digest.Sha256;
 import io.touchstone.files.Compression;
 import io.touchstone.files.commit.OutputState;
 import io.touchstone.files.read.CompressedInputTest;
+import io.touchstone.files.commit.CommitStep;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateReport;
@@ -22,6 +23,7 @@ import io.touchstone.spark.FakeScorerFactory;
 import io.touchstone.spark.Jobs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -309,7 +311,7 @@ final class AnnotateJobTest {
   }
 
   @Test
-  void anInputThatGrewSinceItWasPlannedFailsTheJobWithTheFigures() throws IOException {
+  void anInputThatWasCutShortSinceItWasPlannedFailsTheJobByName() throws IOException {
     Path input = rows(20);
     FakeScorerFactory scorers = FakeScorerFactory.named("grown");
     AnnotatePlan plan =
@@ -321,14 +323,43 @@ final class AnnotateJobTest {
         catchThrowableOfType(
             JobException.class, () -> AnnotateJob.run(spark, plan, scorers, progress -> {}));
     assertThat(thrown)
-        .hasMessage(
-            "the output does not add up:\n[file:"
-                + input
-                + "] bytes read by its pieces: expected "
-                + planned
-                + ", found "
-                + (planned - 5));
+        .hasMessageStartingWith(
+            plan.pieces().get(0) + ": [file:" + input + "] expected " + planned + " bytes modified at ")
+        .hasMessageContaining(", as it was planned, found " + (planned - 5) + " bytes modified at ");
     assertThat(folder.resolve("out/_SUCCESS")).doesNotExist();
+  }
+
+  @Test
+  void aPartThatIsNotWhatItsPieceWroteFailsTheJobWithTheFigures() throws IOException {
+    Path out = folder.resolve("out");
+    Path part = out.resolve("part-00000.jsonl");
+    AnnotateConfig config = Jobs.config(out, 1 << 20, rows(20).toString());
+    long[] written = new long[1];
+    CommitStep.listen(
+        step -> {
+          if (step == CommitStep.PIECES_SETTLED) {
+            try {
+              written[0] = Files.size(part);
+              Files.writeString(part, "{}\n");
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        });
+    FakeScorerFactory scorers = FakeScorerFactory.named("tampered");
+    AnnotatePlan plan = Jobs.plan(config, scorers);
+    JobException thrown =
+        catchThrowableOfType(
+            JobException.class, () -> AnnotateJob.run(spark, plan, scorers, progress -> {}));
+    CommitStep.listen(step -> {});
+    assertThat(thrown)
+        .hasMessage(
+            "the output does not add up:\n"
+                + plan.pieces().get(0)
+                + ": size of its part: expected "
+                + written[0]
+                + ", found 3");
+    assertThat(out.resolve("_SUCCESS")).doesNotExist();
   }
 
   private static RowWriting named(String field) {
