@@ -54,7 +54,8 @@ final class TouchstoneTest {
     assertThat(program.run("annotate", "--help")).isEqualTo(ExitStatus.DONE);
     String help = program.out();
     for (Setting<?> setting : AnnotateSettings.ALL) {
-      assertThat(help).contains(setting.flag() + "=" + setting.shape());
+      String shape = setting.shape();
+      assertThat(help).contains("  " + setting.flag() + (shape.isEmpty() ? " " : "=" + shape));
     }
     for (Toggle toggle : Toggle.values()) {
       assertThat(help).contains(toggle.flag());
@@ -116,9 +117,13 @@ final class TouchstoneTest {
         .containsExactlyInAnyOrder(
             "  --lables: expected a flag of this job, found no such flag (--labels?)",
             "  --labels: expected float or rounded, found 'four'",
-            "  --format: expected auto, steerlm, helpsteer2, helpsteer3, messages, sharegpt,"
-                + " candidates, preference, best-of-n,"
-                + " preference-lists, judgebench, found 'csv'",
+            "  --format: expected auto, steerlm, helpsteer2, helpsteer3, messages,"
+                + " sharegpt, candidates, preference, best-of-n, preference-lists, judgebench,"
+                + " prompt-completion, alpaca, alpaca-preference, sharegpt-preference,"
+                + " messages-preference, ms-swift, ms-swift-messages, question-preference,"
+                + " input-preference, numbered, pku-saferlhf, helpsteer3-edit, context-response,"
+                + " nemo-rl, ultrafeedback, nectar, distilabel, output-lists, conversation,"
+                + " arena, arena-55k, offsetbias, multipref, shp, found 'csv'",
             "  --turns: expected once, found twice",
             "  --prompt: expected chat or steerlm, found 'raw'",
             "  --template-date: expected a date such as 2024-07-26, found '26.7.2024'",

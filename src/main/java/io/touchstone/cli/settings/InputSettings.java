@@ -27,10 +27,9 @@ public final class InputSettings {
   public static final Setting<FieldMap> MAP =
       Setting.of(Topic.INPUT, "input.map", "--map", "TARGET=PATH,...", "none")
           .withHelp(
-              "where the rows hold fields of the format that --format names: name, a.b, a[0], or a[].b for"
-                  + " a list of one value of each element; a field of answers may be named for several"
-                  + " paths; no PATH leaves the field unread; \\, \\= \\. \\[ stand for these characters"
-                  + " in a name")
+              "paths to fields of the format that --format names: name, a.b, a[0], or a[].b for a list of one"
+                  + " value of each element; a field of answers may be named for several paths; no PATH"
+                  + " leaves the field unread; \\, \\= \\. \\[ stand for these characters in a name")
           .as(text -> text.equals("none") ? FieldMap.NONE : FieldMap.parse(text));
 
   public static final Setting<Boolean> SYSTEM_COLUMN =

@@ -136,6 +136,8 @@ final class DefaultsTest {
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
     expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
     expected.put("model.path --model", Optional.empty());
+    expected.put("model.chat-template --chat-template", Optional.empty());
+    expected.put("model.tokenizer --tokenizer", TokenizerChoice.TRANSFORMERS5);
     assertDefaults("calibrate", expected);
   }
 
