@@ -303,7 +303,7 @@ final class EvaluateSamplesTest {
         .isEqualTo(ExitStatus.DONE);
     assertThat(program.out())
         .contains("\nSkipped 2 files: README.md, dataset_info.json (one JSON object).\n");
-    JsonNode inputs = JSON.readTree(output.resolve("run.json").toFile()).path("inputs");
+    JsonNode inputs = JSON.readTree(output.resolve("_run.json").toFile()).path("inputs");
     assertThat(inputs.path("files").asInt()).isEqualTo(1);
     assertThat(inputs.path("skippedFiles").asInt()).isEqualTo(2);
     assertThat(inputs.path("skipped").path(0).path("why").asText()).isEqualTo("other-ending");
