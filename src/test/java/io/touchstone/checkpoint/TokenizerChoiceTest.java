@@ -85,8 +85,7 @@ final class TokenizerChoiceTest {
     Checkpoint file = open(TokenizerChoice.FILE);
     assertThat(file.tokenizerJson())
         .isEqualTo(Files.readAllBytes(folder.resolve("tokenizer.json")));
-    assertThat(file.tokenizer().differences())
-        .isEqualTo(checkpoint.tokenizer().differences());
+    assertThat(file.tokenizer().differences()).isEqualTo(checkpoint.tokenizer().differences());
     assertThat(file.fingerprint()).isNotEqualTo(checkpoint.fingerprint());
   }
 
