@@ -21,10 +21,10 @@ import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.problem.Told;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 
 /** The program: the first argument names the job, the rest is the job's. */
 public final class Touchstone {
@@ -63,6 +63,11 @@ public final class Touchstone {
     this.terminal = terminal;
   }
 
+  private Touchstone(List<Command> commands, Terminal terminal) {
+    this.commands = commands;
+    this.terminal = terminal;
+  }
+
   public static void main(String[] args) {
     Touchstone program = new Touchstone(new EngineScorers(), Terminal.ofProcess());
     System.exit(program.run(List.of(args)).code());
@@ -70,6 +75,10 @@ public final class Touchstone {
 
   /** Everything that {@code main} does but to end the process. */
   ExitStatus run(List<String> args) {
+    return new Touchstone(commands, terminal.hiding(args)).answer(args);
+  }
+
+  private ExitStatus answer(List<String> args) {
     String first = args.isEmpty() ? Toggle.HELP.flag() : args.get(0);
     return switch (first) {
       case "--help", "-h", "help" -> say(USAGE);
@@ -106,7 +115,8 @@ public final class Touchstone {
       return JobRun.of(command, call, terminal, problems).run(command);
     } catch (Refused e) {
       return refuse(name, e.problems());
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
+      // Scala throws what it does not declare, and Hadoop's FSError of a full disk is an Error.
       return fail(name, e, toggles);
     }
   }
@@ -121,26 +131,24 @@ public final class Touchstone {
   }
 
   private ExitStatus refuse(String name, List<String> problems) {
-    PrintStream err = terminal.err();
-    err.println(
+    terminal.complain(
         name + ": " + problems.size() + (problems.size() == 1 ? " problem:" : " problems:"));
-    problems.forEach(problem -> err.println("  " + problem.replace("\n", "\n  ")));
+    problems.forEach(problem -> terminal.complain("  " + problem.replace("\n", "\n  ")));
     return ExitStatus.WRONG_CALL;
   }
 
   private ExitStatus fail(String name, Throwable failure, Set<Toggle> toggles) {
-    PrintStream err = terminal.err();
-    err.println(name + ": the job failed: " + indented(message(failure)));
+    terminal.complain(name + ": the job failed: " + indented(message(failure)));
     if (toggles.contains(Toggle.STACKTRACE)) {
-      failure.printStackTrace(err);
+      terminal.complain(ExceptionUtils.getStackTrace(failure).strip());
       return ExitStatus.FAILED;
     }
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
       if (!isRepeated(Told.by(failure), Told.by(cause))) {
-        err.println("  caused by: " + indented(message(cause)));
+        terminal.complain("  caused by: " + indented(message(cause)));
       }
     }
-    err.println(
+    terminal.complain(
         "The same command run again goes on where this one ended; with --stacktrace it says more.");
     return ExitStatus.FAILED;
   }

@@ -36,7 +36,7 @@ final class CommandLineTest {
     assertThat(outcome.out())
         .startsWith("Scored 2 of 3 rows; the result lies in " + output + "\n")
         .contains("  rows      3 in, 2 out, 1 rejected, 1 blank\n")
-        .contains("\nThe first scored row:\n{\"prompt\": \"How are you?\", ")
+        .doesNotContain("How are you?")
         .contains("demonstrates the job and is no reward model");
     List<String> rows = Files.readAllLines(output.resolve("part-00000.jsonl"));
     assertThat(rows).hasSize(2);
@@ -70,6 +70,20 @@ final class CommandLineTest {
             "touchstone annotate: 1 problem:\n  [file:"
                 + output
                 + "] was made by another job: labels: was float, is rounded\n");
+  }
+
+  @Test
+  void aRowIsShownOnlyOnATerminalOrWhereItIsAskedFor() throws Exception {
+    Path input = Files.writeString(folder.resolve("in.jsonl"), ROWS);
+    String shown = "\nThe first scored row:\n{\"prompt\": \"How are you?\", ";
+    List<String> call =
+        List.of("annotate", input.toString(), "--output", folder.resolve("out").toString());
+
+    assertThat(run(List.of(), call).out()).doesNotContain("How are you?", "first");
+    List<String> asking = new ArrayList<>(call);
+    asking.add("--show-text");
+    assertThat(run(List.of(), asking).out()).contains(shown);
+    assertThat(run(List.of("-Dtouchstone.audience=caller"), call).out()).contains(shown);
   }
 
   @Test

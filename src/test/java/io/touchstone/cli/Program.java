@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.Installation;
+import io.touchstone.cli.call.Secrets;
 import io.touchstone.cli.call.Terminal;
 import io.touchstone.cli.job.EngineScorers;
 import io.touchstone.cli.job.ScorerSource;
@@ -49,7 +50,9 @@ public final class Program {
             installation,
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
-            OptionalInt.empty());
+            OptionalInt.empty(),
+            Terminal.Audience.ANYONE,
+            new Secrets());
     return new Touchstone(scorers, terminal).run(args);
   }
 

@@ -2,6 +2,7 @@ package io.touchstone.cli.call;
 
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
+import io.touchstone.selection.formula.NearestName;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -86,7 +88,7 @@ public final class JobFlags {
         List<OptionSpec> options = new ArrayList<>();
         options.add(
             texts(
-                "--conf",
+                Precedence.CONF,
                 "FILE",
                 "settings as 'key = value' lines, each the default of its flag; repeatable,"
                     + " later files win (keys: conf/"
@@ -161,11 +163,25 @@ public final class JobFlags {
     return new JobCall(
         parsed.matchedPositionalValue(0, List.of()),
         folders,
-        values(parsed, "--conf"),
+        values(parsed, Precedence.CONF),
         new Layer(flags),
         job.toggles().stream()
             .filter(toggle -> parsed.hasMatchedOption(toggle.flag()))
             .collect(Collectors.toSet()));
+  }
+
+  /** The flag that someone meant: begun, with one dash or one letter, or with letters wrong. */
+  private Optional<String> meant(String typed) {
+    String begun = "--" + typed.replaceFirst("^-{1,2}", "");
+    // What a call has to name comes first.
+    List<String> flags =
+        Stream.concat(
+                job.folders().stream().map(Destination::flag),
+                line.getCommandSpec().options().stream().map(OptionSpec::longestName))
+            .toList();
+    Optional<String> longer =
+        flags.stream().filter(flag -> begun.length() > 2 && flag.startsWith(begun)).findFirst();
+    return longer.isPresent() ? longer : NearestName.of(begun, flags);
   }
 
   private static Optional<String> value(ParseResult parsed, String flag) {
@@ -176,13 +192,13 @@ public final class JobFlags {
     return parsed.matchedOptionValue(flag, List.of());
   }
 
-  private static String describe(Exception error) {
+  private String describe(Exception error) {
     if (error instanceof UnmatchedArgumentException unknown) {
-      List<String> suggestions = unknown.getSuggestions();
-      String hint = suggestions.isEmpty() ? "" : " (" + suggestions.get(0) + "?)";
-      return Problem.at(unknown.getUnmatched().get(0))
+      // What follows may be a secret.
+      String typed = unknown.getUnmatched().get(0).split("=", 2)[0];
+      return Problem.at(typed)
           .expected("a flag of this job")
-          .found("no such flag" + hint);
+          .found("no such flag" + meant(typed).map(flag -> " (" + flag + "?)").orElse(""));
     }
     if (error instanceof CommandLine.OverwrittenOptionException twice) {
       String flag = ((OptionSpec) twice.getOverwritten()).longestName();

@@ -112,11 +112,14 @@ public final class InputListing {
     int filesBefore = files.size();
     int skippedBefore = skippedFiles;
     int problemsBefore = problems.size();
+    if (matches == null) {
+      // Nothing in the path is a pattern.
+      problems.add(Problem.in(input).expected("a file, folder or glob").found("no such file"));
+      return;
+    }
     boolean seen = false;
-    if (matches != null) {
-      for (FileStatus match : sorted(matches)) {
-        seen |= addFound(filesystem, match);
-      }
+    for (FileStatus match : sorted(matches)) {
+      seen |= addFound(filesystem, match);
     }
     if (!seen && files.size() == filesBefore && problems.size() == problemsBefore) {
       problems.add(nothingFound(input, skippedFiles - skippedBefore));

@@ -26,6 +26,20 @@ public record AnnotateReport(
     Optional<String> firstRow,
     boolean alreadyDone) {
 
+  /** The same, for where no text of a row may stand. */
+  public AnnotateReport withoutRow() {
+    return new AnnotateReport(
+        totals,
+        seconds,
+        pieces,
+        resumedPieces,
+        unsteadyPieces,
+        skippedFiles,
+        output,
+        Optional.empty(),
+        alreadyDone);
+  }
+
   /**
    * @param total wall time of the run that finished the job
    * @param load time that replicas took to open, summed over processes

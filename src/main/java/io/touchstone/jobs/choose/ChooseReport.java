@@ -27,4 +27,17 @@ public record ChooseReport(
   public ChooseReport {
     outputs = List.copyOf(outputs);
   }
+
+  /** The same, for where no text of a row may stand. */
+  public ChooseReport withoutRow() {
+    return new ChooseReport(
+        totals,
+        outputs,
+        pieces,
+        resumedPieces,
+        skippedFiles,
+        seconds,
+        Optional.empty(),
+        alreadyDone);
+  }
 }
