@@ -26,6 +26,9 @@ public record Terminal(
     Audience audience,
     Secrets secrets) {
 
+  /** Back to the begin of the line, and nothing behind it. */
+  public static final String CLEAR_LINE = "\r\u001b[K";
+
   /** Who reads the results that are printed. */
   public enum Audience {
     /** Whoever called, on a terminal, and now. */
@@ -67,6 +70,14 @@ public record Terminal(
   public void complain(String lines) {
     err.println(fit(lines));
     err.flush();
+  }
+
+  /** Takes away a line that was begun where progress is shown. */
+  public void clearLine() {
+    if (columns.isPresent()) {
+      err.print(CLEAR_LINE);
+      err.flush();
+    }
   }
 
   /** The one place through which all goes that this program says. */
