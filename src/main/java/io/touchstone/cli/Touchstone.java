@@ -105,7 +105,7 @@ public final class Touchstone {
     JobCall call = flags.parse(args, problems);
     Set<Toggle> toggles = call.toggles();
     if (args.isEmpty() || toggles.contains(Toggle.HELP)) {
-      return say(flags.help());
+      return say(flags.help(terminal.columns()));
     }
     if (toggles.contains(Toggle.VERSION)) {
       return say(version());

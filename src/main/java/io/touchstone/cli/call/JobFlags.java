@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ public final class JobFlags {
 
   private final JobSpec job;
   private final CommandLine line;
+  private final Map<Topic, List<OptionSpec>> topics = new EnumMap<>(Topic.class);
 
   public JobFlags(JobSpec job) {
     this.job = job;
@@ -39,13 +41,11 @@ public final class JobFlags {
             .auxiliaryTypes(String.class)
             .description(job.operand().help())
             .build());
-    Map<Topic, List<OptionSpec>> topics = new EnumMap<>(Topic.class);
     for (Topic topic : Topic.values()) {
       List<OptionSpec> options = options(topic);
       options.forEach(spec::addOption);
       topics.put(topic, options);
     }
-    JobHelp.describe(spec.usageMessage(), job, topics);
     // It would warn of flags that spell their value, such as --dry-run=full.
     CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
     line = new CommandLine(spec);
@@ -67,7 +67,7 @@ public final class JobFlags {
         OptionSpec.builder(setting.flag())
             .type(String.class)
             .description(
-                JobHelp.escaped(setting.help() + " (default: " + setting.fallback() + ")"));
+                setting.help() + " (default:" + HelpLayout.NO_BREAK + setting.fallback() + ")");
     if (setting.bare().isEmpty()) {
       return option.arity("1").paramLabel(setting.shape()).build();
     }
@@ -117,7 +117,7 @@ public final class JobFlags {
   }
 
   private static OptionSpec.Builder taking(String flag, String shape, String help) {
-    return OptionSpec.builder(flag).arity("1").paramLabel(shape).description(JobHelp.escaped(help));
+    return OptionSpec.builder(flag).arity("1").paramLabel(shape).description(help);
   }
 
   private static OptionSpec toggle(Toggle toggle) {
@@ -128,9 +128,13 @@ public final class JobFlags {
         .build();
   }
 
-  /** What {@code --help} prints. */
-  public String help() {
-    return line.getUsageMessage(CommandLine.Help.Ansi.OFF);
+  /**
+   * What {@code --help} prints.
+   *
+   * @param columns of the terminal, if there is one
+   */
+  public String help(OptionalInt columns) {
+    return JobHelp.of(job, topics, columns.orElse(HelpLayout.USUAL));
   }
 
   public JobCall parse(List<String> args, Problems problems) {
