@@ -235,14 +235,14 @@ final class TouchstoneTest {
     program =
         Program.uninstalled(
             (model, settings) -> {
-              throw sneaky(new IOError(new IOException("No space left on device")));
+              throw sneaky(new IOError(new IOException("Input/output error")));
             });
 
     assertThat(program.run("annotate", "in.jsonl", "--output", "o")).isEqualTo(ExitStatus.FAILED);
     assertThat(program.err())
         .isEqualTo(
             """
-            touchstone annotate: the job failed: IOError: java.io.IOException: No space left on device
+            touchstone annotate: the job failed: IOError: java.io.IOException: Input/output error
             The same command run again goes on where this one ended; with --stacktrace it says more.
             """);
 

@@ -13,13 +13,13 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param seconds wall time that the start took
  */
-record SparkStart(JavaSparkContext context, double seconds) implements AutoCloseable {
+public record SparkStart(JavaSparkContext context, double seconds) implements AutoCloseable {
 
   /** One and a half times what Spark reserves (org.apache.spark.memory.UnifiedMemoryManager). */
   private static final long LEAST_HEAP = 450L << 20;
 
   /** True where spark-submit, and not our launcher, started this process. */
-  static boolean isSubmitted() {
+  public static boolean isSubmitted() {
     return System.getProperty(JobFlags.SPARK_MASTER) != null;
   }
 

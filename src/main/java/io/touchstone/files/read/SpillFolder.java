@@ -1,5 +1,6 @@
 package io.touchstone.files.read;
 
+import io.touchstone.files.ScratchFolder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ public final class SpillFolder implements Closeable {
 
   Path newFile() throws IOException {
     if (folder == null) {
-      folder = Files.createTempDirectory("touchstone-spill");
+      folder = Files.createTempDirectory(ScratchFolder.ofThisProcess().path(), "spill");
     }
     return Files.createTempFile(folder, "line", "");
   }

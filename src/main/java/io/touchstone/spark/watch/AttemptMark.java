@@ -24,11 +24,13 @@ final class AttemptMark implements Closeable {
   /** Those of attempts in this process, which lives. */
   private static final Set<AttemptMark> OPEN = ConcurrentHashMap.newKeySet();
 
+  /** Written under the lock of {@link #OPEN}. */
+  private static boolean isEnding;
+
   static {
     // Before filesystems are closed, and before Spark ends what runs.
     ShutdownHookManager.get()
-        .addShutdownHook(
-            () -> OPEN.forEach(AttemptMark::closeQuietly), FileSystem.SHUTDOWN_HOOK_PRIORITY + 100);
+        .addShutdownHook(AttemptMark::closeAll, FileSystem.SHUTDOWN_HOOK_PRIORITY + 100);
   }
 
   private final FileSystem files;
@@ -47,9 +49,14 @@ final class AttemptMark implements Closeable {
 
   /** A new mark, in a folder that must be there. */
   static AttemptMark create(CommitStore store, Path file) throws IOException {
-    AttemptMark mark = new AttemptMark(store.files(), file, store.createLive(file).orElse(null));
-    OPEN.add(mark);
-    return mark;
+    synchronized (OPEN) {
+      if (isEnding) {
+        throw new IOException("the process is about to end");
+      }
+      AttemptMark mark = new AttemptMark(store.files(), file, store.createLive(file).orElse(null));
+      OPEN.add(mark);
+      return mark;
+    }
   }
 
   /** Whether a line costs no more than itself. */
@@ -83,6 +90,14 @@ final class AttemptMark implements Closeable {
     } finally {
       discard();
     }
+  }
+
+  /** For good: attempts that begin meanwhile must not leave any. */
+  static void closeAll() {
+    synchronized (OPEN) {
+      isEnding = true;
+    }
+    OPEN.forEach(AttemptMark::closeQuietly);
   }
 
   private void closeQuietly() {
