@@ -6,6 +6,9 @@ cluster_jar=$home/target/touchstone-cluster.jar
 classpath_file=$home/target/classpath.txt
 class_archive=$home/target/touchstone.jsa
 
+# shellcheck source=attend.sh
+source "$home/jobs/lib/attend.sh"
+
 say() { printf '%s\n' "$*" >&2; }
 
 stop() {
@@ -54,20 +57,83 @@ build() {
   else
     say "touchstone: building; this happens once and takes some minutes where Maven has to fetch the libraries"
   fi
-  # Some Mavens reset the colours of a terminal that is none.
-  (cd "$home" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true package 2>&1) |
-    sed $'s/\033\\[[0-9;]*m//g' >&2 || {
+  attend maven || {
     say "touchstone: the build failed; what Maven says stands above"
     exit 1
   }
+}
+
+maven() {
+  cd "$home"
+  # Some Mavens reset the colours of a terminal that is none.
+  exec mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true package > >(sed $'s/\033\\[[0-9;]*m//g' >&2) 2>&1
 }
 
 # Width of the terminal that shows the progress; nothing where standard error is none.
 terminal_columns() {
   [[ -t 2 ]] || return 0
   local size
-  size=$(stty size 2>/dev/null <&2) || size="24 80"
+  size=$(stty size <&2 2>/dev/null) || size=""
+  # A terminal that does not know its width says 0.
+  [[ $size =~ ^[0-9]+\ [1-9][0-9]*$ ]] || size="24 ${COLUMNS:-80}"
   printf '%s' "${size#* }"
+}
+
+# The memory that this process may use, in MiB: the machine's, or what a control group leaves of it; nothing where nobody says.
+memory_mib() {
+  local kib line path file bytes most=""
+  [[ -r /proc/meminfo ]] || return 0
+  read -r _ kib _ </proc/meminfo
+  most=$((kib / 1024))
+  while IFS= read -r line; do
+    path=${line#*:*:}
+    case $line in
+      0::*) file=memory.max path=/sys/fs/cgroup$path ;;
+      *:memory:*) file=memory.limit_in_bytes path=/sys/fs/cgroup/memory$path ;;
+      *) continue ;;
+    esac
+    # In a container the path is often the one outside of it, and what is mounted here its own.
+    [[ -d $path ]] || path=${path%"${line#*:*:}"}
+    while [[ $path == /sys/fs/cgroup* ]]; do
+      if [[ -r $path/$file ]] && read -r bytes <"$path/$file" && [[ $bytes =~ ^[0-9]{1,18}$ ]]; then
+        ((bytes / 1048576 >= most)) || most=$((bytes / 1048576))
+      fi
+      path=${path%/*}
+    done
+  done < <(cat /proc/self/cgroup 2>/dev/null)
+  printf '%s' "$most"
+}
+
+# What a start needs of the system, in MiB: Spark wants 450 of heap as the JVM counts it, which 640 give; libtorch, classes and
+# threads come on top, and more of them are reserved than used.
+spark_heap=640
+least_memory=1024
+least_addresses=5120
+
+# Refuses what no job could live with, and sets heap where a quarter of the memory, the JVM's own choice, is not enough for Spark.
+check_limits() {
+  local files cores memory addresses
+  heap=()
+  files=$(ulimit -Hn)
+  if [[ $files =~ ^[0-9]+$ ]] && ((files < 4096)); then
+    cores=$(getconf _NPROCESSORS_ONLN)
+    ((files >= 256 + 8 * cores)) ||
+      stop "expected a limit of $((256 + 8 * cores)) open files or more, found $files: raise it with ulimit -n"
+  fi
+  [[ ! ${TOUCHSTONE_JAVA_OPTS:-} =~ -Xmx|MaxRAM|MaxHeapSize ]] || return 0
+  memory=$(memory_mib)
+  [[ -n $memory ]] || return 0
+  ((memory >= least_memory)) ||
+    stop "expected $least_memory MiB of memory or more, $spark_heap of them for the heap that Spark needs, found a limit of $memory"
+  ((memory / 4 >= spark_heap)) || heap=("-Xmx${spark_heap}m")
+  addresses=$(ulimit -v)
+  if [[ $addresses =~ ^[0-9]+$ ]]; then
+    addresses=$((addresses / 1024))
+    ((addresses >= least_addresses)) ||
+      stop "expected $least_addresses MiB of addresses or more, most of which a JVM reserves and does not use, found a limit of $addresses: raise it with ulimit -v"
+    # What is not heap are about 4 GiB, of which a JVM uses a tenth.
+    ((memory / 4 + 4096 <= addresses)) || heap=("-Xmx$((addresses - 4096 > spark_heap ? addresses - 4096 : spark_heap))m")
+  fi
 }
 
 # launch JOB ARGUMENTS...
@@ -84,36 +150,83 @@ launch() {
     esac
   done
   local flags=("-Dtouchstone.home=$home" "-Dtouchstone.columns=$(terminal_columns)")
+  # On a terminal rows may be shown: whoever reads them has called. jobs/nightly says that nobody has.
+  [[ ! -t 1 || ${TOUCHSTONE_AUDIENCE:-} == anyone ]] || flags+=("-Dtouchstone.audience=caller")
+  [[ " $* " != *" --stacktrace "* ]] || flags+=("-Dtouchstone.log.shows=traces")
   [[ -z ${TOUCHSTONE_LOG_LEVEL:-} ]] || flags+=("-Dtouchstone.log.level=$TOUCHSTONE_LOG_LEVEL")
   case $master in
-    "" | local | local\[*) embedded "$@" ;;
-    *) submitted "$@" ;;
+    # Credentials are refused by the job, before anything else gets to see them.
+    *@*) embedded "$@" ;;
+    yarn | spark://?*:?* | k8s://?* | local-cluster\[*) submitted "$@" ;;
+    # In this process, or nothing that Spark would take, which the job refuses.
+    *) embedded "$@" ;;
   esac
+}
+
+# Sets scratch to a new folder for what the job has on disk while it lives; it deletes the folder, and those that others left.
+make_scratch() {
+  local base=${TMPDIR:-/tmp}
+  [[ ! ${TOUCHSTONE_JAVA_OPTS:-} =~ -Djava\.io\.tmpdir=([^ ]+) ]] || base=${BASH_REMATCH[1]}
+  scratch=$(mktemp -d "$base/touchstone-XXXXXXXX" 2>/dev/null) ||
+    stop "expected a folder for temporary files, cannot write to $base: set TMPDIR to another"
+}
+
+# Whether the archive was written to its end: a JVM that maps half of one dies. An empty one says that none can be made.
+archive_is_whole() {
+  [[ -f $class_archive && -f $class_archive.bytes && $(wc -c <"$class_archive") -eq $(<"$class_archive.bytes") ]]
 }
 
 # Keeps the classes of a small run as the JVM has them in memory: each later start saves a third of its processor time.
 # A JVM that cannot use the archive goes on without it; an empty one says that it could not be made.
 archive_classes() {
-  [[ $class_archive -nt $cluster_jar || ! -w $home/target ]] && return
+  if [[ $class_archive -nt $cluster_jar ]] && archive_is_whole || [[ ! -w $home/target ]]; then
+    return
+  fi
   say "touchstone: preparing faster starts; this happens once after each build"
-  local scratch
+  local old
+  for old in "$home"/target/classes.[0-9]*; do
+    # Of one that was killed.
+    if [[ -d $old && -O $old && -n $(find "$old" -prune -mmin +10) ]] && ! kill -0 "${old##*.}" 2>/dev/null; then
+      rm -rf "$old"
+    fi
+  done
   # In the same folder: a JVM that found half an archive would not go on.
-  scratch=$(mktemp -d "$home/target/classes.XXXXXX")
-  "$java" "@$home/jobs/lib/jvm.options" -XX:+UseParallelGC "-XX:ArchiveClassesAtExit=$scratch/classes.jsa" "-Dtouchstone.home=$home" \
-    -cp "$jar:$(<"$classpath_file")" io.touchstone.cli.Touchstone \
-    annotate "$home/data-samples/helpsteer.jsonl" --output "$scratch/out" >/dev/null 2>&1 </dev/null || true
+  scratch=$home/target/classes.$$
+  rm -rf "$scratch"
+  mkdir "$scratch"
+  # Told to end it would keep its classes first, which takes seconds.
+  handed_on=KILL
+  attend small_run >/dev/null 2>&1 || true
+  handed_on=TERM
   [[ -s $scratch/classes.jsa ]] || : >"$scratch/classes.jsa"
+  wc -c <"$scratch/classes.jsa" >"$scratch/bytes"
+  # On the disk before it has its name: after a loss of power it is whole, or not there.
+  sync "$scratch/classes.jsa" "$scratch/bytes" 2>/dev/null || sync
+  mv -f "$scratch/bytes" "$class_archive.bytes"
   mv -f "$scratch/classes.jsa" "$class_archive"
   rm -rf "$scratch"
+}
+
+small_run() {
+  exec "$java" "@$home/jobs/lib/jvm.options" -XX:+UseParallelGC ${heap[@]+"${heap[@]}"} \
+    "-XX:ArchiveClassesAtExit=$scratch/classes.jsa" "-Dtouchstone.home=$home" "-Djava.io.tmpdir=$scratch" \
+    -cp "$jar:$(<"$classpath_file")" io.touchstone.cli.Touchstone \
+    annotate "$home/data-samples/helpsteer.jsonl" --output "$scratch/out"
 }
 
 embedded() {
   # No name of this machine needs to be looked up for a Spark that talks to itself.
   export SPARK_LOCAL_IP=127.0.0.1
+  local heap
+  check_limits
   archive_classes
-  [[ ! -s $class_archive ]] || flags+=("-XX:SharedArchiveFile=$class_archive" -Xlog:cds=off -Xlog:cds+dynamic=off)
+  if [[ -s $class_archive ]] && archive_is_whole; then
+    flags+=("-XX:SharedArchiveFile=$class_archive" -Xlog:cds=off -Xlog:cds+dynamic=off)
+  fi
+  make_scratch
   # shellcheck disable=SC2086 # several flags in one variable
-  exec "$java" "@$home/jobs/lib/jvm.options" -XX:+UseParallelGC "${flags[@]}" ${TOUCHSTONE_JAVA_OPTS:-} \
+  exec "$java" "@$home/jobs/lib/jvm.options" -XX:+UseParallelGC ${heap[@]+"${heap[@]}"} "${flags[@]}" ${TOUCHSTONE_JAVA_OPTS:-} \
+    "-Djava.io.tmpdir=$scratch" "-Dtouchstone.scratch=$scratch" \
     -cp "$jar:$(<"$classpath_file")" io.touchstone.cli.Touchstone "$@"
 }
 

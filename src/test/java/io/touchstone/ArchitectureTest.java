@@ -88,7 +88,7 @@ final class ArchitectureTest {
         "spark.choose",
         tasks,
         "jobs.annotate jobs.choose selection* spark.annotate spark.attempt spark.progress");
-    room("cli.call", "files jobs.survey problem");
+    room("cli.call", "files jobs.survey problem selection.formula");
     String below =
         "checkpoint conversation* engine files* jobs* ledger problem progress reward scoring*"
             + " selection* template*";

@@ -1,8 +1,10 @@
 package io.touchstone.cli;
 
+import io.touchstone.cli.call.Destination;
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.JobCall;
 import io.touchstone.cli.call.JobFlags;
+import io.touchstone.cli.call.JobSpec;
 import io.touchstone.cli.call.Terminal;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.call.Version;
@@ -17,18 +19,24 @@ import io.touchstone.cli.job.LedgerCommand;
 import io.touchstone.cli.job.ReportCommand;
 import io.touchstone.cli.job.ScorerSource;
 import io.touchstone.cli.job.SelectCommand;
+import io.touchstone.files.ScratchFolder;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
+import io.touchstone.problem.RefusedFolder;
 import io.touchstone.problem.Told;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The program: the first argument names the job, the rest is the job's. */
 public final class Touchstone {
+  private static final Logger LOG = LoggerFactory.getLogger(Touchstone.class);
   private static final String NAME = "touchstone";
+  static final String GOES_ON = "The same command run again goes on where this one ended";
   private static final String USAGE =
       """
       Scores conversations with reward models, on Spark, each distinct token once.
@@ -63,13 +71,28 @@ public final class Touchstone {
     this.terminal = terminal;
   }
 
+  private Touchstone(List<Command> commands, Terminal terminal) {
+    this.commands = commands;
+    this.terminal = terminal;
+  }
+
   public static void main(String[] args) {
-    Touchstone program = new Touchstone(new EngineScorers(), Terminal.ofProcess());
+    Terminal terminal = Terminal.ofProcess();
+    String name = args.length == 0 ? NAME : NAME + " " + args[0];
+    Interruption.listen(name, terminal);
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> LOG.error("{} has ended: {}", thread.getName(), failure, failure));
+    ScratchFolder.ofThisProcess();
+    Touchstone program = new Touchstone(new EngineScorers(), terminal);
     System.exit(program.run(List.of(args)).code());
   }
 
   /** Everything that {@code main} does but to end the process. */
   ExitStatus run(List<String> args) {
+    return new Touchstone(commands, terminal.hiding(args)).answer(args);
+  }
+
+  private ExitStatus answer(List<String> args) {
     String first = args.isEmpty() ? Toggle.HELP.flag() : args.get(0);
     return switch (first) {
       case "--help", "-h", "help" -> say(USAGE);
@@ -96,7 +119,7 @@ public final class Touchstone {
     JobCall call = flags.parse(args, problems);
     Set<Toggle> toggles = call.toggles();
     if (args.isEmpty() || toggles.contains(Toggle.HELP)) {
-      return say(flags.help());
+      return say(flags.help(terminal.columns()));
     }
     if (toggles.contains(Toggle.VERSION)) {
       return say(version());
@@ -104,11 +127,26 @@ public final class Touchstone {
     String name = NAME + " " + command.spec().name();
     try {
       return JobRun.of(command, call, terminal, problems).run(command);
+    } catch (RefusedFolder e) {
+      ExitStatus status = refuse(name, e.problems());
+      terminal.complain(waysOn(command.spec()));
+      return status;
     } catch (Refused e) {
       return refuse(name, e.problems());
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
+      // Scala throws what it does not declare, and Hadoop's FSError of a full disk is an Error.
       return fail(name, e, toggles);
     }
+  }
+
+  private static String waysOn(JobSpec job) {
+    String folders =
+        job.folders().stream().map(Destination::flag).collect(Collectors.joining(" and "));
+    String first =
+        job.toggles().contains(Toggle.RESTART)
+            ? Toggle.RESTART.flag() + " throws that result away and begins anew"
+            : "delete that result, and the same command begins anew";
+    return "Two ways on: " + first + "; or another " + folders + ", which leaves it as it is.";
   }
 
   private static String version() {
@@ -121,27 +159,29 @@ public final class Touchstone {
   }
 
   private ExitStatus refuse(String name, List<String> problems) {
-    PrintStream err = terminal.err();
-    err.println(
+    terminal.complain(
         name + ": " + problems.size() + (problems.size() == 1 ? " problem:" : " problems:"));
-    problems.forEach(problem -> err.println("  " + problem.replace("\n", "\n  ")));
+    problems.forEach(problem -> terminal.complain("  " + problem.replace("\n", "\n  ")));
     return ExitStatus.WRONG_CALL;
   }
 
   private ExitStatus fail(String name, Throwable failure, Set<Toggle> toggles) {
-    PrintStream err = terminal.err();
-    err.println(name + ": the job failed: " + indented(message(failure)));
+    if (Interruption.isUnderWay()) {
+      // What fails now does so because of it.
+      return ExitStatus.FAILED;
+    }
+    terminal.complain(name + ": the job failed: " + indented(message(failure)));
+    FullDisk.told(failure).ifPresent(told -> terminal.complain("  " + told));
     if (toggles.contains(Toggle.STACKTRACE)) {
-      failure.printStackTrace(err);
+      terminal.complain(ExceptionUtils.getStackTrace(failure).strip());
       return ExitStatus.FAILED;
     }
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
       if (!isRepeated(Told.by(failure), Told.by(cause))) {
-        err.println("  caused by: " + indented(message(cause)));
+        terminal.complain("  caused by: " + indented(message(cause)));
       }
     }
-    err.println(
-        "The same command run again goes on where this one ended; with --stacktrace it says more.");
+    terminal.complain(GOES_ON + "; with --stacktrace it says more.");
     return ExitStatus.FAILED;
   }
 

@@ -58,7 +58,7 @@ public final class Filesystems {
     // Hadoop's local filesystem has a umask of its own, 022, and sets permissions by that.
     Configuration withUmask = new Configuration(hadoop);
     ProcessStatus.umask().ifPresent(umask -> withUmask.set(FsPermission.UMASK_LABEL, umask));
-    RawLocalFileSystem local = new RawLocalFileSystem();
+    RawLocalFileSystem local = new NamedLocalFiles();
     local.initialize(found.getUri(), withUmask);
     return local;
   }

@@ -11,22 +11,22 @@ public record Problem(String place) {
 
   /** Names a setting, a flag or a field. */
   public static Problem at(String name) {
-    return new Problem(name + ": ");
+    return new Problem(Printable.name(name) + ": ");
   }
 
   /** Names a file or a folder. */
   public static Problem in(Object file) {
-    return new Problem("[" + file + "] ");
+    return new Problem("[" + Printable.name(file) + "] ");
   }
 
   /** Names the file or the folder that a setting or a flag has given. */
   public Problem file(Object file) {
-    return new Problem(place + "[" + file + "] ");
+    return new Problem(place + "[" + Printable.name(file) + "] ");
   }
 
   /** Names a field inside of the file. */
   public Problem field(String name) {
-    return new Problem(place + name + ": ");
+    return new Problem(place + Printable.name(name) + ": ");
   }
 
   public Expected expected(Object what) {

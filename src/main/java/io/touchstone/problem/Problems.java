@@ -13,6 +13,7 @@ public final class Problems {
   private static final int SHOWN_OF_A_KIND = 20;
 
   private final Set<String> found = new LinkedHashSet<>();
+  private boolean ofAnotherJob;
 
   public void add(String problem) {
     found.add(problem);
@@ -42,6 +43,7 @@ public final class Problems {
       check.run();
     } catch (Refused refused) {
       addAll(refused.problems());
+      ofAnotherJob |= refused instanceof RefusedFolder;
     }
   }
 
@@ -57,6 +59,9 @@ public final class Problems {
    * @throws Refused if there is any problem
    */
   public void refuseIfAny() {
+    if (ofAnotherJob) {
+      throw new RefusedFolder(found());
+    }
     Refused.ifAny(found());
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * Ends a call before any work is done: its words, its configuration, the inputs, the output folder
  * or the model's folder are not what they must be.
  */
-public final class Refused extends RuntimeException {
+public sealed class Refused extends RuntimeException permits RefusedFolder {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,7 @@
 package io.touchstone.progress;
 
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Turns sums into rates; the clock of the rates starts at the first record. */
@@ -9,18 +10,27 @@ public final class ProgressClock {
   private final long begun;
   private final long bytesBefore;
   private final long bytesTotal;
+  private final int readings;
   private @Nullable Origin origin;
 
   /** What was done when the first record was noticed. */
   private record Origin(long nanos, long tokens, long bytes) {}
 
+  /** Of a job that reads its input once. */
+  public ProgressClock(long begunNanos, long bytesBefore, long bytesTotal) {
+    this(begunNanos, bytesBefore, bytesTotal, 1);
+  }
+
   /**
    * @param bytesBefore of pieces that an earlier run has committed
+   * @param bytesTotal of all readings together
+   * @param readings how often the input is read
    */
-  public ProgressClock(long begunNanos, long bytesBefore, long bytesTotal) {
+  public ProgressClock(long begunNanos, long bytesBefore, long bytesTotal, int readings) {
     this.begun = begunNanos;
     this.bytesBefore = bytesBefore;
     this.bytesTotal = bytesTotal;
+    this.readings = readings;
   }
 
   public JobProgress at(long nanos, ProgressSums sums) {
@@ -47,7 +57,17 @@ public final class ProgressClock {
         bytesTotal,
         seconds(nanos),
         Math.max(0, rate),
-        left);
+        left,
+        rowsTotal(sums));
+  }
+
+  /** As many as there would be if all were as long as those that were read. */
+  private OptionalLong rowsTotal(ProgressSums sums) {
+    if (sums.linesRead() == 0 || sums.bytesRead() == 0) {
+      return OptionalLong.empty();
+    }
+    double perByte = (double) sums.linesRead() / sums.bytesRead();
+    return OptionalLong.of(Math.round(perByte * (bytesTotal / readings - bytesBefore)));
   }
 
   /** The last word, from what the files say. */
@@ -61,7 +81,8 @@ public final class ProgressClock {
         bytesTotal,
         seconds,
         seconds > 0 ? totals.tokens() / seconds : 0,
-        OptionalDouble.of(0));
+        OptionalDouble.of(0),
+        OptionalLong.of(totals.rows() + totals.rejected()));
   }
 
   private double seconds(long nanos) {

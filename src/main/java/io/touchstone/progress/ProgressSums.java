@@ -5,12 +5,26 @@ package io.touchstone.progress;
  *
  * @param rows scored, or put where they belong
  * @param tokens of the scored conversations, each by itself
- * @param bytes of the input files as they lie on disk
+ * @param bytes of the input files, as they lie on disk, that the rows done stand for
  * @param started more than 0 once the first record was noticed
+ * @param linesRead rows that were read, and may not be done
+ * @param bytesRead that these rows stand for
  */
-public record ProgressSums(long rows, long rejected, long tokens, long bytes, long started) {
+public record ProgressSums(
+    long rows,
+    long rejected,
+    long tokens,
+    long bytes,
+    long started,
+    long linesRead,
+    long bytesRead) {
 
   public static final ProgressSums NONE = new ProgressSums(0, 0, 0, 0, 0);
+
+  /** Where each row is done when it is read. */
+  public ProgressSums(long rows, long rejected, long tokens, long bytes, long started) {
+    this(rows, rejected, tokens, bytes, started, rows + rejected, bytes);
+  }
 
   public ProgressSums plus(ProgressSums other) {
     return new ProgressSums(
@@ -18,6 +32,8 @@ public record ProgressSums(long rows, long rejected, long tokens, long bytes, lo
         rejected + other.rejected,
         tokens + other.tokens,
         bytes + other.bytes,
-        started + other.started);
+        started + other.started,
+        linesRead + other.linesRead,
+        bytesRead + other.bytesRead);
   }
 }

@@ -150,7 +150,8 @@ final class AnnotateFieldsTest {
             "touchstone annotate: 1 problem:\n  [file:"
                 + at("a")
                 + "] was made by another job: scalar: was scalar = helpfulness, is s ="
-                + " helpfulness/2\n");
+                + " helpfulness/2\nTwo ways on: --restart throws that result away and begins anew;"
+                + " or another --output, which leaves it as it is.\n");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.touchstone.cli.call.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,5 +144,31 @@ final class ChoiceSamplesTest {
     }
     assertThat(program.out()).contains("  scored    5 rows in ");
     assertThat(program.err()).isEmpty();
+  }
+
+  @Test
+  void foldersOfAnotherFilterAreRefusedWithTheTwoWaysOn() throws IOException {
+    Path rows = Files.writeString(folder.resolve("rows.jsonl"), "{\"reward\": 1.5}\n");
+    List<String> call =
+        new ArrayList<>(
+            List.of(
+                "filter", rows.toString(), "--kept", folder + "/k", "--dropped", folder + "/d"));
+    call.addAll(List.of("--min", "1"));
+    assertThat(program.run(call)).as(program.err()).isEqualTo(ExitStatus.DONE);
+    call.set(call.size() - 1, "2");
+    assertThat(program.run(call)).isEqualTo(ExitStatus.WRONG_CALL);
+    String differs = "] was made by another job: configuration.choice.min: was 1, is 2\n";
+    assertThat(program.err())
+        .isEqualTo(
+            "touchstone filter: 2 problems:\n  [file:"
+                + folder
+                + "/k"
+                + differs
+                + "  [file:"
+                + folder
+                + "/d"
+                + differs
+                + "Two ways on: delete that result, and the same command begins anew; or another"
+                + " --kept and --dropped, which leaves it as it is.\n");
   }
 }

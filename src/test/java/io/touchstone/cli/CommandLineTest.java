@@ -1,13 +1,17 @@
 package io.touchstone.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +40,7 @@ final class CommandLineTest {
     assertThat(outcome.out())
         .startsWith("Scored 2 of 3 rows; the result lies in " + output + "\n")
         .contains("  rows      3 in, 2 out, 1 rejected, 1 blank\n")
-        .contains("\nThe first scored row:\n{\"prompt\": \"How are you?\", ")
+        .doesNotContain("How are you?")
         .contains("demonstrates the job and is no reward model");
     List<String> rows = Files.readAllLines(output.resolve("part-00000.jsonl"));
     assertThat(rows).hasSize(2);
@@ -69,7 +73,23 @@ final class CommandLineTest {
         .isEqualTo(
             "touchstone annotate: 1 problem:\n  [file:"
                 + output
-                + "] was made by another job: labels: was float, is rounded\n");
+                + "] was made by another job: labels: was float, is rounded\n"
+                + "Two ways on: --restart throws that result away and begins anew; or another"
+                + " --output, which leaves it as it is.\n");
+  }
+
+  @Test
+  void aRowIsShownOnlyOnATerminalOrWhereItIsAskedFor() throws Exception {
+    Path input = Files.writeString(folder.resolve("in.jsonl"), ROWS);
+    String shown = "\nThe first scored row:\n{\"prompt\": \"How are you?\", ";
+    List<String> call =
+        List.of("annotate", input.toString(), "--output", folder.resolve("out").toString());
+
+    assertThat(run(List.of(), call).out()).doesNotContain("How are you?", "first");
+    List<String> asking = new ArrayList<>(call);
+    asking.add("--show-text");
+    assertThat(run(List.of(), asking).out()).contains(shown);
+    assertThat(run(List.of("-Dtouchstone.audience=caller"), call).out()).contains(shown);
   }
 
   @Test
@@ -158,6 +178,39 @@ final class CommandLineTest {
         .contains("model " + model + ": [config.json]")
         .contains("nowhere.jsonl");
     assertThat(outcome.err()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void aFailureShowsAStackTraceOnlyWhereOneIsAskedFor() throws Exception {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(whole)) {
+      gzip.write(ROWS.repeat(1_000).getBytes(UTF_8));
+    }
+    Path input = folder.resolve("in\u001b[31m.jsonl.gz");
+    Files.write(input, Arrays.copyOf(whole.toByteArray(), whole.size() / 2));
+    List<String> call =
+        new ArrayList<>(
+            List.of("annotate", input.toString(), "--output", folder.resolve("out").toString()));
+
+    Outcome brief = run(List.of(), call);
+
+    assertThat(brief.status()).isEqualTo(1);
+    assertThat(brief.err())
+        .doesNotContain("\tat ", "Caused by")
+        .matches("[\\P{Cc}\n]*")
+        .contains(
+            "\ntouchstone annotate: the job failed: JobException: [file:"
+                + folder
+                + "/in\\u001b[31m.jsonl.gz] piece 0 (bytes 0 to ")
+        .endsWith(
+            "The same command run again goes on where this one ended; with --stacktrace it says"
+                + " more.\n");
+    assertThat(brief.err().lines())
+        .as("a line for each attempt, and three at the end")
+        .hasSizeLessThanOrEqualTo(8);
+    call.add("--stacktrace");
+    assertThat(run(List.of("-Dtouchstone.log.shows=traces"), call).err())
+        .contains("\tat io.touchstone.", "\nCaused by: ");
   }
 
   @Test

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script, with jobs that are those of the class path. */
 final class NightlyTest {
@@ -90,6 +92,7 @@ final class NightlyTest {
     Outcome first = nightly("--date", "2026-11-20");
     assertThat(first.err()).isEmpty();
     assertThat(first.status()).isZero();
+    assertThat(first.out()).as("text of the rows").doesNotContain("sourdough", "{");
     assertThat(first.out())
         .contains(" annotate: begins\n", "Scored 32 of 32 rows;", " filter: done\n")
         .endsWith(" 2026-11-20: done, after no night\n");
@@ -228,6 +231,37 @@ final class NightlyTest {
     launcher("annotate", "true");
     assertThat(nightly("--date", "2026-11-20").status()).isZero();
     assertThat(started()).containsExactly("annotate", "filter");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM, 143", "HUP, 129"})
+  void aSignalReachesTheJobAndIsWaitedFor(String signal, int status) throws Exception {
+    conf("nightly.report = no");
+    launcher(
+        "annotate",
+        """
+        trap 'sleep 1; : >"%1$s/ended"; exit 143' TERM
+        : >"%1$s/ready"
+        while :; do sleep 0.1; done
+        """
+            .formatted(folder));
+    ProcessBuilder builder =
+        new ProcessBuilder("jobs/nightly", "--conf", conf.toString(), "--date", "2026-11-20")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("said").toFile());
+    builder.environment().put("TOUCHSTONE_JOBS", jobs.toString());
+    Process script = builder.start();
+    while (!Files.exists(folder.resolve("ready"))) {
+      assertThat(script.isAlive()).isTrue();
+      Thread.sleep(10);
+    }
+    new ProcessBuilder("kill", "-" + signal, Long.toString(script.pid())).start().waitFor();
+    assertThat(script.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(folder.resolve("ended")).as("the job's end, before the script's").exists();
+    assertThat(script.exitValue()).isEqualTo(status);
+    assertThat(Files.readString(folder.resolve("said")))
+        .endsWith(" annotate: ended by SIG" + signal + "; nothing after it is done\n");
+    assertThat(started()).containsExactly("annotate");
   }
 
   @Test

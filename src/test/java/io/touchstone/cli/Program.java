@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.Installation;
+import io.touchstone.cli.call.Secrets;
 import io.touchstone.cli.call.Terminal;
 import io.touchstone.cli.job.EngineScorers;
 import io.touchstone.cli.job.ScorerSource;
@@ -18,6 +19,7 @@ import java.util.OptionalInt;
 public final class Program {
   private final ScorerSource scorers;
   private final Installation installation;
+  private OptionalInt columns = OptionalInt.empty();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -37,6 +39,11 @@ public final class Program {
     return new Program(scorers, new Installation(Optional.empty()));
   }
 
+  public Program onATerminalOf(OptionalInt width) {
+    columns = width;
+    return this;
+  }
+
   public ExitStatus run(String... args) {
     return run(List.of(args));
   }
@@ -49,7 +56,9 @@ public final class Program {
             installation,
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
-            OptionalInt.empty());
+            columns,
+            Terminal.Audience.ANYONE,
+            new Secrets());
     return new Touchstone(scorers, terminal).run(args);
   }
 

@@ -9,12 +9,17 @@ import io.touchstone.cli.settings.AnnotateSettings;
 import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.problem.JobException;
 import io.touchstone.scoring.ScorerException;
+import java.io.IOError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user meets before any model is opened; {@code CommandLineTest} has the rest. */
 final class TouchstoneTest {
@@ -167,8 +172,7 @@ final class TouchstoneTest {
                 + "  model m: expected a model, found a test\n"
                 + "  ["
                 + input
-                + "] expected files that end with .jsonl, .ndjson or .json, one of these and .gz,"
-                + " .zst or .bz2, or .parquet, found nothing\n");
+                + "] expected a file, folder or glob, found no such file\n");
   }
 
   @Test
@@ -229,5 +233,90 @@ final class TouchstoneTest {
     assertThat(program.err())
         .startsWith("touchstone annotate: the job failed: IllegalStateException: one\n")
         .contains("\tat io.touchstone.cli.");
+  }
+
+  @Test
+  void whatScalaThrowsUndeclaredAndErrorsAreToldToo() {
+    program =
+        Program.uninstalled(
+            (model, settings) -> {
+              throw sneaky(new IOError(new IOException("Input/output error")));
+            });
+
+    assertThat(program.run("annotate", "in.jsonl", "--output", "o")).isEqualTo(ExitStatus.FAILED);
+    assertThat(program.err())
+        .isEqualTo(
+            """
+            touchstone annotate: the job failed: IOError: java.io.IOException: Input/output error
+            The same command run again goes on where this one ended; with --stacktrace it says more.
+            """);
+
+    program =
+        Program.uninstalled(
+            (model, settings) -> {
+              throw sneaky(new SparkException("Could not parse Master URL: 'local[x]'"));
+            });
+    assertThat(program.run("annotate", "in.jsonl", "--output", "o")).isEqualTo(ExitStatus.FAILED);
+    assertThat(program.err())
+        .startsWith(
+            "touchstone annotate: the job failed: SparkException: Could not parse Master URL:"
+                + " 'local[x]'\n")
+        .hasLineCount(2);
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> RuntimeException sneaky(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-o, --output",
+    "--outptu, --output",
+    "--outptu=s3a://a, --output",
+    "-output, --output",
+    "--out, --output",
+    "--output-f, --output-format",
+    "--label, --labels",
+    "-q, --quiet",
+    "--modle, --model"
+  })
+  void aFlagThatWasMeantIsNamed(String typed, String meant) {
+    assertThat(program.run("annotate", "in.jsonl", typed)).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .contains(
+            "  "
+                + typed.split("=")[0]
+                + ": expected a flag of this job, found no such flag ("
+                + meant
+                + "?)\n");
+  }
+
+  @Test
+  void aFlagOfNoLikenessIsRefusedWithoutAGuess() {
+    program.run("annotate", "in.jsonl", "--zebra");
+    assertThat(program.err())
+        .contains("  --zebra: expected a flag of this job, found no such flag\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense", "local[x]", "spark://host", "mesos://host:1", "http://a:1"})
+  void aMasterThatSparkWouldNotTakeIsRefused(String master) {
+    assertThat(program.run("annotate", "in.jsonl", "--output", "o", "--master", master))
+        .isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .isEqualTo(
+            """
+            touchstone annotate: 1 problem:
+              --master: expected local[N], local[*], spark://HOST:PORT, yarn or k8s://URL, found something else
+            """);
+  }
+
+  @Test
+  void namesDoNotSteerTheTerminal() {
+    program.run("annotate", "in\u001b[31m\n.jsonl", "--output", "o\u0007", "--labels", "\u001b");
+    assertThat(program.err())
+        .contains("--labels: expected float or rounded, found '\\u001b'\n")
+        .matches("[\\P{Cc}\n]*");
   }
 }

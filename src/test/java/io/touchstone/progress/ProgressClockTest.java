@@ -32,4 +32,24 @@ final class ProgressClockTest {
     assertThat(after.tokensPerSecond()).isZero();
     assertThat(after.secondsLeft()).isEmpty();
   }
+
+  @Test
+  void rowsAreEstimatedFromThoseThatWereReadAheadOfTheFirstScore() {
+    ProgressClock clock = new ProgressClock(0, 0, 3_500);
+    JobProgress reading = clock.at(SECOND, new ProgressSums(0, 0, 0, 0, 1, 600, 600));
+    assertThat(reading.rowsTotal()).hasValue(3_500);
+    assertThat(reading.bytesDone()).isZero();
+    assertThat(reading.secondsLeft()).isEmpty();
+    JobProgress all = clock.at(11 * SECOND, new ProgressSums(345, 5, 700, 350, 1, 3_500, 3_500));
+    assertThat(all.rowsTotal()).hasValue(3_500);
+    assertThat(all.secondsLeft()).hasValue(90);
+  }
+
+  @Test
+  void rowsOfAnEarlierRunAndFurtherReadingsCountOnce() {
+    ProgressClock clock = new ProgressClock(0, 400, 2_000, 2);
+    assertThat(clock.at(SECOND, new ProgressSums(0, 0, 0, 100, 1, 10, 100)).rowsTotal())
+        .hasValue(60);
+    assertThat(clock.at(SECOND, ProgressSums.NONE).rowsTotal()).isEmpty();
+  }
 }

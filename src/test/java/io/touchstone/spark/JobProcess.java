@@ -187,7 +187,7 @@ final class JobProcess implements AutoCloseable {
     }
     Set<Integer> done = new HashSet<>(folder.begin());
     AnnotateConfig config = plan.config();
-    LongAccumulator[] counters = new LongAccumulator[5];
+    LongAccumulator[] counters = new LongAccumulator[7];
     Arrays.setAll(counters, i -> new LongAccumulator());
     TaskSettings settings =
         new TaskSettings(
@@ -200,7 +200,14 @@ final class JobProcess implements AutoCloseable {
         new PieceTask(
             List.of(folder.layout()),
             config.reading().maxLineBytes(),
-            new ProgressCounters(counters[0], counters[1], counters[2], counters[3], counters[4]),
+            new ProgressCounters(
+                counters[0],
+                counters[1],
+                counters[2],
+                counters[3],
+                counters[4],
+                counters[5],
+                counters[6]),
             null);
     ExecutorService tasks = Executors.newFixedThreadPool(2);
     List<Future<?>> running = new ArrayList<>();

@@ -54,7 +54,7 @@ public final class ConfFile {
     } catch (CharacterCodingException e) {
       problems.add(Problem.in(shownAs).expected("UTF-8 text").found("other bytes"));
     } catch (NoSuchFileException e) {
-      problems.add(Problem.in(shownAs).expected("a configuration file").found("nothing there"));
+      problems.add(Problem.in(shownAs).expected("a configuration file").found("no such file"));
     } catch (IOException e) {
       problems.add("[" + shownAs + "] cannot be read: " + e);
     }

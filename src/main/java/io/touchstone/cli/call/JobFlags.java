@@ -1,5 +1,6 @@
 package io.touchstone.cli.call;
 
+import io.touchstone.problem.NearestName;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.util.ArrayList;
@@ -8,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -24,6 +27,7 @@ public final class JobFlags {
 
   private final JobSpec job;
   private final CommandLine line;
+  private final Map<Topic, List<OptionSpec>> topics = new EnumMap<>(Topic.class);
 
   public JobFlags(JobSpec job) {
     this.job = job;
@@ -37,13 +41,11 @@ public final class JobFlags {
             .auxiliaryTypes(String.class)
             .description(job.operand().help())
             .build());
-    Map<Topic, List<OptionSpec>> topics = new EnumMap<>(Topic.class);
     for (Topic topic : Topic.values()) {
       List<OptionSpec> options = options(topic);
       options.forEach(spec::addOption);
       topics.put(topic, options);
     }
-    JobHelp.describe(spec.usageMessage(), job, topics);
     // It would warn of flags that spell their value, such as --dry-run=full.
     CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
     line = new CommandLine(spec);
@@ -65,7 +67,7 @@ public final class JobFlags {
         OptionSpec.builder(setting.flag())
             .type(String.class)
             .description(
-                JobHelp.escaped(setting.help() + " (default: " + setting.fallback() + ")"));
+                setting.help() + " (default:" + HelpLayout.NO_BREAK + setting.fallback() + ")");
     if (setting.bare().isEmpty()) {
       return option.arity("1").paramLabel(setting.shape()).build();
     }
@@ -86,7 +88,7 @@ public final class JobFlags {
         List<OptionSpec> options = new ArrayList<>();
         options.add(
             texts(
-                "--conf",
+                Precedence.CONF,
                 "FILE",
                 "settings as 'key = value' lines, each the default of its flag; repeatable,"
                     + " later files win (keys: conf/"
@@ -115,7 +117,7 @@ public final class JobFlags {
   }
 
   private static OptionSpec.Builder taking(String flag, String shape, String help) {
-    return OptionSpec.builder(flag).arity("1").paramLabel(shape).description(JobHelp.escaped(help));
+    return OptionSpec.builder(flag).arity("1").paramLabel(shape).description(help);
   }
 
   private static OptionSpec toggle(Toggle toggle) {
@@ -126,9 +128,13 @@ public final class JobFlags {
         .build();
   }
 
-  /** What {@code --help} prints. */
-  public String help() {
-    return line.getUsageMessage(CommandLine.Help.Ansi.OFF);
+  /**
+   * What {@code --help} prints.
+   *
+   * @param columns of the terminal, if there is one
+   */
+  public String help(OptionalInt columns) {
+    return JobHelp.of(job, topics, columns.orElse(HelpLayout.USUAL));
   }
 
   public JobCall parse(List<String> args, Problems problems) {
@@ -161,11 +167,25 @@ public final class JobFlags {
     return new JobCall(
         parsed.matchedPositionalValue(0, List.of()),
         folders,
-        values(parsed, "--conf"),
+        values(parsed, Precedence.CONF),
         new Layer(flags),
         job.toggles().stream()
             .filter(toggle -> parsed.hasMatchedOption(toggle.flag()))
             .collect(Collectors.toSet()));
+  }
+
+  /** The flag that someone meant: begun, with one dash or one letter, or with letters wrong. */
+  private Optional<String> meant(String typed) {
+    String begun = "--" + typed.replaceFirst("^-{1,2}", "");
+    // What a call has to name comes first.
+    List<String> flags =
+        Stream.concat(
+                job.folders().stream().map(Destination::flag),
+                line.getCommandSpec().options().stream().map(OptionSpec::longestName))
+            .toList();
+    Optional<String> longer =
+        flags.stream().filter(flag -> begun.length() > 2 && flag.startsWith(begun)).findFirst();
+    return longer.isPresent() ? longer : NearestName.of(begun, flags);
   }
 
   private static Optional<String> value(ParseResult parsed, String flag) {
@@ -176,13 +196,13 @@ public final class JobFlags {
     return parsed.matchedOptionValue(flag, List.of());
   }
 
-  private static String describe(Exception error) {
+  private String describe(Exception error) {
     if (error instanceof UnmatchedArgumentException unknown) {
-      List<String> suggestions = unknown.getSuggestions();
-      String hint = suggestions.isEmpty() ? "" : " (" + suggestions.get(0) + "?)";
-      return Problem.at(unknown.getUnmatched().get(0))
+      // What follows may be a secret.
+      String typed = unknown.getUnmatched().get(0).split("=", 2)[0];
+      return Problem.at(typed)
           .expected("a flag of this job")
-          .found("no such flag" + hint);
+          .found("no such flag" + meant(typed).map(flag -> " (" + flag + "?)").orElse(""));
     }
     if (error instanceof CommandLine.OverwrittenOptionException twice) {
       String flag = ((OptionSpec) twice.getOverwritten()).longestName();

@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * What a job's {@code --help} teaches beside its flags. It lies in {@code help/JOB.txt}: first a
@@ -35,28 +33,43 @@ final class JobHelp {
 
   private JobHelp() {}
 
-  static void describe(UsageMessageSpec usage, JobSpec job, Map<Topic, List<OptionSpec>> topics) {
+  /**
+   * @param topics the flags, by their headings
+   */
+  static String of(JobSpec job, Map<Topic, List<OptionSpec>> topics, int columns) {
     String text = text(job.name());
     int end = text.indexOf(BLANK_LINE);
-    usage.sectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, help -> byTopic(help, topics));
     String folders =
         job.folders().stream()
             .map(folder -> folder.flag() + " " + folder.shape() + " ")
             .collect(Collectors.joining());
-    usage
-        .customSynopsis(
-            "jobs/" + job.name() + " " + job.operand().synopsis() + " " + folders + "[FLAGS]")
-        .description("%n" + text.substring(0, end).replace('\n', ' ') + "%n")
-        .width(100)
-        .sortOptions(false);
-    StringBuilder footer = new StringBuilder(text.substring(end + 1)).append("\nExit status:\n");
+    HelpLayout help = new HelpLayout(columns);
+    help.lines(
+        "Usage: jobs/" + job.name() + " " + job.operand().synopsis() + " " + folders + "[FLAGS]");
+    help.lines("\n" + text.substring(0, end) + "\n\n");
+    help.entry("[" + job.operand().label() + "...]", job.operand().help());
+    topics.forEach(
+        (topic, options) -> {
+          if (!options.isEmpty()) {
+            help.lines("\n" + topic.heading() + ":");
+            options.forEach(option -> help.entry(label(option), option.description()[0]));
+          }
+        });
+    StringBuilder rest = new StringBuilder(text.substring(end + 1)).append("\nExit status:\n");
     for (ExitStatus status : ExitStatus.values()) {
       if (status.isOf(job)) {
-        footer.append("  " + status.code() + "  " + status.meaning() + "\n");
+        rest.append("  " + status.code() + "  " + status.meaning() + "\n");
       }
     }
-    footer.append(ENVIRONMENT);
-    usage.footer(escaped(footer.toString()).lines().toArray(String[]::new));
+    rest.append("  130, 143  ended by Ctrl-C, by SIGTERM; the same command goes on\n");
+    help.lines(rest.append(ENVIRONMENT).toString());
+    return help.toString();
+  }
+
+  private static String label(OptionSpec option) {
+    String value = option.arity().max() == 0 ? "" : "=" + option.paramLabel();
+    return option.longestName()
+        + (option.arity().min() == 0 && !value.isEmpty() ? "[" + value + "]" : value);
   }
 
   private static String text(String job) {
@@ -66,23 +79,5 @@ final class JobHelp {
     } catch (IOException e) {
       throw new UncheckedIOException(name + " cannot be read", e);
     }
-  }
-
-  /** Texts are format strings to picocli. */
-  static String escaped(String text) {
-    return text.replace("%", "%%");
-  }
-
-  private static String byTopic(Help help, Map<Topic, List<OptionSpec>> topics) {
-    StringBuilder text = new StringBuilder();
-    topics.forEach(
-        (topic, options) -> {
-          if (!options.isEmpty()) {
-            Help.Layout layout = help.createDefaultLayout();
-            layout.addOptions(options, help.parameterLabelRenderer());
-            text.append("\n").append(topic.heading()).append(":\n").append(layout);
-          }
-        });
-    return text.toString();
   }
 }

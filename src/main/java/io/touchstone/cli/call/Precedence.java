@@ -1,5 +1,6 @@
 package io.touchstone.cli.call;
 
+import io.touchstone.files.PathCredentials;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.nio.file.Path;
@@ -17,16 +18,22 @@ import java.util.TreeMap;
  */
 public final class Precedence {
   static final String SPARK = "spark.";
+  static final String CONF = "--conf";
   private static final String BUILT_IN = "default";
 
   private final JobSpec job;
   private final Installation installation;
   private final Problems problems;
+  private final Secrets secrets;
 
-  public Precedence(JobSpec job, Installation installation, Problems problems) {
+  /**
+   * @param secrets learns those of the files
+   */
+  public Precedence(JobSpec job, Installation installation, Problems problems, Secrets secrets) {
     this.job = job;
     this.installation = installation;
     this.problems = problems;
+    this.secrets = secrets;
   }
 
   /**
@@ -36,7 +43,11 @@ public final class Precedence {
     List<Layer> layers = new ArrayList<>();
     layers.add(call.settings());
     for (String file : call.confFiles()) {
-      layers.add(1, ConfFile.read(Path.of(file), file, problems));
+      if (PathCredentials.areIn(file)) {
+        problems.add(CONF + ": " + PathCredentials.problem(file));
+      } else {
+        layers.add(1, ConfFile.read(Path.of(file), file, problems));
+      }
     }
     installed(job.name() + ".conf").ifPresent(layers::add);
     Optional<Layer> ofModel =
@@ -45,12 +56,19 @@ public final class Precedence {
             .flatMap(folder -> installed("models/" + Installation.nameOf(folder) + ".conf"));
     ofModel.ifPresent(layer -> layers.add(1 + call.confFiles().size(), layer));
 
+    layers.forEach(
+        layer -> layer.entries().forEach((key, entry) -> secrets.learn(words(key, entry.text()))));
     layers.forEach(this::check);
     Map<Setting<?>, Settings.Chosen<?>> chosen = new LinkedHashMap<>();
     for (Setting<?> setting : job.settings()) {
       chosen.put(setting, choose(setting, layers));
     }
     return new Settings(chosen, spark(layers), ofModel.isPresent());
+  }
+
+  /** The program's own settings hold no secret behind a key such as {@code model.reward-token}. */
+  private static List<String> words(String key, String text) {
+    return key.startsWith(SPARK) ? List.of(key + "=" + text, text) : List.of(text);
   }
 
   private Optional<Layer> installed(String name) {
@@ -64,7 +82,12 @@ public final class Precedence {
             (key, entry) -> {
               Optional<Setting<?>> setting =
                   job.settings().stream().filter(each -> each.key().equals(key)).findFirst();
-              if (setting.isPresent()) {
+              if (PathCredentials.areIn(entry.text())
+                  && (setting.isPresent() || key.equals(JobFlags.SPARK_MASTER))) {
+                problems.add(entry.name() + ": " + PathCredentials.problem(entry.text()));
+              } else if (key.equals(JobFlags.SPARK_MASTER)) {
+                SparkMaster.problem(entry.name(), entry.text()).ifPresent(problems::add);
+              } else if (setting.isPresent()) {
                 read(setting.get(), entry, problems);
               } else if (!key.startsWith(SPARK)) {
                 problems.add(

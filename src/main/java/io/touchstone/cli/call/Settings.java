@@ -58,17 +58,17 @@ public final class Settings {
 
   /** Every setting by its key, as a user would type it, but for credentials: fit to be written. */
   public Map<String, String> texts() {
-    Redaction redaction = Redaction.of(spark());
+    Map<String, String> sparks = spark();
     Map<String, String> texts = new LinkedHashMap<>();
     chosen.forEach(
         (setting, value) -> texts.put(setting.key(), PathCredentials.hidden(value.text())));
-    spark.forEach((key, entry) -> texts.put(key, redaction.shown(key, entry.text())));
+    spark.forEach((key, entry) -> texts.put(key, Secrets.shown(key, entry.text(), sparks)));
     return texts;
   }
 
   /** Every setting with where it comes from; no credentials. */
   public String describe() {
-    Redaction redaction = Redaction.of(spark());
+    Map<String, String> sparks = spark();
     StringJoiner lines = new StringJoiner(", ");
     chosen.forEach(
         (setting, value) ->
@@ -82,7 +82,12 @@ public final class Settings {
     spark.forEach(
         (key, entry) ->
             lines.add(
-                key + " = " + redaction.shown(key, entry.text()) + " (" + entry.origin() + ")"));
+                key
+                    + " = "
+                    + Secrets.shown(key, entry.text(), sparks)
+                    + " ("
+                    + entry.origin()
+                    + ")"));
     return lines.toString();
   }
 }

@@ -1,5 +1,6 @@
 package io.touchstone.cli.call;
 
+import io.touchstone.problem.Printable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class Text {
 
   /** The path as users type it: without {@code file:} on this machine. */
   public static String path(String path) {
-    return path.replaceFirst("^file:(?://)?(?=/)", "");
+    return Printable.name(path.replaceFirst("^file:(?://)?(?=/)", ""));
   }
 
   @Override

@@ -16,11 +16,20 @@ public enum Toggle {
           + " be rejected, how long they are, what is computed, and about how long it takes;"
           + " --output is not needed"),
   DRY_RUN_FULL("--dry-run=full", "the same from all rows"),
+  SHOW_TEXT(
+      "--show-text",
+      "show the first row in the summary also where it goes to no terminal; without it no text of a"
+          + " conversation gets into logs and mails"),
   STACKTRACE("--stacktrace", "show where in the program a failure arose"),
   HELP("--help", "show this and end"),
   VERSION("--version", "show the version and end");
 
   public static final Set<Toggle> OF_ANY_JOB =
+      Collections.unmodifiableSet(
+          EnumSet.complementOf(EnumSet.of(RESTART, DRY_RUN, DRY_RUN_FULL, SHOW_TEXT)));
+
+  /** Of jobs that write rows. */
+  public static final Set<Toggle> OF_ROWS =
       Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(RESTART, DRY_RUN, DRY_RUN_FULL)));
 
   private final String flag;

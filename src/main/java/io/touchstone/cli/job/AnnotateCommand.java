@@ -190,7 +190,7 @@ public final class AnnotateCommand implements Command {
   private static AnnotateText summary(
       AnnotateReport report, ScorerFactory scorer, double sparkSeconds, JobRun run) {
     return new AnnotateText(
-        report,
+        run.showsText() ? report : report.withoutRow(),
         scorer.model(),
         Installation.isDemo(run.get(ModelSettings.MODEL))
             ? AnnotateText.ModelOrigin.DEMO

@@ -39,7 +39,7 @@ public final class FilterCommand implements Command {
   @Override
   public JobSpec spec() {
     return new JobSpec(
-        "filter", List.of(KEPT, DROPPED), FilterSettings.ALL, Optional.empty(), Toggle.OF_ANY_JOB);
+        "filter", List.of(KEPT, DROPPED), FilterSettings.ALL, Optional.empty(), Toggle.OF_ROWS);
   }
 
   @Override
@@ -51,7 +51,7 @@ public final class FilterCommand implements Command {
       try (ProgressDisplay display = run.display()) {
         report = FilterJob.run(spark.context(), plan, request, display);
       }
-      run.tell(FilterText.of(report, spark.seconds()));
+      run.tell(FilterText.of(run.showsText() ? report : report.withoutRow(), spark.seconds()));
       return run.verdict(
           report.totals().rejectedLines(),
           report.totals().in(),

@@ -9,6 +9,7 @@ import io.touchstone.cli.call.Setting;
 import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.call.Terminal;
 import io.touchstone.cli.call.Text;
+import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.call.Version;
 import io.touchstone.cli.settings.InputSettings;
 import io.touchstone.cli.settings.ModelSettings;
@@ -59,13 +60,18 @@ public record JobRun(
   public static JobRun of(Command command, JobCall call, Terminal terminal, Problems problems) {
     JobSpec job = command.spec();
     command.check(call.inputs(), problems);
+    call.inputs().stream()
+        .filter(PathCredentials::areIn)
+        .forEach(input -> problems.add(PathCredentials.problem(input)));
+    call.folders().forEach((flag, path) -> refuseCredentials(flag, path, problems));
     for (Destination folder : job.folders()) {
       if (call.folder(folder).filter(path -> !path.isBlank()).isEmpty()
           && call.dryRun().isEmpty()) {
         problems.add(Problem.at(folder.flag()).expected(folder.shape()).found("nothing"));
       }
     }
-    Settings settings = new Precedence(job, terminal.installation(), problems).resolve(call);
+    Settings settings =
+        new Precedence(job, terminal.installation(), problems, terminal.secrets()).resolve(call);
     JobRun run = new JobRun(job, call, settings, hadoop(settings), terminal);
     if (job.settings().contains(RunSettings.LEDGER)) {
       run.keepApart(problems);
@@ -97,6 +103,12 @@ public record JobRun(
     } catch (IOException | IllegalArgumentException e) {
       // Whoever opens the folder says what is wrong with it.
       return false;
+    }
+  }
+
+  private static void refuseCredentials(String flag, String path, Problems problems) {
+    if (PathCredentials.areIn(path)) {
+      problems.add(flag + ": " + PathCredentials.problem(path));
     }
   }
 
@@ -179,6 +191,12 @@ public record JobRun(
     return ProgressDisplay.of(terminal, call.toggles());
   }
 
+  /** Whether text of a conversation may stand in the summary: who reads it has asked for it. */
+  boolean showsText() {
+    return terminal.audience() == Terminal.Audience.CALLER
+        || call.toggles().contains(Toggle.SHOW_TEXT);
+  }
+
   /** Prints a summary, unless the call wants none. */
   void tell(String summary) {
     if (!call.isQuiet()) {
@@ -188,7 +206,7 @@ public record JobRun(
 
   /** Prints a line that names the job, such as why it does not end well. */
   void warn(String pattern, @Nullable Object... values) {
-    terminal.err().println("touchstone " + job.name() + ": " + Text.of(pattern, values));
+    terminal.complain("touchstone " + job.name() + ": " + Text.of(pattern, values));
   }
 
   /**

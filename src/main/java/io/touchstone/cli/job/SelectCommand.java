@@ -52,7 +52,7 @@ public final class SelectCommand implements Command {
         List.of(Destination.OUTPUT),
         SelectSettings.ALL,
         Optional.of(SelectSettings.MODEL),
-        Toggle.OF_ANY_JOB);
+        Toggle.OF_ROWS);
   }
 
   @Override
@@ -63,7 +63,7 @@ public final class SelectCommand implements Command {
       try (ProgressDisplay display = run.display()) {
         summary = select(work, spark, display);
       }
-      run.tell(summary.text());
+      run.tell((run.showsText() ? summary : summary.withoutRow()).text());
       return run.verdict(
           summary.selected().totals().rejectedLines() + summary.unscored(),
           summary.selected().totals().in() + summary.unscored(),

@@ -1,6 +1,8 @@
 package io.touchstone.cli.job;
 
 import io.touchstone.cli.call.JobFlags;
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Refused;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.spark.SparkConf;
@@ -11,18 +13,39 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param seconds wall time that the start took
  */
-record SparkStart(JavaSparkContext context, double seconds) implements AutoCloseable {
+public record SparkStart(JavaSparkContext context, double seconds) implements AutoCloseable {
+
+  /** One and a half times what Spark reserves (org.apache.spark.memory.UnifiedMemoryManager). */
+  private static final long LEAST_HEAP = 450L << 20;
 
   /** True where spark-submit, and not our launcher, started this process. */
-  static boolean isSubmitted() {
+  public static boolean isSubmitted() {
     return System.getProperty(JobFlags.SPARK_MASTER) != null;
   }
 
   static SparkStart of(String job, Map<String, String> settings, OptionalInt threads) {
     long start = System.nanoTime();
     SparkConf conf = conf(settings, threads);
+    if (!isSubmitted()) {
+      refuseSmallHeap(Runtime.getRuntime().maxMemory());
+    }
     conf.setIfMissing("spark.app.name", "touchstone " + job);
     return new SparkStart(new JavaSparkContext(conf), (System.nanoTime() - start) / 1e9);
+  }
+
+  /**
+   * @param heap in bytes
+   * @throws Refused if Spark would not start in it
+   */
+  static void refuseSmallHeap(long heap) {
+    if (heap < LEAST_HEAP) {
+      throw Refused.because(
+          Problem.at("memory")
+              .expected("a Java heap of 450 MiB or more, as Spark does")
+              .found(
+                  (heap >> 20)
+                      + " MiB: TOUCHSTONE_JAVA_OPTS=-Xmx1g sets it where the machine has so much"));
+    }
   }
 
   @Override

@@ -24,7 +24,7 @@ public sealed interface ProgressDisplay extends Consumer<JobProgress>, AutoClose
   /**
    * @param seconds since the job began
    */
-  void show(String line, double seconds);
+  void show(ProgressLine line, double seconds);
 
   static ProgressDisplay of(Terminal terminal, Set<Toggle> toggles) {
     if (toggles.contains(Toggle.QUIET)) {
@@ -37,22 +37,27 @@ public sealed interface ProgressDisplay extends Consumer<JobProgress>, AutoClose
 
   record Silent() implements ProgressDisplay {
     @Override
-    public void show(String line, double seconds) {}
+    public void show(ProgressLine line, double seconds) {}
   }
 
-  /** One line, written over and over. */
+  /**
+   * One line, written over and over.
+   *
+   * @param columns that the terminal had at the start; one that has fewer since then cuts the line
+   */
   record OneLine(PrintStream err, int columns) implements ProgressDisplay {
-    private static final String CLEAR = "\r\u001b[K";
+    private static final String NO_WRAP = "\u001b[?7l";
+    private static final String WRAP = "\u001b[?7h";
 
     @Override
-    public void show(String line, double seconds) {
-      err.print(CLEAR + line.substring(0, Math.min(line.length(), columns - 1)));
+    public void show(ProgressLine line, double seconds) {
+      err.print(Terminal.CLEAR_LINE + NO_WRAP + line.within(columns) + WRAP);
       err.flush();
     }
 
     @Override
     public void close() {
-      err.print(CLEAR);
+      err.print(Terminal.CLEAR_LINE);
       err.flush();
     }
   }
@@ -65,10 +70,10 @@ public sealed interface ProgressDisplay extends Consumer<JobProgress>, AutoClose
     private double next = EVERY_SECONDS;
 
     @Override
-    public void show(String line, double seconds) {
+    public void show(ProgressLine line, double seconds) {
       if (seconds >= next) {
         next = seconds + EVERY_SECONDS;
-        LOG.info(line);
+        LOG.info(line.text());
       }
     }
   }

@@ -4,30 +4,39 @@ import io.touchstone.cli.call.Text;
 import io.touchstone.ledger.EntryCount;
 import io.touchstone.progress.JobProgress;
 
-/** Where a running job stands, in one line. */
-public final class ProgressLine {
-  private ProgressLine() {}
+/**
+ * Where a running job stands, in one line.
+ *
+ * @param text of ASCII characters only, each as wide as another
+ * @param share that is done, from 0 to 1
+ */
+public record ProgressLine(String text, double share) {
+  private static final int MOST_BAR = 20;
+  private static final int LEAST_BAR = 8;
 
-  public static String of(JobProgress now) {
+  public static ProgressLine of(JobProgress now) {
     StringBuilder line = new StringBuilder();
-    line.append(Text.of("%,d rows", now.rows()));
+    double share = now.bytesTotal() == 0 ? 0 : (double) now.bytesDone() / now.bytesTotal();
     if (now.bytesTotal() > 0) {
-      long percent = Math.min(100, Math.round(100.0 * now.bytesDone() / now.bytesTotal()));
-      line.append(", ").append(percent).append(" %");
+      line.append(Text.of("%.0f %%, ", 100 * Math.min(1, share)));
     }
+    long done = now.rows() + now.rejected();
+    line.append(
+        now.rowsTotal().isPresent()
+            ? Text.of("%,d of about %,d rows", done, Math.max(done, now.rowsTotal().getAsLong()))
+            : Text.of("%,d rows", done));
     if (now.tokens() > 0) {
       line.append(Text.of(", %,.0f tokens/s", now.tokensPerSecond()));
-    } else if (now.rows() + now.rejected() > 0 && now.seconds() > 0) {
-      double perSecond = (now.rows() + now.rejected()) / now.seconds();
-      line.append(Text.of(", %,.0f rows/s", perSecond));
+    } else if (done > 0 && now.seconds() > 0) {
+      line.append(Text.of(", %,.0f rows/s", done / now.seconds()));
     }
     line.append(Text.of(", %,d rejected", now.rejected()));
     now.secondsLeft().ifPresent(left -> line.append(", ").append(clock(left)).append(" left"));
-    return line.toString();
+    return new ProgressLine(line.toString(), share);
   }
 
   /** Where a walk through a ledger stands after some seconds, which are more than 0. */
-  public static String of(EntryCount count, double seconds) {
+  public static ProgressLine of(EntryCount count, double seconds) {
     long done = count.done();
     long total = Math.max(done, count.total());
     double perSecond = done / seconds;
@@ -36,7 +45,17 @@ public final class ProgressLine {
     if (done > 0) {
       line.append(", ").append(clock((total - done) / perSecond)).append(" left");
     }
-    return line.toString();
+    return new ProgressLine(line.toString(), total == 0 ? 0 : (double) done / total);
+  }
+
+  /** The line, with a bar in front of it where there is room, in fewer than so many columns. */
+  String within(int columns) {
+    int bar = Math.min(MOST_BAR, columns - text.length() - "[] ".length() - 1);
+    if (bar < LEAST_BAR) {
+      return text.substring(0, Math.min(text.length(), Math.max(0, columns - 1)));
+    }
+    int full = (int) (bar * Math.min(1, share));
+    return "[" + "#".repeat(full) + ".".repeat(bar - full) + "] " + text;
   }
 
   /** Hours, minutes and seconds: {@code 1:02:03} or {@code 2:03}. */

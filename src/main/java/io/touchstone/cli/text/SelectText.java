@@ -21,6 +21,11 @@ import java.util.Optional;
 public record SelectText(
     ChooseReport selected, Optional<AnnotateReport> scored, double sparkSeconds) {
 
+  /** The same, for where no text of a row may stand. */
+  public SelectText withoutRow() {
+    return new SelectText(selected.withoutRow(), scored, sparkSeconds);
+  }
+
   /** Rows that the model could not score. */
   public long unscored() {
     return scored.map(annotate -> annotate.totals().rejectedLines()).orElse(0L);

@@ -1,5 +1,6 @@
 package io.touchstone.files.commit;
 
+import io.touchstone.files.UnwritableFileException;
 import io.touchstone.problem.Problem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -39,7 +40,8 @@ record LocalCommitStore(RawLocalFileSystem files, Path temporaryFolder) implemen
     } catch (IOException e) {
       // A shared filesystem without locks; there nobody can tell whether this process lives.
     }
-    return Optional.of(Channels.newOutputStream(channel));
+    return Optional.of(
+        UnwritableFileException.named(local(file).toString(), Channels.newOutputStream(channel)));
   }
 
   @Override

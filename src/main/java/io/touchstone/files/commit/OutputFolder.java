@@ -7,6 +7,7 @@ import io.touchstone.files.ResultNames;
 import io.touchstone.files.part.PartFormat;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
+import io.touchstone.problem.RefusedFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -91,7 +92,7 @@ public final class OutputFolder {
       }
       List<String> differences = earlierPlan().plan().differences(plan);
       if (!differences.isEmpty()) {
-        throw new Refused(
+        throw new RefusedFolder(
             differences.stream()
                 .map(difference -> at().place() + "was made by another job: " + difference)
                 .toList());

@@ -120,13 +120,16 @@ public final class InputListing {
         literal.isPresent() ? new FileStatus[] {literal.get()} : filesystem.globStatus(path);
     int filesBefore = files.size();
     int problemsBefore = problems.size();
+    if (matches == null) {
+      // Nothing in the path is a pattern.
+      problems.add(Problem.in(input).expected("a file, folder or glob").found("no such file"));
+      return;
+    }
     SkippedFiles before = skipped;
     skipped = SkippedFiles.NONE;
     boolean seen = false;
-    if (matches != null) {
-      for (FileStatus match : sorted(matches)) {
-        seen |= addFound(filesystem, match);
-      }
+    for (FileStatus match : sorted(matches)) {
+      seen |= addFound(filesystem, match);
     }
     if (!seen && files.size() == filesBefore && problems.size() == problemsBefore) {
       problems.add(nothingFound(input, skipped));

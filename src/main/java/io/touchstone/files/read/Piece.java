@@ -1,6 +1,7 @@
 package io.touchstone.files.read;
 
 import io.touchstone.files.FileKind;
+import io.touchstone.problem.Problem;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,13 @@ public record Piece(int index, InputFile file, long start, long end) implements 
 
   @Override
   public String toString() {
-    return "[" + file.path() + "] piece " + index + " (bytes " + start + " to " + end + ")";
+    return Problem.in(file.path()).place()
+        + "piece "
+        + index
+        + " (bytes "
+        + start
+        + " to "
+        + end
+        + ")";
   }
 }

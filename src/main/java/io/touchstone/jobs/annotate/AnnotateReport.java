@@ -34,6 +34,23 @@ public record AnnotateReport(
     Optional<CommonestReason> allRejected,
     boolean alreadyDone) {
 
+  /** The same, for where no text of a row may stand. */
+  public AnnotateReport withoutRow() {
+    return new AnnotateReport(
+        totals,
+        withheld,
+        seconds,
+        pieces,
+        resumedPieces,
+        unsteadyPieces,
+        skipped,
+        output,
+        rejected,
+        Optional.empty(),
+        allRejected,
+        alreadyDone);
+  }
+
   /**
    * @param total wall time of the run that finished the job
    * @param load time that replicas took to open, summed over processes

@@ -33,4 +33,19 @@ public record ChooseReport(
   public ChooseReport {
     outputs = List.copyOf(outputs);
   }
+
+  /** The same, for where no text of a row may stand. */
+  public ChooseReport withoutRow() {
+    return new ChooseReport(
+        totals,
+        outputs,
+        rejected,
+        pieces,
+        resumedPieces,
+        skipped,
+        seconds,
+        Optional.empty(),
+        allRejected,
+        alreadyDone);
+  }
 }

@@ -97,7 +97,7 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
     this.marks = Optional.of(marks);
     RewardText text = settings.labels().text(scorers.model().attributes(), settings.writing());
     LineIterator handed = new LineIterator(open.lines());
-    ProgressReport report = new ProgressReport(open.counters(), open.piece(), handed::inputBytes);
+    ProgressReport report = new ProgressReport(open.counters(), open.piece(), handed);
     AnnotationTotals totals;
     LedgerChoice ledger = replica.keepsBits() ? settings.ledger() : new LedgerChoice.None();
     try (KnownScores known = ledger.open(scorers.model(), scorer::confirm, open.hadoop());
@@ -114,7 +114,9 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
               text,
               known);
       totals =
-          annotator.watchedBy(watch).annotate(handed, new Sink(open.outputs().first(), report));
+          annotator
+              .watchedBy(watch)
+              .annotate(report.lines(), new Sink(open.outputs().first(), report));
     }
     if (!replica.keepsBits()) {
       unsteady.add(1);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.TaskContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +56,7 @@ public final class Attempt {
       }
       try {
         runTwiceAtMost(work, folders, new PieceInput(hadoop, task.maxLineBytes()));
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | FSError e) {
         // Another attempt may have ended the job, and taken what this one was writing.
         if (!isCommitted(first)) {
           throw e;
@@ -63,7 +64,7 @@ public final class Attempt {
       }
     } catch (UncheckedIOException e) {
       throw failed(Objects.requireNonNullElse(e.getCause(), e));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | FSError e) {
       throw failed(e);
     }
   }
@@ -143,7 +144,6 @@ public final class Attempt {
   private JobException failed(Throwable cause) {
     String why = Told.by(cause);
     String message = piece + ": " + (why.isEmpty() ? cause.getClass().getSimpleName() : why);
-    LOG.error(message, cause);
     return new JobException(message, cause);
   }
 }

@@ -78,7 +78,10 @@ public final class PieceRun<T extends Record & PieceRecord> {
       passes.add(Pass.of(spark.sc(), job.stop().after(done, folders.first(), job.records())));
       ProgressClock clock =
           new ProgressClock(
-              begun, job.bytes() - PieceJob.bytes(missing), passes.size() * job.bytes());
+              begun,
+              job.bytes() - PieceJob.bytes(missing),
+              passes.size() * job.bytes(),
+              passes.size());
       run(missing, passes, clock, work);
     }
     folders.settle();
@@ -125,7 +128,10 @@ public final class PieceRun<T extends Record & PieceRecord> {
     ProgressSums sums = ProgressSums.NONE;
     for (Pass look : passes.subList(0, passes.size() - 1)) {
       ProgressSums seen = look.live().sums();
-      sums = sums.plus(new ProgressSums(0, 0, 0, seen.bytes(), seen.started()));
+      sums =
+          sums.plus(
+              new ProgressSums(
+                  0, 0, 0, seen.bytes(), seen.started(), seen.linesRead(), seen.bytesRead()));
     }
     return sums.plus(passes.get(passes.size() - 1).live().sums());
   }

@@ -20,6 +20,7 @@ final class NumberedLines {
   private long number;
   private long blank;
   private long reportedBytes;
+  private long reportedRows;
 
   NumberedLines(LineSource lines, Piece piece, ProgressCounters counters) {
     this.lines = lines;
@@ -62,6 +63,9 @@ final class NumberedLines {
     Attempt.refuseCancelled();
     long bytes = Math.min(piece.bytes(), lines.inputBytes());
     counters.bytes().add(bytes - reportedBytes);
+    counters.bytesRead().add(bytes - reportedBytes);
+    counters.linesRead().add(number - reportedRows);
     reportedBytes = bytes;
+    reportedRows = number;
   }
 }

@@ -16,7 +16,9 @@ public record ProgressCounters(
     LongAccumulator rejected,
     LongAccumulator tokens,
     LongAccumulator bytes,
-    LongAccumulator started)
+    LongAccumulator started,
+    LongAccumulator linesRead,
+    LongAccumulator bytesRead)
     implements Serializable {
 
   public static ProgressCounters of(SparkContext spark) {
@@ -25,7 +27,9 @@ public record ProgressCounters(
         spark.longAccumulator("rows rejected"),
         spark.longAccumulator("tokens"),
         spark.longAccumulator("input bytes"),
-        spark.longAccumulator("pieces begun"));
+        spark.longAccumulator("pieces begun"),
+        spark.longAccumulator("rows read"),
+        spark.longAccumulator("input bytes read"));
   }
 
   /** What one task has added. */
@@ -41,6 +45,8 @@ public record ProgressCounters(
         added.getOrDefault(rejected.id(), 0L),
         added.getOrDefault(tokens.id(), 0L),
         added.getOrDefault(bytes.id(), 0L),
-        added.getOrDefault(started.id(), 0L));
+        added.getOrDefault(started.id(), 0L),
+        added.getOrDefault(linesRead.id(), 0L),
+        added.getOrDefault(bytesRead.id(), 0L));
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Live numbers of running tasks, as accumulators and as metrics; imports files, files.read,
- * progress and scoring.pipeline.
+ * Live numbers of running tasks, as accumulators and as metrics; imports conversation.line, files,
+ * files.read, progress and scoring.pipeline.
  */
 @NullMarked
 package io.touchstone.spark.progress;

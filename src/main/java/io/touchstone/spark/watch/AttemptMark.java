@@ -35,11 +35,13 @@ final class AttemptMark implements Closeable {
   /** Those of attempts in this process, which lives. */
   private static final Set<AttemptMark> OPEN = ConcurrentHashMap.newKeySet();
 
+  /** Written under the lock of {@link #OPEN}. */
+  private static boolean isEnding;
+
   static {
     // Before filesystems are closed, and before Spark ends what runs.
     ShutdownHookManager.get()
-        .addShutdownHook(
-            () -> OPEN.forEach(AttemptMark::closeQuietly), FileSystem.SHUTDOWN_HOOK_PRIORITY + 100);
+        .addShutdownHook(AttemptMark::closeAll, FileSystem.SHUTDOWN_HOOK_PRIORITY + 100);
   }
 
   private final FileSystem files;
@@ -62,12 +64,17 @@ final class AttemptMark implements Closeable {
    * @param model that the attempt works with
    */
   static AttemptMark create(CommitStore store, Path file, MappedModel model) throws IOException {
-    AttemptMark mark = new AttemptMark(store.files(), file, store.createLive(file).orElse(null));
-    OPEN.add(mark);
-    if (!model.files().isEmpty()) {
-      mark.add(model);
+    synchronized (OPEN) {
+      if (isEnding) {
+        throw new IOException("the process is about to end");
+      }
+      AttemptMark mark = new AttemptMark(store.files(), file, store.createLive(file).orElse(null));
+      OPEN.add(mark);
+      if (!model.files().isEmpty()) {
+        mark.add(model);
+      }
+      return mark;
     }
-    return mark;
   }
 
   /** Whether a line costs no more than itself. */
@@ -105,6 +112,14 @@ final class AttemptMark implements Closeable {
     } finally {
       discard();
     }
+  }
+
+  /** For good: attempts that begin meanwhile must not leave any. */
+  static void closeAll() {
+    synchronized (OPEN) {
+      isEnding = true;
+    }
+    OPEN.forEach(AttemptMark::closeQuietly);
   }
 
   private void closeQuietly() {

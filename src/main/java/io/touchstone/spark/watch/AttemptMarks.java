@@ -41,6 +41,11 @@ public final class AttemptMarks {
     this.model = model;
   }
 
+  /** Takes back the marks of all attempts in this process, which is about to end in good order. */
+  public static void withdrawAll() {
+    AttemptMark.closeAll();
+  }
+
   public AttemptMark create(String attempt) throws IOException {
     return AttemptMark.create(store, layout.mark(piece, attempt), model);
   }

@@ -131,7 +131,7 @@ final class PrecedenceTest {
             "["
                 + mine
                 + ":8] model.max-tokens: expected a whole number from 1, or model, found 'many'",
-            "[nowhere.conf] expected a configuration file, found nothing there",
+            "[nowhere.conf] expected a configuration file, found no such file",
             "[" + bytes + "] expected UTF-8 text, found other bytes",
             "[conf/annotate.conf:1] input.turns: expected last or all, found 'first'");
   }
@@ -167,7 +167,7 @@ final class PrecedenceTest {
             AnnotateSettings.ALL,
             Optional.of(ModelSettings.MODEL),
             Toggle.OF_ANY_JOB);
-    return new Precedence(job, new Installation(Optional.of(home)), problems)
+    return new Precedence(job, new Installation(Optional.of(home)), problems, new Secrets())
         .resolve(new JobCall(List.of(), Map.of(), confFiles, new Layer(flags), Set.of()));
   }
 

@@ -1,7 +1,9 @@
 package io.touchstone.cli.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.touchstone.problem.Refused;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.spark.SparkConf;
@@ -36,5 +38,15 @@ final class SparkStartTest {
   void asManyTasksRunAsTheJobHasThreads() {
     assertThat(SparkStart.embedded(Map.of(), OptionalInt.of(3)).get("spark.master"))
         .isEqualTo("local[3,4]");
+  }
+
+  @Test
+  void aHeapThatSparkWouldNotTakeIsRefusedWithTheWayOn() {
+    SparkStart.refuseSmallHeap(471_859_200);
+    assertThatThrownBy(() -> SparkStart.refuseSmallHeap(257_425_408))
+        .isInstanceOf(Refused.class)
+        .hasMessage(
+            "memory: expected a Java heap of 450 MiB or more, as Spark does, found 245 MiB:"
+                + " TOUCHSTONE_JAVA_OPTS=-Xmx1g sets it where the machine has so much");
   }
 }

@@ -7,6 +7,7 @@ import io.touchstone.cli.call.JobCall;
 import io.touchstone.cli.call.JobSpec;
 import io.touchstone.cli.call.Layer;
 import io.touchstone.cli.call.Precedence;
+import io.touchstone.cli.call.Secrets;
 import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.job.EngineScorers;
@@ -36,7 +37,7 @@ final class AnnotateSettingsTest {
             AnnotateSettings.ALL,
             Optional.of(ModelSettings.MODEL),
             Toggle.OF_ANY_JOB);
-    return new Precedence(job, new Installation(Optional.empty()), new Problems())
+    return new Precedence(job, new Installation(Optional.empty()), new Problems(), new Secrets())
         .resolve(new JobCall(List.of(), Map.of(), List.of(), new Layer(Map.of()), Set.of()));
   }
 }

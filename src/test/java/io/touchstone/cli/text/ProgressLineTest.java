@@ -8,35 +8,52 @@ import io.touchstone.progress.JobProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class ProgressLineTest {
   private static final JobProgress HALFWAY =
-      new JobProgress(12_345, 2, 600_000, 500, 1_000, 60, 9_876.4, OptionalDouble.of(61));
+      new JobProgress(
+          629, 2, 600_000, 180, 1_000, 60, 9_876.4, OptionalDouble.of(61), OptionalLong.of(3_500));
 
   @Test
-  void namesRowsShareSpeedRejectedAndTimeLeft() {
-    assertThat(ProgressLine.of(HALFWAY))
-        .isEqualTo("12,345 rows, 50 %, 9,876 tokens/s, 2 rejected, 1:01 left");
+  void namesShareRowsSpeedRejectedAndTimeLeft() {
+    assertThat(ProgressLine.of(HALFWAY).text())
+        .isEqualTo("18 %, 631 of about 3,500 rows, 9,876 tokens/s, 2 rejected, 1:01 left");
   }
 
   @Test
   void leavesOutWhatIsNotKnown() {
-    assertThat(ProgressLine.of(new JobProgress(0, 0, 0, 0, 0, 0, 0, OptionalDouble.empty())))
-        .isEqualTo("0 rows, 0 rejected");
+    JobProgress begun =
+        new JobProgress(0, 0, 0, 0, 0, 0, 0, OptionalDouble.empty(), OptionalLong.empty());
+    assertThat(ProgressLine.of(begun).text()).isEqualTo("0 rows, 0 rejected");
   }
 
   @Test
   void countsRowsASecondWhereThereAreNoTokens() {
-    assertThat(
-            ProgressLine.of(
-                new JobProgress(90_000, 10_000, 0, 500, 1_000, 4, 0, OptionalDouble.of(4))))
-        .isEqualTo("90,000 rows, 50 %, 25,000 rows/s, 10,000 rejected, 0:04 left");
+    JobProgress half =
+        new JobProgress(
+            90_000, 10_000, 0, 500, 1_000, 4, 0, OptionalDouble.of(4), OptionalLong.of(200_000));
+    assertThat(ProgressLine.of(half).text())
+        .isEqualTo(
+            "50 %, 100,000 of about 200,000 rows, 25,000 rows/s, 10,000 rejected, 0:04 left");
+  }
+
+  @Test
+  void hasABarWhereThereIsRoomForOne() {
+    ProgressLine line = new ProgressLine("50 %, so far", 0.5);
+    assertThat(line.within(80)).isEqualTo("[##########..........] 50 %, so far");
+    assertThat(line.within(24)).isEqualTo("[####....] 50 %, so far").hasSize(23);
+    assertThat(line.within(23)).isEqualTo("50 %, so far");
+    assertThat(line.within(6)).isEqualTo("50 %,");
+    assertThat(line.within(1)).isEmpty();
+    assertThat(new ProgressLine("", 1).within(40)).isEqualTo("[####################] ");
   }
 
   @Test
   void countsTheScoresOfALedger() {
-    assertThat(ProgressLine.of(new EntryCount(), 0.5)).isEqualTo("0 of 0 scores, 0 a second");
+    assertThat(ProgressLine.of(new EntryCount(), 0.5).text())
+        .isEqualTo("0 of 0 scores, 0 a second");
   }
 
   @Test
@@ -54,7 +71,7 @@ final class ProgressLineTest {
       display.accept(HALFWAY);
       display.accept(HALFWAY);
     }
-    assertThat(bytes.toString(UTF_8))
-        .isEqualTo("\r\u001b[K12,345 rows, 50 %, 9\r\u001b[K12,345 rows, 50 %, 9\r\u001b[K");
+    String line = "\r\u001b[K\u001b[?7l18 %, 631 of about 3\u001b[?7h";
+    assertThat(bytes.toString(UTF_8)).isEqualTo(line + line + "\r\u001b[K");
   }
 }

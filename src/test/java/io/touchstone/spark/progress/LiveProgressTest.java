@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
@@ -41,9 +42,10 @@ final class LiveProgressTest {
   @TempDir Path folder;
 
   @Test
-  void numbersOfATaskArriveWhileItRuns() throws IOException {
-    Path input =
-        Files.write(folder.resolve("in.jsonl"), List.of(Jobs.row(1, "one"), Jobs.row(2, "two")));
+  void numbersOfATaskArriveWhileItRunsAndAreOfRowsThatAreScoredNotReadAhead() throws IOException {
+    List<String> rows =
+        IntStream.range(1, 9).mapToObj(number -> Jobs.row(number, "answer")).toList();
+    Path input = Files.write(folder.resolve("in.jsonl"), rows);
     ScorerFactory scorers =
         new InterposedScorers(new FakeScorerFactory("live", 1, "", 0), LiveProgressTest::await);
     AtomicReference<JobProgress> live = new AtomicReference<>();
@@ -61,9 +63,9 @@ final class LiveProgressTest {
             }
           });
     }
-    assertThat(live.get().tokens()).isEqualTo("question 1\u0001one".length());
-    assertThat(live.get().bytesDone())
-        .isBetween(Jobs.row(1, "one").length() + 1L, Files.size(input));
+    assertThat(live.get().tokens()).isEqualTo("question 1\u0001answer".length());
+    assertThat(live.get().bytesDone()).isEqualTo(rows.get(0).length() + 1L);
+    assertThat(live.get().rowsTotal()).hasValue(8);
     assertThat(live.get().bytesTotal()).isEqualTo(Files.size(input));
   }
 
@@ -75,7 +77,7 @@ final class LiveProgressTest {
       beat(live, counters, 1, 0, 5);
       beat(live, counters, 2, 0, 7);
       beat(live, counters, 3, 1, 10);
-      assertThat(live.sums()).isEqualTo(new ProgressSums(0, 17, 0, 0, 0));
+      assertThat(live.sums()).isEqualTo(new ProgressSums(0, 17, 0, 0, 0, 0, 0));
       assertThat(live.endedSums()).isEqualTo(ProgressSums.NONE);
     }
   }

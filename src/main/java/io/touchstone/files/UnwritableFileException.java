@@ -1,0 +1,33 @@
+package io.touchstone.files;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.commons.io.output.ProxyOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** A file could not be written to its end; the message names it and says why. */
+public final class UnwritableFileException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private UnwritableFileException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  static IOException of(String file, @Nullable Throwable cause) {
+    if (cause instanceof UnwritableFileException named) {
+      return named;
+    }
+    String why = cause == null ? "unknown" : String.valueOf(cause.getMessage());
+    return new UnwritableFileException("[" + file + "] cannot be written: " + why, cause);
+  }
+
+  /** A stream whose trouble is told with the name of its file. */
+  public static OutputStream named(String file, OutputStream out) {
+    return new ProxyOutputStream(out) {
+      @Override
+      protected void handleIOException(IOException e) throws IOException {
+        throw of(file, e);
+      }
+    };
+  }
+}
