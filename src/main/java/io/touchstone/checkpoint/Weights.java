@@ -3,6 +3,7 @@ package io.touchstone.checkpoint;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +32,16 @@ final class Weights {
   /** By name, sorted; complete when nothing was reported. */
   Map<String, Tensor> select() {
     Map<String, Tensor> selected = new TreeMap<>();
+    Map<String, String> storedAs = new HashMap<>();
     for (Shard shard : shards.readable()) {
       for (HeaderEntry entry : shard.entries().values()) {
         String name = names.of(entry.name());
         if (!expected.leftOver(name) && fits(shard, entry, name)) {
-          take(selected, shard.tensor(entry, name), shard.at(entry.name()));
+          String first = storedAs.putIfAbsent(name, entry.name());
+          if (first != null && !first.equals(entry.name())) {
+            unexpected.add(shard.at(entry.name()).expected("one " + name).found("also " + first));
+          }
+          selected.put(name, shard.tensor(entry, name));
         }
       }
     }
@@ -44,12 +50,6 @@ final class Weights {
     problems.addSome("tensors of another shape or dtype", wrong);
     problems.addSome("unexpected tensors", unexpected);
     return selected;
-  }
-
-  private void take(Map<String, Tensor> selected, Tensor tensor, Problem here) {
-    if (selected.putIfAbsent(tensor.name(), tensor) != null) {
-      unexpected.add(here.expected("one tensor " + tensor.name()).found("another one"));
-    }
   }
 
   /** A tied model may store its head alone: transformers then ties the embeddings to it. */

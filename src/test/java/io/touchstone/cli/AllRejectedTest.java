@@ -44,7 +44,7 @@ final class AllRejectedTest {
               why + "\n\n" + scored + " 0 of 4 rows; the result lies in " + output + "\n\n");
       assertThat(program.err())
           .isEqualTo(
-              "touchstone annotate: " + why + "; lines and reasons in " + output + "/rejected\n");
+              "touchstone annotate: " + why + "; lines and reasons in " + output + "/_rejected\n");
       assertThat(output.resolve("_SUCCESS")).exists();
     }
   }
@@ -72,7 +72,7 @@ final class AllRejectedTest {
                 + " nothing-to-score: responses: expected a score for at least one response, found"
                 + " none; lines and reasons in "
                 + best
-                + "/rejected\n");
+                + "/_rejected\n");
 
     Path rows = file("rows.jsonl", "{\"reward\": null}", "{\"reward\": null}");
     assertThat(filter(rows, "nothing")).isEqualTo(ExitStatus.TOO_MANY_REJECTED);
@@ -105,6 +105,11 @@ final class AllRejectedTest {
         .isEqualTo(ExitStatus.TOO_MANY_REJECTED);
     assertThat(program.out()).startsWith("The only line was rejected: nothing-to-score: ");
     assertThat(program.err())
-        .endsWith("; lines and reasons in " + output + "/_scored/rejected and rejected\n");
+        .endsWith(
+            "; lines and reasons in "
+                + output
+                + "/_scored/_rejected and "
+                + output
+                + "/_rejected\n");
   }
 }

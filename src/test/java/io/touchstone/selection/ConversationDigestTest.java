@@ -74,4 +74,21 @@ final class ConversationDigestTest {
                 digest(of(list))))
         .doesNotHaveDuplicates();
   }
+
+  @Test
+  void theToolsAndTheSystemsTurnArePartOfIt() {
+    List<Turn> turns = said("a", "b").turns();
+    List<Turn> opened = new ArrayList<>(turns);
+    opened.add(0, Turn.of(Role.SYSTEM, "s"));
+    assertThat(
+            List.of(
+                digest(new Conversation(turns)),
+                digest(new Conversation(opened)),
+                digest(new Conversation(turns, List.of(Map.of("name", "f")))),
+                digest(new Conversation(turns, List.of(Map.of("name", "g")))),
+                digest(new Conversation(turns, List.of(Map.of("name", "f"), Map.of("name", "g"))))))
+        .doesNotHaveDuplicates();
+    assertThat(digest(new Conversation(turns, List.of())))
+        .isEqualTo(digest(new Conversation(turns)));
+  }
 }

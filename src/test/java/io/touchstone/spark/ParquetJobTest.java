@@ -315,7 +315,8 @@ final class ParquetJobTest {
     grouped(30);
     assertThatThrownBy(() -> AnnotateJob.run(spark, plan, SCORERS, progress -> {}))
         .isInstanceOf(JobException.class)
-        .hasMessageContaining(" bytes, as when the job was planned, found ");
+        .hasMessageStartingWith(plan.pieces().get(0) + ": [file:" + input + "] expected ")
+        .hasMessageContaining(", as it was planned, found " + Files.size(input) + " bytes ");
   }
 
   @Test

@@ -108,7 +108,7 @@ enum SmallJob {
   static Map<String, String> content(Path out) throws IOException {
     Map<String, String> content = new TreeMap<>();
     for (String name : Jobs.tree(out)) {
-      boolean timed = name.matches("(.*/)?(_plan|run|_stats/part-\\d+)\\.json");
+      boolean timed = name.matches("(.*/)?(_plan|_run|_stats/part-\\d+)\\.json");
       content.put(name, timed ? "" : Files.readString(out.resolve(name)));
     }
     return content;

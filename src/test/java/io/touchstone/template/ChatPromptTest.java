@@ -43,6 +43,21 @@ final class ChatPromptTest {
   }
 
   @Test
+  void handsOverToolsAsTheyAre() {
+    Map<String, Object> tool = new LinkedHashMap<>();
+    tool.put("name", "f");
+    tool.put("parameters", null);
+    assertThat(
+            render(
+                "{% if tools is not none %}{{ tools|tojson }}{% endif %}",
+                new Conversation(QUESTION.turns(), List.of(tool))))
+        .isEqualTo("[{\"name\": \"f\", \"parameters\": null}]");
+    assertThat(render("{{ tools is none }}", new Conversation(QUESTION.turns(), List.of())))
+        .as("an empty list is none")
+        .isEqualTo("True");
+  }
+
+  @Test
   void takesTheTemplateForToolsWhereThereAreTools() {
     ChatPrompt prompt =
         new ChatPrompt(

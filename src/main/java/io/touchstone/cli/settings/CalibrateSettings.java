@@ -51,7 +51,8 @@ public final class CalibrateSettings {
   public static final Setting<Integer> FOLDS =
       Setting.of(Topic.CHOICE, "calibration.folds", "--folds", "N", "5")
           .withHelp(
-              "parts of the rows; agreement is measured on each with a curve made from the others")
+              "parts of the prompts; agreement is measured on the rows of each with a curve made from the"
+                  + " others")
           .as(Readers.integer(2, MOST_FOLDS, "2 to " + MOST_FOLDS));
 
   public static final Setting<Integer> SEED =

@@ -96,11 +96,7 @@ final class Prompt {
               + " part of the user's");
     }
     if (Transcript.isInAnotherForm(text)) {
-      throw ambiguous(
-          field,
-          "a text, or a transcript whose speakers \\n\\nHuman: and \\n\\nAssistant: begin it",
-          "one whose lines Human: or Assistant: are parted otherwise: they may part turns, or be the"
-              + " user's own words");
+      throw inAnotherForm(field);
     }
     expectNotSpelled(field, text);
     if (RENDERED.matcher(text).lookingAt()) {
@@ -118,7 +114,21 @@ final class Prompt {
   /** Turns of a transcript, of which an empty answer at the end is only the place for one. */
   private static List<Turn> asked(String field, String text) {
     List<Turn> turns = Transcript.turns(text);
-    return Transcript.isOpen(text) ? turns.subList(0, turns.size() - 1) : turns;
+    if (Transcript.isOpen(text)) {
+      return turns.subList(0, turns.size() - 1);
+    }
+    if (Transcript.isInAnotherForm(turns.get(turns.size() - 1).text())) {
+      throw inAnotherForm(field);
+    }
+    return turns;
+  }
+
+  private static RowProblem inAnotherForm(String field) {
+    return ambiguous(
+        field,
+        "a text, or a transcript whose speakers \\n\\nHuman: and \\n\\nAssistant: begin it",
+        "one whose lines Human: or Assistant: are parted otherwise: they may part turns, or be the"
+            + " user's own words");
   }
 
   /**

@@ -4,7 +4,6 @@ import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.columns.RecordSource;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +23,9 @@ final class ParquetLines implements LineSource {
   }
 
   static ParquetLines open(Piece piece, Configuration hadoop, LineBuffer line) throws IOException {
+    // Its footer would name other row groups than those that the piece is of.
+    new InputChanges(hadoop).refuse(piece.file());
     Path path = new Path(piece.file().path());
-    FileStatus found = path.getFileSystem(hadoop).getFileStatus(path);
-    if (found.getLen() != piece.file().bytes()) {
-      throw new IOException(
-          "expected "
-              + piece.file().bytes()
-              + " bytes, as when the job was planned, found "
-              + found.getLen());
-    }
     RecordSource.Range range = new RecordSource.Range(piece.start(), piece.end());
     return new ParquetLines(piece, RecordSource.open(path, range, hadoop), line);
   }

@@ -1,7 +1,7 @@
 /**
  * A report on the scores of a finished annotate job; imports conversation.format,
- * conversation.line, files, files.commit, files.read, files.scan, jobs.annotate, problem, progress
- * and selection.report.
+ * conversation.line, files, files.commit, files.read, files.scan, jobs, jobs.annotate, problem,
+ * progress and selection.report.
  */
 @NullMarked
 package io.touchstone.jobs.report;

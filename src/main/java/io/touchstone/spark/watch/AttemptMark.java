@@ -64,7 +64,9 @@ final class AttemptMark implements Closeable {
   static AttemptMark create(CommitStore store, Path file, MappedModel model) throws IOException {
     AttemptMark mark = new AttemptMark(store.files(), file, store.createLive(file).orElse(null));
     OPEN.add(mark);
-    mark.add(model);
+    if (!model.files().isEmpty()) {
+      mark.add(model);
+    }
     return mark;
   }
 

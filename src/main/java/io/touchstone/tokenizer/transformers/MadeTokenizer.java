@@ -18,6 +18,8 @@ import java.util.Optional;
  *     stands, each fit for a sentence; empty if there are none
  * @param rebuilt what stands in the place of the file's parts; empty where the file is taken as it
  *     stands
+ * @param asEver whether it gives the ids that this program gave when it took {@code tokenizer.json}
+ *     as it stands, but for normalizer and pre-tokenizer of Qwen models
  */
 public record MadeTokenizer(
     TokenizerFile file,
@@ -27,7 +29,8 @@ public record MadeTokenizer(
     List<String> addedTexts,
     Optional<String> fillToken,
     List<String> differences,
-    Optional<Rebuilt> rebuilt) {
+    Optional<Rebuilt> rebuilt,
+    boolean asEver) {
 
   public MadeTokenizer {
     templateTokens = Map.copyOf(templateTokens);
@@ -45,11 +48,11 @@ public record MadeTokenizer(
   record Rebuilt(Map<String, JsonNode> fields, Optional<BpeModel> settings) {}
 
   /**
-   * What ids depend on besides the files' bytes: nothing where both readings are the same, so that
-   * remembered scores stay valid.
+   * What ids depend on besides the files' bytes: nothing where they are what they were before there
+   * was a choice, so that remembered scores stay valid.
    */
   public Optional<byte[]> identity() {
-    if (differences.isEmpty()) {
+    if (asEver) {
       return Optional.empty();
     }
     StringBuilder text = new StringBuilder(choice.word());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ public record TokenizerFile(
   public static final String NAME = "tokenizer.json";
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MOST_BYTES_OF_A_UNIT = 3;
   private static final byte[] BYTE_LEVEL = "\"ByteLevel\"".getBytes(StandardCharsets.UTF_8);
 
   /** UTF-16 units of the file's text, the second bound excluded. */
@@ -64,14 +66,16 @@ public record TokenizerFile(
     return new String(read(), StandardCharsets.UTF_8);
   }
 
-  /**
-   * A part as JSON; null where there is none.
-   *
-   * @param text the file's
-   */
-  JsonNode part(String name, String text) throws IOException {
+  /** A part as JSON; null where there is none. Most files have the small ones in front. */
+  JsonNode part(String name) throws IOException {
     Range range = parts.get(name);
-    return range == null ? NullNode.getInstance() : JSON.readTree(range.of(text));
+    if (range == null) {
+      return NullNode.getInstance();
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      int most = (int) Math.min(bytes, MOST_BYTES_OF_A_UNIT * range.to);
+      return JSON.readTree(range.of(new String(in.readNBytes(most), StandardCharsets.UTF_8)));
+    }
   }
 
   /** Whether that word stands anywhere in it. */

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -164,12 +165,18 @@ public final class TokenizerFileReader {
   /** An object of texts and ids, or a list of pairs, whose places are the ids. */
   private void readVocabulary() throws IOException {
     boolean object = parser.currentToken() == JsonToken.START_OBJECT;
+    // Most texts are ruled out by their length: a hash of each would take longer.
+    BitSet lengths = new BitSet();
+    asked.forEach(text -> lengths.set(text.length()));
     for (size = 0; !parser.nextToken().isStructEnd(); size++) {
       if (object) {
         String text = parser.currentName();
-        parser.nextToken();
-        if (asked.contains(text)) {
+        JsonToken value = parser.nextToken();
+        if (lengths.get(text.length()) && asked.contains(text)) {
           found.put(text, parser.getValueAsInt(-1));
+        }
+        if (value.isScalarValue()) {
+          continue;
         }
       } else if (parser.currentToken() == JsonToken.START_ARRAY
           && parser.nextToken() == JsonToken.VALUE_STRING) {

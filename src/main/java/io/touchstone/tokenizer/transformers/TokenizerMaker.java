@@ -23,10 +23,16 @@ import java.util.stream.Collectors;
  * {@code __init__}).
  */
 public final class TokenizerMaker {
+  private static final String NORMALIZER = "normalizer";
+  private static final String PRE_TOKENIZER = "pre-tokenizer";
+  private static final String MODEL_SETTINGS = "model settings";
+
+  /** Told where nothing else is known of what transformers makes. */
+  private static final List<String> NOT_FOLLOWED = List.of("as a class that is not followed here");
+
   private final TokenizerFolder folder;
   private final TokenizerFile file;
   private final Problems problems;
-  private Optional<String> read = Optional.empty();
 
   private TokenizerMaker(TokenizerFolder folder, TokenizerFile file, Problems problems) {
     this.folder = folder;
@@ -72,7 +78,8 @@ public final class TokenizerMaker {
                 ? Optional.ofNullable(templateTokens.get("fill_token"))
                 : Optional.empty(),
             followed.differences,
-            followed.differences.isEmpty() ? Optional.empty() : Optional.of(followed.rebuilt));
+            followed.differences.isEmpty() ? Optional.empty() : Optional.of(followed.rebuilt),
+            followed.asEver);
       }
       case FILE ->
           new MadeTokenizer(
@@ -83,11 +90,10 @@ public final class TokenizerMaker {
               texts(file.added()),
               Optional.empty(),
               following.isEmpty() ? followed.differences : NOT_FOLLOWED,
-              Optional.empty());
+              Optional.empty(),
+              followed.fileAsEver);
     };
   }
-
-  private static final List<String> NOT_FOLLOWED = List.of("a class that is not followed here");
 
   private static List<String> texts(List<AddedToken> tokens) {
     return tokens.stream().map(AddedToken::content).toList();
@@ -97,23 +103,34 @@ public final class TokenizerMaker {
    * What transformers 5.23.0 comes to.
    *
    * @param differences from the file as it stands
+   * @param asEver as {@link MadeTokenizer} has it
+   * @param fileAsEver the same of the file as it stands
    */
-  private record Following(List<AddedToken> added, Rebuilt rebuilt, List<String> differences) {}
+  private record Following(
+      List<AddedToken> added,
+      Rebuilt rebuilt,
+      List<String> differences,
+      boolean asEver,
+      boolean fileAsEver) {}
 
   private Following follow(TokenizerClass ofClass, NamedTokens named) throws IOException {
     refuseWhatIsNotFollowed();
     AddedVocabulary vocabulary = added(ofClass, named);
     List<String> differences = new ArrayList<>();
+    List<String> parts = List.of();
     Map<String, JsonNode> fields = new LinkedHashMap<>();
     Optional<BpeModel> settings = Optional.empty();
     if (ofClass != TokenizerClass.BACKEND) {
-      RebuiltParts parts = rebuilt(ofClass, named);
-      settings = Optional.of(parts.model());
-      fields.put("normalizer", parts.normalizer());
-      fields.put("pre_tokenizer", parts.preTokenizer());
-      differences.addAll(differences(ofClass, parts));
+      RebuiltParts rebuilt = rebuilt(ofClass, named);
+      settings = Optional.of(rebuilt.model());
+      fields.put("normalizer", rebuilt.normalizer());
+      fields.put("pre_tokenizer", rebuilt.preTokenizer());
+      parts = unlikeTheFile(rebuilt);
+      if (!parts.isEmpty()) {
+        differences.add(String.join(", ", parts) + " of " + ofClass.className());
+      }
     } else if (MistralRegex.isAsked(folder, problems) && isLarge(vocabulary)) {
-      fields.put("pre_tokenizer", MistralRegex.fixed(file.part("pre_tokenizer", text())));
+      fields.put("pre_tokenizer", MistralRegex.fixed(file.part("pre_tokenizer")));
       differences.add("pre-tokenizer of " + MistralRegex.KEY);
     }
     SortedMap<Integer, AddedToken> byId =
@@ -121,7 +138,14 @@ public final class TokenizerMaker {
     differences.addAll(AddedDifferences.of(file, ofFile().byId(), byId));
     List<AddedToken> added = List.copyOf(byId.values());
     fields.put("added_tokens", json(added));
-    return new Following(added, new Rebuilt(fields, settings), differences);
+    boolean qwens =
+        ofClass == TokenizerClass.QWEN2
+            && folder.model().path("model_type").asText().startsWith("qwen")
+            && (parts.contains(NORMALIZER) || parts.contains(PRE_TOKENIZER));
+    boolean asEver =
+        differences.isEmpty()
+            || qwens && differences.size() == 1 && !parts.contains(MODEL_SETTINGS);
+    return new Following(added, new Rebuilt(fields, settings), differences, asEver, !qwens);
   }
 
   /** What transformers reads besides, and nobody seems to write. */
@@ -191,27 +215,25 @@ public final class TokenizerMaker {
         ofClass, folder.config(), unk == null ? "" : unk.content(), model, problems);
   }
 
-  private List<String> differences(TokenizerClass ofClass, RebuiltParts parts) throws IOException {
+  private List<String> unlikeTheFile(RebuiltParts parts) throws IOException {
     List<String> other = new ArrayList<>();
-    if (!parts.normalizer().equals(file.part("normalizer", text()))) {
-      other.add("normalizer");
+    if (!parts.normalizer().equals(file.part("normalizer"))) {
+      other.add(NORMALIZER);
     }
-    JsonNode own = RebuiltParts.comparable(file.part("pre_tokenizer", text()));
+    JsonNode own = RebuiltParts.comparable(file.part("pre_tokenizer"));
     if (!RebuiltParts.comparable(parts.preTokenizer()).equals(own)) {
-      other.add("pre-tokenizer");
+      other.add(PRE_TOKENIZER);
     }
     if (!parts.model().settings().equals(file.model().settings())) {
-      other.add("model settings");
+      other.add(MODEL_SETTINGS);
     }
-    return other.isEmpty()
-        ? List.of()
-        : List.of(String.join(", ", other) + " of " + ofClass.className());
+    return other;
   }
 
   private boolean isLarge(AddedVocabulary added) throws IOException {
     long beyond = added.tokens().stream().filter(token -> !file.vocabulary().has(token)).count();
     return file.vocabulary().size() + beyond > MistralRegex.MORE_TOKENS_THAN
-        && !file.part("pre_tokenizer", text()).isNull();
+        && !file.part("pre_tokenizer").isNull();
   }
 
   private boolean splitsSpecialTokens() {
@@ -263,13 +285,6 @@ public final class TokenizerMaker {
       }
     }
     return false;
-  }
-
-  private String text() throws IOException {
-    if (read.isEmpty()) {
-      read = Optional.of(file.text());
-    }
-    return read.get();
   }
 
   private static ArrayNode json(List<AddedToken> added) {

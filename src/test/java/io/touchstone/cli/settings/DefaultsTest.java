@@ -130,6 +130,8 @@ final class DefaultsTest {
     expected.put("calibration.attributes --attributes", List.of());
     expected.put("calibration.kind --kind", Kind.ISOTONIC);
     expected.put("calibration.folds --folds", 5);
+    expected.put("model.chat-template --chat-template", Optional.empty());
+    expected.put("model.tokenizer --tokenizer", TokenizerChoice.TRANSFORMERS5);
     expected.put("calibration.seed --seed", 1);
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
     expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);

@@ -192,6 +192,61 @@ final class AnnotateTextTest {
     return summary(labels, totals, firstRow, 0);
   }
 
+  @Test
+  void tellsWhatOfTheModelCouldHaveBeenUnderstoodOtherwise() {
+    ModelReading reading =
+        new ModelReading(
+            "transformers5",
+            List.of("normalizer of LlamaTokenizer", "token <x> added"),
+            "logit of token 0 at the last position, as NVIDIA's Reward models",
+            List.of("reward"),
+            List.of("a note"),
+            List.of("a warning"));
+    String text = told(reading);
+    assertThat(text)
+        .startsWith("Warning: a warning\n\nScored 5 of 5 rows; the result lies in out\n")
+        .contains(
+            """
+              model     data-samples/demo-reward (LlamaForSequenceClassification, fp32)
+              reward    logit of token 0 at the last position, as NVIDIA's Reward models
+              tokenizer rebuilt as transformers 5.23 does: normalizer of LlamaTokenizer; token <x> added \
+            (--tokenizer file takes tokenizer.json as it stands)
+              note      a note
+              tokens  \
+            """)
+        .contains("\n  reward: mean 0.600,");
+    ModelReading file =
+        new ModelReading("file", List.of("token <x> added"), "", List.of(), List.of(), List.of());
+    assertThat(told(file))
+        .contains(
+            "\n  tokenizer tokenizer.json as it stands; transformers 5.23 would rebuild it: token"
+                + " <x> added\n");
+  }
+
+  private static String told(ModelReading reading) {
+    ModelDescription model =
+        new ModelDescription(
+            MODEL.path(),
+            MODEL.fingerprint(),
+            MODEL.architecture(),
+            MODEL.attributes(),
+            MODEL.maxTokens(),
+            MODEL.prompt(),
+            MODEL.templateDate(),
+            MODEL.precision(),
+            MODEL.head(),
+            reading);
+    AnnotateText usual = summary(LabelStyle.FLOAT, totals(5, new TreeMap<>(), 0), "{}");
+    return new AnnotateText(
+            usual.report(),
+            model,
+            usual.origin(),
+            usual.memory(),
+            usual.labels(),
+            usual.sparkSeconds())
+        .text();
+  }
+
   private static AnnotateText summary(
       LabelStyle labels, AnnotationTotals totals, String firstRow, long unsteady) {
     return new AnnotateText(

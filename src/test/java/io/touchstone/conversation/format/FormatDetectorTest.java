@@ -13,19 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class FormatDetectorTest {
 
-  private static final String NEEDS =
-      """
-      . The formats need:
-        steerlm: mask, conversations[].from, conversations[].value
-        helpsteer2: prompt, response
-        helpsteer3: context, response1, response2
-        messages: messages[].role
-        sharegpt: conversations[].from, conversations[].value; without mask, conversations[].label
-        candidates: prompt, responses
-        preference: chosen, rejected; without chosen[]
-        best-of-n: input, output; without instruction
-        preference-lists: prompt, chosen[], rejected[]
-        judgebench: question, response_A, response_B""";
+  private static final String WAY_ON =
+      "\n  --format NAME names the one that is meant, --map TARGET=PATH where its fields are";
 
   private static Detection detect(String... lines) {
     return FormatDetector.detect(Arrays.stream(lines).map(line -> line.getBytes(UTF_8)).toList());
@@ -50,6 +39,7 @@ final class FormatDetectorTest {
         "PREFERENCE | {\"chosen\":[],\"rejected\":[],\"chosen_reward\":1}",
         "BEST_OF_N | {\"input\":\"\",\"output\":\"\",\"reward\":1}",
         "PREFERENCE_LISTS | {\"prompt\":\"\",\"chosen\":[\"\"],\"rejected\":[\"\"]}",
+        "PROMPT_COMPLETION | {\"prompt\":\"\",\"completion\":\"\"}",
         "JUDGEBENCH | {\"question\":\"\",\"response_A\":\"\",\"response_B\":\"\"}"
       })
   void tellsAFormatByItsFields(RowFormat format, String line) {
@@ -57,30 +47,80 @@ final class FormatDetectorTest {
   }
 
   @Test
-  void saysWhatIsMissingWhenNoFormatFits() {
+  void namesTheClosestFormatsWhenNoneFits() {
     assertUndetected(
         "{\"question\":1,\"answer\":[{\"te\\nxt\":2}]}",
         "expected lines that fit one format, found none to fit. The lines have the fields question,"
-            + " answer, answer[].te?xt"
-            + NEEDS);
+            + " answer, answer[].te?xt. Closest are:"
+            + "\n  judgebench: found question; lacks response_A, response_B"
+            + "\n  question-preference: found question; lacks chosen, rejected"
+            + "\n  steerlm: lacks mask, conversations[].from, conversations[].value"
+            + "\n  helpsteer2: lacks prompt, response"
+            + "\n  helpsteer3: lacks context, response1, response2"
+            + WAY_ON
+            + "; --help lists all.");
     assertUndetected(
         "{\"conversations\":[{\"from\":\"A\",\"value\":\"b\",\"label\":\"\"}]}",
         "expected lines that fit one format, found none to fit. The lines have the fields"
-            + " conversations, conversations[].from, conversations[].value, conversations[].label"
-            + NEEDS);
-    assertUndetected(
-        "{}",
-        "expected lines that fit one format, found none to fit. The lines have the fields (none)"
-            + NEEDS);
+            + " conversations, conversations[].from, conversations[].value, conversations[].label."
+            + " Closest are:"
+            + "\n  sharegpt: found conversations[].from, conversations[].value; is without"
+            + " conversations[].label"
+            + "\n  steerlm: found conversations[].from, conversations[].value; lacks mask"
+            + "\n  sharegpt-preference: found conversations[].from, conversations[].value; lacks"
+            + " chosen, rejected"
+            + "\n  helpsteer2: lacks prompt, response"
+            + "\n  helpsteer3: lacks context, response1, response2"
+            + WAY_ON
+            + "; --help lists all.");
   }
 
   @Test
   void leavesTheChoiceToTheUserWhenTwoFormatsFit() {
     assertUndetected(
-        "{\"prompt\":\"\",\"chosen\":[],\"rejected\":[],\"messages\":[{\"role\":\"user\"}]}",
-        "expected lines that fit one format, found messages and preference to fit. The lines have"
-            + " the fields prompt, chosen, rejected, messages, messages[].role"
-            + NEEDS);
+        "{\"prompt\":\"a\",\"response\":\"b\",\"chosen\":\"c\",\"rejected\":\"d\"}",
+        "expected lines that fit one format, found helpsteer2 and preference to fit. The lines have"
+            + " the fields prompt, response, chosen, rejected. Found were:"
+            + "\n  helpsteer2: prompt, response"
+            + "\n  preference: chosen, rejected; without chosen[]"
+            + WAY_ON
+            + ".");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "PREFERENCE | {\"prompt\":\"a\",\"response\":\"b\",\"chosen\":\"b\",\"rejected\":\"d\"}",
+        "PREFERENCE | {\"chosen\":[{\"role\":\"user\",\"content\":\"a\"},"
+            + "{\"role\":\"assistant\",\"content\":\"b\"}],\"rejected\":[{\"role\":\"user\","
+            + "\"content\":\"a\"},{\"role\":\"assistant\",\"content\":\"c\"}],\"messages\":"
+            + "[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"assistant\",\"content\":\"b\"}]}",
+        "HELPSTEER2 | {\"prompt\":\"a\",\"response\":\"b\",\"messages\":"
+            + "[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"assistant\",\"content\":\"b\"}]}",
+        "MS_SWIFT | {\"messages\":[{\"role\":\"user\",\"content\":\"a\"},"
+            + "{\"role\":\"assistant\",\"content\":\"b\"}],\"rejected_response\":\"c\"}",
+        "SHAREGPT_PREFERENCE | {\"conversations\":[{\"from\":\"human\",\"value\":\"a\"}],"
+            + "\"chosen\":{\"from\":\"gpt\",\"value\":\"b\"},"
+            + "\"rejected\":{\"from\":\"gpt\",\"value\":\"c\"}}",
+        "HELPSTEER2 | {\"prompt\":\"a\",\"response\":\"b\",\"chosen\":null,\"messages\":null}"
+      })
+  void oneGivesWayToAnotherThatScoresAllThatItWould(String format, String line) {
+    assertThat(detect(line))
+        .isEqualTo(
+            new Detection.Detected(
+                FormatTable.ALL.stream()
+                    .filter(each -> each.planned().equals(format))
+                    .findFirst()
+                    .orElseThrow()));
+  }
+
+  @Test
+  void noneGivesWayIfOneLineSaysOtherwise() {
+    String same = "{\"prompt\":\"a\",\"response\":\"b\",\"chosen\":\"b\",\"rejected\":\"d\"}";
+    assertThat(detect(same, same, same.replace("\"response\":\"b\"", "\"response\":\"z\"")))
+        .isInstanceOf(Detection.Undetected.class);
   }
 
   @Test
@@ -109,7 +149,7 @@ final class FormatDetectorTest {
 
     assertThat(((Detection.Undetected) detection).message())
         .contains("the fields " + String.join("", Collections.nCopies(60, "x")) + "…, f0, f1,")
-        .contains(", f38, and 11 more. The formats need:")
+        .contains(", f38, and 11 more. Closest are:")
         .doesNotContain("f39");
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.conversation.Role;
 import io.touchstone.conversation.line.Row;
+import io.touchstone.conversation.line.RowNote;
 import java.math.BigInteger;
 import java.util.AbstractMap.SimpleEntry;
 import java.util.Arrays;
@@ -23,6 +24,8 @@ final class MessagesFormatTest {
       {"messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b"},\
       {"role":"user","content":"c"},{"role":"assistant","content":"d"},\
       {"role":"user","content":"e"}]}""";
+
+  private static final String ANSWER = "{\"role\":\"assistant\",\"content\":\"d\"}";
 
   private static String message(String fields) {
     return "{\"messages\":[{" + fields + "},{\"role\":\"assistant\",\"content\":\"z\"}]}";
@@ -230,5 +233,33 @@ final class MessagesFormatTest {
         message("\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\",\"text\":1}]"),
         "duplicate-field",
         "messages[0].content[0].text: expected the field once, found it twice");
+  }
+
+  @Test
+  void rejectsARowWhoseNewAnswerStandsInAFieldThatIsNotRead() {
+    String turns =
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"},"
+            + "{\"role\":\"assistant\",\"content\":\"b\"},%s]%s}";
+    String user = "{\"role\":\"user\",\"content\":\"c\"}";
+    String tool = "{\"role\":\"tool\",\"content\":\"c\"}";
+    String wayOn =
+        ", and beside it response, which may be the answer: --map names the fields of another"
+            + " --format, such as --format helpsteer2 --map prompt=messages,response=response";
+    assertMalformed(
+        MESSAGES,
+        turns.formatted(user, ",\"response\":\"d\""),
+        "ends-with-user",
+        "messages: expected the assistant's turn last, found the user's" + wayOn);
+    assertMalformed(
+        MESSAGES,
+        turns.formatted(tool, ",\"response\":\"d\""),
+        "ends-with-user",
+        "messages: expected the assistant's turn last, found another" + wayOn);
+    for (String last : List.of(user, tool)) {
+      assertThat(row(MESSAGES, turns.formatted(last, ",\"response\":null,\"x\":\"d\"")).notes())
+          .containsExactly(RowNote.of(RowNote.Kind.ENDS_WITH_USER));
+    }
+    assertThat(row(MESSAGES, turns.formatted(user + "," + ANSWER, ",\"response\":\"d\"")).notes())
+        .containsExactly(new RowNote(RowNote.Kind.UNREAD_ANSWER, "response"));
   }
 }

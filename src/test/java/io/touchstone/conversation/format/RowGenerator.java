@@ -1,77 +1,127 @@
 package io.touchstone.conversation.format;
 
 import io.touchstone.conversation.format.GeneratedRow.Piece;
+import io.touchstone.conversation.line.Enrichment.Slot;
+import io.touchstone.conversation.line.WithScalar;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.function.Supplier;
 
 /** Rows of every format with odd numbers, escapes, spacing, orders and fields. */
 public final class RowGenerator {
 
-  private static final List<String> NUMBERS =
-      List.of("2.50", "1e400", "12345678901234567890", "-0.0", "1E+2", "0", "-7", "1.0e-5");
-  private static final List<String> TEXTS =
-      List.of(
-          "a",
-          "é",
-          "\\u00e9",
-          "\\/",
-          "\\ud83c\\udf72",
-          "🍲",
-          "\\n",
-          "\\\"",
-          "\\\\",
-          "}",
-          "],",
-          "植物",
-          "\\ud83d",
-          ": ",
-          "\u0085",
-          "\\u0000",
-          "\u007f");
-  private static final List<String> SPACES = List.of("", "", " ", " ", "\t", "  ", " \t ");
-
   private final Random random;
-  private final boolean compact;
+  private final GeneratedJson json;
 
   public RowGenerator(Random random) {
     this.random = random;
-    this.compact = random.nextInt(4) == 0;
+    this.json = new GeneratedJson(random);
   }
 
+  /** The format, with some of its fields elsewhere. */
+  RowFormat mapped(RowFormat format) {
+    return format.mapped(GeneratedPlaces.map(json, format));
+  }
+
+  /**
+   * @param format may have a map
+   */
   public GeneratedRow row(RowFormat format, ScoredTurns scored) {
     List<List<Piece>> fields = new ArrayList<>();
     for (int i = random.nextInt(3); i > 0; i--) {
-      fields.add(field("unknown", value(2)));
+      fields.add(field("unknown", literal(json.value(2))));
     }
-    for (List<Piece> needed : needed(format)) {
-      fields.add(needed);
+    GeneratedFields read = read(format, scored);
+    boolean labels = format.recipe() instanceof SteerlmLabels;
+    if (labels) {
+      fields.add(field("conversations", labelledTurns(scored)));
+      fields.add(field("mask", literal("\"U\"")));
     }
-    List<String> written = written(format, scored);
+    Map<String, String> placed = GeneratedPlaces.placed(json, read, format.map());
+    placed.forEach((name, value) -> fields.add(field(name, literal(value))));
+    addColumns(!read.hasSystem(), fields);
+    addUnread(format, placed, fields);
+    List<String> written =
+        labels
+            ? List.of()
+            : WithScalar.inOrder(ScoreFields.OWN.names(format.scoring(scored).scores()));
     List<Integer> absent = new ArrayList<>();
     for (int i = 0; i < written.size(); i++) {
       if (random.nextBoolean()) {
-        fields.add(field(written.get(i), List.of(new Piece(text(value(2)), i))));
+        fields.add(field(written.get(i), List.of(Piece.hole(json.value(2), i))));
       } else {
         absent.add(i);
       }
     }
     Collections.shuffle(fields, random);
-    return assembled(fields, written, absent);
+    return assembled(fields, written, absent, read.lists());
+  }
+
+  private GeneratedFields read(RowFormat format, ScoredTurns scored) {
+    GeneratedFields read;
+    do {
+      read = new GeneratedFields(json, format.recipe(), scored);
+    } while (!fits(read, format.map()));
+    return read;
+  }
+
+  /** Whether there are as many answers as places, and nothing in a field that is not read. */
+  private static boolean fits(GeneratedFields read, FieldMap map) {
+    return map.paths().entrySet().stream()
+        .filter(target -> target.getValue().size() != 1)
+        .allMatch(
+            target ->
+                Optional.ofNullable(read.fields().get(target.getKey()))
+                        .map(value -> value.elements().size())
+                        .orElse(0)
+                    == target.getValue().size());
+  }
+
+  /** Columns of the system's turn and of tools, which any format may have. */
+  private void addColumns(boolean system, List<List<Piece>> fields) {
+    if (json.one(4)) {
+      String said = system && json.one(2) ? json.string() : json.pick(List.of("null", "\"\""));
+      fields.add(field(json.pick(List.of("system", "system_prompt")), literal(said)));
+    }
+    if (json.one(4)) {
+      fields.add(
+          field(
+              "tools",
+              literal(
+                  json.pick(
+                      List.of(
+                          "null",
+                          "[]",
+                          "\"[]\"",
+                          "\"\"",
+                          "[{\"name\":" + json.string() + ",\"k\":" + json.value(2) + "}]",
+                          "\"[{\\\"name\\\": \\\"a\\\"}]\"")))));
+    }
+  }
+
+  /** What stands under a name of the format, where the map reads that from elsewhere. */
+  private void addUnread(RowFormat format, Map<String, String> placed, List<List<Piece>> fields) {
+    format.map().paths().keySet().stream()
+        .filter(name -> !placed.containsKey(name) && !UnreadNames.isAnswer(name) && json.one(4))
+        .forEach(name -> fields.add(field(name, literal(json.value(2)))));
   }
 
   private GeneratedRow assembled(
-      List<List<Piece>> fields, List<String> written, List<Integer> absent) {
+      List<List<Piece>> fields,
+      List<String> written,
+      List<Integer> absent,
+      List<List<Slot>> lists) {
     List<Piece> pieces = new ArrayList<>();
-    pieces.add(Piece.literal(space() + "{" + space()));
+    pieces.add(Piece.literal(json.space() + "{" + json.space()));
     String comma = "";
     for (List<Piece> field : fields) {
       if (field != fields.get(0)) {
-        String after = space();
+        String after = json.space();
         comma = after.isEmpty() ? "," : ", ";
-        pieces.add(Piece.literal(space() + "," + after));
+        pieces.add(Piece.literal(json.space() + "," + after));
       }
       pieces.addAll(field);
     }
@@ -80,165 +130,66 @@ public final class RowGenerator {
       comma = colon.equals(":") ? "," : ", ";
     }
     int lastPiece = pieces.size() - 1;
-    pieces.add(Piece.literal(space() + "}" + space()));
+    pieces.add(Piece.literal(json.space() + "}" + json.space()));
     List<Piece> appended = new ArrayList<>();
     for (int hole : absent) {
-      appended.add(new Piece(comma + '"' + written.get(hole) + '"' + colon, hole));
+      appended.add(Piece.hole(comma + '"' + written.get(hole) + '"' + colon, hole));
     }
-    boolean lists = written.contains("rewards") || written.contains("score_chosen");
-    return new GeneratedRow(pieces, appended, lastPiece, lists ? comma : "", written.size());
+    return new GeneratedRow(pieces, appended, lastPiece, comma, lists);
   }
 
-  private static List<String> written(RowFormat format, ScoredTurns scored) {
-    return switch (format.word()) {
-      case "steerlm" -> List.of();
-      case "helpsteer2", "best-of-n" -> List.of("reward");
-      case "helpsteer3" -> List.of("reward1", "reward2");
-      case "messages", "sharegpt" -> List.of(scored == ScoredTurns.ALL ? "rewards" : "reward");
-      case "candidates" -> List.of("rewards");
-      case "preference" -> List.of("chosen_reward", "rejected_reward");
-      case "preference-lists" -> List.of("score_chosen", "score_rejected");
-      case "judgebench" -> List.of("score_A", "score_B");
-      default -> throw new IllegalArgumentException(format.word());
-    };
-  }
-
-  private List<List<Piece>> needed(RowFormat format) {
-    return switch (format.word()) {
-      case "steerlm" ->
-          List.of(field("conversations", labelledTurns()), field("mask", literal("\"U\"")));
-      case "helpsteer2" -> List.of(field("prompt", prompt()), field("response", string()));
-      case "best-of-n" -> List.of(field("input", prompt()), field("output", string()));
-      case "helpsteer3" ->
-          List.of(
-              field("context", messages()),
-              field("response1", string()),
-              field("response2", string()));
-      case "messages" -> List.of(field("messages", messages()));
-      case "sharegpt" ->
-          List.of(field("conversations", list(this::saying, "{\"from\":\"gpt\",\"value\":\"\"}")));
-      case "candidates" ->
-          List.of(
-              field("prompt", prompt()), field("responses", list(() -> text(string()), "\"\"")));
-      case "preference" ->
-          List.of(
-              field("prompt", prompt()), field("chosen", string()), field("rejected", messages()));
-      case "preference-lists" ->
-          List.of(
-              field("prompt", prompt()),
-              field("chosen", literal("[" + space() + text(string()) + space() + "]")),
-              field("rejected", list(() -> text(string()), "\"\"")));
-      case "judgebench" ->
-          List.of(
-              field("question", prompt()),
-              field("response_A", string()),
-              field("response_B", string()));
-      default -> throw new IllegalArgumentException(format.word());
-    };
-  }
-
-  private List<Piece> labelledTurns() {
+  private List<Piece> labelledTurns(ScoredTurns scored) {
     List<Piece> pieces = new ArrayList<>();
-    pieces.add(Piece.literal("[" + space()));
-    int turns = 1 + random.nextInt(4);
-    for (int hole = 0; hole < turns; hole++) {
-      String before = "{\"from\":" + space() + "\"A\",\"value\":" + text(string());
-      pieces.add(Piece.literal(before + "," + space() + name("label") + ":" + space()));
-      pieces.add(new Piece(text(random.nextBoolean() ? string() : number()), hole));
-      String after = random.nextBoolean() ? space() : ",\"k\":" + text(value(1)) + space();
-      pieces.add(Piece.literal(after + "},{\"from\":\"U\",\"value\":" + text(string()) + "}"));
-      pieces.add(Piece.literal(hole < turns - 1 ? "," + space() : space() + "]"));
+    pieces.add(Piece.literal("[" + json.space()));
+    int hole = 0;
+    for (int turns = 1 + random.nextInt(4); turns > 0; turns--) {
+      boolean labelled = hole == 0 || random.nextBoolean();
+      pieces.addAll(labelled ? labelledTurn(hole) : unlabelledTurn(scored, hole));
+      hole += labelled || scored == ScoredTurns.ALL ? 1 : 0;
+      pieces.add(Piece.literal(",{\"from\":\"U\",\"value\":" + json.string() + "}"));
+      pieces.add(Piece.literal(turns > 1 ? "," + json.space() : json.space() + "]"));
     }
     return pieces;
   }
 
-  private List<Piece> prompt() {
-    return random.nextBoolean() ? string() : messages();
+  private List<Piece> labelledTurn(int hole) {
+    String before = "{\"from\":" + json.space() + "\"A\",\"value\":" + json.string();
+    String after = random.nextBoolean() ? json.space() : ",\"k\":" + json.value(1) + json.space();
+    return List.of(
+        Piece.literal(before + "," + json.space() + json.name("label") + ":" + json.space()),
+        Piece.hole(random.nextBoolean() ? json.string() : json.number(), hole),
+        Piece.literal(after + "}"));
   }
 
-  private List<Piece> messages() {
-    return list(this::message, "{\"role\":\"assistant\",\"content\":\"\"}");
-  }
-
-  private String message() {
-    return "{\"role\":\"%s\",%s:%s%s,\"k\":%s}"
-        .formatted(
-            random.nextBoolean() ? "user" : "assistant",
-            name("content"),
-            space(),
-            random.nextBoolean()
-                ? text(string())
-                : "[{\"type\":\"text\",\"text\":" + text(string()) + "}]",
-            text(value(2)));
-  }
-
-  private String saying() {
-    return "{\"from\":\"%s\",%s:%s%s}"
-        .formatted(random.nextBoolean() ? "human" : "gpt", name("value"), space(), text(string()));
-  }
-
-  private List<Piece> list(Supplier<String> element, String last) {
-    StringBuilder list = new StringBuilder("[");
-    for (int i = random.nextInt(3); i > 0; i--) {
-      list.append(space()).append(element.get()).append(space()).append(',');
+  /** Without a label, or with null in its place. */
+  private List<Piece> unlabelledTurn(ScoredTurns scored, int hole) {
+    String start = "{\"from\":\"A\"," + json.space();
+    if (random.nextBoolean()) {
+      Piece label = scored == ScoredTurns.ALL ? Piece.hole("null", hole) : Piece.literal("null");
+      return List.of(
+          Piece.literal(start + "\"label\":"),
+          label,
+          Piece.literal(",\"value\":" + json.string() + "}"));
     }
-    return literal(list + space() + last + space() + "]");
+    String comma = json.space();
+    String colon = json.space();
+    String turn = start + "\"k\":1," + comma + "\"value\":" + colon + json.string();
+    String lead = (comma.isEmpty() ? "," : ", ") + "\"label\"" + (colon.isEmpty() ? ":" : ": ");
+    return List.of(
+        Piece.literal(turn),
+        scored == ScoredTurns.ALL ? new Piece("", lead, hole) : Piece.literal(""),
+        Piece.literal(json.space() + "}"));
   }
 
   private List<Piece> field(String name, List<Piece> value) {
     List<Piece> field = new ArrayList<>();
-    field.add(Piece.literal(name(name)));
-    field.add(Piece.literal(space() + ":" + space()));
+    field.add(Piece.literal(json.name(name)));
+    field.add(Piece.literal(json.space() + ":" + json.space()));
     field.addAll(value);
     return field;
   }
 
-  private String name(String name) {
-    int at = random.nextInt(name.length());
-    return random.nextInt(4) > 0
-        ? '"' + name + '"'
-        : "\"%s\\u%04x%s\""
-            .formatted(name.substring(0, at), (int) name.charAt(at), name.substring(at + 1));
-  }
-
-  private List<Piece> value(int depth) {
-    return switch (random.nextInt(depth > 0 ? 5 : 3)) {
-      case 0 -> number();
-      case 1 -> string();
-      case 2 -> literal(pick(List.of("true", "false", "null", "[]", "{}")));
-      case 3 ->
-          literal("[" + text(value(depth - 1)) + space() + "," + text(value(depth - 1)) + "]");
-      default -> literal("{" + text(string()) + space() + ":" + text(value(depth - 1)) + "}");
-    };
-  }
-
-  private List<Piece> number() {
-    return literal(pick(NUMBERS));
-  }
-
-  private List<Piece> string() {
-    StringBuilder string = new StringBuilder("\"");
-    for (int i = random.nextInt(6); i > 0; i--) {
-      string.append(pick(TEXTS));
-    }
-    return literal(string.append('"').toString());
-  }
-
-  private String space() {
-    return compact ? "" : pick(SPACES);
-  }
-
-  private String pick(List<String> choices) {
-    return choices.get(random.nextInt(choices.size()));
-  }
-
   private static List<Piece> literal(String text) {
     return List.of(Piece.literal(text));
-  }
-
-  private static String text(List<Piece> pieces) {
-    StringBuilder text = new StringBuilder();
-    pieces.forEach(piece -> text.append(piece.text()));
-    return text.toString();
   }
 }

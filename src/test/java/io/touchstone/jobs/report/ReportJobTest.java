@@ -150,9 +150,9 @@ final class ReportJobTest {
             1 << 20,
             "touchstone test");
     run(asked);
-    assertThat(page.resolve("_report.html")).content().contains("secret").contains("question ");
+    assertThat(page.resolve("report.html")).content().contains("secret").contains("question ");
     assertThat(out.resolve("_report.html")).doesNotExist();
-    assertThat(Jobs.tree(page)).containsExactly("_report.html", "report.json");
+    assertThat(Jobs.tree(page)).containsExactly("report.html", "report.json");
   }
 
   @Test

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 final class PromptBordersTest {
 
+  private static final String LIKE_LLAMA_TURNS =
+      "{% for m in messages %}<{{ m.role }}>{{ m.content }}{% endfor %}";
+
   @Test
   void standInFrontOfTheFirstContentAndOfTheLast() {
     assertThat(heads(Chats.LIKE_LLAMA, Chats.of("one two", "three", "four", "five")))
@@ -99,6 +102,19 @@ final class PromptBordersTest {
     Conversation conversation = new Conversation(List.of(parts, Turn.of(Role.ASSISTANT, "two")));
     assertThat(heads(template, conversation))
         .containsExactly("<s><user><parts>", "<s><user><parts>one<assistant>");
+  }
+
+  @Test
+  void standBehindTheToolsThatTheTemplatePrints() {
+    String template =
+        "<s>{% for t in tools or [] %}<tool>{{ t.name }}{% endfor %}" + LIKE_LLAMA_TURNS;
+    Conversation conversation =
+        new Conversation(
+            Chats.of("one two", "three").turns(),
+            List.of(Map.of("name", "look"), Map.of("name", "up")));
+    assertThat(heads(template, conversation))
+        .containsExactly(
+            "<s><tool>look<tool>up<user>", "<s><tool>look<tool>up<user>one two<assistant>");
   }
 
   @Test

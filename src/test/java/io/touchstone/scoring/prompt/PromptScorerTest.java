@@ -19,6 +19,7 @@ import io.touchstone.template.ChatPrompt;
 import io.touchstone.template.jinja.ChatTemplate;
 import io.touchstone.template.jinja.TemplateLimits;
 import io.touchstone.tokenizer.SpecialTokens;
+import io.touchstone.tokenizer.TextsWithout;
 import io.touchstone.tokenizer.Tokenizer;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -91,6 +92,22 @@ final class PromptScorerTest {
   }
 
   @Test
+  void rejectsWhatTheTokenizerTakesForACommand() {
+    Scorer scorer =
+        scorer(
+            new ReadOut.LastToken(),
+            new TextsWithout("<FILL>", new Characters()),
+            new Counting(AMPLE));
+    assertThat(rejected(scorer, conversation("a<FILL>b", Role.USER)))
+        .isEqualTo(
+            new Rejected(
+                "tokenizer-error",
+                "expected no <FILL>, which asks transformers for infilling, found one"));
+    assertThat(scorer.prepare(List.of(conversation("ab", Role.USER))))
+        .isInstanceOf(PreparedRow.class);
+  }
+
+  @Test
   void rejectsARewardThatIsNoNumber() {
     Scorer scorer = scorer();
     PreparedRow good = (PreparedRow) scorer.prepare(List.of(conversation("good", Role.USER)));
@@ -152,13 +169,17 @@ final class PromptScorerTest {
   }
 
   private static Scorer scorer(ReadOut readOut, ForwardPass forwardPass) {
+    return scorer(readOut, new Characters(), forwardPass);
+  }
+
+  private static Scorer scorer(ReadOut readOut, Tokenizer tokenizer, ForwardPass forwardPass) {
     ChatTemplate template =
         ChatTemplate.compile(
             TEMPLATE, TemplateLimits.defaults(), LocalDateTime.of(2026, 1, 1, 0, 0));
     return new PromptScorer(
         new PromptScorer.Prompting(
             new ChatPrompt(template, Optional.empty(), Map.of()),
-            new Characters(),
+            tokenizer,
             new SpecialTokens(List.of("<eot>", "<bos>")),
             readOut,
             100,

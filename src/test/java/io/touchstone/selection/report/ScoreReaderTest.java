@@ -46,7 +46,11 @@ final class ScoreReaderTest {
               assertThat(response.text()).isEqualTo("b");
             });
     assertThat(read(reader, FormatTable.CANDIDATES, row.formatted("[1, 2]"))).hasSize(2);
-    assertThat(reader.without()).isEqualTo(3);
+    String absent = "{\"prompt\": \"p\", \"responses\": [\"a\", null], \"rewards\": [3, null]}";
+    assertThat(read(reader, FormatTable.CANDIDATES, absent))
+        .singleElement()
+        .satisfies(response -> assertThat(response.text()).isEqualTo("a"));
+    assertThat(reader.without()).isEqualTo(4);
   }
 
   @Test

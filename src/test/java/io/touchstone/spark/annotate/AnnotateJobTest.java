@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
 import io.touchstone.digest.Sha256;
 import io.touchstone.files.Compression;
+import io.touchstone.files.commit.CommitStep;
 import io.touchstone.files.commit.OutputState;
 import io.touchstone.files.read.CompressedInputTest;
 import io.touchstone.jobs.annotate.AnnotateConfig;
@@ -22,6 +23,7 @@ import io.touchstone.spark.FakeScorerFactory;
 import io.touchstone.spark.Jobs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -197,7 +199,7 @@ final class AnnotateJobTest {
             "{\"prompt\": \"question 8\"");
     assertThat(report.totals().blank()).isEqualTo(2);
     assertThat(report.skipped().told()).isEqualTo("1 file: state.json (one JSON object)");
-    JsonNode inputs = json(out.resolve("run.json")).get("inputs");
+    JsonNode inputs = json(out.resolve("_run.json")).get("inputs");
     assertThat(inputs.get("skippedFiles").asInt()).isEqualTo(1);
     assertThat(inputs.get("skipped").toString())
         .isEqualTo("[{\"path\":\"file:" + in + "/state.json\",\"why\":\"one-object\"}]");
@@ -219,8 +221,8 @@ final class AnnotateJobTest {
     AnnotateReport report = Jobs.run(spark, config, FakeScorerFactory.named("wrong"));
     assertThat(report.totals().rejected()).isEqualTo(Map.of("not-json", 8L));
     assertThat(report.withheld()).isEqualTo(3);
-    assertThat(json(out.resolve("run.json")).get("withheldLines").asInt()).isEqualTo(3);
-    List<String> rejected = Files.readAllLines(out.resolve("rejected/part-00000.jsonl"));
+    assertThat(json(out.resolve("_run.json")).get("withheldLines").asInt()).isEqualTo(3);
+    List<String> rejected = Files.readAllLines(out.resolve("_rejected/part-00000.jsonl"));
     assertThat(rejected).hasSize(8);
     JsonNode last = new ObjectMapper().readTree(rejected.get(7));
     assertThat(last.has("line")).isFalse();
@@ -309,7 +311,7 @@ final class AnnotateJobTest {
   }
 
   @Test
-  void anInputThatGrewSinceItWasPlannedFailsTheJobWithTheFigures() throws IOException {
+  void anInputThatWasCutShortSinceItWasPlannedFailsTheJobByName() throws IOException {
     Path input = rows(20);
     FakeScorerFactory scorers = FakeScorerFactory.named("grown");
     AnnotatePlan plan =
@@ -321,14 +323,49 @@ final class AnnotateJobTest {
         catchThrowableOfType(
             JobException.class, () -> AnnotateJob.run(spark, plan, scorers, progress -> {}));
     assertThat(thrown)
-        .hasMessage(
-            "the output does not add up:\n[file:"
+        .hasMessageStartingWith(
+            plan.pieces().get(0)
+                + ": [file:"
                 + input
-                + "] bytes read by its pieces: expected "
+                + "] expected "
                 + planned
-                + ", found "
-                + (planned - 5));
+                + " bytes modified at ")
+        .hasMessageContaining(
+            ", as it was planned, found " + (planned - 5) + " bytes modified at ");
     assertThat(folder.resolve("out/_SUCCESS")).doesNotExist();
+  }
+
+  @Test
+  void aPartThatIsNotWhatItsPieceWroteFailsTheJobWithTheFigures() throws IOException {
+    Path out = folder.resolve("out");
+    Path part = out.resolve("part-00000.jsonl");
+    AnnotateConfig config = Jobs.config(out, 1 << 20, rows(20).toString());
+    long[] written = new long[1];
+    CommitStep.listen(
+        step -> {
+          if (step == CommitStep.PIECES_SETTLED) {
+            try {
+              written[0] = Files.size(part);
+              Files.writeString(part, "{}\n");
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        });
+    FakeScorerFactory scorers = FakeScorerFactory.named("tampered");
+    AnnotatePlan plan = Jobs.plan(config, scorers);
+    JobException thrown =
+        catchThrowableOfType(
+            JobException.class, () -> AnnotateJob.run(spark, plan, scorers, progress -> {}));
+    CommitStep.listen(step -> {});
+    assertThat(thrown)
+        .hasMessage(
+            "the output does not add up:\n"
+                + plan.pieces().get(0)
+                + ": size of its part: expected "
+                + written[0]
+                + ", found 3");
+    assertThat(out.resolve("_SUCCESS")).doesNotExist();
   }
 
   private static RowWriting named(String field) {

@@ -174,7 +174,7 @@ final class FilterJobTest {
     ChooseReport report = filter(ChooseJobs.top(3), config(1 << 20, in));
     assertThat(report.skipped().told()).isEqualTo("1 file: notes.txt");
     assertThat(
-            JSON.readTree(Files.readString(kept.resolve("run.json")))
+            JSON.readTree(Files.readString(kept.resolve("_run.json")))
                 .at("/inputs/skipped/0/path")
                 .asText())
         .isEqualTo("file:" + in.resolve("notes.txt"));

@@ -1,0 +1,166 @@
+package io.touchstone.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.touchstone.problem.Refused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Folders as people have them before they are what can be opened, and the way on. */
+final class FolderAdviceTest {
+  private static final String POINTER =
+      "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 4976698672\n";
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "LlamaForCausalLM, CausalLM",
+    "LlamaForSequenceClassification, SequenceClassification",
+  })
+  void saysHowWeightsOfPyTorchBecomeSafetensors(String architecture, String kind)
+      throws IOException {
+    CheckpointFolder.of(folder, architecture).file("pytorch_model-00001-of-00002.bin", "x").write();
+    Files.delete(folder.resolve("model.safetensors"));
+    assertThat(problems(folder))
+        .containsExactly(
+            "[model.safetensors] expected this file or model.safetensors.index.json, found"
+                + " pytorch_model-00001-of-00002.bin (only safetensors are read: opening these runs"
+                + " code that lies in them); of a folder that you trust two lines of Python make"
+                + " one:\n    from transformers import AutoModelFor"
+                + kind
+                + " as Model\n    Model.from_pretrained(\""
+                + folder
+                + "\", dtype=\"auto\").save_pretrained(\""
+                + folder
+                + "\")");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"model.safetensors", "tokenizer.json", "tokenizer_config.json"})
+  void knowsThePointersOfGitLfs(String file) throws IOException {
+    CheckpointFolder.of(folder, "LlamaForCausalLM").write();
+    Files.writeString(folder.resolve(file), POINTER);
+    assertThat(problems(folder))
+        .containsExactly(
+            "["
+                + file
+                + "] expected the file itself, found a git-lfs pointer to it; git lfs pull in the"
+                + " folder fetches it");
+  }
+
+  @Test
+  void saysHowAModelOfTheHubIsFetched() {
+    assertThat(problems(Path.of("nvidia/Llama-3.1-Nemotron-70B-Reward-HF")))
+        .containsExactly(
+            "[Llama-3.1-Nemotron-70B-Reward-HF] expected a folder with config.json, safetensors and"
+                + " tokenizer.json, found nothing; the model of that name on the Hugging Face hub"
+                + " is fetched by\n    hf download nvidia/Llama-3.1-Nemotron-70B-Reward-HF"
+                + " --local-dir Llama-3.1-Nemotron-70B-Reward-HF");
+  }
+
+  @Test
+  void findsTheSnapshotInAHubCachesOuterFolder() throws IOException {
+    Path cached = folder.resolve("models--org--name");
+    CheckpointFolder.of(cached.resolve("snapshots/0ld"), "LlamaForCausalLM").write();
+    CheckpointFolder.of(cached.resolve("snapshots/c0ffee"), "LlamaForCausalLM").write();
+    assertThat(problems(cached))
+        .containsExactly(
+            "[models--org--name] expected the folder of one revision, found the outer one of a hub"
+                + " cache; take snapshots/0ld or snapshots/c0ffee");
+    Files.createDirectories(cached.resolve("refs"));
+    Files.writeString(cached.resolve("refs/main"), "c0ffee");
+    assertThat(problems(cached))
+        .containsExactly(
+            "[models--org--name] expected the folder of one revision, found the outer one of a hub"
+                + " cache; take snapshots/c0ffee");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"tokenizer.model, ", "vocab.json, merges.txt"})
+  void saysHowOtherTokenizersBecomeATokenizerJson(String file, String more) throws IOException {
+    CheckpointFolder made =
+        CheckpointFolder.of(folder, "LlamaForCausalLM")
+            .withoutFile("tokenizer.json")
+            .file(file, "{}");
+    (more == null ? made : made.file(more, "")).write();
+    assertThat(problems(folder))
+        .containsExactly(
+            "[tokenizer.json] expected a file, found none, but "
+                + (more == null ? file : file + " and " + more)
+                + "; two lines of Python make it:\n    from transformers import AutoTokenizer\n"
+                + "    AutoTokenizer.from_pretrained(\""
+                + folder
+                + "\").save_pretrained(\""
+                + folder
+                + "\")");
+  }
+
+  @Test
+  void saysOnceThatWeightsAreQuantised() throws IOException {
+    CheckpointFolder.of(folder, "LlamaForCausalLM")
+        .set("quantization_config", "{\"quant_method\": \"fp8\"}")
+        .store("F8_E4M3", "model.layers.0.mlp.gate_proj.weight", 12, 8)
+        .store("F32", "model.layers.0.mlp.gate_proj.weight_scale_inv", 1, 1)
+        .write();
+    assertThat(problems(folder))
+        .containsExactly(
+            "[config.json] quantization_config: expected none, as weights are read in F32, F16 or"
+                + " BF16 only, found quant_method \"fp8\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Llama-3_3-Nemotron-Super-49B-GenRM | a generative reward model, which writes its judgement as text",
+        "Qwen3-Nemotron-8B-BRRM | a generative reward model, which writes its judgement as text",
+        "pair-preference-model-LLaMA3-8B | a pairwise model, which compares two answers in one prompt",
+        "models--x--Skywork-Critic-Llama-3.1-8B | a pairwise model, which compares two answers in one prompt",
+        "Llama-3.3-Nemotron-70B-Reward-Principle | a judge that answers Yes or No to a principle in its prompt",
+      })
+  void refusesJudgesThatGiveNoNumberByTheirNames(String name, String kind) throws IOException {
+    Path model = folder.resolve(name);
+    if (name.startsWith("models--")) {
+      model = model.resolve("snapshots/c0ffee");
+    }
+    CheckpointFolder.of(model, "LlamaForCausalLM").write();
+    assertThat(problems(model))
+        .containsExactly(
+            "["
+                + name.replaceFirst("models--x--", "")
+                + "] expected a model that gives an answer a number, found "
+                + kind);
+    CheckpointFolder.of(folder.resolve("local"), "LlamaForCausalLM")
+        .file("README.md", "---\nlicense: x\n---\n\n# " + name + "\n")
+        .write();
+    assertThat(problems(folder.resolve("local")))
+        .containsExactly(
+            "[README.md] expected a model that gives an answer a number, found " + kind);
+  }
+
+  @Test
+  void findsTheSignOfARewardModel() throws IOException {
+    CheckpointFolder made = CheckpointFolder.of(folder, "LlamaForCausalLM");
+    assertThat(Checkpoint.open(made.write()).rewardSign()).isEmpty();
+    made.file("README.md", "# Chat\n\nIts reward model was trained with RLHF.\n").write();
+    assertThat(Checkpoint.open(folder).rewardSign()).isEmpty();
+    made.file("README.md", "---\ntags:\n- reward model\n---\n# Chat\n").write();
+    assertThat(Checkpoint.open(folder).rewardSign()).hasValue("README.md");
+    made.file("README.md", "# My-RM-8B\n").write();
+    assertThat(Checkpoint.open(folder).rewardSign()).hasValue("README.md");
+    made.set("_name_or_path", "\"org/Llama-Reward\"").write();
+    assertThat(Checkpoint.open(folder).rewardSign()).hasValue("config.json");
+  }
+
+  private static List<String> problems(Path model) {
+    return catchThrowableOfType(Refused.class, () -> Checkpoint.open(model)).problems();
+  }
+}

@@ -1,0 +1,190 @@
+package io.touchstone.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.conversation.Conversation;
+import io.touchstone.conversation.Role;
+import io.touchstone.conversation.Turn;
+import io.touchstone.problem.Refused;
+import io.touchstone.reward.Rejected;
+import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.Preparation;
+import io.touchstone.scoring.Scorer;
+import io.touchstone.tokenizer.transformers.TokenizerChoice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is told of how a folder was understood. */
+final class ModelReadingTest {
+  private static final Path REFERENCES = Path.of("src/test/resources/references");
+  private static final String CONFIG = "tokenizer_config.json";
+  private static final String ALONE = "[{\"name\": \"tool_use\", \"template\": \"x\"}]";
+
+  @TempDir private Path folder;
+
+  @Test
+  void ofACausalModelNamesTheLogitAndWarnsWhereNothingSaysReward() throws IOException {
+    copy("llama-causal");
+    ModelDescription model = describe(config());
+    assertThat(model.attributes()).containsExactly("helpfulness");
+    assertThat(model.shownNames()).containsExactly("reward");
+    assertThat(model.reading().readOut())
+        .isEqualTo("logit of token 0 at the last position, as NVIDIA's Reward models");
+    assertThat(model.reading().warnings())
+        .containsExactly(
+            "nothing says that this is a reward model: neither config.json, nor the folder's"
+                + " README.md, nor conf/models. Of a chat model the logit of token 0 means"
+                + " nothing.");
+    assertThat(describe(config(EngineConfig.Known.AS_REWARD_MODEL)).reading().warnings()).isEmpty();
+    Files.writeString(folder.resolve("README.md"), "# A reward model\n");
+    assertThat(describe(config()).reading().warnings()).isEmpty();
+  }
+
+  @Test
+  void ofAClassifierHasNothingToTell() {
+    ModelDescription model =
+        describe(EngineConfig.defaults(REFERENCES.resolve("llama-classifier")));
+    assertThat(model.reading().readOut()).isEmpty();
+    assertThat(model.reading().warnings()).isEmpty();
+    assertThat(model.shownNames()).isEqualTo(model.attributes());
+  }
+
+  @Test
+  void namesAddedTokensThatTheModelCannotEmbedAndRejectsRowsWithThem() throws IOException {
+    copy("llama-causal");
+    replace(CONFIG, "\"add_bos_token\": true", "\"mask_token\": \"<mask>\"");
+    EngineScorerFactory factory = EngineScorerFactory.of(config());
+    assertThat(factory.model().reading().notes())
+        .containsExactly(
+            "1 added token has no row among the model's 560 embeddings, and rows with it are"
+                + " rejected: <mask>");
+    assertThat(factory.model().reading().tokenizerDifferences())
+        .containsExactly("token <mask> added");
+    try (Scorer scorer = factory.open()) {
+      assertThat(scorer.prepare(List.of(conversation("a <mask>"))))
+          .isEqualTo(
+              new Preparation.Unpreparable(
+                  new Rejected(
+                      "unknown-token",
+                      "expected token ids below the model's vocab_size, 560, found 560")));
+    }
+  }
+
+  @Test
+  void saysHowLongRowsMayBeWhereAWindowSlides() throws IOException {
+    copy("mistral-causal");
+    replace("config.json", "\"sliding_window\": null", "\"sliding_window\": 64");
+    ModelDescription model = describe(config());
+    assertThat(model.maxTokens()).isEqualTo(64);
+    assertThat(model.reading().notes())
+        .containsExactly(
+            "rows of more than 64 tokens are rejected: beyond its sliding window the model is not"
+                + " implemented");
+    EngineConfig longer = config(OptionalInt.of(65));
+    assertThat(problems(longer))
+        .containsExactly(
+            "max tokens: expected from 1 to the model's sliding_window, 64, beyond which it is not"
+                + " implemented, found 65");
+  }
+
+  @Test
+  void takesTheTemplateThatIsGiven() throws IOException {
+    copy("llama-causal");
+    try (Scorer own = EngineScorerFactory.of(config()).open();
+        Scorer given = EngineScorerFactory.of(config("{{ messages[0].content }}")).open()) {
+      assertThat(tokens(given)).isEqualTo(1).isLessThan(tokens(own));
+    }
+    assertThat(describe(config("x")).fingerprint()).isNotEqualTo(describe(config()).fingerprint());
+  }
+
+  @Test
+  void refusesATemplateBesideAFixedPrompt() throws IOException {
+    copy("llama-causal");
+    assertThat(problems(of("x", PromptChoice.STEERLM, OptionalInt.empty(), EngineConfig.Known.NOT)))
+        .containsExactly("chat template: expected none beside --prompt steerlm, found one");
+  }
+
+  @Test
+  void saysWhichWaysThereAreWithoutATemplate() throws IOException {
+    copy("llama-causal");
+    Files.writeString(folder.resolve(CONFIG), "{\"chat_template\": " + ALONE + "}");
+    String ways =
+        "[tokenizer_config.json] chat_template: expected one there or in chat_template.jinja;"
+            + " --chat-template FILE takes another, --prompt steerlm NeMo's fixed prompt, found ";
+    assertThat(problems(config())).containsExactly(ways + "several without a default: tool_use");
+    Files.writeString(folder.resolve(CONFIG), "{}");
+    assertThat(problems(config())).containsExactly(ways + "none");
+  }
+
+  private static long tokens(Scorer scorer) {
+    return ((io.touchstone.scoring.PreparedRow) scorer.prepare(List.of(conversation("a"))))
+        .presentedTokens();
+  }
+
+  private static Conversation conversation(String text) {
+    return new Conversation(List.of(Turn.of(Role.USER, text)));
+  }
+
+  private static ModelDescription describe(EngineConfig config) {
+    return EngineScorerFactory.of(config).model();
+  }
+
+  private static List<String> problems(EngineConfig config) {
+    return catchThrowableOfType(Refused.class, () -> EngineScorerFactory.of(config)).problems();
+  }
+
+  private EngineConfig config() {
+    return EngineConfig.defaults(folder);
+  }
+
+  private EngineConfig config(EngineConfig.Known known) {
+    return of(null, PromptChoice.CHAT, OptionalInt.empty(), known);
+  }
+
+  private EngineConfig config(OptionalInt maxTokens) {
+    return of(null, PromptChoice.CHAT, maxTokens, EngineConfig.Known.NOT);
+  }
+
+  private EngineConfig config(String template) {
+    return of(template, PromptChoice.CHAT, OptionalInt.empty(), EngineConfig.Known.NOT);
+  }
+
+  private EngineConfig of(
+      String template, PromptChoice prompt, OptionalInt maxTokens, EngineConfig.Known known) {
+    return new EngineConfig(
+        folder,
+        new Checkpoint.Reading(TokenizerChoice.TRANSFORMERS5, Optional.ofNullable(template)),
+        known,
+        prompt,
+        0,
+        List.of(),
+        maxTokens,
+        EngineConfig.TEMPLATE_DATE,
+        Precision.FP32,
+        new DeviceRule.Cpu(),
+        Resources.OF_THE_MACHINE);
+  }
+
+  private void copy(String reference) throws IOException {
+    try (Stream<Path> files = Files.list(REFERENCES.resolve(reference))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  private void replace(String file, String text, String other) throws IOException {
+    String content = Files.readString(folder.resolve(file));
+    assertThat(content).contains(text);
+    Files.writeString(folder.resolve(file), content.replace(text, other));
+  }
+}
