@@ -18,7 +18,8 @@ public final class AnnotateSettings {
 
   public static final Setting<ScoredTurns> TURNS =
       Setting.of(Topic.INPUT, "input.turns", "--turns", "last|all", "last")
-          .withHelp("which assistant turns of messages, sharegpt and steerlm rows are scored")
+          .withHelp(
+              "which assistant turns of messages, conversation, sharegpt and steerlm rows are scored")
           .as(Readers.oneOf(ScoredTurns.class));
 
   public static final Setting<OutputFormat> OUTPUT_FORMAT =

@@ -72,6 +72,14 @@ public record FieldMap(SortedMap<String, List<FieldPath>> paths) {
     return paths.containsKey(target) && paths.get(target).isEmpty();
   }
 
+  /** Whether the field under this name is read as another one, and so not as its own, too. */
+  boolean takesAway(String name) {
+    return !paths.containsKey(name)
+        && paths.values().stream()
+            .flatMap(List::stream)
+            .anyMatch(path -> path.steps().isEmpty() && path.name().equals(name));
+  }
+
   /**
    * What is wrong with paths that none of the lines has, one text for each.
    *
@@ -98,7 +106,7 @@ public record FieldMap(SortedMap<String, List<FieldPath>> paths) {
                     + " rows, found it in none"
                     + NearestName.of(path.text(), known)
                         .map(name -> "; nearest is " + name)
-                        .orElse(""))
+                        .orElseGet(() -> "; the rows have " + FieldNames.told(known)))
         .toList();
   }
 

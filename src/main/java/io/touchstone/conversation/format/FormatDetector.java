@@ -3,7 +3,6 @@ package io.touchstone.conversation.format;
 import io.touchstone.conversation.line.LineFields;
 import io.touchstone.conversation.line.ParsedLine;
 import io.touchstone.conversation.line.Row;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,8 +20,6 @@ import java.util.stream.Collectors;
 public final class FormatDetector {
 
   private static final int NAMED_FORMATS = 5;
-  private static final int NAMED_FIELDS = 40;
-  private static final int NAME_LENGTH = 60;
 
   private FormatDetector() {}
 
@@ -94,14 +91,14 @@ public final class FormatDetector {
   private static String complaint(List<RowFormat> best, List<Line> objects) {
     Set<String> seen = new LinkedHashSet<>();
     objects.forEach(line -> seen.addAll(line.fields));
-    String fields = " The lines have the fields " + named(seen) + ". ";
+    String fields = " The lines have the fields " + FieldNames.told(seen) + ". ";
     if (best.isEmpty()) {
+      String closest = closest(seen);
       return "expected lines that fit one format, found none to fit."
           + fields
-          + "Closest are:"
-          + closest(seen)
-          + "\n  --format NAME names the one that is meant, --map TARGET=PATH where its fields are;"
-          + " --help lists all.";
+          + (closest.isEmpty() ? "" : "Closest are:" + closest + "\n  ")
+          + "--format NAME names the one that is meant, --map TARGET=PATH where its fields are;"
+          + " --help lists all, conf/data holds such maps of published data sets.";
     }
     return "expected lines that fit one format, found "
         + best.stream().map(RowFormat::word).collect(Collectors.joining(" and "))
@@ -117,26 +114,10 @@ public final class FormatDetector {
   /** The formats of which most fields are there, with what they lack. */
   private static String closest(Set<String> seen) {
     return FormatTable.ALL.stream()
+        .filter(format -> format.needs().share(seen) > 0)
         .sorted(Comparator.comparingDouble(format -> -format.needs().share(seen)))
         .limit(NAMED_FORMATS)
         .map(format -> "\n  " + format.word() + ": " + format.needs().comparedWith(seen))
         .collect(Collectors.joining());
-  }
-
-  private static String named(Set<String> fields) {
-    List<String> names = new ArrayList<>();
-    for (String field : fields) {
-      if (names.size() == NAMED_FIELDS) {
-        names.add("and " + (fields.size() - NAMED_FIELDS) + " more");
-        break;
-      }
-      names.add(printable(field));
-    }
-    return names.isEmpty() ? "(none)" : String.join(", ", names);
-  }
-
-  private static String printable(String name) {
-    String shown = name.length() > NAME_LENGTH ? name.substring(0, NAME_LENGTH) + "…" : name;
-    return shown.replaceAll("\\p{Cntrl}", "?");
   }
 }

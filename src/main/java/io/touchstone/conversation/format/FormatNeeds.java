@@ -36,7 +36,7 @@ record FormatNeeds(List<String> present, List<String> absent) {
     StringBuilder told = new StringBuilder();
     tell("found ", present.stream().filter(fields::contains), told);
     tell("lacks ", present.stream().filter(field -> !fields.contains(field)), told);
-    tell("is without ", absent.stream().filter(fields::contains), told);
+    tell("wants no ", absent.stream().filter(fields::contains), told);
     return told.toString();
   }
 

@@ -44,8 +44,8 @@ final class RowColumns {
       throw new RowProblem(
           Malformation.AMBIGUOUS,
           SYSTEM_PROMPT.name(),
-          "expected the same text as in system, found another: either may be meant (--map"
-              + " system_prompt= leaves one unread, --no-system-column both)");
+          "expected the same text as in system, found another: either may be meant (--format"
+              + " NAME --map system_prompt= leaves one unread, --no-system-column both)");
     }
     List<Object> tools = fields.optional(TOOL_LIST).orElse(List.of());
     Optional<Opening.System> said =

@@ -67,6 +67,7 @@ public final class RowFields {
           rules,
           Stream.concat(format.recipe().reads().stream(), RowColumns.readBy(rules).stream())
               .filter(field -> !format.map().drops(field.name()))
+              .filter(field -> !format.map().takesAway(field.name()))
               .collect(Collectors.toUnmodifiableMap(Field::name, field -> field)),
           format.map(),
           format.scores().shape() == ScoreNames.Shape.LABELS

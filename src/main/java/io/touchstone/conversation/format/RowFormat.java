@@ -76,6 +76,15 @@ public record RowFormat(
                 problems.add("expected one path for " + target + ", found " + places.size());
               }
             });
+    recipe.reads().stream()
+        .map(Field::name)
+        .filter(name -> fields.takesAway(name) && !recipe.optional().contains(name))
+        .forEach(
+            name ->
+                problems.add(
+                    "expected a path for "
+                        + name
+                        + ", whose own field is read as another one, found none"));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }

@@ -300,4 +300,15 @@ final class FieldMapTest {
         .containsExactly("user:a|assistant:b");
     assertThatThrownBy(() -> mapped(STEERLM, "mask=")).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void aFieldThatIsReadAsAnotherOneIsNotReadAsItsOwnToo() {
+    RowFormat format = FormatTable.OFFSETBIAS.mapped(FieldMap.parse("instruction=input"));
+    Row row = Lines.row(format, "{\"input\":\"a\",\"output_1\":\"b\",\"output_2\":\"c\"}");
+
+    assertThat(Lines.outline(row)).containsExactly("user:a|assistant:b", "user:a|assistant:c");
+    assertThatThrownBy(() -> FormatTable.HELPSTEER2.mapped(FieldMap.parse("prompt=response")))
+        .hasMessage(
+            "expected a path for response, whose own field is read as another one, found none");
+  }
 }

@@ -54,25 +54,20 @@ final class FormatDetectorTest {
             + " answer, answer[].te?xt. Closest are:"
             + "\n  judgebench: found question; lacks response_A, response_B"
             + "\n  question-preference: found question; lacks chosen, rejected"
-            + "\n  steerlm: lacks mask, conversations[].from, conversations[].value"
-            + "\n  helpsteer2: lacks prompt, response"
-            + "\n  helpsteer3: lacks context, response1, response2"
             + WAY_ON
-            + "; --help lists all.");
+            + "; --help lists all, conf/data holds such maps of published data sets.");
     assertUndetected(
         "{\"conversations\":[{\"from\":\"A\",\"value\":\"b\",\"label\":\"\"}]}",
         "expected lines that fit one format, found none to fit. The lines have the fields"
             + " conversations, conversations[].from, conversations[].value, conversations[].label."
             + " Closest are:"
-            + "\n  sharegpt: found conversations[].from, conversations[].value; is without"
+            + "\n  sharegpt: found conversations[].from, conversations[].value; wants no"
             + " conversations[].label"
             + "\n  steerlm: found conversations[].from, conversations[].value; lacks mask"
             + "\n  sharegpt-preference: found conversations[].from, conversations[].value; lacks"
             + " chosen, rejected"
-            + "\n  helpsteer2: lacks prompt, response"
-            + "\n  helpsteer3: lacks context, response1, response2"
             + WAY_ON
-            + "; --help lists all.");
+            + "; --help lists all, conf/data holds such maps of published data sets.");
   }
 
   @Test
@@ -149,7 +144,7 @@ final class FormatDetectorTest {
 
     assertThat(((Detection.Undetected) detection).message())
         .contains("the fields " + String.join("", Collections.nCopies(60, "x")) + "…, f0, f1,")
-        .contains(", f38, and 11 more. Closest are:")
+        .contains(", f38, and 11 more. --format NAME names")
         .doesNotContain("f39");
   }
 }

@@ -67,7 +67,7 @@ final class RowColumnsTest {
         with("\"system\":\"s\",\"system_prompt\":\"t\""),
         "ambiguous",
         "system_prompt: expected the same text as in system, found another: either may be meant"
-            + " (--map system_prompt= leaves one unread, --no-system-column both)");
+            + " (--format NAME --map system_prompt= leaves one unread, --no-system-column both)");
   }
 
   @ParameterizedTest
