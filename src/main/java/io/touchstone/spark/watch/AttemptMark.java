@@ -64,7 +64,9 @@ final class AttemptMark implements Closeable {
   static AttemptMark create(CommitStore store, Path file, MappedModel model) throws IOException {
     AttemptMark mark = new AttemptMark(store.files(), file, store.createLive(file).orElse(null));
     OPEN.add(mark);
-    mark.add(model);
+    if (!model.files().isEmpty()) {
+      mark.add(model);
+    }
     return mark;
   }
 
@@ -126,7 +128,7 @@ final class AttemptMark implements Closeable {
   /**
    * What a mark says.
    *
-   * @param model empty where the attempt did not say it
+   * @param model empty where the attempt had mapped no files
    * @param steps in their order
    */
   record Content(Optional<MappedModel> model, List<AttemptStep> steps) {}

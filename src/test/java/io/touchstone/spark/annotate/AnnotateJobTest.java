@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
 import io.touchstone.files.Compression;
+import io.touchstone.files.commit.CommitStep;
 import io.touchstone.files.commit.OutputState;
 import io.touchstone.files.read.CompressedInputTest;
-import io.touchstone.files.commit.CommitStep;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateReport;
@@ -286,8 +286,14 @@ final class AnnotateJobTest {
             JobException.class, () -> AnnotateJob.run(spark, plan, scorers, progress -> {}));
     assertThat(thrown)
         .hasMessageStartingWith(
-            plan.pieces().get(0) + ": [file:" + input + "] expected " + planned + " bytes modified at ")
-        .hasMessageContaining(", as it was planned, found " + (planned - 5) + " bytes modified at ");
+            plan.pieces().get(0)
+                + ": [file:"
+                + input
+                + "] expected "
+                + planned
+                + " bytes modified at ")
+        .hasMessageContaining(
+            ", as it was planned, found " + (planned - 5) + " bytes modified at ");
     assertThat(folder.resolve("out/_SUCCESS")).doesNotExist();
   }
 
