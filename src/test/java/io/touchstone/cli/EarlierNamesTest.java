@@ -116,7 +116,7 @@ final class EarlierNamesTest {
               "--output",
               report.toString(),
               "--against",
-              now.toString()));
+              (out.equals(now) ? earlier : now).toString()));
       done(
           List.of(
               "calibrate", out.toString(), "--output", out + ".json", "--label", "helpfulness"));

@@ -143,7 +143,7 @@ final class AttemptMark implements Closeable {
   /**
    * What a mark says.
    *
-   * @param model empty where the attempt did not say it
+   * @param model empty where the attempt had mapped no files
    * @param steps in their order
    */
   record Content(Optional<MappedModel> model, List<AttemptStep> steps) {}
