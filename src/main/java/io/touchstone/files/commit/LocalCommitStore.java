@@ -72,6 +72,9 @@ record LocalCommitStore(RawLocalFileSystem files, Path temporaryFolder) implemen
       missing.initCause(e);
       throw missing;
     } catch (UnsupportedOperationException | FileSystemException e) {
+      if (e instanceof FileSystemException other && !isOfLinks(other)) {
+        throw UnwritableFileException.of(to.toString(), other);
+      }
       throw new IOException(
           Problem.in(to)
               .expected("a filesystem with hard links")
@@ -83,6 +86,12 @@ record LocalCommitStore(RawLocalFileSystem files, Path temporaryFolder) implemen
     }
     Files.deleteIfExists(from);
     return true;
+  }
+
+  /** Whether it is the kind of name that is refused, and not this one. */
+  private static boolean isOfLinks(FileSystemException refusal) {
+    String reason = String.valueOf(refusal.getReason());
+    return reason.contains("not permitted") || reason.contains("not supported");
   }
 
   /** A name outlives a machine's power once its folder is on disk. */
