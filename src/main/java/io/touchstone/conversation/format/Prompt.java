@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * What the answers of a row answer. A prompt is part of each conversation once: an answer may be
@@ -23,23 +22,8 @@ final class Prompt {
   /** A text that begins with a shorter one may do so by chance. */
   private static final int LEAST_REPEATED = 16;
 
-  /**
-   * What templates of Llama, ChatML, Gemma, Mistral, Phi, DeepSeek, Vicuna and Alpaca begin a
-   * conversation with.
-   */
-  private static final Pattern RENDERED =
-      Pattern.compile(
-          "\\s*(?:<\\|im_start\\|>|<\\|begin_of_text\\|>|<\\|start_header_id\\|>|<start_of_turn>"
-              + "|<bos>|(?:<s>)?\\s*\\[INST\\]|<\\|(?:user|system)\\|>|<\uff5c"
-              + "|Human:|USER:|### (?:Human|User|Instruction):|Below is an instruction that)");
-
-  /** Messages as JSON or as Python prints them. */
-  private static final Pattern SPELLED =
-      Pattern.compile(
-          "\\s*(?:\\[\\s*\\{\\s*[\"'](?:role|content|from|value)|\\{\\s*[\"'](?:role|from))[\"']\\s*:");
-
   /** How the row holds the prompt. */
-  private enum Form {
+  enum Form {
     NONE,
     TEXT,
     TRANSCRIPT,
@@ -82,53 +66,8 @@ final class Prompt {
     if (prompt instanceof TextOrMessages.Messages messages) {
       return new Prompt(Form.TURNS, field, messages.turns(), opening, notes);
     }
-    String text = ((TextOrMessages.Text) prompt).text();
-    if (Transcript.is(text)) {
-      notes.accept(RowNote.Kind.TRANSCRIPT);
-      return new Prompt(Form.TRANSCRIPT, field, asked(field, text), opening, notes);
-    }
-    if (Transcript.isOpen(text)) {
-      throw new RowProblem(
-          Malformation.AMBIGUOUS,
-          field,
-          "expected a text, or a transcript that starts with \\n\\nHuman:, found text before the"
-              + " speakers of one that ends with \\n\\nAssistant:, which may be a system's turn or"
-              + " part of the user's");
-    }
-    if (Transcript.isInAnotherForm(text)) {
-      throw inAnotherForm(field);
-    }
-    expectNotSpelled(field, text);
-    if (RENDERED.matcher(text).lookingAt()) {
-      notes.accept(RowNote.Kind.RENDERED_PROMPT);
-    }
-    Optional<List<Turn>> marked =
-        markers == TurnMarkers.TURNS ? MarkedPrompt.turns(field, text) : Optional.empty();
-    if (marked.isPresent()) {
-      notes.accept(RowNote.Kind.TURN_MARKERS);
-      return new Prompt(Form.MARKED, field, marked.get(), opening, notes);
-    }
-    return new Prompt(Form.TEXT, field, List.of(Turn.of(Role.USER, text)), opening, notes);
-  }
-
-  /** Turns of a transcript, of which an empty answer at the end is only the place for one. */
-  private static List<Turn> asked(String field, String text) {
-    List<Turn> turns = Transcript.turns(text);
-    if (Transcript.isOpen(text)) {
-      return turns.subList(0, turns.size() - 1);
-    }
-    if (Transcript.isInAnotherForm(turns.get(turns.size() - 1).text())) {
-      throw inAnotherForm(field);
-    }
-    return turns;
-  }
-
-  private static RowProblem inAnotherForm(String field) {
-    return ambiguous(
-        field,
-        "a text, or a transcript whose speakers \\n\\nHuman: and \\n\\nAssistant: begin it",
-        "one whose lines Human: or Assistant: are parted otherwise: they may part turns, or be the"
-            + " user's own words");
+    PromptText said = PromptText.of(field, ((TextOrMessages.Text) prompt).text(), markers, notes);
+    return new Prompt(said.form(), field, said.turns(), opening, notes);
   }
 
   /**
@@ -141,7 +80,7 @@ final class Prompt {
       return opening.conversation(joined(name, messages.turns()));
     }
     String text = ((TextOrMessages.Text) answer).text();
-    expectNotSpelled(name, text);
+    PromptText.expectNotSpelled(name, text);
     if (form == Form.NONE) {
       return opening.conversation(opening.before(Transcript.whole(name, text), name));
     }
@@ -151,7 +90,7 @@ final class Prompt {
     }
     if (form == Form.TRANSCRIPT) {
       if (Transcript.hasSpeaker(text)) {
-        throw ambiguous(
+        throw RowProblem.ambiguous(
             name,
             "an answer to the transcript in "
                 + field
@@ -162,7 +101,7 @@ final class Prompt {
       text = Transcript.stripped(text);
     }
     if (form == Form.MARKED && MarkedPrompt.hasMarker(text)) {
-      throw ambiguous(
+      throw RowProblem.ambiguous(
           name,
           "an answer without the marker <extra_id_1>, which parts the turns in " + field,
           "one with it: it may part further turns, or be the answer's own words");
@@ -172,15 +111,6 @@ final class Prompt {
     }
     expectOpenEnd(name);
     return opening.conversation(SharedTurns.answered(opened, Turn.of(Role.ASSISTANT, text)));
-  }
-
-  private static void expectNotSpelled(String field, String text) {
-    if (SPELLED.matcher(text).lookingAt()) {
-      throw ambiguous(
-          field,
-          TextOrMessages.EXPECTED,
-          "a text that spells messages: it may be turns, or what is said");
-    }
   }
 
   private boolean isRepeatedBy(String answer) {
@@ -218,14 +148,14 @@ final class Prompt {
     }
     Role first = turns.get(0).role();
     if (first == Role.ASSISTANT && form == Form.TEXT && holdText(turns)) {
-      throw ambiguous(
+      throw RowProblem.ambiguous(
           name,
           "a list that begins with the answer, or with the turns of " + field,
           "one that begins with the assistant and holds the prompt later: it may continue the prompt,"
               + " or be a conversation of its own");
     }
     if (first == Role.USER ? !mayBeContinuedBy(turns.get(0)) : Opening.isOfSystem(turns.get(0))) {
-      throw ambiguous(
+      throw RowProblem.ambiguous(
           name,
           "a list that begins with the answer, or with the turns of " + field,
           "one that begins with other turns: they may continue the prompt, or be a conversation of"
@@ -306,17 +236,12 @@ final class Prompt {
     if (!own.isEmpty()
         && own.get(own.size() - 1).role() == Role.ASSISTANT
         && !own.get(own.size() - 1).has("tool_calls")) {
-      throw ambiguous(
+      throw RowProblem.ambiguous(
           field,
           "a prompt that ends before the answer",
           "one that ends with an assistant's turn: "
               + name
               + " may be a second answer to it, or continue it");
     }
-  }
-
-  private static RowProblem ambiguous(String where, String expected, String found) {
-    return new RowProblem(
-        Malformation.AMBIGUOUS, where, "expected " + expected + ", found " + found);
   }
 }

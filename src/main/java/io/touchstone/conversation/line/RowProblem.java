@@ -18,6 +18,17 @@ public final class RowProblem extends RuntimeException {
     this.row = new MalformedRow(kind.word(), where + ": " + expectedAndFound);
   }
 
+  /**
+   * Says that a row can be read in two ways.
+   *
+   * @param where the field
+   * @param found both readings
+   */
+  public static RowProblem ambiguous(String where, String expected, String found) {
+    return new RowProblem(
+        Malformation.AMBIGUOUS, where, "expected " + expected + ", found " + found);
+  }
+
   public RowProblem(MalformedRow row) {
     super(row.reason(), null, false, false);
     this.row = row;
