@@ -57,7 +57,7 @@ final class ArchitectureTest {
     room("scoring", "batch conversation reward");
     room("scoring.prompt", "batch conversation digest reward scoring template* tokenizer");
     room("scoring.pipeline", "batch conversation* reward scoring");
-    room("engine", "batch checkpoint problem reward scoring scoring.prompt template* tokenizer");
+    room("engine", "batch checkpoint problem reward scoring scoring.prompt template* tokenizer*");
     room("files", "conversation.line problem");
     room("files.columns", "conversation.line problem");
     room("files.read", "conversation* digest files files.columns problem reward");
@@ -91,7 +91,7 @@ final class ArchitectureTest {
     room("cli.call", "files jobs.survey problem selection.formula");
     String below =
         "checkpoint conversation* engine files* jobs* ledger problem progress reward scoring*"
-            + " selection* template*";
+            + " selection* template* tokenizer.transformers";
     room("cli.settings", below, "cli.call");
     room("cli.text", below, "cli.call cli.settings");
     room("cli.job", below, "cli.call cli.settings cli.text spark*");
@@ -175,6 +175,7 @@ final class ArchitectureTest {
         List.of("com.fasterxml.jackson.."),
         "conversation..",
         "checkpoint..",
+        "tokenizer.transformers..",
         "files..",
         "jobs..",
         "spark..",

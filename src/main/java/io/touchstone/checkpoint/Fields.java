@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
+import io.touchstone.tokenizer.transformers.JsonValue;
 import java.util.OptionalInt;
 
 /**
@@ -91,12 +92,6 @@ record Fields(JsonNode object, String prefix, Problem place, Problems problems) 
   }
 
   static String shown(JsonNode value) {
-    return switch (value.getNodeType()) {
-      case MISSING -> "none";
-      case OBJECT -> "an object";
-      case ARRAY -> "a list of " + value.size();
-      case STRING -> '"' + Problem.shown(value.textValue()) + '"';
-      case NULL, BOOLEAN, NUMBER, BINARY, POJO -> Problem.shown(value.asText());
-    };
+    return JsonValue.shown(value);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
+import io.touchstone.tokenizer.transformers.MadeTokenizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads a whole folder, on past every problem, and then fails with all of them. */
 final class FolderReader {
@@ -62,27 +64,42 @@ final class FolderReader {
     Map<String, Tensor> tensors = tensors(config);
     TokenizerFiles tokenizer =
         new TokenizerFilesReader(files, reading.tokenizer(), problems).read(model);
-    reading
-        .chatTemplate()
-        .ifPresent(
-            text ->
-                files
-                    .fingerprint()
-                    .file("another chat template", text.getBytes(StandardCharsets.UTF_8)));
     if (config.isEmpty() || tokenizer.made().isEmpty() || !problems.isEmpty()) {
       throw Refused.in(folder, problems.found());
     }
+    Optional<String> template = reading.chatTemplate().or(tokenizer::chatTemplate);
+    Optional<String> toolTemplate =
+        reading.chatTemplate().isPresent() ? Optional.empty() : tokenizer.toolTemplate();
+    countPrompt(template.orElse("") + toolTemplate.orElse(""), tokenizer.made().get());
     return new Checkpoint.Contents(
         config.get(),
         head(config.get(), tensors),
         tensors,
         tokenizer.made().get(),
-        reading.chatTemplate().or(tokenizer::chatTemplate),
-        reading.chatTemplate().isPresent() ? Optional.empty() : tokenizer.toolTemplate(),
+        template,
+        toolTemplate,
         tokenizer.templateNames(),
         RewardSign.find(model, files),
         hash(tensors),
         files.opened());
+  }
+
+  /** What prompts depend on besides the folder's files. */
+  private void countPrompt(String templates, MadeTokenizer tokenizer) {
+    reading.chatTemplate().ifPresent(text -> count("another chat template", text));
+    String ofClass =
+        tokenizer.unsaid().stream()
+            .filter(name -> templates.contains(name))
+            .sorted()
+            .map(name -> name + " " + tokenizer.templateTokens().get(name) + "\n")
+            .collect(Collectors.joining());
+    if (!ofClass.isEmpty()) {
+      count("the class's tokens in the template", ofClass);
+    }
+  }
+
+  private void count(String name, String text) {
+    files.fingerprint().file(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private Map<String, Tensor> tensors(Optional<ModelConfig> config) {

@@ -1,6 +1,6 @@
 /**
  * A Hugging Face model folder, validated and described: configuration, tensors as file ranges,
- * templates, fingerprint; bytes and no tensors; imports digest and problem.
+ * templates, fingerprint; bytes and no tensors; imports digest, problem and tokenizer.transformers.
  */
 @NullMarked
 package io.touchstone.checkpoint;

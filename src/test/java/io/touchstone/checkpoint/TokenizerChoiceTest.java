@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchstone.problem.Refused;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +106,26 @@ final class TokenizerChoiceTest {
     assertThat(open(asEver).tokenizer().identity()).isEmpty();
     assertThat(open(other).tokenizer().identity()).isPresent();
     assertThat(open(other).fingerprint()).isNotEqualTo(open(asEver).fingerprint());
+  }
+
+  /** Else a result begun before classes were followed could be finished with other prompts. */
+  @Test
+  void countsTokensThatOnlyTheClassKnowsWhereTheTemplatePrintsThem() throws IOException {
+    String begin = "{" + QWENS + ", \"added_tokens\": [" + END + "], ";
+    made("Qwen3", begin, "{\"chat_template\": \"{{ unk_token }}\"}", "null");
+    Checkpoint printed = open(TokenizerChoice.TRANSFORMERS5);
+    assertThat(printed.tokenizer().templateTokens()).containsEntry("unk_token", "<|endoftext|>");
+    assertThat(printed.tokenizer().unsaid())
+        .containsExactlyInAnyOrder("unk_token", "eos_token", "pad_token");
+    Fingerprint expected = new Fingerprint();
+    for (String file : List.of("config.json", "tokenizer.json", CONFIG)) {
+      expected.file(file, Files.readAllBytes(folder.resolve(file)));
+    }
+    assertThat(expected.of(printed.tensors().values())).isNotEqualTo(printed.fingerprint());
+    expected.file(
+        "the class's tokens in the template",
+        "unk_token <|endoftext|>\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(expected.of(printed.tensors().values())).isEqualTo(printed.fingerprint());
   }
 
   @Test

@@ -260,8 +260,8 @@ final class ParquetJobTest {
         .isEqualTo(
             "{\"source\": \"file:"
                 + input
-                + "\", \"offset\": 57, \"kind\": \"wrong-type\", \"reason\": \"response: expected a"
-                + " string, found null\", \"line\":"
+                + "\", \"offset\": 57, \"kind\": \"missing-field\", \"reason\": \"response: expected a"
+                + " string or a list of messages, found null\", \"line\":"
                 + " \"{\\\"prompt\\\":\\\"question 57\\\",\\\"response\\\":null}\"}\n");
     Path whole = folder.resolve("whole");
     Jobs.run(spark, Jobs.config(whole, 1 << 20, input.toString()), SCORERS);

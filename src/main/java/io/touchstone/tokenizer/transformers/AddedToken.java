@@ -47,12 +47,13 @@ record AddedToken(
   static Optional<AddedToken> read(JsonNode object, Problem at, Problems problems) {
     JsonNode content = object.path("content");
     if (!content.isTextual()) {
-      return problems.none(at.expected("a text or an object with content").found(shown(object)));
+      return problems.none(
+          at.expected("a text or an object with content").found(JsonValue.shown(object)));
     }
     for (String flag : new String[] {"single_word", "lstrip", "rstrip", "normalized", "special"}) {
       if (object.has(flag) && !object.path(flag).isBoolean()) {
         return problems.none(
-            at.expected("true or false for " + flag).found(shown(object.path(flag))));
+            at.expected("true or false for " + flag).found(JsonValue.shown(object.path(flag))));
       }
     }
     return Optional.of(
@@ -78,15 +79,5 @@ record AddedToken(
         .put("rstrip", rstrip)
         .put("normalized", normalized())
         .put("special", special);
-  }
-
-  static String shown(JsonNode value) {
-    return switch (value.getNodeType()) {
-      case MISSING -> "none";
-      case OBJECT -> "an object";
-      case ARRAY -> "a list of " + value.size();
-      case STRING -> '"' + Problem.shown(value.textValue()) + '"';
-      case NULL, BOOLEAN, NUMBER, BINARY, POJO -> Problem.shown(value.asText());
-    };
   }
 }

@@ -3,8 +3,10 @@ package io.touchstone.tokenizer.transformers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,6 +20,7 @@ final class AddedVocabulary {
   private final Vocabulary model;
   private final Map<String, Integer> ids = new HashMap<>();
   private final SortedMap<Integer, AddedToken> byId = new TreeMap<>();
+  private final Set<String> everSpecial = new HashSet<>();
 
   AddedVocabulary(Vocabulary model) {
     this.model = model;
@@ -25,8 +28,7 @@ final class AddedVocabulary {
 
   /** Adds tokens in one go: what is free is looked up once. */
   void add(Collection<AddedToken> tokens) {
-    int next = ids.values().stream().mapToInt(id -> id + 1).max().orElse(0);
-    next = Math.max(next, model.size());
+    int next = Math.max(byId.isEmpty() ? 0 : byId.lastKey() + 1, model.size());
     for (AddedToken token : tokens) {
       if (token.content().isEmpty()) {
         continue;
@@ -35,6 +37,9 @@ final class AddedVocabulary {
       int id = known == null ? next++ : known;
       ids.put(token.content(), id);
       byId.put(id, token);
+      if (token.special()) {
+        everSpecial.add(token.content());
+      }
     }
   }
 
@@ -43,6 +48,11 @@ final class AddedVocabulary {
     Integer id = ids.get(content);
     AddedToken token = id == null ? null : byId.get(id);
     return token != null && token.content().equals(content);
+  }
+
+  /** Whether it came as a special one at any time: then splitting special tokens spares it not. */
+  boolean wasSpecial(AddedToken token) {
+    return everSpecial.contains(token.content());
   }
 
   /** By their ids. In this order any version of the library gives them the same ones again. */

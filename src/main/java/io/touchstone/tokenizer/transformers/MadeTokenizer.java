@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A folder's tokenizer, made as it was asked for.
  *
  * @param templateTokens what transformers 5.23.0 hands to a chat template besides the messages
+ * @param unsaid names of those that no file says, only the class
  * @param specialTexts texts that become one special token wherever they are spelled
  * @param addedTexts texts that become one token wherever they are spelled, special or not
  * @param fillToken a word that transformers takes for a command in a text
@@ -25,6 +27,7 @@ public record MadeTokenizer(
     TokenizerFile file,
     TokenizerChoice choice,
     Map<String, String> templateTokens,
+    Set<String> unsaid,
     List<String> specialTexts,
     List<String> addedTexts,
     Optional<String> fillToken,
@@ -34,6 +37,7 @@ public record MadeTokenizer(
 
   public MadeTokenizer {
     templateTokens = Map.copyOf(templateTokens);
+    unsaid = Set.copyOf(unsaid);
     specialTexts = List.copyOf(specialTexts);
     addedTexts = List.copyOf(addedTexts);
     differences = List.copyOf(differences);

@@ -33,7 +33,7 @@ final class MistralRegex {
           TokenizerFolder.IN_CONFIG
               .field(KEY)
               .expected("true or false")
-              .found(AddedToken.shown(flag)));
+              .found(JsonValue.shown(flag)));
     }
     return flag.asBoolean()
         && folder.model().path("model_type").asText().equals("mistral")
@@ -50,7 +50,7 @@ final class MistralRegex {
           Problem.in("config.json")
               .field("transformers_version")
               .expected("a version such as 4.57.0")
-              .found(AddedToken.shown(version)));
+              .found(JsonValue.shown(version)));
       return false;
     }
     int major = matcher.group(1).length() > 4 ? 5 : Integer.parseInt(matcher.group(1));

@@ -103,7 +103,7 @@ final class NamedTokensReader {
     JsonNode given = get(DECODER);
     Problem at = TokenizerFolder.IN_CONFIG.field(DECODER);
     if (!given.isObject()) {
-      problems.add(at.expected("an object of ids and tokens").found(AddedToken.shown(given)));
+      problems.add(at.expected("an object of ids and tokens").found(JsonValue.shown(given)));
     }
     for (Map.Entry<String, JsonNode> entry : given.properties()) {
       Problem here = TokenizerFolder.IN_CONFIG.field(DECODER + "." + Problem.shown(entry.getKey()));
@@ -189,7 +189,7 @@ final class NamedTokensReader {
             Problem.in(TokenizerFolder.ADDED_TOKENS)
                 .field(Problem.shown(content))
                 .expected("an id")
-                .found(AddedToken.shown(id)));
+                .found(JsonValue.shown(id)));
       }
     }
   }
@@ -235,7 +235,10 @@ final class NamedTokensReader {
       }
     }
     specific().forEach((name, value) -> token(name, value).ifPresent(t -> named.put(name, t)));
-    return new NamedTokens(named, extra(), decoder);
+    Set<String> unsaid = new HashSet<>(named.keySet());
+    unsaid.removeAll(given);
+    get(SPECIFIC).fieldNames().forEachRemaining(unsaid::remove);
+    return new NamedTokens(named, unsaid, extra(), decoder);
   }
 
   /** The class itself has these as extra tokens, beside those that it is given. */
@@ -264,7 +267,7 @@ final class NamedTokensReader {
           TokenizerFolder.IN_CONFIG
               .field(SPECIFIC)
               .expected("an object of names and tokens")
-              .found(AddedToken.shown(group)));
+              .found(JsonValue.shown(group)));
     }
     group.properties().forEach(each -> specific.put(each.getKey(), each.getValue()));
     return specific;
@@ -274,7 +277,7 @@ final class NamedTokensReader {
     JsonNode extra = get(EXTRA);
     if (!extra.isArray() && !TokenizerFolder.isNone(extra)) {
       problems.add(
-          at(EXTRA).expected("a list of tokens, or named ones").found(AddedToken.shown(extra)));
+          at(EXTRA).expected("a list of tokens, or named ones").found(JsonValue.shown(extra)));
     }
     List<AddedToken> tokens = new ArrayList<>();
     extra.forEach(each -> token(EXTRA, each).ifPresent(tokens::add));
@@ -291,7 +294,7 @@ final class NamedTokensReader {
     return problems.none(
         at(name)
             .expected("a text, or an object with __type AddedToken and content")
-            .found(AddedToken.shown(value)));
+            .found(JsonValue.shown(value)));
   }
 
   private static boolean isToken(JsonNode value) {

@@ -71,7 +71,7 @@ record RebuiltParts(JsonNode normalizer, JsonNode preTokenizer, BpeModel model) 
           TokenizerFolder.IN_CONFIG
               .field(name)
               .expected("true or false")
-              .found(AddedToken.shown(value)));
+              .found(JsonValue.shown(value)));
     }
     return value.asBoolean();
   }

@@ -127,7 +127,7 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
 
   private String name(JsonNode name, Problem at) {
     if (!name.isTextual() && !TokenizerFolder.isNone(name)) {
-      problems.add(at.expected("a text").found(AddedToken.shown(name)));
+      problems.add(at.expected("a text").found(JsonValue.shown(name)));
     }
     return name.isTextual() ? name.textValue() : "";
   }

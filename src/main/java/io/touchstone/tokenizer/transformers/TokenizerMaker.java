@@ -72,6 +72,7 @@ public final class TokenizerMaker {
             file,
             choice,
             templateTokens,
+            named.unsaid(),
             texts(followed.added.stream().filter(AddedToken::special).toList()),
             texts(followed.added),
             known == TokenizerClass.CODE_LLAMA
@@ -86,6 +87,7 @@ public final class TokenizerMaker {
               file,
               choice,
               templateTokens,
+              named.unsaid(),
               file.specialTexts(),
               texts(file.added()),
               Optional.empty(),
@@ -156,7 +158,7 @@ public final class TokenizerMaker {
           TokenizerFolder.IN_CONFIG
               .field("init_inputs")
               .expected("none; " + NotFollowed.WAY_ON)
-              .found(AddedToken.shown(inputs)));
+              .found(JsonValue.shown(inputs)));
     }
     for (JsonNode name : folder.config().path("fast_tokenizer_files")) {
       if (name.asText().matches(".*tokenizer\\..*\\.json.*")) {
@@ -196,7 +198,8 @@ public final class TokenizerMaker {
             .map(token -> names.contains(token.content()) ? token.asSpecial() : token)
             .toList());
     if (ofClass == TokenizerClass.QWEN2) {
-      vocabulary.add(special.stream().map(token -> AddedToken.named(token.content())).toList());
+      vocabulary.add(
+          special.stream().map(AddedToken::content).distinct().map(AddedToken::named).toList());
     }
     return vocabulary;
   }
@@ -243,7 +246,7 @@ public final class TokenizerMaker {
           TokenizerFolder.IN_CONFIG
               .field("split_special_tokens")
               .expected("true or false")
-              .found(AddedToken.shown(flag)));
+              .found(JsonValue.shown(flag)));
     }
     return flag.asBoolean();
   }
@@ -254,8 +257,8 @@ public final class TokenizerMaker {
    */
   private SortedMap<Integer, AddedToken> withoutSpecial(AddedVocabulary vocabulary) {
     SortedMap<Integer, AddedToken> others = new TreeMap<>(vocabulary.byId());
-    others.values().removeIf(AddedToken::special);
-    List<AddedToken> special = vocabulary.tokens().stream().filter(AddedToken::special).toList();
+    others.values().removeIf(vocabulary::wasSpecial);
+    List<AddedToken> special = vocabulary.tokens().stream().filter(vocabulary::wasSpecial).toList();
     boolean counted =
         !special.stream().allMatch(file.vocabulary()::has)
             && !others.values().stream().allMatch(file.vocabulary()::has);

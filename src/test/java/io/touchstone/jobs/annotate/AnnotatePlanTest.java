@@ -133,7 +133,7 @@ final class AnnotatePlanTest {
                 + " lines: write its rows as lines, jq -c '.FIELD[]' FILE > NEW.jsonl where they stand in"
                 + " a field, jq -c . FILE > NEW.jsonl where it is a row",
             "[file:" + numbers + "] expected lines of JSON objects, found none among the first 2",
-            "[" + gone + "] expected files that end with " + ENDINGS + ", found nothing",
+            "[" + gone + "] expected a file, folder or glob, found no such file",
             "[file:" + gzip + "] cannot be read: Not in GZIP format",
             "[" + folder + "/*.none] expected files that end with " + ENDINGS + ", found nothing");
   }
