@@ -278,6 +278,13 @@ final class NightlyTest {
                     + " nightly.report, nightly.max-drift or a setting of annotate, report or"
                     + " filter\n"));
     conf();
+    for (String flag : List.of("--conf", "--date", "--out", "", "-x")) {
+      String typed = "s3a://AKIA:12/SECRET@b\u001b";
+      List<String> call = flag.isEmpty() ? List.of(typed) : List.of(flag + "=" + typed);
+      assertThat(nightly(call.toArray(String[]::new)).err())
+          .startsWith("touchstone nightly: ")
+          .doesNotContain("SECRET", "\u001b");
+    }
     assertThat(nightly("--date", "today").err())
         .isEqualTo("touchstone nightly: --date: expected YYYY-MM-DD, found 'today'\n");
     Files.writeString(conf, "nightly.folder = x\n");

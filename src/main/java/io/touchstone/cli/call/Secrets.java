@@ -56,11 +56,11 @@ public final class Secrets {
       found.addAll(PathCredentials.logins(value));
       Matcher pair = KEY_AND_VALUE.matcher(value);
       if (pair.matches() && SECRET_KEY.matcher(pair.group(1)).find()) {
-        found.add(value);
-        add(pair.group(2), found);
+        // A text as short as a number stands in too much that is to be told: all of it goes.
+        found.add(isLong(pair.group(2)) ? pair.group(2) : value);
       }
-      if (isAfterKey && !word.startsWith("--")) {
-        add(value, found);
+      if (isAfterKey && !word.startsWith("--") && isLong(value)) {
+        found.add(value);
       }
       isAfterKey = KEY.matcher(value).matches() && SECRET_KEY.matcher(value).find();
     }
@@ -71,11 +71,8 @@ public final class Secrets {
             .toList();
   }
 
-  /** A text as short as a number stands in too much that is to be told. */
-  private static void add(String secret, List<String> found) {
-    if (secret.length() >= LEAST_LENGTH) {
-      found.add(secret);
-    }
+  private static boolean isLong(String secret) {
+    return secret.length() >= LEAST_LENGTH;
   }
 
   /** What may be told of a text that may quote what was typed. */

@@ -102,6 +102,15 @@ final class SecretsTest {
   }
 
   @Test
+  void theKeyIsToldAndAShortSecretTakesItWithIt() {
+    assertThat(
+            Secrets.in(List.of("fs.s3a.secret.key=" + SECRET)).hidden("fs.s3a.secret.key=hunter2"))
+        .isEqualTo("fs.s3a.secret.key=*********(redacted)");
+    assertThat(Secrets.in(List.of("fs.s3a.secret.key=a")).hidden("a b, found fs.s3a.secret.key=a"))
+        .isEqualTo("a b, found *********(redacted)");
+  }
+
+  @Test
   void areKnownBehindTheirKey() {
     Secrets secrets = Secrets.in(List.of("--spark-conf", "spark.hadoop.fs.s3a.secret.key", SECRET));
     assertThat(secrets.hidden("[" + SECRET + "] no such file"))
