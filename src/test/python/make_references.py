@@ -1,7 +1,8 @@
 """Writes tiny random checkpoints in Hugging Face's layout and what transformers scores our rows with them.
 
-    python src/test/python/make_references.py
+    python src/test/python/make_references.py [CHECKPOINT ...]
 
+With names only those checkpoints are made again; the files of the others stay as they are.
 Made with torch 2.7.1 and transformers 5.23.0 on a CPU. The rows under `references/rows` are written by hand and are
 this script's input; the checkpoints, `references/expected` and `references/versions.json` are its output.
 Weights are stored in the dtype that config.json names. A reference is computed in float64 on the stored weights, one
@@ -15,13 +16,15 @@ import json
 import pathlib
 import re
 import shutil
+import sys
 import zlib
 
 import tokenizers
 import torch
 import transformers
+from safetensors.torch import load_file, save_file
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
-from transformers import AutoModelForCausalLM, AutoModelForSequenceClassification, AutoTokenizer
+from transformers import AutoModel, AutoModelForCausalLM, AutoModelForSequenceClassification, AutoTokenizer
 from transformers import LlamaConfig, MistralConfig, Qwen2Config, Qwen3Config
 
 HOME = pathlib.Path(__file__).resolve().parents[1] / "resources" / "references"
@@ -261,6 +264,33 @@ class Spec:
         self.pad = how.get("pad")
         self.special = how["special"]
         self.tweak = how.get("tweak", lambda config: None)
+        self.head = how.get("head")
+
+
+class Head:
+    """A class of its own on a known backbone: linear layers [name, outputs, bias] with ReLU between them, where they are
+    read (`last` token, `before_first_pad`, or `rightmost` that is no pad), and further keys of config.json."""
+
+    def __init__(self, architecture, layers, position, **keys):
+        self.architecture, self.layers, self.position, self.keys = architecture, layers, position, keys
+
+    def tensors(self, name, hidden, dtype):
+        generator = torch.Generator().manual_seed(SEED + zlib.crc32(name.encode()) % 10_000 + 1)
+        made, inputs = {}, hidden
+        for layer, outputs, bias in self.layers:
+            made[layer + ".weight"] = torch.randn(outputs, inputs, generator=generator) * 2.5 / inputs**0.5
+            if bias:
+                made[layer + ".bias"] = torch.randn(outputs, generator=generator) * 0.5
+            inputs = outputs
+        return {tensor: value.to(dtype) for tensor, value in made.items()}
+
+    def place(self, ids, pad):
+        """Index of the token that is read."""
+        if self.position == "last" or pad is None:
+            return len(ids) - 1
+        if self.position == "before_first_pad":
+            return (torch.eq(torch.tensor(ids), pad).int().argmax(-1).item() - 1) % len(ids)
+        return max(i for i, token in enumerate(ids) if token != pad)
 
 
 def generic_labels(count):
@@ -434,6 +464,161 @@ def zoo():
             pad="<|endoftext|>",
             special=chatml,
         ),
+        "mistral-window": Spec(
+            MistralConfig(
+                **{**common, "vocab_size": 600},
+                num_hidden_layers=3,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                max_position_embeddings=32768,
+                rms_norm_eps=1e-5,
+                sliding_window=24,
+                rope_parameters=plain_rotary(10_000.0),
+            ),
+            Words.pieces,
+            PLAIN,
+            era=2024,
+            template_file=False,
+            labels=generic_labels(1),
+            special=pieces,
+            tweak=lambda config: config.pop("pad_token_id"),
+        ),
+        "qwen2-window": Spec(
+            Qwen2Config(
+                **common,
+                num_hidden_layers=3,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-6,
+                use_sliding_window=True,
+                sliding_window=33,
+                max_window_layers=2,
+                rope_parameters=plain_rotary(1_000_000.0),
+            ),
+            Words.chatml,
+            CHATML,
+            era=2024,
+            special=chatml,
+        ),
+        "qwen3-window": Spec(
+            Qwen3Config(
+                **common,
+                num_hidden_layers=4,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                head_dim=16,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-6,
+                use_sliding_window=True,
+                sliding_window=17,
+                layer_types=["sliding_attention", "full_attention", "sliding_attention", "full_attention"],
+                rope_parameters=plain_rotary(1_000_000.0),
+            ),
+            Words.chatml,
+            THINK,
+            labels=generic_labels(1),
+            pad="<|endoftext|>",
+            special=chatml,
+        ),
+        "llama-inform": Spec(
+            LlamaConfig(
+                **common,
+                num_hidden_layers=2,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-5,
+                rope_parameters=llama3_rotary(500_000.0, 8.0, 96),
+            ),
+            Words.headers,
+            HEADERS,
+            pad="<|eot_id|>",
+            special={**headers, "pad_token": "<|eot_id|>"},
+            head=Head(
+                "INFORMForSequenceClassification", [("score.0", 48, True), ("score.2", 1, True)], "before_first_pad"
+            ),
+        ),
+        "llama-openrlhf": Spec(
+            LlamaConfig(
+                **common,
+                num_hidden_layers=2,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-5,
+                rope_parameters=plain_rotary(500_000.0),
+            ),
+            Words.headers,
+            HEADERS,
+            pad="<|eot_id|>",
+            special={**headers, "pad_token": "<|eot_id|>"},
+            head=Head(
+                "RewardModel",
+                [("value_head", 1, False)],
+                "last",
+                value_head_prefix="value_head",
+                normalize_reward=True,
+                mean=-0.75,
+                std=1.5,
+            ),
+        ),
+        "llama-grm": Spec(
+            LlamaConfig(
+                **common,
+                num_hidden_layers=2,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-5,
+                rope_parameters=plain_rotary(500_000.0),
+            ),
+            Words.headers,
+            HEADERS,
+            pad="<|eot_id|>",
+            special={**headers, "pad_token": "<|eot_id|>"},
+            head=Head(
+                "GRewardModel",
+                [("v_head.summary.0", 80, True), ("v_head.summary.2", 1, True)],
+                "last",
+                vhead_layer_type="mlp",
+                vhead_num_neurons=80,
+                vhead_num_layers=1,
+            ),
+        ),
+        "mistral-regression": Spec(
+            MistralConfig(
+                **{**common, "vocab_size": 600},
+                num_hidden_layers=2,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-5,
+                sliding_window=None,
+                rope_parameters=plain_rotary(10_000.0),
+            ),
+            Words.pieces,
+            INSTRUCT,
+            pad="</s>",
+            special=pieces,
+            head=Head("EurusRewardModel", [("regression_head", 1, False)], "last"),
+        ),
+        "qwen2-bias": Spec(
+            Qwen2Config(
+                **common,
+                num_hidden_layers=2,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-6,
+                rope_parameters=plain_rotary(1_000_000.0),
+            ),
+            Words.chatml,
+            CHATML,
+            pad="<|endoftext|>",
+            special=chatml,
+            head=Head("Qwen2ForSequenceClassification", [("score", 1, True)], "rightmost", num_labels=1),
+        ),
     }
 
 
@@ -467,6 +652,19 @@ def write_json(path, value):
     path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+def add_head(folder, name, spec):
+    """Makes of a saved backbone the class that has it for its inner model."""
+    file = folder / "model.safetensors"
+    inner = {"model." + tensor: value for tensor, value in load_file(file).items()}
+    head = spec.head.tensors(name, spec.config.hidden_size, spec.dtype)
+    save_file({**inner, **head}, file, metadata=dict(format="pt"))
+    written = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    written.update(architectures=[spec.head.architecture], **spec.head.keys)
+    if not spec.head.architecture.startswith("Qwen2"):
+        written["auto_map"] = dict(AutoModel="modeling." + spec.head.architecture)
+    write_json(folder / "config.json", written)
+
+
 def build(name, spec):
     folder = HOME / name
     shutil.rmtree(folder, ignore_errors=True)
@@ -478,7 +676,9 @@ def build(name, spec):
     identity = {key: token and tokenizer.token_to_id(token) for key, token in spec.special.items()}
     config.bos_token_id, config.eos_token_id = identity["bos_token"], identity["eos_token"]
     config.pad_token_id = spec.pad and tokenizer.token_to_id(spec.pad)
-    if spec.labels:
+    if spec.head:
+        model = AutoModel.from_config(config, dtype=spec.dtype)
+    elif spec.labels:
         config.num_labels = len(spec.labels)
         config.id2label = dict(enumerate(spec.labels))
         config.label2id = {label: i for i, label in enumerate(spec.labels)}
@@ -490,6 +690,8 @@ def build(name, spec):
     size = sum(parameter.numel() * parameter.element_size() for parameter in model.parameters())
     model.save_pretrained(folder, max_shard_size=size // spec.shards + 4096 if spec.shards > 1 else "1GB")
     (folder / "generation_config.json").unlink(missing_ok=True)
+    if spec.head:
+        add_head(folder, name, spec)
     written = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     if spec.era == 2024:
         in_the_manner_of_2024(written)
@@ -536,15 +738,48 @@ class Reference:
     def prompt(self, messages):
         return self.templates.apply_chat_template(messages, tokenize=False, add_generation_prompt=False)
 
-    @torch.inference_mode()
     def score(self, text):
         """Token count, and one value for each output."""
+        ids = self.ids(text)
+        return len(ids), self.values(ids)
+
+    def ids(self, text):
         whole = re.sub("[\ud800-\udfff]", "\ufffd", text)
         ids = self.words.encode(whole, add_special_tokens=False).ids
         if ids != self.templates(whole, add_special_tokens=False)["input_ids"]:
             raise AssertionError("tokenizers and transformers disagree")
+        return ids
+
+    @torch.inference_mode()
+    def values(self, ids):
         logits = self.model(torch.tensor([ids])).logits
-        return len(ids), logits[0].tolist() if self.classifier else [logits[0, -1, 0].item()]
+        return logits[0].tolist() if self.classifier else [logits[0, -1, 0].item()]
+
+
+class HeadReference(Reference):
+    """A head of a class of its own, as published, on transformers' backbone."""
+
+    def __init__(self, folder, spec, dtype):
+        self.head, self.pad = spec.head, spec.config.pad_token_id
+        self.names = attribute_names(None)
+        self.words = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.templates = AutoTokenizer.from_pretrained(folder)
+        stored = load_file(folder / "model.safetensors")
+        # Rotary tables are made in fp32 and stay so, whatever the weights become.
+        self.model = AutoModel.from_config(spec.config, dtype=torch.float32, attn_implementation="eager")
+        inner = {tensor[6:]: value.float() for tensor, value in stored.items() if tensor.startswith("model.")}
+        self.model.load_state_dict(inner, strict=True)
+        self.model = self.model.to(dtype).eval()
+        self.stored = {tensor: value.to(dtype) for tensor, value in stored.items()}
+
+    @torch.inference_mode()
+    def values(self, ids):
+        states = self.model(torch.tensor([ids])).last_hidden_state[0]
+        value = states[self.head.place(ids, self.pad)]
+        for number, (layer, _, _) in enumerate(self.head.layers):
+            value = torch.relu(value) if number else value
+            value = self.stored[layer + ".weight"] @ value + self.stored.get(layer + ".bias", 0)
+        return value.tolist()
 
 
 def rows(form):
@@ -558,6 +793,13 @@ def user(content):
 
 def assistant(content):
     return [dict(role="assistant", content=content)]
+
+
+def marked(prompt):
+    """HelpSteer2's prompts of several turns, parted by NeMo's markers."""
+    first, *rest = re.split(r"\n<extra_id_1>(User|Assistant)\n", prompt)
+    later = [dict(role=role.lower(), content=said) for role, said in zip(rest[::2], rest[1::2])]
+    return user(first) + later
 
 
 def transcript(text):
@@ -609,7 +851,7 @@ def steerlm_prompt(messages):
 def scored(form, row):
     """Where each score of a row is written, and the conversation that it is for."""
     if form == "helpsteer2":
-        return [("reward", user(row["prompt"]) + assistant(row["response"]))]
+        return [("reward", marked(row["prompt"]) + assistant(row["response"]))]
     if form == "helpsteer3":
         return [(f"reward{i}", row["context"] + assistant(row[f"response{i}"])) for i in (1, 2)]
     if form in ("messages", "sharegpt"):
@@ -625,8 +867,9 @@ class Expectations:
     """Expected lines of one checkpoint, and how far fp32 is from them."""
 
     def __init__(self, folder, spec):
-        self.exact = Reference(folder, spec, torch.float64)
-        self.single = Reference(folder, spec, torch.float32)
+        kind = HeadReference if spec.head else Reference
+        self.exact = kind(folder, spec, torch.float64)
+        self.single = kind(folder, spec, torch.float32)
         self.values, self.differences, self.refused = [], [], 0
 
     def score(self, text):
@@ -677,10 +920,15 @@ def main():
     torch.set_num_threads(2)
     transformers.utils.logging.disable_progress_bar()
     expected = HOME / "expected"
-    shutil.rmtree(expected, ignore_errors=True)
-    expected.mkdir()
+    made = zoo()
     summaries = {}
-    for name, spec in zoo().items():
+    if sys.argv[1:]:
+        made = {name: made[name] for name in sys.argv[1:]}
+        summaries = json.loads((HOME / "versions.json").read_text(encoding="utf-8"))["models"]
+    else:
+        shutil.rmtree(expected, ignore_errors=True)
+        expected.mkdir()
+    for name, spec in made.items():
         folder = build(name, spec)
         expectations = Expectations(folder, spec)
         for form in FORMATS:
@@ -696,7 +944,7 @@ def main():
         transformers=transformers.__version__,
         tokenizers=tokenizers.__version__,
         seed=SEED,
-        models=summaries,
+        models={name: summaries[name] for name in zoo() if name in summaries},
     )
     write_json(HOME / "versions.json", versions)
 

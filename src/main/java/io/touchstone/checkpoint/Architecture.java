@@ -2,33 +2,52 @@ package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.problem.Problem;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A model class of transformers: a decoder family with one of two heads. */
-record Architecture(Family family, Head head) {
-  enum Head {
-    CAUSAL("ForCausalLM"),
-    CLASSIFIER("ForSequenceClassification");
+/**
+ * A model class: a decoder family with a head.
+ *
+ * @param name as {@code config.json} has it among its {@code architectures}
+ */
+record Architecture(String name, Family family, HeadClass head) {
+  private static final List<Known> ALL = known();
 
-    private final String suffix;
-
-    Head(String suffix) {
-      this.suffix = suffix;
+  /**
+   * A row of the table of classes.
+   *
+   * @param families that it may stand on; which one, {@code model_type} says
+   */
+  private record Known(String name, Set<Family> families, HeadClass head) {
+    String modelTypes() {
+      return families.stream().map(Architecture::modelType).collect(Collectors.joining(" or "));
     }
   }
 
-  private static final List<Architecture> SUPPORTED =
-      Arrays.stream(Family.values())
-          .flatMap(
-              family -> Arrays.stream(Head.values()).map(head -> new Architecture(family, head)))
-          .toList();
-
-  String name() {
-    return family.prefix() + head.suffix;
+  private static List<Known> known() {
+    List<Known> all = new ArrayList<>();
+    for (Family family : Family.values()) {
+      Set<Family> alone = EnumSet.of(family);
+      all.add(new Known(family.prefix() + "ForCausalLM", alone, HeadClass.LOGITS));
+      all.add(new Known(family.prefix() + "ForSequenceClassification", alone, HeadClass.SCORE));
+    }
+    Set<Family> any = EnumSet.allOf(Family.class);
+    all.add(new Known("RewardModel", any, HeadClass.OPEN_RLHF));
+    all.add(new Known("LLMForSequenceRegression", any, HeadClass.OPEN_RLHF));
+    all.add(new Known("GRewardModel", any, HeadClass.VALUE));
+    Set<Family> llama = EnumSet.of(Family.LLAMA);
+    all.add(new Known("INFORMForSequenceClassification", llama, HeadClass.TWO_LAYERS));
+    all.add(new Known("LlamaRewardModel", llama, HeadClass.REGRESSION));
+    Set<Family> mistral = EnumSet.of(Family.MISTRAL);
+    all.add(new Known("EurusRewardModel", mistral, HeadClass.REGRESSION));
+    Set<Family> qwen2 = EnumSet.of(Family.QWEN2);
+    all.add(new Known("Qwen2ForRewardModel", qwen2, HeadClass.TWO_LAYERS));
+    return List.copyOf(all);
   }
 
   static Optional<Architecture> read(Fields config) {
@@ -41,22 +60,30 @@ record Architecture(Family family, Head head) {
       return Optional.empty();
     }
     String name = names.get(0).asText();
-    Optional<Architecture> known =
-        SUPPORTED.stream().filter(architecture -> architecture.name().equals(name)).findFirst();
+    Optional<Known> known = ALL.stream().filter(each -> each.name.equals(name)).findFirst();
     if (known.isEmpty()) {
       config.expected(
           "architectures",
-          SUPPORTED.stream()
-              .map(Architecture::name)
-              .collect(Collectors.joining(", ", "one of ", "")),
+          ALL.stream().map(Known::name).collect(Collectors.joining(", ", "one of ", "")),
           Problem.shown(name));
-      return Optional.empty();
     }
-    String modelType = known.get().family().name().toLowerCase(Locale.ROOT);
-    if (!config.get("model_type").asText().equals(modelType)) {
-      config.expected("model_type", modelType + " as in " + name);
+    return known.flatMap(each -> on(each, config));
+  }
+
+  private static Optional<Architecture> on(Known known, Fields config) {
+    String modelType = config.get("model_type").asText();
+    Optional<Family> named =
+        known.families.stream().filter(family -> modelType(family).equals(modelType)).findFirst();
+    if (named.isEmpty()) {
+      config.expected("model_type", known.modelTypes() + " as in " + known.name);
     }
-    return known;
+    return named
+        .or(() -> known.families.stream().findFirst().filter(one -> known.families.size() == 1))
+        .map(family -> new Architecture(known.name, family, known.head));
+  }
+
+  private static String modelType(Family family) {
+    return family.name().toLowerCase(Locale.ROOT);
   }
 
   private static String listed(JsonNode names) {

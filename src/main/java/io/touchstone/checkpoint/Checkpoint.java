@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -41,10 +40,12 @@ public final class Checkpoint {
    * How a folder is read where that is a choice.
    *
    * @param chatTemplate the source of one in the place of the folder's
+   * @param scale of the rewards
    */
-  public record Reading(TokenizerChoice tokenizer, Optional<String> chatTemplate) {
+  public record Reading(
+      TokenizerChoice tokenizer, Optional<String> chatTemplate, RewardScale scale) {
     public static Reading defaults() {
-      return new Reading(TokenizerChoice.TRANSFORMERS5, Optional.empty());
+      return new Reading(TokenizerChoice.TRANSFORMERS5, Optional.empty(), RewardScale.RAW);
     }
   }
 
@@ -73,7 +74,7 @@ public final class Checkpoint {
   }
 
   /** How the folder was read. */
-  Reading reading() {
+  public Reading reading() {
     return reading;
   }
 
@@ -84,11 +85,6 @@ public final class Checkpoint {
 
   public DecoderConfig decoder() {
     return contents.config().decoder();
-  }
-
-  /** The longest row of which each token sees all before it, where layers have a sliding window. */
-  public OptionalInt slidingWindow() {
-    return contents.config().slidingWindow();
   }
 
   public RewardHead head() {
@@ -155,11 +151,11 @@ public final class Checkpoint {
    * SHA-256, in hex, of what scores depend on; the same for a copy elsewhere or in other shards.
    *
    * <p>Covers {@code config.json}, the tokenizer's files and the chat template byte for byte, where
-   * the tokenizer is not the one file as it stands also what was made of it or that it was not, and
-   * of each tensor in use the name, type and shape. Of the weights it covers every byte when they
-   * have at most 64 MiB together; otherwise every byte of tensors of up to 1 MiB, and of larger
-   * ones 16 blocks of 64 KiB, at both ends and evenly between. A change of larger tensors that
-   * spares all those blocks goes unnoticed.
+   * the tokenizer is not the one file as it stands also what was made of it or that it was not,
+   * that rewards are normalised where they are, and of each tensor in use the name, type and shape.
+   * Of the weights it covers every byte when they have at most 64 MiB together; otherwise every
+   * byte of tensors of up to 1 MiB, and of larger ones 16 blocks of 64 KiB, at both ends and evenly
+   * between. A change of larger tensors that spares all those blocks goes unnoticed.
    */
   public String fingerprint() {
     return contents.fingerprint();

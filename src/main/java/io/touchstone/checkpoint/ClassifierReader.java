@@ -68,7 +68,7 @@ record ClassifierReader(Fields config) {
     return IntStream.range(0, names.size()).allMatch(i -> names.get(i).equals("LABEL_" + i));
   }
 
-  private OptionalInt padTokenId(int vocabSize) {
+  OptionalInt padTokenId(int vocabSize) {
     JsonNode id = config.get("pad_token_id");
     if (!config.given("pad_token_id")) {
       return OptionalInt.empty();

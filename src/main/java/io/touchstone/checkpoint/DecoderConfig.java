@@ -27,4 +27,5 @@ public record DecoderConfig(
     boolean qkNorm,
     boolean tiedEmbeddings,
     Rotary rotary,
-    int maxPositionEmbeddings) {}
+    int maxPositionEmbeddings,
+    SlidingWindow window) {}

@@ -11,15 +11,14 @@ record DecoderReader(Fields config, Family family, FamilyDefaults defaults) {
 
   /** Stand-ins take the place of values that were reported. */
   DecoderConfig read(Rotary rotary, int maxPositionEmbeddings) {
+    int layers = layers();
     int hiddenSize = config.count("hidden_size", FamilyDefaults.HIDDEN_SIZE);
     int heads = config.count("num_attention_heads", FamilyDefaults.HEADS);
     return new DecoderConfig(
         family,
         hiddenSize,
         config.count("intermediate_size", defaults.intermediateSize()),
-        config.has("num_hidden_layers")
-            ? config.countUpTo("num_hidden_layers", MAX_LAYERS).orElse(1)
-            : FamilyDefaults.LAYERS,
+        layers,
         heads,
         kvHeads(heads),
         headDim(hiddenSize, heads),
@@ -30,7 +29,13 @@ record DecoderReader(Fields config, Family family, FamilyDefaults defaults) {
         family == Family.QWEN3,
         config.flag("tie_word_embeddings"),
         rotary,
-        maxPositionEmbeddings);
+        maxPositionEmbeddings,
+        new WindowReader(config, family, layers).read());
+  }
+
+  private int layers() {
+    String key = "num_hidden_layers";
+    return config.has(key) ? config.countUpTo(key, MAX_LAYERS).orElse(1) : FamilyDefaults.LAYERS;
   }
 
   /** Whether sizes can be held against each other. */

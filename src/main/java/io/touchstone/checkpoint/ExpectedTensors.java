@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The tensors that a configuration asks for, by the names that transformers gives them. */
 final class ExpectedTensors {
@@ -16,10 +17,14 @@ final class ExpectedTensors {
   private final boolean lmHeadLeftOver;
   private final boolean tied;
 
+  /**
+   * @param stored names of the folder's tensors, as transformers calls them
+   */
   ExpectedTensors(
       Architecture architecture,
       DecoderConfig decoder,
-      Optional<RewardHead.Classifier> classifier) {
+      Optional<RewardHead.Classifier> classifier,
+      Set<String> stored) {
     this.architecture = architecture.name();
     this.lmHeadLeftOver = classifier.isPresent();
     this.tied = classifier.isEmpty() && decoder.tiedEmbeddings();
@@ -32,10 +37,19 @@ final class ExpectedTensors {
     }
     required.put("model.norm.weight", List.of(hidden));
     if (classifier.isPresent()) {
-      long outputs = classifier.get().outputs();
-      required.put(RewardHead.Classifier.TENSOR, List.of(outputs, hidden));
+      head(classifier.get().layers(), stored, hidden);
     } else {
       (decoder.tiedEmbeddings() ? optional : required).put(LM_HEAD, vocabulary);
+    }
+  }
+
+  private void head(List<HeadLayer> layers, Set<String> stored, long hidden) {
+    long inputs = hidden;
+    for (HeadLayer layer : layers) {
+      List<Long> shape = List.of((long) layer.outputs(), inputs);
+      required.put(layer.weight(stored), shape);
+      layer.bias(stored).ifPresent(bias -> required.put(bias, shape.subList(0, 1)));
+      inputs = layer.outputs();
     }
   }
 

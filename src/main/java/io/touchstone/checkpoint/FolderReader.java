@@ -64,6 +64,7 @@ final class FolderReader {
     Map<String, Tensor> tensors = tensors(config);
     TokenizerFiles tokenizer =
         new TokenizerFilesReader(files, reading.tokenizer(), problems).read(model);
+    config.flatMap(ModelConfig::classifier).ifPresentOrElse(this::scale, this::noScale);
     if (config.isEmpty() || tokenizer.made().isEmpty() || !problems.isEmpty()) {
       throw Refused.in(folder, problems.found());
     }
@@ -102,6 +103,26 @@ final class FolderReader {
     files.fingerprint().file(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
+  private void scale(RewardHead.Classifier head) {
+    if (reading.scale() == RewardScale.NORMALIZED) {
+      files.fingerprint().file("the scale", "normalized".getBytes(StandardCharsets.UTF_8));
+      if (head.normalization().isEmpty()) {
+        noScale();
+      }
+    }
+  }
+
+  private void noScale() {
+    if (reading.scale() == RewardScale.NORMALIZED) {
+      problems.add(
+          Problem.in(CONFIG)
+              .field("mean, std")
+              .expected(
+                  "numbers of a model with one output, as OpenRLHF writes them, to normalise by")
+              .found("none"));
+    }
+  }
+
   private Map<String, Tensor> tensors(Optional<ModelConfig> config) {
     String kind =
         config.map(ModelConfig::isCausal).orElse(false) ? "CausalLM" : "SequenceClassification";
@@ -112,10 +133,7 @@ final class FolderReader {
         || !config.get().shapesKnown()) {
       return Map.of();
     }
-    ExpectedTensors expected =
-        new ExpectedTensors(
-            config.get().architecture(), config.get().decoder(), config.get().classifier());
-    return Collections.unmodifiableMap(new Weights(shards.get(), expected, problems).select());
+    return Collections.unmodifiableMap(new Weights(shards.get(), config.get(), problems).select());
   }
 
   private static RewardHead head(ModelConfig config, Map<String, Tensor> tensors) {

@@ -2,13 +2,11 @@ package io.touchstone.checkpoint;
 
 import io.touchstone.problem.Problems;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * {@code config.json}, read.
  *
  * @param classifier empty for a causal model, whose head depends on the tensors
- * @param slidingWindow of the layers that have one
  * @param quantised whether it says that weights are: then it is refused, whatever its tensors are
  * @param shapesKnown false when a size was reported, so that no tensor can be held against it
  */
@@ -16,7 +14,6 @@ record ModelConfig(
     Architecture architecture,
     DecoderConfig decoder,
     Optional<RewardHead.Classifier> classifier,
-    OptionalInt slidingWindow,
     boolean quantised,
     boolean shapesKnown) {
 
@@ -39,20 +36,10 @@ record ModelConfig(
     DecoderConfig decoder =
         new DecoderReader(sizes, architecture.family(), defaults)
             .read(rotary, maxPositionEmbeddings);
-    Optional<RewardHead.Classifier> classifier =
-        switch (architecture.head()) {
-          case CAUSAL -> Optional.empty();
-          case CLASSIFIER -> Optional.of(new ClassifierReader(sizes).read(decoder.vocabSize()));
-        };
+    Optional<RewardHead.Classifier> classifier = architecture.head().read(sizes, decoder);
     config.problems().addAll(ofSizes.found());
-    OptionalInt window = new SlidingWindow(config).read(decoder);
-    new Refusals(config).check(decoder, window.isPresent());
+    new Refusals(config).check(decoder, architecture.head());
     return new ModelConfig(
-        architecture,
-        decoder,
-        classifier,
-        window,
-        config.given("quantization_config"),
-        ofSizes.isEmpty());
+        architecture, decoder, classifier, config.given("quantization_config"), ofSizes.isEmpty());
   }
 }

@@ -23,13 +23,11 @@ record Refusals(Fields config) {
 
   private static final Set<String> DTYPES = Set.of("float32", "float16", "bfloat16");
 
-  /**
-   * @param slides whether there is a sliding window, which keeps long rows from the model
-   */
-  void check(DecoderConfig decoder, boolean slides) {
+  void check(DecoderConfig decoder, HeadClass head) {
     arithmetic();
+    code(head);
     storage();
-    layerTypes(decoder, slides);
+    layerTypes(decoder);
   }
 
   private void arithmetic() {
@@ -48,7 +46,11 @@ record Refusals(Fields config) {
         config.expected(key, "none, as it is not supported");
       }
     }
-    if (config.given("auto_map")) {
+  }
+
+  /** A class of its own is known: the code that its folder names is not asked for. */
+  private void code(HeadClass head) {
+    if (config.given("auto_map") && !head.isOfItsOwn()) {
       config.expected(
           "auto_map", "none, as code of a checkpoint is never run", "custom code to be run");
     }
@@ -68,7 +70,7 @@ record Refusals(Fields config) {
     }
   }
 
-  private void layerTypes(DecoderConfig decoder, boolean slides) {
+  private void layerTypes(DecoderConfig decoder) {
     JsonNode types = config.get("layer_types");
     if (!config.given("layer_types")) {
       return;
@@ -77,7 +79,8 @@ record Refusals(Fields config) {
       config.expected("layer_types", "a list of " + decoder.layers() + ", one per layer");
     }
     for (JsonNode type : types) {
-      boolean window = slides && type.asText().equals("sliding_attention");
+      boolean window =
+          !decoder.window().layers().isEmpty() && type.asText().equals("sliding_attention");
       if (!window && !type.asText().equals("full_attention")) {
         config.expected("layer_types", "only full_attention", Problem.shown(type.asText()));
         return;

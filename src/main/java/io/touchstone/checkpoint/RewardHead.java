@@ -1,12 +1,11 @@
 package io.touchstone.checkpoint;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** How a reward is read from the last hidden states. */
 public sealed interface RewardHead {
-  /** The name of the tensor whose rows, of {@code hiddenSize} values each, are the head. */
-  String tensor();
 
   /**
    * The logit of one token at the last position.
@@ -18,23 +17,44 @@ public sealed interface RewardHead {
    */
   record TokenLogit(String tensor) implements RewardHead {}
 
+  /** Which token of one conversation, without padding, a head reads. */
+  enum Position {
+    /**
+     * The rightmost one whose id is not the pad token's, also when nothing was padded; the first
+     * when all are; the last when there is no pad token (transformers 5.23.0, {@code
+     * GenericForSequenceClassification}).
+     */
+    RIGHTMOST_NOT_PAD,
+    /**
+     * The one before the first pad token; the last one if there is none, or if it is the first
+     * (classes of their own, which transformers 4 taught it).
+     */
+    BEFORE_FIRST_PAD,
+    /** The last one, whatever it is. */
+    LAST
+  }
+
   /**
-   * A classification head without bias, {@code score.weight}, read at one position.
-   *
-   * <p>The position is the rightmost one whose token id is not {@code padTokenId}, also when
-   * nothing was padded; position 0 when all are; the last one when there is no pad token id
-   * (transformers 5.23.0, {@code GenericForSequenceClassification}, one conversation at a time).
+   * Linear layers over the normed state of one token, ReLU between them: one, or two.
    *
    * @param labelNames one per output in the model's order; empty when {@code id2label} only says
    *     {@code LABEL_i}
    * @param padTokenId may be negative, which no token equals
+   * @param layers of which the last one has so many outputs
+   * @param normalization of the reward, where the folder has one
    */
-  record Classifier(int outputs, List<String> labelNames, OptionalInt padTokenId)
+  record Classifier(
+      int outputs,
+      List<String> labelNames,
+      OptionalInt padTokenId,
+      Position position,
+      List<HeadLayer> layers,
+      Optional<Normalization> normalization)
       implements RewardHead {
-    static final String TENSOR = "score.weight";
 
     public Classifier {
       labelNames = List.copyOf(labelNames);
+      layers = List.copyOf(layers);
       if (outputs < 1 || !labelNames.isEmpty() && labelNames.size() != outputs) {
         throw new IllegalArgumentException(
             "expected a name per output or none, found %d outputs and %d names"
@@ -42,9 +62,20 @@ public sealed interface RewardHead {
       }
     }
 
-    @Override
-    public String tensor() {
-      return TENSOR;
+    /** The head of transformers' own classes: {@code score.weight}. */
+    Classifier(int outputs, List<String> labelNames, OptionalInt padTokenId) {
+      this(
+          outputs,
+          labelNames,
+          padTokenId,
+          Position.RIGHTMOST_NOT_PAD,
+          List.of(HeadLayer.of("score", outputs, HeadLayer.Bias.IF_STORED)),
+          Optional.empty());
+    }
+
+    /** The same head, with a folder's normalization. */
+    Classifier with(Optional<Normalization> folders) {
+      return new Classifier(outputs, labelNames, padTokenId, position, layers, folders);
     }
   }
 }

@@ -1,45 +1,24 @@
 package io.touchstone.checkpoint;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.OptionalInt;
+import java.util.Set;
 
 /**
- * The window of keys that a token sees, itself included, in the layers that slide: of transformers
- * 5.23.0, where Mistral slides unless told not to, Qwen from a layer on if told to. No row of at
- * most as many tokens notices it.
+ * The window of keys that a token sees in the layers that slide. Positions stay absolute, and no
+ * row of at most as many tokens notices it.
+ *
+ * @param tokens that a token sees at most, itself included
+ * @param layers that slide; not empty but in {@link #NONE}
  */
-record SlidingWindow(Fields config) {
-  private static final int DEFAULT = 4096;
-  private static final int FIRST_LAYER = 28;
+public record SlidingWindow(int tokens, Set<Integer> layers) {
+  /** Where each token sees all before it in every layer. */
+  public static final SlidingWindow NONE = new SlidingWindow(Integer.MAX_VALUE, Set.of());
 
-  /** Empty where no layer slides. */
-  OptionalInt read(DecoderConfig decoder) {
-    return switch (decoder.family()) {
-      case LLAMA -> OptionalInt.empty();
-      case MISTRAL -> size();
-      case QWEN2, QWEN3 ->
-          config.flag("use_sliding_window") && slides(decoder) ? size() : OptionalInt.empty();
-    };
+  public SlidingWindow {
+    layers = Set.copyOf(layers);
   }
 
-  private OptionalInt size() {
-    if (!config.has("sliding_window")) {
-      return OptionalInt.of(DEFAULT);
-    }
-    return config.given("sliding_window")
-        ? config.countUpTo("sliding_window", Integer.MAX_VALUE)
-        : OptionalInt.empty();
-  }
-
-  private boolean slides(DecoderConfig decoder) {
-    if (!config.given("layer_types")) {
-      return config.get("max_window_layers").asInt(FIRST_LAYER) < decoder.layers();
-    }
-    for (JsonNode type : config.get("layer_types")) {
-      if (type.asText().equals("sliding_attention")) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether a row of so many tokens meets it. */
+  public boolean narrows(int rowTokens) {
+    return !layers.isEmpty() && rowTokens > tokens;
   }
 }

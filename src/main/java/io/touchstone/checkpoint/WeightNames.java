@@ -1,7 +1,9 @@
 package io.touchstone.checkpoint;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,44 +13,50 @@ import java.util.Set;
  *
  * @param stripped what all names but the head's begin with
  * @param added what they lack after that
+ * @param heads what the names of heads begin with
  */
-record WeightNames(String stripped, String added) {
+record WeightNames(String stripped, String added, Set<String> heads) {
   private static final List<String> WRAPPERS =
       List.of("module.", "_orig_mod.", "base_model.model.", "transformer.");
   private static final String MODEL = "model.";
-  private static final Set<String> HEADS =
-      Set.of(ExpectedTensors.LM_HEAD, RewardHead.Classifier.TENSOR);
   private static final List<String> INNER = List.of("layers.", "embed_tokens.", "norm.");
 
-  static WeightNames of(Collection<String> stored) {
+  static WeightNames of(Collection<String> stored, Optional<RewardHead.Classifier> classifier) {
+    Set<String> heads = new HashSet<>(Set.of(ExpectedTensors.LM_HEAD));
+    classifier.ifPresent(
+        head -> head.layers().forEach(layer -> layer.names().forEach(n -> heads.add(n + '.'))));
     StringBuilder stripped = new StringBuilder();
     boolean more = true;
     while (more) {
       more = false;
       for (String wrapper : WRAPPERS) {
-        if (allBegin(stored, stripped + wrapper)) {
+        if (allBegin(stored, stripped + wrapper, heads)) {
           stripped.append(wrapper);
           more = true;
         }
       }
     }
-    WeightNames names = new WeightNames(stripped.toString(), "");
+    WeightNames names = new WeightNames(stripped.toString(), "", heads);
     boolean inner =
         stored.stream()
             .map(names::of)
-            .filter(name -> !HEADS.contains(name))
+            .filter(name -> !isHead(name, heads))
             .allMatch(name -> INNER.stream().anyMatch(name::startsWith));
-    return inner ? new WeightNames(names.stripped, MODEL) : names;
+    return inner ? new WeightNames(names.stripped, MODEL, heads) : names;
   }
 
-  private static boolean allBegin(Collection<String> stored, String prefix) {
-    List<String> bodies = stored.stream().filter(name -> !HEADS.contains(name)).toList();
+  private static boolean allBegin(Collection<String> stored, String prefix, Set<String> heads) {
+    List<String> bodies = stored.stream().filter(name -> !isHead(name, heads)).toList();
     return !bodies.isEmpty() && bodies.stream().allMatch(name -> name.startsWith(prefix));
   }
 
   /** As transformers calls a tensor that is stored under this name. */
   String of(String stored) {
     String name = stored.startsWith(stripped) ? stored.substring(stripped.length()) : stored;
-    return HEADS.contains(name) ? name : added + name;
+    return isHead(name, heads) ? name : added + name;
+  }
+
+  private static boolean isHead(String name, Set<String> heads) {
+    return heads.stream().anyMatch(name::startsWith);
   }
 }

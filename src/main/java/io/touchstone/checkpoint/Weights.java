@@ -21,11 +21,12 @@ final class Weights {
   private final List<String> wrong = new ArrayList<>();
   private final List<String> unexpected = new ArrayList<>();
 
-  Weights(Shards shards, ExpectedTensors expected, Problems problems) {
+  Weights(Shards shards, ModelConfig config, Problems problems) {
     this.shards = shards;
-    this.names = WeightNames.of(shards.names());
+    this.names = WeightNames.of(shards.names(), config.classifier());
     this.known = shards.names().stream().map(names::of).collect(Collectors.toSet());
-    this.expected = expected;
+    this.expected =
+        new ExpectedTensors(config.architecture(), config.decoder(), config.classifier(), known);
     this.problems = problems;
   }
 

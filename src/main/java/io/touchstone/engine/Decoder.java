@@ -23,15 +23,21 @@ final class Decoder implements AutoCloseable {
    * @param positions of the tokens
    * @param keysValues of one layer after the other
    * @param angles by position
-   * @param mask from which blocks of queries take their part
    */
   record Load(
       LayerShape shape,
       PtNDArray hidden,
       PtNDArray positions,
       PtNDArray keysValues,
-      PtNDArray angles,
-      PtNDArray mask) {}
+      PtNDArray angles) {}
+
+  /**
+   * Which keys the queries of a layer look at.
+   *
+   * @param mask from which blocks of queries take their part
+   * @param window that the mask is one for; 0 for all before a query
+   */
+  record Sight(PtNDArray mask, int window) {}
 
   /**
    * Read-outs whose last hidden states are in memory together.
@@ -96,6 +102,10 @@ final class Decoder implements AutoCloseable {
     return program.tensor(owner, "mask", rows, longest);
   }
 
+  PtNDArray windowMask(PtNDManager owner, int rows, int window) {
+    return program.tensor(owner, "window_mask", rows, window);
+  }
+
   void widen(PtNDArray into, int row, PtNDArray stored, Precision precision, PtNDArray norm) {
     program.run("widen", into, row, stored, precision.torchType(), norm);
   }
@@ -112,33 +122,34 @@ final class Decoder implements AutoCloseable {
         tokens.first(),
         tokens.end(),
         weights.tensors(),
-        load.shape.numbers(),
+        load.shape.numbers(0),
         load.shape.eps(),
         load.angles,
         load.positions,
         load.keysValues);
   }
 
-  void layer(WidenedLayer weights, Load load, Rows tokens, long[] plan) {
+  void layer(WidenedLayer weights, Load load, Sight sight, Rows tokens, long[] plan) {
     program.run(
         "layer",
         load.hidden,
         tokens.first(),
         tokens.end(),
         weights.tensors(),
-        load.shape.numbers(),
+        load.shape.numbers(sight.window),
         load.shape.eps(),
         load.angles,
         load.positions,
         load.keysValues,
         plan,
-        load.mask);
+        sight.mask);
   }
 
   /**
    * @param part of the read-outs
    */
-  void lastLayer(WidenedLayer weights, Load load, ReadOuts readOuts, Rows part, long[] plan) {
+  void lastLayer(
+      WidenedLayer weights, Load load, Sight sight, ReadOuts readOuts, Rows part, long[] plan) {
     program.run(
         "last_layer",
         load.hidden,
@@ -147,14 +158,18 @@ final class Decoder implements AutoCloseable {
         part.first(),
         part.end(),
         weights.tensors(),
-        load.shape.numbers(),
+        load.shape.numbers(sight.window),
         load.shape.eps(),
         load.angles,
         load.positions,
         load.keysValues,
         plan,
-        load.mask,
+        sight.mask,
         readOuts.states);
+  }
+
+  void headLayer(PtNDArray states, Rows part, PtNDArray[] weights, double eps, PtNDArray into) {
+    program.run("head_layer", states, part.first(), part.end(), weights, eps, into);
   }
 
   @Override

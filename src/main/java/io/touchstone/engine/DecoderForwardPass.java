@@ -10,6 +10,7 @@ import io.touchstone.batch.PackedLoad;
 import io.touchstone.batch.Rows;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.DecoderConfig;
+import io.touchstone.checkpoint.SlidingWindow;
 import io.touchstone.scoring.ForwardPass;
 import io.touchstone.scoring.LoadCost;
 import io.touchstone.scoring.MemoryPlan;
@@ -42,32 +43,22 @@ final class DecoderForwardPass implements ForwardPass {
   private final Decoder program;
   private final StoredWeights stored;
   private final Layers layers;
+  private final Optional<InnerHead> inner;
   private final ReadOutHead head;
   private final LayerShape shape;
   private final Workers workers;
   private final MemoryPlan memory;
   private PtNDArray angles;
   private PtNDArray mask;
-
-  /**
-   * Rows of the head that are read.
-   *
-   * @param tensor that holds them
-   */
-  record HeadRows(String tensor, int first, int count) {
-    @Override
-    public String toString() {
-      return tensor + "[" + first + ":" + (first + count) + "]";
-    }
-  }
+  private Optional<PtNDArray> windowMask = Optional.empty();
 
   /**
    * @throws ScorerException if the model does not fit the memory, or the device is not there
    */
   static DecoderForwardPass open(
-      Checkpoint checkpoint, HeadRows head, Processor processor, Resources asked) {
+      Checkpoint checkpoint, HeadParts head, Processor processor, Resources asked) {
     Resources resources = asked.on(processor.device());
-    MemoryNeed need = MemoryNeed.of(checkpoint.decoder(), processor);
+    MemoryNeed need = MemoryNeed.of(checkpoint, processor);
     Storage storage;
     try {
       storage = new Storage(need.plan(resources), need.keepsAllLayers(resources));
@@ -89,7 +80,7 @@ final class DecoderForwardPass implements ForwardPass {
   private record Storage(MemoryPlan plan, boolean keepsAllLayers) {}
 
   private DecoderForwardPass(
-      Checkpoint checkpoint, HeadRows read, Machine machine, Storage storage) {
+      Checkpoint checkpoint, HeadParts read, Machine machine, Storage storage) {
     this.config = checkpoint.decoder();
     this.machine = machine;
     this.program = machine.program();
@@ -100,14 +91,25 @@ final class DecoderForwardPass implements ForwardPass {
         storage.keepsAllLayers
             ? new KeptLayers(config, stored, machine)
             : new LayerStream(config, stored, machine);
-    this.head =
-        new ReadOutHead(
-            stored.vector("model.norm.weight"),
-            stored.rows(read.tensor, read.first, read.count),
-            config.rmsNormEps());
+    this.inner =
+        read.inner().map(layer -> new InnerHead(layer, stored, config.rmsNormEps(), machine));
+    this.head = last(read);
     this.shape = LayerShape.of(config, machine.processor());
     this.angles = anglesFor(1_024);
     this.mask = maskFor(1_024);
+  }
+
+  private ReadOutHead last(HeadParts read) {
+    float[][] rows = stored.rows(read.tensor(), read.firstRow(), read.rows());
+    float[] bias = read.bias().map(stored::vector).orElse(new float[0]);
+    return inner.isPresent()
+        ? ReadOutHead.ofInner(rows, bias, read.normalization())
+        : ReadOutHead.ofStates(
+            stored.vector(StoredWeights.FINAL_NORM),
+            rows,
+            bias,
+            config.rmsNormEps(),
+            read.normalization());
   }
 
   @Override
@@ -119,7 +121,7 @@ final class DecoderForwardPass implements ForwardPass {
     try (PtNDManager manager = machine.deviceForAWhile(machine.device())) {
       Pass pass = new Pass(load, manager);
       for (int l = 0; l < config.layers() - 1; l++) {
-        pass.layer(layers.take(l, l + 1), l + 1);
+        pass.layer(l, layers.take(l, l + 1), l + 1);
       }
       pass.lastLayer(layers.take(config.layers() - 1, 0), rewards);
     }
@@ -137,7 +139,7 @@ final class DecoderForwardPass implements ForwardPass {
         WidenedLayer weights = clock.bring(() -> pass.brought(layer));
         clock.use(
             () -> {
-              pass.layer(weights, layer);
+              pass.layer(layer, weights, layer);
               pass.await();
             });
       }
@@ -155,6 +157,9 @@ final class DecoderForwardPass implements ForwardPass {
     /** Rows of the hidden states: those of the load, and more where it is too small. */
     private final int tokens;
 
+    /** Tokens of the longest row. */
+    private final int longest;
+
     private final PtNDManager manager;
     private final List<MicroBatch> batches;
     private final Decoder.Load tensors;
@@ -164,7 +169,8 @@ final class DecoderForwardPass implements ForwardPass {
       this.tokens = Math.max(load.tokens(), LEAST_ROWS);
       this.manager = manager;
       int[] positions = Arrays.copyOf(load.positions(), tokens);
-      grow(Arrays.stream(positions).max().getAsInt() + 1);
+      this.longest = Arrays.stream(positions).max().getAsInt() + 1;
+      grow(longest);
       this.batches = MicroBatch.cut(load, parts(tokens), LEAST_ROWS);
       PtNDArray table = stored.tensor("model.embed_tokens.weight");
       try (PtNDManager host = machine.hostForAWhile()) {
@@ -175,8 +181,7 @@ final class DecoderForwardPass implements ForwardPass {
                 workers.call(() -> program.embed(manager, table, ids, machine.anchor())),
                 vector(positions),
                 machine.keysValues(manager, shape, tokens),
-                angles,
-                mask);
+                angles);
       }
     }
 
@@ -191,11 +196,21 @@ final class DecoderForwardPass implements ForwardPass {
       machine.await(tensors.hidden());
     }
 
-    void layer(WidenedLayer weights, int next) {
+    /** Where no row is longer than a window, it is as if there was none. */
+    private Decoder.Sight sight(int layer) {
+      SlidingWindow window = config.window();
+      return window.narrows(longest) && window.layers().contains(layer)
+          ? new Decoder.Sight(windowMask(window.tokens()), window.tokens())
+          : new Decoder.Sight(mask, 0);
+    }
+
+    void layer(int layer, WidenedLayer weights, int next) {
       keysValues(weights);
+      Decoder.Sight sight = sight(layer);
       layers.runBringing(
           next,
-          tasks(batches, batch -> program.layer(weights, tensors, rows(batch), batch.plan())));
+          tasks(
+              batches, batch -> program.layer(weights, tensors, sight, rows(batch), batch.plan())));
     }
 
     void lastLayer(WidenedLayer weights, float[][] rewards) {
@@ -210,23 +225,28 @@ final class DecoderForwardPass implements ForwardPass {
 
     private void read(Rows together, PtNDArray asked, WidenedLayer weights, float[][] rewards) {
       int count = together.end() - together.first();
+      Decoder.Sight sight = sight(config.layers() - 1);
       try (PtNDManager own = machine.deviceForAWhile(manager)) {
         PtNDArray states =
             machine.buffer(own, Precision.FP32.torchType(), count, config.hiddenSize());
+        PtNDArray read = inner.map(layer -> layer.buffer(own, count)).orElse(states);
         layers.runBringing(
             0,
             tasks(
                 Rows.cut(count, 2 * LEAST_ROWS),
-                part ->
-                    program.lastLayer(
-                        weights,
-                        tensors,
-                        new Decoder.ReadOuts(asked, together.first(), states),
-                        part,
-                        AttentionPlan.readOuts(load, part.from(together.first())))));
-        float[] flat = states.toFloatArray();
+                part -> {
+                  program.lastLayer(
+                      weights,
+                      tensors,
+                      sight,
+                      new Decoder.ReadOuts(asked, together.first(), states),
+                      part,
+                      AttentionPlan.readOuts(load, part.from(together.first())));
+                  inner.ifPresent(layer -> layer.run(states, part, read));
+                }));
+        float[] flat = read.toFloatArray();
         for (int r = 0; r < count && together.first() + r < rewards.length; r++) {
-          rewards[together.first() + r] = head.read(flat, r * config.hiddenSize());
+          rewards[together.first() + r] = head.read(flat, r * head.width());
         }
       }
     }
@@ -292,6 +312,14 @@ final class DecoderForwardPass implements ForwardPass {
   private PtNDArray maskFor(int longest) {
     int rows = machine.processor().kernels().maskRows();
     return onDevice(host -> program.mask(host, rows, longest));
+  }
+
+  private PtNDArray windowMask(int window) {
+    if (windowMask.isEmpty()) {
+      int rows = machine.processor().kernels().maskRows();
+      windowMask = Optional.of(onDevice(host -> program.windowMask(host, rows, window)));
+    }
+    return windowMask.get();
   }
 
   private PtNDArray anglesFor(int positions) {

@@ -115,19 +115,12 @@ record EngineCheck(Checkpoint checkpoint, EngineConfig config, Problems problems
   }
 
   private int maxTokens() {
-    int positions = checkpoint.decoder().maxPositionEmbeddings();
-    int window = checkpoint.slidingWindow().orElse(positions);
-    int most = Math.min(positions, window);
+    int most = checkpoint.decoder().maxPositionEmbeddings();
     int asked = config.maxTokens().orElse(most);
     if (asked < 1 || asked > most) {
       problems.add(
           Problem.at("max tokens")
-              .expected(
-                  window < positions
-                      ? "from 1 to the model's sliding_window, "
-                          + most
-                          + ", beyond which it is not implemented"
-                      : "from 1 to the model's max_position_embeddings, " + most)
+              .expected("from 1 to the model's max_position_embeddings, " + most)
               .found(asked));
     }
     return asked;
@@ -146,8 +139,7 @@ record EngineCheck(Checkpoint checkpoint, EngineConfig config, Problems problems
       attempt(
           () -> {
             Processor processor = Processor.of(Placing.alone(config.device()), config.precision());
-            MemoryNeed.of(checkpoint.decoder(), processor)
-                .plan(config.resources().on(processor.device()));
+            MemoryNeed.of(checkpoint, processor).plan(config.resources().on(processor.device()));
           });
     }
   }

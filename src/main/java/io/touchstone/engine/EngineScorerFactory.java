@@ -1,9 +1,8 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.checkpoint.DecoderConfig;
 import io.touchstone.checkpoint.RewardHead;
-import io.touchstone.engine.DecoderForwardPass.HeadRows;
+import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import io.touchstone.scoring.GivenGpu;
@@ -41,6 +40,7 @@ public final class EngineScorerFactory implements ScorerFactory {
   private final @Nullable String chatTemplate;
   private final PromptChoice prompt;
   private final int rewardToken;
+  private final RewardScale scale;
   private final LocalDate templateDate;
   private final Precision precision;
   private final DeviceRule device;
@@ -52,14 +52,15 @@ public final class EngineScorerFactory implements ScorerFactory {
   /**
    * @param config with a device that is settled
    */
-  private EngineScorerFactory(EngineConfig config, DecoderConfig decoder, ModelDescription model) {
+  private EngineScorerFactory(EngineConfig config, Checkpoint checkpoint, ModelDescription model) {
     this.device = config.device();
-    this.need = MemoryNeed.of(decoder, Processor.of(Placing.alone(device), config.precision()));
-    this.work = DecoderWork.of(decoder);
+    this.need = MemoryNeed.of(checkpoint, Processor.of(Placing.alone(device), config.precision()));
+    this.work = DecoderWork.of(checkpoint.decoder());
     this.tokenizer = config.reading().tokenizer();
     this.chatTemplate = config.reading().chatTemplate().orElse(null);
     this.prompt = config.prompt();
     this.rewardToken = config.rewardToken();
+    this.scale = config.reading().scale();
     this.templateDate = config.templateDate();
     this.precision = config.precision();
     this.resources = config.resources();
@@ -77,7 +78,7 @@ public final class EngineScorerFactory implements ScorerFactory {
     EngineCheck.Passed passed = EngineCheck.of(checkpoint, config);
     return new EngineScorerFactory(
         config,
-        checkpoint.decoder(),
+        checkpoint,
         new ModelDescription(
             config.model().toString(),
             checkpoint.fingerprint(),
@@ -87,7 +88,7 @@ public final class EngineScorerFactory implements ScorerFactory {
             config.prompt().word(),
             config.templateDate().toString(),
             Placing.arithmetic(config.device(), config.precision()),
-            headRows(checkpoint, config.rewardToken()).toString(),
+            HeadParts.of(checkpoint, config.rewardToken()).toString(),
             passed.reading()));
   }
 
@@ -156,7 +157,7 @@ public final class EngineScorerFactory implements ScorerFactory {
     Checkpoint checkpoint =
         Checkpoint.open(
             Path.of(model.path()),
-            new Checkpoint.Reading(tokenizer, Optional.ofNullable(chatTemplate)));
+            new Checkpoint.Reading(tokenizer, Optional.ofNullable(chatTemplate), scale));
     if (!checkpoint.fingerprint().equals(model.fingerprint())) {
       throw new ScorerException(
           Problem.in(model.path())
@@ -181,23 +182,20 @@ public final class EngineScorerFactory implements ScorerFactory {
             checkpoint.decoder().vocabSize()),
         DecoderForwardPass.open(
             checkpoint,
-            headRows(checkpoint, rewardToken),
+            HeadParts.of(checkpoint, rewardToken),
             Processor.of(place, precision),
             resources));
   }
 
   private static ReadOut readOut(Checkpoint checkpoint) {
-    if (checkpoint.head() instanceof RewardHead.Classifier classifier
-        && classifier.padTokenId().isPresent()) {
-      return new ReadOut.LastTokenBesides(classifier.padTokenId().getAsInt());
+    if (checkpoint.head() instanceof RewardHead.Classifier head && head.padTokenId().isPresent()) {
+      int pad = head.padTokenId().getAsInt();
+      return switch (head.position()) {
+        case RIGHTMOST_NOT_PAD -> new ReadOut.LastTokenBesides(pad);
+        case BEFORE_FIRST_PAD -> new ReadOut.TokenBefore(pad);
+        case LAST -> new ReadOut.LastToken();
+      };
     }
     return new ReadOut.LastToken();
-  }
-
-  private static HeadRows headRows(Checkpoint checkpoint, int rewardToken) {
-    String tensor = checkpoint.head().tensor();
-    return checkpoint.head() instanceof RewardHead.Classifier classifier
-        ? new HeadRows(tensor, 0, classifier.outputs())
-        : new HeadRows(tensor, rewardToken, 1);
   }
 }

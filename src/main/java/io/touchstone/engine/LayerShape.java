@@ -30,8 +30,12 @@ record LayerShape(
     return (headDim + VECTOR - 1) / VECTOR * VECTOR;
   }
 
-  /** As the program documents them. */
-  long[] numbers() {
+  /**
+   * As the program documents them.
+   *
+   * @param window of the layer; 0 without one
+   */
+  long[] numbers(int window) {
     return new long[] {
       hidden,
       heads,
@@ -39,7 +43,8 @@ record LayerShape(
       headDim,
       inner,
       processor.precision().torchType(),
-      processor.kernels().attention()
+      processor.kernels().attention(),
+      window
     };
   }
 }

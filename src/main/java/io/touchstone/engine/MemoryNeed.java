@@ -1,6 +1,8 @@
 package io.touchstone.engine;
 
+import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.DecoderConfig;
+import io.touchstone.checkpoint.RewardHead;
 import io.touchstone.problem.Problem;
 import io.touchstone.scoring.MemoryPlan;
 import java.io.Serializable;
@@ -9,10 +11,11 @@ import java.io.Serializable;
  * How much memory a forward pass takes, from the model's shapes: a GPU's where one computes, else
  * the machine's.
  *
- * <p>Whatever the load: the weights of two layers, and for each thread the work space of a
- * micro-batch. For each token of a load: its hidden state, its key and value, its row of the
- * embedding on the way in; and as one conversation may be the whole load, its column of the mask,
- * its angles, and its key and value once more in every thread that puts a path together.
+ * <p>Whatever the load: the weights of two layers, the mask of a sliding window, a head's first
+ * layer of two, and for each thread the work space of a micro-batch. For each token of a load: its
+ * hidden state, its key and value, its row of the embedding on the way in; and as one conversation
+ * may be the whole load, its column of the mask, its angles, and its key and value once more in
+ * every thread that puts a path together.
  *
  * @param fixed bytes, whatever the load
  * @param perThread bytes more for each thread
@@ -36,6 +39,25 @@ record MemoryNeed(
   /** Fewer tokens than this would mostly wait for weights. */
   private static final int LEAST_LOAD_TOKENS = 1_024;
 
+  /** Of a decoder and its head. */
+  static MemoryNeed of(Checkpoint checkpoint, Processor processor) {
+    MemoryNeed need = of(checkpoint.decoder(), processor);
+    if (!(checkpoint.head() instanceof RewardHead.Classifier head) || head.layers().size() == 1) {
+      return need;
+    }
+    long outputs = head.layers().get(0).outputs();
+    long row = outputs * (checkpoint.decoder().hiddenSize() + 2L);
+    // Twice what comes of it: the product, and where it is put.
+    long inner = Float.BYTES * (row + 2 * outputs * DecoderForwardPass.READ_OUTS_AT_ONCE);
+    return new MemoryNeed(
+        need.fixed + inner,
+        need.perThread,
+        need.perToken,
+        need.perTokenInThread,
+        need.otherLayers,
+        need.streamedLoadTokens);
+  }
+
   static MemoryNeed of(DecoderConfig config, Processor processor) {
     Kernels kernels = processor.kernels();
     long hidden = config.hiddenSize();
@@ -58,9 +80,19 @@ record MemoryNeed(
     long idAndPosition = 2L * (Integer.BYTES + Long.BYTES);
     long maskAndAngles =
         (long) Float.BYTES * (kernels.masks() * kernels.maskRows() + config.headDim());
+    long windowMask =
+        config.window().narrows(config.maxPositionEmbeddings())
+            ? (long) Float.BYTES
+                * (kernels.masks() * kernels.maskRows())
+                * (config.window().tokens() + kernels.maskRows())
+            : 0;
     long others = Math.max(0, config.layers() - 2) * layer;
     return new MemoryNeed(
-        kernels.engineBytes() + 2 * layer + kernels.arriving(inner * hidden) + readOuts,
+        kernels.engineBytes()
+            + 2 * layer
+            + kernels.arriving(inner * hidden)
+            + readOuts
+            + windowMask,
         kernels.engineBytesPerThread() + kernels.mostMicroBatchTokens() * row,
         states + embedded + idAndPosition + maskAndAngles,
         Float.BYTES * stored,

@@ -1,55 +1,101 @@
 package io.touchstone.engine;
 
+import io.touchstone.checkpoint.Normalization;
+import java.util.Optional;
+
 /**
- * The final norm and the rows of the head that are read, over read-out states.
+ * The last layer of a head over read-outs, with the final norm in front of it unless another layer
+ * has had that.
  *
  * <p>In double precision and in one fixed order: a dot product's last bits must not depend on how
  * many read-outs a load happens to have, and a few thousand of them cost nothing.
  */
 final class ReadOutHead {
   private final double[][] rows;
+  private final float[] bias;
+  private final Norm norm;
+  private final Normalization scale;
+
+  /** What states are divided by. */
+  private enum Norm {
+    ROOT_MEAN_SQUARE,
+    NONE
+  }
+
   private final double eps;
 
+  private ReadOutHead(
+      double[][] rows, float[] bias, Norm norm, double eps, Optional<Normalization> scale) {
+    this.rows = rows;
+    this.bias = bias.length == 0 ? new float[rows.length] : bias;
+    this.norm = norm;
+    this.eps = eps;
+    this.scale = scale.orElse(new Normalization(0, 1));
+  }
+
   /**
+   * Over last hidden states, before the final norm.
+   *
    * @param norm the final norm's weights, [hidden]
    * @param head the rows that are read, [outputs][hidden]
+   * @param bias one per output, or none
    */
-  ReadOutHead(float[] norm, float[][] head, double eps) {
-    this.eps = eps;
-    rows = new double[head.length][norm.length];
+  static ReadOutHead ofStates(
+      float[] norm, float[][] head, float[] bias, double eps, Optional<Normalization> scale) {
+    double[][] rows = new double[head.length][norm.length];
     for (int k = 0; k < head.length; k++) {
       for (int i = 0; i < norm.length; i++) {
         rows[k][i] = (double) norm[i] * head[k][i];
       }
     }
+    return new ReadOutHead(rows, bias, Norm.ROOT_MEAN_SQUARE, eps, scale);
+  }
+
+  /** Over what an {@link InnerHead} computed. */
+  static ReadOutHead ofInner(float[][] head, float[] bias, Optional<Normalization> scale) {
+    double[][] rows = new double[head.length][head[0].length];
+    for (int k = 0; k < head.length; k++) {
+      for (int i = 0; i < head[k].length; i++) {
+        rows[k][i] = head[k][i];
+      }
+    }
+    return new ReadOutHead(rows, bias, Norm.NONE, 0, scale);
   }
 
   int outputs() {
     return rows.length;
   }
 
+  /** Numbers of one read-out's state. */
+  int width() {
+    return rows[0].length;
+  }
+
   /**
    * The values of one read-out.
    *
-   * @param states last hidden states, before the final norm
+   * @param states of {@link #width} numbers each
    * @param offset index in {@code states} of the read-out's first value
    */
   float[] read(float[] states, int offset) {
-    int hidden = rows[0].length;
-    double squares = 0;
-    for (int i = 0; i < hidden; i++) {
-      double x = states[offset + i];
-      squares += x * x;
-    }
-    double scale = 1 / Math.sqrt(squares / hidden + eps);
+    double factor = norm == Norm.NONE ? 1 : 1 / rootMeanSquare(states, offset);
     float[] values = new float[rows.length];
     for (int k = 0; k < rows.length; k++) {
       double sum = 0;
-      for (int i = 0; i < hidden; i++) {
+      for (int i = 0; i < width(); i++) {
         sum += rows[k][i] * states[offset + i];
       }
-      values[k] = (float) (sum * scale);
+      values[k] = (float) ((sum * factor + bias[k] - scale.mean()) / scale.std());
     }
     return values;
+  }
+
+  private double rootMeanSquare(float[] states, int offset) {
+    double squares = 0;
+    for (int i = 0; i < width(); i++) {
+      double x = states[offset + i];
+      squares += x * x;
+    }
+    return Math.sqrt(squares / width() + eps);
   }
 }

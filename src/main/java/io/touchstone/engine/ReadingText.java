@@ -1,7 +1,10 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.HeadLayer;
 import io.touchstone.checkpoint.RewardHead;
+import io.touchstone.checkpoint.RewardScale;
+import io.touchstone.checkpoint.SlidingWindow;
 import io.touchstone.problem.Problem;
 import io.touchstone.scoring.ModelReading;
 import java.util.ArrayList;
@@ -23,16 +26,19 @@ final class ReadingText {
     if (!beyond.isEmpty()) {
       notes.add(beyond(beyond, checkpoint.decoder().vocabSize()));
     }
-    int positions = checkpoint.decoder().maxPositionEmbeddings();
-    int window = checkpoint.slidingWindow().orElse(positions);
-    if (window < positions && config.maxTokens().isEmpty()) {
+    SlidingWindow window = checkpoint.decoder().window();
+    int most = config.maxTokens().orElse(checkpoint.decoder().maxPositionEmbeddings());
+    if (window.narrows(most)) {
       notes.add(
           String.format(
               Locale.ROOT,
-              "rows of more than %,d tokens are rejected: beyond its sliding window the model is not"
-                  + " implemented",
-              window));
+              "in %,d of its %,d layers a token sees the last %,d, itself among them"
+                  + " (sliding_window)",
+              window.layers().size(),
+              checkpoint.decoder().layers(),
+              window.tokens()));
     }
+    headNotes(checkpoint, checkpoint.reading().scale(), notes);
     List<String> warnings = new ArrayList<>();
     if (causal && config.known() == EngineConfig.Known.NOT && checkpoint.rewardSign().isEmpty()) {
       warnings.add(
@@ -48,6 +54,31 @@ final class ReadingText {
         causal && config.attributes().isEmpty() ? List.of("reward") : List.of(),
         notes,
         warnings);
+  }
+
+  private static void headNotes(Checkpoint checkpoint, RewardScale scale, List<String> notes) {
+    if (!(checkpoint.head() instanceof RewardHead.Classifier head)) {
+      return;
+    }
+    HeadLayer last = head.layers().get(head.layers().size() - 1);
+    if (last.bias() == HeadLayer.Bias.IF_STORED) {
+      last.bias(checkpoint.tensors().keySet())
+          .ifPresent(
+              bias -> notes.add(bias + " is added; transformers' own class would leave it out"));
+    }
+    head.normalization()
+        .ifPresent(
+            by ->
+                notes.add(
+                    scale == RewardScale.NORMALIZED
+                        ? "rewards are less config.json's mean "
+                            + by.mean()
+                            + ", over its std "
+                            + by.std()
+                        : "rewards are raw; --normalize-reward takes config.json's mean "
+                            + by.mean()
+                            + " off them and divides by its std "
+                            + by.std()));
   }
 
   private static String logit(EngineConfig config) {

@@ -6,7 +6,7 @@ public sealed interface ReadOut {
   /** How many of the prompt's tokens, from its first, lead up to the read-out, itself included. */
   int length(int[] ids);
 
-  /** At the last token: causal models whose reward is one token's logit. */
+  /** At the last token, whatever it is. */
   record LastToken() implements ReadOut {
     @Override
     public int length(int[] ids) {
@@ -26,6 +26,22 @@ public sealed interface ReadOut {
         length--;
       }
       return length;
+    }
+  }
+
+  /**
+   * At the token before the first pad token, as classes of their own read that grew from
+   * transformers 4; at the last one if there is no pad token, or if it is the first.
+   */
+  record TokenBefore(int padTokenId) implements ReadOut {
+    @Override
+    public int length(int[] ids) {
+      for (int i = 1; i < ids.length && ids[0] != padTokenId; i++) {
+        if (ids[i] == padTokenId) {
+          return i;
+        }
+      }
+      return ids.length;
     }
   }
 }

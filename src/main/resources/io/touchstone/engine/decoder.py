@@ -28,7 +28,8 @@ class Decoder(Module):
   #  10 input norm         [E] or [] if folded
   #  11 MLP's norm         [E] or [] if folded
   # shape: [E, H, K, D, F, the type of the products' factors (6 float32, 15 bfloat16), attention: 0 by
-  # the CPU's kernel, 1 by whichever kernel the library has for the device]
+  # the CPU's kernel, 1 by whichever kernel the library has for the device; the layer's window: the
+  # most keys that a query looks at, its own among them, or 0 where it looks at all before it]
   # Keys and values of a layer stand in one table for the whole load, [2 * K, tokens, D and more]:
   # first the heads of the keys, then those of the values. fp32; on a GPU of the factors' type. Rows
   # of heads, of queries too, are filled up to whole vectors, and the rest is never read: kernels take
@@ -175,6 +176,11 @@ class Decoder(Module):
     after = torch.triu(torch.full([rows, rows], -inf, dtype=6), 1)
     return torch.cat([torch.zeros([rows, longest], dtype=6), after], 1)
 
+  # The same for a window: -inf also for a key that is no more in it. [rows, window - 1 + rows]
+  def window_mask(self: __torch__.Decoder, rows: int, window: int) -> Tensor:
+    before = torch.full([rows, torch.add(rows, torch.sub(window, 1))], -inf, dtype=6)
+    return torch.add_(torch.tril(before, -1), self.mask(rows, torch.sub(window, 1)))
+
   # Keys and values of a block's path up to and with its first n own tokens, as wide as the table.
   def path(self: __torch__.Decoder, kv: Tensor, plan: List[int], at: int, n: int) -> Tensor:
     start = plan[at]
@@ -205,8 +211,9 @@ class Decoder(Module):
     return attended
 
   # Attention of q [n, H, D] over m rows of a table of keys and values, whose last n are the queries'
-  # own: into [n, H * D]. Few queries at a time, so that little is computed of what the mask hides.
-  def attend(self: __torch__.Decoder, q: Tensor, kv: Tensor, mask: Tensor, into: Tensor, kernel: int) -> None:
+  # own: into [n, H * D]. Few queries at a time, so that little is computed of what the mask hides; with
+  # a window (not 0, and the mask is one for it) only the keys from the first query's window on.
+  def attend(self: __torch__.Decoder, q: Tensor, kv: Tensor, mask: Tensor, into: Tensor, kernel: int, window: int) -> None:
     n = torch.size(q, 0)
     before = torch.sub(torch.size(kv, 1), n)
     groups = torch.floordiv(torch.size(kv, 0), 2)
@@ -220,11 +227,15 @@ class Decoder(Module):
       end = ops.prim.min(torch.add(first, most), n)
       seen = torch.add(before, end)
       rows = torch.sub(end, first)
-      corner = torch.sub(torch.size(mask, 1), torch.add(torch.sub(seen, rows), most))
-      hidden = torch.slice(torch.slice(mask, 0, 0, rows), 1, corner, torch.add(corner, seen))
+      low = 0
+      if torch.gt(window, 0):
+        low = ops.prim.max(torch.add(torch.sub(torch.sub(seen, rows), window), 1), 0)
+      keys = torch.sub(seen, low)
+      corner = torch.sub(torch.size(mask, 1), torch.add(torch.sub(keys, rows), most))
+      hidden = torch.slice(torch.slice(mask, 0, 0, rows), 1, corner, torch.add(corner, keys))
       q4 = torch.permute(torch.unflatten(torch.slice(q, 0, first, end), 1, [groups, heads]), [1, 2, 0, 3])
-      k4 = torch.expand(torch.unsqueeze(torch.slice(k, 1, 0, seen), 1), [groups, heads, seen, dim])
-      v4 = torch.expand(torch.unsqueeze(torch.slice(v, 1, 0, seen), 1), [groups, heads, seen, dim])
+      k4 = torch.expand(torch.unsqueeze(torch.slice(k, 1, low, seen), 1), [groups, heads, keys, dim])
+      v4 = torch.expand(torch.unsqueeze(torch.slice(v, 1, low, seen), 1), [groups, heads, keys, dim])
       attended = self.kernel(q4, k4, v4, hidden, kernel)
       torch.copy_(torch.view(torch.slice(into, 0, first, end), [rows, groups, heads, dim]), torch.permute(attended, [2, 0, 1, 3]))
 
@@ -282,7 +293,7 @@ class Decoder(Module):
       first = torch.sub(plan[at], start)
       n = plan[torch.add(at, 1)]
       covered = torch.add(first, n)
-      self.attend(torch.slice(q, 0, first, covered), self.path(kv, plan, at, n), mask, torch.slice(attended, 0, first, covered), shape[6])
+      self.attend(torch.slice(q, 0, first, covered), self.path(kv, plan, at, n), mask, torch.slice(attended, 0, first, covered), shape[6], shape[7])
       at = torch.add(torch.add(at, 3), torch.mul(plan[torch.add(at, 2)], 2))
     # Rows that fill up a small load belong to no block.
     torch.zero_(torch.slice(attended, 0, covered))
@@ -302,8 +313,14 @@ class Decoder(Module):
     row = 0
     while torch.lt(at, torch.len(plan)):
       keys = self.path(kv, plan, at, plan[torch.add(at, 1)])
-      self.attend(torch.slice(q, 0, row, torch.add(row, 1)), keys, mask, torch.slice(attended, 0, row, torch.add(row, 1)), shape[6])
+      self.attend(torch.slice(q, 0, row, torch.add(row, 1)), keys, mask, torch.slice(attended, 0, row, torch.add(row, 1)), shape[6], shape[7])
       at = torch.add(torch.add(at, 3), torch.mul(plan[torch.add(at, 2)], 2))
       row = torch.add(row, 1)
     self.finish(x, attended, w, shape, eps)
     torch.copy_(torch.slice(states, 0, start, end), x)
+
+  # The first of a head's two layers over states [R, E] of read-outs start to end: into [R, outputs].
+  # w: its matrix [outputs, E], its bias [outputs] or [], the final norm [E].
+  def head_layer(self: __torch__.Decoder, states: Tensor, start: int, end: int, w: List[Tensor], eps: float, into: Tensor) -> None:
+    x = self.normed(torch.slice(states, 0, start, end), eps, w[2])
+    torch.copy_(torch.slice(into, 0, start, end), torch.relu_(self.project(x, w[0], w[1], 6)))

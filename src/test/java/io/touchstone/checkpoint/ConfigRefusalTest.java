@@ -7,7 +7,7 @@ import io.touchstone.problem.Refused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,10 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code config.json} may not say, and the whole message that it gets. */
 final class ConfigRefusalTest {
-  private static final String EIGHT =
+  private static final String KNOWN =
       "one of LlamaForCausalLM, LlamaForSequenceClassification, MistralForCausalLM,"
           + " MistralForSequenceClassification, Qwen2ForCausalLM, Qwen2ForSequenceClassification,"
-          + " Qwen3ForCausalLM, Qwen3ForSequenceClassification";
+          + " Qwen3ForCausalLM, Qwen3ForSequenceClassification, RewardModel,"
+          + " LLMForSequenceRegression, GRewardModel, INFORMForSequenceClassification,"
+          + " LlamaRewardModel, EurusRewardModel, Qwen2ForRewardModel";
 
   @TempDir private Path folder;
 
@@ -114,14 +116,14 @@ final class ConfigRefusalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"GemmaForCausalLM", "LlamaModel", "INFORMForSequenceClassification"})
+  @ValueSource(strings = {"GemmaForCausalLM", "LlamaModel", "LlamaForScore"})
   void refusesOtherArchitecturesByName(String name) throws IOException {
     assertThat(
             problems(
                 CheckpointFolder.of(folder, "LlamaForCausalLM")
                     .set("architectures", "[\"" + name + "\"]")))
         .containsExactly(
-            "[config.json] architectures: expected %s, found %s".formatted(EIGHT, name));
+            "[config.json] architectures: expected %s, found %s".formatted(KNOWN, name));
   }
 
   @Test
@@ -159,8 +161,8 @@ final class ConfigRefusalTest {
   void readsTheSlidingWindowOfMistral(String value, Integer window) throws IOException {
     CheckpointFolder made = CheckpointFolder.of(folder, "MistralForCausalLM");
     made = value == null ? made.unset("sliding_window") : made.set("sliding_window", value);
-    assertThat(Checkpoint.open(made.write()).slidingWindow())
-        .isEqualTo(window == null ? OptionalInt.empty() : OptionalInt.of(window));
+    assertThat(Checkpoint.open(made.write()).decoder().window())
+        .isEqualTo(window == null ? SlidingWindow.NONE : new SlidingWindow(window, Set.of(0, 1)));
   }
 
   @Test
@@ -184,7 +186,8 @@ final class ConfigRefusalTest {
             .set("use_sliding_window", "true")
             .set("sliding_window", "512")
             .set(key, value);
-    assertThat(Checkpoint.open(made.write()).slidingWindow()).hasValue(512);
+    assertThat(Checkpoint.open(made.write()).decoder().window())
+        .isEqualTo(new SlidingWindow(512, Set.of(1)));
   }
 
   @ParameterizedTest
@@ -204,7 +207,7 @@ final class ConfigRefusalTest {
             .set("max_window_layers", "1")
             .set("sliding_window", "4096")
             .set(key, value);
-    assertThat(Checkpoint.open(made.write()).slidingWindow()).isEmpty();
+    assertThat(Checkpoint.open(made.write()).decoder().window()).isEqualTo(SlidingWindow.NONE);
   }
 
   @ParameterizedTest

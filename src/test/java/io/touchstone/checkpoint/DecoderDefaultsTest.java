@@ -31,7 +31,8 @@ final class DecoderDefaultsTest {
                 false,
                 false,
                 ROTARY,
-                2048));
+                2048,
+                SlidingWindow.NONE));
   }
 
   @Test
@@ -53,7 +54,8 @@ final class DecoderDefaultsTest {
                 false,
                 false,
                 ROTARY,
-                131072));
+                131072,
+                SlidingWindow.NONE));
   }
 
   @Test
@@ -75,7 +77,8 @@ final class DecoderDefaultsTest {
                 false,
                 false,
                 ROTARY,
-                32768));
+                32768,
+                SlidingWindow.NONE));
   }
 
   @Test
@@ -101,7 +104,8 @@ final class DecoderDefaultsTest {
                 true,
                 false,
                 ROTARY,
-                32768));
+                32768,
+                SlidingWindow.NONE));
   }
 
   @Test

@@ -164,7 +164,8 @@ final class TokenizerChoiceTest {
   }
 
   private Checkpoint open(TokenizerChoice choice) {
-    return Checkpoint.open(folder, new Checkpoint.Reading(choice, Optional.empty()));
+    return Checkpoint.open(
+        folder, new Checkpoint.Reading(choice, Optional.empty(), RewardScale.RAW));
   }
 
   private void made(String family, String begin, String config) throws IOException {

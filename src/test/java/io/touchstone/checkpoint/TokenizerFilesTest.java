@@ -71,7 +71,9 @@ final class TokenizerFilesTest {
     assertThat(Checkpoint.open(folder).toolTemplate()).hasValue("Y");
     assertThat(
             Checkpoint.open(
-                    folder, new Checkpoint.Reading(TokenizerChoice.TRANSFORMERS5, Optional.of("G")))
+                    folder,
+                    new Checkpoint.Reading(
+                        TokenizerChoice.TRANSFORMERS5, Optional.of("G"), RewardScale.RAW))
                 .toolTemplate())
         .isEmpty();
   }
@@ -103,7 +105,9 @@ final class TokenizerFilesTest {
     Checkpoint own = Checkpoint.open(folder);
     Checkpoint other =
         Checkpoint.open(
-            folder, new Checkpoint.Reading(TokenizerChoice.TRANSFORMERS5, Optional.of("G")));
+            folder,
+            new Checkpoint.Reading(
+                TokenizerChoice.TRANSFORMERS5, Optional.of("G"), RewardScale.RAW));
     assertThat(other.chatTemplate()).hasValue("G");
     assertThat(other.fingerprint()).isNotEqualTo(own.fingerprint());
   }

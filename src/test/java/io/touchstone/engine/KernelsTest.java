@@ -7,7 +7,6 @@ import ai.djl.Device;
 import io.touchstone.batch.LoadPacker;
 import io.touchstone.batch.PackedLoad;
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.engine.DecoderForwardPass.HeadRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +72,7 @@ final class KernelsTest {
   /** Twice, as the second load finds what the first one brought. */
   private static float[][] scores(
       Checkpoint checkpoint, PackedLoad load, Processor processor, long memory) {
-    HeadRows head = new HeadRows(checkpoint.head().tensor(), 0, 1);
+    HeadParts head = HeadParts.of(checkpoint, 0);
     try (DecoderForwardPass forward =
         DecoderForwardPass.open(checkpoint, head, processor, new Resources(1, memory, 0))) {
       float[][] first = forward.score(load);

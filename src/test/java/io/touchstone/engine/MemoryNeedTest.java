@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.touchstone.checkpoint.AttentionBias;
+import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.DecoderConfig;
 import io.touchstone.checkpoint.Family;
 import io.touchstone.checkpoint.Rotary;
+import io.touchstone.checkpoint.SlidingWindow;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ReplicaDevice;
+import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class MemoryNeedTest {
@@ -18,6 +22,10 @@ final class MemoryNeedTest {
   private static final DecoderConfig LARGE = withHeadsOf(128);
 
   private static DecoderConfig withHeadsOf(int headDim) {
+    return with(headDim, SlidingWindow.NONE);
+  }
+
+  private static DecoderConfig with(int headDim, SlidingWindow window) {
     return new DecoderConfig(
         Family.LLAMA,
         8_192,
@@ -33,7 +41,8 @@ final class MemoryNeedTest {
         false,
         false,
         new Rotary.Default(500_000),
-        131_072);
+        131_072,
+        window);
   }
 
   @Test
@@ -94,5 +103,25 @@ final class MemoryNeedTest {
 
   private static MemoryPlan plan(Precision precision, Resources resources) {
     return MemoryNeed.of(LARGE, Processor.cpu(precision)).plan(resources);
+  }
+
+  @Test
+  void countsTheMaskOfAWindowThatRowsCanBeLongerThan() {
+    Processor cpu = Processor.cpu(Precision.FP32);
+    long without = MemoryNeed.of(withHeadsOf(128), cpu).fixed();
+    assertThat(MemoryNeed.of(with(128, new SlidingWindow(4_096, Set.of(0))), cpu).fixed())
+        .isEqualTo(without + 4L * 96 * (4_096 + 96));
+    assertThat(MemoryNeed.of(with(128, new SlidingWindow(131_072, Set.of(0))), cpu).fixed())
+        .isEqualTo(without);
+  }
+
+  @Test
+  void countsTheFirstLayerOfAHeadOfTwo() {
+    Processor cpu = Processor.cpu(Precision.FP32);
+    Checkpoint checkpoint = Checkpoint.open(Path.of("src/test/resources/references/llama-inform"));
+    assertThat(MemoryNeed.of(checkpoint, cpu).fixed())
+        .isEqualTo(
+            MemoryNeed.of(checkpoint.decoder(), cpu).fixed()
+                + 4L * (48 * (48 + 2) + 2 * 48 * 1_024));
   }
 }

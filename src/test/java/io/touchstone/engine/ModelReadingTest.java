@@ -2,15 +2,19 @@ package io.touchstone.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Role;
 import io.touchstone.conversation.Turn;
 import io.touchstone.problem.Refused;
 import io.touchstone.reward.Rejected;
+import io.touchstone.reward.Scored;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.Preparation;
+import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import java.io.IOException;
@@ -80,20 +84,44 @@ final class ModelReadingTest {
   }
 
   @Test
-  void saysHowLongRowsMayBeWhereAWindowSlides() throws IOException {
-    copy("mistral-causal");
-    replace("config.json", "\"sliding_window\": null", "\"sliding_window\": 64");
+  void saysWhereAWindowSlidesUnlessNoRowIsLongEnough() throws IOException {
+    copy("qwen3-window");
+    assertThat(describe(config()).reading().notes())
+        .containsExactly(
+            "in 2 of its 4 layers a token sees the last 17, itself among them (sliding_window)");
+    assertThat(describe(config(OptionalInt.of(17))).reading().notes()).isEmpty();
+  }
+
+  @Test
+  void saysOnWhichScaleRewardsAreWhereAFolderHasTwo() throws IOException {
+    copy("llama-openrlhf");
+    ModelDescription raw = describe(config());
+    assertThat(raw.head()).isEqualTo("value_head.weight[0:1]");
+    assertThat(raw.reading().notes())
+        .containsExactly(
+            "rewards are raw; --normalize-reward takes config.json's mean -0.75 off them and divides"
+                + " by its std 1.5");
+    ModelDescription normalized = describe(normalized());
+    assertThat(normalized.head()).isEqualTo("value_head.weight[0:1], less -0.75, over 1.5");
+    assertThat(normalized.reading().notes())
+        .containsExactly("rewards are less config.json's mean -0.75, over its std 1.5");
+    assertThat(score(normalized())).isCloseTo((score(config()) + 0.75f) / 1.5f, within(1e-5f));
+  }
+
+  @Test
+  void saysThatABiasIsAddedWhichTransformersHasNone() throws IOException {
+    copy("qwen2-bias");
     ModelDescription model = describe(config());
-    assertThat(model.maxTokens()).isEqualTo(64);
+    assertThat(model.head()).isEqualTo("score.weight[0:1] + score.bias");
     assertThat(model.reading().notes())
-        .containsExactly(
-            "rows of more than 64 tokens are rejected: beyond its sliding window the model is not"
-                + " implemented");
-    EngineConfig longer = config(OptionalInt.of(65));
-    assertThat(problems(longer))
-        .containsExactly(
-            "max tokens: expected from 1 to the model's sliding_window, 64, beyond which it is not"
-                + " implemented, found 65");
+        .containsExactly("score.bias is added; transformers' own class would leave it out");
+  }
+
+  @Test
+  void namesBothLayersOfAHeadOfTwo() throws IOException {
+    copy("llama-inform");
+    assertThat(describe(config()).head())
+        .isEqualTo("score.0.weight, ReLU, score.2.weight[0:1] + score.2.bias");
   }
 
   @Test
@@ -134,6 +162,14 @@ final class ModelReadingTest {
     return new Conversation(List.of(Turn.of(Role.USER, text)));
   }
 
+  private static float score(EngineConfig config) {
+    try (Scorer scorer = EngineScorerFactory.of(config).open()) {
+      PreparedRow row = (PreparedRow) scorer.prepare(List.of(conversation("a")));
+      Scored scored = (Scored) scorer.score(List.of(row)).verdicts().get(0);
+      return scored.rewards().get(0).values()[0];
+    }
+  }
+
   private static ModelDescription describe(EngineConfig config) {
     return EngineScorerFactory.of(config).model();
   }
@@ -158,11 +194,29 @@ final class ModelReadingTest {
     return of(template, PromptChoice.CHAT, OptionalInt.empty(), EngineConfig.Known.NOT);
   }
 
+  private EngineConfig normalized() {
+    return of(
+        RewardScale.NORMALIZED,
+        null,
+        PromptChoice.CHAT,
+        OptionalInt.empty(),
+        EngineConfig.Known.NOT);
+  }
+
   private EngineConfig of(
       String template, PromptChoice prompt, OptionalInt maxTokens, EngineConfig.Known known) {
+    return of(RewardScale.RAW, template, prompt, maxTokens, known);
+  }
+
+  private EngineConfig of(
+      RewardScale scale,
+      String template,
+      PromptChoice prompt,
+      OptionalInt maxTokens,
+      EngineConfig.Known known) {
     return new EngineConfig(
         folder,
-        new Checkpoint.Reading(TokenizerChoice.TRANSFORMERS5, Optional.ofNullable(template)),
+        new Checkpoint.Reading(TokenizerChoice.TRANSFORMERS5, Optional.ofNullable(template), scale),
         known,
         prompt,
         0,

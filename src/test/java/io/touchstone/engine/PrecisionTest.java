@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.touchstone.batch.LoadPacker;
 import io.touchstone.batch.PackedLoad;
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.engine.DecoderForwardPass.HeadRows;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -33,7 +32,7 @@ final class PrecisionTest {
   }
 
   private static float[][] scores(Checkpoint checkpoint, PackedLoad load, Precision precision) {
-    HeadRows head = new HeadRows(checkpoint.head().tensor(), 0, 1);
+    HeadParts head = HeadParts.of(checkpoint, 0);
     try (DecoderForwardPass forward =
         DecoderForwardPass.open(
             checkpoint, head, Processor.cpu(precision), new Resources(2, 0, 0))) {

@@ -3,13 +3,17 @@ package io.touchstone.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.touchstone.checkpoint.Normalization;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ReadOutHeadTest {
 
   @Test
   void normsTheStateThenTakesEachRowsProduct() {
-    ReadOutHead head = new ReadOutHead(new float[] {1, 2}, new float[][] {{3, 0}, {1, 1}}, 0);
+    ReadOutHead head =
+        ReadOutHead.ofStates(
+            new float[] {1, 2}, new float[][] {{3, 0}, {1, 1}}, new float[0], 0, Optional.empty());
     // mean of squares (9 + 16) / 2; normed (3, 4) / sqrt(12.5), times the norm's weights (1, 2).
     float[] values = head.read(new float[] {9, 9, 3, 4}, 2);
     assertThat(values[0]).isCloseTo((float) (9 / Math.sqrt(12.5)), within(1e-6f));
@@ -19,9 +23,20 @@ final class ReadOutHeadTest {
 
   @Test
   void addsEpsilonUnderTheRoot() {
-    ReadOutHead head = new ReadOutHead(new float[] {1}, new float[][] {{1}}, 1e-5);
+    ReadOutHead head =
+        ReadOutHead.ofStates(
+            new float[] {1}, new float[][] {{1}}, new float[0], 1e-5, Optional.empty());
     assertThat(head.read(new float[] {0}, 0)[0]).isEqualTo(0f);
     assertThat(head.read(new float[] {1e-3f}, 0)[0])
         .isCloseTo((float) (1e-3 / Math.sqrt(1e-6 + 1e-5)), within(1e-6f));
+  }
+
+  @Test
+  void addsTheBiasAndThenTakesTheMeanOffAndDivides() {
+    ReadOutHead head =
+        ReadOutHead.ofInner(
+            new float[][] {{2, 1}}, new float[] {0.5f}, Optional.of(new Normalization(-1.5, 4)));
+    assertThat(head.width()).isEqualTo(2);
+    assertThat(head.read(new float[] {7, 1, 3}, 1)).containsExactly((2 + 3 + 0.5f + 1.5f) / 4);
   }
 }

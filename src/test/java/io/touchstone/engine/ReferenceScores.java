@@ -48,6 +48,9 @@ final class ReferenceScores {
   enum Asked {
     LAST_TURN("scores", "tokens", "score"),
     ALL_TURNS("all", "tokens", "score"),
+    /** Of a model whose rewards can be normalised. */
+    RAW("scores", "tokens", "score/raw"),
+    NORMALIZED("scores", "tokens", "score/normalized"),
     STEERLM_PROMPT("scores", "steerlm_tokens", "steerlm_score"),
     /** As the checkpoints' shared reference results name it. */
     STEERLM_PROMPT_SCORE("scores", "steerlm_prompt_tokens", "steerlm_prompt_score");
@@ -77,7 +80,7 @@ final class ReferenceScores {
       List<Conversation> conversations = row.conversations();
       String where = expected.getFileName() + " line " + i;
       assertThat(conversations).as(where).hasSize(want.size());
-      if (asked.places.equals("scores") && asked.score.equals("score") && refuses(want)) {
+      if (asked.places.equals("scores") && asked.tokens.equals("tokens") && refuses(want)) {
         assertThat(scorer.prepare(conversations))
             .as(where)
             .isInstanceOf(Preparation.Unpreparable.class);
@@ -97,7 +100,7 @@ final class ReferenceScores {
     for (int i = 0; i < load.size(); i++) {
       List<Reward> rewards = ((Scored) verdicts.get(i)).rewards();
       for (int p = 0; p < rewards.size(); p++) {
-        compare(rewards.get(p), places.get(i).get(p).get(asked.score), expected + " row " + i);
+        compare(rewards.get(p), places.get(i).get(p).at("/" + asked.score), expected + " row " + i);
       }
     }
   }

@@ -3,16 +3,19 @@ package io.touchstone.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.engine.ReferenceScores.Asked;
 import io.touchstone.scoring.Scorer;
+import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,9 +25,19 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every architecture, format and prompt against transformers (versions in versions.json). */
 final class ReferenceScoresTest {
-  /** They hold prompts and answers as candidates rows do. */
-  private static final Set<RowFormat> NOT_REFERENCED =
-      Set.of(FormatTable.BEST_OF_N, FormatTable.PREFERENCE_LISTS, FormatTable.JUDGEBENCH);
+  /** Those that have rows there; all others are read into conversations as these are. */
+  private static final Set<RowFormat> REFERENCED =
+      Set.of(
+          FormatTable.STEERLM,
+          FormatTable.HELPSTEER2,
+          FormatTable.HELPSTEER3,
+          FormatTable.MESSAGES,
+          FormatTable.SHAREGPT,
+          FormatTable.CANDIDATES,
+          FormatTable.PREFERENCE);
+
+  private static final List<String> FAMILIES =
+      List.of("mistral-window", "qwen2-window", "qwen3-layer-types", "qwen-math-rm");
 
   private static final Path OWN = Path.of("src/test/resources/references");
 
@@ -50,13 +63,56 @@ final class ReferenceScoresTest {
                     folder.getFileName().toString(), () -> checkShared(folder, shared)));
   }
 
+  @TestFactory
+  Stream<DynamicTest> sharedFamiliesScoreAsTheirReferencesDo() {
+    String fixtures = System.getProperty("touchstone.fixtures", "");
+    Assumptions.assumeFalse(
+        fixtures.isEmpty(), "no shared fixtures: system property touchstone.fixtures is unset");
+    Path cases = Path.of(fixtures, "models", "cases");
+    Path families = Path.of(fixtures, "families");
+    Stream<DynamicTest> plain =
+        FAMILIES.stream()
+            .map(
+                name ->
+                    DynamicTest.dynamicTest(
+                        name, () -> checkFamily(families.resolve(name), cases, Asked.LAST_TURN)));
+    Path openRlhf = families.resolve("openrlhf-normalized");
+    return Stream.concat(
+        plain,
+        Stream.of(Asked.RAW, Asked.NORMALIZED)
+            .map(
+                asked ->
+                    DynamicTest.dynamicTest(
+                        "openrlhf-normalized, " + asked,
+                        () -> checkFamily(openRlhf, cases, asked))));
+  }
+
+  private static void checkFamily(Path folder, Path cases, Asked asked) throws IOException {
+    RewardScale scale = asked == Asked.NORMALIZED ? RewardScale.NORMALIZED : RewardScale.RAW;
+    EngineScorerFactory factory = factory(folder, PromptChoice.CHAT, scale);
+    try (Scorer scorer = factory.open()) {
+      ReferenceScores scores = new ReferenceScores(scorer, factory.model().attributes());
+      for (RowFormat format : FormatTable.ALL) {
+        Path rows = cases.resolve(format.word() + ".jsonl");
+        if (Files.exists(rows)) {
+          Path expected =
+              folder
+                  .resolveSibling("expected")
+                  .resolve(folder.getFileName() + "." + rows.getFileName());
+          scores.check(format, rows, expected, asked);
+        }
+      }
+      report(folder, PromptChoice.CHAT, scores);
+    }
+  }
+
   private static void checkOwn(Path folder, Path root) throws IOException {
     for (PromptChoice prompt : PromptChoice.values()) {
       EngineScorerFactory factory = factory(folder, prompt);
       try (Scorer scorer = factory.open()) {
         ReferenceScores scores = new ReferenceScores(scorer, factory.model().attributes());
         for (RowFormat format : FormatTable.ALL) {
-          if (NOT_REFERENCED.contains(format)) {
+          if (!REFERENCED.contains(format)) {
             continue;
           }
           Path rows = root.resolve("rows").resolve(format.word() + ".jsonl");
@@ -99,10 +155,14 @@ final class ReferenceScoresTest {
   }
 
   private static EngineScorerFactory factory(Path folder, PromptChoice prompt) {
+    return factory(folder, prompt, RewardScale.RAW);
+  }
+
+  private static EngineScorerFactory factory(Path folder, PromptChoice prompt, RewardScale scale) {
     return EngineScorerFactory.of(
         new EngineConfig(
             folder,
-            Checkpoint.Reading.defaults(),
+            new Checkpoint.Reading(TokenizerChoice.TRANSFORMERS5, Optional.empty(), scale),
             EngineConfig.Known.NOT,
             prompt,
             0,

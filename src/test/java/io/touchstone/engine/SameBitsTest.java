@@ -6,7 +6,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.touchstone.batch.LoadPacker;
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.engine.DecoderForwardPass.HeadRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +22,14 @@ final class SameBitsTest {
   private static final Path REFERENCES = Path.of("src/test/resources/references");
 
   private static final List<String> MODELS =
-      List.of("llama-causal", "mistral-classifier", "qwen2-causal", "qwen3-classifier");
+      List.of(
+          "llama-causal",
+          "llama-inform",
+          "mistral-classifier",
+          "mistral-window",
+          "qwen2-causal",
+          "qwen3-classifier",
+          "qwen3-window");
 
   static Stream<Arguments> modelsAndPrecisions() {
     return MODELS.stream()
@@ -38,7 +44,7 @@ final class SameBitsTest {
     System.out.println("seed " + seed);
     Random random = new Random(seed);
     Checkpoint checkpoint = Checkpoint.open(REFERENCES.resolve(name));
-    HeadRows head = new HeadRows(checkpoint.head().tensor(), 0, 1);
+    HeadParts head = HeadParts.of(checkpoint, 0);
     try (DecoderForwardPass forward =
             DecoderForwardPass.open(
                 checkpoint, head, Processor.cpu(precision), new Resources(1, 0, 0));

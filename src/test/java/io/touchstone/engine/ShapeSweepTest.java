@@ -95,7 +95,9 @@ final class ShapeSweepTest {
       for (int queries : queries()) {
         for (int before : paths()) {
           for (int[] heads : HEADS) {
-            attend(heads[0], heads[1], dim, queries, before);
+            attend(heads[0], heads[1], dim, queries, before, 0);
+            int narrow = 1 + random.nextInt(before + queries);
+            attend(heads[0], heads[1], dim, queries, before, narrow);
           }
         }
       }
@@ -117,7 +119,7 @@ final class ShapeSweepTest {
         : new int[] {random.nextInt(9), 9 + random.nextInt(90)};
   }
 
-  private void attend(int heads, int kvHeads, int dim, int queries, int before) {
+  private void attend(int heads, int kvHeads, int dim, int queries, int before, int window) {
     // Attention has no use for the sizes of the rest.
     LayerShape layer = new LayerShape(1, heads, kvHeads, dim, 1, EPS, machine.processor());
     float[] q = numbers(queries * heads * dim, 1);
@@ -130,13 +132,13 @@ final class ShapeSweepTest {
             before == 0
                 ? new long[] {own, queries, 0}
                 : new long[] {own, queries, 1, offset, before};
-        float[] found = attended(q, kv, plan, layer, own % 7);
+        float[] found = attended(q, kv, plan, layer, window, own % 7);
         if (offset == 0) {
           expected = found;
         } else if (!Arrays.equals(found, expected)) {
           differences.add(
-              "attention, %d heads on %d of size %d, %d queries, %d keys: another at %d, gap %d"
-                  .formatted(heads, kvHeads, dim, queries, before + queries, offset, gap));
+              "attention, %d heads on %d of size %d, %d queries, %d keys, window %d: another at %d, gap %d"
+                  .formatted(heads, kvHeads, dim, queries, before + queries, window, offset, gap));
           return;
         }
       }
@@ -146,7 +148,8 @@ final class ShapeSweepTest {
   /**
    * What is not of the path, or fills up the table's rows, is no number: it shows if it is read.
    */
-  private float[] attended(float[] q, float[] kv, long[] plan, LayerShape layer, int above) {
+  private float[] attended(
+      float[] q, float[] kv, long[] plan, LayerShape layer, int window, int above) {
     int kvHeads = layer.kvHeads();
     int heads = layer.heads();
     int dim = layer.headDim();
@@ -174,13 +177,16 @@ final class ShapeSweepTest {
           System.arraycopy(q, 0, rows, above * heads * dim, q.length);
           fill(Precision.FP32, manager, all, rows);
           PtNDArray into = buffer(manager, queries, (long) heads * dim);
+          int most = machine.processor().kernels().maskRows();
           PtNDArray mask =
-              program.tensor(manager, "mask", machine.processor().kernels().maskRows(), before);
+              window == 0
+                  ? program.tensor(manager, "mask", most, before)
+                  : program.tensor(manager, "window_mask", most, window);
           PtNDArray seen = program.tensor(manager, "path", table, plan, 0, queries);
           PtNDArray spread = program.tensor(manager, "spread", all, heads, width);
           PtNDArray asking = (PtNDArray) spread.get(above + ":");
           int kernel = machine.processor().kernels().attention();
-          program.run("attend", asking, seen, mask, into, kernel);
+          program.run("attend", asking, seen, mask, into, kernel, window);
           return into.toFloatArray();
         });
   }
@@ -337,7 +343,7 @@ final class ShapeSweepTest {
                 offset,
                 tokens,
                 weights,
-                shape.numbers(),
+                shape.numbers(0),
                 EPS,
                 angles,
                 positions,
@@ -350,7 +356,7 @@ final class ShapeSweepTest {
                     "queries",
                     x,
                     weights,
-                    shape.numbers(),
+                    shape.numbers(0),
                     EPS,
                     turns,
                     (int) table.getShape().get(2));
@@ -358,7 +364,7 @@ final class ShapeSweepTest {
             // In place of what they attend to: numbers that are there already.
             PtNDArray flat = buffer(manager, filled, width);
             fill(Precision.FP32, manager, flat, queries.toFloatArray());
-            program.run("finish", x, flat, weights, shape.numbers(), EPS);
+            program.run("finish", x, flat, weights, shape.numbers(0), EPS);
             int first = offset * model.hidden;
             return new Rows(
                 asked,

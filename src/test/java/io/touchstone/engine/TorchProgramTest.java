@@ -19,6 +19,15 @@ final class TorchProgramTest {
   }
 
   @Test
+  void hidesFromAQueryWhatIsBehindItsWindowAndWhatComesAfterIt() {
+    try (TorchProgram program = TorchProgram.load("decoder.py", Device.cpu())) {
+      PtNDArray mask = program.tensor(program.manager(), "window_mask", 2, 2);
+      float hidden = Float.NEGATIVE_INFINITY;
+      assertThat(mask.toFloatArray()).containsExactly(0, 0, hidden, hidden, 0, 0);
+    }
+  }
+
+  @Test
   void namesAProgramThatIsNotThere() {
     assertThatThrownBy(() -> TorchProgram.load("missing.py", Device.cpu()))
         .isInstanceOf(ScorerException.class)

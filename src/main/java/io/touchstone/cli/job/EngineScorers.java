@@ -2,6 +2,7 @@ package io.touchstone.cli.job;
 
 import io.touchstone.checkpoint.ChatTemplateFile;
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.cli.call.DataSize;
 import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.settings.ModelSettings;
@@ -23,7 +24,8 @@ public final class EngineScorers implements ScorerSource {
   static Checkpoint.Reading reading(Settings settings) {
     return new Checkpoint.Reading(
         settings.get(ModelSettings.TOKENIZER),
-        settings.get(ModelSettings.CHAT_TEMPLATE).map(ChatTemplateFile::source));
+        settings.get(ModelSettings.CHAT_TEMPLATE).map(ChatTemplateFile::source),
+        settings.get(ModelSettings.NORMALIZE_REWARD) ? RewardScale.NORMALIZED : RewardScale.RAW);
   }
 
   public static EngineConfig config(Path model, Settings settings) {

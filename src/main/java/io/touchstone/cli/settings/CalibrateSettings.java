@@ -77,5 +77,6 @@ public final class CalibrateSettings {
           OutputSettings.MAX_REJECTED,
           MODEL,
           ModelSettings.CHAT_TEMPLATE,
-          ModelSettings.TOKENIZER);
+          ModelSettings.TOKENIZER,
+          ModelSettings.NORMALIZE_REWARD);
 }

@@ -59,6 +59,14 @@ public final class ModelSettings {
           .withHelp("the token whose logit is the reward of a ...ForCausalLM checkpoint")
           .as(Readers.integer(0));
 
+  public static final Setting<Boolean> NORMALIZE_REWARD =
+      Setting.of(Topic.MODEL, "model.normalize-reward", "--normalize-reward", "", "no")
+          .withBare("yes")
+          .withHelp(
+              "rewards less the mean and over the std that config.json names, as OpenRLHF does"
+                  + " when asked")
+          .as(Readers::yesOrNo);
+
   public static final Setting<OptionalInt> MAX_TOKENS =
       Setting.of(Topic.MODEL, "model.max-tokens", "--max-tokens", "N", "model")
           .withHelp(
@@ -82,6 +90,7 @@ public final class ModelSettings {
           TEMPLATE_DATE,
           ATTRIBUTES,
           REWARD_TOKEN,
+          NORMALIZE_REWARD,
           MAX_TOKENS,
           PRECISION);
 

@@ -127,6 +127,10 @@ final class PromptScorerTest {
     assertThat(row.presentedTokens()).isEqualTo(10);
     assertThat(row.distinctTokens()).isEqualTo(9);
     assertThat(new ReadOut.LastTokenBesides(1).length(new int[] {1, 1, 1})).isEqualTo(1);
+    ReadOut before = new ReadOut.TokenBefore(1);
+    assertThat(before.length(new int[] {7, 8, 1, 9, 1})).isEqualTo(2);
+    assertThat(before.length(new int[] {7, 8, 9})).isEqualTo(3);
+    assertThat(before.length(new int[] {1, 8, 1})).isEqualTo(3);
   }
 
   @Test

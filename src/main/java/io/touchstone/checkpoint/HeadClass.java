@@ -1,0 +1,114 @@
+package io.touchstone.checkpoint;
+
+import io.touchstone.checkpoint.HeadLayer.Bias;
+import io.touchstone.checkpoint.RewardHead.Position;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a model class puts on its decoder. Heads of classes that transformers does not have are
+ * known from the code that is published for them, which is never run.
+ */
+enum HeadClass {
+  /** {@code …ForCausalLM}. */
+  LOGITS {
+    @Override
+    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+      return Optional.empty();
+    }
+  },
+
+  /** {@code …ForSequenceClassification}. */
+  SCORE {
+    @Override
+    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+      RewardHead.Classifier head = new ClassifierReader(config).read(decoder.vocabSize());
+      return Optional.of(head.outputs() == 1 ? head.with(Normalization.read(config)) : head);
+    }
+  },
+
+  /** OpenRLHF's reward models (openrlhf/models/model.py at 3c3be62). */
+  OPEN_RLHF {
+    @Override
+    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+      String key = "value_head_prefix";
+      List<String> names = List.of("score", "value_head");
+      if (config.given(key)) {
+        if (config.get(key).isTextual()) {
+          names = List.of(config.get(key).textValue());
+        } else {
+          config.expected(key, "a name");
+        }
+      }
+      return Optional.of(
+          head(config, decoder, Position.LAST, List.of(new HeadLayer(names, 1, Bias.NONE)))
+              .with(Normalization.read(config)));
+    }
+  },
+
+  /** Qwen's and INF's (modeling_qwen2_rm.py; reward-bench, models/inform.py at 05a9005). */
+  TWO_LAYERS {
+    @Override
+    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+      return Optional.of(
+          head(
+              config,
+              decoder,
+              Position.BEFORE_FIRST_PAD,
+              List.of(
+                  HeadLayer.of("score.0", decoder.hiddenSize(), Bias.ALWAYS),
+                  HeadLayer.of("score.2", 1, Bias.ALWAYS))));
+    }
+  },
+
+  /** GRM's value head (reward-bench, models/grm.py at 05a9005). */
+  VALUE {
+    @Override
+    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+      List<HeadLayer> layers = List.of(HeadLayer.of("v_head.summary", 1, Bias.ALWAYS));
+      if (!config.get("vhead_layer_type").asText("mlp").equals("linear")) {
+        if (config.count("vhead_num_layers", 1) != 1) {
+          config.expected("vhead_num_layers", "1");
+        }
+        layers =
+            List.of(
+                HeadLayer.of(
+                    "v_head.summary.0", config.count("vhead_num_neurons", 1024), Bias.ALWAYS),
+                HeadLayer.of("v_head.summary.2", 1, Bias.ALWAYS));
+      }
+      return Optional.of(head(config, decoder, Position.LAST, layers));
+    }
+  },
+
+  /** UltraRM's and Eurus' (reward-bench, models/openbmb.py at 05a9005). */
+  REGRESSION {
+    @Override
+    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+      return Optional.of(
+          head(
+              config,
+              decoder,
+              Position.LAST,
+              List.of(HeadLayer.of("regression_head", 1, Bias.NONE))));
+    }
+  };
+
+  /**
+   * The head that a configuration asks for; empty if it is the language model's.
+   *
+   * @param config whose problems are the sizes'
+   */
+  abstract Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder);
+
+  /** Whether transformers has no such class, so that its folders name code to be run. */
+  boolean isOfItsOwn() {
+    return this != LOGITS && this != SCORE;
+  }
+
+  private static RewardHead.Classifier head(
+      Fields config, DecoderConfig decoder, Position position, List<HeadLayer> layers) {
+    OptionalInt pad = new ClassifierReader(config).padTokenId(decoder.vocabSize());
+    return new RewardHead.Classifier(1, List.of(), pad, position, layers, Optional.empty());
+  }
+}

@@ -1,0 +1,66 @@
+package io.touchstone.engine;
+
+import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.HeadLayer;
+import io.touchstone.checkpoint.Normalization;
+import io.touchstone.checkpoint.RewardHead;
+import io.touchstone.checkpoint.RewardScale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What of a checkpoint becomes the reward, from the normed state of the token that is read on.
+ *
+ * @param inner matrix and bias of a layer in front, with ReLU behind it
+ * @param tensor whose rows are read
+ * @param bias of those rows
+ * @param normalization of what comes of it
+ */
+record HeadParts(
+    Optional<Inner> inner,
+    String tensor,
+    int firstRow,
+    int rows,
+    Optional<String> bias,
+    Optional<Normalization> normalization) {
+
+  record Inner(String weight, Optional<String> bias) {}
+
+  /**
+   * @param rewardToken whose logit is the reward of a causal model
+   */
+  static HeadParts of(Checkpoint checkpoint, int rewardToken) {
+    if (checkpoint.head() instanceof RewardHead.TokenLogit logit) {
+      return new HeadParts(
+          Optional.empty(), logit.tensor(), rewardToken, 1, Optional.empty(), Optional.empty());
+    }
+    RewardHead.Classifier head = (RewardHead.Classifier) checkpoint.head();
+    Set<String> stored = checkpoint.tensors().keySet();
+    HeadLayer last = head.layers().get(head.layers().size() - 1);
+    return new HeadParts(
+        head.layers().size() == 1
+            ? Optional.empty()
+            : Optional.of(
+                new Inner(head.layers().get(0).weight(stored), head.layers().get(0).bias(stored))),
+        last.weight(stored),
+        0,
+        head.outputs(),
+        last.bias(stored),
+        checkpoint.reading().scale() == RewardScale.NORMALIZED
+            ? head.normalization()
+            : Optional.empty());
+  }
+
+  /** What a score depends on of it, told. */
+  @Override
+  public String toString() {
+    StringBuilder told = new StringBuilder();
+    inner.ifPresent(layer -> told.append(layer.weight).append(", ReLU, "));
+    told.append(tensor).append('[').append(firstRow).append(':').append(firstRow + rows);
+    told.append(']');
+    bias.ifPresent(vector -> told.append(" + ").append(vector));
+    normalization.ifPresent(
+        by -> told.append(", less ").append(by.mean()).append(", over ").append(by.std()));
+    return told.toString();
+  }
+}

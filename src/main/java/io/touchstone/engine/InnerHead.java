@@ -1,0 +1,62 @@
+package io.touchstone.engine;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import io.touchstone.batch.Rows;
+import java.util.List;
+
+/**
+ * The first of a head's two layers: final norm, matrix, bias and ReLU over read-out states, in fp32
+ * whatever the precision of the decoder's products.
+ */
+final class InnerHead {
+  private static final int FP32 = Precision.FP32.torchType();
+
+  private final Machine machine;
+  private final double eps;
+  private final int outputs;
+  private final PtNDArray[] weights;
+
+  /**
+   * @param eps of the final norm
+   */
+  InnerHead(HeadParts.Inner layer, StoredWeights stored, double eps, Machine machine) {
+    this.machine = machine;
+    this.eps = eps;
+    PtNDArray matrix = stored.tensor(layer.weight());
+    this.outputs = (int) matrix.getShape().get(0);
+    PtNDArray none = machine.buffer(machine.device(), FP32, 0);
+    this.weights =
+        new PtNDArray[] {
+          widened(matrix, none),
+          layer.bias().map(name -> widened(stored.tensor(name), none)).orElse(none),
+          widened(stored.tensor(StoredWeights.FINAL_NORM), none)
+        };
+  }
+
+  private PtNDArray widened(PtNDArray tensor, PtNDArray none) {
+    PtNDArray into = machine.buffer(machine.device(), FP32, tensor.getShape().getShape());
+    machine
+        .workers()
+        .run(List.of(() -> machine.program().widen(into, 0, tensor, Precision.FP32, none)));
+    return into;
+  }
+
+  int outputs() {
+    return outputs;
+  }
+
+  PtNDArray buffer(PtNDManager owner, int readOuts) {
+    return machine.buffer(owner, FP32, readOuts, outputs);
+  }
+
+  /**
+   * Computes some rows.
+   *
+   * @param states last hidden states, before the final norm
+   * @param into what {@link #buffer} gave
+   */
+  void run(PtNDArray states, Rows part, PtNDArray into) {
+    machine.program().headLayer(states, part, weights, eps, into);
+  }
+}
