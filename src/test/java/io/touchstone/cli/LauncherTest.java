@@ -1,6 +1,5 @@
 package io.touchstone.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -292,7 +291,16 @@ final class LauncherTest {
     assertThat(asked()).doesNotContain("-Dtouchstone.audience=caller");
   }
 
-  private void onATerminal(String shell) throws Exception {
+  @Test
+  void theHelpOfNightlyBreaksNoWordEither() throws Exception {
+    String wide =
+        Outcome.of(command(home.resolve("jobs/nightly").toString(), "--help"), folder).out();
+    String narrow = onATerminal("stty cols 57; jobs/nightly --help").out();
+    assertThat(narrow.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(57));
+    assertThat(narrow.split("\\s+")).isEqualTo(wide.split("\\s+"));
+  }
+
+  private Outcome onATerminal(String shell) throws Exception {
     ProcessBuilder script = command("script", "-qec", shell, "/dev/null").directory(home.toFile());
     script.environment().put("SHELL", "/bin/bash");
     script.environment().remove("COLUMNS");
@@ -301,8 +309,9 @@ final class LauncherTest {
       outcome = Outcome.of(script, folder);
     } catch (IOException e) {
       assumeThat(e).as("a program that makes a terminal").isNull();
-      return;
+      throw e;
     }
-    assertThat(outcome.status()).as(outcome.out() + new String(new byte[0], UTF_8)).isZero();
+    assertThat(outcome.status()).as(outcome.out()).isZero();
+    return outcome;
   }
 }
