@@ -87,11 +87,12 @@ final class FolderFuzzTest {
         .file("chat_template.jinja", "{% for m in messages %}{{ m.content }}{% endfor %}")
         .file(
             "tokenizer_config.json",
-            "{\"bos_token\": {\"content\": \"<s>\", \"lstrip\": false}, \"eos_token\": \"<|end|>\","
+            "{\"bos_token\": {\"__type\": \"AddedToken\", \"content\": \"<s>\", \"lstrip\": false},"
+                + " \"eos_token\": \"<|end|>\", \"legacy\": true,"
                 + " \"added_tokens_decoder\": {\"14\": {\"content\": \"<|end|>\"}},"
                 + " \"extra_special_tokens\": {\"image_token\": \"<i>\"},"
                 + " \"chat_template\": [{\"name\": \"default\", \"template\": \"{{ messages }}\"}],"
-                + " \"tokenizer_class\": \"PreTrainedTokenizerFast\", \"model_max_length\": 4096}")
+                + " \"tokenizer_class\": \"LlamaTokenizerFast\", \"model_max_length\": 4096}")
         .write();
     List<String> names =
         List.of(
@@ -110,6 +111,7 @@ final class FolderFuzzTest {
             Checkpoint checkpoint = Checkpoint.open(folder);
             assertThat(checkpoint.tokenizer().templateTokens()).doesNotContainValue(null);
             assertThat(checkpoint.fingerprint()).hasSize(64);
+            assertThat(JSON.readTree(checkpoint.tokenizerJson()).isObject()).isTrue();
           } catch (Refused e) {
             assertShort(e.problems());
           } finally {
