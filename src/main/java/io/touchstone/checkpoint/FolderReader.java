@@ -124,9 +124,8 @@ final class FolderReader {
   }
 
   private Map<String, Tensor> tensors(Optional<ModelConfig> config) {
-    String kind =
-        config.map(ModelConfig::isCausal).orElse(false) ? "CausalLM" : "SequenceClassification";
-    Optional<Shards> shards = new ShardsReader(files, kind, problems).read();
+    Optional<HeadClass> head = config.map(read -> read.architecture().head());
+    Optional<Shards> shards = new ShardsReader(files, head, problems).read();
     if (shards.isEmpty()
         || config.isEmpty()
         || config.get().quantised()

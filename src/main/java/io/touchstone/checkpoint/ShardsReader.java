@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 /**
  * Finds and opens the safetensors files: the single one if it is there, else those of the index.
  *
- * @param kind of the model, as transformers' AutoModelFor… names it
+ * @param head of the model's class, if it is known
  */
-record ShardsReader(FolderFiles files, String kind, Problems problems) {
+record ShardsReader(FolderFiles files, Optional<HeadClass> head, Problems problems) {
   private static final String OTHER =
       " (only safetensors are read: other weights run code when they are opened, or need a"
           + " conversion)";
@@ -126,9 +126,21 @@ record ShardsReader(FolderFiles files, String kind, Problems problems) {
   private String bin() {
     return " (only safetensors are read: opening these runs code that lies in them); of a folder that"
         + " you trust two lines of Python make one:\n"
-        + "    from transformers import AutoModelFor%2$s as Model\n"
-            .concat("    Model.from_pretrained(\"%1$s\", dtype=\"auto\").save_pretrained(\"%1$s\")")
-            .formatted(files.folder(), kind);
+        + twoLines().formatted(files.folder()).indent(4).stripTrailing();
+  }
+
+  private String twoLines() {
+    if (head.map(HeadClass::isOfItsOwn).orElse(false)) {
+      // transformers would leave such a head out, and write a random one of its own.
+      return """
+          import glob, torch; from safetensors.torch import save_file
+          save_file({k: v.contiguous().clone() for f in glob.glob("%1$s/pytorch_model*.bin") for k, v in torch.load(f, "cpu").items()}, "%1$s/model.safetensors")""";
+    }
+    boolean causal = head.equals(Optional.of(HeadClass.LOGITS));
+    return """
+        from transformers import AutoModelForKIND as Model
+        Model.from_pretrained("%1$s", dtype="auto").save_pretrained("%1$s")"""
+        .replace("KIND", causal ? "CausalLM" : "SequenceClassification");
   }
 
   private String otherWeights() {

@@ -10,7 +10,6 @@ import io.touchstone.batch.PackedLoad;
 import io.touchstone.batch.Rows;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.DecoderConfig;
-import io.touchstone.checkpoint.SlidingWindow;
 import io.touchstone.scoring.ForwardPass;
 import io.touchstone.scoring.LoadCost;
 import io.touchstone.scoring.MemoryPlan;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * A decoder run layer by layer over a whole load, weights widened from the mapped files as their
@@ -48,9 +46,7 @@ final class DecoderForwardPass implements ForwardPass {
   private final LayerShape shape;
   private final Workers workers;
   private final MemoryPlan memory;
-  private PtNDArray angles;
-  private PtNDArray mask;
-  private Optional<PtNDArray> windowMask = Optional.empty();
+  private final PositionTables tables;
 
   /**
    * @throws ScorerException if the model does not fit the memory, or the device is not there
@@ -95,8 +91,7 @@ final class DecoderForwardPass implements ForwardPass {
         read.inner().map(layer -> new InnerHead(layer, stored, config.rmsNormEps(), machine));
     this.head = last(read);
     this.shape = LayerShape.of(config, machine.processor());
-    this.angles = anglesFor(1_024);
-    this.mask = maskFor(1_024);
+    this.tables = new PositionTables(config, machine);
   }
 
   private ReadOutHead last(HeadParts read) {
@@ -170,7 +165,7 @@ final class DecoderForwardPass implements ForwardPass {
       this.manager = manager;
       int[] positions = Arrays.copyOf(load.positions(), tokens);
       this.longest = Arrays.stream(positions).max().getAsInt() + 1;
-      grow(longest);
+      tables.grow(longest);
       this.batches = MicroBatch.cut(load, parts(tokens), LEAST_ROWS);
       PtNDArray table = stored.tensor("model.embed_tokens.weight");
       try (PtNDManager host = machine.hostForAWhile()) {
@@ -181,7 +176,7 @@ final class DecoderForwardPass implements ForwardPass {
                 workers.call(() -> program.embed(manager, table, ids, machine.anchor())),
                 vector(positions),
                 machine.keysValues(manager, shape, tokens),
-                angles);
+                tables.angles());
       }
     }
 
@@ -196,17 +191,9 @@ final class DecoderForwardPass implements ForwardPass {
       machine.await(tensors.hidden());
     }
 
-    /** Where no row is longer than a window, it is as if there was none. */
-    private Decoder.Sight sight(int layer) {
-      SlidingWindow window = config.window();
-      return window.narrows(longest) && window.layers().contains(layer)
-          ? new Decoder.Sight(windowMask(window.tokens()), window.tokens())
-          : new Decoder.Sight(mask, 0);
-    }
-
     void layer(int layer, WidenedLayer weights, int next) {
       keysValues(weights);
-      Decoder.Sight sight = sight(layer);
+      Decoder.Sight sight = tables.sight(layer, longest);
       layers.runBringing(
           next,
           tasks(
@@ -225,7 +212,7 @@ final class DecoderForwardPass implements ForwardPass {
 
     private void read(Rows together, PtNDArray asked, WidenedLayer weights, float[][] rewards) {
       int count = together.end() - together.first();
-      Decoder.Sight sight = sight(config.layers() - 1);
+      Decoder.Sight sight = tables.sight(config.layers() - 1, longest);
       try (PtNDManager own = machine.deviceForAWhile(manager)) {
         PtNDArray states =
             machine.buffer(own, Precision.FP32.torchType(), count, config.hiddenSize());
@@ -286,44 +273,6 @@ final class DecoderForwardPass implements ForwardPass {
           host.create(IntBuffer.wrap(values), new Shape(values.length), DataType.INT32)
               .toType(DataType.INT64, false);
     }
-  }
-
-  private void grow(int positions) {
-    if (angles.getShape().get(0) < positions) {
-      angles.close();
-      angles = anglesFor(positions);
-    }
-    if (mask.getShape().get(1) - mask.getShape().get(0) < positions) {
-      mask.close();
-      mask = maskFor(positions);
-    }
-  }
-
-  /** A table that the program makes on the host. */
-  private PtNDArray onDevice(Function<PtNDManager, PtNDArray> table) {
-    return workers.call(
-        () -> {
-          try (PtNDManager host = machine.hostForAWhile()) {
-            return machine.moved(machine.device(), table.apply(host));
-          }
-        });
-  }
-
-  private PtNDArray maskFor(int longest) {
-    int rows = machine.processor().kernels().maskRows();
-    return onDevice(host -> program.mask(host, rows, longest));
-  }
-
-  private PtNDArray windowMask(int window) {
-    if (windowMask.isEmpty()) {
-      int rows = machine.processor().kernels().maskRows();
-      windowMask = Optional.of(onDevice(host -> program.windowMask(host, rows, window)));
-    }
-    return windowMask.get();
-  }
-
-  private PtNDArray anglesFor(int positions) {
-    return onDevice(host -> program.rotary(host, positions, config.headDim(), config.rotary()));
   }
 
   @Override

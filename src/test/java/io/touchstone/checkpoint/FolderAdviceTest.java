@@ -43,6 +43,27 @@ final class FolderAdviceTest {
                 + "\")");
   }
 
+  /** transformers would read the decoder alone, and write a random head beside it. */
+  @Test
+  void keepsTheHeadOfAClassOfItsOwnWhenWeightsOfPyTorchAreMadeSafetensors() throws IOException {
+    CheckpointFolder.of(folder, "LlamaForSequenceClassification")
+        .set("architectures", "[\"LlamaRewardModel\"]")
+        .file("pytorch_model.bin", "x")
+        .write();
+    Files.delete(folder.resolve("model.safetensors"));
+    assertThat(problems(folder))
+        .containsExactly(
+            "[model.safetensors] expected this file or model.safetensors.index.json, found"
+                + " pytorch_model.bin (only safetensors are read: opening these runs code that lies"
+                + " in them); of a folder that you trust two lines of Python make one:\n"
+                + "    import glob, torch; from safetensors.torch import save_file\n"
+                + "    save_file({k: v.contiguous().clone() for f in glob.glob(\""
+                + folder
+                + "/pytorch_model*.bin\") for k, v in torch.load(f, \"cpu\").items()}, \""
+                + folder
+                + "/model.safetensors\")");
+  }
+
   @ParameterizedTest
   @CsvSource({"model.safetensors", "tokenizer.json", "tokenizer_config.json"})
   void knowsThePointersOfGitLfs(String file) throws IOException {
