@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchstone.problem.Refused;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;
+import io.touchstone.tokenizer.transformers.TokenizerFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +39,15 @@ final class TokenizerChoiceTest {
           + " \"rstrip\": false, \"normalized\": false, \"special\": true}";
 
   @TempDir private Path folder;
+
+  /**
+   * A family more needs its line of transformers' table in the rule of classes, and drawn folders.
+   */
+  @Test
+  void isFoundByTheModelTypeOfEveryFamily() {
+    assertThat(Arrays.stream(Family.values()).map(family -> family.name().toLowerCase(Locale.ROOT)))
+        .isSubsetOf(TokenizerFolder.MODEL_TYPES);
+  }
 
   @Test
   void isTheFileByteForByteWhereTransformersTakesTheFile() throws IOException {

@@ -19,6 +19,12 @@ public record TokenizerFolder(
   public static final String SPECIAL_TOKENS_MAP = "special_tokens_map.json";
   public static final String ADDED_TOKENS = "added_tokens.json";
 
+  /**
+   * Those whose tokenizer class is found as transformers finds it; its table has other classes for
+   * other types.
+   */
+  public static final Set<String> MODEL_TYPES = Set.of("llama", "mistral", "qwen2", "qwen3");
+
   static final Problem IN_CONFIG = Problem.in(CONFIG);
 
   /** A flag of {@code tokenizer_config.json}; empty where it is missing or null. */
