@@ -6,6 +6,9 @@ import io.touchstone.files.ScratchFolder;
 import io.touchstone.spark.watch.AttemptMarks;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.config.Configurator;
 import sun.misc.Signal;
 
 /**
@@ -37,6 +40,8 @@ final class Interruption {
     if (UNDER_WAY.getAndSet(true)) {
       Runtime.getRuntime().halt(status);
     }
+    // What fails from here on fails of the end itself.
+    Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
     terminal.clearLine();
     terminal.complain(name + ": ended by SIG" + signal.getName() + ". " + Touchstone.GOES_ON + ".");
     if (SparkStart.isSubmitted()) {

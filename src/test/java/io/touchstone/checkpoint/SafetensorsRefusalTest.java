@@ -205,7 +205,7 @@ final class SafetensorsRefusalTest {
         .store("model.layers.0.mlp.down_proj.weight", 12, 8)
         .store("I8", NORM, 8)
         .store("F64", "score.weight", 1, 8)
-        .store("F32", "score.bias", 1)
+        .store("F32", "score.scale", 1)
         .write();
     assertThat(problems())
         .containsExactly(
@@ -216,7 +216,7 @@ final class SafetensorsRefusalTest {
             "[model.safetensors] tensor model.norm.weight: expected dtype F32, F16 or BF16, found"
                 + " I8 (quantised weights are not read)",
             "[model.safetensors] tensor score.weight: expected dtype F32, F16 or BF16, found F64",
-            "[model.safetensors] tensor score.bias: expected no such tensor in a"
+            "[model.safetensors] tensor score.scale: expected no such tensor in a"
                 + " Qwen3ForSequenceClassification, found F32 [1]");
   }
 

@@ -95,7 +95,9 @@ final class InterruptionTest {
   @ParameterizedTest
   @CsvSource({"TERM, 143", "INT, 130", "HUP, 129"})
   void aSignalEndsAJobWithALineAndTheSameCommandGoesOn(String signal, int status) throws Exception {
-    assumeThat(isHeard(signal)).as("whoever started this test has not switched it off").isTrue();
+    assumeThat(Signals.areHeard(signal))
+        .as("whoever started this test has not switched it off")
+        .isTrue();
     Process job = midJob();
     new ProcessBuilder("kill", "-" + signal, Long.toString(job.pid())).start().waitFor();
     assertThat(job.waitFor(1, TimeUnit.MINUTES)).isTrue();
@@ -123,15 +125,6 @@ final class InterruptionTest {
   private static int resumed(String summary) {
     String pieces = summary.lines().filter(line -> line.startsWith("  pieces")).findFirst().get();
     return Integer.parseInt(pieces.replaceFirst(".*, (\\d+) of them done by an earlier run", "$1"));
-  }
-
-  /** A process that is started where a signal is ignored ignores it too. */
-  private static boolean isHeard(String signal) throws Exception {
-    Process sleep = new ProcessBuilder("sleep", "300").start();
-    new ProcessBuilder("kill", "-" + signal, Long.toString(sleep.pid())).start().waitFor();
-    boolean heard = sleep.waitFor(10, TimeUnit.SECONDS);
-    sleep.destroyForcibly();
-    return heard;
   }
 
   @Test

@@ -156,6 +156,9 @@ final class LauncherTest {
   @CsvSource({"TERM, 143", "HUP, 129"})
   void aSignalEndsTheArchiveStepWithItsChildAndItsFolder(String signal, int status)
       throws Exception {
+    assumeThat(Signals.areHeard(signal))
+        .as("whoever started this test has not switched it off")
+        .isTrue();
     Files.createFile(folder.resolve("slow"));
     Process launcher =
         command(home.resolve("jobs/annotate").toString(), "in.jsonl")

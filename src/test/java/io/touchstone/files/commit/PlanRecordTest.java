@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.files.FileKind;
-import io.touchstone.files.JsonFile;
 import io.touchstone.files.read.InputFile;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ final class PlanRecordTest {
 
   @Test
   void aFolderBegunBeforeIsStillOfItsInputs() throws IOException {
-    PlanRecord plan = JsonFile.read(BEGUN_BEFORE.getBytes(UTF_8), PlanFile.class).plan();
+    PlanRecord plan = PlanFile.read(BEGUN_BEFORE.getBytes(UTF_8)).plan();
     assertThat(plan.inputs())
         .extracting(InputFile::kind)
         .containsExactly(
