@@ -31,7 +31,7 @@ final class MessageList {
       "a string or a list of text parts (or none beside " + String.join(", ", PAYLOAD) + ")";
 
   private static final Pattern MISSPELT =
-      Pattern.compile("human|gpt|chatgpt|bot|(?!user|assistant|system)(?i:user|assistant|system)");
+      Pattern.compile("human|gpt|chatgpt|bot|(?i:user|assistant|system)");
 
   private MessageList() {}
 
@@ -63,7 +63,7 @@ final class MessageList {
     if (!(fields.get("role") instanceof String role)) {
       throw JsonPath.missing(JsonPath.of(in) + ".role", "a string");
     }
-    expectKnownSpelling(JsonPath.of(in) + ".role", role);
+    expectKnownSpelling(in, role);
     if (fields.get("content") == null && PAYLOAD.stream().noneMatch(f -> holds(fields.get(f)))) {
       String path = JsonPath.of(in) + ".content";
       throw fields.containsKey("content")
@@ -74,11 +74,11 @@ final class MessageList {
   }
 
   /** Other words for the user and the assistant would go to the template, and be printed. */
-  private static void expectKnownSpelling(String path, String role) {
-    if (MISSPELT.matcher(role).matches()) {
+  private static void expectKnownSpelling(JsonParser in, String role) {
+    if (Role.of(role) == Role.OTHER && MISSPELT.matcher(role).matches()) {
       throw new RowProblem(
           Malformation.UNKNOWN_SPEAKER,
-          path,
+          JsonPath.of(in) + ".role",
           "expected user, assistant, system or another role that chat templates know, found "
               + role);
     }
