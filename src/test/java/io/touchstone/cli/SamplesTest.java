@@ -177,4 +177,23 @@ final class SamplesTest {
     }
     return scores;
   }
+
+  @Test
+  void whatMayBeAWrongTextIsToldWithoutASummaryToo() throws IOException {
+    Path rows = folder.resolve("rows.jsonl");
+    Files.writeString(
+        rows, "{\"prompt\": \"Hi\", \"response\": \"Hello\", \"generation\": \"Bye\"}\n");
+
+    Program program = Program.installed();
+    assertThat(
+            program.run(
+                "annotate", rows.toString(), "--output", folder.resolve("o").toString(), "--quiet"))
+        .isEqualTo(ExitStatus.DONE);
+
+    assertThat(program.out()).isEmpty();
+    assertThat(program.err())
+        .isEqualTo(
+            "touchstone annotate: fields that look like answers were not read: generation (1)"
+                + " rows. --format and --map say which fields are meant.\n");
+  }
 }

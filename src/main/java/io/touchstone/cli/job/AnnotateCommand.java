@@ -106,6 +106,7 @@ public final class AnnotateCommand implements Command {
       }
       if (run.call().isQuiet()) {
         scorer.model().reading().warnings().forEach(warning -> run.warn("%s", warning));
+        ScoringFirst.warnOfRows(report, run);
       }
       run.tell(summary(report, scorer, spark.seconds(), run).text());
       return run.verdict(

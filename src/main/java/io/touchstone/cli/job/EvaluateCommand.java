@@ -95,11 +95,12 @@ public final class EvaluateCommand implements Command {
         ProgressDisplay display = run.display()) {
       scored = AnnotateJob.run(spark.context(), annotate, first.scorer(), display);
     }
+    ScoringFirst.warnOfRows(scored, run);
     if (scored.allRejected().isPresent()) {
       return run.verdict(
           scored.totals().rejectedLines(),
           scored.totals().in(),
-          Text.path(scored.output()) + "/rejected",
+          Text.path(scored.rejected()),
           scored.allRejected());
     }
     return finish(job, Optional.of(scored), run);

@@ -3,10 +3,12 @@ package io.touchstone.cli.job;
 import io.touchstone.cli.settings.AnnotateSettings;
 import io.touchstone.cli.settings.RejectionLimit;
 import io.touchstone.cli.settings.RunSettings;
+import io.touchstone.cli.text.NotesText;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
+import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.annotate.Labels;
 import io.touchstone.jobs.annotate.RowWriting;
 import io.touchstone.jobs.annotate.RunPolicy;
@@ -28,6 +30,11 @@ record ScoringFirst(AnnotateConfig config, ScorerFactory scorer) {
       run.warn("%s", warning);
     }
     return first;
+  }
+
+  /** What of the rows may have been a wrong text. */
+  static void warnOfRows(AnnotateReport scored, JobRun run) {
+    new NotesText(scored.totals().notes()).warnings().forEach(warning -> run.warn("%s", warning));
   }
 
   /** Scores rows of one format, as they are, into a folder within the other job's own. */

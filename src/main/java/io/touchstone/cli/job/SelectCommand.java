@@ -63,6 +63,7 @@ public final class SelectCommand implements Command {
       try (ProgressDisplay display = run.display()) {
         summary = select(work, spark, display);
       }
+      summary.scored().ifPresent(scored -> ScoringFirst.warnOfRows(scored, run));
       run.tell((run.showsText() ? summary : summary.withoutRow()).text());
       return run.verdict(
           summary.selected().totals().rejectedLines() + summary.unscored(),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -13,7 +14,7 @@ import java.util.SortedMap;
  *
  * @param counts of rows, by {@link RowNote#name}
  */
-record NotesText(SortedMap<String, Long> counts) {
+public record NotesText(SortedMap<String, Long> counts) {
 
   private static final Map<RowNote.Kind, String> SENTENCES = sentences();
 
@@ -69,26 +70,34 @@ record NotesText(SortedMap<String, Long> counts) {
     }
   }
 
-  /** What may be a wrong text. */
   void warn(Text text) {
-    warn("fields that look like answers were not read", RowNote.Kind.UNREAD_ANSWER, text);
-    warn("fields that may belong to the prompt were not read", RowNote.Kind.UNREAD_PROMPT, text);
-    Long rendered = counts.get(RowNote.Kind.RENDERED_PROMPT.word());
-    if (rendered != null) {
-      text.line("")
-          .line(
-              "Warning: %,d prompts begin with the marks of a chat template, and were put into the"
-                  + " model's own once more.",
-              rendered);
-    }
+    warnings().forEach(warning -> text.line("").line("Warning: %s", warning));
   }
 
-  private void warn(String what, RowNote.Kind kind, Text text) {
-    String fields = unread(kind);
-    if (!fields.isEmpty()) {
-      text.line("")
-          .line("Warning: %s: %s rows.", what, fields)
-          .line("--format and --map say which fields are meant.");
+  /** What may be a wrong text, a sentence for each. */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    unread("fields that look like answers were not read", RowNote.Kind.UNREAD_ANSWER)
+        .ifPresent(warnings::add);
+    unread("fields that may belong to the prompt were not read", RowNote.Kind.UNREAD_PROMPT)
+        .ifPresent(warnings::add);
+    Long rendered = counts.get(RowNote.Kind.RENDERED_PROMPT.word());
+    if (rendered != null) {
+      warnings.add(
+          Text.of(
+              "%,d prompts begin with the marks of a chat template, and were put into the model's"
+                  + " own once more.",
+              rendered));
     }
+    return warnings;
+  }
+
+  private Optional<String> unread(String what, RowNote.Kind kind) {
+    return Optional.of(unread(kind))
+        .filter(fields -> !fields.isEmpty())
+        .map(
+            fields ->
+                Text.of(
+                    "%s: %s rows. --format and --map say which fields are meant.", what, fields));
   }
 }
