@@ -42,7 +42,8 @@ final class ArchitectureTest {
     room("tokenizer");
     room("batch");
     room("tokenizer.transformers", "problem");
-    room("checkpoint", "digest problem tokenizer.transformers");
+    room("checkpoint.config", "problem");
+    room("checkpoint", "checkpoint.config digest problem tokenizer.transformers");
     room("conversation");
     room("conversation.line", "conversation");
     room("conversation.format", "conversation conversation.line problem");
@@ -57,7 +58,7 @@ final class ArchitectureTest {
     room("scoring", "batch conversation reward");
     room("scoring.prompt", "batch conversation digest reward scoring template* tokenizer");
     room("scoring.pipeline", "batch conversation* reward scoring");
-    room("engine", "batch checkpoint problem reward scoring scoring.prompt template* tokenizer*");
+    room("engine", "batch checkpoint* problem reward scoring scoring.prompt template* tokenizer*");
     room("files", "conversation.line problem");
     room("files.columns", "conversation.line problem");
     room("files.read", "conversation* digest files files.columns problem reward");
@@ -90,7 +91,7 @@ final class ArchitectureTest {
         "jobs.annotate jobs.choose selection* spark.annotate spark.attempt spark.progress");
     room("cli.call", "files jobs.survey problem selection.formula");
     String below =
-        "checkpoint conversation* engine files* jobs* ledger problem progress reward scoring*"
+        "checkpoint* conversation* engine files* jobs* ledger problem progress reward scoring*"
             + " selection* template* tokenizer.transformers";
     room("cli.settings", below, "cli.call");
     room("cli.text", below, "cli.call cli.settings");

@@ -1,5 +1,8 @@
 package io.touchstone.checkpoint;
 
+import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.ModelConfig;
+import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.problem.Refused;
 import io.touchstone.tokenizer.transformers.MadeTokenizer;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;

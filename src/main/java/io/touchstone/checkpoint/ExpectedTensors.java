@@ -1,5 +1,10 @@
 package io.touchstone.checkpoint;
 
+import io.touchstone.checkpoint.config.Architecture;
+import io.touchstone.checkpoint.config.AttentionBias;
+import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.HeadLayer;
+import io.touchstone.checkpoint.config.RewardHead;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.touchstone.checkpoint.config.Fields;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.io.IOException;

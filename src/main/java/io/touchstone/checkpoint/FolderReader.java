@@ -1,6 +1,10 @@
 package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.touchstone.checkpoint.config.Fields;
+import io.touchstone.checkpoint.config.HeadClass;
+import io.touchstone.checkpoint.config.ModelConfig;
+import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;

@@ -1,6 +1,8 @@
 package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.touchstone.checkpoint.config.Fields;
+import io.touchstone.checkpoint.config.HeadClass;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.io.IOException;

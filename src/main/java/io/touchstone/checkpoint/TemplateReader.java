@@ -2,6 +2,7 @@ package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.touchstone.checkpoint.config.Fields;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.tokenizer.transformers.TokenizerFolder;

@@ -1,5 +1,6 @@
 package io.touchstone.checkpoint;
 
+import io.touchstone.checkpoint.config.RewardHead;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 /**
- * A Hugging Face model folder, validated and described: configuration, tensors as file ranges,
- * templates, fingerprint; bytes and no tensors; imports digest, problem and tokenizer.transformers.
+ * A Hugging Face model folder, validated and described: tensors as file ranges, templates,
+ * fingerprint; bytes and no tensors; imports checkpoint.config, digest, problem and
+ * tokenizer.transformers.
  */
 @NullMarked
 package io.touchstone.checkpoint;

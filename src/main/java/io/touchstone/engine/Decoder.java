@@ -4,7 +4,7 @@ import ai.djl.Device;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.touchstone.batch.Rows;
-import io.touchstone.checkpoint.Rotary;
+import io.touchstone.checkpoint.config.Rotary;
 
 /**
  * The program decoder.py: a method for each of its own that is called from here, under its name.

@@ -9,7 +9,7 @@ import io.touchstone.batch.MicroBatch;
 import io.touchstone.batch.PackedLoad;
 import io.touchstone.batch.Rows;
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.checkpoint.DecoderConfig;
+import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.scoring.ForwardPass;
 import io.touchstone.scoring.LoadCost;
 import io.touchstone.scoring.MemoryPlan;

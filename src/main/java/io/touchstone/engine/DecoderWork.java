@@ -1,6 +1,6 @@
 package io.touchstone.engine;
 
-import io.touchstone.checkpoint.DecoderConfig;
+import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.scoring.ModelWork;
 
 /** From a decoder's shapes to the operations that it needs. */

@@ -1,7 +1,7 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.checkpoint.RewardHead;
+import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;

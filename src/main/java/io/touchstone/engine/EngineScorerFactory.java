@@ -1,8 +1,8 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.checkpoint.RewardHead;
 import io.touchstone.checkpoint.RewardScale;
+import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import io.touchstone.scoring.GivenGpu;

@@ -1,10 +1,10 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.checkpoint.HeadLayer;
-import io.touchstone.checkpoint.Normalization;
-import io.touchstone.checkpoint.RewardHead;
 import io.touchstone.checkpoint.RewardScale;
+import io.touchstone.checkpoint.config.HeadLayer;
+import io.touchstone.checkpoint.config.Normalization;
+import io.touchstone.checkpoint.config.RewardHead;
 import java.util.Optional;
 import java.util.Set;
 

@@ -1,6 +1,6 @@
 package io.touchstone.engine;
 
-import io.touchstone.checkpoint.DecoderConfig;
+import io.touchstone.checkpoint.config.DecoderConfig;
 import java.util.List;
 
 /** The weights of all layers, each brought when it is first taken, and then kept. */

@@ -1,6 +1,6 @@
 package io.touchstone.engine;
 
-import io.touchstone.checkpoint.DecoderConfig;
+import io.touchstone.checkpoint.config.DecoderConfig;
 
 /**
  * What the program's layers go by.

@@ -1,6 +1,6 @@
 package io.touchstone.engine;
 
-import io.touchstone.checkpoint.DecoderConfig;
+import io.touchstone.checkpoint.config.DecoderConfig;
 import java.nio.MappedByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

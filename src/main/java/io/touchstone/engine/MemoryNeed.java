@@ -1,8 +1,8 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.checkpoint.DecoderConfig;
-import io.touchstone.checkpoint.RewardHead;
+import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.problem.Problem;
 import io.touchstone.scoring.MemoryPlan;
 import java.io.Serializable;

@@ -2,8 +2,8 @@ package io.touchstone.engine;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import io.touchstone.checkpoint.DecoderConfig;
-import io.touchstone.checkpoint.SlidingWindow;
+import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.SlidingWindow;
 import java.util.Optional;
 import java.util.function.Function;
 

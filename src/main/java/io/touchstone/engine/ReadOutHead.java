@@ -1,6 +1,6 @@
 package io.touchstone.engine;
 
-import io.touchstone.checkpoint.Normalization;
+import io.touchstone.checkpoint.config.Normalization;
 import java.util.Optional;
 
 /**

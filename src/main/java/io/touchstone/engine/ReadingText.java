@@ -1,10 +1,10 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.checkpoint.HeadLayer;
-import io.touchstone.checkpoint.RewardHead;
 import io.touchstone.checkpoint.RewardScale;
-import io.touchstone.checkpoint.SlidingWindow;
+import io.touchstone.checkpoint.config.HeadLayer;
+import io.touchstone.checkpoint.config.RewardHead;
+import io.touchstone.checkpoint.config.SlidingWindow;
 import io.touchstone.problem.Problem;
 import io.touchstone.scoring.ModelReading;
 import java.util.ArrayList;

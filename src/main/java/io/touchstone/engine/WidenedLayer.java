@@ -1,7 +1,7 @@
 package io.touchstone.engine;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import io.touchstone.checkpoint.DecoderConfig;
+import io.touchstone.checkpoint.config.DecoderConfig;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -17,10 +17,10 @@ import java.util.TreeMap;
  * A tiny folder that is sound unless told otherwise: hidden size 8, 2 heads of 4, 1 key-value head,
  * intermediate size 12, 2 layers, 16 tokens, weights in BF16.
  */
-final class CheckpointFolder {
+public final class CheckpointFolder {
   static final ObjectMapper JSON = new ObjectMapper();
 
-  final Path path;
+  public final Path path;
   final Map<String, Stored> tensors = new LinkedHashMap<>();
   private final ObjectNode config = JSON.createObjectNode();
   private final Map<String, String> files = new LinkedHashMap<>();
@@ -30,7 +30,7 @@ final class CheckpointFolder {
     this.path = path;
   }
 
-  static CheckpointFolder of(Path path, String architecture) {
+  public static CheckpointFolder of(Path path, String architecture) {
     CheckpointFolder folder = new CheckpointFolder(path);
     String family = architecture.replaceAll("For.*", "").toLowerCase(Locale.ROOT);
     folder.files.put(
@@ -89,22 +89,22 @@ final class CheckpointFolder {
     store(layer + "mlp.down_proj.weight", 8, 12);
   }
 
-  CheckpointFolder store(String name, long... shape) {
+  public CheckpointFolder store(String name, long... shape) {
     return store("BF16", name, shape);
   }
 
-  CheckpointFolder store(String dtype, String name, long... shape) {
+  public CheckpointFolder store(String dtype, String name, long... shape) {
     tensors.put(name, Stored.of(name, dtype, shape));
     return this;
   }
 
-  CheckpointFolder drop(String name) {
+  public CheckpointFolder drop(String name) {
     tensors.remove(name);
     return this;
   }
 
   /** Sets a key of config.json to a JSON value. */
-  CheckpointFolder set(String key, String json) {
+  public CheckpointFolder set(String key, String json) {
     try {
       config.set(key, JSON.readTree(json));
       return this;
@@ -138,7 +138,7 @@ final class CheckpointFolder {
     return String.format(Locale.ROOT, "model-%05d-of-%05d.safetensors", number, shards);
   }
 
-  Path write() throws IOException {
+  public Path write() throws IOException {
     Files.createDirectories(path);
     Files.writeString(path.resolve("config.json"), JSON.writeValueAsString(config));
     for (Map.Entry<String, String> file : files.entrySet()) {

@@ -3,6 +3,12 @@ package io.touchstone.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.touchstone.checkpoint.config.AttentionBias;
+import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.Family;
+import io.touchstone.checkpoint.config.RewardHead;
+import io.touchstone.checkpoint.config.Rotary;
+import io.touchstone.checkpoint.config.SlidingWindow;
 import io.touchstone.problem.Refused;
 import java.io.IOException;
 import java.nio.file.Files;

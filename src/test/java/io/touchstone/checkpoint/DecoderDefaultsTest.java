@@ -3,6 +3,13 @@ package io.touchstone.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.touchstone.checkpoint.config.AttentionBias;
+import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.Family;
+import io.touchstone.checkpoint.config.Fields;
+import io.touchstone.checkpoint.config.ModelConfig;
+import io.touchstone.checkpoint.config.Rotary;
+import io.touchstone.checkpoint.config.SlidingWindow;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.util.Locale;

@@ -3,6 +3,8 @@ package io.touchstone.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.touchstone.checkpoint.config.RewardHead;
+import io.touchstone.checkpoint.config.Rotary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** JSON written in tests. */
-final class TestJson {
+public final class TestJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private TestJson() {}
 
-  static ObjectNode object(String json) {
+  public static ObjectNode object(String json) {
     try {
       return (ObjectNode) MAPPER.readTree(json);
     } catch (JsonProcessingException e) {

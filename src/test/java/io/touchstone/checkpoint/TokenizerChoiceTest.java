@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.touchstone.checkpoint.config.Family;
 import io.touchstone.problem.Refused;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import io.touchstone.tokenizer.transformers.TokenizerFolder;

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.touchstone.batch.LoadPacker;
-import io.touchstone.checkpoint.DecoderConfig;
+import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.scoring.PreparedRow;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,12 +3,12 @@ package io.touchstone.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.touchstone.checkpoint.AttentionBias;
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.checkpoint.DecoderConfig;
-import io.touchstone.checkpoint.Family;
-import io.touchstone.checkpoint.Rotary;
-import io.touchstone.checkpoint.SlidingWindow;
+import io.touchstone.checkpoint.config.AttentionBias;
+import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.Family;
+import io.touchstone.checkpoint.config.Rotary;
+import io.touchstone.checkpoint.config.SlidingWindow;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ReplicaDevice;
 import java.nio.file.Path;

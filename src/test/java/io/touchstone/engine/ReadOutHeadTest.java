@@ -3,7 +3,7 @@ package io.touchstone.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.touchstone.checkpoint.Normalization;
+import io.touchstone.checkpoint.config.Normalization;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

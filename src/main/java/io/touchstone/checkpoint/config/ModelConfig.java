@@ -1,4 +1,4 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.config;
 
 import io.touchstone.problem.Problems;
 import java.util.Optional;
@@ -10,19 +10,19 @@ import java.util.Optional;
  * @param quantised whether it says that weights are: then it is refused, whatever its tensors are
  * @param shapesKnown false when a size was reported, so that no tensor can be held against it
  */
-record ModelConfig(
+public record ModelConfig(
     Architecture architecture,
     DecoderConfig decoder,
     Optional<RewardHead.Classifier> classifier,
     boolean quantised,
     boolean shapesKnown) {
 
-  boolean isCausal() {
+  public boolean isCausal() {
     return classifier.isEmpty();
   }
 
   /** Empty when the architecture is not one that is known. */
-  static Optional<ModelConfig> read(Fields config) {
+  public static Optional<ModelConfig> read(Fields config) {
     return Architecture.read(config).map(architecture -> read(config, architecture));
   }
 

@@ -1,4 +1,4 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -14,8 +14,8 @@ import java.util.OptionalInt;
  * @param prefix of the fields' names in problems
  * @param place that problems name
  */
-record Fields(JsonNode object, String prefix, Problem place, Problems problems) {
-  static Fields of(JsonNode object, Problem file, Problems problems) {
+public record Fields(JsonNode object, String prefix, Problem place, Problems problems) {
+  public static Fields of(JsonNode object, Problem file, Problems problems) {
     return new Fields(object, "", file, problems);
   }
 
@@ -91,7 +91,7 @@ record Fields(JsonNode object, String prefix, Problem place, Problems problems) 
     return value.booleanValue();
   }
 
-  static String shown(JsonNode value) {
+  public static String shown(JsonNode value) {
     return JsonValue.shown(value);
   }
 }

@@ -1,4 +1,4 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.config;
 
 /**
  * What transformers 5.23.0 takes for keys that {@code config.json} lacks ({@code LlamaConfig},

@@ -1,4 +1,4 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.config;
 
 /**
  * Reads {@link DecoderConfig} from {@code config.json}.

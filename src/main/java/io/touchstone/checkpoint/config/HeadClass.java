@@ -1,7 +1,7 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.config;
 
-import io.touchstone.checkpoint.HeadLayer.Bias;
-import io.touchstone.checkpoint.RewardHead.Position;
+import io.touchstone.checkpoint.config.HeadLayer.Bias;
+import io.touchstone.checkpoint.config.RewardHead.Position;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * What a model class puts on its decoder. Heads of classes that transformers does not have are
  * known from the code that is published for them, which is never run.
  */
-enum HeadClass {
+public enum HeadClass {
   /** {@code …ForCausalLM}. */
   LOGITS {
     @Override
@@ -102,7 +102,7 @@ enum HeadClass {
   abstract Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder);
 
   /** Whether transformers has no such class, so that its folders name code to be run. */
-  boolean isOfItsOwn() {
+  public boolean isOfItsOwn() {
     return this != LOGITS && this != SCORE;
   }
 

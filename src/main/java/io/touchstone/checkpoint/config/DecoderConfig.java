@@ -1,4 +1,4 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.config;
 
 /**
  * The shape and arithmetic of a decoder, as transformers 5.23.0 would build it from {@code

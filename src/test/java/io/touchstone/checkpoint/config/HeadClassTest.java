@@ -1,9 +1,12 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.touchstone.checkpoint.RewardHead.Position;
+import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.CheckpointFolder;
+import io.touchstone.checkpoint.RewardScale;
+import io.touchstone.checkpoint.config.RewardHead.Position;
 import io.touchstone.problem.Refused;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import java.io.IOException;

@@ -1,7 +1,8 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.checkpoint.TestJson;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import org.junit.jupiter.api.Test;

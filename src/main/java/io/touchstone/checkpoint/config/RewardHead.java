@@ -1,4 +1,4 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.config;
 
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +63,7 @@ public sealed interface RewardHead {
     }
 
     /** The head of transformers' own classes: {@code score.weight}. */
-    Classifier(int outputs, List<String> labelNames, OptionalInt padTokenId) {
+    public Classifier(int outputs, List<String> labelNames, OptionalInt padTokenId) {
       this(
           outputs,
           labelNames,

@@ -1,4 +1,4 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.problem.Problem;

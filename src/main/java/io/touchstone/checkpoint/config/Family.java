@@ -1,4 +1,4 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.config;
 
 /** The decoder families whose arithmetic is known. */
 public enum Family {

@@ -1,4 +1,4 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.problem.Problem;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param name as {@code config.json} has it among its {@code architectures}
  */
-record Architecture(String name, Family family, HeadClass head) {
+public record Architecture(String name, Family family, HeadClass head) {
   private static final List<Known> ALL = known();
 
   /**

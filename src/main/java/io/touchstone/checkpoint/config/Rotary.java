@@ -1,4 +1,4 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.config;
 
 /** How positions turn into angles; all of {@code headDim} is rotated. */
 public sealed interface Rotary {

@@ -1,8 +1,9 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.touchstone.checkpoint.TestJson;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.util.List;

@@ -1,0 +1,8 @@
+/**
+ * What {@code config.json} says: the decoder, its windows and rotation, the head and where it is
+ * read, and what is refused; imports problem.
+ */
+@NullMarked
+package io.touchstone.checkpoint.config;
+
+import org.jspecify.annotations.NullMarked;
