@@ -42,7 +42,7 @@ final class ArchitectureTest {
     room("tokenizer");
     room("batch");
     room("tokenizer.transformers", "problem");
-    room("checkpoint.config", "problem");
+    room("checkpoint.config", "problem tokenizer.transformers");
     room("checkpoint", "checkpoint.config digest problem tokenizer.transformers");
     room("conversation");
     room("conversation.line", "conversation");
