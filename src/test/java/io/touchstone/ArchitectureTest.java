@@ -58,7 +58,18 @@ final class ArchitectureTest {
     room("scoring", "batch conversation reward");
     room("scoring.prompt", "batch conversation digest reward scoring template* tokenizer");
     room("scoring.pipeline", "batch conversation* reward scoring");
-    room("engine", "batch checkpoint* problem reward scoring scoring.prompt template* tokenizer*");
+    room("generation", "conversation reward scoring");
+    room("generation.sampling", "checkpoint.config digest generation problem");
+    room("generation.text", "generation tokenizer");
+    room("generation.prompt", "conversation generation reward scoring template* tokenizer");
+    room(
+        "generation.pipeline",
+        "digest generation generation.prompt generation.sampling generation.text reward scoring"
+            + " tokenizer");
+    room("generation.endpoint", "conversation generation generation.text problem reward scoring");
+    room(
+        "engine",
+        "batch checkpoint* generation* problem reward scoring scoring.prompt template* tokenizer*");
     room("files", "conversation.line problem");
     room("files.columns", "conversation.line problem");
     room("files.read", "conversation* digest files files.columns problem reward");
@@ -76,6 +87,7 @@ final class ArchitectureTest {
     room("jobs.evaluate", jobs, "jobs.annotate scoring selection*");
     room("jobs.report", jobs, "jobs.annotate selection*");
     room("jobs.calibrate", jobs, "digest jobs.annotate scoring selection*");
+    room("jobs.generate", jobs, "digest generation jobs.annotate scoring");
     String tasks = "conversation* files* jobs problem progress reward scoring scoring.pipeline";
     room("spark.progress", tasks);
     room("spark.watch", tasks, "spark.progress");
@@ -86,12 +98,16 @@ final class ArchitectureTest {
         tasks,
         "jobs.annotate ledger spark.attempt spark.progress spark.replica spark.watch");
     room(
+        "spark.generate",
+        tasks,
+        "generation jobs.generate spark.attempt spark.progress spark.replica spark.watch");
+    room(
         "spark.choose",
         tasks,
         "jobs.annotate jobs.choose selection* spark.annotate spark.attempt spark.progress");
     room("cli.call", "files jobs.survey problem selection.formula");
     String below =
-        "checkpoint* conversation* engine files* jobs* ledger problem progress reward scoring*"
+        "checkpoint* conversation* engine files* generation* jobs* ledger problem progress reward scoring*"
             + " selection* template* tokenizer.transformers";
     room("cli.settings", below, "cli.call");
     room("cli.text", below, "cli.call cli.settings");
@@ -180,6 +196,7 @@ final class ArchitectureTest {
         "files..",
         "jobs..",
         "spark..",
+        "generation.endpoint..",
         "cli..");
   }
 

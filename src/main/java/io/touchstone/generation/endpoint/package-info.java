@@ -1,0 +1,8 @@
+/**
+ * A server that speaks OpenAI's chat completions in place of a replica; imports conversation,
+ * generation, generation.text, problem, reward and scoring.
+ */
+@NullMarked
+package io.touchstone.generation.endpoint;
+
+import org.jspecify.annotations.NullMarked;
