@@ -44,9 +44,19 @@ public final class Checkpoint {
    *
    * @param chatTemplate the source of one in the place of the folder's
    * @param scale of the rewards
+   * @param mambaSteps of a prompt's tokens in Mamba layers
    */
   public record Reading(
-      TokenizerChoice tokenizer, Optional<String> chatTemplate, RewardScale scale) {
+      TokenizerChoice tokenizer,
+      Optional<String> chatTemplate,
+      RewardScale scale,
+      MambaSteps mambaSteps) {
+
+    /** With steps as published. */
+    public Reading(TokenizerChoice tokenizer, Optional<String> chatTemplate, RewardScale scale) {
+      this(tokenizer, chatTemplate, scale, MambaSteps.PUBLISHED);
+    }
+
     public static Reading defaults() {
       return new Reading(TokenizerChoice.TRANSFORMERS5, Optional.empty(), RewardScale.RAW);
     }

@@ -75,6 +75,7 @@ final class FolderReader {
     Optional<String> template = reading.chatTemplate().or(tokenizer::chatTemplate);
     Optional<String> toolTemplate =
         reading.chatTemplate().isPresent() ? Optional.empty() : tokenizer.toolTemplate();
+    countSteps(config.get());
     countPrompt(template.orElse("") + toolTemplate.orElse(""), tokenizer.made().get());
     return new Checkpoint.Contents(
         config.get(),
@@ -105,6 +106,13 @@ final class FolderReader {
 
   private void count(String name, String text) {
     files.fingerprint().file(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Steps as published are what a fingerprint without them stands for. */
+  private void countSteps(ModelConfig config) {
+    if (config.decoder().hybrid().isPresent() && reading.mambaSteps() != MambaSteps.PUBLISHED) {
+      count("the steps of Mamba layers", reading.mambaSteps().word());
+    }
   }
 
   private void scale(RewardHead.Classifier head) {
@@ -146,7 +154,7 @@ final class FolderReader {
     return new RewardHead.TokenLogit(
         tensors.containsKey(ExpectedTensors.LM_HEAD)
             ? ExpectedTensors.LM_HEAD
-            : ExpectedTensors.EMBEDDINGS);
+            : config.decoder().family().embeddings());
   }
 
   private String hash(Map<String, Tensor> tensors) {
