@@ -5,6 +5,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.touchstone.batch.Rows;
 import io.touchstone.checkpoint.config.Rotary;
+import java.util.List;
 
 /**
  * The program decoder.py: a method for each of its own that is called from here, under its name.
@@ -14,7 +15,8 @@ import io.touchstone.checkpoint.config.Rotary;
 final class Decoder implements AutoCloseable {
   private static final int ANGLES_AT_ONCE = 1_024;
 
-  private final TorchProgram program = TorchProgram.load("decoder.py", Device.cpu());
+  private final TorchProgram program =
+      TorchProgram.load(List.of("decoder.py", "hybrid.py"), Device.cpu());
 
   /**
    * What all layers of a load share.
@@ -47,6 +49,11 @@ final class Decoder implements AutoCloseable {
    * @param states of these, written by the last layer
    */
   record ReadOuts(PtNDArray tokens, int skipped, PtNDArray states) {}
+
+  /** What it is made of, for the faces of its other parts. */
+  TorchProgram program() {
+    return program;
+  }
 
   /** Owns what lives as long as the program. */
   PtNDManager manager() {
@@ -84,6 +91,8 @@ final class Decoder implements AutoCloseable {
     if (rotary instanceof Rotary.Linear linear) {
       kind = 1;
       scaling = new double[] {linear.factor()};
+    } else if (rotary instanceof Rotary.None) {
+      kind = 3;
     } else if (rotary instanceof Rotary.Llama3 llama3) {
       kind = 2;
       scaling =
@@ -115,7 +124,7 @@ final class Decoder implements AutoCloseable {
     program.run("widen_interleaved", into, row, stored, precision.torchType(), norm, headDim);
   }
 
-  void keysValues(WidenedLayer weights, Load load, Rows tokens) {
+  void keysValues(LayerWeights weights, Load load, Rows tokens) {
     program.run(
         "keys_values",
         load.hidden,
@@ -129,7 +138,7 @@ final class Decoder implements AutoCloseable {
         load.keysValues);
   }
 
-  void layer(WidenedLayer weights, Load load, Sight sight, Rows tokens, long[] plan) {
+  void layer(LayerWeights weights, Load load, Sight sight, Rows tokens, long[] plan) {
     program.run(
         "layer",
         load.hidden,
@@ -149,7 +158,7 @@ final class Decoder implements AutoCloseable {
    * @param part of the read-outs
    */
   void lastLayer(
-      WidenedLayer weights, Load load, Sight sight, ReadOuts readOuts, Rows part, long[] plan) {
+      LayerWeights weights, Load load, Sight sight, ReadOuts readOuts, Rows part, long[] plan) {
     program.run(
         "last_layer",
         load.hidden,

@@ -85,13 +85,17 @@ final class DecoderForwardPass implements ForwardPass {
     this.stored = new StoredWeights(checkpoint, program);
     this.layers =
         storage.keepsAllLayers
-            ? new KeptLayers(config, stored, machine)
-            : new LayerStream(config, stored, machine);
+            ? new KeptLayers(this::layer, config.layers(), machine)
+            : new LayerStream(this::layer, stored, machine);
     this.inner =
         read.inner().map(layer -> new InnerHead(layer, stored, config.rmsNormEps(), machine));
     this.head = last(read);
     this.shape = LayerShape.of(config, machine.processor());
     this.tables = new PositionTables(config, machine);
+  }
+
+  private LayerWeights layer() {
+    return new WidenedLayer(config, stored, machine);
   }
 
   private ReadOutHead last(HeadParts read) {
@@ -131,7 +135,7 @@ final class DecoderForwardPass implements ForwardPass {
       Pass pass = new Pass(load, manager);
       for (int l = 0; l < last && clock.asksForMore(); l++) {
         int layer = l;
-        WidenedLayer weights = clock.bring(() -> pass.brought(layer));
+        LayerWeights weights = clock.bring(() -> pass.brought(layer));
         clock.use(
             () -> {
               pass.layer(layer, weights, layer);
@@ -139,7 +143,7 @@ final class DecoderForwardPass implements ForwardPass {
             });
       }
       float[][] rewards = new float[load.readOuts().length][];
-      WidenedLayer weights = clock.bring(() -> pass.brought(last));
+      LayerWeights weights = clock.bring(() -> pass.brought(last));
       clock.useLast(() -> pass.lastLayer(weights, rewards));
     }
     return Optional.of(clock.cost(load.tokens(), config.layers()));
@@ -181,8 +185,8 @@ final class DecoderForwardPass implements ForwardPass {
     }
 
     /** A layer's weights, once they are there. */
-    WidenedLayer brought(int layer) {
-      WidenedLayer weights = layers.take(layer, layer);
+    LayerWeights brought(int layer) {
+      LayerWeights weights = layers.take(layer, layer);
       machine.await(weights.any());
       return weights;
     }
@@ -191,7 +195,7 @@ final class DecoderForwardPass implements ForwardPass {
       machine.await(tensors.hidden());
     }
 
-    void layer(int layer, WidenedLayer weights, int next) {
+    void layer(int layer, LayerWeights weights, int next) {
       keysValues(weights);
       Decoder.Sight sight = tables.sight(layer, longest);
       layers.runBringing(
@@ -200,7 +204,7 @@ final class DecoderForwardPass implements ForwardPass {
               batches, batch -> program.layer(weights, tensors, sight, rows(batch), batch.plan())));
     }
 
-    void lastLayer(WidenedLayer weights, float[][] rewards) {
+    void lastLayer(LayerWeights weights, float[][] rewards) {
       keysValues(weights);
       int[] readOuts = Arrays.copyOf(load.readOuts(), Math.max(rewards.length, LEAST_ROWS));
       Arrays.fill(readOuts, rewards.length, readOuts.length, readOuts[0]);
@@ -210,7 +214,7 @@ final class DecoderForwardPass implements ForwardPass {
       }
     }
 
-    private void read(Rows together, PtNDArray asked, WidenedLayer weights, float[][] rewards) {
+    private void read(Rows together, PtNDArray asked, LayerWeights weights, float[][] rewards) {
       int count = together.end() - together.first();
       Decoder.Sight sight = tables.sight(config.layers() - 1, longest);
       try (PtNDManager own = machine.deviceForAWhile(manager)) {
@@ -238,7 +242,7 @@ final class DecoderForwardPass implements ForwardPass {
       }
     }
 
-    private void keysValues(WidenedLayer weights) {
+    private void keysValues(LayerWeights weights) {
       workers.run(
           tasks(
               Rows.cut(tokens, (tokens + parts(tokens) - 1) / parts(tokens)),

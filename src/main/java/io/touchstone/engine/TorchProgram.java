@@ -16,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -45,17 +46,32 @@ final class TorchProgram implements AutoCloseable {
 
   /** Loads a resource of this package that defines {@code class Decoder(Module)}. */
   static TorchProgram load(String resource, Device device) {
-    Model model = Model.newInstance(resource, device, "PyTorch");
-    try (InputStream source = TorchProgram.class.getResourceAsStream(resource)) {
-      if (source == null) {
-        throw new ScorerException("[" + resource + "] expected a resource of this program");
+    return load(List.of(resource), device);
+  }
+
+  /** Loads a resource that begins the class, and others that go on with it. */
+  static TorchProgram load(List<String> resources, Device device) {
+    Model model = Model.newInstance(resources.get(0), device, "PyTorch");
+    try {
+      ByteArrayOutputStream source = new ByteArrayOutputStream();
+      for (String resource : resources) {
+        source.write(read(resource));
       }
-      byte[] archive = archive(source.readAllBytes());
+      byte[] archive = archive(source.toByteArray());
       ((PtModel) model).load(new ByteArrayInputStream(archive), Map.of());
       return new TorchProgram(model);
     } catch (IOException | MalformedModelException e) {
       model.close();
-      throw new ScorerException("[" + resource + "] the engine refused the program", e);
+      throw new ScorerException(resources + " the engine refused the program", e);
+    }
+  }
+
+  private static byte[] read(String resource) throws IOException {
+    try (InputStream source = TorchProgram.class.getResourceAsStream(resource)) {
+      if (source == null) {
+        throw new ScorerException("[" + resource + "] expected a resource of this program");
+      }
+      return source.readAllBytes();
     }
   }
 

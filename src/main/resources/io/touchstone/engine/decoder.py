@@ -19,7 +19,7 @@ class Decoder(Module):
   #   1 their bias         [(H + 2K) * D] or []
   #   2 attention output   [E, H * D]
   #   3 its bias           [E] or []
-  #   4 gate, up           [2F, E]
+  #   4 gate, up           [2F, E] or [] without an MLP
   #   5 their bias         [2F] or []
   #   6 down               [E, F]
   #   7 its bias           [E] or []
@@ -75,7 +75,7 @@ class Decoder(Module):
   # Angles as transformers computes them, in fp32: [blocks * 1024, D / 2] of cos + i sin. In blocks of
   # one size, so that a position's bits do not depend on the length of the table.
   # kind 0: default, 1: linear (scaling: factor), 2: llama3 (scaling: factor, low_freq_factor,
-  # high_freq_factor, original_max_position_embeddings).
+  # high_freq_factor, original_max_position_embeddings), 3: no rotation, all angles 0.
   def rotary(self: __torch__.Decoder, blocks: int, dim: int, theta: float, kind: int, scaling: List[float]) -> Tensor:
     steps = torch.div(torch.to(torch.arange(0, dim, 2, dtype=4), 6), dim)
     frequencies = torch.reciprocal(torch.pow(theta, steps))
@@ -83,6 +83,8 @@ class Decoder(Module):
       frequencies = torch.div(frequencies, scaling[0])
     if torch.eq(kind, 2):
       frequencies = self.llama3(frequencies, scaling[0], scaling[1], scaling[2], scaling[3])
+    if torch.eq(kind, 3):
+      frequencies = torch.zeros_like(frequencies)
     parts = annotate(List[Tensor], [])
     for b in range(blocks):
       first = torch.mul(b, 1024)
@@ -239,14 +241,15 @@ class Decoder(Module):
       attended = self.kernel(q4, k4, v4, hidden, kernel)
       torch.copy_(torch.view(torch.slice(into, 0, first, end), [rows, groups, heads, dim]), torch.permute(attended, [2, 0, 1, 3]))
 
-  # Attention output and MLP added onto the residual stream x, in place.
+  # Attention output and MLP, if there is one, added onto the residual stream x, in place.
   def finish(self: __torch__.Decoder, x: Tensor, attended: Tensor, w: List[Tensor], shape: List[int], eps: float) -> None:
     inner = shape[4]
     self.add_projected(x, attended, w[2], w[3], shape[5])
-    both = self.project(self.normed(x, eps, w[11]), w[4], w[5], shape[5])
-    gate = torch.silu_(torch.slice(both, 1, 0, inner))
-    torch.mul_(gate, torch.slice(both, 1, inner))
-    self.add_projected(x, gate, w[6], w[7], shape[5])
+    if torch.gt(torch.numel(w[4]), 0):
+      both = self.project(self.normed(x, eps, w[11]), w[4], w[5], shape[5])
+      gate = torch.silu_(torch.slice(both, 1, 0, inner))
+      torch.mul_(gate, torch.slice(both, 1, inner))
+      self.add_projected(x, gate, w[6], w[7], shape[5])
 
   # Rows of heads [n, H * D] as [n, H, D], as far apart as the table's.
   def spread(self: __torch__.Decoder, flat: Tensor, heads: int, wide: int) -> Tensor:
