@@ -5,6 +5,7 @@ import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
+import io.touchstone.scoring.ForwardPass;
 import io.touchstone.scoring.GivenGpu;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
@@ -180,11 +181,21 @@ public final class EngineScorerFactory implements ScorerFactory {
             readOut(checkpoint),
             model.maxTokens(),
             checkpoint.decoder().vocabSize()),
-        DecoderForwardPass.open(
+        forwardPass(
             checkpoint,
             HeadParts.of(checkpoint, rewardToken),
             Processor.of(place, precision),
             resources));
+  }
+
+  /**
+   * @throws ScorerException if the model does not fit the memory, or the device is not there
+   */
+  static ForwardPass forwardPass(
+      Checkpoint checkpoint, HeadParts head, Processor processor, Resources resources) {
+    return checkpoint.decoder().hybrid().isPresent()
+        ? HybridForwardPass.open(checkpoint, head, processor, resources)
+        : DecoderForwardPass.open(checkpoint, head, processor, resources);
   }
 
   private static ReadOut readOut(Checkpoint checkpoint) {

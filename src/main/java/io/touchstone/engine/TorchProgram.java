@@ -118,6 +118,8 @@ final class TorchProgram implements AutoCloseable {
       return IValue.listFrom(tensors);
     } else if (argument instanceof Integer number) {
       return IValue.from((long) number);
+    } else if (argument instanceof Long number) {
+      return IValue.from((long) number);
     } else if (argument instanceof Double number) {
       return IValue.from((double) number);
     } else if (argument instanceof long[] numbers) {
