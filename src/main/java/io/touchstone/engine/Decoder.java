@@ -16,7 +16,9 @@ final class Decoder implements AutoCloseable {
   private static final int ANGLES_AT_ONCE = 1_024;
 
   private final TorchProgram program =
-      TorchProgram.load(List.of("decoder.py", "hybrid.py"), Device.cpu());
+      TorchProgram.load(List.of("decoder.py", "passes.py", "hybrid.py"), Device.cpu());
+  private final PassProgram passes = new PassProgram(program);
+  private final Hybrid hybrid = new Hybrid(program);
 
   /**
    * What all layers of a load share.
@@ -50,9 +52,14 @@ final class Decoder implements AutoCloseable {
    */
   record ReadOuts(PtNDArray tokens, int skipped, PtNDArray states) {}
 
-  /** What it is made of, for the faces of its other parts. */
-  TorchProgram program() {
-    return program;
+  /** The methods for passes over a cache. */
+  PassProgram passes() {
+    return passes;
+  }
+
+  /** The methods for layers of hybrids. */
+  Hybrid hybrid() {
+    return hybrid;
   }
 
   /** Owns what lives as long as the program. */

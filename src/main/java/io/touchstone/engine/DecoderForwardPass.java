@@ -82,7 +82,7 @@ final class DecoderForwardPass implements ForwardPass {
         read.inner().map(layer -> new InnerHead(layer, stored, config.rmsNormEps(), machine));
     this.head = last(read);
     this.shape = LayerShape.of(config, machine.processor());
-    this.tables = new PositionTables(config, machine);
+    this.tables = new PositionTables(config, machine, machine.processor().kernels().maskRows());
   }
 
   private LayerWeights layer() {
@@ -95,7 +95,7 @@ final class DecoderForwardPass implements ForwardPass {
     return inner.isPresent()
         ? ReadOutHead.ofInner(rows, bias, read.normalization())
         : ReadOutHead.ofStates(
-            stored.vector(StoredWeights.FINAL_NORM),
+            stored.vector(config.family().finalNorm()),
             rows,
             bias,
             config.rmsNormEps(),

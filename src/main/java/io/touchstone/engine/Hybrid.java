@@ -15,15 +15,10 @@ record Hybrid(TorchProgram program) {
     return program.tensor(owner, "part", buffer, first, sizes);
   }
 
-  /** Some of the rows that are asked for. */
-  PtNDArray rows(PtNDManager owner, PtNDArray table, PtNDArray asked, Rows some) {
-    return program.tensor(owner, "rows", table, asked, some.first(), some.end());
-  }
-
-  void widenRows(
+  void widenPart(
       PtNDArray into, int row, PtNDArray stored, Rows rows, Precision precision, PtNDArray norm) {
     program.run(
-        "widen_rows", into, row, stored, rows.first(), rows.end(), precision.torchType(), norm);
+        "widen_part", into, row, stored, rows.first(), rows.end(), precision.torchType(), norm);
   }
 
   void widenTaps(PtNDArray into, int group, int column, PtNDArray stored, Rows channels) {

@@ -77,7 +77,7 @@ final class HybridForwardPass implements ForwardPass {
     this.mixers = config.hybrid().orElseThrow().mixers();
     this.machine = machine;
     this.workers = machine.workers();
-    this.program = new Hybrid(machine.program().program());
+    this.program = machine.program().hybrid();
     this.stored = new StoredWeights(checkpoint, machine.program());
     this.layers =
         keepsAllLayers
@@ -92,7 +92,7 @@ final class HybridForwardPass implements ForwardPass {
             read.normalization());
     this.attention = LayerShape.of(config, machine.processor());
     this.mamba = MambaShape.of(config, leastStep(checkpoint), machine.processor());
-    this.tables = new PositionTables(config, machine);
+    this.tables = new PositionTables(config, machine, machine.processor().kernels().maskRows());
     this.memory = memory;
   }
 
@@ -225,6 +225,12 @@ final class HybridForwardPass implements ForwardPass {
       return tasks;
     }
 
+    private PtNDArray states(PtNDManager own, PtNDArray asked, Rows together) {
+      PassProgram some = machine.program().passes();
+      return some.chosen(
+          own, tokens.tensors().hidden(), some.rows(own, asked, together.first(), together.end()));
+    }
+
     float[][] read() {
       float[][] rewards = new float[load.readOuts().length][];
       PtNDArray asked = tokens.readOuts();
@@ -232,7 +238,7 @@ final class HybridForwardPass implements ForwardPass {
           Rows.cut(rewards.length, DecoderForwardPass.READ_OUTS_AT_ONCE)) {
         try (PtNDManager own = machine.deviceForAWhile(manager)) {
           float[] flat =
-              program.rows(own, tokens.tensors().hidden(), asked, together).toFloatArray();
+              states(own, asked, together).toFloatArray();
           for (int r = together.first(); r < together.end(); r++) {
             rewards[r] = head.read(flat, (r - together.first()) * head.width());
           }

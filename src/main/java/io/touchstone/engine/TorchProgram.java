@@ -44,13 +44,12 @@ final class TorchProgram implements AutoCloseable {
     this.module = (PtSymbolBlock) model.getBlock();
   }
 
-  /** Loads a resource of this package that defines {@code class Decoder(Module)}. */
-  static TorchProgram load(String resource, Device device) {
-    return load(List.of(resource), device);
-  }
-
-  /** Loads a resource that begins the class, and others that go on with it. */
+  /**
+   * Loads resources of this package, of which the first defines {@code class Decoder(Module)} and
+   * the others go on with its methods.
+   */
   static TorchProgram load(List<String> resources, Device device) {
+    String name = String.join(", ", resources);
     Model model = Model.newInstance(resources.get(0), device, "PyTorch");
     try {
       ByteArrayOutputStream source = new ByteArrayOutputStream();
@@ -62,7 +61,7 @@ final class TorchProgram implements AutoCloseable {
       return new TorchProgram(model);
     } catch (IOException | MalformedModelException e) {
       model.close();
-      throw new ScorerException(resources + " the engine refused the program", e);
+      throw new ScorerException("[" + name + "] the engine refused the program", e);
     }
   }
 

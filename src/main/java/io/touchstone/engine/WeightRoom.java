@@ -20,7 +20,7 @@ final class WeightRoom {
   WeightRoom(StoredWeights stored, Machine machine, long numbers) {
     this.stored = stored;
     this.machine = machine;
-    this.program = new Hybrid(machine.program().program());
+    this.program = machine.program().hybrid();
     this.matrices =
         machine.buffer(machine.device(), machine.processor().matrixType(), numbers);
     this.none = vector(0);
@@ -72,7 +72,7 @@ final class WeightRoom {
   /** Brings some rows of a stored matrix, as products take them. */
   Runnable rows(PtNDArray into, int row, String name, Rows rows, PtNDArray folded) {
     PtNDArray tensor = stored.tensor(name);
-    return () -> program.widenRows(into, row, tensor, rows, precision(), folded);
+    return () -> program.widenPart(into, row, tensor, rows, precision(), folded);
   }
 
   /** Brings a stored vector, whatever the precision of products. */
@@ -84,7 +84,7 @@ final class WeightRoom {
   /** Brings a part of a stored vector. */
   Runnable part(PtNDArray into, int first, String name, Rows part) {
     PtNDArray tensor = stored.tensor(name);
-    return () -> program.widenRows(into, first, tensor, part, Precision.FP32, none);
+    return () -> program.widenPart(into, first, tensor, part, Precision.FP32, none);
   }
 
   /** Brings some channels of a stored convolution into the columns of a group. */

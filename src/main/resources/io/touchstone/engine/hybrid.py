@@ -24,12 +24,8 @@
       numbers = torch.mul(numbers, size)
     return torch.view(torch.slice(buffer, 0, first, torch.add(first, numbers)), sizes)
 
-  # Rows of a table: those that a part of asked names.
-  def rows(self: __torch__.Decoder, table: Tensor, asked: Tensor, start: int, end: int) -> Tensor:
-    return torch.index_select(table, 0, torch.slice(asked, 0, start, end))
-
   # As widen does, but some rows of a stored tensor only.
-  def widen_rows(self: __torch__.Decoder, into: Tensor, start: int, stored: Tensor, first: int, end: int, type: int, norm: Tensor) -> None:
+  def widen_part(self: __torch__.Decoder, into: Tensor, start: int, stored: Tensor, first: int, end: int, type: int, norm: Tensor) -> None:
     self.widen(into, start, torch.slice(stored, 0, first, end), type, norm)
 
   # Some channels of a stored convolution [channels, 1, K] as columns of a group's [K, M], in fp32.
