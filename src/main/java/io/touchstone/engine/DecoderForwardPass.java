@@ -163,9 +163,9 @@ final class DecoderForwardPass implements ForwardPass {
       this.load = load;
       this.tokens = Math.max(load.tokens(), LEAST_ROWS);
       this.manager = manager;
-      int[] positions = Arrays.copyOf(load.positions(), tokens);
-      this.longest = Arrays.stream(positions).max().getAsInt() + 1;
+      this.longest = Arrays.stream(load.positions()).max().getAsInt() + 1;
       tables.grow(longest);
+      PositionTables.Angles angles = tables.angles(load, tokens, manager);
       this.batches = MicroBatch.cut(load, parts(tokens), LEAST_ROWS);
       PtNDArray table = stored.tensor("model.embed_tokens.weight");
       try (PtNDManager host = machine.hostForAWhile()) {
@@ -174,9 +174,9 @@ final class DecoderForwardPass implements ForwardPass {
             new Decoder.Load(
                 shape,
                 workers.call(() -> program.embed(manager, table, ids, machine.anchor())),
-                vector(positions),
+                vector(angles.rows()),
                 machine.keysValues(manager, shape, tokens),
-                tables.angles());
+                angles.table());
       }
     }
 

@@ -28,4 +28,15 @@ public record DecoderConfig(
     boolean tiedEmbeddings,
     Rotary rotary,
     int maxPositionEmbeddings,
-    SlidingWindow window) {}
+    SlidingWindow window) {
+  /** No published model was made for more. */
+  private static final int MOST_TOKENS = 1 << 20;
+
+  /**
+   * The most tokens that a row may have: its positions, where the rotary embeddings do not follow
+   * the row beyond them.
+   */
+  public int mostTokens() {
+    return rotary instanceof Rotary.Dynamic ? MOST_TOKENS : maxPositionEmbeddings;
+  }
+}

@@ -9,11 +9,16 @@ record DecoderReader(Fields config, Family family, FamilyDefaults defaults) {
   /** More than any published decoder has; bounds the list of tensors that is expected. */
   private static final int MAX_LAYERS = 10_000;
 
-  /** Stand-ins take the place of values that were reported. */
-  DecoderConfig read(Rotary rotary, int maxPositionEmbeddings) {
+  /**
+   * Stand-ins take the place of values that were reported.
+   *
+   * @param rotary fields of the same object, whose problems leave the shapes known
+   */
+  DecoderConfig read(Fields rotary, int maxPositionEmbeddings) {
     int layers = layers();
     int hiddenSize = config.count("hidden_size", FamilyDefaults.HIDDEN_SIZE);
     int heads = config.count("num_attention_heads", FamilyDefaults.HEADS);
+    int headDim = headDim(hiddenSize, heads);
     return new DecoderConfig(
         family,
         hiddenSize,
@@ -21,14 +26,14 @@ record DecoderReader(Fields config, Family family, FamilyDefaults defaults) {
         layers,
         heads,
         kvHeads(heads),
-        headDim(hiddenSize, heads),
+        headDim,
         config.count("vocab_size", defaults.vocabSize()),
         config.positive("rms_norm_eps", FamilyDefaults.RMS_NORM_EPS),
         attentionBias(),
         family == Family.LLAMA && config.flag("mlp_bias"),
         family == Family.QWEN3,
         config.flag("tie_word_embeddings"),
-        rotary,
+        RotaryReader.read(rotary, maxPositionEmbeddings, headDim),
         maxPositionEmbeddings,
         new WindowReader(config, family, layers).read());
   }
