@@ -12,6 +12,7 @@ says how far transformers' own fp32 is from the reference. The weights are scale
 angles, biases, head grouping or the position that is read moves the scores of most rows by 0.1 and more.
 """
 
+import copy
 import json
 import pathlib
 import re
@@ -249,6 +250,24 @@ def plain_rotary(theta):
 
 def linear_rotary(theta, factor):
     return dict(rope_type="linear", rope_theta=theta, factor=factor)
+
+
+def dynamic_rotary(theta, factor):
+    return dict(rope_type="dynamic", rope_theta=theta, factor=factor)
+
+
+def yarn_rotary(theta, factor, original):
+    return dict(rope_type="yarn", rope_theta=theta, factor=factor, original_max_position_embeddings=original)
+
+
+def long_rotary(theta, original, short, long):
+    return dict(
+        rope_type="longrope",
+        rope_theta=theta,
+        original_max_position_embeddings=original,
+        short_factor=short,
+        long_factor=long,
+    )
 
 
 class Spec:
@@ -603,6 +622,56 @@ def zoo():
             special=pieces,
             head=Head("EurusRewardModel", [("regression_head", 1, False)], "last"),
         ),
+        "qwen3-yarn": Spec(
+            Qwen3Config(
+                **common,
+                num_hidden_layers=2,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                head_dim=16,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-6,
+                rope_parameters=yarn_rotary(1_000_000.0, 4.0, 48),
+            ),
+            Words.chatml,
+            THINK,
+            era=2024,
+            special=chatml,
+        ),
+        # Rows on both sides of the length from which all positions turn otherwise.
+        "llama-dynamic": Spec(
+            LlamaConfig(
+                **common,
+                num_hidden_layers=2,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                max_position_embeddings=64,
+                rms_norm_eps=1e-6,
+                rope_parameters=dynamic_rotary(10_000.0, 4.0),
+            ),
+            Words.headers,
+            HEADERS,
+            era=2024,
+            special=headers,
+        ),
+        "llama-longrope": Spec(
+            LlamaConfig(
+                **common,
+                num_hidden_layers=2,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-6,
+                rope_parameters=long_rotary(
+                    10_000.0, 64, [1.0, 1.05, 1.3, 2.1, 4.4, 9.0], [2.3, 2.4, 2.9, 4.5, 9.1, 18.3]
+                ),
+            ),
+            Words.chatml,
+            CHATML,
+            labels=generic_labels(1),
+            pad="<|endoftext|>",
+            special=chatml,
+        ),
         "qwen2-bias": Spec(
             Qwen2Config(
                 **common,
@@ -808,6 +877,7 @@ class Reference:
             # transformers 5.23.0 lets no step of a prompt fall under time_step_min; published code does.
             if hasattr(module, "time_step_limit"):
                 module.time_step_limit = (0.0, float("inf"))
+        self.rotary = copy.deepcopy(getattr(self.model.base_model, "rotary_emb", None))
 
     def prompt(self, messages):
         return self.templates.apply_chat_template(messages, tokenize=False, add_generation_prompt=False)
@@ -826,6 +896,9 @@ class Reference:
 
     @torch.inference_mode()
     def values(self, ids):
+        # transformers' dynamic frequencies remember longer rows: each row has a model that saw none.
+        if self.rotary is not None:
+            self.model.base_model.rotary_emb = copy.deepcopy(self.rotary)
         logits = self.model(torch.tensor([ids])).logits
         return logits[0].tolist() if self.classifier else [logits[0, -1, 0].item()]
 

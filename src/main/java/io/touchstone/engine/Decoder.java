@@ -24,9 +24,9 @@ final class Decoder implements AutoCloseable {
    * What all layers of a load share.
    *
    * @param hidden states, [tokens, hidden size]
-   * @param positions of the tokens
+   * @param positions rows of the angles, for each token
    * @param keysValues of one layer after the other
-   * @param angles by position
+   * @param angles by position, table after table
    */
   record Load(
       LayerShape shape,
@@ -91,27 +91,53 @@ final class Decoder implements AutoCloseable {
     return program.tensor(owner, "embed", table, ids, other);
   }
 
-  /** Angles of at least so many positions. */
-  PtNDArray rotary(PtNDManager owner, int positions, int headDim, Rotary rotary) {
-    int kind = 0;
-    double[] scaling = {};
-    if (rotary instanceof Rotary.Linear linear) {
-      kind = 1;
-      scaling = new double[] {linear.factor()};
-    } else if (rotary instanceof Rotary.None) {
-      kind = 3;
-    } else if (rotary instanceof Rotary.Llama3 llama3) {
-      kind = 2;
-      scaling =
-          new double[] {
+  /**
+   * Angles of at least so many positions.
+   *
+   * @param stretch the table of these rows, as {@link Rotary#stretch} numbers them
+   */
+  PtNDArray rotary(PtNDManager owner, int positions, int headDim, Rotary rotary, int stretch) {
+    Scaling scaling = Scaling.of(rotary, headDim, stretch);
+    int blocks = (positions + ANGLES_AT_ONCE - 1) / ANGLES_AT_ONCE;
+    return program.tensor(
+        owner,
+        "rotary",
+        blocks,
+        headDim,
+        rotary.theta(),
+        scaling.kind,
+        scaling.numbers,
+        rotary.attentionFactor());
+  }
+
+  /** What is done with frequencies, as the program numbers it. */
+  private record Scaling(int kind, double... numbers) {
+    static Scaling of(Rotary rotary, int headDim, int stretch) {
+      if (rotary instanceof Rotary.Linear linear) {
+        return new Scaling(1, linear.factor());
+      } else if (rotary instanceof Rotary.Llama3 llama3) {
+        return new Scaling(
+            2,
             llama3.factor(),
             llama3.lowFreqFactor(),
             llama3.highFreqFactor(),
-            llama3.originalMaxPositionEmbeddings()
-          };
+            llama3.originalMaxPositionEmbeddings());
+      } else if (rotary instanceof Rotary.Yarn yarn) {
+        return new Scaling(3, yarn.factor(), yarn.low(headDim), yarn.high(headDim));
+      } else if (rotary instanceof Rotary.LongRope longRope) {
+        List<Double> factors = stretch == 0 ? longRope.shortFactors() : longRope.longFactors();
+        return new Scaling(4, factors.stream().mapToDouble(Double::doubleValue).toArray());
+      } else if (rotary instanceof Rotary.Dynamic dynamic && stretch > 0) {
+        return new Scaling(5, dynamic.factor(), stretch, dynamic.maxPositionEmbeddings());
+      } else if (rotary instanceof Rotary.None) {
+        return new Scaling(6);
+      }
+      return new Scaling(0);
     }
-    int blocks = (positions + ANGLES_AT_ONCE - 1) / ANGLES_AT_ONCE;
-    return program.tensor(owner, "rotary", blocks, headDim, rotary.theta(), kind, scaling);
+  }
+
+  PtNDArray joined(PtNDManager owner, List<PtNDArray> tables) {
+    return program.tensor(owner, "joined", (Object) tables.toArray(PtNDArray[]::new));
   }
 
   PtNDArray mask(PtNDManager owner, int rows, int longest) {

@@ -180,7 +180,8 @@ public final class EngineScorerFactory implements ScorerFactory {
             new SpecialTokens(checkpoint.tokenizer().specialTexts()),
             readOut(checkpoint),
             model.maxTokens(),
-            checkpoint.decoder().vocabSize()),
+            checkpoint.decoder().vocabSize(),
+            checkpoint.decoder().rotary()::stretch),
         forwardPass(
             checkpoint,
             HeadParts.of(checkpoint, rewardToken),

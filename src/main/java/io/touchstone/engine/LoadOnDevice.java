@@ -46,9 +46,9 @@ final class LoadOnDevice {
     this.machine = machine;
     this.tables = tables;
     this.tokens = Math.max(load.tokens(), LEAST_ROWS);
-    int[] positions = Arrays.copyOf(load.positions(), tokens);
-    this.longest = Arrays.stream(positions).max().getAsInt() + 1;
+    this.longest = Arrays.stream(load.positions()).max().getAsInt() + 1;
     tables.grow(longest);
+    PositionTables.Angles angles = tables.angles(load, tokens, manager);
     this.batches = MicroBatch.cut(load, parts(), LEAST_ROWS);
     try (PtNDManager host = machine.hostForAWhile()) {
       PtNDArray ids = numbers(host, Arrays.copyOf(load.ids(), tokens));
@@ -58,9 +58,9 @@ final class LoadOnDevice {
               machine
                   .workers()
                   .call(() -> machine.program().embed(manager, embeddings, ids, machine.anchor())),
-              vector(positions),
+              vector(angles.rows()),
               machine.keysValues(manager, shape, tokens),
-              tables.angles());
+              angles.table());
     }
   }
 

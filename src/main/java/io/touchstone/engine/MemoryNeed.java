@@ -80,7 +80,7 @@ record MemoryNeed(
     long maskAndAngles =
         (long) Float.BYTES * (kernels.masks() * kernels.maskRows() + config.headDim());
     long windowMask =
-        config.window().narrows(config.maxPositionEmbeddings())
+        config.window().narrows(config.mostTokens())
             ? (long) Float.BYTES
                 * (kernels.masks() * kernels.maskRows())
                 * (config.window().tokens() + kernels.maskRows())

@@ -27,7 +27,7 @@ final class ReadingText {
       notes.add(beyond(beyond, checkpoint.decoder().vocabSize()));
     }
     SlidingWindow window = checkpoint.decoder().window();
-    int most = config.maxTokens().orElse(checkpoint.decoder().maxPositionEmbeddings());
+    int most = config.maxTokens().orElse(checkpoint.decoder().mostTokens());
     if (window.narrows(most)) {
       notes.add(
           String.format(

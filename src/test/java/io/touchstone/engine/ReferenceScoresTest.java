@@ -37,7 +37,14 @@ final class ReferenceScoresTest {
           FormatTable.PREFERENCE);
 
   private static final List<String> FAMILIES =
-      List.of("mistral-window", "qwen2-window", "qwen3-layer-types", "qwen-math-rm");
+      List.of(
+          "mistral-window",
+          "qwen2-window",
+          "qwen3-layer-types",
+          "qwen-math-rm",
+          "llama-yarn",
+          "qwen2-yarn",
+          "llama-dynamic");
 
   private static final Path OWN = Path.of("src/test/resources/references");
 

@@ -34,6 +34,8 @@ public record DecoderConfig(
     int maxPositionEmbeddings,
     SlidingWindow window,
     Optional<HybridLayers> hybrid) {
+  /** No published model was made for more. */
+  private static final int MOST_TOKENS = 1 << 20;
 
   /** A decoder whose layers are alike. */
   public DecoderConfig(
@@ -71,5 +73,13 @@ public record DecoderConfig(
         maxPositionEmbeddings,
         window,
         Optional.empty());
+  }
+
+  /**
+   * The most tokens that a row may have: its positions, where the rotary embeddings do not follow
+   * the row beyond them.
+   */
+  public int mostTokens() {
+    return rotary instanceof Rotary.Dynamic ? MOST_TOKENS : maxPositionEmbeddings;
   }
 }

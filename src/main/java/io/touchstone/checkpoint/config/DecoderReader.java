@@ -11,8 +11,12 @@ record DecoderReader(Fields config, Family family, FamilyDefaults defaults) {
   /** More than any published decoder has; bounds the list of tensors that is expected. */
   static final int MAX_LAYERS = 10_000;
 
-  /** Stand-ins take the place of values that were reported. */
-  DecoderConfig read(Rotary rotary, int maxPositionEmbeddings) {
+  /**
+   * Stand-ins take the place of values that were reported.
+   *
+   * @param rotary fields of the same object, whose problems leave the shapes known
+   */
+  DecoderConfig read(Fields rotary, int maxPositionEmbeddings) {
     Optional<HybridLayers> hybrid =
         family == Family.NEMOTRON_H
             ? Optional.of(new HybridReader(config).read())
@@ -20,6 +24,7 @@ record DecoderReader(Fields config, Family family, FamilyDefaults defaults) {
     int layers = hybrid.map(kinds -> kinds.mixers().size()).orElseGet(this::layers);
     int hiddenSize = config.count("hidden_size", FamilyDefaults.HIDDEN_SIZE);
     int heads = config.count("num_attention_heads", FamilyDefaults.HEADS);
+    int headDim = headDim(hiddenSize, heads);
     return new DecoderConfig(
         family,
         hiddenSize,
@@ -27,14 +32,16 @@ record DecoderReader(Fields config, Family family, FamilyDefaults defaults) {
         layers,
         heads,
         kvHeads(heads),
-        headDim(hiddenSize, heads),
+        headDim,
         config.count("vocab_size", defaults.vocabSize()),
         config.positive(defaults.normEpsKey(), defaults.normEps()),
         attentionBias(),
         (family == Family.LLAMA || family == Family.NEMOTRON_H) && config.flag("mlp_bias"),
         family == Family.QWEN3,
         config.flag("tie_word_embeddings"),
-        rotary,
+        hybrid.isPresent()
+            ? new Rotary.None()
+            : RotaryReader.read(rotary, maxPositionEmbeddings, headDim),
         maxPositionEmbeddings,
         new WindowReader(config, family, layers).read(),
         hybrid);

@@ -39,15 +39,11 @@ public record ModelConfig(
     FamilyDefaults defaults = FamilyDefaults.of(architecture.family());
     int maxPositionEmbeddings =
         config.count("max_position_embeddings", defaults.maxPositionEmbeddings());
-    Rotary rotary =
-        architecture.family() == Family.NEMOTRON_H
-            ? new Rotary.None()
-            : RotaryReader.read(config, maxPositionEmbeddings);
     Problems ofSizes = new Problems();
     Fields sizes = config.with(ofSizes);
     DecoderConfig decoder =
         new DecoderReader(sizes, architecture.family(), defaults)
-            .read(rotary, maxPositionEmbeddings);
+            .read(config, maxPositionEmbeddings);
     Optional<RewardHead.Classifier> classifier = architecture.head().read(sizes, decoder);
     config.problems().addAll(ofSizes.found());
     new Refusals(config).check(decoder, architecture.head());
