@@ -37,16 +37,27 @@ public final class Checkpoint {
       List<String> templateNames,
       Optional<String> rewardSign,
       String fingerprint,
-      OpenedFiles files) {}
+      OpenedFiles files,
+      Optional<Adapter> adapter) {}
 
   /**
    * How a folder is read where that is a choice.
    *
    * @param chatTemplate the source of one in the place of the folder's
    * @param scale of the rewards
+   * @param base the folder of the model under an adapter; empty for the one that the adapter names
    */
   public record Reading(
-      TokenizerChoice tokenizer, Optional<String> chatTemplate, RewardScale scale) {
+      TokenizerChoice tokenizer,
+      Optional<String> chatTemplate,
+      RewardScale scale,
+      Optional<Path> base) {
+
+    /** Without another base than an adapter's own. */
+    public Reading(TokenizerChoice tokenizer, Optional<String> chatTemplate, RewardScale scale) {
+      this(tokenizer, chatTemplate, scale, Optional.empty());
+    }
+
     public static Reading defaults() {
       return new Reading(TokenizerChoice.TRANSFORMERS5, Optional.empty(), RewardScale.RAW);
     }
@@ -124,6 +135,11 @@ public final class Checkpoint {
   /** Names of the folder's templates, where it has several and none of them is the default. */
   public List<String> templateNames() {
     return contents.templateNames();
+  }
+
+  /** The adapter that the folder is, with its base model's folder. */
+  public Optional<Adapter> adapter() {
+    return contents.adapter();
   }
 
   /** The file in which a causal model is called a reward model. */

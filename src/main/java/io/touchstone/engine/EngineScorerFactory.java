@@ -41,6 +41,7 @@ public final class EngineScorerFactory implements ScorerFactory {
   private final PromptChoice prompt;
   private final int rewardToken;
   private final RewardScale scale;
+  private final @Nullable String base;
   private final LocalDate templateDate;
   private final Precision precision;
   private final DeviceRule device;
@@ -61,6 +62,7 @@ public final class EngineScorerFactory implements ScorerFactory {
     this.prompt = config.prompt();
     this.rewardToken = config.rewardToken();
     this.scale = config.reading().scale();
+    this.base = config.reading().base().map(Path::toString).orElse(null);
     this.templateDate = config.templateDate();
     this.precision = config.precision();
     this.resources = config.resources();
@@ -157,7 +159,11 @@ public final class EngineScorerFactory implements ScorerFactory {
     Checkpoint checkpoint =
         Checkpoint.open(
             Path.of(model.path()),
-            new Checkpoint.Reading(tokenizer, Optional.ofNullable(chatTemplate), scale));
+            new Checkpoint.Reading(
+                tokenizer,
+                Optional.ofNullable(chatTemplate),
+                scale,
+                Optional.ofNullable(base).map(Path::of)));
     if (!checkpoint.fingerprint().equals(model.fingerprint())) {
       throw new ScorerException(
           Problem.in(model.path())
