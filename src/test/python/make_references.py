@@ -286,6 +286,18 @@ class Spec:
         self.head = how.get("head")
 
 
+class Adapter:
+    """A low-rank adapter on another of the checkpoints, a causal model, as peft saves it, with the score that it trained."""
+
+    def __init__(self, base, special, outputs, **how):
+        self.base, self.special, self.outputs = base, special, outputs
+        self.rank, self.alpha, self.rslora, self.targets = how["rank"], how["alpha"], how["rslora"], how["targets"]
+        self.head, self.labels = None, generic_labels(outputs)
+
+    def scale(self):
+        return self.alpha / (self.rank**0.5 if self.rslora else self.rank)
+
+
 class Head:
     """A class of its own on a known backbone: linear layers [name, outputs, bias] with ReLU between them, where they are
     read (`last` token, `before_first_pad`, or `rightmost` that is no pad), and further keys of config.json."""
@@ -672,6 +684,15 @@ def zoo():
             pad="<|endoftext|>",
             special=chatml,
         ),
+        "qwen2-lora": Adapter(
+            "qwen2-causal",
+            chatml,
+            outputs=1,
+            rank=5,
+            alpha=12,
+            rslora=True,
+            targets=["q_proj", "k_proj", "o_proj", "gate_proj", "down_proj"],
+        ),
         "qwen2-bias": Spec(
             Qwen2Config(
                 **common,
@@ -853,6 +874,46 @@ def build(name, spec):
     return folder
 
 
+def build_adapter(name, adapter):
+    folder, base = HOME / name, HOME / adapter.base
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    model = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32)
+    generator = torch.Generator().manual_seed(SEED + zlib.crc32(name.encode()) % 10_000)
+    tensors = {}
+    for module, layer in sorted(model.named_modules()):
+        if module.split(".")[-1] in adapter.targets:
+            outputs, inputs = layer.weight.shape
+            a = torch.randn(adapter.rank, inputs, generator=generator) * 0.8 / inputs**0.5
+            b = torch.randn(outputs, adapter.rank, generator=generator) * 0.8 / adapter.rank**0.5
+            tensors[f"base_model.model.{module}.lora_A.weight"] = a
+            tensors[f"base_model.model.{module}.lora_B.weight"] = b
+    hidden = model.config.hidden_size
+    tensors["base_model.model.score.weight"] = torch.randn(adapter.outputs, hidden, generator=generator) * 2.5 / hidden**0.5
+    save_file(tensors, folder / "adapter_model.safetensors", metadata=dict(format="pt"))
+    config = dict(
+        base_model_name_or_path="../" + adapter.base,
+        bias="none",
+        fan_in_fan_out=False,
+        inference_mode=True,
+        init_lora_weights=True,
+        lora_alpha=adapter.alpha,
+        lora_dropout=0.05,
+        modules_to_save=["score"],
+        peft_type="LORA",
+        r=adapter.rank,
+        rank_pattern={},
+        target_modules=adapter.targets,
+        task_type="SEQ_CLS",
+        use_dora=False,
+        use_rslora=adapter.rslora,
+    )
+    write_json(folder / "adapter_config.json", config)
+    for file in ("tokenizer.json", "tokenizer_config.json", "chat_template.jinja"):
+        shutil.copyfile(base / file, folder / file)
+    return folder
+
+
 def attribute_names(labels):
     """What the product calls the outputs: the checkpoint's own names, or the usual ones for LABEL_0, LABEL_1 ..."""
     if labels is None:
@@ -901,6 +962,26 @@ class Reference:
             self.model.base_model.rotary_emb = copy.deepcopy(self.rotary)
         logits = self.model(torch.tensor([ids])).logits
         return logits[0].tolist() if self.classifier else [logits[0, -1, 0].item()]
+
+
+class AdapterReference(Reference):
+    """The adapter merged into its base, in the dtype of the reference: what peft computes, but for the order of sums."""
+
+    def __init__(self, folder, adapter, dtype):
+        self.classifier, self.names = True, attribute_names(adapter.labels)
+        self.words = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.templates = AutoTokenizer.from_pretrained(folder)
+        self.model = AutoModelForSequenceClassification.from_pretrained(
+            HOME / adapter.base, num_labels=adapter.outputs, dtype=dtype, attn_implementation="eager"
+        ).eval()
+        self.rotary = copy.deepcopy(self.model.base_model.rotary_emb)
+        self.model.config.pad_token_id = self.templates.pad_token_id
+        tensors = {name[len("base_model.model.") :]: value for name, value in load_file(folder / "adapter_model.safetensors").items()}
+        self.model.score.weight.data = tensors["score.weight"].to(dtype)
+        for name, module in self.model.named_modules():
+            if name + ".lora_A.weight" in tensors:
+                a, b = (tensors[f"{name}.lora_{part}.weight"].to(dtype) for part in "AB")
+                module.weight.data = module.weight.data + adapter.scale() * (b @ a)
 
 
 class HeadReference(Reference):
@@ -1014,7 +1095,7 @@ class Expectations:
     """Expected lines of one checkpoint, and how far fp32 is from them."""
 
     def __init__(self, folder, spec):
-        kind = HeadReference if spec.head else Reference
+        kind = HeadReference if spec.head else AdapterReference if isinstance(spec, Adapter) else Reference
         self.exact = kind(folder, spec, torch.float64)
         self.single = kind(folder, spec, torch.float32)
         self.values, self.differences, self.refused = [], [], 0
@@ -1051,9 +1132,10 @@ class Expectations:
         return line
 
     def summary(self, folder, spec):
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        config = folder / "config.json"
+        name = json.loads(config.read_text(encoding="utf-8"))["architectures"][0] if config.exists() else "adapter"
         return dict(
-            architecture=config["architectures"][0],
+            architecture=name,
             attributes=self.exact.names,
             scores=len(self.values),
             refused_by_template=self.refused,
@@ -1076,7 +1158,7 @@ def main():
         shutil.rmtree(expected, ignore_errors=True)
         expected.mkdir()
     for name, spec in made.items():
-        folder = build(name, spec)
+        folder = build_adapter(name, spec) if isinstance(spec, Adapter) else build(name, spec)
         expectations = Expectations(folder, spec)
         for form in FORMATS:
             with open(expected / f"{name}.{form}.jsonl", "w", encoding="utf-8", newline="\n") as out:

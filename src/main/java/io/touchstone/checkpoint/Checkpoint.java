@@ -37,24 +37,41 @@ public final class Checkpoint {
       List<String> templateNames,
       Optional<String> rewardSign,
       String fingerprint,
-      OpenedFiles files) {}
+      OpenedFiles files,
+      Optional<Adapter> adapter) {}
 
   /**
    * How a folder is read where that is a choice.
    *
    * @param chatTemplate the source of one in the place of the folder's
    * @param scale of the rewards
+   * @param base the folder of the model under an adapter; empty for the one that the adapter names
    * @param mambaSteps of a prompt's tokens in Mamba layers
    */
   public record Reading(
       TokenizerChoice tokenizer,
       Optional<String> chatTemplate,
       RewardScale scale,
+      Optional<Path> base,
       MambaSteps mambaSteps) {
 
-    /** With steps as published. */
+    /** Without another base than an adapter's own. */
     public Reading(TokenizerChoice tokenizer, Optional<String> chatTemplate, RewardScale scale) {
-      this(tokenizer, chatTemplate, scale, MambaSteps.PUBLISHED);
+      this(tokenizer, chatTemplate, scale, Optional.empty());
+    }
+
+    /** With steps as published. */
+    public Reading(
+        TokenizerChoice tokenizer,
+        Optional<String> chatTemplate,
+        RewardScale scale,
+        Optional<Path> base) {
+      this(tokenizer, chatTemplate, scale, base, MambaSteps.PUBLISHED);
+    }
+
+    /** The same with other steps. */
+    public Reading with(MambaSteps other) {
+      return new Reading(tokenizer, chatTemplate, scale, base, other);
     }
 
     public static Reading defaults() {
@@ -134,6 +151,11 @@ public final class Checkpoint {
   /** Names of the folder's templates, where it has several and none of them is the default. */
   public List<String> templateNames() {
     return contents.templateNames();
+  }
+
+  /** The adapter that the folder is, with its base model's folder. */
+  public Optional<Adapter> adapter() {
+    return contents.adapter();
   }
 
   /** The file in which a causal model is called a reward model. */

@@ -87,6 +87,10 @@ final class Decoder implements AutoCloseable {
     return program.tensor(owner, "floats", stored);
   }
 
+  PtNDArray sum(PtNDManager owner, PtNDArray stored, StoredWeights.Addend addend) {
+    return program.tensor(owner, "sum", stored, addend.a(), addend.b(), addend.scale());
+  }
+
   PtNDArray embed(PtNDManager owner, PtNDArray table, PtNDArray ids, PtNDArray other) {
     return program.tensor(owner, "embed", table, ids, other);
   }

@@ -1,6 +1,7 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.MambaSteps;
 import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.problem.Problem;
@@ -42,6 +43,8 @@ public final class EngineScorerFactory implements ScorerFactory {
   private final PromptChoice prompt;
   private final int rewardToken;
   private final RewardScale scale;
+  private final MambaSteps mambaSteps;
+  private final @Nullable String base;
   private final LocalDate templateDate;
   private final Precision precision;
   private final DeviceRule device;
@@ -62,6 +65,8 @@ public final class EngineScorerFactory implements ScorerFactory {
     this.prompt = config.prompt();
     this.rewardToken = config.rewardToken();
     this.scale = config.reading().scale();
+    this.mambaSteps = config.reading().mambaSteps();
+    this.base = config.reading().base().map(Path::toString).orElse(null);
     this.templateDate = config.templateDate();
     this.precision = config.precision();
     this.resources = config.resources();
@@ -158,7 +163,12 @@ public final class EngineScorerFactory implements ScorerFactory {
     Checkpoint checkpoint =
         Checkpoint.open(
             Path.of(model.path()),
-            new Checkpoint.Reading(tokenizer, Optional.ofNullable(chatTemplate), scale));
+            new Checkpoint.Reading(
+                tokenizer,
+                Optional.ofNullable(chatTemplate),
+                scale,
+                Optional.ofNullable(base).map(Path::of),
+                mambaSteps));
     if (!checkpoint.fingerprint().equals(model.fingerprint())) {
       throw new ScorerException(
           Problem.in(model.path())

@@ -41,7 +41,7 @@ record MemoryNeed(
 
   /** Of a decoder and its head. */
   static MemoryNeed of(Checkpoint checkpoint, Processor processor) {
-    MemoryNeed need = of(checkpoint.decoder(), processor);
+    MemoryNeed need = of(checkpoint.decoder(), processor).summing(checkpoint, processor);
     if (!(checkpoint.head() instanceof RewardHead.Classifier head) || head.layers().size() == 1) {
       return need;
     }
@@ -56,6 +56,23 @@ record MemoryNeed(
         need.perTokenInThread,
         need.otherLayers,
         need.streamedLoadTokens);
+  }
+
+  /** On the host each thread has the sum of a matrix and what an adapter adds to it in memory. */
+  private MemoryNeed summing(Checkpoint checkpoint, Processor processor) {
+    if (checkpoint.adapter().isEmpty() || processor.device().isGpu()) {
+      return this;
+    }
+    DecoderConfig config = checkpoint.decoder();
+    long queries = (long) config.heads() * config.headDim();
+    long rows = Math.max(config.intermediateSize(), queries);
+    return new MemoryNeed(
+        fixed,
+        perThread + Float.BYTES * rows * config.hiddenSize(),
+        perToken,
+        perTokenInThread,
+        otherLayers,
+        streamedLoadTokens);
   }
 
   static MemoryNeed of(DecoderConfig config, Processor processor) {

@@ -26,6 +26,17 @@ final class ReadingText {
     if (!beyond.isEmpty()) {
       notes.add(beyond(beyond, checkpoint.decoder().vocabSize()));
     }
+    checkpoint
+        .adapter()
+        .ifPresent(
+            adapter ->
+                notes.add(
+                    String.format(
+                        Locale.ROOT,
+                        "an adapter of rank %,d is added to %s, %s times",
+                        adapter.rank(),
+                        adapter.base(),
+                        Double.toString(adapter.scale()))));
     SlidingWindow window = checkpoint.decoder().window();
     int most = config.maxTokens().orElse(checkpoint.decoder().mostTokens());
     if (window.narrows(most)) {

@@ -1,9 +1,12 @@
 package io.touchstone.engine;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import io.touchstone.checkpoint.config.DecoderConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One layer's weights as the program wants them. The buffers are used again for other layers: fresh
@@ -140,13 +143,27 @@ final class WidenedLayer implements LayerWeights {
   }
 
   private Runnable widen(PtNDArray into, int row, String name, PtNDArray norm) {
-    PtNDArray tensor = stored.tensor(name);
-    return () -> machine.program().widen(into, row, tensor, precision, norm);
+    return withMatrix(name, matrix -> machine.program().widen(into, row, matrix, precision, norm));
   }
 
   private Runnable interleave(PtNDArray into, int row, String name, PtNDArray norm) {
-    PtNDArray tensor = stored.tensor(name);
     int dim = config.headDim();
-    return () -> machine.program().widenInterleaved(into, row, tensor, precision, norm, dim);
+    return withMatrix(
+        name,
+        matrix -> machine.program().widenInterleaved(into, row, matrix, precision, norm, dim));
+  }
+
+  /** With what an adapter adds, in fp32. */
+  private Runnable withMatrix(String name, Consumer<PtNDArray> copy) {
+    PtNDArray tensor = stored.tensor(name);
+    Optional<StoredWeights.Addend> addend = stored.addend(name);
+    if (addend.isEmpty()) {
+      return () -> copy.accept(tensor);
+    }
+    return () -> {
+      try (PtNDManager own = machine.hostForAWhile()) {
+        copy.accept(machine.program().sum(own, tensor, addend.get()));
+      }
+    };
   }
 }

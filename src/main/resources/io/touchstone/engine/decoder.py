@@ -38,7 +38,7 @@ class Decoder(Module):
   # plan: for each block of queries its first token, its length, the number of ranges of keys that its
   # path has in front of it, and for each of these first token and length; tokens of the load.
 
-  # numbers, embed, rotary and mask compute on the host, where stored tensors are; all else, but for
+  # numbers, sum, embed, rotary and mask compute on the host, where stored tensors are; all else, but for
   # what beside moves, stays on the device of the tensors that it is given.
 
   # A tensor on the device of another; itself if it is there.
@@ -67,6 +67,11 @@ class Decoder(Module):
 
   def floats(self: __torch__.Decoder, stored: Tensor) -> Tensor:
     return torch.to(stored, 6)
+
+  # A stored matrix and what an adapter adds to it, in fp32.
+  def sum(self: __torch__.Decoder, stored: Tensor, a: Tensor, b: Tensor, scale: float) -> Tensor:
+    whole = torch.to(stored, 6, False, True)
+    return torch.addmm_(whole, torch.to(b, 6), torch.to(a, 6), alpha=scale)
 
   # Rows of a stored table, beside another tensor.
   def embed(self: __torch__.Decoder, table: Tensor, ids: Tensor, other: Tensor) -> Tensor:

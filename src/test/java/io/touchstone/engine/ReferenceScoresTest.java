@@ -44,7 +44,8 @@ final class ReferenceScoresTest {
           "qwen-math-rm",
           "llama-yarn",
           "qwen2-yarn",
-          "llama-dynamic");
+          "llama-dynamic",
+          "lora-adapter");
 
   private static final Path OWN = Path.of("src/test/resources/references");
 
@@ -195,7 +196,7 @@ final class ReferenceScoresTest {
   private static Stream<Path> checkpoints(Path root) throws IOException {
     try (Stream<Path> folders = Files.list(root)) {
       return folders
-          .filter(folder -> Files.exists(folder.resolve("config.json")))
+          .filter(folder -> Files.exists(folder.resolve("tokenizer.json")))
           .sorted()
           .toList()
           .stream();

@@ -39,7 +39,7 @@ final class SharedScoresTest {
   Stream<DynamicTest> sharingChangesNoScoreAndNoBit() throws IOException {
     try (Stream<Path> folders = Files.list(REFERENCES)) {
       return folders
-          .filter(folder -> Files.exists(folder.resolve("config.json")))
+          .filter(folder -> Files.exists(folder.resolve("tokenizer.json")))
           .sorted()
           .flatMap(
               folder ->
