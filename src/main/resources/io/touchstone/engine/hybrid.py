@@ -154,3 +154,92 @@
 
   def rates(self: __torch__.Decoder, logarithms: Tensor) -> Tensor:
     return torch.neg_(torch.exp(logarithms))
+
+  # What follows is for passes over a cache, see passes.py.
+
+  # Tiles of the first projection of hidden states x [n, E], into [n, G * W]. tiles: first column and end.
+  def mamba_in_tiles(self: __torch__.Decoder, x: Tensor, w: List[Tensor], type: int, eps: float, tiles: List[int], table: Tensor) -> None:
+    normed = self.normed(x, eps, w[10])
+    for t in range(torch.floordiv(torch.len(tiles), 2)):
+      first = tiles[torch.mul(t, 2)]
+      end = tiles[torch.add(torch.mul(t, 2), 1)]
+      part = self.project(normed, torch.slice(w[0], 0, first, end), self.part_of(w[1], first, end), type)
+      torch.copy_(torch.slice(table, 1, first, end), part)
+
+  def part_of(self: __torch__.Decoder, bias: Tensor, first: int, end: int) -> Tensor:
+    if torch.gt(torch.numel(bias), 0):
+      return torch.slice(bias, 0, first, end)
+    return bias
+
+  # Tiles of the squared ReLUs of an MLP, into [n, F].
+  def squared_tiles(self: __torch__.Decoder, x: Tensor, w: List[Tensor], type: int, eps: float, tiles: List[int], into: Tensor) -> None:
+    normed = self.normed(x, eps, w[4])
+    for t in range(torch.floordiv(torch.len(tiles), 2)):
+      first = tiles[torch.mul(t, 2)]
+      end = tiles[torch.add(torch.mul(t, 2), 1)]
+      up = torch.relu_(self.project(normed, torch.slice(w[0], 0, first, end), self.part_of(w[1], first, end), type))
+      torch.copy_(torch.slice(into, 1, first, end), torch.mul_(up, up))
+
+  def copied(self: __torch__.Decoder, x: Tensor) -> Tensor:
+    return torch.clone(x)
+
+  # One group of a prompt's piece, its tokens rows first up to end of the table, chunk after chunk: into
+  # [T, G * I]. What a sequence remembers of a layer: the state [G, N, I], of zeros at its beginning, and
+  # the window [K - 1, G, M] that the convolution sees, as it is before it; both are written anew.
+  def mamba_piece(self: __torch__.Decoder, table: Tensor, first: int, end: int, position: int, group: int, w: List[Tensor], shape: List[int], eps: float, least: float, state: Tensor, window: Tensor, into: Tensor) -> None:
+    inner = torch.mul(shape[1], shape[2])
+    past = torch.add(inner, torch.add(inner, torch.mul(2, shape[3])))
+    before = torch.sub(shape[4], 1)
+    rows = torch.slice(torch.select(torch.unflatten(table, 1, [shape[0], -1]), 1, group), 0, first, end)
+    mixed = torch.slice(torch.select(torch.unflatten(into, 1, [shape[0], -1]), 1, group), 0, first, end)
+    own = torch.select(state, 0, group)
+    seen = torch.select(window, 1, group)
+    tokens = torch.sub(end, first)
+    old = own
+    if torch.eq(position, 0):
+      old = torch.slice(own, 0, 0, 0)
+    for at in range(0, tokens, shape[5]):
+      n = ops.prim.min(shape[5], torch.sub(tokens, at))
+      chunk = torch.zeros([torch.add(before, shape[5]), torch.size(rows, 1)], dtype=6, layout=None, device=ops.prim.device(table))
+      if torch.eq(at, 0):
+        torch.copy_(torch.slice(torch.slice(chunk, 0, 0, before), 1, inner, past), seen)
+      else:
+        torch.copy_(torch.slice(chunk, 0, 0, before), torch.slice(rows, 0, torch.sub(at, before), at))
+      torch.copy_(torch.slice(chunk, 0, before, torch.add(before, n)), torch.slice(rows, 0, at, torch.add(at, n)))
+      y = self.mamba_chunk(chunk, n, group, w, shape, eps, least, old, own)
+      torch.copy_(torch.slice(mixed, 0, at, torch.add(at, n)), torch.slice(y, 0, 0, n))
+      old = own
+    path = torch.cat([seen, torch.slice(rows, 1, inner, past)])
+    torch.copy_(seen, torch.slice(path, 0, torch.sub(torch.size(path, 0), before)))
+
+  # Single tokens, each the next one of its sequence: the recurrence itself. Each by itself, whatever
+  # comes beside it.
+  def mamba_steps(self: __torch__.Decoder, table: Tensor, rows: List[int], w: List[Tensor], shape: List[int], eps: float, least: List[float], states: List[Tensor], windows: List[Tensor], into: Tensor) -> None:
+    for s in range(torch.len(rows)):
+      row = torch.unflatten(torch.select(table, 0, rows[s]), 0, [shape[0], -1])
+      y = self.mamba_step(row, w, shape, eps, least[s], states[s], windows[s])
+      torch.copy_(torch.select(into, 0, rows[s]), torch.flatten(y))
+
+  def mamba_step(self: __torch__.Decoder, row: Tensor, w: List[Tensor], shape: List[int], eps: float, least: float, state: Tensor, window: Tensor) -> Tensor:
+    inner = torch.mul(shape[1], shape[2])
+    past = torch.add(inner, torch.add(inner, torch.mul(2, shape[3])))
+    seen = torch.cat([window, torch.unsqueeze(torch.slice(row, 1, inner, past), 0)])
+    torch.copy_(window, torch.slice(seen, 0, 1))
+    mixed = torch.mul(torch.select(seen, 0, 0), torch.select(w[2], 1, 0))
+    for k in range(1, shape[4]):
+      torch.addcmul_(mixed, torch.select(seen, 0, k), torch.select(w[2], 1, k))
+    if torch.gt(torch.numel(w[3]), 0):
+      torch.add_(mixed, w[3])
+    torch.silu_(mixed)
+    x = torch.unflatten(torch.slice(mixed, 1, 0, inner), 1, [shape[1], shape[2]])
+    b = torch.slice(mixed, 1, inner, torch.add(inner, shape[3]))
+    c = torch.slice(mixed, 1, torch.add(inner, shape[3]))
+    dt = self.steps(torch.slice(row, 1, past, torch.add(past, shape[1])), w[6], least)
+    fade = torch.exp(torch.mul(dt, self.rates(w[4])))
+    torch.mul_(torch.unflatten(state, 2, [shape[1], shape[2]]), torch.unsqueeze(torch.unsqueeze(fade, 1), 3))
+    stepped = torch.flatten(torch.mul(x, torch.unsqueeze(dt, 2)), 1)
+    torch.addcmul_(state, torch.unsqueeze(b, 2), torch.unsqueeze(stepped, 1))
+    y = torch.squeeze(torch.bmm(torch.unsqueeze(c, 1), state), 1)
+    y = torch.add(y, torch.flatten(torch.mul(x, torch.unsqueeze(w[5], 2)), 1))
+    gated = torch.mul_(y, torch.silu(torch.slice(row, 1, 0, inner)))
+    return self.normed(gated, eps, w[7])
