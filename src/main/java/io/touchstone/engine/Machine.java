@@ -109,7 +109,7 @@ final class Machine implements AutoCloseable {
     // What DJL makes of a buffer is that buffer's memory, which goes with the manager.
     return (PtNDArray)
         host.create(LongBuffer.wrap(values), new Shape(values.length), DataType.INT64)
-            .toType(DataType.INT64, true);
+            .duplicate();
   }
 
   /** A layer's table of the keys and values of a load, as the program lays it out. */
