@@ -6,7 +6,6 @@ import io.touchstone.batch.PackedLoad;
 import io.touchstone.batch.Rows;
 import io.touchstone.batch.ScanPlan;
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.checkpoint.MambaSteps;
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.Mixer;
 import io.touchstone.scoring.ForwardPass;
@@ -91,19 +90,13 @@ final class HybridForwardPass implements ForwardPass {
             config.rmsNormEps(),
             read.normalization());
     this.attention = LayerShape.of(config, machine.processor());
-    this.mamba = MambaShape.of(config, leastStep(checkpoint), machine.processor());
+    this.mamba = MambaShape.of(checkpoint, machine.processor());
     this.tables = new PositionTables(config, machine, machine.processor().kernels().maskRows());
     this.memory = memory;
   }
 
   private LayerWeights layer() {
     return new HybridWeights(config, stored, machine);
-  }
-
-  private static double leastStep(Checkpoint checkpoint) {
-    return checkpoint.reading().mambaSteps() == MambaSteps.TRANSFORMERS5
-        ? checkpoint.decoder().hybrid().orElseThrow().mamba().timeStepMin()
-        : 0;
   }
 
   @Override

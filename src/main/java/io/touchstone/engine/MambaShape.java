@@ -1,5 +1,7 @@
 package io.touchstone.engine;
 
+import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.MambaSteps;
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.HybridLayers;
 
@@ -20,6 +22,14 @@ record MambaShape(HybridLayers.Mamba mamba, double eps, double leastStep, Proces
 
   /** Rows of a group's projection are filled up to whole vectors. */
   private static final int VECTOR = 16;
+
+  /** Of a hybrid, with steps as its folder is read. */
+  static MambaShape of(Checkpoint checkpoint, Processor processor) {
+    DecoderConfig config = checkpoint.decoder();
+    boolean least = checkpoint.reading().mambaSteps() == MambaSteps.TRANSFORMERS5;
+    return of(
+        config, least ? config.hybrid().orElseThrow().mamba().timeStepMin() : 0, processor);
+  }
 
   /** Of a hybrid. */
   static MambaShape of(DecoderConfig config, double leastStep, Processor processor) {
@@ -60,6 +70,11 @@ record MambaShape(HybridLayers.Mamba mamba, double eps, double leastStep, Proces
   /** Numbers of a layer's state. */
   long stateNumbers() {
     return (long) mamba.inner() * mamba.state();
+  }
+
+  /** Numbers of the tokens that a layer's convolution sees before a chunk. */
+  long windowNumbers() {
+    return (long) before() * mamba.convolved();
   }
 
   /** As the program documents them. */

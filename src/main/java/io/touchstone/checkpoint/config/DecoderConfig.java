@@ -37,6 +37,11 @@ public record DecoderConfig(
   /** No published model was made for more. */
   private static final int MOST_TOKENS = 1 << 20;
 
+  /** How many layers attend. */
+  public int attendingLayers() {
+    return hybrid.map(kinds -> kinds.count(Mixer.ATTENTION)).orElse(layers);
+  }
+
   /** A decoder whose layers are alike. */
   public DecoderConfig(
       Family family,

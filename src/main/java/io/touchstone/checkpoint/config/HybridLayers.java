@@ -14,6 +14,11 @@ public record HybridLayers(List<Mixer> mixers, Mamba mamba) {
     mixers = List.copyOf(mixers);
   }
 
+  /** How many layers are of a kind. */
+  public int count(Mixer kind) {
+    return (int) mixers.stream().filter(kind::equals).count();
+  }
+
   /**
    * A Mamba-2 mixer (arXiv 2405.21060).
    *
