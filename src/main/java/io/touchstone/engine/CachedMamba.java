@@ -5,8 +5,12 @@ import io.touchstone.batch.Rows;
 import io.touchstone.engine.FlatPass.Piece;
 import io.touchstone.engine.FlatPass.Step;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The mixer that goes on from what it remembers of each sequence of a pass. */
 final class CachedMamba {
@@ -69,7 +73,9 @@ final class CachedMamba {
                     tiles,
                     pass.some(space.table, part.rows()))));
     List<Runnable> mixing = new ArrayList<>();
+    Set<CachedSequence> pieces = new HashSet<>();
     for (Piece piece : pass.flat().pieces()) {
+      pieces.add(piece.sequence());
       MambaMemory.Layer memory = memory(piece.sequence()).layer(layer);
       for (int g = 0; g < shape.mamba().groups(); g++) {
         int group = g;
@@ -77,12 +83,13 @@ final class CachedMamba {
             () -> program.mambaPiece(space, piece, group, weights, shape, memory));
       }
     }
-    List<Step> steps = pass.flat().steps();
-    for (Rows share : shares(steps.size())) {
-      List<Step> some = steps.subList(share.first(), share.end());
-      mixing.add(() -> program.mambaSteps(space, singles(some, layer), weights, shape));
-    }
+    // A prompt's last token may be a step behind a piece of the same pass.
+    Map<Boolean, List<Step>> steps =
+        pass.flat().steps().stream()
+            .collect(Collectors.partitioningBy(step -> pieces.contains(step.sequence())));
+    mixing.addAll(steps(steps.get(false), space, layer, weights));
     workers.run(mixing);
+    workers.run(steps(steps.get(true), space, layer, weights));
     workers.run(
         rows.tasks(
             hidden,
@@ -96,10 +103,17 @@ final class CachedMamba {
                     tiles)));
   }
 
-  private List<Rows> shares(int steps) {
-    return steps == 0
-        ? List.of()
-        : Rows.cut(steps, (steps + workers.threads() - 1) / workers.threads());
+  private List<Runnable> steps(
+      List<Step> steps, Space space, int layer, PtNDArray[] weights) {
+    if (steps.isEmpty()) {
+      return List.of();
+    }
+    int most = (steps.size() + workers.threads() - 1) / workers.threads();
+    return Rows.cut(steps.size(), most).stream()
+        .map(share -> steps.subList(share.first(), share.end()))
+        .<Runnable>map(
+            some -> () -> program.mambaSteps(space, singles(some, layer), weights, shape))
+        .toList();
   }
 
   /** Single tokens; one that ends a prompt steps as all of the prompt do. */
