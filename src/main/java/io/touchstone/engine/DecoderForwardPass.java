@@ -151,12 +151,7 @@ final class DecoderForwardPass implements ForwardPass {
       this.manager = manager;
       this.tokens =
           new LoadOnDevice(
-              load,
-              manager,
-              machine,
-              tables,
-              shape,
-              stored.tensor(config.family().embeddings()));
+              load, manager, machine, tables, shape, stored.tensor(config.family().embeddings()));
     }
 
     /** A layer's weights, once they are there. */
