@@ -17,6 +17,9 @@ import java.util.function.Consumer;
  */
 record Question(List<Turn> turns, Optional<String> beginning) {
 
+  /** White space at a thought's ends is not part of it. */
+  private static final String OPENS_THOUGHT = "<think>";
+
   /**
    * The turns up to the last user's; all of them where the last is not the assistant's, which
    * awaits an answer then.
@@ -64,6 +67,14 @@ record Question(List<Turn> turns, Optional<String> beginning) {
           field + "[" + (turns.size() - 1) + "]",
           "expected a text to be continued, found "
               + (last.has("tool_calls") ? "tool calls" : "another content"));
+    }
+    String written = text.stripTrailing();
+    if (!written.equals(text) && !written.endsWith(OPENS_THOUGHT)) {
+      throw RowProblem.ambiguous(
+          field + "[" + (turns.size() - 1) + "]",
+          "the beginning of an answer without white space at its end",
+          "one with it: some chat templates take it away, and the answer would go on from another"
+              + " text");
     }
     return new Question(turns, Optional.of(text));
   }

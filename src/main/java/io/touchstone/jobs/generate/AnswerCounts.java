@@ -40,6 +40,11 @@ public record AnswerCounts(
     return new AnswerCounts(finishes, tokens, thoughts, cut, empty);
   }
 
+  /** How many answers there are. */
+  public long count() {
+    return finishes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   public AnswerCounts plus(AnswerCounts other) {
     SortedMap<String, Long> sum = new TreeMap<>(finishes);
     other.finishes.forEach((finish, count) -> sum.merge(finish, count, Long::sum));

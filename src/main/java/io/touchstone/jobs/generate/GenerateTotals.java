@@ -1,5 +1,6 @@
 package io.touchstone.jobs.generate;
 
+import io.touchstone.jobs.RowCounts;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -57,6 +58,10 @@ public record GenerateTotals(
 
   public long rejectedLines() {
     return rejected.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  public RowCounts rows() {
+    return new RowCounts(in, out, rejectedLines(), blank);
   }
 
   public GenerateTotals plus(GenerateTotals other) {
