@@ -26,7 +26,7 @@ import transformers
 from safetensors.torch import load_file, save_file
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 from transformers import AutoModel, AutoModelForCausalLM, AutoModelForSequenceClassification, AutoTokenizer
-from transformers import LlamaConfig, MistralConfig, Qwen2Config, Qwen3Config
+from transformers import LlamaConfig, MistralConfig, NemotronHConfig, Qwen2Config, Qwen3Config
 
 HOME = pathlib.Path(__file__).resolve().parents[1] / "resources" / "references"
 FORMATS = ["steerlm", "helpsteer2", "helpsteer3", "messages", "sharegpt", "candidates", "preference"]
@@ -709,6 +709,50 @@ def zoo():
             special=chatml,
             head=Head("Qwen2ForSequenceClassification", [("score", 1, True)], "rightmost", num_labels=1),
         ),
+        "nemotron-causal": Spec(
+            NemotronHConfig(
+                **{**common, "intermediate_size": 96},
+                hybrid_override_pattern="M-M*-M-",
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                head_dim=16,
+                ssm_state_size=16,
+                mamba_num_heads=8,
+                mamba_head_dim=8,
+                n_groups=2,
+                conv_kernel=4,
+                chunk_size=16,
+                max_position_embeddings=8192,
+            ),
+            Words.chatml,
+            CHATML,
+            special=chatml,
+            tweak=as_nvidia_publishes,
+        ),
+        "nemotron-shapes": Spec(
+            NemotronHConfig(
+                **{**common, "hidden_size": 40, "intermediate_size": 70},
+                layers_block_type=["full_attention", "linear_attention", "linear_attention", "mlp", "linear_attention"],
+                num_attention_heads=6,
+                num_key_value_heads=1,
+                head_dim=10,
+                ssm_state_size=10,
+                mamba_num_heads=12,
+                mamba_head_dim=6,
+                n_groups=4,
+                conv_kernel=3,
+                chunk_size=256,
+                use_bias=True,
+                use_conv_bias=False,
+                mlp_bias=True,
+                max_position_embeddings=4096,
+            ),
+            Words.headers,
+            HEADERS,
+            dtype=torch.float32,
+            shards=2,
+            special=headers,
+        ),
     }
 
 
@@ -718,6 +762,16 @@ def fill(model, name, dtype):
         noise = torch.randn(parameter.shape, generator=generator)
         if "norm" in parameter_name:
             value = 1 + 0.2 * noise
+        elif parameter_name.endswith("A_log"):
+            value = torch.log(1 + 15 * torch.sigmoid(noise))
+        elif parameter_name.endswith("dt_bias"):
+            # The inverse of softplus for steps from 0.0003 to 0.3: some of them lie under time_step_min.
+            step = 0.01 * torch.exp(1.7 * noise.clamp(-2, 2))
+            value = step + torch.log(-torch.expm1(-step))
+        elif parameter_name.endswith(".D"):
+            value = 1 + 0.3 * noise
+        elif parameter_name.endswith("conv1d.weight"):
+            value = 0.6 * noise
         elif parameter_name.endswith("bias"):
             value = 0.25 * noise
         elif "embed" in parameter_name:
@@ -736,6 +790,22 @@ def in_the_manner_of_2024(config):
     config["torch_dtype"] = config.pop("dtype")
     config["transformers_version"] = "4.46.3"
     config.pop("layer_types", None)
+
+
+def as_nvidia_publishes(config):
+    """The pattern as a text, an infinity that is no JSON, both names of an epsilon, and code beside the weights."""
+    letters = dict(linear_attention="M", full_attention="*", mlp="-")
+    kinds = config.pop("layers_block_type")
+    config.pop("mtp_layers_block_type", None)
+    config.update(
+        auto_map=dict(AutoModelForCausalLM="modeling_nemotron_h.NemotronHForCausalLM"),
+        hybrid_override_pattern="".join(letters[kind] for kind in kinds),
+        num_hidden_layers=len(kinds),
+        rms_norm_eps=config["layer_norm_epsilon"],
+        time_step_limit=[0.0, float("inf")],
+        torch_dtype=config.pop("dtype"),
+        transformers_version="4.48.3",
+    )
 
 
 def write_json(path, value):
@@ -864,7 +934,11 @@ class Reference:
         self.words = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.templates = AutoTokenizer.from_pretrained(folder)
         self.model = kind.from_pretrained(folder, dtype=dtype, attn_implementation="eager").eval()
-        self.rotary = copy.deepcopy(self.model.base_model.rotary_emb)
+        for module in self.model.modules():
+            # transformers 5.23.0 lets no step of a prompt fall under time_step_min; published code does.
+            if hasattr(module, "time_step_limit"):
+                module.time_step_limit = (0.0, float("inf"))
+        self.rotary = copy.deepcopy(getattr(self.model.base_model, "rotary_emb", None))
 
     def prompt(self, messages):
         return self.templates.apply_chat_template(messages, tokenize=False, add_generation_prompt=False)
@@ -884,7 +958,8 @@ class Reference:
     @torch.inference_mode()
     def values(self, ids):
         # transformers' dynamic frequencies remember longer rows: each row has a model that saw none.
-        self.model.base_model.rotary_emb = copy.deepcopy(self.rotary)
+        if self.rotary is not None:
+            self.model.base_model.rotary_emb = copy.deepcopy(self.rotary)
         logits = self.model(torch.tensor([ids])).logits
         return logits[0].tolist() if self.classifier else [logits[0, -1, 0].item()]
 

@@ -1,6 +1,7 @@
 package io.touchstone.checkpoint;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.GenerationConfig;
 import io.touchstone.checkpoint.config.ModelConfig;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.problem.Refused;
@@ -46,16 +47,32 @@ public final class Checkpoint {
    * @param chatTemplate the source of one in the place of the folder's
    * @param scale of the rewards
    * @param base the folder of the model under an adapter; empty for the one that the adapter names
+   * @param mambaSteps of a prompt's tokens in Mamba layers
    */
   public record Reading(
       TokenizerChoice tokenizer,
       Optional<String> chatTemplate,
       RewardScale scale,
-      Optional<Path> base) {
+      Optional<Path> base,
+      MambaSteps mambaSteps) {
 
     /** Without another base than an adapter's own. */
     public Reading(TokenizerChoice tokenizer, Optional<String> chatTemplate, RewardScale scale) {
       this(tokenizer, chatTemplate, scale, Optional.empty());
+    }
+
+    /** With steps as published. */
+    public Reading(
+        TokenizerChoice tokenizer,
+        Optional<String> chatTemplate,
+        RewardScale scale,
+        Optional<Path> base) {
+      this(tokenizer, chatTemplate, scale, base, MambaSteps.PUBLISHED);
+    }
+
+    /** The same with other steps. */
+    public Reading with(MambaSteps other) {
+      return new Reading(tokenizer, chatTemplate, scale, base, other);
     }
 
     public static Reading defaults() {
@@ -137,6 +154,16 @@ public final class Checkpoint {
     return contents.templateNames();
   }
 
+  /**
+   * Reads {@code generation_config.json}, or what counts in its place. Scores and their fingerprint
+   * do not depend on it.
+   *
+   * @throws Refused with every problem of it
+   */
+  public GenerationConfig generationConfig() {
+    return new GenerationReader(folder).read();
+  }
+
   /** The adapter that the folder is, with its base model's folder. */
   public Optional<Adapter> adapter() {
     return contents.adapter();
@@ -161,9 +188,26 @@ public final class Checkpoint {
     try {
       return tokenizer().json();
     } catch (IOException e) {
-      throw Refused.in(
-          folder, List.of(TokenizerFileReader.HERE.expected("a readable file").found(e)));
+      throw unreadable(e);
     }
+  }
+
+  /**
+   * The same of a tokenizer that finds no added token in any text.
+   *
+   * @throws Refused as {@link #tokenizerJson}
+   */
+  public byte[] tokenizerJsonWithoutAddedTokens() {
+    try {
+      return tokenizer().jsonWithoutAddedTokens();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private Refused unreadable(IOException e) {
+    return Refused.in(
+        folder, List.of(TokenizerFileReader.HERE.expected("a readable file").found(e)));
   }
 
   /**

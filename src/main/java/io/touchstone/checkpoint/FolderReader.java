@@ -93,6 +93,13 @@ final class FolderReader {
     ofBase
         .found()
         .forEach(problem -> problems.add("base model " + adapter.base() + ": " + problem));
+    if (ofUnder.map(read -> read.decoder().hybrid().isPresent()).orElse(false)) {
+      problems.add(
+          Problem.in(AdapterReader.CONFIG)
+              .field("base_model_name_or_path")
+              .expected("a model whose layers are alike, or the adapter merged into the weights")
+              .found(ofUnder.get().architecture().name()));
+    }
     if (ofUnder.isEmpty() || !problems.isEmpty()) {
       throw Refused.in(folder, problems.found());
     }
@@ -128,6 +135,7 @@ final class FolderReader {
     Optional<String> template = reading.chatTemplate().or(tokenizer::chatTemplate);
     Optional<String> toolTemplate =
         reading.chatTemplate().isPresent() ? Optional.empty() : tokenizer.toolTemplate();
+    countSteps(config.get());
     countPrompt(template.orElse("") + toolTemplate.orElse(""), tokenizer.made().get());
     return new Checkpoint.Contents(
         config.get(),
@@ -159,6 +167,13 @@ final class FolderReader {
 
   private void count(String name, String text) {
     files.fingerprint().file(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Steps as published are what a fingerprint without them stands for. */
+  private void countSteps(ModelConfig config) {
+    if (config.decoder().hybrid().isPresent() && reading.mambaSteps() != MambaSteps.PUBLISHED) {
+      count("the steps of Mamba layers", reading.mambaSteps().word());
+    }
   }
 
   private void scale(RewardHead.Classifier head) {
@@ -201,7 +216,7 @@ final class FolderReader {
     return new RewardHead.TokenLogit(
         tensors.containsKey(ExpectedTensors.LM_HEAD)
             ? ExpectedTensors.LM_HEAD
-            : ExpectedTensors.EMBEDDINGS);
+            : config.decoder().family().embeddings());
   }
 
   private String hash(Map<String, Tensor> tensors) {

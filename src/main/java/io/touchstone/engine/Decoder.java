@@ -15,7 +15,10 @@ import java.util.List;
 final class Decoder implements AutoCloseable {
   private static final int ANGLES_AT_ONCE = 1_024;
 
-  private final TorchProgram program = TorchProgram.load("decoder.py", Device.cpu());
+  private final TorchProgram program =
+      TorchProgram.load(List.of("decoder.py", "passes.py", "hybrid.py"), Device.cpu());
+  private final PassProgram passes = new PassProgram(program);
+  private final Hybrid hybrid = new Hybrid(program);
 
   /**
    * What all layers of a load share.
@@ -48,6 +51,16 @@ final class Decoder implements AutoCloseable {
    * @param states of these, written by the last layer
    */
   record ReadOuts(PtNDArray tokens, int skipped, PtNDArray states) {}
+
+  /** The methods for passes over a cache. */
+  PassProgram passes() {
+    return passes;
+  }
+
+  /** The methods for layers of hybrids. */
+  Hybrid hybrid() {
+    return hybrid;
+  }
 
   /** Owns what lives as long as the program. */
   PtNDManager manager() {
@@ -120,6 +133,8 @@ final class Decoder implements AutoCloseable {
         return new Scaling(4, factors.stream().mapToDouble(Double::doubleValue).toArray());
       } else if (rotary instanceof Rotary.Dynamic dynamic && stretch > 0) {
         return new Scaling(5, dynamic.factor(), stretch, dynamic.maxPositionEmbeddings());
+      } else if (rotary instanceof Rotary.None) {
+        return new Scaling(6);
       }
       return new Scaling(0);
     }
@@ -146,7 +161,7 @@ final class Decoder implements AutoCloseable {
     program.run("widen_interleaved", into, row, stored, precision.torchType(), norm, headDim);
   }
 
-  void keysValues(WidenedLayer weights, Load load, Rows tokens) {
+  void keysValues(LayerWeights weights, Load load, Rows tokens) {
     program.run(
         "keys_values",
         load.hidden,
@@ -160,7 +175,7 @@ final class Decoder implements AutoCloseable {
         load.keysValues);
   }
 
-  void layer(WidenedLayer weights, Load load, Sight sight, Rows tokens, long[] plan) {
+  void layer(LayerWeights weights, Load load, Sight sight, Rows tokens, long[] plan) {
     program.run(
         "layer",
         load.hidden,
@@ -180,7 +195,7 @@ final class Decoder implements AutoCloseable {
    * @param part of the read-outs
    */
   void lastLayer(
-      WidenedLayer weights, Load load, Sight sight, ReadOuts readOuts, Rows part, long[] plan) {
+      LayerWeights weights, Load load, Sight sight, ReadOuts readOuts, Rows part, long[] plan) {
     program.run(
         "last_layer",
         load.hidden,

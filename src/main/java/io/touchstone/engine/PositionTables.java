@@ -26,10 +26,13 @@ final class PositionTables {
   private PtNDArray mask;
   private Optional<PtNDArray> windowMask = Optional.empty();
 
-  PositionTables(DecoderConfig config, Machine machine) {
+  /**
+   * @param maskRows queries of one path that look for keys together
+   */
+  PositionTables(DecoderConfig config, Machine machine, int maskRows) {
     this.config = config;
     this.machine = machine;
-    this.maskRows = machine.processor().kernels().maskRows();
+    this.maskRows = maskRows;
     this.angles = anglesFor(machine.device(), AT_FIRST, 0);
     this.mask = maskFor(AT_FIRST);
   }
@@ -40,6 +43,11 @@ final class PositionTables {
    * @param rows of the table, for each of the load's tokens and of those that fill it up
    */
   record Angles(PtNDArray table, int[] rows) {}
+
+  /** The angles of rows that have the usual table. */
+  PtNDArray angles() {
+    return angles;
+  }
 
   /**
    * @param tokens of the load, and those that fill it up

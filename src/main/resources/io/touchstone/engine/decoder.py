@@ -19,7 +19,7 @@ class Decoder(Module):
   #   1 their bias         [(H + 2K) * D] or []
   #   2 attention output   [E, H * D]
   #   3 its bias           [E] or []
-  #   4 gate, up           [2F, E]
+  #   4 gate, up           [2F, E] or [] without an MLP
   #   5 their bias         [2F] or []
   #   6 down               [E, F]
   #   7 its bias           [E] or []
@@ -96,7 +96,7 @@ class Decoder(Module):
   # kind 0: default, 1: linear (scaling: factor), 2: llama3 (scaling: factor, low_freq_factor,
   # high_freq_factor, original_max_position_embeddings), 3: yarn (scaling: factor, both ends of the
   # ramp), 4: longrope (scaling: D / 2 factors), 5: dynamic (scaling: factor, tokens of the row,
-  # max_position_embeddings).
+  # max_position_embeddings), 6: no rotation, all angles 0.
   def frequencies(self: __torch__.Decoder, dim: int, theta: float, kind: int, scaling: List[float]) -> Tensor:
     steps = torch.div(torch.to(torch.arange(0, dim, 2, dtype=4), 6), dim)
     powers = torch.pow(theta, steps)
@@ -111,6 +111,8 @@ class Decoder(Module):
       frequencies = self.llama3(frequencies, scaling[0], scaling[1], scaling[2], scaling[3])
     if torch.eq(kind, 3):
       frequencies = self.yarn(powers, scaling[0], scaling[1], scaling[2])
+    if torch.eq(kind, 6):
+      frequencies = torch.zeros_like(frequencies)
     return frequencies
 
   # As a tensor in fp32: so the length of a row enters transformers' arithmetic.
@@ -276,14 +278,15 @@ class Decoder(Module):
       attended = self.kernel(q4, k4, v4, hidden, kernel)
       torch.copy_(torch.view(torch.slice(into, 0, first, end), [rows, groups, heads, dim]), torch.permute(attended, [2, 0, 1, 3]))
 
-  # Attention output and MLP added onto the residual stream x, in place.
+  # Attention output and MLP, if there is one, added onto the residual stream x, in place.
   def finish(self: __torch__.Decoder, x: Tensor, attended: Tensor, w: List[Tensor], shape: List[int], eps: float) -> None:
     inner = shape[4]
     self.add_projected(x, attended, w[2], w[3], shape[5])
-    both = self.project(self.normed(x, eps, w[11]), w[4], w[5], shape[5])
-    gate = torch.silu_(torch.slice(both, 1, 0, inner))
-    torch.mul_(gate, torch.slice(both, 1, inner))
-    self.add_projected(x, gate, w[6], w[7], shape[5])
+    if torch.gt(torch.numel(w[4]), 0):
+      both = self.project(self.normed(x, eps, w[11]), w[4], w[5], shape[5])
+      gate = torch.silu_(torch.slice(both, 1, 0, inner))
+      torch.mul_(gate, torch.slice(both, 1, inner))
+      self.add_projected(x, gate, w[6], w[7], shape[5])
 
   # Rows of heads [n, H * D] as [n, H, D], as far apart as the table's.
   def spread(self: __torch__.Decoder, flat: Tensor, heads: int, wide: int) -> Tensor:

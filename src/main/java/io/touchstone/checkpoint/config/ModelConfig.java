@@ -1,5 +1,6 @@
 package io.touchstone.checkpoint.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.problem.Problems;
 import java.util.Optional;
 
@@ -19,6 +20,14 @@ public record ModelConfig(
 
   public boolean isCausal() {
     return classifier.isEmpty();
+  }
+
+  /**
+   * Whether an object with numbers that JSON has no way to write is a configuration that has them
+   * only where one is expected.
+   */
+  public static boolean mayHoldInfinities(JsonNode root) {
+    return HybridReader.mayHoldInfinities(root);
   }
 
   /** Empty when the architecture is not one that is known. */

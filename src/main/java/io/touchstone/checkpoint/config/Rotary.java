@@ -26,6 +26,14 @@ public sealed interface Rotary {
     return 0;
   }
 
+  /** Not at all: attention does not know of positions. */
+  record None() implements Rotary {
+    @Override
+    public double theta() {
+      return 1;
+    }
+  }
+
   /** The frequencies as they are: {@code theta^(-2i / headDim)}. */
   record Default(double theta) implements Rotary {}
 
