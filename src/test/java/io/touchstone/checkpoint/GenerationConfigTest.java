@@ -81,8 +81,7 @@ final class GenerationConfigTest {
                     OptionalDouble.of(0.001),
                     OptionalDouble.of(0.002)),
                 new LogitRules(
-                    List.of(
-                        new SequenceBias(List.of(5, 6), -2.5), new SequenceBias(List.of(7), 1)),
+                    List.of(new SequenceBias(List.of(5, 6), -2.5), new SequenceBias(List.of(7), 1)),
                     1.1,
                     3,
                     List.of(List.of(1), List.of(2, 3)),

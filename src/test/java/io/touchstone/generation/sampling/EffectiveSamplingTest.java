@@ -40,8 +40,24 @@ final class EffectiveSamplingTest {
   @Test
   void takesTheCallsWordsBeforeTheFiles() throws IOException {
     String[] call = {
-      LENGTH, "9", "--temperature", "0.8", "--top-k", "0", "--top-p", "0.5", "--min-p", "0.1",
-      "--repetition-penalty", "1.1", "--seed", "7", "--samples", "4", "--stop", "END"
+      LENGTH,
+      "9",
+      "--temperature",
+      "0.8",
+      "--top-k",
+      "0",
+      "--top-p",
+      "0.5",
+      "--min-p",
+      "0.1",
+      "--repetition-penalty",
+      "1.1",
+      "--seed",
+      "7",
+      "--samples",
+      "4",
+      "--stop",
+      "END"
     };
     String file =
         "{'do_sample': false, 'temperature': 0.6, 'top_k': 20, 'top_p': 0.95, 'min_p': 0.2,"
@@ -118,7 +134,14 @@ final class EffectiveSamplingTest {
     assertThat(
             notes(
                 FILE_THAT_SAMPLES,
-                LENGTH, "9", "--temperature", "0", "--top-p", "0.9", "--seed", "3"))
+                LENGTH,
+                "9",
+                "--temperature",
+                "0",
+                "--top-p",
+                "0.9",
+                "--seed",
+                "3"))
         .containsExactly(
             "--temperature 0 means greedy: the most probable token each time",
             "--top-p has no effect, as answers are greedy",
@@ -169,8 +192,22 @@ final class EffectiveSamplingTest {
     assertThat(
             problems(
                 "{}",
-                LENGTH, "0", "--temperature", "-1", "--top-p", "1.5", "--top-k", "-1", "--min-p",
-                "NaN", "--repetition-penalty", "0", "--samples", "0", "--stop", ""))
+                LENGTH,
+                "0",
+                "--temperature",
+                "-1",
+                "--top-p",
+                "1.5",
+                "--top-k",
+                "-1",
+                "--min-p",
+                "NaN",
+                "--repetition-penalty",
+                "0",
+                "--samples",
+                "0",
+                "--stop",
+                ""))
         .containsExactly(
             "--temperature: expected a number from 0, found -1.0",
             "--top-p: expected a number from 0 to 1, found 1.5",
@@ -189,7 +226,8 @@ final class EffectiveSamplingTest {
                 "{'bad_words_ids': [[1, 100]], 'sequence_bias': [[[200], 1.0]],"
                     + " 'forced_eos_token_id': [5, 300], 'forced_bos_token_id': 4,"
                     + " 'suppress_tokens': [4, 900]}",
-                LENGTH, "9"))
+                LENGTH,
+                "9"))
         .containsExactly(
             "[generation_config.json] sequence_bias: expected ids below the model's 100, found 200",
             "[generation_config.json] bad_words_ids: expected ids below the model's 100, found 100",

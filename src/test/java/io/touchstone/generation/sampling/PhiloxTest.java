@@ -15,9 +15,7 @@ final class PhiloxTest {
         .containsExactly(0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd);
     assertThat(
             Philox.block(
-                new int[] {0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344},
-                0xa4093822,
-                0x299f31d0))
+                new int[] {0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}, 0xa4093822, 0x299f31d0))
         .containsExactly(0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1);
   }
 

@@ -63,7 +63,6 @@ final class RankingTest {
     assertThatThrownBy(() -> new Ranking(new float[] {1, Float.POSITIVE_INFINITY}))
         .hasMessage("expected numbers as logits, found NaN or infinity");
     assertThatThrownBy(() -> new Ranking(new float[] {Float.NEGATIVE_INFINITY}))
-        .hasMessage(
-            "expected a token that the rules of generation_config.json leave, found none");
+        .hasMessage("expected a token that the rules of generation_config.json leave, found none");
   }
 }
