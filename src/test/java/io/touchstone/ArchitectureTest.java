@@ -61,7 +61,9 @@ final class ArchitectureTest {
     room("generation", "conversation reward scoring");
     room("generation.sampling", "checkpoint.config digest generation problem");
     room("generation.text", "generation tokenizer");
-    room("generation.prompt", "conversation generation reward scoring template* tokenizer");
+    room(
+        "generation.prompt",
+        "conversation generation reward scoring scoring.prompt template* tokenizer");
     room(
         "generation.pipeline",
         "digest generation generation.prompt generation.sampling generation.text reward scoring"
@@ -69,7 +71,8 @@ final class ArchitectureTest {
     room("generation.endpoint", "conversation generation generation.text problem reward scoring");
     room(
         "engine",
-        "batch checkpoint* generation* problem reward scoring scoring.prompt template* tokenizer*");
+        "batch checkpoint* digest generation* problem reward scoring scoring.prompt template*"
+            + " tokenizer*");
     room("files", "conversation.line problem");
     room("files.columns", "conversation.line problem");
     room("files.read", "conversation* digest files files.columns problem reward");
