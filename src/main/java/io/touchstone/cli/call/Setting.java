@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  *     none
  * @param fallback the built-in default, in the same words as a user would type it
  * @param bare the value that the flag stands for where it stands alone; empty if it needs one
+ * @param times how often the flag may stand on a command line
  * @param reader throws IllegalArgumentException with "expected …, found …"
  */
 public record Setting<T>(
@@ -25,32 +26,47 @@ public record Setting<T>(
     String shape,
     String fallback,
     Optional<String> bare,
+    Times times,
     String help,
     Function<String, T> reader) {
+
+  /** How often a flag may be given. */
+  public enum Times {
+    ONCE,
+    /** Each time with a text as it is; together they are one value, as {@link Texts} writes it. */
+    SEVERAL
+  }
 
   /** A setting that is taken as it is typed and whose flag needs a value; its help is to follow. */
   public static Setting<String> of(
       Topic topic, String key, String flag, String shape, String fallback) {
     return new Setting<>(
-        topic, key, flag, shape, fallback, Optional.empty(), "", Function.identity());
+        topic, key, flag, shape, fallback, Optional.empty(), Times.ONCE, "", Function.identity());
   }
 
   public Setting<T> withFallback(String other) {
-    return new Setting<>(topic, key, flag, shape, other, bare, help, reader);
+    return new Setting<>(topic, key, flag, shape, other, bare, times, help, reader);
   }
 
   /** The same, but its flag may stand alone. */
   public Setting<T> withBare(String meant) {
-    return new Setting<>(topic, key, flag, shape, fallback, Optional.of(meant), help, reader);
+    return new Setting<>(
+        topic, key, flag, shape, fallback, Optional.of(meant), times, help, reader);
+  }
+
+  /** A list of texts, for which the flag is given several times. */
+  public Setting<List<String>> several() {
+    return new Setting<>(
+        topic, key, flag, shape, fallback, bare, Times.SEVERAL, help, Texts::parse);
   }
 
   public Setting<T> withHelp(String other) {
-    return new Setting<>(topic, key, flag, shape, fallback, bare, other, reader);
+    return new Setting<>(topic, key, flag, shape, fallback, bare, times, other, reader);
   }
 
   /** The same words with another meaning. */
   public <U> Setting<U> as(Function<String, U> other) {
-    return new Setting<>(topic, key, flag, shape, fallback, bare, help, other);
+    return new Setting<>(topic, key, flag, shape, fallback, bare, times, help, other);
   }
 
   public static Set<String> keys(Setting<?>... settings) {
