@@ -64,7 +64,7 @@ public final class JobFlags {
 
   private static OptionSpec option(Setting<?> setting) {
     String help = setting.help() + " (default:" + HelpLayout.NO_BREAK + setting.fallback() + ")";
-    if (setting.times() == Setting.Times.SEVERAL) {
+    if (setting.times() == Setting.Times.A_TEXT_EACH) {
       return texts(setting.flag(), setting.shape(), help);
     }
     OptionSpec.Builder option =
@@ -192,7 +192,7 @@ public final class JobFlags {
   private static Optional<String> given(ParseResult parsed, Setting<?> setting) {
     return switch (setting.times()) {
       case ONCE -> value(parsed, setting.flag());
-      case SEVERAL ->
+      case A_TEXT_EACH ->
           Optional.of(values(parsed, setting.flag()))
               .filter(texts -> !texts.isEmpty())
               .map(Texts::written);

@@ -26,47 +26,47 @@ public record Setting<T>(
     String shape,
     String fallback,
     Optional<String> bare,
-    Times times,
     String help,
+    Times times,
     Function<String, T> reader) {
 
   /** How often a flag may be given. */
   public enum Times {
     ONCE,
-    /** Each time with a text as it is; together they are one value, as {@link Texts} writes it. */
-    SEVERAL
+    /** Any number of times, with a text as it is each; files have them as {@link Texts} does. */
+    A_TEXT_EACH
   }
 
   /** A setting that is taken as it is typed and whose flag needs a value; its help is to follow. */
   public static Setting<String> of(
       Topic topic, String key, String flag, String shape, String fallback) {
     return new Setting<>(
-        topic, key, flag, shape, fallback, Optional.empty(), Times.ONCE, "", Function.identity());
+        topic, key, flag, shape, fallback, Optional.empty(), "", Times.ONCE, Function.identity());
   }
 
   public Setting<T> withFallback(String other) {
-    return new Setting<>(topic, key, flag, shape, other, bare, times, help, reader);
+    return new Setting<>(topic, key, flag, shape, other, bare, help, times, reader);
   }
 
   /** The same, but its flag may stand alone. */
   public Setting<T> withBare(String meant) {
     return new Setting<>(
-        topic, key, flag, shape, fallback, Optional.of(meant), times, help, reader);
+        topic, key, flag, shape, fallback, Optional.of(meant), help, times, reader);
   }
 
   /** A list of texts, for which the flag is given several times. */
-  public Setting<List<String>> several() {
+  public Setting<List<String>> withATextEach() {
     return new Setting<>(
-        topic, key, flag, shape, fallback, bare, Times.SEVERAL, help, Texts::parse);
+        topic, key, flag, shape, fallback, bare, help, Times.A_TEXT_EACH, Texts::parse);
   }
 
   public Setting<T> withHelp(String other) {
-    return new Setting<>(topic, key, flag, shape, fallback, bare, times, other, reader);
+    return new Setting<>(topic, key, flag, shape, fallback, bare, other, times, reader);
   }
 
   /** The same words with another meaning. */
   public <U> Setting<U> as(Function<String, U> other) {
-    return new Setting<>(topic, key, flag, shape, fallback, bare, times, help, other);
+    return new Setting<>(topic, key, flag, shape, fallback, bare, help, times, other);
   }
 
   public static Set<String> keys(Setting<?>... settings) {

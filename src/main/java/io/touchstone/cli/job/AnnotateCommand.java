@@ -10,6 +10,7 @@ import io.touchstone.cli.call.Text;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.settings.AnnotateSettings;
 import io.touchstone.cli.settings.InputSettings;
+import io.touchstone.cli.settings.ModelFiles;
 import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.OutputFormat;
 import io.touchstone.cli.settings.OutputSettings;
@@ -59,7 +60,7 @@ public final class AnnotateCommand implements Command {
         "annotate",
         List.of(Destination.OUTPUT),
         AnnotateSettings.ALL,
-        Optional.of(ModelSettings.MODEL),
+        Optional.of(ModelFiles.reward(ModelSettings.MODEL)),
         EnumSet.allOf(Toggle.class));
   }
 

@@ -137,7 +137,7 @@ public record JobRun(
 
   /** The folder that {@code --model} means. */
   Path model(String text) {
-    return terminal.installation().model(text);
+    return terminal.installation().model(text, job.model().orElseThrow());
   }
 
   InputReading reading() {

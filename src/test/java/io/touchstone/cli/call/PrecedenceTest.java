@@ -3,6 +3,7 @@ package io.touchstone.cli.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.cli.settings.AnnotateSettings;
+import io.touchstone.cli.settings.ModelFiles;
 import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.problem.Problems;
 import java.io.IOException;
@@ -165,7 +166,7 @@ final class PrecedenceTest {
             "annotate",
             List.of(),
             AnnotateSettings.ALL,
-            Optional.of(ModelSettings.MODEL),
+            Optional.of(ModelFiles.reward(ModelSettings.MODEL)),
             Toggle.OF_ANY_JOB);
     return new Precedence(job, new Installation(Optional.of(home)), problems, new Secrets())
         .resolve(new JobCall(List.of(), Map.of(), confFiles, new Layer(flags), Set.of()));
