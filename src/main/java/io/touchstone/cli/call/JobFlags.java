@@ -64,7 +64,7 @@ public final class JobFlags {
 
   private static OptionSpec option(Setting<?> setting) {
     String help = setting.help() + " (default:" + HelpLayout.NO_BREAK + setting.fallback() + ")";
-    if (setting.times() == Setting.Times.A_TEXT_EACH) {
+    if (setting.times() != Setting.Times.ONCE) {
       return texts(setting.flag(), setting.shape(), help);
     }
     OptionSpec.Builder option =
@@ -146,7 +146,7 @@ public final class JobFlags {
     Map<String, Layer.Entry> flags = new LinkedHashMap<>();
     for (Setting<?> setting : job.settings()) {
       String flag = setting.flag();
-      given(parsed, setting)
+      text(parsed, setting, problems)
           .ifPresent(text -> flags.put(setting.key(), new Layer.Entry(text, flag, flag)));
     }
     value(parsed, MASTER)
@@ -189,14 +189,24 @@ public final class JobFlags {
     return longer.isPresent() ? longer : NearestName.of(begun, flags);
   }
 
-  private static Optional<String> given(ParseResult parsed, Setting<?> setting) {
+  private static Optional<String> text(ParseResult parsed, Setting<?> setting, Problems problems) {
+    String flag = setting.flag();
     return switch (setting.times()) {
-      case ONCE -> value(parsed, setting.flag());
+      case ONCE -> value(parsed, flag);
+      case A_LINE_EACH -> lines(setting, values(parsed, flag), problems);
       case A_TEXT_EACH ->
-          Optional.of(values(parsed, setting.flag()))
-              .filter(texts -> !texts.isEmpty())
-              .map(Texts::written);
+          Optional.of(values(parsed, flag)).filter(each -> !each.isEmpty()).map(Texts::written);
     };
+  }
+
+  private static Optional<String> lines(Setting<?> setting, List<String> texts, Problems problems) {
+    if (texts.stream().anyMatch(text -> text.lines().count() > 1 || text.endsWith("\n"))) {
+      problems.add(
+          Problem.at(setting.flag())
+              .expected(setting.shape() + " of one line")
+              .found("a line end"));
+    }
+    return texts.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", texts));
   }
 
   private static Optional<String> value(ParseResult parsed, String flag) {

@@ -30,9 +30,11 @@ public record Setting<T>(
     Times times,
     Function<String, T> reader) {
 
-  /** How often a flag may be given. */
+  /** How often a flag may stand. */
   public enum Times {
     ONCE,
+    /** Any number of times, with a line of the setting's text each. */
+    A_LINE_EACH,
     /** Any number of times, with a text as it is each; files have them as {@link Texts} does. */
     A_TEXT_EACH
   }
@@ -54,14 +56,19 @@ public record Setting<T>(
         topic, key, flag, shape, fallback, Optional.of(meant), help, times, reader);
   }
 
-  /** A list of texts, for which the flag is given several times. */
+  public Setting<T> withHelp(String other) {
+    return new Setting<>(topic, key, flag, shape, fallback, bare, other, times, reader);
+  }
+
+  /** The same, but its flag may be repeated. */
+  public Setting<T> withALineEach() {
+    return new Setting<>(topic, key, flag, shape, fallback, bare, help, Times.A_LINE_EACH, reader);
+  }
+
+  /** A list of texts, which may have line ends, for each of which the flag is given. */
   public Setting<List<String>> withATextEach() {
     return new Setting<>(
         topic, key, flag, shape, fallback, bare, help, Times.A_TEXT_EACH, Texts::parse);
-  }
-
-  public Setting<T> withHelp(String other) {
-    return new Setting<>(topic, key, flag, shape, fallback, bare, other, times, reader);
   }
 
   /** The same words with another meaning. */

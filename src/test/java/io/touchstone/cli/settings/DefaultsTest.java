@@ -241,7 +241,8 @@ final class DefaultsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"annotate", "generate", "select", "filter", "evaluate", "calibrate", "report"})
+  @ValueSource(
+      strings = {"annotate", "generate", "select", "filter", "evaluate", "calibrate", "report"})
   void theJobsFileSaysWhatIsBuiltIn(String job) {
     Problems problems = new Problems();
     String name = "conf/" + job + ".conf";
@@ -255,7 +256,8 @@ final class DefaultsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"annotate", "generate", "select", "filter", "evaluate", "calibrate", "report"})
+  @ValueSource(
+      strings = {"annotate", "generate", "select", "filter", "evaluate", "calibrate", "report"})
   void helpNamesEveryFlagAndExitStatusAndGivesExamples(String job) {
     Program program = Program.installed();
     assertThat(program.run(job, "--help")).isEqualTo(ExitStatus.DONE);
