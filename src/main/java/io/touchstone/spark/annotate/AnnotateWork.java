@@ -63,8 +63,8 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
       open.outputs().finish();
       return record(open, blank);
     }
-    Replica replica = Replica.of(scorers);
-    Scorer scorer = replica.scorer(scorers);
+    Replica<Scorer> replica = Replica.of(scorers);
+    Scorer scorer = replica.model(scorers);
     // It stays in this process for the next attempt: nothing is scored with what is not the model.
     scorer.confirm();
     try {
@@ -90,7 +90,7 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
   }
 
   private AnnotationTotals annotate(
-      OpenPiece open, RowFormat format, Replica replica, Scorer scorer) throws IOException {
+      OpenPiece open, RowFormat format, Replica<Scorer> replica, Scorer scorer) throws IOException {
     AttemptMarks marks =
         new AttemptMarks(
             open.first(), open.piece().index(), MappedModel.here(scorer.mappedFiles()));
