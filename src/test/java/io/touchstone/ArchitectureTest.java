@@ -68,7 +68,9 @@ final class ArchitectureTest {
         "generation.pipeline",
         "digest generation generation.prompt generation.sampling generation.text reward scoring"
             + " tokenizer");
-    room("generation.endpoint", "conversation generation generation.text problem reward scoring");
+    room(
+        "generation.endpoint",
+        "conversation digest generation generation.sampling generation.text problem reward scoring");
     room(
         "engine",
         "batch checkpoint* generation* problem reward scoring scoring.prompt template* tokenizer*");

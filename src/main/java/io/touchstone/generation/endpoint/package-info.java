@@ -1,6 +1,6 @@
 /**
- * A server that speaks OpenAI's chat completions in place of a replica; imports conversation,
- * generation, generation.text, problem, reward and scoring.
+ * A generator that asks a server for answers, by OpenAI's chat completions; imports conversation,
+ * generation with its sampling and text, digest, problem, reward and scoring.
  */
 @NullMarked
 package io.touchstone.generation.endpoint;
