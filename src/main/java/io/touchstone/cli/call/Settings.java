@@ -50,6 +50,11 @@ public final class Settings {
     return chosen(one).rank() < chosen(other).rank();
   }
 
+  /** Whether it is set to something else than what is built in. */
+  public boolean isChanged(Setting<?> setting) {
+    return !chosen(setting).text().equals(setting.fallback());
+  }
+
   /** Whether {@code conf/models} has a file for the model that is asked for. */
   public boolean knowsModel() {
     return knownModel;

@@ -53,6 +53,9 @@ public final class EndpointSettings {
                   + " away or overloaded")
           .as(Readers.integer(0, 1_000, "a whole number from 0 to 1000"));
 
-  static final List<Setting<?>> ALL =
-      List.of(URL, MODEL, KEY_VARIABLE, KEY_FILE, CONCURRENCY, TIMEOUT, RETRIES);
+  /** Of no use without a server. */
+  public static final List<Setting<?>> OF_SERVER =
+      List.of(MODEL, KEY_VARIABLE, KEY_FILE, CONCURRENCY, TIMEOUT, RETRIES);
+
+  static final List<Setting<?>> ALL = Setting.all(List.of(URL), OF_SERVER);
 }

@@ -1,9 +1,12 @@
 package io.touchstone.cli.settings;
 
+import io.touchstone.cli.call.DataSize;
 import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Setting;
 import io.touchstone.cli.call.Topic;
 import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.engine.Precision;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,7 +36,7 @@ public final class GenerateSettings {
                   + " the prompt's tokens, so that equal prompts are given equal samples")
           .as(Readers.optional("none", Readers.notBlank("the name of a field, or none")));
 
-  /** What is run when: all that decides which tokens an answer has. */
+  /** Which rows are answered, and as what. */
   static final List<Setting<?>> OF_ROWS =
       List.of(
           FORMAT,
@@ -49,11 +52,6 @@ public final class GenerateSettings {
       ModelSettings.orNone(
           "the folder of a model that generates, in Hugging Face form; demo is the bundled"
               + " demonstration, which knows nothing; none where --endpoint names a server");
-
-  public static final Setting<OptionalInt> MAX_TOKENS =
-      ModelSettings.MAX_TOKENS.withHelp(
-          "prompts that exceed it together with --max-new-tokens are rejected; model takes the"
-              + " checkpoint's max_position_embeddings");
 
   public static final Setting<Optional<ToolsFile>> TOOLS_FILE =
       Setting.of(Topic.MODEL, "model.tools-file", "--tools", "FILE", "none")
@@ -85,51 +83,55 @@ public final class GenerateSettings {
                   + " or time_step_min in prompts alone, as transformers 5.23 has it")
           .as(Readers.oneOf(MambaSteps.class));
 
-  static final List<Setting<?>> OF_MODEL =
+  public static final Setting<LocalDate> TEMPLATE_DATE =
+      ModelSettings.TEMPLATE_DATE.withHelp(
+          "the date that chat templates see as today, so that prompts do not change from day to day");
+
+  public static final Setting<Precision> PRECISION =
+      ModelSettings.PRECISION.withHelp(
+          "what the linear layers multiply; all else is fp32 in both. On a CPU bf16 is no faster");
+
+  public static final Setting<Optional<DataSize>> MEMORY =
+      RunSettings.MEMORY.withHelp(
+          "what a replica may take for its weights at hand and for what it remembers of the answers"
+              + " under way, beside the Java heap and the mapped checkpoint: it decides how many"
+              + " those are; machine takes three quarters of what is left beside the largest heap,"
+              + " or nine tenths of the GPU's");
+
+  public static final Setting<OptionalInt> LOAD_TOKENS =
+      RunSettings.LOAD_TOKENS.withHelp(
+          "the most tokens that go through the model's layers together: one of each answer under way,"
+              + " and some of new prompts; memory takes as many as suit the machine");
+
+  public static final Setting<OptionalInt> ROW_TIMEOUT =
+      RunSettings.ROW_TIMEOUT.withHelp(
+          "how long one pass of the model may take; a process that takes longer ends itself, the rows"
+              + " under way are then answered one by one, and one that is late alone is rejected");
+
+  /** Of a model that is read here, which a server has for itself. */
+  public static final List<Setting<?>> OF_FOLDER =
       List.of(
-          MODEL,
           ModelSettings.CHAT_TEMPLATE,
-          THINKING,
           TOOLS_FILE,
           SANITIZE,
           ModelSettings.TOKENIZER,
-          ModelSettings.TEMPLATE_DATE.withHelp(
-              "the date that chat templates see as today, so that prompts do not change from day to"
-                  + " day"),
-          MAX_TOKENS,
+          TEMPLATE_DATE,
           MAMBA_DT,
-          ModelSettings.PRECISION.withHelp(
-              "what the linear layers multiply; all else is fp32 in both. On a CPU bf16 is no"
-                  + " faster"));
-
-  static final List<Setting<?>> OF_RUN =
-      List.of(
+          PRECISION,
           RunSettings.DEVICE,
-          RunSettings.MEMORY.withHelp(
-              "what a replica may take for its weights at hand and for what it remembers of the rows"
-                  + " that are under way, beside the Java heap and the mapped checkpoint: it decides"
-                  + " how many those are; machine takes three quarters of what is left beside the"
-                  + " largest heap, or nine tenths of the GPU's"),
-          RunSettings.LOAD_TOKENS.withHelp(
-              "the most tokens that go through the model's layers together, a generated one of each"
-                  + " row under way and some of new prompts; memory takes as many as suit the"
-                  + " machine"),
-          RunSettings.THREADS,
-          RunSettings.ROW_TIMEOUT.withHelp(
-              "how long one pass of the model may take; a process that takes longer ends itself, the"
-                  + " rows under way are then run one by one, and one that is late alone is"
-                  + " rejected"),
-          RunSettings.EXECUTOR_WAIT,
-          AnnotateSettings.DEVICE_MODEL);
+          MEMORY,
+          LOAD_TOKENS);
 
   public static final List<Setting<?>> ALL =
       Setting.all(
           OF_ROWS,
           SamplingSettings.ALL,
           List.of(OutputSettings.COMPRESS, OutputSettings.MAX_REJECTED),
-          OF_MODEL,
+          List.of(MODEL, THINKING),
+          OF_FOLDER,
           EndpointSettings.ALL,
-          OF_RUN);
+          List.of(RunSettings.THREADS, ROW_TIMEOUT),
+          List.of(RunSettings.EXECUTOR_WAIT, AnnotateSettings.DEVICE_MODEL));
 
   /**
    * A folder begun with other values of these is not finished, but refused. What else decides

@@ -72,7 +72,7 @@ public final class SamplingSettings {
           .as(number("a number above 0, or model", value -> value > 0));
 
   public static final Setting<Integer> SEED =
-      Setting.of(Topic.GENERATION, "generation.seed", "--seed", "N", "1")
+      Setting.of(Topic.GENERATION, "generation.seed", "--seed", "N", "0")
           .withHelp(
               "of the draws: the same one gives the same answers, whatever else is in the input and"
                   + " wherever it runs")

@@ -39,7 +39,7 @@ public record DryRunText(
 
   public String text() {
     Text text = new Text();
-    AnnotateText.warn(model, text);
+    AnnotateText.warn(model.reading(), text);
     text.line("Dry run: nothing was scored, nothing was written.").line("");
     text.about("read", read());
     AnnotateText.tellSkipped(survey.skipped(), text);

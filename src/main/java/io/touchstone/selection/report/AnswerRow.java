@@ -1,5 +1,6 @@
 package io.touchstone.selection.report;
 
+import io.touchstone.conversation.format.AnswerFields;
 import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.RowValue;
@@ -9,11 +10,6 @@ import java.util.Optional;
 
 /** Reads what {@code generate} has written of a row's answers. */
 final class AnswerRow {
-  private static final String RESPONSES = "responses";
-  private static final String THOUGHTS = "thoughts";
-  private static final String FINISHES = "finishes";
-  private static final String TOKENS = "token_counts";
-  private static final String LOGPROBS = "logprob_sums";
   private static final String LIST = "a list with one for each response";
 
   private AnswerRow() {}
@@ -35,18 +31,25 @@ final class AnswerRow {
 
   /** Whether a row has answers of {@code generate}. */
   static boolean isGenerated(JsonRow row) {
-    return row.names().containsAll(List.of(RESPONSES, THOUGHTS, FINISHES, TOKENS, LOGPROBS));
+    return row.names()
+        .containsAll(
+            List.of(
+                AnswerFields.RESPONSES,
+                AnswerFields.THOUGHTS,
+                AnswerFields.FINISHES,
+                AnswerFields.TOKEN_COUNTS,
+                AnswerFields.LOGPROB_SUMS));
   }
 
   /**
    * @throws RowProblem if the lists are not of one length, or hold something else
    */
   static List<Answer> read(JsonRow row) {
-    List<RowValue> responses = row.required(RESPONSES, LIST).elements(LIST);
-    List<RowValue> thoughts = list(row, THOUGHTS, responses.size());
-    List<RowValue> finishes = list(row, FINISHES, responses.size());
-    List<RowValue> tokens = list(row, TOKENS, responses.size());
-    List<RowValue> logprobs = list(row, LOGPROBS, responses.size());
+    List<RowValue> responses = row.required(AnswerFields.RESPONSES, LIST).elements(LIST);
+    List<RowValue> thoughts = list(row, AnswerFields.THOUGHTS, responses.size());
+    List<RowValue> finishes = list(row, AnswerFields.FINISHES, responses.size());
+    List<RowValue> tokens = list(row, AnswerFields.TOKEN_COUNTS, responses.size());
+    List<RowValue> logprobs = list(row, AnswerFields.LOGPROB_SUMS, responses.size());
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < responses.size(); i++) {
       RowValue response = responses.get(i);

@@ -104,7 +104,7 @@ final class DefaultsTest {
     expected.put("generation.top-k --top-k", OptionalInt.empty());
     expected.put("generation.min-p --min-p", OptionalDouble.empty());
     expected.put("generation.repetition-penalty --repetition-penalty", OptionalDouble.empty());
-    expected.put("generation.seed --seed", 1);
+    expected.put("generation.seed --seed", 0);
     expected.put("generation.stop --stop", List.of());
     expected.put("output.compress --compress", Compression.NONE);
     expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
@@ -115,7 +115,6 @@ final class DefaultsTest {
     expected.put("model.sanitize --sanitize", false);
     expected.put("model.tokenizer --tokenizer", TokenizerChoice.TRANSFORMERS5);
     expected.put("model.template-date --template-date", LocalDate.of(2024, 7, 26));
-    expected.put("model.max-tokens --max-tokens", OptionalInt.empty());
     expected.put("model.mamba-dt --mamba-dt", MambaSteps.PUBLISHED);
     expected.put("model.precision --precision", Precision.FP32);
     expected.put("endpoint.url --endpoint", Optional.empty());
