@@ -73,7 +73,8 @@ final class ArchitectureTest {
         "conversation digest generation generation.sampling generation.text problem reward scoring");
     room(
         "engine",
-        "batch checkpoint* generation* problem reward scoring scoring.prompt template* tokenizer*");
+        "batch checkpoint* digest generation* problem reward scoring scoring.prompt template*"
+            + " tokenizer*");
     room("files", "conversation.line problem");
     room("files.columns", "conversation.line problem");
     room("files.read", "conversation* digest files files.columns problem reward");
