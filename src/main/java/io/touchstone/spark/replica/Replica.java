@@ -58,6 +58,11 @@ public final class Replica<M extends LoadedModel> {
     return of(factory, TriedScorer::new);
   }
 
+  /** Opens the scorer of whatever process it comes to. */
+  public static Preflight.Opening opening(ScorerFactory factory) {
+    return () -> of(factory).model(factory);
+  }
+
   /**
    * The replica for the task that asks.
    *

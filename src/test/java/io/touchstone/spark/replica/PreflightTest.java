@@ -20,8 +20,7 @@ final class PreflightTest {
   @TempDir Path folder;
 
   private static Preflight.Opening opening(String fingerprint) {
-    FakeScorerFactory scorers = FakeScorerFactory.named(fingerprint);
-    return () -> Replica.of(scorers).model(scorers);
+    return Replica.opening(FakeScorerFactory.named(fingerprint));
   }
 
   @Test
