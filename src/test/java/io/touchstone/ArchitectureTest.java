@@ -88,11 +88,14 @@ final class ArchitectureTest {
     String jobs = "conversation* files* jobs problem progress reward";
     room("jobs.annotate", jobs, "ledger scoring scoring.pipeline selection selection.formula");
     room("jobs.choose", jobs, "jobs.annotate scoring selection*");
-    room("jobs.survey", jobs, "jobs.annotate ledger scoring scoring.pipeline");
     room("jobs.evaluate", jobs, "jobs.annotate scoring selection*");
     room("jobs.report", jobs, "jobs.annotate selection*");
     room("jobs.calibrate", jobs, "digest jobs.annotate scoring selection*");
     room("jobs.generate", jobs, "digest generation jobs.annotate scoring");
+    room(
+        "jobs.survey",
+        jobs,
+        "generation jobs.annotate jobs.generate ledger scoring scoring.pipeline");
     String tasks = "conversation* files* jobs problem progress reward scoring scoring.pipeline";
     room("spark.progress", tasks);
     room("spark.watch", tasks, "spark.progress");

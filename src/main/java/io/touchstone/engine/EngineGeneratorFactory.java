@@ -3,6 +3,7 @@ package io.touchstone.engine;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.generation.CausalModel;
 import io.touchstone.generation.GenerationMemory;
+import io.touchstone.generation.GenerationWork;
 import io.touchstone.generation.Generator;
 import io.touchstone.generation.GeneratorDescription;
 import io.touchstone.generation.GeneratorFactory;
@@ -72,6 +73,11 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
   @Override
   public Optional<GenerationMemory> memory() {
     return Optional.of(CausalModels.memory(checkpoint(), recipe.run()));
+  }
+
+  @Override
+  public Optional<GenerationWork> work() {
+    return Optional.of(DecoderWork.ofAnswers(checkpoint().decoder()));
   }
 
   @Override

@@ -56,8 +56,7 @@ final class GeneratorChoice {
                       + ENDPOINT
                       + " in its place")
               .found("nothing"));
-    }
-    if (server) {
+    } else if (server) {
       refuse(GenerateSettings.OF_FOLDER, MODEL, ENDPOINT, problems);
       if (run.get(EndpointSettings.MODEL).isEmpty()) {
         problems.add(
@@ -72,7 +71,7 @@ final class GeneratorChoice {
                 .expected("no " + EndpointSettings.KEY_VARIABLE.flag() + " beside it")
                 .found("both"));
       }
-    } else if (model) {
+    } else {
       refuse(EndpointSettings.OF_SERVER, ENDPOINT, MODEL, problems);
     }
     problems.refuseIfAny();

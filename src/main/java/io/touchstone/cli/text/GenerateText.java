@@ -108,7 +108,7 @@ public record GenerateText(
   }
 
   private boolean isSanitized() {
-    return generator.effective().getOrDefault("sanitize", "no").equals("yes");
+    return generator.effective().getOrDefault("spelled-tokens", "").equals("as text");
   }
 
   private static void tellAnswers(AnswerCounts answers, Text text) {
