@@ -1,11 +1,17 @@
 package io.touchstone.jobs.generate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.touchstone.files.JsonFile;
+import io.touchstone.files.WholeFile;
 import io.touchstone.generation.GeneratorDescription;
 import io.touchstone.jobs.RowCounts;
 import io.touchstone.jobs.annotate.AnnotateSummary;
+import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * What {@code _run.json} says of a finished job.
@@ -58,6 +64,26 @@ public record GenerateSummary(
    * @param exact whether the number is no estimate
    */
   record EqualPrompts(long rows, boolean exact) {}
+
+  /**
+   * What only the run that finished a job knows of it.
+   *
+   * @param resumedPieces that earlier runs had made
+   */
+  public record Made(int resumedPieces, GenerateReport.Seconds seconds, long unsteadyPieces) {}
+
+  /** Reads it back from {@code _run.json}: what another version has not written is 0. */
+  public static Made made(Path summary, Configuration hadoop) throws IOException {
+    JsonNode run = JsonFile.tree(WholeFile.read(summary, hadoop));
+    JsonNode seconds = run.path("seconds");
+    return new Made(
+        run.path("pieces").path("resumed").asInt(),
+        new GenerateReport.Seconds(
+            seconds.path("total").asDouble(),
+            seconds.path("load").asDouble(),
+            seconds.path("busy").asDouble()),
+        run.path("unsteadyPieces").asLong());
+  }
 
   /** Of a report that was made by this run. */
   public static GenerateSummary of(
