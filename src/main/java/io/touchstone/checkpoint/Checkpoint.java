@@ -1,6 +1,7 @@
 package io.touchstone.checkpoint;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.GenerationConfig;
 import io.touchstone.checkpoint.config.ModelConfig;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.problem.Refused;
@@ -124,6 +125,16 @@ public final class Checkpoint {
   /** Names of the folder's templates, where it has several and none of them is the default. */
   public List<String> templateNames() {
     return contents.templateNames();
+  }
+
+  /**
+   * Reads {@code generation_config.json}, or what counts in its place. Scores and their fingerprint
+   * do not depend on it.
+   *
+   * @throws Refused with every problem of it
+   */
+  public GenerationConfig generationConfig() {
+    return new GenerationReader(folder).read();
   }
 
   /** The file in which a causal model is called a reward model. */
