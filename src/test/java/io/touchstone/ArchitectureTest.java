@@ -68,7 +68,8 @@ final class ArchitectureTest {
             + " tokenizer");
     room(
         "generation.endpoint",
-        "conversation digest generation generation.sampling generation.text problem reward scoring");
+        "checkpoint.config conversation digest generation generation.sampling generation.text problem"
+            + " reward scoring");
     room(
         "engine",
         "batch checkpoint* generation* problem reward scoring scoring.prompt template* tokenizer*");
