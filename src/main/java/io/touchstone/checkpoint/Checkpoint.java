@@ -156,9 +156,26 @@ public final class Checkpoint {
     try {
       return tokenizer().json();
     } catch (IOException e) {
-      throw Refused.in(
-          folder, List.of(TokenizerFileReader.HERE.expected("a readable file").found(e)));
+      throw unreadable(e);
     }
+  }
+
+  /**
+   * The same of a tokenizer that finds no added token in any text.
+   *
+   * @throws Refused as {@link #tokenizerJson}
+   */
+  public byte[] tokenizerJsonWithoutAddedTokens() {
+    try {
+      return tokenizer().jsonWithoutAddedTokens();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private Refused unreadable(IOException e) {
+    return Refused.in(
+        folder, List.of(TokenizerFileReader.HERE.expected("a readable file").found(e)));
   }
 
   /**

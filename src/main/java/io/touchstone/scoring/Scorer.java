@@ -1,13 +1,11 @@
 package io.touchstone.scoring;
 
 import io.touchstone.conversation.Conversation;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /** One replica of a model with all that stands before it. */
-public interface Scorer extends AutoCloseable {
+public interface Scorer extends LoadedModel {
 
   /**
    * Renders and tokenizes the conversations of one row. Any thread, several at once.
@@ -15,34 +13,6 @@ public interface Scorer extends AutoCloseable {
    * @return {@link PreparedRow}, or {@link Unpreparable} with the reason
    */
   Preparation prepare(List<Conversation> conversations);
-
-  /**
-   * Makes the model ready for the first load, where that was not done yet: it may take minutes, and
-   * rows whose scores are known never need it.
-   *
-   * @throws ScorerException if it scores nothing
-   */
-  default void ready() {}
-
-  /**
-   * Whether a conversation has the same score, to the bit, whatever is scored with it, as far as
-   * was seen when the model became {@link #ready}.
-   */
-  default boolean keepsBits() {
-    return true;
-  }
-
-  /**
-   * As {@link ForwardPass#confirm}: to be asked before what was scored becomes known to others.
-   *
-   * @throws ScorerException naming what has become of the model
-   */
-  default void confirm() {}
-
-  /** As {@link ForwardPass#mappedFiles}. */
-  default SortedMap<String, String> mappedFiles() {
-    return Collections.emptySortedMap();
-  }
 
   /** Runs one load through the model; calls from several threads take turns. */
   LoadResult score(List<PreparedRow> rows);
@@ -58,7 +28,4 @@ public interface Scorer extends AutoCloseable {
   default Optional<LoadCost> measure(List<PreparedRow> rows) {
     return Optional.empty();
   }
-
-  @Override
-  void close();
 }

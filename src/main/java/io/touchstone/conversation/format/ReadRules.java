@@ -20,7 +20,7 @@ public record ReadRules(
 
   private static final long serialVersionUID = 1L;
 
-  private static final String TURNS = "turns";
+  static final String TURNS = "turns";
   private static final String SYSTEM_COLUMN = "system-column";
   private static final String TOOLS = "tools";
   private static final String MARKERS = "turn-markers";

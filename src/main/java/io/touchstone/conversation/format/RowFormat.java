@@ -158,6 +158,11 @@ public record RowFormat(
     return names.stream().filter(name -> !taken.add(name)).toList();
   }
 
+  /** The format as a plan's settings name it, with the map that a user has given or it has. */
+  public String described() {
+    return map.isEmpty() ? word : word + " with " + map;
+  }
+
   @Override
   public String toString() {
     return word;

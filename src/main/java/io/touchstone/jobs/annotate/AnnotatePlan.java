@@ -126,7 +126,7 @@ public record AnnotatePlan(
     settings.put("model.prompt", model.prompt());
     settings.put("model.template-date", model.templateDate());
     settings.put("model.precision", model.precision());
-    settings.put("format", config.format().map(AnnotatePlan::named).orElse("by its fields"));
+    settings.put("format", config.format().map(RowFormat::described).orElse("by its fields"));
     settings.put("reading-version", Integer.toString(RowReader.VERSION));
     settings.putAll(config.rules().settings());
     settings.putAll(config.labels().settings());
@@ -138,10 +138,6 @@ public record AnnotatePlan(
     }
     settings.putAll(config.provenance().settings());
     return new PlanRecord(settings, files, pieces.size());
-  }
-
-  private static String named(RowFormat format) {
-    return format.map().isEmpty() ? format.word() : format.word() + " with " + format.map();
   }
 
   /**

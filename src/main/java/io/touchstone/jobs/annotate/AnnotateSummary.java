@@ -45,7 +45,8 @@ public record AnnotateSummary(
   /**
    * @param skipped the first few of the skipped files
    */
-  record Inputs(int files, long bytes, int skippedFiles, List<SkippedFiles.Skipped> skipped) {}
+  public record Inputs(
+      int files, long bytes, int skippedFiles, List<SkippedFiles.Skipped> skipped) {}
 
   public record Pieces(int all, int resumed) {}
 
