@@ -70,7 +70,8 @@ final class ArchitectureTest {
             + " tokenizer");
     room(
         "generation.endpoint",
-        "conversation digest generation generation.sampling generation.text problem reward scoring");
+        "checkpoint.config conversation digest generation generation.sampling generation.text problem"
+            + " reward scoring");
     room(
         "engine",
         "batch checkpoint* digest generation* problem reward scoring scoring.prompt template*"

@@ -3,6 +3,7 @@ package io.touchstone.cli.job;
 import io.touchstone.cli.call.Setting;
 import io.touchstone.cli.settings.EndpointSettings;
 import io.touchstone.cli.settings.GenerateSettings;
+import io.touchstone.cli.settings.ToolsFile;
 import io.touchstone.generation.GeneratorFactory;
 import io.touchstone.generation.endpoint.ApiKey;
 import io.touchstone.generation.endpoint.EndpointConfig;
@@ -95,7 +96,12 @@ final class GeneratorChoice {
     Optional<String> url = run.get(EndpointSettings.URL);
     if (url.isPresent()) {
       return EndpointGeneratorFactory.of(
-          endpoint(url.get()), sampling, run.get(GenerateSettings.THINKING), System.getenv());
+          endpoint(url.get()),
+          sampling,
+          new EndpointGeneratorFactory.Prompting(
+              run.get(GenerateSettings.THINKING),
+              run.get(GenerateSettings.TOOLS_FILE).map(ToolsFile::tools).orElse(List.of())),
+          System.getenv());
     }
     String model = run.get(GenerateSettings.MODEL).orElseThrow();
     return models.of(run.model(model), sampling, run.settings());

@@ -112,7 +112,6 @@ public final class GenerateSettings {
   public static final List<Setting<?>> OF_FOLDER =
       List.of(
           ModelSettings.CHAT_TEMPLATE,
-          TOOLS_FILE,
           SANITIZE,
           ModelSettings.TOKENIZER,
           TEMPLATE_DATE,
@@ -127,7 +126,7 @@ public final class GenerateSettings {
           OF_ROWS,
           SamplingSettings.ALL,
           List.of(OutputSettings.COMPRESS, OutputSettings.MAX_REJECTED),
-          List.of(MODEL, THINKING),
+          List.of(MODEL, THINKING, TOOLS_FILE),
           OF_FOLDER,
           EndpointSettings.ALL,
           List.of(RunSettings.THREADS, ROW_TIMEOUT),

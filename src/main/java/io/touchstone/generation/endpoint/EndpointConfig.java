@@ -38,4 +38,9 @@ public record EndpointConfig(
   public static EndpointConfig defaults(EndpointUrl url, String model) {
     return new EndpointConfig(url, model, new ApiKey.None(), CONCURRENCY, TIMEOUT, RETRIES);
   }
+
+  /** The same server with a key. */
+  public EndpointConfig with(ApiKey another) {
+    return new EndpointConfig(url, model, another, concurrency, timeout, retries);
+  }
 }

@@ -1,6 +1,7 @@
 /**
- * A generator that asks a server for answers, by OpenAI's chat completions; imports conversation,
- * generation with its sampling and text, digest, problem, reward and scoring.
+ * A server that speaks OpenAI's chat completions in place of a replica; imports checkpoint.config,
+ * conversation, digest, generation, generation.sampling, generation.text, problem, reward and
+ * scoring.
  */
 @NullMarked
 package io.touchstone.generation.endpoint;
