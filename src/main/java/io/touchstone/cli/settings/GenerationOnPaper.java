@@ -5,8 +5,9 @@ import io.touchstone.generation.GenerationWork;
 
 /**
  * What generating would come to on a GPU, by its data sheet: R answers under way take R tokens a
- * pass, which lasts as long as the slowest of reading the weights, computing, and reading what is
- * remembered of R answers: R / max(W/P, R*F/C, R*c*K/B).
+ * pass, which lasts as long as the slowest of bringing the weights, computing, and reading what is
+ * remembered of R answers: R / max(W/P, R*F/C, R*c*K/B); where weights stay in the GPU's memory,
+ * they are read from where the rest is: R / max((W + R*c*K)/B, R*F/C).
  *
  * @param context tokens of prompt and answer together, at their longest
  * @param answers that there are
@@ -39,7 +40,11 @@ public record GenerationOnPaper(
   /** Generated tokens a second, prompts not counted. */
   double tokensPerSecond() {
     double rows = rows();
-    return rows == 0 ? 0 : rows / Math.max(weights(), Math.max(compute(rows), memory(rows)));
+    if (rows == 0) {
+      return 0;
+    }
+    double read = isResident() ? weights() + memory(rows) : Math.max(weights(), memory(rows));
+    return rows / Math.max(read, compute(rows));
   }
 
   private double weights() {
@@ -72,14 +77,19 @@ public record GenerationOnPaper(
           context, work.bytes(context) / 1e9);
     }
     return Text.of(
-        "%,.0f tokens a second = %,.0f under way / the largest of %.3g s to read %.3g GB of weights"
-            + " (%s), %.3g s to compute, %.3g s to read what is remembered of %,.0f tokens each",
+        "%,.0f tokens a second = %,.0f under way / the %s of %.3g s to compute%s %.3g s%s %.3g s to read"
+            + " what is remembered of %,.0f tokens each",
         tokensPerSecond(),
         rows,
-        weights(),
-        work.weightBytes() / 1e9,
-        isResident() ? "they stay in its memory" : "they come from the host in each pass",
+        isResident() ? "larger" : "largest",
         compute(rows),
+        isResident() ? " and" : ",",
+        weights(),
+        Text.of(
+            isResident()
+                ? " to read %.3g GB of weights, which stay in its memory, +"
+                : " to bring %.3g GB of weights from the host, and",
+            work.weightBytes() / 1e9),
         memory(rows),
         context);
   }
