@@ -8,5 +8,5 @@ import java.io.Serializable;
  *
  * @param passSeconds that a pass may take; 0 for any time
  */
-record GenerateTask(PromptRules rules, long maxLineBytes, int passSeconds)
+public record GenerateTask(PromptRules rules, long maxLineBytes, int passSeconds)
     implements Serializable {}

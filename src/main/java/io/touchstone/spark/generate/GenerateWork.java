@@ -8,7 +8,6 @@ import io.touchstone.files.read.LineIterator;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.PieceInput;
-import io.touchstone.generation.GenerationSession;
 import io.touchstone.generation.Generator;
 import io.touchstone.generation.GeneratorFactory;
 import io.touchstone.jobs.generate.GenerateRecord;
@@ -106,34 +105,19 @@ public final class GenerateWork implements PieceWork<GenerateRecord> {
     LineIterator lines = new LineIterator(open.lines());
     ProgressReport report =
         new ProgressReport(open.counters(), open.piece(), lines, ExecutorMetrics.Work.GENERATION);
-    FinishedRow.Spent spent;
     try (FinishedRows rows = FinishedRows.open(open.first(), open.piece().index(), open.attempt());
         MarkedPrompts watch =
             new MarkedPrompts(
                 open.piece(), left.suspicions(), left.create(open.attempt()), task.passSeconds());
-        GenerationSession session = generator.session()) {
+        PromptFlow flow =
+            new PromptFlow(generator, new PromptReader(format, task.rules()), watch, rows)) {
       finished = Optional.of(rows);
-      PromptFlow flow =
-          new PromptFlow(
-              new PromptFlow.Model(generator, session),
-              new PromptReader(format, task.rules()),
-              watch,
-              rows);
-      spent = flow.run(report.lines(), done -> progress(report, done));
+      flow.run(report.lines(), done -> progress(report, done));
       rows.finish();
       if (!generator.keepsBits()) {
         unsteady.add(1);
       }
-      GenerateTotals totals = write(open, rows, flow, spent.plus(rows.spentBefore()));
-      report.update(
-          new ProgressReport.Done(
-              totals.out(),
-              totals.rejectedLines(),
-              totals.in() + totals.blank(),
-              session.counts().generated(),
-              session.counts().computed(),
-              0));
-      return totals;
+      return write(open, rows, flow);
     }
   }
 
@@ -143,8 +127,7 @@ public final class GenerateWork implements PieceWork<GenerateRecord> {
   }
 
   /** Reads the lines once more: what became of each is written in their order. */
-  private GenerateTotals write(
-      OpenPiece open, FinishedRows rows, PromptFlow flow, FinishedRow.Spent spent)
+  private GenerateTotals write(OpenPiece open, FinishedRows rows, PromptFlow flow)
       throws IOException {
     TotalsOfPiece totals = new TotalsOfPiece();
     PieceOutput output = open.outputs().first();
@@ -173,7 +156,7 @@ public final class GenerateWork implements PieceWork<GenerateRecord> {
     }
     Optional<Rejected> remains = open.rejectRemains();
     remains.ifPresent(totals::rejected);
-    totals.spent(spent);
+    totals.spent(flow.spent().plus(rows.spentBefore()));
     return totals.totals();
   }
 

@@ -21,6 +21,7 @@ import io.touchstone.scoring.ScorerException;
 import io.touchstone.scoring.pipeline.RowWatch.Caution;
 import io.touchstone.spark.progress.ProgressReport.Done;
 import io.touchstone.spark.watch.MarkedPrompts;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -36,12 +37,12 @@ import org.apache.commons.io.function.IOConsumer;
  * Takes lines to what becomes of them: as many rows are under way as the model has room for, and
  * each is kept as soon as it is done. One thread.
  */
-final class PromptFlow {
+final class PromptFlow implements Closeable {
 
   /** As where scores are sought: a row that the model cannot bear. */
   private static final String FAILED = "generator-failed";
 
-  private final Model model;
+  private final Generator generator;
   private final PromptReader reader;
   private final MarkedPrompts watch;
   private final FinishedRows rows;
@@ -56,26 +57,31 @@ final class PromptFlow {
   private long rejected;
   private long lines;
   private boolean isReady;
+  private GenerationSession session;
 
-  /** A generator, and a session of it. */
-  record Model(Generator generator, GenerationSession session) {}
+  /** Of sessions that have come to their end. */
+  private Sum before = new Sum(0, 0, 0);
+
+  private record Sum(long generated, long computed, long busyNanos) {}
 
   private record UnderWay(RawLine line, PromptRow row, PreparedPrompt prompt) {}
 
-  PromptFlow(Model model, PromptReader reader, MarkedPrompts watch, FinishedRows rows) {
-    this.model = model;
+  PromptFlow(Generator generator, PromptReader reader, MarkedPrompts watch, FinishedRows rows) {
+    this.generator = generator;
+    this.session = generator.session();
     this.reader = reader;
     this.watch = watch;
     this.rows = rows;
   }
 
   /**
+   * Returns when no line is left and no row under way.
+   *
    * @param progress told after each pass
-   * @return what was spent on it
    */
-  FinishedRow.Spent run(Iterator<RawLine> input, IOConsumer<Done> progress) throws IOException {
+  void run(Iterator<RawLine> input, IOConsumer<Done> progress) throws IOException {
     while (input.hasNext() || !underWay.isEmpty()) {
-      while (input.hasNext() && model.session.hasRoom()) {
+      while (input.hasNext() && (underWay.isEmpty() || session.hasRoom())) {
         take(input.next());
         progress.accept(done());
       }
@@ -84,7 +90,11 @@ final class PromptFlow {
       }
       progress.accept(done());
     }
-    return spent();
+  }
+
+  /** What was spent so far. */
+  FinishedRow.Spent spent() {
+    return new FinishedRow.Spent(sum().computed, sum().busyNanos);
   }
 
   /** Why a line was not run. */
@@ -93,19 +103,17 @@ final class PromptFlow {
   }
 
   private Done done() {
-    GenerationSession.Counts counts = model.session.counts();
+    Sum sum = sum();
     return new Done(
-        out,
-        rejected,
-        lines - underWay.size(),
-        counts.generated(),
-        counts.computed(),
-        counts.alive());
+        out, rejected, lines - underWay.size(), sum.generated, sum.computed, underWay.size());
   }
 
-  private FinishedRow.Spent spent() {
-    GenerationSession.Counts counts = model.session.counts();
-    return new FinishedRow.Spent(counts.computed(), counts.busyNanos());
+  private Sum sum() {
+    GenerationSession.Counts now = session.counts();
+    return new Sum(
+        before.generated + now.generated(),
+        before.computed + now.computed(),
+        before.busyNanos + now.busyNanos());
   }
 
   private void take(RawLine line) throws IOException {
@@ -151,7 +159,7 @@ final class PromptFlow {
     PromptPreparation preparation = watch.preparing(line.offset(), () -> prepared(line, row));
     if (preparation instanceof PreparedPrompt prompt) {
       underWay.put(line.offset(), new UnderWay(line, row, prompt));
-      model.session.start(prompt);
+      session.start(prompt);
     } else if (preparation instanceof PromptPreparation.Unpreparable bad) {
       reject(line, bad.rejected());
       watch.ended(line.offset());
@@ -160,14 +168,14 @@ final class PromptFlow {
 
   private void makeReady() {
     if (!isReady) {
-      model.generator.ready();
+      generator.ready();
       isReady = true;
     }
   }
 
   private PromptPreparation prepared(RawLine line, PromptRow row) {
     try {
-      return model.generator.prepare(
+      return generator.prepare(
           new Prompt(line.offset(), row.conversation(), row.beginning().isPresent(), row.id()));
     } catch (ScorerException e) {
       throw e;
@@ -198,7 +206,7 @@ final class PromptFlow {
 
   private List<AnsweredPrompt> awaited() throws IOException {
     try {
-      return model.session.await();
+      return session.await();
     } catch (InterruptedException e) {
       throw interrupted();
     }
@@ -219,6 +227,9 @@ final class PromptFlow {
     }
     List<UnderWay> lost = new ArrayList<>(underWay.values());
     underWay.clear();
+    before = sum();
+    session.close();
+    session = generator.session();
     for (UnderWay row : lost) {
       alone(row.line, row.row, () -> row.prompt);
       watch.ended(row.line.offset());
@@ -247,7 +258,7 @@ final class PromptFlow {
   private void alone(RawLine line, PromptRow row, Preparing preparing) throws IOException {
     watch.alone(
         line.offset(),
-        () -> model.session.counts().generated() + model.session.counts().computed(),
+        () -> session.counts().generated() + session.counts().computed(),
         () -> {
           PromptPreparation preparation = preparing.prepared();
           if (preparation instanceof PreparedPrompt prompt) {
@@ -261,7 +272,7 @@ final class PromptFlow {
 
   private AnsweredPrompt answeredAlone(PreparedPrompt prompt) throws IOException {
     try {
-      return model.session.alone(prompt);
+      return session.alone(prompt);
     } catch (InterruptedException e) {
       throw interrupted();
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
@@ -314,5 +325,10 @@ final class PromptFlow {
   private void reject(RawLine line, Rejected why) throws IOException {
     rows.add(FinishedRow.of(line, why, spent()));
     rejected++;
+  }
+
+  @Override
+  public void close() {
+    session.close();
   }
 }
