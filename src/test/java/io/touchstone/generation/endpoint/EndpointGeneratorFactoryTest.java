@@ -79,7 +79,7 @@ final class EndpointGeneratorFactoryTest {
         .extracting(FakeServer.Request::body)
         .containsExactly(
             "{\"model\":\"tiny\",\"messages\":[{\"role\":\"user\",\"content\":\"Say yes.\"}],"
-                + "\"temperature\":0,\"stop\":[\"END\"],\"max_tokens\":16,\"logprobs\":true,"
+                + "\"temperature\":0,\"stop\":[\"END\"],\"max_tokens\":16,\"logprobs\":true,\"top_logprobs\":1,"
                 + "\"stream\":false}");
   }
 
