@@ -31,15 +31,24 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
 
   private final GenerationRecipe recipe;
   private final SamplingRules rules;
+  private final GenerationNeed need;
   private final GeneratorDescription description;
 
   /**
    * @param config with a device that is settled
    */
   private EngineGeneratorFactory(
-      GenerationEngineConfig config, SamplingRules rules, GeneratorDescription description) {
+      GenerationEngineConfig config,
+      Checkpoint checkpoint,
+      SamplingRules rules,
+      GeneratorDescription description) {
+    GenerationEngineConfig.Run run = config.run();
     this.recipe = GenerationRecipe.of(config);
     this.rules = rules;
+    this.need =
+        GenerationNeed.of(
+            checkpoint.decoder(),
+            Processor.of(Placing.alone(run.device()), run.precision()));
     this.description = description;
   }
 
@@ -54,6 +63,7 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
     GenerationCheck.Passed passed = GenerationCheck.of(checkpoint, config);
     return new EngineGeneratorFactory(
         config,
+        checkpoint,
         passed.sampling().rules(),
         new GeneratorDescription(
             config.model().toString(),
@@ -72,7 +82,9 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
 
   @Override
   public Optional<GenerationMemory> memory() {
-    return Optional.of(CausalModels.memory(checkpoint(), recipe.run()));
+    GenerationEngineConfig.Run run = recipe.run();
+    Processor processor = Processor.of(Placing.alone(run.device()), run.precision());
+    return Optional.of(need.plan(run.resources().on(processor.device())));
   }
 
   @Override
@@ -99,24 +111,26 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
   public Generator open(ReplicaDevice place) {
     Checkpoint checkpoint = checkpoint();
     Libtorch.require(place);
+    ChatPrompt format = FolderPrompt.chat(checkpoint, recipe.templateDate(), "");
+    Tokenizer tokenizer = FolderPrompt.tokenizer(checkpoint);
+    PromptTokenizer.Prompting prompting =
+        new PromptTokenizer.Prompting(
+            format,
+            recipe.thinking(),
+            recipe.tools(),
+            tokenizer,
+            new SpecialTokens(checkpoint.tokenizer().specialTexts()),
+            control(checkpoint, format, tokenizer));
     Processor processor = Processor.of(place, recipe.run().precision());
     Resources resources = recipe.run().resources().on(processor.device());
     CausalModel model = CausalModels.open(checkpoint, processor, resources);
-    ChatPrompt format = FolderPrompt.chat(checkpoint, recipe.templateDate(), "");
-    Tokenizer tokenizer = FolderPrompt.tokenizer(checkpoint);
     return new ReplicaGenerator(
         new PromptTokenizer(
-            new PromptTokenizer.Prompting(
-                format,
-                recipe.thinking(),
-                recipe.tools(),
-                tokenizer,
-                new SpecialTokens(checkpoint.tokenizer().specialTexts()),
-                control(checkpoint, format, tokenizer)),
+            prompting,
             new PromptTokenizer.Room(
                 description.maxTokens(),
                 rules.maxNewTokens(),
-                checkpoint.decoder().vocabSize(),
+                model.vocabulary(),
                 model.memory())),
         model,
         new ReplicaGenerator.Answering(

@@ -92,7 +92,12 @@ record GenerationCheck(
   /** What is left to the machine, each executor finds out on its own. */
   private void memory() {
     if (config.run().resources().memory() > 0) {
-      folder.attempt(() -> CausalModels.memory(checkpoint, config.run()));
+      folder.attempt(
+          () -> {
+            Processor processor =
+                Processor.of(Placing.alone(config.run().device()), config.run().precision());
+            CausalModels.memory(checkpoint, processor, config.run().resources());
+          });
     }
   }
 

@@ -39,6 +39,19 @@
       source = torch.select(table, 1, pairs[torch.mul(p, 2)])
       torch.copy_(torch.select(table, 1, pairs[torch.add(torch.mul(p, 2), 1)]), source)
 
+  # As many numbers as a row needs for whole steps of loops, which take two vectors at a time. What they
+  # leave over is computed by scalars, in other bits; and in rows that follow each other at once it would
+  # be the last numbers of the last row, whichever that is.
+  def whole(self: __torch__.Decoder, numbers: int) -> int:
+    return torch.mul(torch.floordiv(torch.add(numbers, 31), 32), 32)
+
+  # Rows [n, w] filled up so.
+  def filled(self: __torch__.Decoder, x: Tensor, with_: float) -> Tensor:
+    missing = torch.sub(self.whole(torch.size(x, 1)), torch.size(x, 1))
+    if torch.gt(missing, 0):
+      x = torch.constant_pad_nd(x, [0, missing], with_)
+    return x
+
   # Some heads' projections of hidden states x [n, E]; norm of the input w[10], matrix w[0], bias w[1].
   def heads_of(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], first: int, end: int) -> Tensor:
     rows = torch.mul(first, shape[3])
@@ -47,7 +60,7 @@
     if torch.gt(torch.numel(bias), 0):
       bias = torch.slice(bias, 0, rows, past)
     flat = self.project(x, torch.slice(w[0], 0, rows, past), bias, shape[5])
-    return torch.unflatten(flat, 1, [torch.sub(end, first), shape[3]])
+    return self.spread(flat, torch.sub(end, first), self.whole(shape[3]))
 
   # The same, normed by head and turned by position where the model does so.
   def turned(self: __torch__.Decoder, heads: Tensor, norm: Tensor, eps: float, turns: Tensor) -> Tensor:
@@ -143,7 +156,7 @@
       weights = torch.append(weights, sums)
       pair = past
     all = torch.index_select(torch.cat(attended), 0, plan[1])
-    sums = torch.index_select(torch.cat(weights), 0, plan[1])
+    sums = self.filled(torch.flatten(torch.index_select(torch.cat(weights), 0, plan[1]), 1), 0.)
     rows = counts[0]
     most = torch.clone(torch.slice(sums, 0, 0, rows))
     at = rows
@@ -153,17 +166,24 @@
       at = torch.add(at, counts[b])
     weight = torch.exp(torch.sub(torch.slice(sums, 0, 0, rows), most))
     total = torch.clone(weight)
-    result = torch.mul(torch.slice(all, 0, 0, rows), torch.unsqueeze(weight, -1))
+    result = torch.mul(torch.slice(all, 0, 0, rows), self.by_head(weight, all))
     at = rows
     for b in range(1, torch.len(counts)):
       n = counts[b]
       past = torch.add(at, n)
       weight = torch.exp(torch.sub(torch.slice(sums, 0, at, past), torch.slice(most, 0, 0, n)))
       torch.add_(torch.slice(total, 0, 0, n), weight)
-      torch.addcmul_(torch.slice(result, 0, 0, n), torch.slice(all, 0, at, past), torch.unsqueeze(weight, -1))
+      torch.addcmul_(torch.slice(result, 0, 0, n), torch.slice(all, 0, at, past), self.by_head(weight, all))
       at = past
-    torch.div_(result, torch.unsqueeze(total, -1))
+    torch.div_(result, self.by_head(total, all))
     torch.index_copy_(into, 0, plan[2], torch.flatten(result, 1))
+
+  # Weights [n, H and more] beside what heads attended to [n, K, H / K, D].
+  def by_head(self: __torch__.Decoder, weights: Tensor, attended: Tensor) -> Tensor:
+    groups = torch.size(attended, 1)
+    heads = torch.size(attended, 2)
+    own = torch.slice(weights, 1, 0, torch.mul(groups, heads))
+    return torch.unsqueeze(torch.unflatten(own, 1, [groups, heads]), -1)
 
   # Adds tiles of a product and its bias onto hidden states x, in place. tiles: first column and end.
   def add_tiles(self: __torch__.Decoder, x: Tensor, y: Tensor, weight: Tensor, bias: Tensor, type: int, tiles: List[int]) -> None:
@@ -181,7 +201,7 @@
     for t in range(torch.floordiv(torch.len(tiles), 2)):
       first = tiles[torch.mul(t, 2)]
       end = tiles[torch.add(torch.mul(t, 2), 1)]
-      gate = torch.silu_(self.gate_or_up(normed, w, shape, first, end))
+      gate = torch.slice(torch.silu_(self.filled(self.gate_or_up(normed, w, shape, first, end), 0.)), 1, 0, torch.sub(end, first))
       up = self.gate_or_up(normed, w, shape, torch.add(shape[4], first), torch.add(shape[4], end))
       torch.copy_(torch.slice(into, 1, first, end), torch.mul_(gate, up))
 
@@ -206,7 +226,7 @@
       part = torch.mm(normed, torch.t(rows))
       torch.copy_(torch.slice(logits, 1, first, end), part)
       largest, ids = torch.max(part, 1, True)
-      sums = torch.sum(torch.exp_(torch.sub_(part, largest)), [1])
+      sums = torch.sum(torch.exp_(self.filled(torch.sub_(part, largest), -inf)), [1])
       into = torch.select(summary, 0, tiles[torch.mul(t, 3)])
       torch.copy_(torch.select(into, 0, 0), torch.squeeze(largest, 1))
       torch.copy_(torch.select(into, 0, 1), torch.add(torch.squeeze(ids, 1), first))

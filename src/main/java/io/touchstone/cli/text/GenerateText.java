@@ -98,12 +98,7 @@ public record GenerateText(
             .filter(word -> !word.isEmpty())
             .collect(Collectors.joining(", "));
     text.about("model", "%s%s", generator.model(), about.isEmpty() ? "" : " (" + about + ")");
-    text.about(
-        "rules",
-        "%s",
-        generator.effective().entrySet().stream()
-            .map(each -> each.getKey() + " " + each.getValue())
-            .collect(Collectors.joining(", ")));
+    text.about("rules", "%s", RulesText.of(generator.effective()));
     AnnotateText.tellReading(generator.reading(), text);
   }
 

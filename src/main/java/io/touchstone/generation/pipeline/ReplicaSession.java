@@ -14,7 +14,10 @@ final class ReplicaSession implements GenerationSession {
   private final SharedPasses passes;
   private final int samples;
   private final List<AnsweredPrompt> finished = new ArrayList<>();
+
+  /** Those that are finished among them, until they are taken: who counts them must not miss one. */
   private int alive;
+
   private long generated;
   private long presented;
   private long computed;
@@ -57,6 +60,7 @@ final class ReplicaSession implements GenerationSession {
     }
     List<AnsweredPrompt> taken = List.copyOf(finished);
     finished.clear();
+    alive -= taken.size();
     return taken;
   }
 
@@ -95,7 +99,6 @@ final class ReplicaSession implements GenerationSession {
   }
 
   synchronized void finish(AnsweredPrompt outcome) {
-    alive--;
     finished.add(outcome);
   }
 

@@ -70,7 +70,11 @@ record ReportedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Conf
             result.found("one that was begun: the same command run again finishes it"));
       }
       OutputLayout layout = OutputLayout.of(root, plan.pieces()).of(begun);
-      return new ReportedResult(layout, plan, ScoringRun.read(layout.summary(), hadoop), hadoop);
+      ScoringRun run =
+          isOfGenerating(plan)
+              ? ScoringRun.readGenerating(layout.summary(), hadoop)
+              : ScoringRun.read(layout.summary(), hadoop);
+      return new ReportedResult(layout, plan, run, hadoop);
     } catch (JsonProcessingException e) {
       throw Refused.because(
           result.found("one whose _plan.json or _run.json is none that this version has written"));

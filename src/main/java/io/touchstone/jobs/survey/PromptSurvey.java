@@ -32,6 +32,9 @@ import org.apache.hadoop.conf.Configuration;
 public final class PromptSurvey {
   private static final int TOLD_EVERY = 64;
 
+  /** As the job calls it. */
+  private static final String FAILED = "generator-failed";
+
   private final GeneratePlan plan;
   private final Configuration hadoop;
   private final Generator generator;
@@ -93,7 +96,14 @@ public final class PromptSurvey {
     if (line instanceof RawLine.TooLong tooLong) {
       return refused(line, tooLong.malformed().kind(), tooLong.malformed().reason());
     }
-    ParsedPrompt parsed = reader.read(line.bytes());
+    try {
+      return of(line, reader.read(line.bytes()));
+    } catch (RuntimeException | StackOverflowError e) {
+      return refused(line, FAILED, e.getClass().getSimpleName() + " while the line was read");
+    }
+  }
+
+  private SurveyTotals of(RawLine line, ParsedPrompt parsed) {
     if (parsed instanceof ParsedPrompt.Unanswerable bad) {
       return refused(line, bad.why().kind(), bad.why().reason());
     }

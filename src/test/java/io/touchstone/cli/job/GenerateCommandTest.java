@@ -279,7 +279,7 @@ final class GenerateCommandTest {
               rows      3 in: 3 candidates
               rejected  1 wrong-type
               model     demo-generator (FakeForCausalLM, fp32)
-              rules     max-new-tokens 1000, samples 8
+              rules     samples 8, max-new-tokens 1000
               note      a note
               prompts   8 tokens, computed once for all samples of a row
               answers   16 of at most 1,000 tokens: at most 16,000 tokens are generated
