@@ -47,8 +47,7 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
     this.rules = rules;
     this.need =
         GenerationNeed.of(
-            checkpoint.decoder(),
-            Processor.of(Placing.alone(run.device()), run.precision()));
+            checkpoint.decoder(), Processor.of(Placing.alone(run.device()), run.precision()));
     this.description = description;
   }
 
@@ -128,10 +127,7 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
         new PromptTokenizer(
             prompting,
             new PromptTokenizer.Room(
-                description.maxTokens(),
-                rules.maxNewTokens(),
-                model.vocabulary(),
-                model.memory())),
+                description.maxTokens(), rules.maxNewTokens(), model.vocabulary(), model.memory())),
         model,
         new ReplicaGenerator.Answering(
             rules,
