@@ -18,8 +18,10 @@ final class Endpoint implements AutoCloseable {
   /** Of a reply beside its answer. */
   private static final int REPLY_BYTES = 1 << 20;
 
-  /** Of a token's text, escaped, and its log-probability with the bytes that it stands for. */
-  private static final int TOKEN_BYTES = 1 << 10;
+  /**
+   * Of a token's text, escaped, and its log-probability with the bytes that it stands for, twice.
+   */
+  private static final int TOKEN_BYTES = 2 << 10;
 
   private static final int TRIAL_TOKENS = 16;
 

@@ -29,11 +29,12 @@ record EndpointTrial(RequestForm form, OptionalInt maxTokens, List<String> notes
   static EndpointTrial of(Endpoint endpoint, RequestForm asked) {
     ServedModels models = models(endpoint);
     List<String> problems = new ArrayList<>();
-    models.problem("endpoint.model", asked.model()).ifPresent(problems::add);
+    models.problem(endpoint.config().url(), asked.model()).ifPresent(problems::add);
     OptionalInt most = models.length(asked.model());
     if (most.isPresent() && asked.maxNewTokens() >= most.getAsInt()) {
       problems.add(
-          Problem.at("--max-new-tokens")
+          Problem.in(endpoint.config().url())
+              .field("--max-new-tokens")
               .expected(
                   "fewer tokens than the "
                       + most.getAsInt()
@@ -109,9 +110,6 @@ record EndpointTrial(RequestForm form, OptionalInt maxTokens, List<String> notes
 
   private static Refused refused(Endpoint endpoint, String found) {
     return Refused.because(
-        Problem.at("endpoint.url")
-            .file(endpoint.config().url())
-            .expected("a server that answers")
-            .found(found));
+        Problem.in(endpoint.config().url()).expected("a server that answers").found(found));
   }
 }

@@ -108,6 +108,8 @@ record RequestForm(
     fields.put(lengthField, maxNewTokens);
     if (logprobs) {
       fields.put("logprobs", true);
+      // Where it is left out, llama.cpp sends twenty for each token, and none for 0.
+      fields.put("top_logprobs", 1);
     }
     if (draws) {
       fields.put("seed", seed(prompt, sample));

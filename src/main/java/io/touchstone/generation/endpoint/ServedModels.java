@@ -40,7 +40,7 @@ record ServedModels(Map<String, OptionalInt> lengths) {
   }
 
   /** What is wrong with a name; empty if it is known, or none is. */
-  Optional<String> problem(String setting, String name) {
+  Optional<String> problem(EndpointUrl url, String name) {
     if (lengths.isEmpty() || lengths.containsKey(name)) {
       return Optional.empty();
     }
@@ -51,9 +51,10 @@ record ServedModels(Map<String, OptionalInt> lengths) {
             .orElse("");
     String more = names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "";
     return Optional.of(
-        Problem.at(setting)
+        Problem.in(url)
+            .field("model")
             .expected(
-                "a model that the server has: "
+                "one that the server has: "
                     + String.join(", ", names.stream().limit(SHOWN).map(Problem::shown).toList())
                     + more)
             .found(Problem.shown(name) + nearest));

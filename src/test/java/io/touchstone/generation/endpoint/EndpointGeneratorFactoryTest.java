@@ -69,7 +69,7 @@ final class EndpointGeneratorFactoryTest {
   }
 
   private String expectedAnAnswer(String found) {
-    return "endpoint.url: [" + server.url() + "] expected a server that answers, found " + found;
+    return "[" + server.url() + "] expected a server that answers, found " + found;
   }
 
   @Test
@@ -79,7 +79,7 @@ final class EndpointGeneratorFactoryTest {
         .extracting(FakeServer.Request::body)
         .containsExactly(
             "{\"model\":\"tiny\",\"messages\":[{\"role\":\"user\",\"content\":\"Say yes.\"}],"
-                + "\"temperature\":0,\"stop\":[\"END\"],\"max_tokens\":16,\"logprobs\":true,"
+                + "\"temperature\":0,\"stop\":[\"END\"],\"max_tokens\":16,\"logprobs\":true,\"top_logprobs\":1,"
                 + "\"stream\":false}");
   }
 
@@ -173,7 +173,9 @@ final class EndpointGeneratorFactoryTest {
   void refusesAModelThatTheServerDoesNotName() {
     server.models = FakeServer.json(MODELS.replace("\"tiny\"", "\"tinny\""));
     refuses(
-        "endpoint.model: expected a model that the server has: tinny, other, found tiny; did you mean"
+        "["
+            + server.url()
+            + "] model: expected one that the server has: tinny, other, found tiny; did you mean"
             + " tinny?");
     assertThat(server.completions).isEmpty();
   }
@@ -182,8 +184,10 @@ final class EndpointGeneratorFactoryTest {
   void refusesAnswersAsLongAsTheServersModelCanRead() {
     server.models = FakeServer.json(MODELS.replace("2048", "64"));
     refuses(
-        "--max-new-tokens: expected fewer tokens than the 64 that the server has for a prompt and its"
-            + " answer, found 64");
+        "["
+            + server.url()
+            + "] --max-new-tokens: expected fewer tokens than the 64 that the server has for a prompt"
+            + " and its answer, found 64");
   }
 
   @ParameterizedTest

@@ -86,7 +86,7 @@ final class MisbehavingServerTest {
                     FakeServer.raw(out, SECRET.repeat(1_000));
                   }
                 }),
-            "a reply of more than 1114112 bytes"),
+            "a reply of more than 1179648 bytes"),
         Arguments.of(
             "an endless failure",
             hangingUp(

@@ -67,7 +67,7 @@ final class RequestFormTest {
                 + "\"temperature\":0.7,\"top_p\":0.9,\"top_k\":20,\"min_p\":0.05,"
                 + "\"repetition_penalty\":1.1,\"stop\":[\"END\",\"\\n\\n\"],"
                 + "\"chat_template_kwargs\":{\"enable_thinking\":true},\"max_tokens\":512,"
-                + "\"logprobs\":true,\"seed\":S,\"stream\":false}");
+                + "\"logprobs\":true,\"top_logprobs\":1,\"seed\":S,\"stream\":false}");
   }
 
   @Test
@@ -88,7 +88,7 @@ final class RequestFormTest {
     assertThat(body.replaceAll("\"seed\":\\d+", "\"seed\":S"))
         .isEqualTo(
             "{\"model\":\"tiny\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],"
-                + "\"max_tokens\":8,\"logprobs\":true,\"seed\":S,\"stream\":false}");
+                + "\"max_tokens\":8,\"logprobs\":true,\"top_logprobs\":1,\"seed\":S,\"stream\":false}");
   }
 
   @Test
@@ -97,7 +97,7 @@ final class RequestFormTest {
         .isEqualTo(
             "{\"model\":\"tiny\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],"
                 + "\"temperature\":0,\"chat_template_kwargs\":{\"enable_thinking\":false},"
-                + "\"max_tokens\":64,\"logprobs\":true,\"stream\":false}");
+                + "\"max_tokens\":64,\"logprobs\":true,\"top_logprobs\":1,\"stream\":false}");
   }
 
   @Test
