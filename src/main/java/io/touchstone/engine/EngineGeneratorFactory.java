@@ -3,6 +3,7 @@ package io.touchstone.engine;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.generation.CausalModel;
 import io.touchstone.generation.GenerationMemory;
+import io.touchstone.generation.GenerationWork;
 import io.touchstone.generation.Generator;
 import io.touchstone.generation.GeneratorDescription;
 import io.touchstone.generation.GeneratorFactory;
@@ -46,8 +47,7 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
     this.rules = rules;
     this.need =
         GenerationNeed.of(
-            checkpoint.decoder(),
-            Processor.of(Placing.alone(run.device()), run.precision()));
+            checkpoint.decoder(), Processor.of(Placing.alone(run.device()), run.precision()));
     this.description = description;
   }
 
@@ -87,6 +87,11 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
   }
 
   @Override
+  public Optional<GenerationWork> work() {
+    return Optional.of(DecoderWork.ofAnswers(checkpoint().decoder()));
+  }
+
+  @Override
   public ReplicaDevice place(Optional<GivenGpu> given) {
     return Placing.place(recipe.run().device(), given);
   }
@@ -122,10 +127,7 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
         new PromptTokenizer(
             prompting,
             new PromptTokenizer.Room(
-                description.maxTokens(),
-                rules.maxNewTokens(),
-                model.vocabulary(),
-                model.memory())),
+                description.maxTokens(), rules.maxNewTokens(), model.vocabulary(), model.memory())),
         model,
         new ReplicaGenerator.Answering(
             rules,

@@ -104,8 +104,7 @@ final class SharedGenerationTest {
     List<Turn> turns = new ArrayList<>();
     for (JsonNode message : row.get("messages")) {
       turns.add(
-          Turn.of(
-              Role.of(message.get("role").textValue()), message.get("content").textValue()));
+          Turn.of(Role.of(message.get("role").textValue()), message.get("content").textValue()));
     }
     List<Object> tools = new ArrayList<>();
     row.path("tools").forEach(tool -> tools.add(JSON.convertValue(tool, LinkedHashMap.class)));
@@ -169,7 +168,8 @@ final class SharedGenerationTest {
   @ValueSource(strings = {"llama-edit", "qwen3-thinking"})
   void samplesAreTheSameInAnyOrderWithAnyThreadsAndMemory(String model) throws Exception {
     List<JsonNode> rows = lines("cases/prompts.jsonl");
-    Map<Integer, List<Answer>> first = sampled(factory(model, Thinking.UNSET, draws(3, 7)), rows, 1);
+    Map<Integer, List<Answer>> first =
+        sampled(factory(model, Thinking.UNSET, draws(3, 7)), rows, 1);
     assertThat(sampled(factory(model, Thinking.UNSET, draws(3, 7)), rows, 2)).isEqualTo(first);
     assertThat(sampled(factory(model, Thinking.UNSET, draws(3, 8)), rows, 1)).isNotEqualTo(first);
     assertThat(first).hasSizeGreaterThan(8);
