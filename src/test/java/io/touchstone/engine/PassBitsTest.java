@@ -25,7 +25,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class PassBitsTest {
   private static final Path REFERENCES = Path.of("src/test/resources/references");
   private static final List<String> MODELS =
-      List.of("llama-causal", "llama-tied", "mistral-causal", "qwen2-causal", "qwen3-causal");
+      List.of(
+          "llama-causal",
+          "llama-tied",
+          "mistral-causal",
+          "qwen2-causal",
+          "qwen2-window",
+          "qwen3-causal");
 
   static Stream<Arguments> modelsAndPrecisions() {
     return MODELS.stream()
