@@ -46,7 +46,20 @@ public final class Checkpoint {
    * @param scale of the rewards
    */
   public record Reading(
-      TokenizerChoice tokenizer, Optional<String> chatTemplate, RewardScale scale) {
+      TokenizerChoice tokenizer,
+      Optional<String> chatTemplate,
+      RewardScale scale,
+      JudgedBy judgedBy) {
+
+    /** Of a model that reads a conversation and nothing more. */
+    public Reading(TokenizerChoice tokenizer, Optional<String> chatTemplate, RewardScale scale) {
+      this(tokenizer, chatTemplate, scale, JudgedBy.CONVERSATION);
+    }
+
+    public Reading with(JudgedBy other) {
+      return new Reading(tokenizer, chatTemplate, scale, other);
+    }
+
     public static Reading defaults() {
       return new Reading(TokenizerChoice.TRANSFORMERS5, Optional.empty(), RewardScale.RAW);
     }

@@ -63,7 +63,7 @@ final class FolderReader {
             .filter(JsonNode::isObject)
             .flatMap(json -> ModelConfig.read(Fields.of(json, Problem.in(CONFIG), problems)));
     if (config.map(ModelConfig::isCausal).orElse(false)) {
-      NotScalar.find(folder, files).ifPresent(problems::add);
+      NotScalar.find(folder, files, reading.judgedBy()).ifPresent(problems::add);
     }
     Map<String, Tensor> tensors = tensors(config);
     TokenizerFiles tokenizer =

@@ -96,6 +96,15 @@ final class DecoderForwardPass implements ForwardPass {
 
   private ReadOutHead last(HeadParts read) {
     float[][] rows = stored.rows(read.tensor(), read.firstRow(), read.rows());
+    if (read.less().isPresent()) {
+      HeadParts.Less less = read.less().get();
+      return ReadOutHead.ofDifference(
+          stored.vector(StoredWeights.FINAL_NORM),
+          rows[0],
+          stored.rows(read.tensor(), less.row(), 1)[0],
+          config.rmsNormEps(),
+          less.scale());
+    }
     float[] bias = read.bias().map(stored::vector).orElse(new float[0]);
     return inner.isPresent()
         ? ReadOutHead.ofInner(rows, bias, read.normalization())

@@ -14,6 +14,8 @@ import io.touchstone.tokenizer.HuggingFaceTokens;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /** All that could keep the engine from scoring with a sound folder, looked at before it begins. */
 record EngineCheck(Checkpoint checkpoint, EngineConfig config, Problems problems) {
@@ -21,10 +23,12 @@ record EngineCheck(Checkpoint checkpoint, EngineConfig config, Problems problems
   /**
    * What the model and the wishes for it come to.
    *
-   * @param attributes names of the outputs, in their order
+   * @param causal what is read of a causal model
+   * @param attributes names of the outputs, in their order, or of the principles
    * @param maxTokens the most that one prompt may have
    */
-  record Passed(List<String> attributes, int maxTokens, ModelReading reading) {}
+  record Passed(
+      CausalReward causal, List<String> attributes, int maxTokens, ModelReading reading) {}
 
   /**
    * @param config with a device that is settled
@@ -46,11 +50,15 @@ record EngineCheck(Checkpoint checkpoint, EngineConfig config, Problems problems
               .expected("none beside --prompt " + config.prompt().word())
               .found("one"));
     }
-    List<String> beyond = check.tokenizer();
+    List<String> beyond = new ArrayList<>();
+    AtomicReference<CausalReward> causal =
+        new AtomicReference<>(new CausalReward.OfToken(config.rewardToken()));
+    check.attempt(() -> causal.set(check.tokens(beyond)));
     if (!check.problems.isEmpty()) {
       throw Refused.in(config.model(), check.problems.found());
     }
-    return new Passed(attributes, maxTokens, ReadingText.of(checkpoint, config, beyond));
+    ReadingText text = new ReadingText(checkpoint, config, causal.get());
+    return new Passed(causal.get(), attributes, maxTokens, text.reading(beyond));
   }
 
   /** What another room refuses is a problem like the others. */
@@ -62,24 +70,72 @@ record EngineCheck(Checkpoint checkpoint, EngineConfig config, Problems problems
     }
   }
 
-  /** Makes the tokenizer once, and asks it for the added tokens that the model cannot embed. */
-  private List<String> tokenizer() {
-    List<String> beyond = new ArrayList<>();
-    attempt(
-        () -> {
-          try (HuggingFaceTokens tokenizer = HuggingFaceTokens.of(checkpoint.tokenizerJson())) {
-            int vocabulary = checkpoint.decoder().vocabSize();
-            for (String token : checkpoint.tokenizer().addedTexts()) {
-              if (Arrays.stream(tokenizer.encode(token)).anyMatch(id -> id >= vocabulary)) {
-                beyond.add(token);
-              }
-            }
-          }
-        });
-    return beyond;
+  /**
+   * Makes the tokenizer once, and asks it for all that is to be known of single tokens.
+   *
+   * @param beyond takes the added tokens that the model cannot embed
+   */
+  private CausalReward tokens(List<String> beyond) {
+    try (HuggingFaceTokens tokenizer = HuggingFaceTokens.of(checkpoint.tokenizerJson())) {
+      int vocabulary = checkpoint.decoder().vocabSize();
+      for (String token : checkpoint.tokenizer().addedTexts()) {
+        if (Arrays.stream(tokenizer.encode(token)).anyMatch(id -> id >= vocabulary)) {
+          beyond.add(token);
+        }
+      }
+      return config
+          .asking()
+          .<CausalReward>map(
+              asking ->
+                  new CausalReward.OfPair(
+                      answer(asking.wanted(), tokenizer),
+                      answer(asking.unwanted(), tokenizer),
+                      asking.scale()))
+          .orElseGet(() -> new CausalReward.OfToken(config.rewardToken()));
+    }
+  }
+
+  /** The id of an answer's one token. */
+  private int answer(String text, HuggingFaceTokens tokenizer) {
+    int[] ids = tokenizer.encode(text);
+    if (ids.length == 1 && ids[0] < checkpoint.decoder().vocabSize()) {
+      return ids[0];
+    }
+    problems.add(
+        Problem.at("answer token '" + Problem.shown(text) + "'")
+            .expected("a text that is one token of the model's")
+            .found(
+                ids.length == 1
+                    ? "token " + ids[0] + ", for which it has no row"
+                    : ids.length
+                        + " tokens: "
+                        + Arrays.stream(ids)
+                            .mapToObj(Integer::toString)
+                            .collect(Collectors.joining(", "))));
+    return 0;
+  }
+
+  private void asking() {
+    if (checkpoint.head() instanceof RewardHead.Classifier) {
+      problems.add(
+          Problem.in("config.json")
+              .field("architectures")
+              .expected("a causal model for answer tokens")
+              .found(checkpoint.architecture()));
+    }
+    if (config.prompt() != PromptChoice.CHAT) {
+      problems.add(
+          Problem.at("answer tokens")
+              .expected("--prompt chat beside them, for its generation prompt")
+              .found(config.prompt().word()));
+    }
   }
 
   private void rewardToken() {
+    if (config.asking().isPresent()) {
+      asking();
+      return;
+    }
     int token = config.rewardToken();
     int last = checkpoint.decoder().vocabSize() - 1;
     if (checkpoint.head() instanceof RewardHead.Classifier) {
@@ -103,6 +159,10 @@ record EngineCheck(Checkpoint checkpoint, EngineConfig config, Problems problems
   }
 
   private List<String> attributes() {
+    if (config.asking().isPresent() && config.attributes().isEmpty()) {
+      List<String> principles = config.question().names();
+      return principles.isEmpty() ? List.of(ReadingText.REWARD) : principles;
+    }
     try {
       return checkpoint.head() instanceof RewardHead.Classifier classifier
           ? Attributes.of(classifier.outputs(), classifier.labelNames(), config.attributes())

@@ -1,6 +1,7 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.JudgedBy;
 import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.problem.Problem;
@@ -15,6 +16,7 @@ import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerException;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.scoring.prompt.PromptScorer;
+import io.touchstone.template.AnswerPrompt;
 import io.touchstone.template.ChatPrompt;
 import io.touchstone.template.PromptFormat;
 import io.touchstone.template.SteerLmPrompt;
@@ -39,7 +41,8 @@ public final class EngineScorerFactory implements ScorerFactory {
   private final TokenizerChoice tokenizer;
   private final @Nullable String chatTemplate;
   private final PromptChoice prompt;
-  private final int rewardToken;
+  private final CausalReward causal;
+  private final JudgedBy judgedBy;
   private final RewardScale scale;
   private final LocalDate templateDate;
   private final Precision precision;
@@ -52,14 +55,16 @@ public final class EngineScorerFactory implements ScorerFactory {
   /**
    * @param config with a device that is settled
    */
-  private EngineScorerFactory(EngineConfig config, Checkpoint checkpoint, ModelDescription model) {
+  private EngineScorerFactory(
+      EngineConfig config, Checkpoint checkpoint, CausalReward causal, ModelDescription model) {
     this.device = config.device();
     this.need = MemoryNeed.of(checkpoint, Processor.of(Placing.alone(device), config.precision()));
     this.work = DecoderWork.of(checkpoint.decoder());
     this.tokenizer = config.reading().tokenizer();
     this.chatTemplate = config.reading().chatTemplate().orElse(null);
     this.prompt = config.prompt();
-    this.rewardToken = config.rewardToken();
+    this.causal = causal;
+    this.judgedBy = config.reading().judgedBy();
     this.scale = config.reading().scale();
     this.templateDate = config.templateDate();
     this.precision = config.precision();
@@ -79,16 +84,18 @@ public final class EngineScorerFactory implements ScorerFactory {
     return new EngineScorerFactory(
         config,
         checkpoint,
+        passed.causal(),
         new ModelDescription(
             config.model().toString(),
             checkpoint.fingerprint(),
             checkpoint.architecture(),
             passed.attributes(),
             passed.maxTokens(),
-            config.prompt().word(),
+            config.prompt().word() + (config.asking().isPresent() ? ", answered" : ""),
             config.templateDate().toString(),
             Placing.arithmetic(config.device(), config.precision()),
-            HeadParts.of(checkpoint, config.rewardToken()).toString(),
+            HeadParts.of(checkpoint, passed.causal()).toString(),
+            config.question(),
             passed.reading()));
   }
 
@@ -157,7 +164,7 @@ public final class EngineScorerFactory implements ScorerFactory {
     Checkpoint checkpoint =
         Checkpoint.open(
             Path.of(model.path()),
-            new Checkpoint.Reading(tokenizer, Optional.ofNullable(chatTemplate), scale));
+            new Checkpoint.Reading(tokenizer, Optional.ofNullable(chatTemplate), scale, judgedBy));
     if (!checkpoint.fingerprint().equals(model.fingerprint())) {
       throw new ScorerException(
           Problem.in(model.path())
@@ -174,7 +181,8 @@ public final class EngineScorerFactory implements ScorerFactory {
             .orElse(library);
     return new PromptScorer(
         new PromptScorer.Prompting(
-            promptFormat(checkpoint, prompt, templateDate),
+            scoredPrompt(checkpoint),
+            model.question(),
             tokenizer,
             new SpecialTokens(checkpoint.tokenizer().specialTexts()),
             readOut(checkpoint),
@@ -182,9 +190,16 @@ public final class EngineScorerFactory implements ScorerFactory {
             checkpoint.decoder().vocabSize()),
         DecoderForwardPass.open(
             checkpoint,
-            HeadParts.of(checkpoint, rewardToken),
+            HeadParts.of(checkpoint, causal),
             Processor.of(place, precision),
             resources));
+  }
+
+  private PromptFormat scoredPrompt(Checkpoint checkpoint) {
+    PromptFormat format = promptFormat(checkpoint, prompt, templateDate);
+    return causal instanceof CausalReward.OfPair && format instanceof ChatPrompt chat
+        ? new AnswerPrompt(chat)
+        : format;
   }
 
   private static ReadOut readOut(Checkpoint checkpoint) {

@@ -88,8 +88,11 @@ public record AnnotateSummary(
     Map<String, Scores> scores = new LinkedHashMap<>();
     for (int i = 0; i < distributions.size(); i++) {
       ScoreDistribution of = distributions.get(i);
-      scores.put(
-          attributes.get(i), new Scores(of.count(), of.mean(), of.deviation(), of.min(), of.max()));
+      if (of.count() > 0) {
+        scores.put(
+            attributes.get(i),
+            new Scores(of.count(), of.mean(), of.deviation(), of.min(), of.max()));
+      }
     }
     return scores;
   }

@@ -148,7 +148,7 @@ final class RowTokenizerTest {
   }
 
   private Preparation prepare(PromptFormat format, List<Conversation> conversations) {
-    return new RowTokenizer(
+    return RowTokenizer.of(
             new Prompting(
                 format,
                 tokenizer,
@@ -157,7 +157,7 @@ final class RowTokenizerTest {
                 maxTokens,
                 Integer.MAX_VALUE),
             new MemoryPlan(1_000_000, 0, 1, 1_000_000))
-        .prepare(conversations);
+        .prepare(conversations, List.of());
   }
 
   private List<String> path(PreparedRow row, int conversation) {
