@@ -61,7 +61,9 @@ final class ArchitectureTest {
     room("generation", "conversation reward scoring");
     room("generation.sampling", "checkpoint.config digest generation problem");
     room("generation.text", "generation tokenizer");
-    room("generation.prompt", "conversation generation reward scoring template* tokenizer");
+    room(
+        "generation.prompt",
+        "conversation generation reward scoring scoring.prompt template* tokenizer");
     room(
         "generation.pipeline",
         "digest generation generation.prompt generation.sampling generation.text reward scoring"
