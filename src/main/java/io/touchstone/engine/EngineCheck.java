@@ -14,7 +14,6 @@ import io.touchstone.tokenizer.HuggingFaceTokens;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** All that could keep the engine from scoring with a sound folder, looked at before it begins. */
@@ -50,15 +49,12 @@ record EngineCheck(Checkpoint checkpoint, EngineConfig config, Problems problems
               .expected("none beside --prompt " + config.prompt().word())
               .found("one"));
     }
-    List<String> beyond = new ArrayList<>();
-    AtomicReference<CausalReward> causal =
-        new AtomicReference<>(new CausalReward.OfToken(config.rewardToken()));
-    check.attempt(() -> causal.set(check.tokens(beyond)));
+    Tokens tokens = check.tokens();
     if (!check.problems.isEmpty()) {
       throw Refused.in(config.model(), check.problems.found());
     }
-    ReadingText text = new ReadingText(checkpoint, config, causal.get());
-    return new Passed(causal.get(), attributes, maxTokens, text.reading(beyond));
+    ReadingText text = new ReadingText(checkpoint, config, tokens.causal);
+    return new Passed(tokens.causal, attributes, maxTokens, text.reading(tokens.beyond));
   }
 
   /** What another room refuses is a problem like the others. */
@@ -71,11 +67,16 @@ record EngineCheck(Checkpoint checkpoint, EngineConfig config, Problems problems
   }
 
   /**
-   * Makes the tokenizer once, and asks it for all that is to be known of single tokens.
+   * What is to be known of single tokens.
    *
-   * @param beyond takes the added tokens that the model cannot embed
+   * @param beyond the added tokens that the model cannot embed
    */
-  private CausalReward tokens(List<String> beyond) {
+  private record Tokens(CausalReward causal, List<String> beyond) {}
+
+  /** Makes the tokenizer once, and asks it. */
+  private Tokens tokens() {
+    List<String> beyond = new ArrayList<>();
+    CausalReward causal = new CausalReward.OfToken(config.rewardToken());
     try (HuggingFaceTokens tokenizer = HuggingFaceTokens.of(checkpoint.tokenizerJson())) {
       int vocabulary = checkpoint.decoder().vocabSize();
       for (String token : checkpoint.tokenizer().addedTexts()) {
@@ -83,16 +84,18 @@ record EngineCheck(Checkpoint checkpoint, EngineConfig config, Problems problems
           beyond.add(token);
         }
       }
-      return config
-          .asking()
-          .<CausalReward>map(
-              asking ->
-                  new CausalReward.OfPair(
-                      answer(asking.wanted(), tokenizer),
-                      answer(asking.unwanted(), tokenizer),
-                      asking.scale()))
-          .orElseGet(() -> new CausalReward.OfToken(config.rewardToken()));
+      if (config.asking().isPresent()) {
+        Asking asking = config.asking().get();
+        causal =
+            new CausalReward.OfPair(
+                answer(asking.wanted(), tokenizer),
+                answer(asking.unwanted(), tokenizer),
+                asking.scale());
+      }
+    } catch (IllegalArgumentException | ScorerException e) {
+      problems.add(String.valueOf(e.getMessage()));
     }
+    return new Tokens(causal, beyond);
   }
 
   /** The id of an answer's one token. */

@@ -91,7 +91,9 @@ public final class EngineScorerFactory implements ScorerFactory {
             checkpoint.architecture(),
             passed.attributes(),
             passed.maxTokens(),
-            config.prompt().word() + (config.asking().isPresent() ? ", answered" : ""),
+            config.asking().isPresent()
+                ? ModelDescription.answered(config.prompt().word())
+                : config.prompt().word(),
             config.templateDate().toString(),
             Placing.arithmetic(config.device(), config.precision()),
             HeadParts.of(checkpoint, passed.causal()).toString(),

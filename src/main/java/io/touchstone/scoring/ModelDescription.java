@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * @param attributes names of the model's outputs, in its order, or of the principles it is asked
  *     about
  * @param maxTokens the most tokens that one conversation may have
- * @param prompt how conversations become text: {@code chat} or {@code steerlm}
+ * @param prompt how conversations become text: {@code chat} or {@code steerlm}, or what {@link
+ *     #answered} makes of it
  * @param precision of the arithmetic: the factors' type, and the kind of device unless it is a CPU
  * @param head what of the checkpoint is read out: a tensor's rows
  * @param question what is asked behind each scored answer
@@ -31,6 +32,13 @@ public record ModelDescription(
     Question question,
     ModelReading reading)
     implements Serializable {
+
+  private static final String ANSWERED = ", answered";
+
+  /** The word of a prompt that ends where an answer begins. */
+  public static String answered(String prompt) {
+    return prompt + ANSWERED;
+  }
 
   public ModelDescription {
     attributes = List.copyOf(attributes);
@@ -60,6 +68,11 @@ public record ModelDescription(
         head,
         Question.NONE,
         reading);
+  }
+
+  /** Whether it is read at the first token of an answer. */
+  public boolean isAsked() {
+    return prompt.endsWith(ANSWERED);
   }
 
   /** Values of the score that a prompt gets: a model that is asked gives one to each question. */
