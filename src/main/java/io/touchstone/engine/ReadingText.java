@@ -16,6 +16,7 @@ import java.util.Locale;
 /** What is told of how a folder was understood. */
 record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward reward) {
   private static final int SHOWN = 5;
+  private static final int MOST_OF_QUESTION = 400;
 
   /** What a reward is called that has no name. */
   static final String REWARD = "reward";
@@ -46,7 +47,7 @@ record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward rewa
     if (config.asking().isPresent()) {
       warnings.addAll(answerWarnings());
       if (config.question().isAsked()) {
-        notes.add("asked behind each answer: " + Problem.shown(config.question().text()));
+        notes.add("asked behind each answer: " + shown(config.question().text()));
       }
     } else if (causal
         && config.known() == EngineConfig.Known.NOT
@@ -66,6 +67,12 @@ record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward rewa
             : List.of(),
         notes,
         warnings);
+  }
+
+  /** The call's own text, in one line. */
+  private static String shown(String question) {
+    String line = question.replaceAll("\\p{Cntrl}+", " ");
+    return line.length() > MOST_OF_QUESTION ? line.substring(0, MOST_OF_QUESTION) + "…" : line;
   }
 
   private String readOut() {

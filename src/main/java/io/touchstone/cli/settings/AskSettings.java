@@ -61,6 +61,10 @@ public final class AskSettings {
       }
       return new AnswerTokens(tokens[0], tokens[1]);
     }
+
+    private String shown() {
+      return "'" + Problem.shown(wanted) + "' and '" + Problem.shown(unwanted) + "'";
+    }
   }
 
   public static final Setting<Optional<AnswerTokens>> ANSWER_TOKENS =
@@ -116,24 +120,24 @@ public final class AskSettings {
           .forEach(
               setting ->
                   problems.add(
-                      Problem.at(settings.origin(setting))
+                      at(setting, settings)
                           .expected("--answer-tokens beside it, such as Yes,No")
                           .found(NONE)));
       return;
     }
     if (isSet(ModelSettings.REWARD_TOKEN, settings)) {
       problems.add(
-          Problem.at(settings.origin(ModelSettings.REWARD_TOKEN))
+          at(ModelSettings.REWARD_TOKEN, settings)
               .expected("one token's logit, or --answer-tokens")
               .found(
                   "both: token "
                       + settings.get(ModelSettings.REWARD_TOKEN)
-                      + " and the answer tokens of "
-                      + settings.origin(ANSWER_TOKENS)));
+                      + ", and "
+                      + settings.get(ANSWER_TOKENS).map(AnswerTokens::shown).orElseThrow()));
     }
     if (settings.get(ModelSettings.PROMPT) == PromptChoice.STEERLM) {
       problems.add(
-          Problem.at(settings.origin(ANSWER_TOKENS))
+          at(ANSWER_TOKENS, settings)
               .expected("--prompt chat beside it, whose template has a generation prompt")
               .found("steerlm"));
     }
@@ -144,22 +148,20 @@ public final class AskSettings {
 
   private static void checkPrinciples(
       List<Principle> principles, Settings settings, Problems problems) {
-    String origin = settings.origin(settings.get(PRINCIPLE).isEmpty() ? PRINCIPLES : PRINCIPLE);
+    Problem place = at(settings.get(PRINCIPLE).isEmpty() ? PRINCIPLES : PRINCIPLE, settings);
     if (!question(settings).takesPrinciples()) {
       problems.add(
-          Problem.at(origin)
+          place
               .expected("a place for it in --ask, " + Question.PLACE)
               .found(settings.get(ASK).isPresent() ? "a question without" : "no question"));
     }
     if (principles.size() > Principles.MOST) {
       problems.add(
-          Problem.at(origin)
-              .expected("at most " + Principles.MOST + " principles")
-              .found(principles.size()));
+          place.expected("at most " + Principles.MOST + " principles").found(principles.size()));
     }
     if (!settings.get(ModelSettings.ATTRIBUTES).isEmpty()) {
       problems.add(
-          Problem.at(settings.origin(ModelSettings.ATTRIBUTES))
+          at(ModelSettings.ATTRIBUTES, settings)
               .expected("names of principles as --principle NAME=TEXT")
               .found("both"));
     }
@@ -171,9 +173,17 @@ public final class AskSettings {
         .forEach(
             name ->
                 problems.add(
-                    Problem.at(origin)
+                    place
                         .expected("each principle once (NAME=TEXT gives it another name)")
                         .found("'" + Problem.shown(name) + "' twice")));
+  }
+
+  /** Where someone sets it. */
+  private static Problem at(Setting<?> setting, Settings settings) {
+    String origin = settings.origin(setting);
+    return origin.equals(setting.flag())
+        ? Problem.at(origin)
+        : Problem.in(origin).field(setting.key());
   }
 
   /** Whether someone asks for another value than the default, or types it. */
