@@ -260,6 +260,31 @@ final class AskedModelTest {
   }
 
   @Test
+  void evaluateTakesOnePrincipleOfSeveral() throws IOException {
+    assertThat(
+            program.run(
+                asking(
+                    "evaluate",
+                    Path.of("data-samples/rm-bench-chat.json").toString(),
+                    "table",
+                    "--benchmark",
+                    "rm-bench",
+                    "--domain",
+                    "chat",
+                    "--principle",
+                    "clear",
+                    "--principle",
+                    "short",
+                    "--attribute",
+                    "short")))
+        .as(program.err())
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(run("table").at("/configuration/model.principle").asText())
+        .isEqualTo("clear\nshort");
+    assertThat(run("table").at("/model/question").isMissingNode()).isTrue();
+  }
+
+  @Test
   void aDryRunCountsTheTokensOfEveryPrompt() {
     List<String> call =
         asking("annotate", ROWS, "a", "--principle", "clear", "--principle", "short");
