@@ -57,8 +57,7 @@ final class CachedMamba {
    * @param layer its number among those that are Mamba
    * @param first runs the tasks of the first product, and maybe others with them
    */
-  void add(
-      Pass pass, Space space, int layer, PtNDArray[] weights, Consumer<List<Runnable>> first) {
+  void add(Pass pass, Space space, int layer, PtNDArray[] weights, Consumer<List<Runnable>> first) {
     int type = shape.processor().precision().torchType();
     PassRows rows = pass.rows();
     first.accept(
@@ -79,8 +78,7 @@ final class CachedMamba {
       MambaMemory.Layer memory = memory(piece.sequence()).layer(layer);
       for (int g = 0; g < shape.mamba().groups(); g++) {
         int group = g;
-        mixing.add(
-            () -> program.mambaPiece(space, piece, group, weights, shape, memory));
+        mixing.add(() -> program.mambaPiece(space, piece, group, weights, shape, memory));
       }
     }
     // A prompt's last token may be a step behind a piece of the same pass.
@@ -103,8 +101,7 @@ final class CachedMamba {
                     tiles)));
   }
 
-  private List<Runnable> steps(
-      List<Step> steps, Space space, int layer, PtNDArray[] weights) {
+  private List<Runnable> steps(List<Step> steps, Space space, int layer, PtNDArray[] weights) {
     if (steps.isEmpty()) {
       return List.of();
     }

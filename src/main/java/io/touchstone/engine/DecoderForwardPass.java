@@ -91,6 +91,15 @@ final class DecoderForwardPass implements ForwardPass {
 
   private ReadOutHead last(HeadParts read) {
     float[][] rows = stored.rows(read.tensor(), read.firstRow(), read.rows());
+    if (read.less().isPresent()) {
+      HeadParts.Less less = read.less().get();
+      return ReadOutHead.ofDifference(
+          stored.vector(StoredWeights.FINAL_NORM),
+          rows[0],
+          stored.rows(read.tensor(), less.row(), 1)[0],
+          config.rmsNormEps(),
+          less.scale());
+    }
     float[] bias = read.bias().map(stored::vector).orElse(new float[0]);
     return inner.isPresent()
         ? ReadOutHead.ofInner(rows, bias, read.normalization())
@@ -151,12 +160,7 @@ final class DecoderForwardPass implements ForwardPass {
       this.manager = manager;
       this.tokens =
           new LoadOnDevice(
-              load,
-              manager,
-              machine,
-              tables,
-              shape,
-              stored.tensor(config.family().embeddings()));
+              load, manager, machine, tables, shape, stored.tensor(config.family().embeddings()));
     }
 
     /** A layer's weights, once they are there. */

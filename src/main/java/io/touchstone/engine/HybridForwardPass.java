@@ -58,8 +58,7 @@ final class HybridForwardPass implements ForwardPass {
     }
     Machine machine = new Machine(processor, resources);
     try {
-      return new HybridForwardPass(
-          checkpoint, head, machine, plan, need.keepsAllLayers(resources));
+      return new HybridForwardPass(checkpoint, head, machine, plan, need.keepsAllLayers(resources));
     } catch (RuntimeException e) {
       machine.close();
       throw e;
@@ -170,8 +169,7 @@ final class HybridForwardPass implements ForwardPass {
               stored.tensor(config.family().embeddings()));
       this.scans = ScanPlan.of(load, MambaShape.CHUNK, mamba.before(), TASK_TOKENS);
       this.table =
-          machine.buffer(
-              manager, Precision.FP32.torchType(), tokens.tokens(), mamba.width());
+          machine.buffer(manager, Precision.FP32.torchType(), tokens.tokens(), mamba.width());
     }
 
     /** A layer's weights, once they are there. */
@@ -190,19 +188,16 @@ final class HybridForwardPass implements ForwardPass {
       switch (mixers.get(layer)) {
         case MLP ->
             layers.runBringing(
-                next,
-                tokens.perRows(part -> program.squaredMlp(weights, hidden, part, mamba)));
+                next, tokens.perRows(part -> program.squaredMlp(weights, hidden, part, mamba)));
         case ATTENTION -> {
           tokens.keysValues(weights);
           layers.runBringing(next, tokens.layer(layer, weights));
         }
         case MAMBA -> {
-          workers.run(
-              tokens.perRows(part -> program.mambaIn(weights, hidden, part, mamba, table)));
+          workers.run(tokens.perRows(part -> program.mambaIn(weights, hidden, part, mamba, table)));
           workers.run(chunks(weights));
           layers.runBringing(
-              next,
-              tokens.perRows(part -> program.mambaOut(weights, hidden, part, mamba, table)));
+              next, tokens.perRows(part -> program.mambaOut(weights, hidden, part, mamba, table)));
         }
       }
     }
@@ -227,11 +222,9 @@ final class HybridForwardPass implements ForwardPass {
     float[][] read() {
       float[][] rewards = new float[load.readOuts().length][];
       PtNDArray asked = tokens.readOuts();
-      for (Rows together :
-          Rows.cut(rewards.length, DecoderForwardPass.READ_OUTS_AT_ONCE)) {
+      for (Rows together : Rows.cut(rewards.length, DecoderForwardPass.READ_OUTS_AT_ONCE)) {
         try (PtNDManager own = machine.deviceForAWhile(manager)) {
-          float[] flat =
-              states(own, asked, together).toFloatArray();
+          float[] flat = states(own, asked, together).toFloatArray();
           for (int r = together.first(); r < together.end(); r++) {
             rewards[r] = head.read(flat, (r - together.first()) * head.width());
           }

@@ -47,15 +47,13 @@ final class ScanPlanTest {
       List<Integer> old = numbers[at] < 0 ? List.of() : states.get((int) numbers[at]);
       int seen = (int) numbers[at + 2];
       assertThat(seen).isEqualTo(Math.min(before, old.size()));
-      assertThat(tokens.subList(0, seen))
-          .isEqualTo(old.subList(old.size() - seen, old.size()));
+      assertThat(tokens.subList(0, seen)).isEqualTo(old.subList(old.size() - seen, old.size()));
       List<Integer> stepped = tokens.subList(seen, tokens.size());
       assertThat(old.size() % chunk).isZero();
       assertThat(stepped.size()).isBetween(1, chunk);
       List<Integer> path = new ArrayList<>(old);
       path.addAll(stepped);
-      assertThat(path)
-          .isEqualTo(Paths.tokensUpTo(load, stepped.get(stepped.size() - 1)));
+      assertThat(path).isEqualTo(Paths.tokensUpTo(load, stepped.get(stepped.size() - 1)));
       for (int own = 1; own <= numbers[at + 3]; own++) {
         assertThat(written.add(stepped.get(stepped.size() - own))).isTrue();
       }
@@ -80,11 +78,45 @@ final class ScanPlanTest {
     assertThat(plans.get(0).numbers())
         .containsExactly(
             // The segment that both have: a chunk and a half.
-            -1, 0, 0, 2, 1, 0, 2, 0, -1, 1, 1, 1, 1, 2,
+            -1,
+            0,
+            0,
+            2,
+            1,
+            0,
+            2,
+            0,
+            -1,
+            1,
+            1,
+            1,
+            1,
+            2,
             // Its first child: the rest of that chunk, and one more.
-            0, 1, 1, 1, 1, 1, 3, 1, 1, 1, 2, 1, 3, 3,
+            0,
+            1,
+            1,
+            1,
+            1,
+            1,
+            3,
+            1,
+            1,
+            1,
+            2,
+            1,
+            3,
+            3,
             // Its second child: the same rest, put together.
-            0, 1, 1, 1, 2, 1, 2, 6, 1);
+            0,
+            1,
+            1,
+            1,
+            2,
+            1,
+            2,
+            6,
+            1);
   }
 
   private static PackedLoad load(List<List<int[]>> paths) {

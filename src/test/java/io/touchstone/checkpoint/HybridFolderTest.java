@@ -33,13 +33,7 @@ final class HybridFolderTest {
 
   private static final List<Mixer> PATTERN =
       List.of(
-          Mixer.MAMBA,
-          Mixer.MLP,
-          Mixer.MAMBA,
-          Mixer.ATTENTION,
-          Mixer.MLP,
-          Mixer.MAMBA,
-          Mixer.MLP);
+          Mixer.MAMBA, Mixer.MLP, Mixer.MAMBA, Mixer.ATTENTION, Mixer.MLP, Mixer.MAMBA, Mixer.MLP);
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -69,8 +63,7 @@ final class HybridFolderTest {
     assertThat(decoder.attendingLayers()).isEqualTo(1);
     assertThat(decoder.hybrid())
         .hasValue(
-            new HybridLayers(
-                PATTERN, new HybridLayers.Mamba(8, 8, 2, 16, 4, false, true, 0.001)));
+            new HybridLayers(PATTERN, new HybridLayers.Mamba(8, 8, 2, 16, 4, false, true, 0.001)));
   }
 
   @Test
@@ -171,8 +164,7 @@ final class HybridFolderTest {
 
   @Test
   void isAnotherModelWithOtherSteps() throws IOException {
-    Checkpoint.Reading transformers5 =
-        Checkpoint.Reading.defaults().with(MambaSteps.TRANSFORMERS5);
+    Checkpoint.Reading transformers5 = Checkpoint.Reading.defaults().with(MambaSteps.TRANSFORMERS5);
     assertThat(Checkpoint.open(folder, transformers5).fingerprint())
         .isNotEqualTo(Checkpoint.open(folder).fingerprint());
     Path llama = REFERENCES.resolve("llama-causal");

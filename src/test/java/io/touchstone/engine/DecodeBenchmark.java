@@ -82,7 +82,8 @@ final class DecodeBenchmark {
         prompts,
         seconds,
         prompts / seconds);
-    double flops = DecoderWork.of(config).linear(1, 1) + 2.0 * config.vocabSize() * config.hiddenSize();
+    double flops =
+        DecoderWork.of(config).linear(1, 1) + 2.0 * config.vocabSize() * config.hiddenSize();
     List<Double> shares = new ArrayList<>();
     List<Double> speeds = new ArrayList<>();
     System.out.println("| tokens of a row | tokens/s | GFLOP/s | ceiling | share |");

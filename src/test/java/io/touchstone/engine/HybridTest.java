@@ -65,14 +65,14 @@ final class HybridTest {
               new HybridLayers(
                   "M-M-M-MM-M-M*-M-M*-M-M-M*-M-M-MM*-MMM-M-M-"
                       .chars()
-                      .mapToObj(c -> c == 'M' ? Mixer.MAMBA : c == '-' ? Mixer.MLP : Mixer.ATTENTION)
+                      .mapToObj(
+                          c -> c == 'M' ? Mixer.MAMBA : c == '-' ? Mixer.MLP : Mixer.ATTENTION)
                       .toList(),
                   new HybridLayers.Mamba(96, 80, 8, 128, 4, false, true, 0.001))));
 
   @ParameterizedTest
   @EnumSource(MambaSteps.class)
-  void scoresWithTheLogitsThatTransformersBeginsAnAnswerWith(MambaSteps steps)
-      throws IOException {
+  void scoresWithTheLogitsThatTransformersBeginsAnAnswerWith(MambaSteps steps) throws IOException {
     String fixtures = System.getProperty("touchstone.fixtures", "");
     Assumptions.assumeFalse(
         fixtures.isEmpty(), "no shared fixtures: system property touchstone.fixtures is unset");
@@ -81,7 +81,10 @@ final class HybridTest {
     String kind = steps == MambaSteps.PUBLISHED ? ".as-published" : "";
     try (ForwardPass forward =
         EngineScorerFactory.forwardPass(
-            checkpoint, HeadParts.of(checkpoint, 0), CPU, new Resources(2, 0, 0))) {
+            checkpoint,
+            HeadParts.of(checkpoint, new CausalReward.OfToken(0)),
+            CPU,
+            new Resources(2, 0, 0))) {
       for (String thinking : List.of("thinking", "no-thinking")) {
         List<String> lines =
             Files.readAllLines(
@@ -92,7 +95,8 @@ final class HybridTest {
         }
         float[][] scores = forward.score(packer.pack());
         for (int i = 0; i < scores.length; i++) {
-          float first = new ObjectMapper().readTree(lines.get(i)).at("/first_logits/0").floatValue();
+          float first =
+              new ObjectMapper().readTree(lines.get(i)).at("/first_logits/0").floatValue();
           assertThat(scores[i][0]).as("%s %d", thinking, i).isCloseTo(first, within(1e-4f));
         }
       }
@@ -131,8 +135,7 @@ final class HybridTest {
       // What the first went on with is not seen by the second.
       assertThat(next(model, second, ids[150])).containsExactly(other);
       assertThat(fresh.tokens()).isZero();
-      assertThat(
-              model.pass(List.of(new Feed(fresh, Arrays.copyOf(ids, 150), true))).get(0).all())
+      assertThat(model.pass(List.of(new Feed(fresh, Arrays.copyOf(ids, 150), true))).get(0).all())
           .containsExactly(prompt(model, ids, 150));
       second.close();
       fresh.close();

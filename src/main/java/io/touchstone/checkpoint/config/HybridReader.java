@@ -95,8 +95,7 @@ record HybridReader(Fields config) {
     }
     List<Mixer> mixers = new ArrayList<>();
     for (String kind : kinds) {
-      Optional<Mixer> mixer =
-          key.equals(PATTERN) ? Mixer.of(kind.charAt(0)) : Mixer.of(kind);
+      Optional<Mixer> mixer = key.equals(PATTERN) ? Mixer.of(kind.charAt(0)) : Mixer.of(kind);
       if (mixer.isEmpty()) {
         config.expected(
             key,
@@ -112,8 +111,7 @@ record HybridReader(Fields config) {
   }
 
   private static String name(String kind) {
-    boolean experts =
-        kind.equals(String.valueOf(Mixer.EXPERTS)) || kind.equals(Mixer.EXPERTS_WORD);
+    boolean experts = kind.equals(String.valueOf(Mixer.EXPERTS)) || kind.equals(Mixer.EXPERTS_WORD);
     return Problem.shown(kind) + (experts ? ", a mixture of experts," : "");
   }
 
@@ -124,8 +122,7 @@ record HybridReader(Fields config) {
     int groups = size(groupsKey, 8);
     int state = size("ssm_state_size", 128);
     String kernelKey = key("conv_kernel", "mamba_d_conv");
-    int kernel =
-        config.has(kernelKey) ? config.countUpTo(kernelKey, MOST_KERNEL).orElse(1) : 4;
+    int kernel = config.has(kernelKey) ? config.countUpTo(kernelKey, MOST_KERNEL).orElse(1) : 4;
     if (heads % groups != 0 && config.problems().isEmpty()) {
       config.expected(groupsKey, "a divisor of the " + heads + " Mamba heads", "" + groups);
     }
