@@ -81,13 +81,7 @@ final class HybridForwardPass implements ForwardPass {
         keepsAllLayers
             ? new KeptLayers(this::layer, config.layers(), machine)
             : new LayerStream(this::layer, stored, machine);
-    this.head =
-        ReadOutHead.ofStates(
-            stored.vector(config.family().finalNorm()),
-            stored.rows(read.tensor(), read.firstRow(), read.rows()),
-            new float[0],
-            config.rmsNormEps(),
-            read.normalization());
+    this.head = ReadOutHead.of(read, stored, config);
     this.attention = LayerShape.of(config, machine.processor());
     this.mamba = MambaShape.of(checkpoint, machine.processor());
     this.tables = new PositionTables(config, machine, machine.processor().kernels().maskRows());
