@@ -40,7 +40,8 @@ public interface CausalModel extends AutoCloseable {
    * @param ids the next tokens of its prompt, which end at the prompt's end or after a multiple of
    *     {@link #chunk()} tokens from the sequence's first; or one token that was generated. Owned
    *     by the feed
-   * @param logits whether those of the last token are wanted
+   * @param logits whether those of the last token are wanted; whoever asks at the end of a prompt
+   *     goes on with tokens that were generated
    */
   record Feed(Sequence sequence, int[] ids, boolean logits) {}
 

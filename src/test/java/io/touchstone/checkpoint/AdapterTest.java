@@ -96,6 +96,17 @@ final class AdapterTest {
   }
 
   @Test
+  void isForModelsWhoseLayersAreAlike() throws IOException {
+    copy("nemotron-causal");
+    edit(config -> config.put("base_model_name_or_path", "../nemotron-causal"));
+    assertThatThrownBy(() -> Checkpoint.open(adapter))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining(
+            "[adapter_config.json] base_model_name_or_path: expected a model whose layers are alike,"
+                + " or the adapter merged into the weights, found NemotronHForCausalLM");
+  }
+
+  @Test
   void aBaseWithoutAnAdapterIsRefused() {
     assertProblems(
         () -> Checkpoint.open(base, with(base)),

@@ -33,6 +33,8 @@ final class GreedyAnswersTest {
         "llama-causal",
         "llama-tied",
         "mistral-causal",
+        "nemotron-causal",
+        "nemotron-shapes",
         "qwen2-causal",
         "qwen2-window",
         "qwen3-causal"
@@ -64,13 +66,26 @@ final class GreedyAnswersTest {
   @ValueSource(strings = {"nemotron-nano.thinking", "nemotron-nano.no-thinking"})
   void generatesWhatTransformersDoesWithStepsAsItHasThem(String name) throws IOException {
     Path models = fixtures();
-    Checkpoint.Reading reading = Checkpoint.Reading.defaults().with(MambaSteps.TRANSFORMERS5);
     agree(
-        CausalModels.open(
-            Checkpoint.open(models.resolve("nemotron-nano"), reading),
-            Processor.cpu(Precision.FP32),
-            new Resources(2, 1L << 30, 0)),
+        openAsTransformers5(models.resolve("nemotron-nano")),
         models.resolve("expected").resolve(name + ".jsonl"));
+  }
+
+  /** Among them prompts whose last token is a chunk by itself. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nemotron-causal", "nemotron-shapes"})
+  void generatesWhatTransformersDidWithOursWithStepsAsItHasThem(String name) throws IOException {
+    Path references = Path.of("src/test/resources/references");
+    agree(
+        openAsTransformers5(references.resolve(name)),
+        references.resolve("expected/" + name + ".transformers5.jsonl"));
+  }
+
+  private static CausalModel openAsTransformers5(Path folder) {
+    return CausalModels.open(
+        Checkpoint.open(folder, Checkpoint.Reading.defaults().with(MambaSteps.TRANSFORMERS5)),
+        Processor.cpu(Precision.FP32),
+        new Resources(2, 1L << 30, 0));
   }
 
   @Test
