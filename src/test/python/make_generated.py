@@ -77,6 +77,7 @@ def write(name, kind, steps, model):
 
 
 def main():
+    torch.set_num_threads(1)
     for name in sys.argv[1:] or MODELS + HYBRIDS:
         model = AutoModelForCausalLM.from_pretrained(HOME / name, dtype=torch.float64, attn_implementation="eager").eval()
         if name in HYBRIDS:
@@ -84,7 +85,7 @@ def main():
             for module in model.modules():
                 if hasattr(module, "time_step_limit"):
                     module.time_step_limit = (0.0, float("inf"))
-        write(name, "generated", Anew, model)
+        write(name, "generated", GoingOn if name in HYBRIDS else Anew, model)
 
 
 main()
