@@ -62,6 +62,7 @@ final class ArchitectureTest {
     room("generation.sampling", "checkpoint.config digest generation problem");
     room("generation.text", "generation tokenizer");
     room("generation.prompt", "conversation generation reward scoring template* tokenizer");
+    room("generation.recipe", "conversation problem");
     room(
         "generation.pipeline",
         "digest generation generation.prompt generation.sampling generation.text reward scoring"
