@@ -48,7 +48,7 @@ final class Exponential {
     // |r| < 0.0055: the next term of e^r - 1 is below 1e-16.
     double rest = r + r * r * (1 / 2.0 + r * (1 / 6.0 + r * (1 / 24.0 + r * (1 / 120.0))));
     double power = POWERS[n & STEPS - 1];
-    long exponent = (n >> STEP_BITS) + EXPONENT_BIAS;
+    long exponent = (long) (n >> STEP_BITS) + EXPONENT_BIAS;
     return (power + power * rest) * Double.longBitsToDouble(exponent << MANTISSA_BITS);
   }
 }
