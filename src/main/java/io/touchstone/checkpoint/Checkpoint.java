@@ -1,6 +1,7 @@
 package io.touchstone.checkpoint;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.GenerationConfig;
 import io.touchstone.checkpoint.config.ModelConfig;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.problem.Refused;
@@ -126,6 +127,16 @@ public final class Checkpoint {
     return contents.templateNames();
   }
 
+  /**
+   * Reads {@code generation_config.json}, or what counts in its place. Scores and their fingerprint
+   * do not depend on it.
+   *
+   * @throws Refused with every problem of it
+   */
+  public GenerationConfig generationConfig() {
+    return new GenerationReader(folder).read();
+  }
+
   /** The file in which a causal model is called a reward model. */
   public Optional<String> rewardSign() {
     return contents.rewardSign();
@@ -145,9 +156,26 @@ public final class Checkpoint {
     try {
       return tokenizer().json();
     } catch (IOException e) {
-      throw Refused.in(
-          folder, List.of(TokenizerFileReader.HERE.expected("a readable file").found(e)));
+      throw unreadable(e);
     }
+  }
+
+  /**
+   * The same of a tokenizer that finds no added token in any text.
+   *
+   * @throws Refused as {@link #tokenizerJson}
+   */
+  public byte[] tokenizerJsonWithoutAddedTokens() {
+    try {
+      return tokenizer().jsonWithoutAddedTokens();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private Refused unreadable(IOException e) {
+    return Refused.in(
+        folder, List.of(TokenizerFileReader.HERE.expected("a readable file").found(e)));
   }
 
   /**

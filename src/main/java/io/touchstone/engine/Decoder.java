@@ -5,6 +5,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.touchstone.batch.Rows;
 import io.touchstone.checkpoint.config.Rotary;
+import java.util.List;
 
 /**
  * The program decoder.py: a method for each of its own that is called from here, under its name.
@@ -14,7 +15,9 @@ import io.touchstone.checkpoint.config.Rotary;
 final class Decoder implements AutoCloseable {
   private static final int ANGLES_AT_ONCE = 1_024;
 
-  private final TorchProgram program = TorchProgram.load("decoder.py", Device.cpu());
+  private final TorchProgram program =
+      TorchProgram.load(List.of("decoder.py", "passes.py"), Device.cpu());
+  private final PassProgram passes = new PassProgram(program);
 
   /**
    * What all layers of a load share.
@@ -47,6 +50,11 @@ final class Decoder implements AutoCloseable {
    * @param states of these, written by the last layer
    */
   record ReadOuts(PtNDArray tokens, int skipped, PtNDArray states) {}
+
+  /** The methods for passes over a cache. */
+  PassProgram passes() {
+    return passes;
+  }
 
   /** Owns what lives as long as the program. */
   PtNDManager manager() {

@@ -91,7 +91,7 @@ final class DecoderForwardPass implements ForwardPass {
         read.inner().map(layer -> new InnerHead(layer, stored, config.rmsNormEps(), machine));
     this.head = last(read);
     this.shape = LayerShape.of(config, machine.processor());
-    this.tables = new PositionTables(config, machine);
+    this.tables = new PositionTables(config, machine, machine.processor().kernels().maskRows());
   }
 
   private ReadOutHead last(HeadParts read) {
@@ -167,7 +167,7 @@ final class DecoderForwardPass implements ForwardPass {
       this.longest = Arrays.stream(positions).max().getAsInt() + 1;
       tables.grow(longest);
       this.batches = MicroBatch.cut(load, parts(tokens), LEAST_ROWS);
-      PtNDArray table = stored.tensor("model.embed_tokens.weight");
+      PtNDArray table = stored.tensor(StoredWeights.EMBEDDING);
       try (PtNDManager host = machine.hostForAWhile()) {
         PtNDArray ids = numbers(host, Arrays.copyOf(load.ids(), tokens));
         this.tensors =

@@ -1,6 +1,7 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.generation.GenerationWork;
 import io.touchstone.scoring.ModelWork;
 
 /** From a decoder's shapes to the operations that it needs. */
@@ -10,11 +11,9 @@ final class DecoderWork {
   private DecoderWork() {}
 
   static ModelWork of(DecoderConfig config) {
-    double hidden = config.hiddenSize();
-    double queries = (double) config.heads() * config.headDim();
-    double keysValues = 2.0 * config.kvHeads() * config.headDim();
-    double ofKeysValues = keysValues * hidden;
-    double ofTheRest = 2 * queries * hidden + 3.0 * config.intermediateSize() * hidden;
+    double queries = queries(config);
+    double ofKeysValues = keysValues(config) * config.hiddenSize();
+    double ofTheRest = ofTheRest(config);
     int before = config.layers() - 1;
     double pair = 4 * queries;
     return new ModelWork(
@@ -23,5 +22,33 @@ final class DecoderWork {
         before * pair,
         pair,
         (long) (BF16_BYTES * config.layers() * (ofKeysValues + ofTheRest)));
+  }
+
+  /** Of an answer, in which each token passes all of every layer, and the head. */
+  static GenerationWork ofAnswers(DecoderConfig config) {
+    double hidden = config.hiddenSize();
+    double numbers =
+        config.layers() * (keysValues(config) * hidden + ofTheRest(config))
+            + hidden * config.vocabSize();
+    return new GenerationWork(
+        (long) (BF16_BYTES * numbers),
+        2 * numbers,
+        (long) (BF16_BYTES * config.layers() * keysValues(config)),
+        0);
+  }
+
+  private static double queries(DecoderConfig config) {
+    return (double) config.heads() * config.headDim();
+  }
+
+  /** Numbers that a layer remembers of a token. */
+  private static double keysValues(DecoderConfig config) {
+    return 2.0 * config.kvHeads() * config.headDim();
+  }
+
+  /** Numbers of a layer's matrices, but for those of keys and values. */
+  private static double ofTheRest(DecoderConfig config) {
+    double hidden = config.hiddenSize();
+    return 2 * queries(config) * hidden + 3.0 * config.intermediateSize() * hidden;
   }
 }

@@ -7,16 +7,11 @@ import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.reward.Attributes;
 import io.touchstone.scoring.ModelReading;
-import io.touchstone.scoring.ReplicaDevice;
-import io.touchstone.scoring.ScorerException;
-import io.touchstone.template.jinja.TemplateException;
-import io.touchstone.tokenizer.HuggingFaceTokens;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** All that could keep the engine from scoring with a sound folder, looked at before it begins. */
-record EngineCheck(Checkpoint checkpoint, EngineConfig config, Problems problems) {
+record EngineCheck(
+    Checkpoint checkpoint, EngineConfig config, FolderCheck folder, Problems problems) {
 
   /**
    * What the model and the wishes for it come to.
@@ -31,14 +26,16 @@ record EngineCheck(Checkpoint checkpoint, EngineConfig config, Problems problems
    * @throws Refused with every problem
    */
   static Passed of(Checkpoint checkpoint, EngineConfig config) {
-    EngineCheck check = new EngineCheck(checkpoint, config, new Problems());
+    Problems problems = new Problems();
+    FolderCheck folder = new FolderCheck(checkpoint, problems);
+    EngineCheck check = new EngineCheck(checkpoint, config, folder, problems);
     check.rewardToken();
-    check.tensors();
+    folder.tensors();
     List<String> attributes = check.attributes();
     int maxTokens = check.maxTokens();
-    check.device();
+    folder.device(config.device());
     check.memory();
-    check.attempt(
+    folder.attempt(
         () -> EngineScorerFactory.promptFormat(checkpoint, config.prompt(), config.templateDate()));
     if (config.prompt() != PromptChoice.CHAT && config.reading().chatTemplate().isPresent()) {
       check.problems.add(
@@ -46,37 +43,11 @@ record EngineCheck(Checkpoint checkpoint, EngineConfig config, Problems problems
               .expected("none beside --prompt " + config.prompt().word())
               .found("one"));
     }
-    List<String> beyond = check.tokenizer();
+    List<String> beyond = folder.tokenizer();
     if (!check.problems.isEmpty()) {
       throw Refused.in(config.model(), check.problems.found());
     }
     return new Passed(attributes, maxTokens, ReadingText.of(checkpoint, config, beyond));
-  }
-
-  /** What another room refuses is a problem like the others. */
-  private void attempt(Runnable use) {
-    try {
-      use.run();
-    } catch (IllegalArgumentException | ScorerException | TemplateException e) {
-      problems.add(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** Makes the tokenizer once, and asks it for the added tokens that the model cannot embed. */
-  private List<String> tokenizer() {
-    List<String> beyond = new ArrayList<>();
-    attempt(
-        () -> {
-          try (HuggingFaceTokens tokenizer = HuggingFaceTokens.of(checkpoint.tokenizerJson())) {
-            int vocabulary = checkpoint.decoder().vocabSize();
-            for (String token : checkpoint.tokenizer().addedTexts()) {
-              if (Arrays.stream(tokenizer.encode(token)).anyMatch(id -> id >= vocabulary)) {
-                beyond.add(token);
-              }
-            }
-          }
-        });
-    return beyond;
   }
 
   private void rewardToken() {
@@ -93,13 +64,6 @@ record EngineCheck(Checkpoint checkpoint, EngineConfig config, Problems problems
     } else if (token < 0 || token > last) {
       problems.add(Problem.at("reward token").expected("an id from 0 to " + last).found(token));
     }
-  }
-
-  private void tensors() {
-    checkpoint.tensors().values().stream()
-        .filter(tensor -> tensor.length() > StoredWeights.MOST_BYTES)
-        .map(StoredWeights::tooLarge)
-        .forEach(problems::add);
   }
 
   private List<String> attributes() {
@@ -126,17 +90,10 @@ record EngineCheck(Checkpoint checkpoint, EngineConfig config, Problems problems
     return asked;
   }
 
-  /** A device by its index is this process's own; a scheduler's each executor finds out about. */
-  private void device() {
-    if (config.device() instanceof DeviceRule.Cuda cuda) {
-      attempt(() -> Libtorch.require(new ReplicaDevice.Cuda(cuda.index())));
-    }
-  }
-
   /** What is left to the machine, each executor finds out on its own. */
   private void memory() {
     if (config.resources().memory() > 0) {
-      attempt(
+      folder.attempt(
           () -> {
             Processor processor = Processor.of(Placing.alone(config.device()), config.precision());
             MemoryNeed.of(checkpoint, processor).plan(config.resources().on(processor.device()));

@@ -3,7 +3,6 @@ package io.touchstone.engine;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.checkpoint.config.RewardHead;
-import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import io.touchstone.scoring.GivenGpu;
 import io.touchstone.scoring.MemoryPlan;
@@ -12,23 +11,15 @@ import io.touchstone.scoring.ModelWork;
 import io.touchstone.scoring.ReadOut;
 import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.Scorer;
-import io.touchstone.scoring.ScorerException;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.scoring.prompt.PromptScorer;
-import io.touchstone.template.ChatPrompt;
 import io.touchstone.template.PromptFormat;
 import io.touchstone.template.SteerLmPrompt;
-import io.touchstone.template.jinja.ChatTemplate;
 import io.touchstone.template.jinja.TemplateException;
-import io.touchstone.template.jinja.TemplateLimits;
-import io.touchstone.tokenizer.HuggingFaceTokens;
 import io.touchstone.tokenizer.SpecialTokens;
-import io.touchstone.tokenizer.TextsWithout;
-import io.touchstone.tokenizer.Tokenizer;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -98,32 +89,8 @@ public final class EngineScorerFactory implements ScorerFactory {
   static PromptFormat promptFormat(Checkpoint checkpoint, PromptChoice prompt, LocalDate date) {
     return switch (prompt) {
       case STEERLM -> new SteerLmPrompt();
-      case CHAT -> {
-        String source =
-            checkpoint
-                .chatTemplate()
-                .orElseThrow(() -> new TemplateException(noTemplate(checkpoint.templateNames())));
-        yield new ChatPrompt(
-            compiled(source, date),
-            checkpoint.toolTemplate().map(tools -> compiled(tools, date)),
-            checkpoint.tokenizer().templateTokens());
-      }
+      case CHAT -> FolderPrompt.chat(checkpoint, date, ", --prompt steerlm NeMo's fixed prompt");
     };
-  }
-
-  private static ChatTemplate compiled(String source, LocalDate date) {
-    return ChatTemplate.compile(source, TemplateLimits.defaults(), date.atStartOfDay());
-  }
-
-  private static String noTemplate(List<String> names) {
-    String ways = "; --chat-template FILE takes another, --prompt steerlm NeMo's fixed prompt";
-    return Problem.in("tokenizer_config.json")
-        .field("chat_template")
-        .expected("one there or in chat_template.jinja" + ways)
-        .found(
-            names.isEmpty()
-                ? "none"
-                : "several without a default: " + Problem.shown(String.join(", ", names)));
   }
 
   @Override
@@ -155,27 +122,15 @@ public final class EngineScorerFactory implements ScorerFactory {
   @Override
   public Scorer open(ReplicaDevice place) {
     Checkpoint checkpoint =
-        Checkpoint.open(
+        FolderPrompt.same(
             Path.of(model.path()),
-            new Checkpoint.Reading(tokenizer, Optional.ofNullable(chatTemplate), scale));
-    if (!checkpoint.fingerprint().equals(model.fingerprint())) {
-      throw new ScorerException(
-          Problem.in(model.path())
-              .expected("the model with fingerprint " + model.fingerprint())
-              .found(checkpoint.fingerprint()));
-    }
+            new Checkpoint.Reading(tokenizer, Optional.ofNullable(chatTemplate), scale),
+            model.fingerprint());
     Libtorch.require(place);
-    Tokenizer library = HuggingFaceTokens.of(checkpoint.tokenizerJson());
-    Tokenizer tokenizer =
-        checkpoint
-            .tokenizer()
-            .fillToken()
-            .map(word -> (Tokenizer) new TextsWithout(word, library))
-            .orElse(library);
     return new PromptScorer(
         new PromptScorer.Prompting(
             promptFormat(checkpoint, prompt, templateDate),
-            tokenizer,
+            FolderPrompt.tokenizer(checkpoint),
             new SpecialTokens(checkpoint.tokenizer().specialTexts()),
             readOut(checkpoint),
             model.maxTokens(),

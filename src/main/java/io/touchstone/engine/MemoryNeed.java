@@ -67,8 +67,7 @@ record MemoryNeed(
     long wide = LayerShape.of(config, processor).wideHead();
     long stored = 2L * config.kvHeads() * wide;
     long spread = config.heads() * wide;
-    long matrices = (queries + keysValues) * hidden + hidden * queries + 3 * inner * hidden;
-    long layer = processor.matrixBytes() * matrices;
+    long layer = processor.matrixBytes() * layerNumbers(config);
     // Hidden states, normed ones, queries, what they attended to, keys and values, gate and up.
     long row = Float.BYTES * (2 * hidden + queries + spread + keysValues + 2 * inner);
     if (processor.precision() != Precision.FP32) {
@@ -98,6 +97,14 @@ record MemoryNeed(
         Float.BYTES * stored,
         kernels.keepsLayers() ? others : 0,
         kernels.usualLoadTokens());
+  }
+
+  /** Numbers in the matrices of a layer. */
+  static long layerNumbers(DecoderConfig config) {
+    long hidden = config.hiddenSize();
+    long queries = (long) config.heads() * config.headDim();
+    long keysValues = 2L * config.kvHeads() * config.headDim();
+    return (2 * queries + keysValues + 3L * config.intermediateSize()) * hidden;
   }
 
   /**

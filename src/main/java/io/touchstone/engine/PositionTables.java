@@ -18,10 +18,13 @@ final class PositionTables {
   private PtNDArray mask;
   private Optional<PtNDArray> windowMask = Optional.empty();
 
-  PositionTables(DecoderConfig config, Machine machine) {
+  /**
+   * @param maskRows queries of one path that look for keys together
+   */
+  PositionTables(DecoderConfig config, Machine machine, int maskRows) {
     this.config = config;
     this.machine = machine;
-    this.maskRows = machine.processor().kernels().maskRows();
+    this.maskRows = maskRows;
     this.angles = anglesFor(AT_FIRST);
     this.mask = maskFor(AT_FIRST);
   }

@@ -22,22 +22,8 @@ final class ReadingText {
    */
   static ModelReading of(Checkpoint checkpoint, EngineConfig config, List<String> beyond) {
     boolean causal = checkpoint.head() instanceof RewardHead.TokenLogit;
-    List<String> notes = new ArrayList<>();
-    if (!beyond.isEmpty()) {
-      notes.add(beyond(beyond, checkpoint.decoder().vocabSize()));
-    }
-    SlidingWindow window = checkpoint.decoder().window();
     int most = config.maxTokens().orElse(checkpoint.decoder().maxPositionEmbeddings());
-    if (window.narrows(most)) {
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "in %,d of its %,d layers a token sees the last %,d, itself among them"
-                  + " (sliding_window)",
-              window.layers().size(),
-              checkpoint.decoder().layers(),
-              window.tokens()));
-    }
+    List<String> notes = new ArrayList<>(ofDecoder(checkpoint, most, beyond));
     headNotes(checkpoint, checkpoint.reading().scale(), notes);
     List<String> warnings = new ArrayList<>();
     if (causal && config.known() == EngineConfig.Known.NOT && checkpoint.rewardSign().isEmpty()) {
@@ -54,6 +40,31 @@ final class ReadingText {
         causal && config.attributes().isEmpty() ? List.of("reward") : List.of(),
         notes,
         warnings);
+  }
+
+  /**
+   * What is told of a decoder, whatever it is for.
+   *
+   * @param most tokens of one sequence
+   * @param beyond added tokens with ids that the model has no embedding for
+   */
+  static List<String> ofDecoder(Checkpoint checkpoint, int most, List<String> beyond) {
+    List<String> notes = new ArrayList<>();
+    if (!beyond.isEmpty()) {
+      notes.add(beyond(beyond, checkpoint.decoder().vocabSize()));
+    }
+    SlidingWindow window = checkpoint.decoder().window();
+    if (window.narrows(most)) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "in %,d of its %,d layers a token sees the last %,d, itself among them"
+                  + " (sliding_window)",
+              window.layers().size(),
+              checkpoint.decoder().layers(),
+              window.tokens()));
+    }
+    return notes;
   }
 
   private static void headNotes(Checkpoint checkpoint, RewardScale scale, List<String> notes) {

@@ -11,6 +11,11 @@ public interface GeneratorFactory extends ModelFactory<Generator> {
   /** What sequences would take of this machine's memory; empty where they take none. */
   Optional<GenerationMemory> memory();
 
+  /** What the model's arithmetic amounts to; empty if it is not known. */
+  default Optional<GenerationWork> work() {
+    return Optional.empty();
+  }
+
   @Override
   default Record identity() {
     return description();

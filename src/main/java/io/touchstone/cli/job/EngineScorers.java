@@ -22,10 +22,16 @@ public final class EngineScorers implements ScorerSource {
   }
 
   static Checkpoint.Reading reading(Settings settings) {
+    return reading(
+        settings,
+        settings.get(ModelSettings.NORMALIZE_REWARD) ? RewardScale.NORMALIZED : RewardScale.RAW);
+  }
+
+  static Checkpoint.Reading reading(Settings settings, RewardScale scale) {
     return new Checkpoint.Reading(
         settings.get(ModelSettings.TOKENIZER),
         settings.get(ModelSettings.CHAT_TEMPLATE).map(ChatTemplateFile::source),
-        settings.get(ModelSettings.NORMALIZE_REWARD) ? RewardScale.NORMALIZED : RewardScale.RAW);
+        scale);
   }
 
   public static EngineConfig config(Path model, Settings settings) {

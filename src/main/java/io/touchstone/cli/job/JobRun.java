@@ -1,8 +1,10 @@
 package io.touchstone.cli.job;
 
+import io.touchstone.cli.call.DataSize;
 import io.touchstone.cli.call.Destination;
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.JobCall;
+import io.touchstone.cli.call.JobFlags;
 import io.touchstone.cli.call.JobSpec;
 import io.touchstone.cli.call.Precedence;
 import io.touchstone.cli.call.Setting;
@@ -137,7 +139,7 @@ public record JobRun(
 
   /** The folder that {@code --model} means. */
   Path model(String text) {
-    return terminal.installation().model(text);
+    return terminal.installation().model(text, job.model().orElseThrow());
   }
 
   InputReading reading() {
@@ -195,6 +197,15 @@ public record JobRun(
   boolean showsText() {
     return terminal.audience() == Terminal.Audience.CALLER
         || call.toggles().contains(Toggle.SHOW_TEXT);
+  }
+
+  /**
+   * Whether one plan for the memory holds everywhere: without a budget each executor plans for its
+   * own machine, which may be unlike this one.
+   */
+  boolean isSameForAllReplicas(Setting<Optional<DataSize>> memory) {
+    return get(memory).isPresent()
+        || settings.spark().getOrDefault(JobFlags.SPARK_MASTER, "local").startsWith("local");
   }
 
   /** Prints a summary, unless the call wants none. */

@@ -46,7 +46,7 @@ public final class PromptScorer implements Scorer {
   /** Takes over the tokenizer and the forward pass, and closes them. */
   public PromptScorer(Prompting prompting, ForwardPass forwardPass) {
     this.tokenizer = prompting.tokenizer;
-    this.rows = new RowTokenizer(prompting, forwardPass.memory());
+    this.rows = RowTokenizer.of(prompting, forwardPass.memory());
     this.forwardPass = forwardPass;
   }
 

@@ -8,7 +8,6 @@ import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.prompt.PromptScorer.Prompting;
-import io.touchstone.template.jinja.TemplateException;
 import io.touchstone.tokenizer.TokenizerException;
 import java.util.Arrays;
 import java.util.Collections;
@@ -17,13 +16,35 @@ import java.util.List;
 import java.util.Set;
 
 /** Renders, tokenizes and cuts the conversations of a row; what comes of it is the row's alone. */
-record RowTokenizer(Prompting prompting, MemoryPlan memory) {
-
-  /** More than the longest token of any published vocabulary (runs of spaces) has. */
-  private static final long MOST_CHARS_PER_TOKEN = 256;
+record RowTokenizer(Prompting prompting, PromptBounds bounds) {
 
   /** A cut costs one more call for each layer; fewer tokens are sooner computed twice. */
   private static final int LEAST_SEGMENT = 8;
+
+  static RowTokenizer of(Prompting prompting, MemoryPlan memory) {
+    return new RowTokenizer(
+        prompting,
+        new PromptBounds(
+            prompting.maxTokens(), "", prompting.vocabulary(), new LoadMemory(memory)));
+  }
+
+  /** What one conversation takes of a load's memory. */
+  private record LoadMemory(MemoryPlan plan) implements PromptBounds.Memory {
+    @Override
+    public int mostTokens() {
+      return plan.mostTokens();
+    }
+
+    @Override
+    public long budget() {
+      return plan.budget();
+    }
+
+    @Override
+    public long bytes(int tokens) {
+      return plan.bytesFor(tokens);
+    }
+  }
 
   Preparation prepare(List<Conversation> conversations) {
     int count = conversations.size();
@@ -36,8 +57,8 @@ record RowTokenizer(Prompting prompting, MemoryPlan memory) {
       String where = count == 1 ? "" : "conversation " + i + " of the row: ";
       try {
         Conversation conversation = conversations.get(i);
-        String text = text(conversation);
-        int[] ids = ids(text);
+        String text = bounds.text(() -> prompting.format().render(conversation));
+        int[] ids = bounds.ids(() -> prompting.tokenizer().encode(text));
         // One conversation speaks for the row: what the others share with it is found by their ids.
         trie.add(
             i,
@@ -48,9 +69,8 @@ record RowTokenizer(Prompting prompting, MemoryPlan memory) {
       } catch (TokenizerException e) {
         return new Preparation.Unpreparable(
             new Rejected("tokenizer-error", where + e.getMessage()));
-      } catch (Refusal refusal) {
-        return new Preparation.Unpreparable(
-            new Rejected(refusal.kind, where + refusal.getMessage()));
+      } catch (PromptRefusal refusal) {
+        return new Preparation.Unpreparable(refusal.rejected(where));
       }
     }
     int spelled = 0;
@@ -58,75 +78,5 @@ record RowTokenizer(Prompting prompting, MemoryPlan memory) {
       spelled += prompting.specialTokens().countIn(turn.text());
     }
     return new PreparedRow(trie.cut(LEAST_SEGMENT), List.of(promptTokens), spelled);
-  }
-
-  private String text(Conversation conversation) throws Refusal {
-    String text;
-    try {
-      text = prompting.format().render(conversation);
-    } catch (TemplateException e) {
-      throw new Refusal("template-error", String.valueOf(e.getMessage()));
-    }
-    // Tokenizing megabytes takes many seconds, and this text cannot fit.
-    if (text.length() > MOST_CHARS_PER_TOKEN * prompting.maxTokens()) {
-      throw new Refusal(
-          "too-many-tokens",
-          "expected at most "
-              + prompting.maxTokens()
-              + " tokens, found a prompt of "
-              + text.length()
-              + " characters, more than "
-              + MOST_CHARS_PER_TOKEN
-              + " for each");
-    }
-    return text;
-  }
-
-  private int[] ids(String text) throws Refusal {
-    int[] ids = prompting.tokenizer().encode(text);
-    if (ids.length == 0) {
-      throw new Refusal("empty-prompt", "expected at least one token, found none");
-    }
-    if (ids.length > prompting.maxTokens()) {
-      throw new Refusal(
-          "too-many-tokens",
-          "expected at most " + prompting.maxTokens() + " tokens, found " + ids.length);
-    }
-    if (ids.length > memory.mostTokens()) {
-      throw new Refusal(
-          "too-large-for-memory",
-          "expected at most "
-              + memory.mostTokens()
-              + " tokens, which fit "
-              + memory.budget()
-              + " bytes of memory, found "
-              + ids.length
-              + ", which take "
-              + memory.bytesFor(ids.length));
-    }
-    for (int id : ids) {
-      // A tokenizer may have been given tokens that the model never was.
-      if (id < 0 || id >= prompting.vocabulary()) {
-        throw new Refusal(
-            "unknown-token",
-            "expected token ids below the model's vocab_size, "
-                + prompting.vocabulary()
-                + ", found "
-                + id);
-      }
-    }
-    return ids;
-  }
-
-  /** Why a conversation cannot be scored. */
-  private static final class Refusal extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final String kind;
-
-    Refusal(String kind, String reason) {
-      super(reason, null, false, false);
-      this.kind = kind;
-    }
   }
 }

@@ -1,8 +1,11 @@
 package io.touchstone.tokenizer.transformers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,15 +77,29 @@ public record MadeTokenizer(
    * @throws IOException also if the file is not the one that was read before
    */
   public byte[] json() throws IOException {
-    if (rebuilt.isEmpty()) {
-      return file.read();
-    }
-    Rebuilt parts = rebuilt.get();
+    return rebuilt.isEmpty() ? file.read() : json(rebuilt.get(), List.of("post_processor"));
+  }
+
+  /**
+   * As {@link #json}, of a tokenizer that finds no added token in any text.
+   *
+   * @throws IOException as there
+   */
+  public byte[] jsonWithoutAddedTokens() throws IOException {
+    Map<String, JsonNode> fields =
+        new LinkedHashMap<>(rebuilt.map(Rebuilt::fields).orElse(Map.of()));
+    fields.put("added_tokens", JsonNodeFactory.instance.arrayNode());
+    // It may name added tokens, and adds nothing here.
+    return json(new Rebuilt(fields, rebuilt.flatMap(Rebuilt::settings)), List.of());
+  }
+
+  private byte[] json(Rebuilt parts, List<String> more) throws IOException {
     String own = file.text();
     StringBuilder json = new StringBuilder(own.length() + (1 << 16));
     json.append("{\"version\":\"1.0\",\"truncation\":null,\"padding\":null");
-    for (String name :
-        List.of("added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder")) {
+    List<String> names = new ArrayList<>(more);
+    names.addAll(List.of("added_tokens", "normalizer", "pre_tokenizer", "decoder"));
+    for (String name : names) {
       json.append(",\"" + name + "\":");
       JsonNode node = parts.fields.get(name);
       if (node != null) {

@@ -39,6 +39,15 @@ final class ProgressLineTest {
   }
 
   @Test
+  void saysHowManyRowsAreUnderWayWhereTheyAreManyAtATime() {
+    JobProgress generating =
+        new JobProgress(
+            90, 1, 60_000, 500, 1_000, 60, 1_000, OptionalDouble.of(61), OptionalLong.of(180), 64);
+    assertThat(ProgressLine.of(generating).text())
+        .isEqualTo("50 %, 91 of about 180 rows, 1,000 tokens/s, 64 alive, 1 rejected, 1:01 left");
+  }
+
+  @Test
   void countsRowsASecondWhereThereAreNoTokens() {
     JobProgress half =
         new JobProgress(

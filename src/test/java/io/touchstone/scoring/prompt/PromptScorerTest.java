@@ -198,6 +198,11 @@ final class PromptScorerTest {
     }
 
     @Override
+    public String decode(int[] ids) {
+      return new String(ids, 0, ids.length);
+    }
+
+    @Override
     public void close() {}
   }
 

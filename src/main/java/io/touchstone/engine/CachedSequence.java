@@ -1,0 +1,95 @@
+package io.touchstone.engine;
+
+import io.touchstone.generation.CausalModel;
+import java.util.Arrays;
+
+/** A sequence whose keys and values lie in blocks of the cache. */
+final class CachedSequence implements CausalModel.Sequence {
+  private final KeyValueCache cache;
+
+  /** Of all its tokens, and of those that the pass under way appends. */
+  private int[] blocks;
+
+  private int tokens;
+  private boolean closed;
+
+  private CachedSequence(KeyValueCache cache, int[] blocks, int tokens) {
+    this.cache = cache;
+    this.blocks = blocks;
+    this.tokens = tokens;
+  }
+
+  static CachedSequence empty(KeyValueCache cache) {
+    return new CachedSequence(cache, new int[0], 0);
+  }
+
+  /** Another one with the same first tokens, and the same blocks until one of them appends. */
+  CachedSequence fork(int first) {
+    requireOpen();
+    int[] shared = Arrays.copyOf(blocks, KeyValueCache.blocksOf(first));
+    for (int block : shared) {
+      cache.share(block);
+    }
+    return new CachedSequence(cache, shared, first);
+  }
+
+  @Override
+  public int tokens() {
+    return tokens;
+  }
+
+  /**
+   * Makes room for more tokens.
+   *
+   * @throws io.touchstone.scoring.ScorerException if there is none
+   */
+  void reserve(int more, BlockChanges changes) {
+    requireOpen();
+    int last = tokens / KeyValueCache.BLOCK;
+    if (last < blocks.length && cache.isShared(blocks[last])) {
+      int own = cache.take(1)[0];
+      changes.copied(blocks[last], own);
+      cache.release(blocks[last]);
+      blocks[last] = own;
+    }
+    int missing = KeyValueCache.blocksOf(tokens + more) - blocks.length;
+    if (missing > 0) {
+      int[] fresh = cache.take(missing);
+      changes.cleared(fresh);
+      int before = blocks.length;
+      blocks = Arrays.copyOf(blocks, before + missing);
+      System.arraycopy(fresh, 0, blocks, before, missing);
+    }
+  }
+
+  void append(int more) {
+    tokens += more;
+  }
+
+  int block(int number) {
+    return blocks[number];
+  }
+
+  /** Where a token's keys and values stand in the tables. */
+  long slot(int token) {
+    return (long) blocks[token / KeyValueCache.BLOCK] * KeyValueCache.BLOCK
+        + token % KeyValueCache.BLOCK;
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("expected a sequence that is not closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      for (int block : blocks) {
+        cache.release(block);
+      }
+      blocks = new int[0];
+    }
+  }
+}
