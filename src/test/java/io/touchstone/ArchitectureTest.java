@@ -110,7 +110,8 @@ final class ArchitectureTest {
     room(
         "spark.generate",
         tasks,
-        "generation jobs.generate spark.attempt spark.progress spark.replica spark.watch");
+        "digest generation jobs.annotate jobs.generate spark.attempt spark.progress spark.replica"
+            + " spark.watch");
     room(
         "spark.choose",
         tasks,
