@@ -5,6 +5,7 @@ import io.touchstone.generation.Generator;
 import io.touchstone.generation.GeneratorDescription;
 import io.touchstone.generation.GeneratorFactory;
 import io.touchstone.generation.sampling.SamplingAsk;
+import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.scoring.ModelReading;
 import io.touchstone.scoring.ReplicaDevice;
@@ -75,6 +76,10 @@ public final class EndpointGeneratorFactory implements GeneratorFactory {
       SamplingAsk ask,
       Prompting prompting,
       Map<String, String> environment) {
+    Problems problems = new Problems();
+    problems.collect(() -> AskedSampling.of(ask));
+    problems.collect(() -> config.key().read(environment));
+    problems.refuseIfAny();
     AskedSampling sampling = AskedSampling.of(ask);
     RequestForm form = RequestForm.of(config.model(), sampling, prompting);
     boolean thinks = prompting.thinking().orElse(false);

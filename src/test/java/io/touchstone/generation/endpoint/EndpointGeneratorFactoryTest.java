@@ -149,7 +149,7 @@ final class EndpointGeneratorFactoryTest {
   }
 
   @Test
-  void refusesCallsThatContradictThemselvesAsForAFolder() {
+  void refusesCallsThatContradictThemselvesAsForAFolderAndTellsAllAtOnce() {
     SamplingAsk ask =
         new SamplingAsk(
             true,
@@ -162,10 +162,15 @@ final class EndpointGeneratorFactoryTest {
             OptionalInt.empty(),
             OptionalInt.of(8),
             List.of());
-    assertThatThrownBy(() -> factory(ask))
+    EndpointConfig config = config("tiny", ApiKey.Variable.of("--endpoint-key-variable", "A_KEY"));
+    assertThatThrownBy(() -> EndpointGeneratorFactory.of(config, ask, Prompting.NOTHING, Map.of()))
         .isInstanceOf(Refused.class)
-        .hasMessageContaining("--greedy: expected no --temperature beside it")
-        .hasMessageContaining("--min-p: expected a number from 0 to 1, found 2.0");
+        .hasMessage(
+            "--min-p: expected a number from 0 to 1, found 2.0\n"
+                + "--greedy: expected no --temperature beside it, which asks for draws, found"
+                + " --temperature 0.5\n"
+                + "--greedy: expected no --min-p beside it, which asks for draws, found --min-p 2.0\n"
+                + "A_KEY: expected the server's key in this variable of the environment, found none");
     assertThat(server.completions).isEmpty();
   }
 
