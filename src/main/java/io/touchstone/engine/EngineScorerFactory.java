@@ -95,8 +95,7 @@ public final class EngineScorerFactory implements ScorerFactory {
   static PromptFormat promptFormat(Checkpoint checkpoint, PromptChoice prompt, LocalDate date) {
     return switch (prompt) {
       case STEERLM -> new SteerLmPrompt();
-      case CHAT ->
-          FolderPrompt.chat(checkpoint, date, ", --prompt steerlm NeMo's fixed prompt");
+      case CHAT -> FolderPrompt.chat(checkpoint, date, ", --prompt steerlm NeMo's fixed prompt");
     };
   }
 

@@ -43,8 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class EngineGeneratorFactoryTest {
   private static final Path REFERENCES = Path.of("src/test/resources/references");
   private static final GenerationEngineConfig.Run RUN =
-      new GenerationEngineConfig.Run(
-          Precision.FP32, new DeviceRule.Cpu(), new Resources(1, 0, 0));
+      new GenerationEngineConfig.Run(Precision.FP32, new DeviceRule.Cpu(), new Resources(1, 0, 0));
 
   @TempDir Path folder;
 
@@ -76,8 +75,7 @@ final class EngineGeneratorFactoryTest {
     return config(model, newTokens, GenerationEngineConfig.Prompting.defaults());
   }
 
-  private static GenerationEngineConfig.Prompting prompting(
-      Thinking thinking, List<Object> tools) {
+  private static GenerationEngineConfig.Prompting prompting(Thinking thinking, List<Object> tools) {
     return new GenerationEngineConfig.Prompting(
         thinking, tools, SpelledTokens.AS_TEXT, LocalDate.of(2024, 7, 26));
   }
@@ -134,8 +132,7 @@ final class EngineGeneratorFactoryTest {
   @Test
   void describesWhatAnswersDependOn() {
     var description =
-        EngineGeneratorFactory.of(
-                config("llama-causal", 100, prompting(Thinking.UNSET, List.of())))
+        EngineGeneratorFactory.of(config("llama-causal", 100, prompting(Thinking.UNSET, List.of())))
             .description();
     assertThat(description.architecture()).isEqualTo("LlamaForCausalLM");
     assertThat(description.maxTokens()).isEqualTo(8_192);
@@ -197,15 +194,13 @@ final class EngineGeneratorFactoryTest {
 
   @Test
   void rejectsPromptsThatWithAnAnswerAreMoreThanTheModelTakes() {
-    try (Generator generator =
-        EngineGeneratorFactory.of(config("llama-causal", 8_150)).open()) {
+    try (Generator generator = EngineGeneratorFactory.of(config("llama-causal", 8_150)).open()) {
       PreparedPrompt fits = (PreparedPrompt) generator.prepare(question("short"));
       assertThat(fits.ids().length).isBetween(10, 42);
       Rejected tooLong = rejected(generator.prepare(question("one two three ".repeat(20))));
       assertThat(tooLong.kind()).isEqualTo("too-many-tokens");
       assertThat(tooLong.reason())
-          .matches(
-              "expected at most 42 tokens, as 8150 of 8192 are an answer's, found \\d+");
+          .matches("expected at most 42 tokens, as 8150 of 8192 are an answer's, found \\d+");
       assertThat(rejected(generator.prepare(question("a".repeat(20_000)))).reason())
           .matches(
               "expected at most 42 tokens, as 8150 of 8192 are an answer's, found a prompt of"
@@ -258,8 +253,7 @@ final class EngineGeneratorFactoryTest {
   @Test
   void aShippedRecipeAnswersAsTheOneItWasMadeFrom() throws Exception {
     EngineGeneratorFactory factory =
-        EngineGeneratorFactory.of(
-            config("qwen3-causal", 12, prompting(Thinking.UNSET, List.of())));
+        EngineGeneratorFactory.of(config("qwen3-causal", 12, prompting(Thinking.UNSET, List.of())));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(factory);

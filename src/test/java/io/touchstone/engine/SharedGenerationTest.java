@@ -107,8 +107,7 @@ final class SharedGenerationTest {
     List<Turn> turns = new ArrayList<>();
     for (JsonNode message : row.get("messages")) {
       turns.add(
-          Turn.of(
-              Role.of(message.get("role").textValue()), message.get("content").textValue()));
+          Turn.of(Role.of(message.get("role").textValue()), message.get("content").textValue()));
     }
     List<Object> tools = new ArrayList<>();
     row.path("tools").forEach(tool -> tools.add(JSON.convertValue(tool, LinkedHashMap.class)));
@@ -126,8 +125,8 @@ final class SharedGenerationTest {
     "nemotron-nano,thinking,UNSET,TRANSFORMERS5",
     "nemotron-nano,no-thinking,OFF,TRANSFORMERS5",
   })
-  void answersAsTransformersDoes(
-      String model, String expected, Thinking thinking, MambaSteps steps) throws Exception {
+  void answersAsTransformersDoes(String model, String expected, Thinking thinking, MambaSteps steps)
+      throws Exception {
     Map<String, JsonNode> rows = new HashMap<>();
     lines("cases/prompts.jsonl").forEach(row -> rows.put(row.get("id").textValue(), row));
     List<JsonNode> answers = lines("models/expected/" + model + "." + expected + ".jsonl");
@@ -177,9 +176,12 @@ final class SharedGenerationTest {
   @ValueSource(strings = {"llama-edit", "qwen3-thinking", "nemotron-nano"})
   void samplesAreTheSameInAnyOrderWithAnyThreadsAndMemory(String model) throws Exception {
     List<JsonNode> rows = lines("cases/prompts.jsonl");
-    Map<Integer, List<Answer>> first = sampled(factory(model, Thinking.UNSET, MambaSteps.PUBLISHED, draws(3, 7)), rows, 1);
-    assertThat(sampled(factory(model, Thinking.UNSET, MambaSteps.PUBLISHED, draws(3, 7)), rows, 2)).isEqualTo(first);
-    assertThat(sampled(factory(model, Thinking.UNSET, MambaSteps.PUBLISHED, draws(3, 8)), rows, 1)).isNotEqualTo(first);
+    Map<Integer, List<Answer>> first =
+        sampled(factory(model, Thinking.UNSET, MambaSteps.PUBLISHED, draws(3, 7)), rows, 1);
+    assertThat(sampled(factory(model, Thinking.UNSET, MambaSteps.PUBLISHED, draws(3, 7)), rows, 2))
+        .isEqualTo(first);
+    assertThat(sampled(factory(model, Thinking.UNSET, MambaSteps.PUBLISHED, draws(3, 8)), rows, 1))
+        .isNotEqualTo(first);
     assertThat(first).hasSizeGreaterThan(8);
     assertThat(first.values()).allMatch(answers -> answers.stream().distinct().count() == 3);
   }
