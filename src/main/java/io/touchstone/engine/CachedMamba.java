@@ -85,9 +85,9 @@ final class CachedMamba {
     Map<Boolean, List<Step>> steps =
         pass.flat().steps().stream()
             .collect(Collectors.partitioningBy(step -> pieces.contains(step.sequence())));
-    mixing.addAll(steps(steps.get(false), space, layer, weights));
+    mixing.addAll(steps(steps.getOrDefault(false, List.of()), space, layer, weights));
     workers.run(mixing);
-    workers.run(steps(steps.get(true), space, layer, weights));
+    workers.run(steps(steps.getOrDefault(true, List.of()), space, layer, weights));
     workers.run(
         rows.tasks(
             hidden,

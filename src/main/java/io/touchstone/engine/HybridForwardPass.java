@@ -13,6 +13,7 @@ import io.touchstone.scoring.LoadCost;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ScorerException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -136,13 +137,11 @@ final class HybridForwardPass implements ForwardPass {
     double bringing = 0;
     double using = 0;
     int measured = 0;
-    for (Mixer kind : mixers) {
-      CostClock clock = clocks.get(kind);
-      bringing += clock.bringing();
-      using += clock.using();
-    }
-    for (CostClock clock : clocks.values()) {
-      measured += clock.layers();
+    for (Map.Entry<Mixer, CostClock> kind : clocks.entrySet()) {
+      int layers = Collections.frequency(mixers, kind.getKey());
+      bringing += layers * kind.getValue().bringing();
+      using += layers * kind.getValue().using();
+      measured += kind.getValue().layers();
     }
     return Optional.of(
         new LoadCost(bringing, using / load.tokens(), load.tokens(), measured, config.layers()));
