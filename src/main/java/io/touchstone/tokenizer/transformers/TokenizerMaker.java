@@ -76,6 +76,7 @@ public final class TokenizerMaker {
             named.unsaid(),
             texts(special(followed.added)),
             texts(followed.added),
+            folder.chatControlTokens(),
             known == TokenizerClass.CODE_LLAMA
                 ? Optional.ofNullable(templateTokens.get("fill_token"))
                 : Optional.empty(),
@@ -92,6 +93,7 @@ public final class TokenizerMaker {
               named.unsaid(),
               file.specialTexts(),
               texts(file.added()),
+              folder.chatControlTokens(),
               Optional.empty(),
               following.isEmpty() ? followed.differences : NOT_FOLLOWED,
               Optional.empty(),

@@ -475,7 +475,7 @@ final class ReplicaGeneratorTest {
     try (ReplicaGenerator generator = generator(steady, GREEDY)) {
       generator.ready();
       int passes = steady.passes.size();
-      assertThat(passes).isGreaterThan(4);
+      assertThat(passes).as("alone and together, a prompt and a step each").isEqualTo(4);
       generator.ready();
       assertThat(steady.passes).hasSize(passes);
       assertThat(generator.keepsBits()).isTrue();
@@ -487,6 +487,20 @@ final class ReplicaGeneratorTest {
       assertThat(generator.keepsBits()).isTrue();
       generator.ready();
       assertThat(generator.keepsBits()).isFalse();
+    }
+  }
+
+  @Test
+  void isNotReadyWithLogitsThatAreNoNumbers() {
+    FakeCausalModel model = model(AMPLE);
+    model.isBroken = true;
+    try (ReplicaGenerator generator = generator(model, GREEDY)) {
+      assertThatThrownBy(generator::ready)
+          .isInstanceOf(ScorerException.class)
+          .hasMessage("self-check: expected finite logits for a short prompt, found NaN");
+      model.isBroken = false;
+      generator.ready();
+      assertThat(generator.keepsBits()).isTrue();
     }
   }
 }

@@ -161,7 +161,7 @@ final class PromptTokenizerTest {
     ControlTokens control =
         new ControlTokens(
             Chats.prompt(BARE),
-            new ControlTokens.Added(Set.of("^"), List.of("^")),
+            new ControlTokens.Added(Set.of("^"), List.of("^"), Optional.empty()),
             tokenizer,
             tokenizer);
     PromptTokenizer prompts = prompts(BARE, Thinking.UNSET, Optional.of(control));
