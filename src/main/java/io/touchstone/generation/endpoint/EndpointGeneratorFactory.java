@@ -97,7 +97,7 @@ public final class EndpointGeneratorFactory implements GeneratorFactory {
             config.url() + "#" + config.model(),
             "",
             "",
-            trial.maxTokens().orElse(Integer.MAX_VALUE),
+            Integer.MAX_VALUE,
             "",
             effective,
             new ModelReading("", List.of(), "", List.of(), notes, warnings(config)));

@@ -18,10 +18,9 @@ import java.util.concurrent.CompletionException;
  * answers requests of the job's form. Servers differ in two fields, which are tried out here.
  *
  * @param form that it takes
- * @param maxTokens of a prompt and its answer; empty where it does not tell
  * @param notes for users
  */
-record EndpointTrial(RequestForm form, OptionalInt maxTokens, List<String> notes) {
+record EndpointTrial(RequestForm form, List<String> notes) {
 
   /**
    * @throws Refused naming all that is wrong
@@ -74,7 +73,7 @@ record EndpointTrial(RequestForm form, OptionalInt maxTokens, List<String> notes
         int tokens = sample.answer().tokens();
         int allowed = endpoint.trialTokens(form);
         if (tokens <= allowed) {
-          return new EndpointTrial(form, most, notes(form, sample.answer()));
+          return new EndpointTrial(form, notes(form, sample.answer(), most));
         }
         found.add("an answer of " + tokens + " tokens, where " + allowed + " were allowed");
       } else if (reply instanceof Failure failure) {
@@ -93,8 +92,12 @@ record EndpointTrial(RequestForm form, OptionalInt maxTokens, List<String> notes
         || failure instanceof Again again && again.blamed() == Blame.SERVER;
   }
 
-  private static List<String> notes(RequestForm form, Answer answer) {
+  private static List<String> notes(RequestForm form, Answer answer, OptionalInt most) {
     List<String> notes = new ArrayList<>();
+    most.ifPresent(
+        tokens ->
+            notes.add(
+                "the server takes " + tokens + " tokens of a prompt and its answer together"));
     if (Double.isNaN(answer.logprobSum())) {
       notes.add("the server gives no log-probability for each token: logprob_sums are null");
     } else {

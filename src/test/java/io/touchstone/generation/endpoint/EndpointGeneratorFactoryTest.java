@@ -91,7 +91,9 @@ final class EndpointGeneratorFactoryTest {
     assertThat(description.fingerprint()).isEmpty();
     assertThat(description.architecture()).isEmpty();
     assertThat(description.precision()).isEmpty();
-    assertThat(description.maxTokens()).isEqualTo(2048);
+    assertThat(description.maxTokens())
+        .as("what a job is recognized by, whatever the server is started with next time")
+        .isEqualTo(Integer.MAX_VALUE);
     assertThat(description.effective())
         .containsExactly(
             Map.entry("decoding", "greedy"),
@@ -110,6 +112,7 @@ final class EndpointGeneratorFactoryTest {
             "stop strings are cut by the server, within thoughts too; where it does not say what ended"
                 + " an answer, its finish is stop",
             "--seed has no effect, as answers are greedy",
+            "the server takes 2048 tokens of a prompt and its answer together",
             "the server gives no log-probability for each token: logprob_sums are null");
     assertThat(description.reading().warnings()).isEmpty();
   }
@@ -129,7 +132,6 @@ final class EndpointGeneratorFactoryTest {
             OptionalInt.of(8),
             List.of());
     GeneratorDescription description = factory(ask).description();
-    assertThat(description.maxTokens()).isEqualTo(Integer.MAX_VALUE);
     assertThat(description.effective())
         .containsExactly(
             Map.entry("max-new-tokens", "8"),
@@ -199,8 +201,8 @@ final class EndpointGeneratorFactoryTest {
   @ValueSource(strings = {"{}", "<html>", "{\"data\":[{}]}", "{\"data\":7}"})
   void goesOnWithoutNamesOfModels(String models) {
     server.models = FakeServer.json(models);
-    assertThat(factory(EndpointFixture.greedy()).description().maxTokens())
-        .isEqualTo(Integer.MAX_VALUE);
+    assertThat(factory(EndpointFixture.greedy()).description().reading().notes())
+        .noneMatch(note -> note.startsWith("the server takes"));
   }
 
   @Test
