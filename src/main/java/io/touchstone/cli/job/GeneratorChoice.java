@@ -108,7 +108,8 @@ final class GeneratorChoice {
           sampling,
           new EndpointGeneratorFactory.Prompting(
               run.get(GenerateSettings.THINKING),
-              run.get(GenerateSettings.TOOLS_FILE).map(ToolsFile::tools).orElse(List.of())),
+              run.get(GenerateSettings.TOOLS_FILE).map(ToolsFile::tools).orElse(List.of()),
+              run.get(GenerateSettings.CONTINUE)),
           System.getenv());
     }
     String model = run.get(GenerateSettings.MODEL).orElseThrow();
