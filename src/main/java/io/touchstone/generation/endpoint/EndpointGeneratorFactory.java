@@ -38,10 +38,12 @@ public final class EndpointGeneratorFactory implements GeneratorFactory {
    * @param thinking its {@code enable_thinking}; empty for nothing
    * @param tools for conversations without any of their own, values as {@link
    *     io.touchstone.conversation.Conversation#tools} has them
+   * @param continues whether rows may end with the beginning of their answers
    */
-  public record Prompting(Optional<Boolean> thinking, List<@Nullable Object> tools) {
+  public record Prompting(
+      Optional<Boolean> thinking, List<@Nullable Object> tools, boolean continues) {
 
-    public static final Prompting NOTHING = new Prompting(Optional.empty(), List.of());
+    public static final Prompting NOTHING = new Prompting(Optional.empty(), List.of(), false);
 
     public Prompting {
       tools = Collections.unmodifiableList(new ArrayList<>(tools));
@@ -85,7 +87,7 @@ public final class EndpointGeneratorFactory implements GeneratorFactory {
     boolean thinks = prompting.thinking().orElse(false);
     EndpointTrial trial;
     try (Endpoint endpoint = new Endpoint(config, form, thinks, environment)) {
-      trial = EndpointTrial.of(endpoint, form);
+      trial = EndpointTrial.of(endpoint, form, prompting.continues());
     }
     List<String> notes = new ArrayList<>(notes(ask));
     notes.addAll(sampling.notes());
@@ -97,7 +99,7 @@ public final class EndpointGeneratorFactory implements GeneratorFactory {
             config.url() + "#" + config.model(),
             "",
             "",
-            trial.maxTokens().orElse(Integer.MAX_VALUE),
+            Integer.MAX_VALUE,
             "",
             effective,
             new ModelReading("", List.of(), "", List.of(), notes, warnings(config)));
