@@ -7,10 +7,8 @@ import io.touchstone.engine.FlatPass.Step;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** The mixer that goes on from what it remembers of each sequence of a pass. */
 final class CachedMamba {
@@ -82,12 +80,14 @@ final class CachedMamba {
       }
     }
     // A prompt's last token may be a step behind a piece of the same pass.
-    Map<Boolean, List<Step>> steps =
-        pass.flat().steps().stream()
-            .collect(Collectors.partitioningBy(step -> pieces.contains(step.sequence())));
-    mixing.addAll(steps(steps.getOrDefault(false, List.of()), space, layer, weights));
+    List<Step> alone = new ArrayList<>();
+    List<Step> behind = new ArrayList<>();
+    for (Step step : pass.flat().steps()) {
+      (pieces.contains(step.sequence()) ? behind : alone).add(step);
+    }
+    mixing.addAll(steps(alone, space, layer, weights));
     workers.run(mixing);
-    workers.run(steps(steps.getOrDefault(true, List.of()), space, layer, weights));
+    workers.run(steps(behind, space, layer, weights));
     workers.run(
         rows.tasks(
             hidden,

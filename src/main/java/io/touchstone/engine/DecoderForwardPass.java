@@ -79,36 +79,14 @@ final class DecoderForwardPass implements ForwardPass {
             ? new KeptLayers(this::layer, config.layers(), machine)
             : new LayerStream(this::layer, stored, machine);
     this.inner =
-        read.inner().map(layer -> new InnerHead(layer, stored, config.rmsNormEps(), machine));
-    this.head = last(read);
+        read.inner().map(layer -> new InnerHead(layer, stored, config, machine));
+    this.head = ReadOutHead.of(read, stored, config);
     this.shape = LayerShape.of(config, machine.processor());
     this.tables = new PositionTables(config, machine, machine.processor().kernels().maskRows());
   }
 
   private LayerWeights layer() {
     return new WidenedLayer(config, stored, machine);
-  }
-
-  private ReadOutHead last(HeadParts read) {
-    float[][] rows = stored.rows(read.tensor(), read.firstRow(), read.rows());
-    if (read.less().isPresent()) {
-      HeadParts.Less less = read.less().get();
-      return ReadOutHead.ofDifference(
-          stored.vector(StoredWeights.FINAL_NORM),
-          rows[0],
-          stored.rows(read.tensor(), less.row(), 1)[0],
-          config.rmsNormEps(),
-          less.scale());
-    }
-    float[] bias = read.bias().map(stored::vector).orElse(new float[0]);
-    return inner.isPresent()
-        ? ReadOutHead.ofInner(rows, bias, read.normalization())
-        : ReadOutHead.ofStates(
-            stored.vector(config.family().finalNorm()),
-            rows,
-            bias,
-            config.rmsNormEps(),
-            read.normalization());
   }
 
   @Override

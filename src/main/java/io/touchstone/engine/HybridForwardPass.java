@@ -13,7 +13,6 @@ import io.touchstone.scoring.LoadCost;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ScorerException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -82,13 +81,7 @@ final class HybridForwardPass implements ForwardPass {
         keepsAllLayers
             ? new KeptLayers(this::layer, config.layers(), machine)
             : new LayerStream(this::layer, stored, machine);
-    this.head =
-        ReadOutHead.ofStates(
-            stored.vector(config.family().finalNorm()),
-            stored.rows(read.tensor(), read.firstRow(), read.rows()),
-            new float[0],
-            config.rmsNormEps(),
-            read.normalization());
+    this.head = ReadOutHead.of(read, stored, config);
     this.attention = LayerShape.of(config, machine.processor());
     this.mamba = MambaShape.of(checkpoint, machine.processor());
     this.tables = new PositionTables(config, machine, machine.processor().kernels().maskRows());
@@ -115,7 +108,7 @@ final class HybridForwardPass implements ForwardPass {
     }
   }
 
-  /** One layer of each kind, or two of a kind that is alone. */
+  /** Some layers of each kind. */
   @Override
   public Optional<LoadCost> measure(PackedLoad load) {
     Map<Mixer, CostClock> clocks = new EnumMap<>(Mixer.class);
@@ -138,7 +131,7 @@ final class HybridForwardPass implements ForwardPass {
     double using = 0;
     int measured = 0;
     for (Map.Entry<Mixer, CostClock> kind : clocks.entrySet()) {
-      int layers = Collections.frequency(mixers, kind.getKey());
+      int layers = config.hybrid().orElseThrow().count(kind.getKey());
       bringing += layers * kind.getValue().bringing();
       using += layers * kind.getValue().using();
       measured += kind.getValue().layers();

@@ -1,5 +1,6 @@
 package io.touchstone.engine;
 
+import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.Normalization;
 import java.util.Optional;
 
@@ -43,6 +44,22 @@ final class ReadOutHead {
     this.norm = norm;
     this.eps = eps;
     this.scale = scale.orElse(new Normalization(0, 1));
+  }
+
+  /** Over last hidden states, or over what the layer in front of it computed. */
+  static ReadOutHead of(HeadParts read, StoredWeights stored, DecoderConfig config) {
+    float[][] rows = stored.rows(read.tensor(), read.firstRow(), read.rows());
+    float[] bias = read.bias().map(stored::vector).orElse(new float[0]);
+    if (read.inner().isPresent()) {
+      return ofInner(rows, bias, read.normalization());
+    }
+    float[] norm = stored.vector(config.family().finalNorm());
+    if (read.less().isPresent()) {
+      HeadParts.Less less = read.less().get();
+      float[] unwanted = stored.rows(read.tensor(), less.row(), 1)[0];
+      return ofDifference(norm, rows[0], unwanted, config.rmsNormEps(), less.scale());
+    }
+    return ofStates(norm, rows, bias, config.rmsNormEps(), read.normalization());
   }
 
   /**

@@ -79,12 +79,9 @@ final class HybridTest {
     Path models = Path.of(fixtures, "generation", "models");
     Checkpoint checkpoint = open(models.resolve("nemotron-nano"), steps);
     String kind = steps == MambaSteps.PUBLISHED ? ".as-published" : "";
-    try (ForwardPass forward =
-        EngineScorerFactory.forwardPass(
-            checkpoint,
-            HeadParts.of(checkpoint, new CausalReward.OfToken(0)),
-            CPU,
-            new Resources(2, 0, 0))) {
+    CausalReward pair = new CausalReward.OfPair(7, 11, AnswerScale.DIFFERENCE);
+    try (ForwardPass forward = forward(checkpoint, new CausalReward.OfToken(0));
+        ForwardPass asked = forward(checkpoint, pair)) {
       for (String thinking : List.of("thinking", "no-thinking")) {
         List<String> lines =
             Files.readAllLines(
@@ -94,13 +91,23 @@ final class HybridTest {
           packer.add(List.of(ints(new ObjectMapper().readTree(line).get("prompt_ids"))), 0);
         }
         float[][] scores = forward.score(packer.pack());
+        float[][] differences = asked.score(packer.pack());
         for (int i = 0; i < scores.length; i++) {
-          float first =
-              new ObjectMapper().readTree(lines.get(i)).at("/first_logits/0").floatValue();
-          assertThat(scores[i][0]).as("%s %d", thinking, i).isCloseTo(first, within(1e-4f));
+          JsonNode logits = new ObjectMapper().readTree(lines.get(i)).get("first_logits");
+          assertThat(scores[i][0])
+              .as("%s %d", thinking, i)
+              .isCloseTo(logits.get(0).floatValue(), within(1e-4f));
+          assertThat(differences[i][0])
+              .as("%s %d", thinking, i)
+              .isCloseTo(logits.get(7).floatValue() - logits.get(11).floatValue(), within(2e-4f));
         }
       }
     }
+  }
+
+  private static ForwardPass forward(Checkpoint checkpoint, CausalReward reward) {
+    return EngineScorerFactory.forwardPass(
+        checkpoint, HeadParts.of(checkpoint, reward), CPU, new Resources(2, 0, 0));
   }
 
   private static int[] ints(JsonNode list) {
