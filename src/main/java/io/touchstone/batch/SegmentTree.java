@@ -13,12 +13,14 @@ import java.util.List;
  * @param segments token ids, none empty; owned by the tree
  * @param parents segment that a segment continues, or -1 for a root; always a smaller number
  * @param ends for each conversation its last segment
+ * @param stretches for each segment that of its conversations: which of a model's tables of
+ *     positions they have, 0 where there is but one. A segment has its parent's
  */
-public record SegmentTree(List<int[]> segments, int[] parents, int[] ends) {
+public record SegmentTree(List<int[]> segments, int[] parents, int[] ends, int[] stretches) {
 
   public SegmentTree {
     segments = List.copyOf(segments);
-    if (parents.length != segments.size()) {
+    if (parents.length != segments.size() || stretches.length != segments.size()) {
       throw new IllegalArgumentException(
           "segments: expected " + segments.size() + " parents, found " + parents.length);
     }
@@ -41,6 +43,11 @@ public record SegmentTree(List<int[]> segments, int[] parents, int[] ends) {
     }
   }
 
+  /** Segments of conversations that all have the usual table of positions. */
+  public SegmentTree(List<int[]> segments, int[] parents, int[] ends) {
+    this(segments, parents, ends, new int[parents.length]);
+  }
+
   /** The segments of a conversation, from its first token to its read-out. */
   public List<int[]> path(int conversation) {
     List<int[]> path = new ArrayList<>();
@@ -49,6 +56,11 @@ public record SegmentTree(List<int[]> segments, int[] parents, int[] ends) {
     }
     Collections.reverse(path);
     return path;
+  }
+
+  /** Which table of positions a conversation has. */
+  public int stretch(int conversation) {
+    return stretches[ends[conversation]];
   }
 
   /** Some of its conversations, cut as they are here. */
@@ -61,9 +73,11 @@ public record SegmentTree(List<int[]> segments, int[] parents, int[] ends) {
     }
     List<int[]> kept = new ArrayList<>();
     int[] keptParents = new int[parents.length];
+    int[] keptStretches = new int[parents.length];
     for (int s = 0; s < parents.length; s++) {
       if (numbers[s] == 1) {
         keptParents[kept.size()] = parents[s] < 0 ? -1 : numbers[parents[s]];
+        keptStretches[kept.size()] = stretches[s];
         numbers[s] = kept.size();
         kept.add(segments.get(s));
       }
@@ -71,7 +85,8 @@ public record SegmentTree(List<int[]> segments, int[] parents, int[] ends) {
     return new SegmentTree(
         kept,
         Arrays.copyOf(keptParents, kept.size()),
-        conversations.stream().mapToInt(conversation -> numbers[ends[conversation]]).toArray());
+        conversations.stream().mapToInt(conversation -> numbers[ends[conversation]]).toArray(),
+        Arrays.copyOf(keptStretches, kept.size()));
   }
 
   /** Tokens of all segments, each once. */

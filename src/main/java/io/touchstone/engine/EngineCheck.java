@@ -79,7 +79,7 @@ record EngineCheck(
   }
 
   private int maxTokens() {
-    int most = checkpoint.decoder().maxPositionEmbeddings();
+    int most = checkpoint.decoder().mostTokens();
     int asked = config.maxTokens().orElse(most);
     if (asked < 1 || asked > most) {
       problems.add(

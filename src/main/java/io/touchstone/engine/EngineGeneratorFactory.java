@@ -46,8 +46,7 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
     this.rules = rules;
     this.need =
         GenerationNeed.of(
-            checkpoint.decoder(),
-            Processor.of(Placing.alone(run.device()), run.precision()));
+            checkpoint.decoder(), Processor.of(Placing.alone(run.device()), run.precision()));
     this.description = description;
   }
 
@@ -122,10 +121,7 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
         new PromptTokenizer(
             prompting,
             new PromptTokenizer.Room(
-                description.maxTokens(),
-                rules.maxNewTokens(),
-                model.vocabulary(),
-                model.memory())),
+                description.maxTokens(), rules.maxNewTokens(), model.vocabulary(), model.memory())),
         model,
         new ReplicaGenerator.Answering(
             rules,

@@ -1,9 +1,11 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.MambaSteps;
 import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.problem.Refused;
+import io.touchstone.scoring.ForwardPass;
 import io.touchstone.scoring.GivenGpu;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
@@ -32,6 +34,8 @@ public final class EngineScorerFactory implements ScorerFactory {
   private final PromptChoice prompt;
   private final int rewardToken;
   private final RewardScale scale;
+  private final MambaSteps mambaSteps;
+  private final @Nullable String base;
   private final LocalDate templateDate;
   private final Precision precision;
   private final DeviceRule device;
@@ -52,6 +56,8 @@ public final class EngineScorerFactory implements ScorerFactory {
     this.prompt = config.prompt();
     this.rewardToken = config.rewardToken();
     this.scale = config.reading().scale();
+    this.mambaSteps = config.reading().mambaSteps();
+    this.base = config.reading().base().map(Path::toString).orElse(null);
     this.templateDate = config.templateDate();
     this.precision = config.precision();
     this.resources = config.resources();
@@ -89,8 +95,7 @@ public final class EngineScorerFactory implements ScorerFactory {
   static PromptFormat promptFormat(Checkpoint checkpoint, PromptChoice prompt, LocalDate date) {
     return switch (prompt) {
       case STEERLM -> new SteerLmPrompt();
-      case CHAT ->
-          FolderPrompt.chat(checkpoint, date, ", --prompt steerlm NeMo's fixed prompt");
+      case CHAT -> FolderPrompt.chat(checkpoint, date, ", --prompt steerlm NeMo's fixed prompt");
     };
   }
 
@@ -125,7 +130,12 @@ public final class EngineScorerFactory implements ScorerFactory {
     Checkpoint checkpoint =
         FolderPrompt.same(
             Path.of(model.path()),
-            new Checkpoint.Reading(tokenizer, Optional.ofNullable(chatTemplate), scale),
+            new Checkpoint.Reading(
+                tokenizer,
+                Optional.ofNullable(chatTemplate),
+                scale,
+                Optional.ofNullable(base).map(Path::of),
+                mambaSteps),
             model.fingerprint());
     Libtorch.require(place);
     return new PromptScorer(
@@ -135,12 +145,23 @@ public final class EngineScorerFactory implements ScorerFactory {
             new SpecialTokens(checkpoint.tokenizer().specialTexts()),
             readOut(checkpoint),
             model.maxTokens(),
-            checkpoint.decoder().vocabSize()),
-        DecoderForwardPass.open(
+            checkpoint.decoder().vocabSize(),
+            checkpoint.decoder().rotary()::stretch),
+        forwardPass(
             checkpoint,
             HeadParts.of(checkpoint, rewardToken),
             Processor.of(place, precision),
             resources));
+  }
+
+  /**
+   * @throws ScorerException if the model does not fit the memory, or the device is not there
+   */
+  static ForwardPass forwardPass(
+      Checkpoint checkpoint, HeadParts head, Processor processor, Resources resources) {
+    return checkpoint.decoder().hybrid().isPresent()
+        ? HybridForwardPass.open(checkpoint, head, processor, resources)
+        : DecoderForwardPass.open(checkpoint, head, processor, resources);
   }
 
   private static ReadOut readOut(Checkpoint checkpoint) {

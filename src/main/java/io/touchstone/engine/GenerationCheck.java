@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** All that could keep the engine from generating with a sound folder, looked at before it begins. */
+/**
+ * All that could keep the engine from generating with a sound folder, looked at before it begins.
+ */
 record GenerationCheck(
     Checkpoint checkpoint, GenerationEngineConfig config, FolderCheck folder, Problems problems) {
 
@@ -37,8 +39,7 @@ record GenerationCheck(
   static Passed of(Checkpoint checkpoint, GenerationEngineConfig config) {
     Problems problems = new Problems();
     GenerationCheck check =
-        new GenerationCheck(
-            checkpoint, config, new FolderCheck(checkpoint, problems), problems);
+        new GenerationCheck(checkpoint, config, new FolderCheck(checkpoint, problems), problems);
     check.head();
     check.folder.tensors();
     Optional<EffectiveSampling> sampling = check.sampling();
@@ -142,7 +143,9 @@ record GenerationCheck(
   }
 
   private ModelReading reading(EffectiveSampling sampling, List<String> beyond) {
-    List<String> notes = new ArrayList<>(ReadingText.ofDecoder(
+    List<String> notes =
+        new ArrayList<>(
+            ReadingText.ofDecoder(
                 checkpoint, checkpoint.decoder().maxPositionEmbeddings(), beyond));
     notes.addAll(sampling.notes());
     return new ModelReading(

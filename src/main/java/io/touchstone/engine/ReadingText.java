@@ -22,7 +22,7 @@ final class ReadingText {
    */
   static ModelReading of(Checkpoint checkpoint, EngineConfig config, List<String> beyond) {
     boolean causal = checkpoint.head() instanceof RewardHead.TokenLogit;
-    int most = config.maxTokens().orElse(checkpoint.decoder().maxPositionEmbeddings());
+    int most = config.maxTokens().orElse(checkpoint.decoder().mostTokens());
     List<String> notes = new ArrayList<>(ofDecoder(checkpoint, most, beyond));
     headNotes(checkpoint, checkpoint.reading().scale(), notes);
     List<String> warnings = new ArrayList<>();
@@ -53,6 +53,17 @@ final class ReadingText {
     if (!beyond.isEmpty()) {
       notes.add(beyond(beyond, checkpoint.decoder().vocabSize()));
     }
+    checkpoint
+        .adapter()
+        .ifPresent(
+            adapter ->
+                notes.add(
+                    String.format(
+                        Locale.ROOT,
+                        "an adapter of rank %,d is added to %s, %s times",
+                        adapter.rank(),
+                        adapter.base(),
+                        Double.toString(adapter.scale()))));
     SlidingWindow window = checkpoint.decoder().window();
     if (window.narrows(most)) {
       notes.add(

@@ -25,7 +25,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class PassBitsTest {
   private static final Path REFERENCES = Path.of("src/test/resources/references");
   private static final List<String> MODELS =
-      List.of("llama-causal", "llama-tied", "mistral-causal", "qwen2-causal", "qwen3-causal");
+      List.of(
+          "llama-causal",
+          "llama-tied",
+          "mistral-causal",
+          "nemotron-causal",
+          "nemotron-shapes",
+          "qwen2-causal",
+          "qwen3-causal");
 
   static Stream<Arguments> modelsAndPrecisions() {
     return MODELS.stream()
@@ -99,8 +106,7 @@ final class PassBitsTest {
     Random random = new Random(7);
     try (CausalModel model = open(checkpoint, precision, 2)) {
       int[] ids = random.ints(300, 0, checkpoint.decoder().vocabSize()).toArray();
-      Text steps =
-          new Text(Arrays.copyOf(ids, 40), Arrays.copyOfRange(ids, 40, 300));
+      Text steps = new Text(Arrays.copyOf(ids, 40), Arrays.copyOfRange(ids, 40, 300));
       List<Seen> seen = run(model, List.of(steps), random, false).get(0);
       for (int n : new int[] {41, 128, 129, 130, 255, 256, 257, 300}) {
         Text prompt = new Text(Arrays.copyOf(ids, n), new int[0]);
@@ -163,9 +169,7 @@ final class PassBitsTest {
         int end =
             Math.min(text.prompt.length, tokens + model.chunk() * (1 + random.nextInt(chunks)));
         return new Feed(
-            sequence,
-            Arrays.copyOfRange(text.prompt, tokens, end),
-            end == text.prompt.length);
+            sequence, Arrays.copyOfRange(text.prompt, tokens, end), end == text.prompt.length);
       }
       return new Feed(sequence, new int[] {text.generated[generated++]}, true);
     }
@@ -182,9 +186,7 @@ final class PassBitsTest {
     List<Row> alive = new ArrayList<>(rows);
     while (!alive.isEmpty()) {
       List<Row> now =
-          mixed
-              ? alive.stream().filter(row -> random.nextInt(4) > 0).toList()
-              : List.copyOf(alive);
+          mixed ? alive.stream().filter(row -> random.nextInt(4) > 0).toList() : List.copyOf(alive);
       List<Row> fed = new ArrayList<>();
       for (Row row : now) {
         if (row.sequence == null) {
@@ -224,8 +226,9 @@ final class PassBitsTest {
                   shared < 0 ? row.text.prompt.length : shared,
                   Math.min(other.sequence.tokens(), row.text.prompt.length - 1));
           int whole = same / model.chunk() * model.chunk();
-          if (whole > 0) {
-            return model.fork(other.sequence, whole);
+          Sequence fork = whole > 0 ? model.fork(other.sequence, whole) : null;
+          if (fork != null) {
+            return fork;
           }
         }
       }
@@ -246,8 +249,7 @@ final class PassBitsTest {
         int same = Math.min(its.length, length);
         System.arraycopy(its, 0, prompt, 0, same);
       }
-      texts.add(
-          new Text(prompt, random.ints(random.nextInt(20), 0, vocabulary).toArray()));
+      texts.add(new Text(prompt, random.ints(random.nextInt(20), 0, vocabulary).toArray()));
     }
     return texts;
   }

@@ -149,15 +149,15 @@ final class Places {
   /** The first of a row's samples brings the prompt in; the others fork it when it is there. */
   private static boolean awaitsSibling(Sample sample) {
     return sample.waits()
-        && sample.row().samples().stream().anyMatch(other -> other.place() != null && !other.decodes());
+        && sample.row().samples().stream()
+            .anyMatch(other -> other.place() != null && !other.decodes());
   }
 
   /**
    * Whether a prompt has more in common with one on its way than the model has of it. That one then
    * stops where they part, as a model may keep nothing but its last state.
    */
-  private boolean awaitsPrefix(
-      Sample sample, List<Sample> running, List<PassPlan.Piece> pieces) {
+  private boolean awaitsPrefix(Sample sample, List<Sample> running, List<PassPlan.Piece> pieces) {
     int known = 0;
     for (Sample other : running) {
       known = Math.max(known, common(sample, other, other.promptTokensDone()));
@@ -213,8 +213,7 @@ final class Places {
     if (!ledger.fits(1, ledger.blocksOf(tokens))) {
       return false;
     }
-    sample.take(
-        new Sample.Place(model.begin(), ledger.lease(tokens), begins.apply(sample)));
+    sample.take(new Sample.Place(model.begin(), ledger.lease(tokens), begins.apply(sample)));
     return true;
   }
 
@@ -231,9 +230,7 @@ final class Places {
       if (!sibling.waits()) {
         continue;
       }
-      if (closed
-          || ledger.sequences() >= most()
-          || !fork(sibling, first, tokens, tokens + 1)) {
+      if (closed || ledger.sequences() >= most() || !fork(sibling, first, tokens, tokens + 1)) {
         break;
       }
       forked.add(sibling);

@@ -54,7 +54,11 @@ public final class ReplicaGenerator implements Generator {
   private OpenAnswer begin(Sample sample) {
     PreparedPrompt prompt = sample.row().prompt();
     RowIdentity row =
-        prompt.prompt().id().map(RowIdentity::ofId).orElseGet(() -> RowIdentity.ofPrompt(prompt.ids()));
+        prompt
+            .prompt()
+            .id()
+            .map(RowIdentity::ofId)
+            .orElseGet(() -> RowIdentity.ofPrompt(prompt.ids()));
     return new OpenAnswer(
         new TokenChooser(answering.rules, prompt.ids(), row, sample.index()),
         new AnswerText(answering.decoder, ends, prompt.opensThought()));

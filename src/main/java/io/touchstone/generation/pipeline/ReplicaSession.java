@@ -15,7 +15,9 @@ final class ReplicaSession implements GenerationSession {
   private final int samples;
   private final List<AnsweredPrompt> finished = new ArrayList<>();
 
-  /** Those that are finished among them, until they are taken: who counts them must not miss one. */
+  /**
+   * Those that are finished among them, until they are taken: who counts them must not miss one.
+   */
   private int alive;
 
   private long generated;

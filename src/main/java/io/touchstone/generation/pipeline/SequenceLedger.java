@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What live sequences take of the memory, in whole blocks; those that sequences have in common count
- * once, as long as any of them lives.
+ * What live sequences take of the memory, in whole blocks; those that sequences have in common
+ * count once, as long as any of them lives.
  */
 final class SequenceLedger {
 

@@ -45,7 +45,8 @@ record ContinuedTurn(Conversation conversation, String content) {
       int block = lastText(blocks);
       continued = text(((Map<?, ?>) blocks.get(block)).get("text"));
       List<@Nullable Object> marked = new ArrayList<>(blocks);
-      Map<Object, @Nullable Object> markedBlock = new LinkedHashMap<>((Map<?, ?>) blocks.get(block));
+      Map<Object, @Nullable Object> markedBlock =
+          new LinkedHashMap<>((Map<?, ?>) blocks.get(block));
       markedBlock.put("text", continued + MARK);
       marked.set(block, markedBlock);
       fields.put("content", marked);

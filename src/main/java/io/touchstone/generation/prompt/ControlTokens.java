@@ -58,7 +58,8 @@ public final class ControlTokens {
     this.tools =
         prompt.toolTemplate().map(other -> anyOf(control(added, other.literals()))).orElse(plain);
     this.marked =
-        Pattern.compile(START + "(" + anyOf(added.all).pattern() + ")" + END + "|[" + START + END + "]");
+        Pattern.compile(
+            START + "(" + anyOf(added.all).pattern() + ")" + END + "|[" + START + END + "]");
     this.tokenizer = tokenizer;
     this.withoutAdded = withoutAdded;
   }
@@ -158,7 +159,9 @@ public final class ControlTokens {
     return ids;
   }
 
-  /** As in the middle of a text: a vocabulary of SentencePiece puts a space in front of its start. */
+  /**
+   * As in the middle of a text: a vocabulary of SentencePiece puts a space in front of its start.
+   */
   private static int[] behindNewline(Tokenizer tokenizer, String piece, int[] newline) {
     int[] ids = tokenizer.encode("\n" + piece);
     return ids.length >= newline.length

@@ -119,8 +119,7 @@ public final class PromptTokenizer implements AutoCloseable {
     if (!prompt.continues()) {
       return render(conversation, GenerationPrompt.ADDED);
     }
-    ContinuedTurn continued =
-        ContinuedTurn.of(conversation, prompting.format.chosen(conversation));
+    ContinuedTurn continued = ContinuedTurn.of(conversation, prompting.format.chosen(conversation));
     return continued.cut(render(continued.conversation(), GenerationPrompt.NONE));
   }
 
@@ -130,8 +129,7 @@ public final class PromptTokenizer implements AutoCloseable {
   }
 
   private String render(Conversation conversation, GenerationPrompt generationPrompt) {
-    return prompting.format.render(
-        conversation, generationPrompt, prompting.thinking.variables());
+    return prompting.format.render(conversation, generationPrompt, prompting.thinking.variables());
   }
 
   private int[] ids(String text) {

@@ -1,6 +1,6 @@
 /**
- * From a conversation to the token ids that are continued; imports conversation, generation, reward,
- * scoring, scoring.prompt, template, template.jinja and tokenizer.
+ * From a conversation to the token ids that are continued; imports conversation, generation,
+ * reward, scoring, scoring.prompt, template, template.jinja and tokenizer.
  */
 @NullMarked
 package io.touchstone.generation.prompt;

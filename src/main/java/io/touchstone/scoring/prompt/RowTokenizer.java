@@ -63,7 +63,8 @@ record RowTokenizer(Prompting prompting, PromptBounds bounds) {
         trie.add(
             i,
             Arrays.copyOf(ids, prompting.readOut().length(ids)),
-            i == count - 1 ? borders.of(conversation, text, ids) : List.of());
+            i == count - 1 ? borders.of(conversation, text, ids) : List.of(),
+            prompting.stretch().applyAsInt(ids.length));
         promptTokens[i] = ids.length;
         turns.addAll(conversation.turns());
       } catch (TokenizerException e) {

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small arithmetic that holds whoever feeds it to the contract. Logits follow from all tokens of a
- * sequence, and from how they were cut: those of a whole chunk, of a shorter one and of a single
+ * A small arithmetic that holds whoever feeds it to the contract. Logits follow from all tokens of
+ * a sequence, and from how they were cut: those of a whole chunk, of a shorter one and of a single
  * step count differently, as the last bits of a real model do.
  */
 final class FakeCausalModel implements CausalModel {

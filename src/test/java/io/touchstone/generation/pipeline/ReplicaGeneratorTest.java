@@ -55,8 +55,7 @@ final class ReplicaGeneratorTest {
       new GenerationMemory(1 << 30, 1 << 10, 100, 10, 8, 256);
 
   /** Two or three rows at a time, and passes of few tokens. */
-  private static final GenerationMemory TIGHT =
-      new GenerationMemory(5_000, 1_000, 100, 10, 8, 11);
+  private static final GenerationMemory TIGHT = new GenerationMemory(5_000, 1_000, 100, 10, 8, 11);
 
   private static final SamplingRules DRAWS =
       new SamplingRules(
@@ -199,8 +198,7 @@ final class ReplicaGeneratorTest {
                       take(session.await(), answers);
                     }
                     if (p % 9 == 4) {
-                      take(
-                          List.of(session.alone(prompt(generator, p, prompts.get(p)))), answers);
+                      take(List.of(session.alone(prompt(generator, p, prompts.get(p)))), answers);
                     } else {
                       session.start(prompt(generator, p, prompts.get(p)));
                     }
@@ -230,8 +228,7 @@ final class ReplicaGeneratorTest {
       for (long seed = 0; seed < 5; seed++) {
         List<Integer> order = new ArrayList<>(IntStream.range(0, 40).boxed().toList());
         Collections.shuffle(order, new Random(seed));
-        FakeCausalModel model =
-            new FakeCausalModel(memory, CHUNK, VOCABULARY, onlyTheLastState);
+        FakeCausalModel model = new FakeCausalModel(memory, CHUNK, VOCABULARY, onlyTheLastState);
         try (ReplicaGenerator generator = generator(model, DRAWS)) {
           Map<Long, List<Answer>> found = together(generator, prompts, order, sessions);
           assertThat(found.keySet()).isEqualTo(expected.keySet());
@@ -247,7 +244,9 @@ final class ReplicaGeneratorTest {
   @Test
   void answersEndInAllWaysAndSamplesDiffer() throws Exception {
     List<List<Answer>> all = List.copyOf(reference(prompts(40, 5), DRAWS).values());
-    assertThat(all).flatExtracting(answers -> answers).extracting(Answer::finish)
+    assertThat(all)
+        .flatExtracting(answers -> answers)
+        .extracting(Answer::finish)
         .contains(Finish.EOS, Finish.LENGTH);
     assertThat(all).allMatch(answers -> answers.size() == 3);
     assertThat(all).anyMatch(answers -> answers.stream().distinct().count() == 3);
@@ -298,8 +297,7 @@ final class ReplicaGeneratorTest {
   void samplesOfAPromptComputeItOnce() throws Exception {
     FakeCausalModel model = model(AMPLE);
     SamplingRules rules =
-        new SamplingRules(
-            DRAWS.decoding(), LogitRules.NONE, List.of(), 0, 0, 5, List.of(), 8, 1);
+        new SamplingRules(DRAWS.decoding(), LogitRules.NONE, List.of(), 0, 0, 5, List.of(), 8, 1);
     try (ReplicaGenerator generator = generator(model, rules);
         GenerationSession session = generator.session()) {
       session.start(prompt(generator, 0, new Random(1).ints(50, 8, VOCABULARY).toArray()));
@@ -367,8 +365,7 @@ final class ReplicaGeneratorTest {
           .contains(
               new AnsweredPrompt.Refused(
                   broken,
-                  new Rejected(
-                      "not-finite", "expected numbers as logits, found NaN or infinity")));
+                  new Rejected("not-finite", "expected numbers as logits, found NaN or infinity")));
       assertThat(finished).hasSize(2);
       assertThat(finished.get(1)).isInstanceOf(AnsweredPrompt.Answered.class);
     }

@@ -166,7 +166,6 @@ final class PromptReferencesTest {
   private static Map<String, Object> plain(JsonNode object) {
     return JSON.convertValue(
         object,
-        JSON.getTypeFactory()
-            .constructMapType(LinkedHashMap.class, String.class, Object.class));
+        JSON.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, Object.class));
   }
 }
