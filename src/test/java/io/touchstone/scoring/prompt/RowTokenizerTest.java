@@ -148,7 +148,7 @@ final class RowTokenizerTest {
   }
 
   private Preparation prepare(PromptFormat format, List<Conversation> conversations) {
-    return new RowTokenizer(
+    return RowTokenizer.of(
             new Prompting(
                 format,
                 tokenizer,
