@@ -71,7 +71,8 @@ final class ArchitectureTest {
     room("generation.endpoint", "conversation generation generation.text problem reward scoring");
     room(
         "engine",
-        "batch checkpoint* generation* problem reward scoring scoring.prompt template* tokenizer*");
+        "batch checkpoint* digest generation* problem reward scoring scoring.prompt template*"
+            + " tokenizer*");
     room("files", "conversation.line problem");
     room("files.columns", "conversation.line problem");
     room("files.read", "conversation* digest files files.columns problem reward");

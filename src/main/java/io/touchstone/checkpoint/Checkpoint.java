@@ -1,6 +1,7 @@
 package io.touchstone.checkpoint;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.GenerationConfig;
 import io.touchstone.checkpoint.config.ModelConfig;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.problem.Refused;
@@ -37,27 +38,47 @@ public final class Checkpoint {
       List<String> templateNames,
       Optional<String> rewardSign,
       String fingerprint,
-      OpenedFiles files) {}
+      OpenedFiles files,
+      Optional<Adapter> adapter) {}
 
   /**
    * How a folder is read where that is a choice.
    *
    * @param chatTemplate the source of one in the place of the folder's
    * @param scale of the rewards
+   * @param base the folder of the model under an adapter; empty for the one that the adapter names
+   * @param mambaSteps of a prompt's tokens in Mamba layers
    */
   public record Reading(
       TokenizerChoice tokenizer,
       Optional<String> chatTemplate,
       RewardScale scale,
+      Optional<Path> base,
+      MambaSteps mambaSteps,
       JudgedBy judgedBy) {
 
-    /** Of a model that reads a conversation and nothing more. */
+    /** Without another base than an adapter's own. */
     public Reading(TokenizerChoice tokenizer, Optional<String> chatTemplate, RewardScale scale) {
-      this(tokenizer, chatTemplate, scale, JudgedBy.CONVERSATION);
+      this(tokenizer, chatTemplate, scale, Optional.empty());
     }
 
+    /** With steps as published, of a model that reads a conversation and nothing more. */
+    public Reading(
+        TokenizerChoice tokenizer,
+        Optional<String> chatTemplate,
+        RewardScale scale,
+        Optional<Path> base) {
+      this(tokenizer, chatTemplate, scale, base, MambaSteps.PUBLISHED, JudgedBy.CONVERSATION);
+    }
+
+    /** The same with other steps. */
+    public Reading with(MambaSteps other) {
+      return new Reading(tokenizer, chatTemplate, scale, base, other, judgedBy);
+    }
+
+    /** The same, judged by something else. */
     public Reading with(JudgedBy other) {
-      return new Reading(tokenizer, chatTemplate, scale, other);
+      return new Reading(tokenizer, chatTemplate, scale, base, mambaSteps, other);
     }
 
     public static Reading defaults() {
@@ -139,6 +160,21 @@ public final class Checkpoint {
     return contents.templateNames();
   }
 
+  /**
+   * Reads {@code generation_config.json}, or what counts in its place. Scores and their fingerprint
+   * do not depend on it.
+   *
+   * @throws Refused with every problem of it
+   */
+  public GenerationConfig generationConfig() {
+    return new GenerationReader(folder).read();
+  }
+
+  /** The adapter that the folder is, with its base model's folder. */
+  public Optional<Adapter> adapter() {
+    return contents.adapter();
+  }
+
   /** The file in which a causal model is called a reward model. */
   public Optional<String> rewardSign() {
     return contents.rewardSign();
@@ -158,9 +194,26 @@ public final class Checkpoint {
     try {
       return tokenizer().json();
     } catch (IOException e) {
-      throw Refused.in(
-          folder, List.of(TokenizerFileReader.HERE.expected("a readable file").found(e)));
+      throw unreadable(e);
     }
+  }
+
+  /**
+   * The same of a tokenizer that finds no added token in any text.
+   *
+   * @throws Refused as {@link #tokenizerJson}
+   */
+  public byte[] tokenizerJsonWithoutAddedTokens() {
+    try {
+      return tokenizer().jsonWithoutAddedTokens();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private Refused unreadable(IOException e) {
+    return Refused.in(
+        folder, List.of(TokenizerFileReader.HERE.expected("a readable file").found(e)));
   }
 
   /**

@@ -5,5 +5,7 @@ public enum JudgedBy {
   /** The conversation as it is. */
   CONVERSATION,
   /** The first token of the answer to what is asked behind it. */
-  ANSWER
+  ANSWER,
+  /** None are wanted: it writes texts. */
+  NOTHING
 }

@@ -37,12 +37,20 @@ final class NotScalar {
     String name = HubFolder.modelName(folder);
     Optional<String> ofName = kindOf(name);
     Optional<String> kind = ofName.or(() -> files.heading().flatMap(NotScalar::kindOf));
-    return kind.filter(what -> judgedBy == JudgedBy.CONVERSATION || !what.equals(ANSWERS))
+    return kind.filter(what -> isInTheWay(what, judgedBy))
         .map(
             what ->
                 Problem.in(ofName.isPresent() ? Problem.shown(name) : RewardSign.README)
                     .expected("a model that gives an answer a number")
                     .found(what));
+  }
+
+  private static boolean isInTheWay(String kind, JudgedBy judgedBy) {
+    return switch (judgedBy) {
+      case CONVERSATION -> true;
+      case ANSWER -> !kind.equals(ANSWERS);
+      case NOTHING -> false;
+    };
   }
 
   private static Optional<String> kindOf(String name) {

@@ -2,10 +2,11 @@ package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.JudgedBy;
+import io.touchstone.checkpoint.MambaSteps;
 import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.checkpoint.config.RewardHead;
-import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
+import io.touchstone.scoring.ForwardPass;
 import io.touchstone.scoring.GivenGpu;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
@@ -13,24 +14,17 @@ import io.touchstone.scoring.ModelWork;
 import io.touchstone.scoring.ReadOut;
 import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.Scorer;
-import io.touchstone.scoring.ScorerException;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.scoring.prompt.PromptScorer;
 import io.touchstone.template.AnswerPrompt;
 import io.touchstone.template.ChatPrompt;
 import io.touchstone.template.PromptFormat;
 import io.touchstone.template.SteerLmPrompt;
-import io.touchstone.template.jinja.ChatTemplate;
 import io.touchstone.template.jinja.TemplateException;
-import io.touchstone.template.jinja.TemplateLimits;
-import io.touchstone.tokenizer.HuggingFaceTokens;
 import io.touchstone.tokenizer.SpecialTokens;
-import io.touchstone.tokenizer.TextsWithout;
-import io.touchstone.tokenizer.Tokenizer;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +38,8 @@ public final class EngineScorerFactory implements ScorerFactory {
   private final CausalReward causal;
   private final JudgedBy judgedBy;
   private final RewardScale scale;
+  private final MambaSteps mambaSteps;
+  private final @Nullable String base;
   private final LocalDate templateDate;
   private final Precision precision;
   private final DeviceRule device;
@@ -66,6 +62,8 @@ public final class EngineScorerFactory implements ScorerFactory {
     this.causal = causal;
     this.judgedBy = config.reading().judgedBy();
     this.scale = config.reading().scale();
+    this.mambaSteps = config.reading().mambaSteps();
+    this.base = config.reading().base().map(Path::toString).orElse(null);
     this.templateDate = config.templateDate();
     this.precision = config.precision();
     this.resources = config.resources();
@@ -107,32 +105,8 @@ public final class EngineScorerFactory implements ScorerFactory {
   static PromptFormat promptFormat(Checkpoint checkpoint, PromptChoice prompt, LocalDate date) {
     return switch (prompt) {
       case STEERLM -> new SteerLmPrompt();
-      case CHAT -> {
-        String source =
-            checkpoint
-                .chatTemplate()
-                .orElseThrow(() -> new TemplateException(noTemplate(checkpoint.templateNames())));
-        yield new ChatPrompt(
-            compiled(source, date),
-            checkpoint.toolTemplate().map(tools -> compiled(tools, date)),
-            checkpoint.tokenizer().templateTokens());
-      }
+      case CHAT -> FolderPrompt.chat(checkpoint, date, ", --prompt steerlm NeMo's fixed prompt");
     };
-  }
-
-  private static ChatTemplate compiled(String source, LocalDate date) {
-    return ChatTemplate.compile(source, TemplateLimits.defaults(), date.atStartOfDay());
-  }
-
-  private static String noTemplate(List<String> names) {
-    String ways = "; --chat-template FILE takes another, --prompt steerlm NeMo's fixed prompt";
-    return Problem.in("tokenizer_config.json")
-        .field("chat_template")
-        .expected("one there or in chat_template.jinja" + ways)
-        .found(
-            names.isEmpty()
-                ? "none"
-                : "several without a default: " + Problem.shown(String.join(", ", names)));
   }
 
   @Override
@@ -164,33 +138,28 @@ public final class EngineScorerFactory implements ScorerFactory {
   @Override
   public Scorer open(ReplicaDevice place) {
     Checkpoint checkpoint =
-        Checkpoint.open(
+        FolderPrompt.same(
             Path.of(model.path()),
-            new Checkpoint.Reading(tokenizer, Optional.ofNullable(chatTemplate), scale, judgedBy));
-    if (!checkpoint.fingerprint().equals(model.fingerprint())) {
-      throw new ScorerException(
-          Problem.in(model.path())
-              .expected("the model with fingerprint " + model.fingerprint())
-              .found(checkpoint.fingerprint()));
-    }
+            new Checkpoint.Reading(
+                tokenizer,
+                Optional.ofNullable(chatTemplate),
+                scale,
+                Optional.ofNullable(base).map(Path::of),
+                mambaSteps,
+                judgedBy),
+            model.fingerprint());
     Libtorch.require(place);
-    Tokenizer library = HuggingFaceTokens.of(checkpoint.tokenizerJson());
-    Tokenizer tokenizer =
-        checkpoint
-            .tokenizer()
-            .fillToken()
-            .map(word -> (Tokenizer) new TextsWithout(word, library))
-            .orElse(library);
     return new PromptScorer(
         new PromptScorer.Prompting(
             scoredPrompt(checkpoint),
             model.question(),
-            tokenizer,
+            FolderPrompt.tokenizer(checkpoint),
             new SpecialTokens(checkpoint.tokenizer().specialTexts()),
             readOut(checkpoint),
             model.maxTokens(),
-            checkpoint.decoder().vocabSize()),
-        DecoderForwardPass.open(
+            checkpoint.decoder().vocabSize(),
+            checkpoint.decoder().rotary()::stretch),
+        forwardPass(
             checkpoint,
             HeadParts.of(checkpoint, causal),
             Processor.of(place, precision),
@@ -202,6 +171,16 @@ public final class EngineScorerFactory implements ScorerFactory {
     return causal instanceof CausalReward.OfPair && format instanceof ChatPrompt chat
         ? new AnswerPrompt(chat)
         : format;
+  }
+
+  /**
+   * @throws ScorerException if the model does not fit the memory, or the device is not there
+   */
+  static ForwardPass forwardPass(
+      Checkpoint checkpoint, HeadParts head, Processor processor, Resources resources) {
+    return checkpoint.decoder().hybrid().isPresent()
+        ? HybridForwardPass.open(checkpoint, head, processor, resources)
+        : DecoderForwardPass.open(checkpoint, head, processor, resources);
   }
 
   private static ReadOut readOut(Checkpoint checkpoint) {

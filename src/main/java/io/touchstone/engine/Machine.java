@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.touchstone.scoring.ScorerException;
+import java.nio.LongBuffer;
 
 /**
  * What a model runs on: the program, the threads that call it and the device that computes. Stored
@@ -85,6 +86,29 @@ final class Machine implements AutoCloseable {
    */
   PtNDArray buffer(PtNDManager owner, int type, long... sizes) {
     return program.buffer(owner, sizes, type, anchor);
+  }
+
+  /**
+   * Memory on the device that holds nothing yet, and takes none until it is written.
+   *
+   * @param type by its number in TorchScript
+   */
+  PtNDArray reserved(PtNDManager owner, int type, long... sizes) {
+    return program.passes().reserved(owner, sizes, type, anchor);
+  }
+
+  /** Whole numbers, on the device. */
+  PtNDArray numbers(PtNDManager owner, long... values) {
+    try (PtNDManager host = hostForAWhile()) {
+      return moved(owner, hostNumbers(host, values));
+    }
+  }
+
+  /** Whole numbers, on the host. */
+  PtNDArray hostNumbers(PtNDManager host, long... values) {
+    // What DJL makes of a buffer is that buffer's memory, which goes with the manager.
+    return (PtNDArray)
+        host.create(LongBuffer.wrap(values), new Shape(values.length), DataType.INT64).duplicate();
   }
 
   /** A layer's table of the keys and values of a load, as the program lays it out. */

@@ -1,5 +1,6 @@
 package io.touchstone.engine;
 
+import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.Normalization;
 import java.util.Optional;
 
@@ -43,6 +44,19 @@ final class ReadOutHead {
     this.norm = norm;
     this.eps = eps;
     this.scale = scale.orElse(new Normalization(0, 1));
+  }
+
+  /** What is read of last hidden states, before the final norm. */
+  static ReadOutHead ofStates(HeadParts read, StoredWeights stored, DecoderConfig config) {
+    float[] norm = stored.vector(config.family().finalNorm());
+    float[][] rows = stored.rows(read.tensor(), read.firstRow(), read.rows());
+    if (read.less().isPresent()) {
+      HeadParts.Less less = read.less().get();
+      float[] other = stored.rows(read.tensor(), less.row(), 1)[0];
+      return ofDifference(norm, rows[0], other, config.rmsNormEps(), less.scale());
+    }
+    float[] bias = read.bias().map(stored::vector).orElse(new float[0]);
+    return ofStates(norm, rows, bias, config.rmsNormEps(), read.normalization());
   }
 
   /**

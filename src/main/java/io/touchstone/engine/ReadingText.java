@@ -26,22 +26,8 @@ record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward rewa
    */
   ModelReading reading(List<String> beyond) {
     boolean causal = checkpoint.head() instanceof RewardHead.TokenLogit;
-    List<String> notes = new ArrayList<>();
-    if (!beyond.isEmpty()) {
-      notes.add(beyond(beyond, checkpoint.decoder().vocabSize()));
-    }
-    SlidingWindow window = checkpoint.decoder().window();
-    int most = config.maxTokens().orElse(checkpoint.decoder().maxPositionEmbeddings());
-    if (window.narrows(most)) {
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "in %,d of its %,d layers a token sees the last %,d, itself among them"
-                  + " (sliding_window)",
-              window.layers().size(),
-              checkpoint.decoder().layers(),
-              window.tokens()));
-    }
+    int most = config.maxTokens().orElse(checkpoint.decoder().mostTokens());
+    List<String> notes = new ArrayList<>(ofDecoder(checkpoint, most, beyond));
     headNotes(checkpoint, checkpoint.reading().scale(), notes);
     List<String> warnings = new ArrayList<>();
     if (config.asking().isPresent()) {
@@ -110,6 +96,42 @@ record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward rewa
               "the chat template begins a thought in front of an answer, also with"
                   + " enable_thinking=false: what is read is the thought's first token.");
     };
+  }
+
+  /**
+   * What is told of a decoder, whatever it is for.
+   *
+   * @param most tokens of one sequence
+   * @param beyond added tokens with ids that the model has no embedding for
+   */
+  static List<String> ofDecoder(Checkpoint checkpoint, int most, List<String> beyond) {
+    List<String> notes = new ArrayList<>();
+    if (!beyond.isEmpty()) {
+      notes.add(beyond(beyond, checkpoint.decoder().vocabSize()));
+    }
+    checkpoint
+        .adapter()
+        .ifPresent(
+            adapter ->
+                notes.add(
+                    String.format(
+                        Locale.ROOT,
+                        "an adapter of rank %,d is added to %s, %s times",
+                        adapter.rank(),
+                        adapter.base(),
+                        Double.toString(adapter.scale()))));
+    SlidingWindow window = checkpoint.decoder().window();
+    if (window.narrows(most)) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "in %,d of its %,d layers a token sees the last %,d, itself among them"
+                  + " (sliding_window)",
+              window.layers().size(),
+              checkpoint.decoder().layers(),
+              window.tokens()));
+    }
+    return notes;
   }
 
   private static void headNotes(Checkpoint checkpoint, RewardScale scale, List<String> notes) {

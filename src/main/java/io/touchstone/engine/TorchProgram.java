@@ -16,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -43,19 +44,33 @@ final class TorchProgram implements AutoCloseable {
     this.module = (PtSymbolBlock) model.getBlock();
   }
 
-  /** Loads a resource of this package that defines {@code class Decoder(Module)}. */
-  static TorchProgram load(String resource, Device device) {
-    Model model = Model.newInstance(resource, device, "PyTorch");
-    try (InputStream source = TorchProgram.class.getResourceAsStream(resource)) {
-      if (source == null) {
-        throw new ScorerException("[" + resource + "] expected a resource of this program");
+  /**
+   * Loads resources of this package, of which the first defines {@code class Decoder(Module)} and
+   * the others go on with its methods.
+   */
+  static TorchProgram load(List<String> resources, Device device) {
+    String name = String.join(", ", resources);
+    Model model = Model.newInstance(resources.get(0), device, "PyTorch");
+    try {
+      ByteArrayOutputStream source = new ByteArrayOutputStream();
+      for (String resource : resources) {
+        source.write(read(resource));
       }
-      byte[] archive = archive(source.readAllBytes());
+      byte[] archive = archive(source.toByteArray());
       ((PtModel) model).load(new ByteArrayInputStream(archive), Map.of());
       return new TorchProgram(model);
     } catch (IOException | MalformedModelException e) {
       model.close();
-      throw new ScorerException("[" + resource + "] the engine refused the program", e);
+      throw new ScorerException("[" + name + "] the engine refused the program", e);
+    }
+  }
+
+  private static byte[] read(String resource) throws IOException {
+    try (InputStream source = TorchProgram.class.getResourceAsStream(resource)) {
+      if (source == null) {
+        throw new ScorerException("[" + resource + "] expected a resource of this program");
+      }
+      return source.readAllBytes();
     }
   }
 
@@ -101,6 +116,8 @@ final class TorchProgram implements AutoCloseable {
     } else if (argument instanceof PtNDArray[] tensors) {
       return IValue.listFrom(tensors);
     } else if (argument instanceof Integer number) {
+      return IValue.from((long) number);
+    } else if (argument instanceof Long number) {
       return IValue.from((long) number);
     } else if (argument instanceof Double number) {
       return IValue.from((double) number);

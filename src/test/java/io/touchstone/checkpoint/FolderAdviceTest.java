@@ -179,6 +179,8 @@ final class FolderAdviceTest {
     assertThatThrownBy(() -> Checkpoint.open(writer, asked))
         .hasMessageContaining(
             "found a generative reward model, which writes its judgement as text");
+    Checkpoint.Reading written = Checkpoint.Reading.defaults().with(JudgedBy.NOTHING);
+    assertThat(Checkpoint.open(writer, written).architecture()).isEqualTo("LlamaForCausalLM");
   }
 
   @Test

@@ -384,10 +384,10 @@ final class AskedModelTest {
             "touchstone annotate: 2 problems:\n  model "
                 + MODEL
                 + ": answer token 'Yes': expected a text that is one token of the model's, found 2"
-                + " tokens: 56, 294\n")
+                + " tokens: 'Y' (56), 'es' (294)\n")
         .endsWith(
             ": answer token 'No': expected a text that is one token of the model's, found 2 tokens:"
-                + " 45, 78\n");
+                + " 'N' (45), 'o' (78)\n");
   }
 
   @Test

@@ -9,6 +9,8 @@ import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.JudgedBy;
 import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.conversation.Conversation;
+import io.touchstone.conversation.Role;
+import io.touchstone.conversation.Turn;
 import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.format.RowReader;
@@ -170,6 +172,36 @@ final class AnswerScoresTest {
   }
 
   @Test
+  void aHybridAnswersAsItsReferenceDoes() throws IOException {
+    Path models = fixtures().resolve("generation/models");
+    List<JsonNode> prompts = json(fixtures().resolve("generation/cases/prompts.jsonl"));
+    List<JsonNode> expected =
+        json(models.resolve("expected/nemotron-nano.no-thinking.as-published.jsonl"));
+    Asking asking = new Asking(Question.NONE, "Y", "N", AnswerScale.DIFFERENCE);
+    try (Scorer scorer = open(models.resolve("nemotron-nano"), null, asking)) {
+      int checked = 0;
+      for (int i = 0; i < prompts.size(); i++) {
+        if (prompts.get(i).has("tools")) {
+          continue;
+        }
+        List<Turn> turns = new ArrayList<>();
+        for (JsonNode message : prompts.get(i).get("messages")) {
+          turns.add(
+              Turn.of(Role.of(message.get("role").asText()), message.get("content").asText()));
+        }
+        JsonNode want = expected.get(i);
+        PreparedRow row = (PreparedRow) scorer.prepare(List.of(new Conversation(turns)));
+        assertThat(row.promptTokens()).containsExactly(want.get("prompt_ids").size());
+        JsonNode logits = want.get("first_logits");
+        double reward = logits.get(56).asDouble() - logits.get(45).asDouble();
+        assertClose(rewards(scorer, row), List.of(reward));
+        checked++;
+      }
+      assertThat(checked).isGreaterThan(5);
+    }
+  }
+
+  @Test
   void theSharedPrincipleFamilyScoresAsItsReferencesDoInEveryFormat() throws IOException {
     Path cases = fixtures().resolve("models/cases");
     Path families = fixtures().resolve("families");
@@ -219,10 +251,10 @@ final class AnswerScoresTest {
             new EngineConfig(
                 folder,
                 new Checkpoint.Reading(
-                    TokenizerChoice.TRANSFORMERS5,
-                    Optional.ofNullable(template),
-                    RewardScale.RAW,
-                    JudgedBy.ANSWER),
+                        TokenizerChoice.TRANSFORMERS5,
+                        Optional.ofNullable(template),
+                        RewardScale.RAW)
+                    .with(JudgedBy.ANSWER),
                 EngineConfig.Known.NOT,
                 PromptChoice.CHAT,
                 0,

@@ -79,7 +79,7 @@ final class ShapeSweepTest {
   private void on(Precision precision) {
     System.out.println("seed " + seed);
     machine = new Machine(Processor.cpu(precision), new Resources(1, 0, 0));
-    program = TorchProgram.load("decoder.py", Device.cpu());
+    program = TorchProgram.load(List.of("decoder.py"), Device.cpu());
   }
 
   @AfterEach

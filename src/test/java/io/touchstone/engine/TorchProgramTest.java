@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import ai.djl.pytorch.engine.PtNDArray;
 import io.touchstone.scoring.ScorerException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class TorchProgramTest {
 
   @Test
   void runsAMethodOfAProgramThatIsSourceTextAlone() {
-    try (TorchProgram program = TorchProgram.load("decoder.py", Device.cpu())) {
+    try (TorchProgram program = TorchProgram.load(List.of("decoder.py"), Device.cpu())) {
       PtNDArray mask = program.tensor(program.manager(), "mask", 2, 1);
       assertThat(mask.toFloatArray()).containsExactly(0, 0, Float.NEGATIVE_INFINITY, 0, 0, 0);
     }
@@ -20,7 +21,7 @@ final class TorchProgramTest {
 
   @Test
   void hidesFromAQueryWhatIsBehindItsWindowAndWhatComesAfterIt() {
-    try (TorchProgram program = TorchProgram.load("decoder.py", Device.cpu())) {
+    try (TorchProgram program = TorchProgram.load(List.of("decoder.py"), Device.cpu())) {
       PtNDArray mask = program.tensor(program.manager(), "window_mask", 2, 2);
       float hidden = Float.NEGATIVE_INFINITY;
       assertThat(mask.toFloatArray()).containsExactly(0, 0, hidden, hidden, 0, 0);
@@ -29,14 +30,14 @@ final class TorchProgramTest {
 
   @Test
   void namesAProgramThatIsNotThere() {
-    assertThatThrownBy(() -> TorchProgram.load("missing.py", Device.cpu()))
+    assertThatThrownBy(() -> TorchProgram.load(List.of("missing.py"), Device.cpu()))
         .isInstanceOf(ScorerException.class)
         .hasMessage("[missing.py] expected a resource of this program");
   }
 
   @Test
   void refusesArgumentsThatAProgramCannotTake() {
-    try (TorchProgram program = TorchProgram.load("decoder.py", Device.cpu())) {
+    try (TorchProgram program = TorchProgram.load(List.of("decoder.py"), Device.cpu())) {
       assertThatThrownBy(() -> program.run("mask", "two", 1))
           .hasMessage(
               "expected a tensor, a number or a list of them, found class java.lang.String");

@@ -27,7 +27,8 @@ public final class EngineScorers implements ScorerSource {
     return new Checkpoint.Reading(
         settings.get(ModelSettings.TOKENIZER),
         settings.get(ModelSettings.CHAT_TEMPLATE).map(ChatTemplateFile::source),
-        settings.get(ModelSettings.NORMALIZE_REWARD) ? RewardScale.NORMALIZED : RewardScale.RAW);
+        settings.get(ModelSettings.NORMALIZE_REWARD) ? RewardScale.NORMALIZED : RewardScale.RAW,
+        settings.get(ModelSettings.BASE));
   }
 
   private static Checkpoint.Reading scored(Settings settings) {

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.IntUnaryOperator;
 
 /** From conversations to rewards: prompt text, token ids, packed load, forward pass. */
 public final class PromptScorer implements Scorer {
@@ -36,6 +37,8 @@ public final class PromptScorer implements Scorer {
    * @param question behind each conversation's last turn
    * @param maxTokens the most tokens that one prompt may have
    * @param vocabulary ids that the model knows: from 0 up to this
+   * @param stretch which of the model's tables of positions a prompt of so many tokens has; where
+   *     two have different ones they share no token
    */
   public record Prompting(
       PromptFormat format,
@@ -44,7 +47,8 @@ public final class PromptScorer implements Scorer {
       SpecialTokens specialTokens,
       ReadOut readOut,
       int maxTokens,
-      int vocabulary) {
+      int vocabulary,
+      IntUnaryOperator stretch) {
 
     /** Of a model that is asked nothing. */
     public Prompting(
@@ -53,8 +57,10 @@ public final class PromptScorer implements Scorer {
         SpecialTokens specialTokens,
         ReadOut readOut,
         int maxTokens,
-        int vocabulary) {
-      this(format, Question.NONE, tokenizer, specialTokens, readOut, maxTokens, vocabulary);
+        int vocabulary,
+        IntUnaryOperator stretch) {
+      this(
+          format, Question.NONE, tokenizer, specialTokens, readOut, maxTokens, vocabulary, stretch);
     }
   }
 
@@ -94,11 +100,12 @@ public final class PromptScorer implements Scorer {
       // One row of many long candidates may be more than a load.
       for (int c = 0; c < row.tree().ends().length; c++) {
         List<int[]> path = row.tree().path(c);
-        if (packer.tokens() > 0 && packer.tokens() + packer.missing(path) > loadTokens()) {
+        int stretch = row.tree().stretch(c);
+        if (packer.tokens() > 0 && packer.tokens() + packer.missing(path, stretch) > loadTokens()) {
           computed += run(packer, values);
           packer = new LoadPacker();
         }
-        packer.add(path);
+        packer.add(path, stretch);
       }
     }
     computed += run(packer, values);

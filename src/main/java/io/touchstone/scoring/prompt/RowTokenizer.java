@@ -95,7 +95,8 @@ record RowTokenizer(Prompting prompting, PromptBounds bounds) {
                   borders(
                       i == count - 1 ? borders().of(conversation, text, ids) : List.of(),
                       shared,
-                      ids));
+                      ids),
+                  prompting.stretch().applyAsInt(ids.length));
           promptTokens[i * questions.size() + q] = ids.length;
         }
         turns.addAll(conversation.turns());

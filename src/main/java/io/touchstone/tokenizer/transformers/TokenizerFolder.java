@@ -23,7 +23,8 @@ public record TokenizerFolder(
    * Those whose tokenizer class is found as transformers finds it; its table has other classes for
    * other types.
    */
-  public static final Set<String> MODEL_TYPES = Set.of("llama", "mistral", "qwen2", "qwen3");
+  public static final Set<String> MODEL_TYPES =
+      Set.of("llama", "mistral", "nemotron_h", "qwen2", "qwen3");
 
   static final Problem IN_CONFIG = Problem.in(CONFIG);
 

@@ -137,6 +137,7 @@ final class DefaultsTest {
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
     expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
     expected.put("model.normalize-reward --normalize-reward", false);
+    expected.put("model.base --base", Optional.empty());
     expected.put("model.path --model", Optional.empty());
     expected.put("model.chat-template --chat-template", Optional.empty());
     expected.put("model.tokenizer --tokenizer", TokenizerChoice.TRANSFORMERS5);
@@ -173,6 +174,7 @@ final class DefaultsTest {
     expected.put("model.answer-tokens --answer-tokens", Optional.empty());
     expected.put("model.as --as", AnswerScale.DIFFERENCE);
     expected.put("model.normalize-reward --normalize-reward", false);
+    expected.put("model.base --base", Optional.empty());
     expected.put("model.max-tokens --max-tokens", OptionalInt.empty());
     expected.put("model.precision --precision", Precision.FP32);
     expected.put("scorer.device --device", new DeviceChoice.Auto());

@@ -207,7 +207,8 @@ final class RowTokenizerTest {
                 new SpecialTokens(List.of("<end>")),
                 readOut,
                 maxTokens,
-                Integer.MAX_VALUE),
+                Integer.MAX_VALUE,
+                tokens -> 0),
             new MemoryPlan(1_000_000, 0, 1, 1_000_000))
         .prepare(conversations, principles);
   }

@@ -1,0 +1,131 @@
+package io.touchstone.engine;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import io.touchstone.batch.Rows;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The part of a layer that attends to keys and values in the cache. */
+final class CachedAttention {
+  /** About how wide a tile of whole heads is. */
+  private static final int HEADS_WIDTH = 192;
+
+  private final Workers workers;
+  private final PassProgram program;
+  private final KeyValueCache cache;
+  private final LayerShape shape;
+  private final List<Rows> queries;
+  private final List<Rows> keysValues;
+  private final List<Rows> output;
+
+  CachedAttention(Machine machine, KeyValueCache cache, LayerShape shape) {
+    this.workers = machine.workers();
+    this.program = machine.program().passes();
+    this.cache = cache;
+    this.shape = shape;
+    int width = Math.max(1, HEADS_WIDTH / shape.headDim());
+    this.queries = ProductGrid.tiles(0, shape.heads(), width);
+    this.keysValues = new ArrayList<>(ProductGrid.tiles(0, shape.kvHeads(), width));
+    keysValues.addAll(ProductGrid.tiles(shape.kvHeads(), 2 * shape.kvHeads(), width));
+    this.output = ProductGrid.columns(shape.hidden());
+  }
+
+  /**
+   * A layer.
+   *
+   * @param table its number among those that attend
+   * @param weights as decoder.py documents them
+   * @param sight whose mask has as many rows as a chunk has tokens
+   */
+  record Layer(int table, PtNDArray[] weights, Decoder.Sight sight) {}
+
+  /** Adds the layer's attention onto the hidden states of all tokens. */
+  void add(Pass pass, Layer layer) {
+    List<Runnable> tasks = keysValues(pass, layer);
+    tasks.addAll(queries(pass.rows(), layer));
+    workers.run(tasks);
+    List<Runnable> attending = new ArrayList<>();
+    for (Pass.PieceTask piece : pass.pieces(layer.sight.window())) {
+      attending.add(
+          () ->
+              program.attendPiece(
+                  piece.queries(),
+                  attention(layer, piece.queries()),
+                  cache.table(layer.table),
+                  piece.path(),
+                  layer.sight.mask(),
+                  piece.attended()));
+    }
+    attending.addAll(attend(pass.rows(), layer, pass.steps(layer.sight.window())));
+    workers.run(attending);
+    workers.run(output(pass.rows(), layer));
+  }
+
+  /** The same where nobody looks at other tokens any more than those whose logits are wanted. */
+  void addToAsked(Pass pass, Pass.Asked asked, Layer layer) {
+    List<Runnable> tasks = keysValues(pass, layer);
+    tasks.addAll(queries(asked.rows(), layer));
+    workers.run(tasks);
+    workers.run(
+        attend(
+            asked.rows(),
+            layer,
+            asked.rows() == pass.rows()
+                ? pass.steps(layer.sight.window())
+                : pass.plans(asked.steps(), layer.sight.window())));
+    workers.run(output(asked.rows(), layer));
+  }
+
+  /** Only the keys and values of all tokens, where nobody asks for more. */
+  void keep(Pass pass, Layer layer) {
+    workers.run(keysValues(pass, layer));
+  }
+
+  private List<Runnable> keysValues(Pass pass, Layer layer) {
+    return pass.rows()
+        .tasks(
+            keysValues,
+            (part, tiles) ->
+                program.keyValueTiles(
+                    part.hidden(),
+                    attention(layer, part.turns()),
+                    tiles,
+                    cache.table(layer.table),
+                    pass.slots(part)));
+  }
+
+  private List<Runnable> queries(PassRows rows, Layer layer) {
+    return rows.tasks(
+        queries,
+        (part, tiles) ->
+            program.queryTiles(
+                part.hidden(), attention(layer, part.turns()), tiles, part.queries()));
+  }
+
+  private List<Runnable> attend(PassRows rows, Layer layer, List<PassProgram.Steps> plans) {
+    return plans.stream()
+        .<Runnable>map(
+            plan ->
+                () ->
+                    program.attendSteps(
+                        rows.queries(),
+                        attention(layer, rows.turns()),
+                        cache.table(layer.table),
+                        plan,
+                        rows.attended()))
+        .toList();
+  }
+
+  private List<Runnable> output(PassRows rows, Layer layer) {
+    int type = shape.processor().precision().torchType();
+    return rows.tasks(
+        output,
+        (part, tiles) ->
+            program.addTiles(
+                part.hidden(), part.attended(), layer.weights[2], layer.weights[3], type, tiles));
+  }
+
+  private PassProgram.Attention attention(Layer layer, PtNDArray turns) {
+    return new PassProgram.Attention(shape, layer.weights, turns, layer.sight.window());
+  }
+}

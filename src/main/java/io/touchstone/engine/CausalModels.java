@@ -1,0 +1,120 @@
+package io.touchstone.engine;
+
+import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.RewardHead;
+import io.touchstone.generation.CausalModel;
+import io.touchstone.generation.GenerationMemory;
+import io.touchstone.problem.Problem;
+import io.touchstone.scoring.ScorerException;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Causal models of checkpoints, and what they take before they are opened. */
+final class CausalModels {
+  private CausalModels() {}
+
+  /**
+   * What sequences would take.
+   *
+   * @param resources where 0 leaves a choice to this machine
+   * @throws IllegalArgumentException if the model does not fit them
+   */
+  static GenerationMemory memory(Checkpoint checkpoint, Processor processor, Resources resources) {
+    return GenerationNeed.of(checkpoint.decoder(), processor)
+        .plan(resources.on(processor.device()));
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @param resources where 0 leaves a choice to this machine
+   * @throws ScorerException if it is no causal one, does not fit, or the device is not there
+   */
+  static CausalModel open(Checkpoint checkpoint, Processor processor, Resources resources) {
+    if (!(checkpoint.head() instanceof RewardHead.TokenLogit head)) {
+      throw new ScorerException(
+          Problem.in("config.json")
+              .field("architectures")
+              .expected("a causal model, which gives a logit for each token")
+              .found(checkpoint.architecture()));
+    }
+    Resources known = resources.on(processor.device());
+    GenerationNeed need = GenerationNeed.of(checkpoint.decoder(), processor);
+    GenerationMemory memory;
+    try {
+      memory = need.plan(known);
+    } catch (IllegalArgumentException e) {
+      throw new ScorerException(String.valueOf(e.getMessage()), e);
+    }
+    Machine machine = new Machine(processor, known);
+    try {
+      return open(checkpoint, head, machine, new Fit(need, memory, need.keepsWeights(known)));
+    } catch (RuntimeException e) {
+      machine.close();
+      throw e;
+    }
+  }
+
+  private record Fit(GenerationNeed need, GenerationMemory memory, boolean keepsWeights) {}
+
+  private static CausalModel open(
+      Checkpoint checkpoint, RewardHead.TokenLogit head, Machine machine, Fit fit) {
+    DecoderConfig config = checkpoint.decoder();
+    StoredWeights stored = new StoredWeights(checkpoint, machine.program());
+    LayerShape shape = LayerShape.of(config, machine.processor());
+    KeyValueCache cache =
+        new KeyValueCache(machine, shape, config.attendingLayers(), fit.need.blocks(fit.memory));
+    PositionTables tables = new PositionTables(config, machine, KeyValueCache.BLOCK);
+    Supplier<LayerWeights> room =
+        config.hybrid().isPresent()
+            ? () -> new HybridWeights(config, stored, machine)
+            : () -> new WidenedLayer(config, stored, machine);
+    Layers layers =
+        fit.keepsWeights
+            ? new KeptLayers(room, config.layers(), machine)
+            : new LayerStream(room, stored, machine);
+    CachedAttention attention = new CachedAttention(machine, cache, shape);
+    return new CachedCausalModel(
+        new CachedCausalModel.Parts(
+            machine,
+            stored,
+            shape,
+            config.family().embeddings(),
+            config.hybrid().isPresent() ? Optional.empty() : Optional.of(tables),
+            cache,
+            config.hybrid().isPresent()
+                ? hybrid(checkpoint, machine, layers, tables, attention)
+                : new DecoderLayers(
+                    config, layers, tables, attention, new GatedMlp(machine, shape)),
+            new TokenHead(
+                machine,
+                stored,
+                head.tensor(),
+                config.family().finalNorm(),
+                config.rmsNormEps(),
+                fit.keepsWeights),
+            config.maxPositionEmbeddings(),
+            fit.memory));
+  }
+
+  private static CausalLayers hybrid(
+      Checkpoint checkpoint,
+      Machine machine,
+      Layers layers,
+      PositionTables tables,
+      CachedAttention attention) {
+    DecoderConfig config = checkpoint.decoder();
+    MambaShape mamba = MambaShape.of(checkpoint, machine.processor());
+    return new HybridCausalLayers(
+        new HybridCausalLayers.Parts(
+            config,
+            machine,
+            layers,
+            tables,
+            attention,
+            new CachedMamba(machine, mamba, config.hiddenSize()),
+            mamba,
+            new SquaredMlp(machine, LayerShape.of(config, machine.processor()))));
+  }
+}

@@ -1,0 +1,149 @@
+package io.touchstone.engine;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import io.touchstone.batch.Rows;
+
+/**
+ * The methods of passes.py, as {@link Decoder} has those of decoder.py.
+ *
+ * @param program that holds both
+ */
+record PassProgram(TorchProgram program) {
+
+  /**
+   * What an attention layer goes by.
+   *
+   * @param weights of the layer, as decoder.py documents them
+   * @param turns by position, [tokens, D / 2]; empty where positions do not turn heads
+   * @param window of the layer; 0 without one
+   */
+  record Attention(LayerShape shape, PtNDArray[] weights, PtNDArray turns, int window) {}
+
+  /**
+   * A plan's tensors.
+   *
+   * @param mask of the pairs
+   * @param indices owners, order and rows
+   */
+  record Steps(long[] runs, PtNDArray[] indices, long[] counts, PtNDArray mask) {}
+
+  PtNDArray reserved(PtNDManager owner, long[] sizes, int type, PtNDArray other) {
+    return program.tensor(owner, "reserved", sizes, type, other);
+  }
+
+  PtNDArray chosen(PtNDManager owner, PtNDArray tensor, PtNDArray rows) {
+    return program.tensor(owner, "chosen", tensor, rows);
+  }
+
+  PtNDArray rows(PtNDManager owner, PtNDArray tensor, long first, long end) {
+    return program.tensor(owner, "rows", tensor, first, end);
+  }
+
+  PtNDArray columns(PtNDManager owner, PtNDArray tensor, long first, long end) {
+    return program.tensor(owner, "last_columns", tensor, first, end);
+  }
+
+  void widenRows(PtNDArray into, PtNDArray stored, Rows rows, PtNDArray norm) {
+    program.run("widen_rows", into, stored, rows.first(), rows.end(), norm);
+  }
+
+  void clearBlocks(PtNDArray cache, long[] blocks) {
+    program.run("clear_blocks", cache, blocks, KeyValueCache.BLOCK);
+  }
+
+  void copyBlocks(PtNDArray cache, long[] pairs) {
+    program.run("copy_blocks", cache, pairs, KeyValueCache.BLOCK);
+  }
+
+  PtNDArray stepMask(PtNDManager owner, PtNDArray low, PtNDArray high, PtNDArray other) {
+    return program.tensor(owner, "step_mask", low, high, KeyValueCache.BLOCK, other);
+  }
+
+  void queryTiles(PtNDArray x, Attention layer, long[] tiles, PtNDArray queries) {
+    program.run(
+        "query_tiles",
+        x,
+        layer.weights,
+        layer.shape.numbers(layer.window),
+        layer.shape.eps(),
+        layer.turns,
+        tiles,
+        queries);
+  }
+
+  void keyValueTiles(PtNDArray x, Attention layer, long[] tiles, PtNDArray cache, PtNDArray slots) {
+    program.run(
+        "key_value_tiles",
+        x,
+        layer.weights,
+        layer.shape.numbers(layer.window),
+        layer.shape.eps(),
+        layer.turns,
+        tiles,
+        cache,
+        slots);
+  }
+
+  void attendPiece(
+      PtNDArray queries,
+      Attention layer,
+      PtNDArray cache,
+      long[] path,
+      PtNDArray mask,
+      PtNDArray into) {
+    program.run(
+        "attend_piece",
+        queries,
+        cache,
+        path,
+        KeyValueCache.BLOCK,
+        mask,
+        into,
+        layer.shape.numbers(layer.window));
+  }
+
+  void attendSteps(
+      PtNDArray queries, Attention layer, PtNDArray cache, Steps steps, PtNDArray into) {
+    program.run(
+        "attend_steps",
+        queries,
+        cache,
+        steps.runs,
+        steps.indices,
+        steps.counts,
+        steps.mask,
+        into,
+        layer.shape.numbers(layer.window));
+  }
+
+  /** Adds tiles of a product onto x. */
+  void addTiles(
+      PtNDArray x, PtNDArray y, PtNDArray weight, PtNDArray bias, int type, long[] tiles) {
+    program.run("add_tiles", x, y, weight, bias, type, tiles);
+  }
+
+  void gatedTiles(
+      PtNDArray x, PtNDArray[] weights, LayerShape shape, long[] tiles, PtNDArray into) {
+    program.run("gated_tiles", x, weights, shape.numbers(0), shape.eps(), tiles, into);
+  }
+
+  /**
+   * @param norm empty where the head has it folded in, and then the buffer is not used
+   */
+  void logitTiles(
+      PtNDArray x,
+      PtNDArray head,
+      PtNDArray norm,
+      PtNDArray buffer,
+      double eps,
+      long[] tiles,
+      PtNDArray logits,
+      PtNDArray summary) {
+    program.run("logit_tiles", x, head, norm, buffer, eps, tiles, logits, summary);
+  }
+
+  PtNDArray row(PtNDManager owner, PtNDArray logits, long row) {
+    return program.tensor(owner, "row", logits, row);
+  }
+}
