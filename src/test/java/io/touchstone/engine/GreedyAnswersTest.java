@@ -29,7 +29,11 @@ final class GreedyAnswersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "llama-causal", "llama-tied", "mistral-causal", "qwen2-causal", "qwen2-window",
+        "llama-causal",
+        "llama-tied",
+        "mistral-causal",
+        "qwen2-causal",
+        "qwen2-window",
         "qwen3-causal"
       })
   void generatesWhatTransformersDidWithOurs(String name) throws IOException {

@@ -105,8 +105,7 @@ final class PassBitsTest {
     Random random = new Random(7);
     try (CausalModel model = open(checkpoint, precision, 2)) {
       int[] ids = random.ints(300, 0, checkpoint.decoder().vocabSize()).toArray();
-      Text steps =
-          new Text(Arrays.copyOf(ids, 40), Arrays.copyOfRange(ids, 40, 300));
+      Text steps = new Text(Arrays.copyOf(ids, 40), Arrays.copyOfRange(ids, 40, 300));
       List<Seen> seen = run(model, List.of(steps), random, false).get(0);
       for (int n : new int[] {41, 128, 129, 130, 255, 256, 257, 300}) {
         Text prompt = new Text(Arrays.copyOf(ids, n), new int[0]);
@@ -169,9 +168,7 @@ final class PassBitsTest {
         int end =
             Math.min(text.prompt.length, tokens + model.chunk() * (1 + random.nextInt(chunks)));
         return new Feed(
-            sequence,
-            Arrays.copyOfRange(text.prompt, tokens, end),
-            end == text.prompt.length);
+            sequence, Arrays.copyOfRange(text.prompt, tokens, end), end == text.prompt.length);
       }
       return new Feed(sequence, new int[] {text.generated[generated++]}, true);
     }
@@ -188,9 +185,7 @@ final class PassBitsTest {
     List<Row> alive = new ArrayList<>(rows);
     while (!alive.isEmpty()) {
       List<Row> now =
-          mixed
-              ? alive.stream().filter(row -> random.nextInt(4) > 0).toList()
-              : List.copyOf(alive);
+          mixed ? alive.stream().filter(row -> random.nextInt(4) > 0).toList() : List.copyOf(alive);
       List<Row> fed = new ArrayList<>();
       for (Row row : now) {
         if (row.sequence == null) {
@@ -252,8 +247,7 @@ final class PassBitsTest {
         int same = Math.min(its.length, length);
         System.arraycopy(its, 0, prompt, 0, same);
       }
-      texts.add(
-          new Text(prompt, random.ints(random.nextInt(20), 0, vocabulary).toArray()));
+      texts.add(new Text(prompt, random.ints(random.nextInt(20), 0, vocabulary).toArray()));
     }
     return texts;
   }
