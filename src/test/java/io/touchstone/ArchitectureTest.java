@@ -61,15 +61,22 @@ final class ArchitectureTest {
     room("generation", "conversation reward scoring");
     room("generation.sampling", "checkpoint.config digest generation problem");
     room("generation.text", "generation tokenizer");
-    room("generation.prompt", "conversation generation reward scoring template* tokenizer");
+    room(
+        "generation.prompt",
+        "conversation generation reward scoring scoring.prompt template* tokenizer");
+    room("generation.recipe", "conversation problem");
     room(
         "generation.pipeline",
         "digest generation generation.prompt generation.sampling generation.text reward scoring"
             + " tokenizer");
-    room("generation.endpoint", "conversation generation generation.text problem reward scoring");
+    room(
+        "generation.endpoint",
+        "checkpoint.config conversation digest generation generation.sampling generation.text problem"
+            + " reward scoring");
     room(
         "engine",
-        "batch checkpoint* generation* problem reward scoring scoring.prompt template* tokenizer*");
+        "batch checkpoint* digest generation* problem reward scoring scoring.prompt template*"
+            + " tokenizer*");
     room("files", "conversation.line problem");
     room("files.columns", "conversation.line problem");
     room("files.read", "conversation* digest files files.columns problem reward");
@@ -83,11 +90,14 @@ final class ArchitectureTest {
     String jobs = "conversation* files* jobs problem progress reward";
     room("jobs.annotate", jobs, "ledger scoring scoring.pipeline selection selection.formula");
     room("jobs.choose", jobs, "jobs.annotate scoring selection*");
-    room("jobs.survey", jobs, "jobs.annotate ledger scoring scoring.pipeline");
     room("jobs.evaluate", jobs, "jobs.annotate scoring selection*");
     room("jobs.report", jobs, "jobs.annotate selection*");
     room("jobs.calibrate", jobs, "digest jobs.annotate scoring selection*");
     room("jobs.generate", jobs, "digest generation jobs.annotate scoring");
+    room(
+        "jobs.survey",
+        jobs,
+        "generation jobs.annotate jobs.generate ledger scoring scoring.pipeline");
     String tasks = "conversation* files* jobs problem progress reward scoring scoring.pipeline";
     room("spark.progress", tasks);
     room("spark.watch", tasks, "spark.progress");
@@ -100,7 +110,8 @@ final class ArchitectureTest {
     room(
         "spark.generate",
         tasks,
-        "generation jobs.generate spark.attempt spark.progress spark.replica spark.watch");
+        "digest generation jobs.annotate jobs.generate spark.attempt spark.progress spark.replica"
+            + " spark.watch");
     room(
         "spark.choose",
         tasks,

@@ -1,10 +1,12 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.JudgedBy;
+import io.touchstone.checkpoint.MambaSteps;
 import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.checkpoint.config.RewardHead;
-import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
+import io.touchstone.scoring.ForwardPass;
 import io.touchstone.scoring.GivenGpu;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
@@ -12,23 +14,17 @@ import io.touchstone.scoring.ModelWork;
 import io.touchstone.scoring.ReadOut;
 import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.Scorer;
-import io.touchstone.scoring.ScorerException;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.scoring.prompt.PromptScorer;
+import io.touchstone.template.AnswerPrompt;
 import io.touchstone.template.ChatPrompt;
 import io.touchstone.template.PromptFormat;
 import io.touchstone.template.SteerLmPrompt;
-import io.touchstone.template.jinja.ChatTemplate;
 import io.touchstone.template.jinja.TemplateException;
-import io.touchstone.template.jinja.TemplateLimits;
-import io.touchstone.tokenizer.HuggingFaceTokens;
 import io.touchstone.tokenizer.SpecialTokens;
-import io.touchstone.tokenizer.TextsWithout;
-import io.touchstone.tokenizer.Tokenizer;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +35,11 @@ public final class EngineScorerFactory implements ScorerFactory {
   private final TokenizerChoice tokenizer;
   private final @Nullable String chatTemplate;
   private final PromptChoice prompt;
-  private final int rewardToken;
+  private final CausalReward causal;
+  private final JudgedBy judgedBy;
   private final RewardScale scale;
+  private final MambaSteps mambaSteps;
+  private final @Nullable String base;
   private final LocalDate templateDate;
   private final Precision precision;
   private final DeviceRule device;
@@ -52,15 +51,19 @@ public final class EngineScorerFactory implements ScorerFactory {
   /**
    * @param config with a device that is settled
    */
-  private EngineScorerFactory(EngineConfig config, Checkpoint checkpoint, ModelDescription model) {
+  private EngineScorerFactory(
+      EngineConfig config, Checkpoint checkpoint, CausalReward causal, ModelDescription model) {
     this.device = config.device();
     this.need = MemoryNeed.of(checkpoint, Processor.of(Placing.alone(device), config.precision()));
     this.work = DecoderWork.of(checkpoint.decoder());
     this.tokenizer = config.reading().tokenizer();
     this.chatTemplate = config.reading().chatTemplate().orElse(null);
     this.prompt = config.prompt();
-    this.rewardToken = config.rewardToken();
+    this.causal = causal;
+    this.judgedBy = config.reading().judgedBy();
     this.scale = config.reading().scale();
+    this.mambaSteps = config.reading().mambaSteps();
+    this.base = config.reading().base().map(Path::toString).orElse(null);
     this.templateDate = config.templateDate();
     this.precision = config.precision();
     this.resources = config.resources();
@@ -79,16 +82,20 @@ public final class EngineScorerFactory implements ScorerFactory {
     return new EngineScorerFactory(
         config,
         checkpoint,
+        passed.causal(),
         new ModelDescription(
             config.model().toString(),
             checkpoint.fingerprint(),
             checkpoint.architecture(),
             passed.attributes(),
             passed.maxTokens(),
-            config.prompt().word(),
+            config.asking().isPresent()
+                ? ModelDescription.answered(config.prompt().word())
+                : config.prompt().word(),
             config.templateDate().toString(),
             Placing.arithmetic(config.device(), config.precision()),
-            HeadParts.of(checkpoint, config.rewardToken()).toString(),
+            HeadParts.of(checkpoint, passed.causal()).toString(),
+            config.question(),
             passed.reading()));
   }
 
@@ -98,32 +105,8 @@ public final class EngineScorerFactory implements ScorerFactory {
   static PromptFormat promptFormat(Checkpoint checkpoint, PromptChoice prompt, LocalDate date) {
     return switch (prompt) {
       case STEERLM -> new SteerLmPrompt();
-      case CHAT -> {
-        String source =
-            checkpoint
-                .chatTemplate()
-                .orElseThrow(() -> new TemplateException(noTemplate(checkpoint.templateNames())));
-        yield new ChatPrompt(
-            compiled(source, date),
-            checkpoint.toolTemplate().map(tools -> compiled(tools, date)),
-            checkpoint.tokenizer().templateTokens());
-      }
+      case CHAT -> FolderPrompt.chat(checkpoint, date, ", --prompt steerlm NeMo's fixed prompt");
     };
-  }
-
-  private static ChatTemplate compiled(String source, LocalDate date) {
-    return ChatTemplate.compile(source, TemplateLimits.defaults(), date.atStartOfDay());
-  }
-
-  private static String noTemplate(List<String> names) {
-    String ways = "; --chat-template FILE takes another, --prompt steerlm NeMo's fixed prompt";
-    return Problem.in("tokenizer_config.json")
-        .field("chat_template")
-        .expected("one there or in chat_template.jinja" + ways)
-        .found(
-            names.isEmpty()
-                ? "none"
-                : "several without a default: " + Problem.shown(String.join(", ", names)));
   }
 
   @Override
@@ -155,36 +138,49 @@ public final class EngineScorerFactory implements ScorerFactory {
   @Override
   public Scorer open(ReplicaDevice place) {
     Checkpoint checkpoint =
-        Checkpoint.open(
+        FolderPrompt.same(
             Path.of(model.path()),
-            new Checkpoint.Reading(tokenizer, Optional.ofNullable(chatTemplate), scale));
-    if (!checkpoint.fingerprint().equals(model.fingerprint())) {
-      throw new ScorerException(
-          Problem.in(model.path())
-              .expected("the model with fingerprint " + model.fingerprint())
-              .found(checkpoint.fingerprint()));
-    }
+            new Checkpoint.Reading(
+                tokenizer,
+                Optional.ofNullable(chatTemplate),
+                scale,
+                Optional.ofNullable(base).map(Path::of),
+                mambaSteps,
+                judgedBy),
+            model.fingerprint());
     Libtorch.require(place);
-    Tokenizer library = HuggingFaceTokens.of(checkpoint.tokenizerJson());
-    Tokenizer tokenizer =
-        checkpoint
-            .tokenizer()
-            .fillToken()
-            .map(word -> (Tokenizer) new TextsWithout(word, library))
-            .orElse(library);
     return new PromptScorer(
         new PromptScorer.Prompting(
-            promptFormat(checkpoint, prompt, templateDate),
-            tokenizer,
+            scoredPrompt(checkpoint),
+            model.question(),
+            FolderPrompt.tokenizer(checkpoint),
             new SpecialTokens(checkpoint.tokenizer().specialTexts()),
             readOut(checkpoint),
             model.maxTokens(),
-            checkpoint.decoder().vocabSize()),
-        DecoderForwardPass.open(
+            checkpoint.decoder().vocabSize(),
+            checkpoint.decoder().rotary()::stretch),
+        forwardPass(
             checkpoint,
-            HeadParts.of(checkpoint, rewardToken),
+            HeadParts.of(checkpoint, causal),
             Processor.of(place, precision),
             resources));
+  }
+
+  /**
+   * @throws ScorerException if the model does not fit the memory, or the device is not there
+   */
+  static ForwardPass forwardPass(
+      Checkpoint checkpoint, HeadParts head, Processor processor, Resources resources) {
+    return checkpoint.decoder().hybrid().isPresent()
+        ? HybridForwardPass.open(checkpoint, head, processor, resources)
+        : DecoderForwardPass.open(checkpoint, head, processor, resources);
+  }
+
+  private PromptFormat scoredPrompt(Checkpoint checkpoint) {
+    PromptFormat format = promptFormat(checkpoint, prompt, templateDate);
+    return causal instanceof CausalReward.OfPair && format instanceof ChatPrompt chat
+        ? new AnswerPrompt(chat)
+        : format;
   }
 
   private static ReadOut readOut(Checkpoint checkpoint) {

@@ -83,6 +83,16 @@ final class Pass {
         Math.min(part.rows().end(), flat.tokens()));
   }
 
+  /** Owns what lives as long as the pass. */
+  PtNDManager owner() {
+    return owner;
+  }
+
+  /** Some rows of a tensor of the pass. */
+  PtNDArray some(PtNDArray tensor, Rows some) {
+    return program.rows(owner, tensor, some.first(), some.end());
+  }
+
   FlatPass flat() {
     return flat;
   }

@@ -32,7 +32,7 @@ public interface GenerationSession extends AutoCloseable {
   Counts counts();
 
   /**
-   * @param alive prompts that were started and are not finished
+   * @param alive prompts that were started and that {@link #await} has not returned
    * @param generated tokens, of finished and unfinished answers
    * @param presented tokens of the prompts that were started, for each sample by itself
    * @param computed tokens of prompts that went through the model

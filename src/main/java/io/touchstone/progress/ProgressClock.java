@@ -45,7 +45,9 @@ public final class ProgressClock {
       double seconds = (nanos - origin.nanos()) / 1e9;
       rate = (tokens - origin.tokens()) / seconds;
       long bytesSince = bytes - origin.bytes();
-      if (bytesSince > 0) {
+      // Of rows that are under way together the first ends long before the others.
+      boolean isTelling = sums.rows() + sums.rejected() >= sums.alive();
+      if (bytesSince > 0 && isTelling) {
         left = OptionalDouble.of(Math.max(0, bytesTotal - bytes) * (seconds / bytesSince));
       }
     }
@@ -58,7 +60,8 @@ public final class ProgressClock {
         seconds(nanos),
         Math.max(0, rate),
         left,
-        rowsTotal(sums));
+        rowsTotal(sums),
+        sums.alive());
   }
 
   /** As many as there would be if all were as long as those that were read. */
@@ -82,7 +85,8 @@ public final class ProgressClock {
         seconds,
         seconds > 0 ? totals.tokens() / seconds : 0,
         OptionalDouble.of(0),
-        OptionalLong.of(totals.rows() + totals.rejected()));
+        OptionalLong.of(totals.rows() + totals.rejected()),
+        0);
   }
 
   private double seconds(long nanos) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checkpoint's chat template without a generation prompt, handed what {@code
+ * The checkpoint's chat template, by itself without a generation prompt, handed what {@code
  * apply_chat_template} of transformers 5.23 hands it: fields that are null are left out of their
  * message, reasoning is known under its newer and older names, tools are none where there are none,
  * documents are none.
@@ -32,14 +32,30 @@ public record ChatPrompt(
 
   @Override
   public String render(Conversation conversation) {
+    return render(conversation, GenerationPrompt.NONE, Map.of());
+  }
+
+  /**
+   * Renders with more than the reference passes by itself.
+   *
+   * @param more variables by name; they win over the special tokens
+   * @throws io.touchstone.template.jinja.TemplateException as {@link #render(Conversation)}
+   */
+  public String render(
+      Conversation conversation, GenerationPrompt generationPrompt, Map<String, ?> more) {
     List<Map<String, @Nullable Object>> messages =
         conversation.turns().stream().map(ChatPrompt::message).toList();
     Map<String, @Nullable Object> variables = new LinkedHashMap<>();
     variables.put("tools", conversation.tools().isEmpty() ? null : conversation.tools());
     variables.put("documents", null);
     variables.putAll(specialTokens);
-    ChatTemplate chosen = conversation.tools().isEmpty() ? template : toolTemplate.orElse(template);
-    return chosen.render(messages, GenerationPrompt.NONE, variables);
+    variables.putAll(more);
+    return chosen(conversation).render(messages, generationPrompt, variables);
+  }
+
+  /** The template that a conversation is rendered with. */
+  public ChatTemplate chosen(Conversation conversation) {
+    return conversation.tools().isEmpty() ? template : toolTemplate.orElse(template);
   }
 
   private static Map<String, @Nullable Object> message(Turn turn) {

@@ -63,6 +63,20 @@ public final class HuggingFaceTokens implements Tokenizer {
     }
   }
 
+  /** Equals {@code tokenizer.decode(ids, skip_special_tokens=True)} of byte-level tokenizers. */
+  @Override
+  public String decode(int[] ids) {
+    long[] wide = Arrays.stream(ids).asLongStream().toArray();
+    open.readLock().lock();
+    try {
+      return TokenizersLibrary.LIB.decode(tokenizer.getHandle(), wide, true);
+    } catch (RuntimeException e) {
+      throw new TokenizerException("expected ids that have a text: " + e.getMessage(), e);
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
   private long encoding(String text) {
     try {
       return TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, false);

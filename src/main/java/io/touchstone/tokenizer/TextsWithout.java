@@ -21,6 +21,11 @@ public final class TextsWithout implements Tokenizer {
   }
 
   @Override
+  public String decode(int[] ids) {
+    return tokenizer.decode(ids);
+  }
+
+  @Override
   public void close() {
     tokenizer.close();
   }

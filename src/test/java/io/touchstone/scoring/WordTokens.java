@@ -36,6 +36,11 @@ public final class WordTokens implements Tokenizer {
     return ids.stream().mapToInt(Integer::intValue).toArray();
   }
 
+  @Override
+  public String decode(int[] ids) {
+    return text(ids);
+  }
+
   public String text(int[] ids) {
     StringBuilder text = new StringBuilder();
     for (int id : ids) {

@@ -1,6 +1,6 @@
 /**
  * From a conversation to the token ids that are continued; imports conversation, generation,
- * reward, scoring, template, template.jinja and tokenizer.
+ * reward, scoring, scoring.prompt, template, template.jinja and tokenizer.
  */
 @NullMarked
 package io.touchstone.generation.prompt;

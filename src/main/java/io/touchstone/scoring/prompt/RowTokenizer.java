@@ -1,15 +1,18 @@
 package io.touchstone.scoring.prompt;
 
+import io.touchstone.batch.SegmentTree;
 import io.touchstone.batch.TokenTrie;
 import io.touchstone.conversation.Conversation;
+import io.touchstone.conversation.Role;
 import io.touchstone.conversation.Turn;
 import io.touchstone.reward.Rejected;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
+import io.touchstone.scoring.Question;
 import io.touchstone.scoring.prompt.PromptScorer.Prompting;
-import io.touchstone.template.jinja.TemplateException;
 import io.touchstone.tokenizer.TokenizerException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -17,116 +20,136 @@ import java.util.List;
 import java.util.Set;
 
 /** Renders, tokenizes and cuts the conversations of a row; what comes of it is the row's alone. */
-record RowTokenizer(Prompting prompting, MemoryPlan memory) {
-
-  /** More than the longest token of any published vocabulary (runs of spaces) has. */
-  private static final long MOST_CHARS_PER_TOKEN = 256;
+record RowTokenizer(Prompting prompting, PromptBounds bounds) {
 
   /** A cut costs one more call for each layer; fewer tokens are sooner computed twice. */
   private static final int LEAST_SEGMENT = 8;
 
-  Preparation prepare(List<Conversation> conversations) {
+  /** A line of a few megabytes may ask for more than a model can answer in a year. */
+  private static final int MOST_PROMPTS = 1 << 16;
+
+  static RowTokenizer of(Prompting prompting, MemoryPlan memory) {
+    return new RowTokenizer(
+        prompting,
+        new PromptBounds(
+            prompting.maxTokens(), "", prompting.vocabulary(), new LoadMemory(memory)));
+  }
+
+  /** What one conversation takes of a load's memory. */
+  private record LoadMemory(MemoryPlan plan) implements PromptBounds.Memory {
+    @Override
+    public int mostTokens() {
+      return plan.mostTokens();
+    }
+
+    @Override
+    public long budget() {
+      return plan.budget();
+    }
+
+    @Override
+    public long bytes(int tokens) {
+      return plan.bytesFor(tokens);
+    }
+  }
+
+  /**
+   * @param principles of the row's own; empty for the call's
+   */
+  Preparation prepare(List<Conversation> conversations, List<String> principles) {
+    List<String> questions = prompting.question().texts(principles);
     int count = conversations.size();
-    TokenTrie trie = new TokenTrie(count);
-    PromptBorders borders = new PromptBorders(prompting.format(), prompting.tokenizer());
-    Integer[] promptTokens = new Integer[count];
+    if (questions.size() > 1 && (long) count * questions.size() > MOST_PROMPTS) {
+      return new Preparation.Unpreparable(
+          new Rejected(
+              "too-many-prompts",
+              "expected at most "
+                  + MOST_PROMPTS
+                  + " prompts, found "
+                  + count
+                  + " conversations and "
+                  + questions.size()
+                  + " questions about each"));
+    }
+    // One for each question: how a prompt is cut must not follow from what else is asked.
+    List<TokenTrie> tries = questions.stream().map(question -> new TokenTrie(count)).toList();
+    Integer[] promptTokens = new Integer[count * questions.size()];
     Set<Turn> turns = Collections.newSetFromMap(new IdentityHashMap<>());
     // The turns of one chat come in growing order: if the whole is too long no part is rendered.
     for (int i = count - 1; i >= 0; i--) {
       String where = count == 1 ? "" : "conversation " + i + " of the row: ";
+      Conversation conversation = conversations.get(i);
       try {
-        Conversation conversation = conversations.get(i);
-        String text = text(conversation);
-        int[] ids = ids(text);
-        // One conversation speaks for the row: what the others share with it is found by their ids.
-        trie.add(
-            i,
-            Arrays.copyOf(ids, prompting.readOut().length(ids)),
-            i == count - 1 ? borders.of(conversation, text, ids) : List.of());
-        promptTokens[i] = ids.length;
+        int[] shared = {};
+        for (int q = 0; q < questions.size(); q++) {
+          Conversation asked = asked(conversation, questions.get(q));
+          String text = bounds.text(() -> prompting.format().render(asked));
+          int[] ids = bounds.ids(() -> prompting.tokenizer().encode(text));
+          shared = q == 0 ? beforePrinciple(conversation, text) : shared;
+          // One conversation speaks for the row: what others share with it is found by their ids.
+          tries
+              .get(q)
+              .add(
+                  i,
+                  Arrays.copyOf(ids, prompting.readOut().length(ids)),
+                  borders(
+                      i == count - 1 ? borders().of(conversation, text, ids) : List.of(),
+                      shared,
+                      ids),
+                  prompting.stretch().applyAsInt(ids.length));
+          promptTokens[i * questions.size() + q] = ids.length;
+        }
         turns.addAll(conversation.turns());
       } catch (TokenizerException e) {
         return new Preparation.Unpreparable(
             new Rejected("tokenizer-error", where + e.getMessage()));
-      } catch (Refusal refusal) {
-        return new Preparation.Unpreparable(
-            new Rejected(refusal.kind, where + refusal.getMessage()));
+      } catch (PromptRefusal refusal) {
+        return new Preparation.Unpreparable(refusal.rejected(where));
       }
     }
     int spelled = 0;
     for (Turn turn : turns) {
       spelled += prompting.specialTokens().countIn(turn.text());
     }
-    return new PreparedRow(trie.cut(LEAST_SEGMENT), List.of(promptTokens), spelled);
+    for (String principle : principles) {
+      spelled += prompting.specialTokens().countIn(principle);
+    }
+    List<SegmentTree> trees = tries.stream().map(trie -> trie.cut(LEAST_SEGMENT)).toList();
+    return new PreparedRow(
+        trees.size() == 1 ? trees.get(0) : SegmentTree.interleaved(trees),
+        List.of(promptTokens),
+        spelled);
   }
 
-  private String text(Conversation conversation) throws Refusal {
-    String text;
-    try {
-      text = prompting.format().render(conversation);
-    } catch (TemplateException e) {
-      throw new Refusal("template-error", String.valueOf(e.getMessage()));
+  private static Conversation asked(Conversation conversation, String question) {
+    if (question.isEmpty()) {
+      return conversation;
     }
-    // Tokenizing megabytes takes many seconds, and this text cannot fit.
-    if (text.length() > MOST_CHARS_PER_TOKEN * prompting.maxTokens()) {
-      throw new Refusal(
-          "too-many-tokens",
-          "expected at most "
-              + prompting.maxTokens()
-              + " tokens, found a prompt of "
-              + text.length()
-              + " characters, more than "
-              + MOST_CHARS_PER_TOKEN
-              + " for each");
-    }
-    return text;
+    List<Turn> turns = new ArrayList<>(conversation.turns());
+    turns.add(Turn.of(Role.USER, question));
+    return new Conversation(turns, conversation.tools());
   }
 
-  private int[] ids(String text) throws Refusal {
-    int[] ids = prompting.tokenizer().encode(text);
-    if (ids.length == 0) {
-      throw new Refusal("empty-prompt", "expected at least one token, found none");
-    }
-    if (ids.length > prompting.maxTokens()) {
-      throw new Refusal(
-          "too-many-tokens",
-          "expected at most " + prompting.maxTokens() + " tokens, found " + ids.length);
-    }
-    if (ids.length > memory.mostTokens()) {
-      throw new Refusal(
-          "too-large-for-memory",
-          "expected at most "
-              + memory.mostTokens()
-              + " tokens, which fit "
-              + memory.budget()
-              + " bytes of memory, found "
-              + ids.length
-              + ", which take "
-              + memory.bytesFor(ids.length));
-    }
-    for (int id : ids) {
-      // A tokenizer may have been given tokens that the model never was.
-      if (id < 0 || id >= prompting.vocabulary()) {
-        throw new Refusal(
-            "unknown-token",
-            "expected token ids below the model's vocab_size, "
-                + prompting.vocabulary()
-                + ", found "
-                + id);
-      }
-    }
-    return ids;
+  private PromptBorders borders() {
+    return new PromptBorders(prompting.format(), prompting.tokenizer());
   }
 
-  /** Why a conversation cannot be scored. */
-  private static final class Refusal extends Exception {
-    private static final long serialVersionUID = 1L;
+  private int[] beforePrinciple(Conversation conversation, String text) {
+    Question question = prompting.question();
+    return question.takesPrinciples()
+        ? borders()
+            .beforePrinciple(text, principle -> asked(conversation, question.about(principle)))
+        : new int[0];
+  }
 
-    private final String kind;
-
-    Refusal(String kind, String reason) {
-      super(reason, null, false, false);
-      this.kind = kind;
+  /** With the one behind the ids that a prompt has in common with those about other principles. */
+  private static List<Integer> borders(List<Integer> ofTurns, int[] shared, int[] ids) {
+    if (shared.length == 0) {
+      return ofTurns;
     }
+    int differs = Arrays.mismatch(shared, ids);
+    List<Integer> borders = new ArrayList<>(ofTurns);
+    borders.add(differs < 0 ? shared.length : differs);
+    return borders;
   }
 }

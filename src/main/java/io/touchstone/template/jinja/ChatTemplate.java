@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * TemplateLimits} bounds what it can use up, and nothing in it or in the messages reaches Java.
  */
 public final class ChatTemplate {
+  private final String source;
   private final Body body;
   private final TemplateLimits limits;
   private final LocalDateTime now;
 
-  private ChatTemplate(Body body, TemplateLimits limits, LocalDateTime now) {
+  private ChatTemplate(String source, Body body, TemplateLimits limits, LocalDateTime now) {
+    this.source = source;
     this.body = body;
     this.limits = limits;
     this.now = now;
@@ -41,12 +43,23 @@ public final class ChatTemplate {
               .formatted(limits.maxSourceChars(), source.length()));
     }
     try {
-      return new ChatTemplate(StatementParser.template(source, limits.maxNesting()), limits, now);
+      Body body = StatementParser.template(source, limits.maxNesting());
+      return new ChatTemplate(source, body, limits, now);
     } catch (TemplateSyntaxError e) {
       throw TemplateException.at(e.line(), String.valueOf(e.getMessage()));
     } catch (StackOverflowError e) {
       throw new TemplateException("chat template: nested too deep for this thread's stack");
     }
+  }
+
+  /** Whether a word stands anywhere in the source. */
+  public boolean mentions(String word) {
+    return source.contains(word);
+  }
+
+  /** What the template can write by itself: its texts, and the strings in its expressions. */
+  public List<String> literals() {
+    return StatementParser.literals(source);
   }
 
   /**

@@ -1,8 +1,11 @@
 package io.touchstone.tokenizer.transformers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +18,15 @@ import java.util.Set;
  * @param unsaid names of those that no file says, only the class
  * @param specialTexts texts that become one special token wherever they are spelled
  * @param addedTexts texts that become one token wherever they are spelled, special or not
+ * @param chatControlTokens those of them that are commands of a chat; empty where the file leaves
+ *     that to the chat template
  * @param fillToken a word that transformers takes for a command in a text
  * @param differences between what transformers 5.23.0 makes and {@code tokenizer.json} as it
  *     stands, each fit for a sentence; empty if there are none
  * @param rebuilt what stands in the place of the file's parts; empty where the file is taken as it
  *     stands
+ * @param texts the same with what the way back to texts depends on: decoder and special tokens;
+ *     empty where the file has it all
  * @param asEver whether it gives the ids that this program gave when it took {@code tokenizer.json}
  *     as it stands, but for normalizer and pre-tokenizer of Qwen models
  */
@@ -30,9 +37,11 @@ public record MadeTokenizer(
     Set<String> unsaid,
     List<String> specialTexts,
     List<String> addedTexts,
+    Optional<List<String>> chatControlTokens,
     Optional<String> fillToken,
     List<String> differences,
     Optional<Rebuilt> rebuilt,
+    Optional<Rebuilt> texts,
     boolean asEver) {
 
   public MadeTokenizer {
@@ -40,6 +49,7 @@ public record MadeTokenizer(
     unsaid = Set.copyOf(unsaid);
     specialTexts = List.copyOf(specialTexts);
     addedTexts = List.copyOf(addedTexts);
+    chatControlTokens = chatControlTokens.map(List::copyOf);
     differences = List.copyOf(differences);
   }
 
@@ -50,6 +60,11 @@ public record MadeTokenizer(
    * @param settings of the model, if they are not the file's
    */
   record Rebuilt(Map<String, JsonNode> fields, Optional<BpeModel> settings) {}
+
+  /** Whether its model is one of byte pairs. */
+  public boolean isBytePairs() {
+    return file.model().type().equals("BPE");
+  }
 
   /**
    * What ids depend on besides the files' bytes: nothing where they are what they were before there
@@ -74,15 +89,30 @@ public record MadeTokenizer(
    * @throws IOException also if the file is not the one that was read before
    */
   public byte[] json() throws IOException {
-    if (rebuilt.isEmpty()) {
-      return file.read();
-    }
-    Rebuilt parts = rebuilt.get();
+    Optional<Rebuilt> parts = texts.or(() -> rebuilt);
+    return parts.isEmpty() ? file.read() : json(parts.get(), List.of("post_processor"));
+  }
+
+  /**
+   * As {@link #json}, of a tokenizer that finds no added token in any text.
+   *
+   * @throws IOException as there
+   */
+  public byte[] jsonWithoutAddedTokens() throws IOException {
+    Map<String, JsonNode> fields =
+        new LinkedHashMap<>(rebuilt.map(Rebuilt::fields).orElse(Map.of()));
+    fields.put("added_tokens", JsonNodeFactory.instance.arrayNode());
+    // It may name added tokens, and adds nothing here.
+    return json(new Rebuilt(fields, rebuilt.flatMap(Rebuilt::settings)), List.of());
+  }
+
+  private byte[] json(Rebuilt parts, List<String> more) throws IOException {
     String own = file.text();
     StringBuilder json = new StringBuilder(own.length() + (1 << 16));
     json.append("{\"version\":\"1.0\",\"truncation\":null,\"padding\":null");
-    for (String name :
-        List.of("added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder")) {
+    List<String> names = new ArrayList<>(more);
+    names.addAll(List.of("added_tokens", "normalizer", "pre_tokenizer", "decoder"));
+    for (String name : names) {
       json.append(",\"" + name + "\":");
       JsonNode node = parts.fields.get(name);
       if (node != null) {

@@ -187,7 +187,8 @@ final class PromptScorerTest {
             new SpecialTokens(List.of("<eot>", "<bos>")),
             readOut,
             100,
-            128),
+            128,
+            tokens -> 0),
         forwardPass);
   }
 
@@ -195,6 +196,11 @@ final class PromptScorerTest {
     @Override
     public int[] encode(String text) {
       return text.codePoints().toArray();
+    }
+
+    @Override
+    public String decode(int[] ids) {
+      return new String(ids, 0, ids.length);
     }
 
     @Override

@@ -56,6 +56,31 @@ public final class StatementParser {
     return body;
   }
 
+  /**
+   * The texts of a template and the strings in its expressions, in the order of the source; strings
+   * that follow one another are one.
+   *
+   * @throws TemplateSyntaxError where the source is no template
+   */
+  public static List<String> literals(String source) {
+    List<String> literals = new ArrayList<>();
+    StringBuilder string = new StringBuilder();
+    for (TemplateToken token : Lexer.tokens(source)) {
+      if (token.kind() == TemplateToken.Kind.STRING) {
+        string.append(StringLiteral.unescape(token.text(), token.line()));
+        continue;
+      }
+      if (!string.isEmpty()) {
+        literals.add(string.toString());
+        string.setLength(0);
+      }
+      if (token.kind() == TemplateToken.Kind.DATA) {
+        literals.add(token.text());
+      }
+    }
+    return literals;
+  }
+
   /** Up to a tag of one of these names, which is left to be read; or to the template's end. */
   private List<StatementNode> statements(Set<String> ends) {
     return state.nested(

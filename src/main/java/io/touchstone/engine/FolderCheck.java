@@ -1,0 +1,61 @@
+package io.touchstone.engine;
+
+import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.problem.Problems;
+import io.touchstone.scoring.ReplicaDevice;
+import io.touchstone.scoring.ScorerException;
+import io.touchstone.template.jinja.TemplateException;
+import io.touchstone.tokenizer.HuggingFaceTokens;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What could keep the engine from running a sound folder's model, whatever it is for. */
+record FolderCheck(Checkpoint checkpoint, Problems problems) {
+
+  /** What another room refuses is a problem like the others. */
+  void attempt(Runnable use) {
+    try {
+      problems.collect(use);
+    } catch (IllegalArgumentException | ScorerException | TemplateException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Makes the tokenizer once, and asks it for the added tokens that the model cannot embed.
+   *
+   * @param more that is asked of it
+   */
+  List<String> tokenizer(Consumer<HuggingFaceTokens> more) {
+    List<String> beyond = new ArrayList<>();
+    attempt(
+        () -> {
+          try (HuggingFaceTokens tokenizer = HuggingFaceTokens.of(checkpoint.tokenizerJson())) {
+            int vocabulary = checkpoint.decoder().vocabSize();
+            for (String token : checkpoint.tokenizer().addedTexts()) {
+              if (Arrays.stream(tokenizer.encode(token)).anyMatch(id -> id >= vocabulary)) {
+                beyond.add(token);
+              }
+            }
+            more.accept(tokenizer);
+          }
+        });
+    return beyond;
+  }
+
+  void tensors() {
+    checkpoint.tensors().values().stream()
+        .filter(tensor -> tensor.length() > StoredWeights.MOST_BYTES)
+        .map(StoredWeights::tooLarge)
+        .forEach(problems::add);
+  }
+
+  /** A device by its index is this process's own; a scheduler's each executor finds out about. */
+  void device(DeviceRule rule) {
+    if (rule instanceof DeviceRule.Cuda cuda) {
+      attempt(() -> Libtorch.require(new ReplicaDevice.Cuda(cuda.index())));
+    }
+  }
+}
