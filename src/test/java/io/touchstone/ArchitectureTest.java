@@ -68,7 +68,10 @@ final class ArchitectureTest {
         "generation.pipeline",
         "digest generation generation.prompt generation.sampling generation.text reward scoring"
             + " tokenizer");
-    room("generation.endpoint", "conversation generation generation.text problem reward scoring");
+    room(
+        "generation.endpoint",
+        "checkpoint.config conversation digest generation generation.sampling generation.text problem"
+            + " reward scoring");
     room(
         "engine",
         "batch checkpoint* digest generation* problem reward scoring scoring.prompt template*"
@@ -86,11 +89,14 @@ final class ArchitectureTest {
     String jobs = "conversation* files* jobs problem progress reward";
     room("jobs.annotate", jobs, "ledger scoring scoring.pipeline selection selection.formula");
     room("jobs.choose", jobs, "jobs.annotate scoring selection*");
-    room("jobs.survey", jobs, "jobs.annotate ledger scoring scoring.pipeline");
     room("jobs.evaluate", jobs, "jobs.annotate scoring selection*");
     room("jobs.report", jobs, "jobs.annotate selection*");
     room("jobs.calibrate", jobs, "digest jobs.annotate scoring selection*");
     room("jobs.generate", jobs, "digest generation jobs.annotate scoring");
+    room(
+        "jobs.survey",
+        jobs,
+        "generation jobs.annotate jobs.generate ledger scoring scoring.pipeline");
     String tasks = "conversation* files* jobs problem progress reward scoring scoring.pipeline";
     room("spark.progress", tasks);
     room("spark.watch", tasks, "spark.progress");

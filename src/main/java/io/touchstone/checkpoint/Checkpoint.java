@@ -54,25 +54,36 @@ public final class Checkpoint {
       Optional<String> chatTemplate,
       RewardScale scale,
       Optional<Path> base,
-      MambaSteps mambaSteps) {
+      MambaSteps mambaSteps,
+      JudgedBy judgedBy) {
 
-    /** Without another base than an adapter's own. */
+    /**
+     * With the adapter's own base, steps as published, and of a model that reads a conversation and
+     * nothing more.
+     */
     public Reading(TokenizerChoice tokenizer, Optional<String> chatTemplate, RewardScale scale) {
-      this(tokenizer, chatTemplate, scale, Optional.empty());
+      this(
+          tokenizer,
+          chatTemplate,
+          scale,
+          Optional.empty(),
+          MambaSteps.PUBLISHED,
+          JudgedBy.CONVERSATION);
     }
 
-    /** With steps as published. */
-    public Reading(
-        TokenizerChoice tokenizer,
-        Optional<String> chatTemplate,
-        RewardScale scale,
-        Optional<Path> base) {
-      this(tokenizer, chatTemplate, scale, base, MambaSteps.PUBLISHED);
+    /** The same over another base. */
+    public Reading with(Optional<Path> other) {
+      return new Reading(tokenizer, chatTemplate, scale, other, mambaSteps, judgedBy);
     }
 
     /** The same with other steps. */
     public Reading with(MambaSteps other) {
-      return new Reading(tokenizer, chatTemplate, scale, base, other);
+      return new Reading(tokenizer, chatTemplate, scale, base, other, judgedBy);
+    }
+
+    /** The same of a model that is judged by something else. */
+    public Reading with(JudgedBy other) {
+      return new Reading(tokenizer, chatTemplate, scale, base, mambaSteps, other);
     }
 
     public static Reading defaults() {

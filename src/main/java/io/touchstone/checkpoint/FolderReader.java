@@ -126,7 +126,7 @@ final class FolderReader {
       TokenizerFiles tokenizer,
       Optional<Adapter> adapter) {
     if (config.map(ModelConfig::isCausal).orElse(false)) {
-      NotScalar.find(folder, files).ifPresent(problems::add);
+      NotScalar.find(folder, files, reading.judgedBy()).ifPresent(problems::add);
     }
     config.flatMap(ModelConfig::classifier).ifPresentOrElse(this::scale, this::noScale);
     if (config.isEmpty() || tokenizer.made().isEmpty() || !problems.isEmpty()) {

@@ -11,9 +11,12 @@ import io.touchstone.cli.call.Version;
 import io.touchstone.cli.job.AnnotateCommand;
 import io.touchstone.cli.job.CalibrateCommand;
 import io.touchstone.cli.job.Command;
+import io.touchstone.cli.job.EngineGenerators;
 import io.touchstone.cli.job.EngineScorers;
 import io.touchstone.cli.job.EvaluateCommand;
 import io.touchstone.cli.job.FilterCommand;
+import io.touchstone.cli.job.GenerateCommand;
+import io.touchstone.cli.job.GeneratorSource;
 import io.touchstone.cli.job.JobRun;
 import io.touchstone.cli.job.LedgerCommand;
 import io.touchstone.cli.job.ReportCommand;
@@ -39,11 +42,12 @@ public final class Touchstone {
   static final String GOES_ON = "The same command run again goes on where this one ended";
   private static final String USAGE =
       """
-      Scores conversations with reward models, on Spark, each distinct token once.
+      Scores conversations with reward models and generates candidates, on Spark.
 
       Usage: jobs/JOB [ARGUMENTS]
 
       Jobs:
+        generate   answers the prompt of every row, once or several times
         annotate   scores every conversation of the input; each line comes back with its score
         select     the best of each row's candidates, or preference pairs of them
         filter     parts rows into those to keep and those to drop, by their scores
@@ -58,9 +62,10 @@ public final class Touchstone {
   private final List<Command> commands;
   private final Terminal terminal;
 
-  Touchstone(ScorerSource scorers, Terminal terminal) {
+  Touchstone(ScorerSource scorers, GeneratorSource generators, Terminal terminal) {
     this.commands =
         List.of(
+            new GenerateCommand(generators),
             new AnnotateCommand(scorers),
             new SelectCommand(scorers),
             new FilterCommand(),
@@ -83,7 +88,7 @@ public final class Touchstone {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> LOG.error("{} has ended: {}", thread.getName(), failure, failure));
     ScratchFolder.ofThisProcess();
-    Touchstone program = new Touchstone(new EngineScorers(), terminal);
+    Touchstone program = new Touchstone(new EngineScorers(), new EngineGenerators(), terminal);
     System.exit(program.run(List.of(args)).code());
   }
 

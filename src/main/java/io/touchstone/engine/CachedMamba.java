@@ -7,10 +7,8 @@ import io.touchstone.engine.FlatPass.Step;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** The mixer that goes on from what it remembers of each sequence of a pass. */
 final class CachedMamba {
@@ -57,8 +55,7 @@ final class CachedMamba {
    * @param layer its number among those that are Mamba
    * @param first runs the tasks of the first product, and maybe others with them
    */
-  void add(
-      Pass pass, Space space, int layer, PtNDArray[] weights, Consumer<List<Runnable>> first) {
+  void add(Pass pass, Space space, int layer, PtNDArray[] weights, Consumer<List<Runnable>> first) {
     int type = shape.processor().precision().torchType();
     PassRows rows = pass.rows();
     first.accept(
@@ -79,17 +76,18 @@ final class CachedMamba {
       MambaMemory.Layer memory = memory(piece.sequence()).layer(layer);
       for (int g = 0; g < shape.mamba().groups(); g++) {
         int group = g;
-        mixing.add(
-            () -> program.mambaPiece(space, piece, group, weights, shape, memory));
+        mixing.add(() -> program.mambaPiece(space, piece, group, weights, shape, memory));
       }
     }
     // A prompt's last token may be a step behind a piece of the same pass.
-    Map<Boolean, List<Step>> steps =
-        pass.flat().steps().stream()
-            .collect(Collectors.partitioningBy(step -> pieces.contains(step.sequence())));
-    mixing.addAll(steps(steps.get(false), space, layer, weights));
+    List<Step> alone = new ArrayList<>();
+    List<Step> behind = new ArrayList<>();
+    for (Step step : pass.flat().steps()) {
+      (pieces.contains(step.sequence()) ? behind : alone).add(step);
+    }
+    mixing.addAll(steps(alone, space, layer, weights));
     workers.run(mixing);
-    workers.run(steps(steps.get(true), space, layer, weights));
+    workers.run(steps(behind, space, layer, weights));
     workers.run(
         rows.tasks(
             hidden,
@@ -103,8 +101,7 @@ final class CachedMamba {
                     tiles)));
   }
 
-  private List<Runnable> steps(
-      List<Step> steps, Space space, int layer, PtNDArray[] weights) {
+  private List<Runnable> steps(List<Step> steps, Space space, int layer, PtNDArray[] weights) {
     if (steps.isEmpty()) {
       return List.of();
     }

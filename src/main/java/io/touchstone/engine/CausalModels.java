@@ -25,6 +25,12 @@ final class CausalModels {
         .plan(resources.on(processor.device()));
   }
 
+  /** The same, as a process would plan that no scheduler has given anything. */
+  static GenerationMemory memory(Checkpoint checkpoint, GenerationEngineConfig.Run run) {
+    Processor processor = Processor.of(Placing.alone(run.device()), run.precision());
+    return memory(checkpoint, processor, run.resources());
+  }
+
   /**
    * Reads a model.
    *

@@ -79,27 +79,14 @@ final class DecoderForwardPass implements ForwardPass {
             ? new KeptLayers(this::layer, config.layers(), machine)
             : new LayerStream(this::layer, stored, machine);
     this.inner =
-        read.inner().map(layer -> new InnerHead(layer, stored, config.rmsNormEps(), machine));
-    this.head = last(read);
+        read.inner().map(layer -> new InnerHead(layer, stored, config, machine));
+    this.head = ReadOutHead.of(read, stored, config);
     this.shape = LayerShape.of(config, machine.processor());
     this.tables = new PositionTables(config, machine, machine.processor().kernels().maskRows());
   }
 
   private LayerWeights layer() {
     return new WidenedLayer(config, stored, machine);
-  }
-
-  private ReadOutHead last(HeadParts read) {
-    float[][] rows = stored.rows(read.tensor(), read.firstRow(), read.rows());
-    float[] bias = read.bias().map(stored::vector).orElse(new float[0]);
-    return inner.isPresent()
-        ? ReadOutHead.ofInner(rows, bias, read.normalization())
-        : ReadOutHead.ofStates(
-            stored.vector(config.family().finalNorm()),
-            rows,
-            bias,
-            config.rmsNormEps(),
-            read.normalization());
   }
 
   @Override
@@ -151,12 +138,7 @@ final class DecoderForwardPass implements ForwardPass {
       this.manager = manager;
       this.tokens =
           new LoadOnDevice(
-              load,
-              manager,
-              machine,
-              tables,
-              shape,
-              stored.tensor(config.family().embeddings()));
+              load, manager, machine, tables, shape, stored.tensor(config.family().embeddings()));
     }
 
     /** A layer's weights, once they are there. */

@@ -3,6 +3,7 @@ package io.touchstone.engine;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.generation.CausalModel;
 import io.touchstone.generation.GenerationMemory;
+import io.touchstone.generation.GenerationWork;
 import io.touchstone.generation.Generator;
 import io.touchstone.generation.GeneratorDescription;
 import io.touchstone.generation.GeneratorFactory;
@@ -83,6 +84,11 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
     GenerationEngineConfig.Run run = recipe.run();
     Processor processor = Processor.of(Placing.alone(run.device()), run.precision());
     return Optional.of(need.plan(run.resources().on(processor.device())));
+  }
+
+  @Override
+  public Optional<GenerationWork> work() {
+    return Optional.of(DecoderWork.ofAnswers(checkpoint().decoder()));
   }
 
   @Override

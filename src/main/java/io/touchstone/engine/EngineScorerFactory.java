@@ -1,6 +1,7 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.JudgedBy;
 import io.touchstone.checkpoint.MambaSteps;
 import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.checkpoint.config.RewardHead;
@@ -15,6 +16,8 @@ import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.scoring.prompt.PromptScorer;
+import io.touchstone.template.AnswerPrompt;
+import io.touchstone.template.ChatPrompt;
 import io.touchstone.template.PromptFormat;
 import io.touchstone.template.SteerLmPrompt;
 import io.touchstone.template.jinja.TemplateException;
@@ -32,7 +35,8 @@ public final class EngineScorerFactory implements ScorerFactory {
   private final TokenizerChoice tokenizer;
   private final @Nullable String chatTemplate;
   private final PromptChoice prompt;
-  private final int rewardToken;
+  private final CausalReward causal;
+  private final JudgedBy judgedBy;
   private final RewardScale scale;
   private final MambaSteps mambaSteps;
   private final @Nullable String base;
@@ -47,14 +51,16 @@ public final class EngineScorerFactory implements ScorerFactory {
   /**
    * @param config with a device that is settled
    */
-  private EngineScorerFactory(EngineConfig config, Checkpoint checkpoint, ModelDescription model) {
+  private EngineScorerFactory(
+      EngineConfig config, Checkpoint checkpoint, CausalReward causal, ModelDescription model) {
     this.device = config.device();
     this.need = MemoryNeed.of(checkpoint, Processor.of(Placing.alone(device), config.precision()));
     this.work = DecoderWork.of(checkpoint.decoder());
     this.tokenizer = config.reading().tokenizer();
     this.chatTemplate = config.reading().chatTemplate().orElse(null);
     this.prompt = config.prompt();
-    this.rewardToken = config.rewardToken();
+    this.causal = causal;
+    this.judgedBy = config.reading().judgedBy();
     this.scale = config.reading().scale();
     this.mambaSteps = config.reading().mambaSteps();
     this.base = config.reading().base().map(Path::toString).orElse(null);
@@ -76,16 +82,20 @@ public final class EngineScorerFactory implements ScorerFactory {
     return new EngineScorerFactory(
         config,
         checkpoint,
+        passed.causal(),
         new ModelDescription(
             config.model().toString(),
             checkpoint.fingerprint(),
             checkpoint.architecture(),
             passed.attributes(),
             passed.maxTokens(),
-            config.prompt().word(),
+            config.asking().isPresent()
+                ? ModelDescription.answered(config.prompt().word())
+                : config.prompt().word(),
             config.templateDate().toString(),
             Placing.arithmetic(config.device(), config.precision()),
-            HeadParts.of(checkpoint, config.rewardToken()).toString(),
+            HeadParts.of(checkpoint, passed.causal()).toString(),
+            config.question(),
             passed.reading()));
   }
 
@@ -135,12 +145,14 @@ public final class EngineScorerFactory implements ScorerFactory {
                 Optional.ofNullable(chatTemplate),
                 scale,
                 Optional.ofNullable(base).map(Path::of),
-                mambaSteps),
+                mambaSteps,
+                judgedBy),
             model.fingerprint());
     Libtorch.require(place);
     return new PromptScorer(
         new PromptScorer.Prompting(
-            promptFormat(checkpoint, prompt, templateDate),
+            scoredPrompt(checkpoint),
+            model.question(),
             FolderPrompt.tokenizer(checkpoint),
             new SpecialTokens(checkpoint.tokenizer().specialTexts()),
             readOut(checkpoint),
@@ -149,7 +161,7 @@ public final class EngineScorerFactory implements ScorerFactory {
             checkpoint.decoder().rotary()::stretch),
         forwardPass(
             checkpoint,
-            HeadParts.of(checkpoint, rewardToken),
+            HeadParts.of(checkpoint, causal),
             Processor.of(place, precision),
             resources));
   }
@@ -162,6 +174,13 @@ public final class EngineScorerFactory implements ScorerFactory {
     return checkpoint.decoder().hybrid().isPresent()
         ? HybridForwardPass.open(checkpoint, head, processor, resources)
         : DecoderForwardPass.open(checkpoint, head, processor, resources);
+  }
+
+  private PromptFormat scoredPrompt(Checkpoint checkpoint) {
+    PromptFormat format = promptFormat(checkpoint, prompt, templateDate);
+    return causal instanceof CausalReward.OfPair && format instanceof ChatPrompt chat
+        ? new AnswerPrompt(chat)
+        : format;
   }
 
   private static ReadOut readOut(Checkpoint checkpoint) {

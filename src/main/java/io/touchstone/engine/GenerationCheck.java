@@ -47,7 +47,7 @@ record GenerationCheck(
     sampling.ifPresent(check::lengths);
     check.memory();
     check.folder.attempt(check::template);
-    List<String> beyond = check.folder.tokenizer();
+    List<String> beyond = check.folder.tokenizer(tokenizer -> {});
     if (!problems.isEmpty() || sampling.isEmpty()) {
       throw Refused.in(config.model(), problems.found());
     }

@@ -80,23 +80,23 @@ record GenerationNeed(
     long states = Float.BYTES * (hidden + spread + queries + inner + config.headDim());
     GenerationNeed need =
         new GenerationNeed(
-        kernels.engineBytes()
-            + 2 * layer
-            + kernels.arriving(Math.max(inner * hidden, tile))
-            + least * logits
-            + maskAndAngles * 1_024
-            + windowMask,
-        kernels.engineBytesPerThread() + Float.BYTES * tile + kernels.mostMicroBatchTokens() * row,
-        2 * states + 2 * hidden + 16L * Long.BYTES,
-        logits,
-        2L * Float.BYTES * TokenHead.TILE,
-        processor.matrixBytes() * stored * (config.attendingLayers() + 1L)
-            + maskAndAngles
-            + 3 * (pair + block - 1) / block,
-        Math.max(0, config.layers() - 2) * layer + Float.BYTES * head);
-    return config.hybrid().isPresent()
-        ? HybridMemory.of(config, processor).generating(need)
-        : need;
+            kernels.engineBytes()
+                + 2 * layer
+                + kernels.arriving(Math.max(inner * hidden, tile))
+                + least * logits
+                + maskAndAngles * 1_024
+                + windowMask,
+            kernels.engineBytesPerThread()
+                + Float.BYTES * tile
+                + kernels.mostMicroBatchTokens() * row,
+            2 * states + 2 * hidden + 16L * Long.BYTES,
+            logits,
+            2L * Float.BYTES * TokenHead.TILE,
+            processor.matrixBytes() * stored * (config.attendingLayers() + 1L)
+                + maskAndAngles
+                + 3 * (pair + block - 1) / block,
+            Math.max(0, config.layers() - 2) * layer + Float.BYTES * head);
+    return config.hybrid().isPresent() ? HybridMemory.of(config, processor).generating(need) : need;
   }
 
   /** With more bytes of what is other than in a decoder of like layers. */

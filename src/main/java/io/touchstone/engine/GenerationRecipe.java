@@ -49,12 +49,9 @@ final class GenerationRecipe implements Serializable {
   }
 
   Checkpoint.Reading reading() {
-    return new Checkpoint.Reading(
-        tokenizer,
-        Optional.ofNullable(chatTemplate),
-        RewardScale.RAW,
-        Optional.ofNullable(base).map(Path::of),
-        mambaSteps);
+    return new Checkpoint.Reading(tokenizer, Optional.ofNullable(chatTemplate), RewardScale.RAW)
+        .with(Optional.ofNullable(base).map(Path::of))
+        .with(mambaSteps);
   }
 
   Thinking thinking() {

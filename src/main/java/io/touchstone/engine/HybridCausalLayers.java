@@ -58,8 +58,7 @@ final class HybridCausalLayers implements CausalLayers {
       LayerWeights weights = parts.layers.take(l, next);
       switch (mixers.get(l)) {
         case MAMBA ->
-            parts.mamba.add(
-                pass, space, mambas++, weights.tensors(), tasks -> bring(next, tasks));
+            parts.mamba.add(pass, space, mambas++, weights.tensors(), tasks -> bring(next, tasks));
         case MLP -> parts.mlp.add(pass.rows(), weights.tensors(), tasks -> bring(next, tasks));
         case ATTENTION -> {
           parts.attention.add(

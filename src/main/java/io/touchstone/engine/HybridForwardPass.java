@@ -58,8 +58,7 @@ final class HybridForwardPass implements ForwardPass {
     }
     Machine machine = new Machine(processor, resources);
     try {
-      return new HybridForwardPass(
-          checkpoint, head, machine, plan, need.keepsAllLayers(resources));
+      return new HybridForwardPass(checkpoint, head, machine, plan, need.keepsAllLayers(resources));
     } catch (RuntimeException e) {
       machine.close();
       throw e;
@@ -82,13 +81,7 @@ final class HybridForwardPass implements ForwardPass {
         keepsAllLayers
             ? new KeptLayers(this::layer, config.layers(), machine)
             : new LayerStream(this::layer, stored, machine);
-    this.head =
-        ReadOutHead.ofStates(
-            stored.vector(config.family().finalNorm()),
-            stored.rows(read.tensor(), read.firstRow(), read.rows()),
-            new float[0],
-            config.rmsNormEps(),
-            read.normalization());
+    this.head = ReadOutHead.of(read, stored, config);
     this.attention = LayerShape.of(config, machine.processor());
     this.mamba = MambaShape.of(checkpoint, machine.processor());
     this.tables = new PositionTables(config, machine, machine.processor().kernels().maskRows());
@@ -115,7 +108,7 @@ final class HybridForwardPass implements ForwardPass {
     }
   }
 
-  /** One layer of each kind, or two of a kind that is alone. */
+  /** Some layers of each kind. */
   @Override
   public Optional<LoadCost> measure(PackedLoad load) {
     Map<Mixer, CostClock> clocks = new EnumMap<>(Mixer.class);
@@ -137,13 +130,11 @@ final class HybridForwardPass implements ForwardPass {
     double bringing = 0;
     double using = 0;
     int measured = 0;
-    for (Mixer kind : mixers) {
-      CostClock clock = clocks.get(kind);
-      bringing += clock.bringing();
-      using += clock.using();
-    }
-    for (CostClock clock : clocks.values()) {
-      measured += clock.layers();
+    for (Map.Entry<Mixer, CostClock> kind : clocks.entrySet()) {
+      int layers = config.hybrid().orElseThrow().count(kind.getKey());
+      bringing += layers * kind.getValue().bringing();
+      using += layers * kind.getValue().using();
+      measured += kind.getValue().layers();
     }
     return Optional.of(
         new LoadCost(bringing, using / load.tokens(), load.tokens(), measured, config.layers()));
@@ -170,8 +161,7 @@ final class HybridForwardPass implements ForwardPass {
               stored.tensor(config.family().embeddings()));
       this.scans = ScanPlan.of(load, MambaShape.CHUNK, mamba.before(), TASK_TOKENS);
       this.table =
-          machine.buffer(
-              manager, Precision.FP32.torchType(), tokens.tokens(), mamba.width());
+          machine.buffer(manager, Precision.FP32.torchType(), tokens.tokens(), mamba.width());
     }
 
     /** A layer's weights, once they are there. */
@@ -190,19 +180,16 @@ final class HybridForwardPass implements ForwardPass {
       switch (mixers.get(layer)) {
         case MLP ->
             layers.runBringing(
-                next,
-                tokens.perRows(part -> program.squaredMlp(weights, hidden, part, mamba)));
+                next, tokens.perRows(part -> program.squaredMlp(weights, hidden, part, mamba)));
         case ATTENTION -> {
           tokens.keysValues(weights);
           layers.runBringing(next, tokens.layer(layer, weights));
         }
         case MAMBA -> {
-          workers.run(
-              tokens.perRows(part -> program.mambaIn(weights, hidden, part, mamba, table)));
+          workers.run(tokens.perRows(part -> program.mambaIn(weights, hidden, part, mamba, table)));
           workers.run(chunks(weights));
           layers.runBringing(
-              next,
-              tokens.perRows(part -> program.mambaOut(weights, hidden, part, mamba, table)));
+              next, tokens.perRows(part -> program.mambaOut(weights, hidden, part, mamba, table)));
         }
       }
     }
@@ -227,11 +214,9 @@ final class HybridForwardPass implements ForwardPass {
     float[][] read() {
       float[][] rewards = new float[load.readOuts().length][];
       PtNDArray asked = tokens.readOuts();
-      for (Rows together :
-          Rows.cut(rewards.length, DecoderForwardPass.READ_OUTS_AT_ONCE)) {
+      for (Rows together : Rows.cut(rewards.length, DecoderForwardPass.READ_OUTS_AT_ONCE)) {
         try (PtNDManager own = machine.deviceForAWhile(manager)) {
-          float[] flat =
-              states(own, asked, together).toFloatArray();
+          float[] flat = states(own, asked, together).toFloatArray();
           for (int r = together.first(); r < together.end(); r++) {
             rewards[r] = head.read(flat, (r - together.first()) * head.width());
           }

@@ -65,8 +65,7 @@ record HybridMemory(DecoderConfig config, MambaShape mamba, Processor processor)
     LayerShape attention = LayerShape.of(config, processor);
     long stored = 2L * config.kvHeads() * attention.wideHead();
     long spread = (long) config.heads() * attention.wideHead();
-    long layer =
-        processor.matrixBytes() * HybridWeights.mostNumbers(config, processor);
+    long layer = processor.matrixBytes() * HybridWeights.mostNumbers(config, processor);
     long mixed =
         Math.max(
             queries + spread + keysValues,
@@ -84,11 +83,7 @@ record HybridMemory(DecoderConfig config, MambaShape mamba, Processor processor)
         kernels.engineBytes() + 2 * layer + kernels.arriving(matrixNumbers()) + readOuts,
         kernels.engineBytesPerThread()
             + Math.max(kernels.mostMicroBatchTokens() * row, chunkBytes()),
-        Float.BYTES * (hidden + stored)
-            + tableBytes()
-            + 2 * hidden
-            + idAndPosition
-            + maskAndAngles,
+        Float.BYTES * (hidden + stored) + tableBytes() + 2 * hidden + idAndPosition + maskAndAngles,
         Float.BYTES * Math.max(stored, states),
         kernels.keepsLayers() ? Math.max(0, config.layers() - 2) * layer : 0,
         kernels.usualLoadTokens());

@@ -40,8 +40,7 @@ final class HybridWeights implements LayerWeights {
   /** Numbers in the matrices of a layer. */
   static long numbers(Mixer kind, DecoderConfig config, Processor processor) {
     return switch (kind) {
-      case MAMBA ->
-          MambaWeights.numbers(MambaShape.of(config, 0, processor), config.hiddenSize());
+      case MAMBA -> MambaWeights.numbers(MambaShape.of(config, 0, processor), config.hiddenSize());
       case ATTENTION -> BareAttentionWeights.numbers(config);
       case MLP -> SquaredMlpWeights.numbers(config);
     };
@@ -66,8 +65,7 @@ final class HybridWeights implements LayerWeights {
     if (!folds) {
       copies.add(room.vector(norm, before));
     }
-    copies.addAll(
-        mixer().fill(prefix + "mixer.", folds ? room.stored(before) : room.none()));
+    copies.addAll(mixer().fill(prefix + "mixer.", folds ? room.stored(before) : room.none()));
     return copies;
   }
 

@@ -82,9 +82,7 @@ final class LoadOnDevice {
 
   /** Keys and values of all tokens in a layer. */
   void keysValues(LayerWeights weights) {
-    machine
-        .workers()
-        .run(perRows(part -> machine.program().keysValues(weights, tensors, part)));
+    machine.workers().run(perRows(part -> machine.program().keysValues(weights, tensors, part)));
   }
 
   /** What is behind a layer's keys and values, for all tokens. */

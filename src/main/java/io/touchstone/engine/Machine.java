@@ -108,8 +108,7 @@ final class Machine implements AutoCloseable {
   PtNDArray hostNumbers(PtNDManager host, long... values) {
     // What DJL makes of a buffer is that buffer's memory, which goes with the manager.
     return (PtNDArray)
-        host.create(LongBuffer.wrap(values), new Shape(values.length), DataType.INT64)
-            .duplicate();
+        host.create(LongBuffer.wrap(values), new Shape(values.length), DataType.INT64).duplicate();
   }
 
   /** A layer's table of the keys and values of a load, as the program lays it out. */

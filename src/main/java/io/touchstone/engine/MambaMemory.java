@@ -31,11 +31,7 @@ final class MambaMemory implements SequenceMemory {
   record Layer(PtNDArray state, PtNDArray window) {}
 
   private MambaMemory(
-      Machine machine,
-      MambaShape shape,
-      PtNDManager owner,
-      PtNDArray states,
-      PtNDArray windows) {
+      Machine machine, MambaShape shape, PtNDManager owner, PtNDArray states, PtNDArray windows) {
     this.machine = machine;
     this.shape = shape;
     this.owner = owner;

@@ -15,8 +15,8 @@ import io.touchstone.checkpoint.config.HybridLayers;
 record MambaShape(HybridLayers.Mamba mamba, double eps, double leastStep, Processor processor) {
 
   /**
-   * Tokens of a prompt that are computed together, from its first one on. The result does not depend
-   * on it but for rounding: small chunks keep sums small, and large ones states few.
+   * Tokens of a prompt that are computed together, from its first one on. The result does not
+   * depend on it but for rounding: small chunks keep sums small, and large ones states few.
    */
   static final int CHUNK = 64;
 
@@ -27,8 +27,7 @@ record MambaShape(HybridLayers.Mamba mamba, double eps, double leastStep, Proces
   static MambaShape of(Checkpoint checkpoint, Processor processor) {
     DecoderConfig config = checkpoint.decoder();
     boolean least = checkpoint.reading().mambaSteps() == MambaSteps.TRANSFORMERS5;
-    return of(
-        config, least ? config.hybrid().orElseThrow().mamba().timeStepMin() : 0, processor);
+    return of(config, least ? config.hybrid().orElseThrow().mamba().timeStepMin() : 0, processor);
   }
 
   /** Of a hybrid. */

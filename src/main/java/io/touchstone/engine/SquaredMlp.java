@@ -41,7 +41,6 @@ final class SquaredMlp {
         rows.tasks(
             hidden,
             (part, tiles) ->
-                passes.addTiles(
-                    part.hidden(), part.inner(), weights[2], weights[3], type, tiles)));
+                passes.addTiles(part.hidden(), part.inner(), weights[2], weights[3], type, tiles)));
   }
 }

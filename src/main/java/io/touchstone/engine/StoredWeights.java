@@ -31,7 +31,6 @@ final class StoredWeights {
   /** What one mapping of a file can hold. */
   static final long MOST_BYTES = Integer.MAX_VALUE;
 
-  static final String FINAL_NORM = "model.norm.weight";
 
   private final Checkpoint checkpoint;
   private final Decoder program;

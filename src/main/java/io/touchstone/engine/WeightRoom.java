@@ -21,8 +21,7 @@ final class WeightRoom {
     this.stored = stored;
     this.machine = machine;
     this.program = machine.program().hybrid();
-    this.matrices =
-        machine.buffer(machine.device(), machine.processor().matrixType(), numbers);
+    this.matrices = machine.buffer(machine.device(), machine.processor().matrixType(), numbers);
     this.none = vector(0);
   }
 

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
  * Where a running job stands; all numbers are finite.
  *
  * @param rows scored so far
- * @param tokens of the scored conversations, each by itself
+ * @param tokens of the scored conversations, each by itself, or those that were generated
  * @param bytesDone of the input files as they lie on disk, that the rows done stand for, and those
  *     of pieces that an earlier run has committed
  * @param seconds since the job began
@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param secondsLeft empty as long as nothing can be said
  * @param rowsTotal about how many rows there are to do for this run, rejected ones among them, by
  *     those that were read; empty before the first
+ * @param alive rows that models are busy with, where they are with many at a time
  */
 public record JobProgress(
     long rows,
@@ -25,4 +26,5 @@ public record JobProgress(
     double seconds,
     double tokensPerSecond,
     OptionalDouble secondsLeft,
-    OptionalLong rowsTotal) {}
+    OptionalLong rowsTotal,
+    long alive) {}

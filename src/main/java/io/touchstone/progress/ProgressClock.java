@@ -58,7 +58,8 @@ public final class ProgressClock {
         seconds(nanos),
         Math.max(0, rate),
         left,
-        rowsTotal(sums));
+        rowsTotal(sums),
+        sums.alive());
   }
 
   /** As many as there would be if all were as long as those that were read. */
@@ -82,7 +83,8 @@ public final class ProgressClock {
         seconds,
         seconds > 0 ? totals.tokens() / seconds : 0,
         OptionalDouble.of(0),
-        OptionalLong.of(totals.rows() + totals.rejected()));
+        OptionalLong.of(totals.rows() + totals.rejected()),
+        0);
   }
 
   private double seconds(long nanos) {

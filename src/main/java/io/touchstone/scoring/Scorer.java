@@ -1,13 +1,11 @@
 package io.touchstone.scoring;
 
 import io.touchstone.conversation.Conversation;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /** One replica of a model with all that stands before it. */
-public interface Scorer extends AutoCloseable {
+public interface Scorer extends LoadedModel {
 
   /**
    * Renders and tokenizes the conversations of one row. Any thread, several at once.
@@ -17,31 +15,16 @@ public interface Scorer extends AutoCloseable {
   Preparation prepare(List<Conversation> conversations);
 
   /**
-   * Makes the model ready for the first load, where that was not done yet: it may take minutes, and
-   * rows whose scores are known never need it.
+   * The same of a row with principles of its own: each of its conversations has a prompt for each,
+   * and these lie together.
    *
-   * @throws ScorerException if it scores nothing
+   * @param principles in place of those of the call; empty for these
    */
-  default void ready() {}
-
-  /**
-   * Whether a conversation has the same score, to the bit, whatever is scored with it, as far as
-   * was seen when the model became {@link #ready}.
-   */
-  default boolean keepsBits() {
-    return true;
-  }
-
-  /**
-   * As {@link ForwardPass#confirm}: to be asked before what was scored becomes known to others.
-   *
-   * @throws ScorerException naming what has become of the model
-   */
-  default void confirm() {}
-
-  /** As {@link ForwardPass#mappedFiles}. */
-  default SortedMap<String, String> mappedFiles() {
-    return Collections.emptySortedMap();
+  default Preparation prepare(List<Conversation> conversations, List<String> principles) {
+    if (!principles.isEmpty()) {
+      throw new IllegalArgumentException("row: expected a scorer that is asked, found another");
+    }
+    return prepare(conversations);
   }
 
   /** Runs one load through the model; calls from several threads take turns. */
@@ -58,7 +41,4 @@ public interface Scorer extends AutoCloseable {
   default Optional<LoadCost> measure(List<PreparedRow> rows) {
     return Optional.empty();
   }
-
-  @Override
-  void close();
 }

@@ -186,9 +186,7 @@ final class AdapterTest {
   }
 
   private static Checkpoint.Reading with(Path base) {
-    Checkpoint.Reading usual = Checkpoint.Reading.defaults();
-    return new Checkpoint.Reading(
-        usual.tokenizer(), usual.chatTemplate(), usual.scale(), Optional.of(base));
+    return Checkpoint.Reading.defaults().with(Optional.of(base));
   }
 
   private void edit(Consumer<ObjectNode> change) throws IOException {

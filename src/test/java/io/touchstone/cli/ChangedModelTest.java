@@ -142,7 +142,7 @@ final class ChangedModelTest {
     String told =
         "touchstone annotate: a run in \\Q"
             + out
-            + "\\E ended in the middle of scoring, and its"
+            + "\\E ended in the middle of its work, and its"
             + " model has changed since: \\[\\Q"
             + weights
             + "\\E] expected 701640 bytes modified at"

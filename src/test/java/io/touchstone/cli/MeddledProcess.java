@@ -1,6 +1,7 @@
 package io.touchstone.cli;
 
 import io.touchstone.cli.call.Terminal;
+import io.touchstone.cli.job.EngineGenerators;
 import io.touchstone.cli.job.EngineScorers;
 import io.touchstone.cli.job.ScorerSource;
 import io.touchstone.files.commit.CommitStep;
@@ -130,7 +131,8 @@ final class MeddledProcess {
         (model, settings) ->
             new InterposedScorers(new EngineScorers().of(model, settings), new BeforeLoad());
     List<String> call = Arrays.asList(args).subList(5, args.length);
-    System.exit(new Touchstone(scorers, Terminal.ofProcess()).run(call).code());
+    System.exit(
+        new Touchstone(scorers, new EngineGenerators(), Terminal.ofProcess()).run(call).code());
   }
 
   private static synchronized void reached(String what) {

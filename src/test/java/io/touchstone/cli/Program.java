@@ -6,7 +6,9 @@ import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.Installation;
 import io.touchstone.cli.call.Secrets;
 import io.touchstone.cli.call.Terminal;
+import io.touchstone.cli.job.EngineGenerators;
 import io.touchstone.cli.job.EngineScorers;
+import io.touchstone.cli.job.GeneratorSource;
 import io.touchstone.cli.job.ScorerSource;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -18,6 +20,7 @@ import java.util.OptionalInt;
 /** The program, called within the test's process, and what its last call printed. */
 public final class Program {
   private final ScorerSource scorers;
+  private GeneratorSource generators = new EngineGenerators();
   private final Installation installation;
   private OptionalInt columns = OptionalInt.empty();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -37,6 +40,11 @@ public final class Program {
   /** Installed nowhere: every setting has its built-in default. */
   public static Program uninstalled(ScorerSource scorers) {
     return new Program(scorers, new Installation(Optional.empty()));
+  }
+
+  public Program generatingWith(GeneratorSource source) {
+    generators = source;
+    return this;
   }
 
   public Program onATerminalOf(OptionalInt width) {
@@ -59,7 +67,7 @@ public final class Program {
             columns,
             Terminal.Audience.ANYONE,
             new Secrets());
-    return new Touchstone(scorers, terminal).run(args);
+    return new Touchstone(scorers, generators, terminal).run(args);
   }
 
   public String out() {

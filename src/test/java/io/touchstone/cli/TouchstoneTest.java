@@ -44,7 +44,7 @@ final class TouchstoneTest {
     assertThat(program.err())
         .isEqualTo(
             "touchstone: 1 problem:\n"
-                + "  JOB: expected annotate, select, filter, evaluate, calibrate, ledger, report,"
+                + "  JOB: expected generate, annotate, select, filter, evaluate, calibrate, ledger, report,"
                 + " found 'anotate'; --help says more\n");
   }
 

@@ -30,6 +30,21 @@ final class GreedyAnswersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "llama-causal",
+        "llama-tied",
+        "mistral-causal",
+        "qwen2-causal",
+        "qwen2-window",
+        "qwen3-causal"
+      })
+  void generatesWhatTransformersDidWithOurs(String name) throws IOException {
+    Path references = Path.of("src/test/resources/references");
+    agree(references.resolve(name), references.resolve("expected/" + name + ".generated.jsonl"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "llama-edit.greedy",
         "llama-edit.edit",
         "qwen3-thinking.thinking",

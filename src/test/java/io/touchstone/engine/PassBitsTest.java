@@ -32,6 +32,7 @@ final class PassBitsTest {
           "nemotron-causal",
           "nemotron-shapes",
           "qwen2-causal",
+          "qwen2-window",
           "qwen3-causal");
 
   static Stream<Arguments> modelsAndPrecisions() {

@@ -47,7 +47,7 @@ final class SameBitsTest {
     System.out.println("seed " + seed);
     Random random = new Random(seed);
     Checkpoint checkpoint = Checkpoint.open(REFERENCES.resolve(name));
-    HeadParts head = HeadParts.of(checkpoint, 0);
+    HeadParts head = HeadParts.of(checkpoint, new CausalReward.OfToken(0));
     try (ForwardPass forward =
             EngineScorerFactory.forwardPass(
                 checkpoint, head, Processor.cpu(precision), new Resources(1, 0, 0));

@@ -187,7 +187,7 @@ final class JobProcess implements AutoCloseable {
     }
     Set<Integer> done = new HashSet<>(folder.begin());
     AnnotateConfig config = plan.config();
-    LongAccumulator[] counters = new LongAccumulator[7];
+    LongAccumulator[] counters = new LongAccumulator[8];
     Arrays.setAll(counters, i -> new LongAccumulator());
     TaskSettings settings =
         new TaskSettings(
@@ -207,7 +207,8 @@ final class JobProcess implements AutoCloseable {
                 counters[3],
                 counters[4],
                 counters[5],
-                counters[6]),
+                counters[6],
+                counters[7]),
             null);
     ExecutorService tasks = Executors.newFixedThreadPool(2);
     List<Future<?>> running = new ArrayList<>();

@@ -21,6 +21,9 @@ record HybridReader(Fields config) {
   private static final String NO_EXPERTS =
       " only, as layers of a mixture of experts are not supported";
 
+  /** More than any convolution sees. */
+  private static final int MOST_KERNEL = 64;
+
   /** The most channels of a layer: their number, and that of their states, is an int. */
   private static final int MOST = 1 << 20;
 
@@ -92,8 +95,7 @@ record HybridReader(Fields config) {
     }
     List<Mixer> mixers = new ArrayList<>();
     for (String kind : kinds) {
-      Optional<Mixer> mixer =
-          key.equals(PATTERN) ? Mixer.of(kind.charAt(0)) : Mixer.of(kind);
+      Optional<Mixer> mixer = key.equals(PATTERN) ? Mixer.of(kind.charAt(0)) : Mixer.of(kind);
       if (mixer.isEmpty()) {
         config.expected(
             key,
@@ -109,8 +111,7 @@ record HybridReader(Fields config) {
   }
 
   private static String name(String kind) {
-    boolean experts =
-        kind.equals(String.valueOf(Mixer.EXPERTS)) || kind.equals(Mixer.EXPERTS_WORD);
+    boolean experts = kind.equals(String.valueOf(Mixer.EXPERTS)) || kind.equals(Mixer.EXPERTS_WORD);
     return Problem.shown(kind) + (experts ? ", a mixture of experts," : "");
   }
 
@@ -120,7 +121,8 @@ record HybridReader(Fields config) {
     String groupsKey = key("n_groups", "mamba_n_groups");
     int groups = size(groupsKey, 8);
     int state = size("ssm_state_size", 128);
-    int kernel = size(key("conv_kernel", "mamba_d_conv"), 4);
+    String kernelKey = key("conv_kernel", "mamba_d_conv");
+    int kernel = config.has(kernelKey) ? config.countUpTo(kernelKey, MOST_KERNEL).orElse(1) : 4;
     if (heads % groups != 0 && config.problems().isEmpty()) {
       config.expected(groupsKey, "a divisor of the " + heads + " Mamba heads", "" + groups);
     }
@@ -190,12 +192,15 @@ record HybridReader(Fields config) {
     }
     JsonNode limit = config.get(key);
     JsonNode most = limit.path(1);
-    String word = most.path("__float__").asText(most.asText());
+    boolean infinite =
+        most.isNumber()
+            ? most.doubleValue() == Double.POSITIVE_INFINITY
+            : most.path("__float__").asText().equals("Infinity");
     boolean open =
         limit.size() == 2
             && limit.path(0).isNumber()
             && limit.path(0).doubleValue() == 0
-            && (word.equals("Infinity") || word.equals("inf"));
+            && infinite;
     if (!open) {
       config.expected(key, "[0.0, Infinity]", Problem.shown(limit.toString()));
     }

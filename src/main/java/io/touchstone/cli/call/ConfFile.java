@@ -2,6 +2,11 @@ package io.touchstone.cli.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.io.IOException;
@@ -13,9 +18,20 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Reads {@code key = value} files: UTF-8, one setting a line, {@code #} begins a comment line. */
+/**
+ * Reads {@code key = value} files: UTF-8, one setting a line, {@code #} begins a comment line. A
+ * value that begins with a quote is a JSON string, which may hold line ends and blanks at its ends;
+ * those of Spark's own settings are taken as they stand.
+ */
 public final class ConfFile {
+  private static final ObjectReader JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .readerFor(JsonNode.class);
+
   private ConfFile() {}
 
   /**
@@ -38,13 +54,35 @@ public final class ConfFile {
       }
       String key = text.substring(0, equals).strip();
       String name = "[" + where + "] " + key;
-      Layer.Entry entry = new Layer.Entry(text.substring(equals + 1).strip(), where, name);
+      Optional<String> value = value(key, text.substring(equals + 1).strip());
+      if (value.isEmpty()) {
+        problems.add(
+            Problem.at(name)
+                .expected(
+                    "a JSON string, as the value begins with a quote (a formula that does may"
+                        + " begin with a parenthesis)")
+                .found("another text"));
+        continue;
+      }
+      Layer.Entry entry = new Layer.Entry(value.get(), where, name);
       Layer.Entry earlier = entries.putIfAbsent(key, entry);
       if (earlier != null) {
         problems.add(Problem.at(name).expected("once").found("before at " + earlier.origin()));
       }
     }
     return new Layer(entries);
+  }
+
+  /** Empty if it is no JSON string, and would have to be one. */
+  private static Optional<String> value(String key, String typed) {
+    if (!typed.startsWith("\"") || key.startsWith(Precedence.SPARK)) {
+      return Optional.of(typed);
+    }
+    try {
+      return Optional.ofNullable(JSON.<JsonNode>readValue(typed).textValue());
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 
   private static List<String> lines(Path file, String shownAs, Problems problems) {

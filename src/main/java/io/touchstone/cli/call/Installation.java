@@ -23,10 +23,10 @@ public record Installation(Optional<Path> home) {
     return home.map(root -> root.resolve("conf").resolve(name)).filter(Files::isRegularFile);
   }
 
-  /** The folder that {@code --model} means. */
-  public Path model(String text) {
+  /** The folder that {@code --model} means to a job. */
+  public Path model(String text, NamedModel named) {
     return isDemo(text)
-        ? home.orElse(Path.of("")).resolve("data-samples/demo-reward")
+        ? home.orElse(Path.of("")).resolve("data-samples").resolve(named.demo())
         : Path.of(text);
   }
 

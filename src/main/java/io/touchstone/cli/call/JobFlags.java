@@ -63,11 +63,12 @@ public final class JobFlags {
   }
 
   private static OptionSpec option(Setting<?> setting) {
+    String help = setting.help() + " (default:" + HelpLayout.NO_BREAK + setting.fallback() + ")";
+    if (setting.times() != Setting.Times.ONCE) {
+      return texts(setting.flag(), setting.shape(), help);
+    }
     OptionSpec.Builder option =
-        OptionSpec.builder(setting.flag())
-            .type(String.class)
-            .description(
-                setting.help() + " (default:" + HelpLayout.NO_BREAK + setting.fallback() + ")");
+        OptionSpec.builder(setting.flag()).type(String.class).description(help);
     if (setting.bare().isEmpty()) {
       return option.arity("1").paramLabel(setting.shape()).build();
     }
@@ -79,7 +80,7 @@ public final class JobFlags {
 
   private List<OptionSpec> extras(Topic topic) {
     return switch (topic) {
-      case INPUT, CHOICE, MODEL -> List.of();
+      case INPUT, CHOICE, GENERATION, MODEL, SERVER -> List.of();
       case OUTPUT ->
           job.folders().stream()
               .map(folder -> text(folder.flag(), folder.shape(), folder.help()))
@@ -145,7 +146,7 @@ public final class JobFlags {
     Map<String, Layer.Entry> flags = new LinkedHashMap<>();
     for (Setting<?> setting : job.settings()) {
       String flag = setting.flag();
-      value(parsed, flag)
+      text(parsed, setting, problems)
           .ifPresent(text -> flags.put(setting.key(), new Layer.Entry(text, flag, flag)));
     }
     value(parsed, MASTER)
@@ -186,6 +187,26 @@ public final class JobFlags {
     Optional<String> longer =
         flags.stream().filter(flag -> begun.length() > 2 && flag.startsWith(begun)).findFirst();
     return longer.isPresent() ? longer : NearestName.of(begun, flags);
+  }
+
+  private static Optional<String> text(ParseResult parsed, Setting<?> setting, Problems problems) {
+    String flag = setting.flag();
+    return switch (setting.times()) {
+      case ONCE -> value(parsed, flag);
+      case A_LINE_EACH -> lines(setting, values(parsed, flag), problems);
+      case A_TEXT_EACH ->
+          Optional.of(values(parsed, flag)).filter(each -> !each.isEmpty()).map(Texts::written);
+    };
+  }
+
+  private static Optional<String> lines(Setting<?> setting, List<String> texts, Problems problems) {
+    if (texts.stream().anyMatch(text -> text.lines().count() > 1 || text.endsWith("\n"))) {
+      problems.add(
+          Problem.at(setting.flag())
+              .expected(setting.shape() + " of one line")
+              .found("a line end"));
+    }
+    return texts.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", texts));
   }
 
   private static Optional<String> value(ParseResult parsed, String flag) {

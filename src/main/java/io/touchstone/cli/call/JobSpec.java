@@ -12,7 +12,7 @@ import java.util.Set;
  * @param name the program's first argument; the launcher and the file of defaults have it too
  * @param operand what stands there without a flag
  * @param settings in the order in which {@code --help} lists them
- * @param model the setting that names a model, whose own file of settings joins in
+ * @param model empty for a job that needs none
  * @param toggles flags without a value that the job knows
  */
 public record JobSpec(
@@ -20,7 +20,7 @@ public record JobSpec(
     Operand operand,
     List<Destination> folders,
     List<Setting<?>> settings,
-    Optional<Setting<?>> model,
+    Optional<NamedModel> model,
     Set<Toggle> toggles) {
 
   /** A job that reads inputs. */
@@ -28,7 +28,7 @@ public record JobSpec(
       String name,
       List<Destination> folders,
       List<Setting<?>> settings,
-      Optional<Setting<?>> model,
+      Optional<NamedModel> model,
       Set<Toggle> toggles) {
     this(name, Operand.INPUTS, folders, settings, model, toggles);
   }

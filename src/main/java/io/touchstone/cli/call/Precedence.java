@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -52,8 +53,9 @@ public final class Precedence {
     installed(job.name() + ".conf").ifPresent(layers::add);
     Optional<Layer> ofModel =
         job.model()
-            .map(setting -> installation.model(choose(setting, layers).text()))
-            .flatMap(folder -> installed("models/" + Installation.nameOf(folder) + ".conf"));
+            .map(named -> installation.model(choose(named.setting(), layers).text(), named))
+            .flatMap(folder -> installed("models/" + Installation.nameOf(folder) + ".conf"))
+            .map(this::ofThisJob);
     ofModel.ifPresent(layer -> layers.add(1 + call.confFiles().size(), layer));
 
     layers.forEach(
@@ -75,13 +77,24 @@ public final class Precedence {
     return installation.conf(name).map(file -> ConfFile.read(file, "conf/" + name, problems));
   }
 
+  /** A model's file serves all jobs that take the model. */
+  private Layer ofThisJob(Layer layer) {
+    Set<String> others = job.model().map(NamedModel::keysOfOthers).orElse(Set.of());
+    Map<String, Layer.Entry> own = new LinkedHashMap<>(layer.entries());
+    own.keySet().removeIf(key -> others.contains(key) && setting(key).isEmpty());
+    return new Layer(own);
+  }
+
+  private Optional<Setting<?>> setting(String key) {
+    return job.settings().stream().filter(each -> each.key().equals(key)).findFirst();
+  }
+
   private void check(Layer layer) {
     layer
         .entries()
         .forEach(
             (key, entry) -> {
-              Optional<Setting<?>> setting =
-                  job.settings().stream().filter(each -> each.key().equals(key)).findFirst();
+              Optional<Setting<?>> setting = setting(key);
               if (PathCredentials.areIn(entry.text())
                   && (setting.isPresent() || key.equals(JobFlags.SPARK_MASTER))) {
                 problems.add(entry.name() + ": " + PathCredentials.problem(entry.text()));
@@ -100,17 +113,17 @@ public final class Precedence {
 
   private static <T> Settings.Chosen<T> choose(Setting<T> setting, List<Layer> layers) {
     Problems reportedByCheck = new Problems();
-    for (Layer layer : layers) {
-      Layer.Entry entry = layer.entries().get(setting.key());
+    for (int rank = 0; rank < layers.size(); rank++) {
+      Layer.Entry entry = layers.get(rank).entries().get(setting.key());
       if (entry != null) {
         Optional<T> value = read(setting, entry, reportedByCheck);
         if (value.isPresent()) {
-          return new Settings.Chosen<>(value.get(), entry.text(), entry.origin());
+          return new Settings.Chosen<>(value.get(), entry.text(), entry.origin(), rank);
         }
       }
     }
     T value = setting.reader().apply(setting.fallback());
-    return new Settings.Chosen<>(value, setting.fallback(), BUILT_IN);
+    return new Settings.Chosen<>(value, setting.fallback(), BUILT_IN, layers.size());
   }
 
   private static <T> Optional<T> read(Setting<T> setting, Layer.Entry entry, Problems problems) {

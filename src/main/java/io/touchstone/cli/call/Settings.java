@@ -14,8 +14,9 @@ public final class Settings {
 
   /**
    * @param origin the flag, the file and line, or {@code default}
+   * @param rank of the place it comes from, 0 for the command line: a lower one wins
    */
-  record Chosen<T>(T value, String text, String origin) {}
+  record Chosen<T>(T value, String text, String origin, int rank) {}
 
   /**
    * @param knownModel whether {@code conf/models} knows the model
@@ -42,6 +43,16 @@ public final class Settings {
   /** The flag, the file and line, or {@code default}. */
   public String origin(Setting<?> setting) {
     return chosen(setting).origin();
+  }
+
+  /** Whether one comes from a place that wins over the other's. */
+  public boolean isAbove(Setting<?> one, Setting<?> other) {
+    return chosen(one).rank() < chosen(other).rank();
+  }
+
+  /** Whether it is set to something else than what is built in. */
+  public boolean isChanged(Setting<?> setting) {
+    return !chosen(setting).text().equals(setting.fallback());
   }
 
   /** Whether {@code conf/models} has a file for the model that is asked for. */

@@ -4,8 +4,10 @@ package io.touchstone.cli.call;
 public enum Topic {
   INPUT("Input"),
   CHOICE("Choice"),
+  GENERATION("Generation"),
   OUTPUT("Output"),
   MODEL("Model"),
+  SERVER("A server in place of a model"),
   RUN("Running");
 
   private final String heading;

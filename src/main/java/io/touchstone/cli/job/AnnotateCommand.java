@@ -3,13 +3,13 @@ package io.touchstone.cli.job;
 import io.touchstone.cli.call.Destination;
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.Installation;
-import io.touchstone.cli.call.JobFlags;
 import io.touchstone.cli.call.JobSpec;
 import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Text;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.settings.AnnotateSettings;
 import io.touchstone.cli.settings.InputSettings;
+import io.touchstone.cli.settings.ModelFiles;
 import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.OutputFormat;
 import io.touchstone.cli.settings.OutputSettings;
@@ -59,7 +59,7 @@ public final class AnnotateCommand implements Command {
         "annotate",
         List.of(Destination.OUTPUT),
         AnnotateSettings.ALL,
-        Optional.of(ModelSettings.MODEL),
+        Optional.of(ModelFiles.reward(ModelSettings.MODEL)),
         EnumSet.allOf(Toggle.class));
   }
 
@@ -156,6 +156,12 @@ public final class AnnotateCommand implements Command {
       throw Refused.because(
           Problem.at("--calibration").expected("--labels rounded beside it").found("float"));
     }
+    if (model.isAsked()) {
+      throw Refused.because(
+          Problem.at("--calibration")
+              .expected("a model that is not asked: the file knows the model, and no question")
+              .found("--answer-tokens"));
+    }
     return config.with(
         new Labels(
             config.labels().style(), CalibrationFile.read(file.get(), run.hadoop()).of(model)));
@@ -196,14 +202,8 @@ public final class AnnotateCommand implements Command {
         Installation.isDemo(run.get(ModelSettings.MODEL))
             ? AnnotateText.ModelOrigin.DEMO
             : AnnotateText.ModelOrigin.CHOSEN,
-        isSameForAllReplicas(run) ? scorer.memory() : Optional.empty(),
+        run.isSameForAllReplicas(RunSettings.MEMORY) ? scorer.memory() : Optional.empty(),
         run.get(AnnotateSettings.LABELS),
         sparkSeconds);
-  }
-
-  /** Without a budget each executor plans for its own machine, which may be unlike this one. */
-  private static boolean isSameForAllReplicas(JobRun run) {
-    return run.get(RunSettings.MEMORY).isPresent()
-        || run.settings().spark().getOrDefault(JobFlags.SPARK_MASTER, "local").startsWith("local");
   }
 }

@@ -7,6 +7,7 @@ import io.touchstone.cli.call.Text;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.call.Version;
 import io.touchstone.cli.settings.CalibrateSettings;
+import io.touchstone.cli.settings.ModelFiles;
 import io.touchstone.cli.text.CalibrateText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.jobs.calibrate.CalibrateConfig;
@@ -27,7 +28,11 @@ public final class CalibrateCommand implements Command {
   @Override
   public JobSpec spec() {
     return new JobSpec(
-        "calibrate", List.of(FILE), CalibrateSettings.ALL, Optional.empty(), Toggle.OF_ANY_JOB);
+        "calibrate",
+        List.of(FILE),
+        CalibrateSettings.ALL,
+        Optional.of(ModelFiles.reward(CalibrateSettings.MODEL)),
+        Toggle.OF_ANY_JOB);
   }
 
   @Override

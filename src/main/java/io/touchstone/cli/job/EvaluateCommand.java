@@ -6,6 +6,7 @@ import io.touchstone.cli.call.JobSpec;
 import io.touchstone.cli.call.Text;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.settings.EvaluateSettings;
+import io.touchstone.cli.settings.ModelFiles;
 import io.touchstone.cli.settings.RejectionLimit;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.text.EvaluateText;
@@ -42,7 +43,7 @@ public final class EvaluateCommand implements Command {
         "evaluate",
         List.of(Destination.OUTPUT),
         EvaluateSettings.ALL,
-        Optional.of(EvaluateSettings.MODEL),
+        Optional.of(ModelFiles.reward(EvaluateSettings.MODEL)),
         Toggle.OF_ANY_JOB);
   }
 

@@ -1,8 +1,10 @@
 package io.touchstone.cli.job;
 
+import io.touchstone.cli.call.DataSize;
 import io.touchstone.cli.call.Destination;
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.JobCall;
+import io.touchstone.cli.call.JobFlags;
 import io.touchstone.cli.call.JobSpec;
 import io.touchstone.cli.call.Precedence;
 import io.touchstone.cli.call.Setting;
@@ -11,6 +13,7 @@ import io.touchstone.cli.call.Terminal;
 import io.touchstone.cli.call.Text;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.call.Version;
+import io.touchstone.cli.settings.AskSettings;
 import io.touchstone.cli.settings.InputSettings;
 import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.OutputSettings;
@@ -76,6 +79,9 @@ public record JobRun(
     if (job.settings().contains(RunSettings.LEDGER)) {
       run.keepApart(problems);
     }
+    if (problems.isEmpty() && job.settings().contains(AskSettings.ASK)) {
+      AskSettings.check(settings, problems);
+    }
     problems.refuseIfAny();
     LOG.debug("settings: {}", settings.describe());
     return run;
@@ -137,7 +143,7 @@ public record JobRun(
 
   /** The folder that {@code --model} means. */
   Path model(String text) {
-    return terminal.installation().model(text);
+    return terminal.installation().model(text, job.model().orElseThrow());
   }
 
   InputReading reading() {
@@ -171,7 +177,11 @@ public record JobRun(
   ReadRules rules(ScoredTurns scored) {
     ReadRules rules =
         new ReadRules(
-            scored, get(InputSettings.SYSTEM_COLUMN), get(InputSettings.TOOLS), TurnMarkers.TURNS);
+            scored,
+            get(InputSettings.SYSTEM_COLUMN),
+            get(InputSettings.TOOLS),
+            TurnMarkers.TURNS,
+            AskSettings.columns(settings));
     return get(ModelSettings.PROMPT) == PromptChoice.STEERLM ? rules.forSteerLm() : rules;
   }
 
@@ -195,6 +205,15 @@ public record JobRun(
   boolean showsText() {
     return terminal.audience() == Terminal.Audience.CALLER
         || call.toggles().contains(Toggle.SHOW_TEXT);
+  }
+
+  /**
+   * Whether one plan for the memory holds everywhere: without a budget each executor plans for its
+   * own machine, which may be unlike this one.
+   */
+  boolean isSameForAllReplicas(Setting<Optional<DataSize>> memory) {
+    return get(memory).isPresent()
+        || settings.spark().getOrDefault(JobFlags.SPARK_MASTER, "local").startsWith("local");
   }
 
   /** Prints a summary, unless the call wants none. */

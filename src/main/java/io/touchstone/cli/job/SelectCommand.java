@@ -5,6 +5,7 @@ import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.JobSpec;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.settings.ChoiceSettings;
+import io.touchstone.cli.settings.ModelFiles;
 import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.settings.SelectSettings;
@@ -51,7 +52,7 @@ public final class SelectCommand implements Command {
         "select",
         List.of(Destination.OUTPUT),
         SelectSettings.ALL,
-        Optional.of(SelectSettings.MODEL),
+        Optional.of(ModelFiles.reward(SelectSettings.MODEL)),
         Toggle.OF_ROWS);
   }
 

@@ -9,12 +9,12 @@ import io.touchstone.cli.call.Text;
  * rates without sparsity, links in one direction.
  */
 public enum DeviceModel {
-  A100(312, 80, 32),
-  B200(2_250, 180, 64),
-  H100(989, 80, 64),
-  H200(989, 141, 64),
-  L4(121, 24, 32),
-  L40S(362, 48, 32);
+  A100(312, 80, 2_039, 32),
+  B200(2_250, 180, 8_000, 64),
+  H100(989, 80, 3_350, 64),
+  H200(989, 141, 4_800, 64),
+  L4(121, 24, 300, 32),
+  L40S(362, 48, 864, 32);
 
   /** Of the data sheet's rate: what long matrix products usually reach, attention included. */
   private static final double SHARE_OF_RATE = 0.5;
@@ -26,16 +26,19 @@ public enum DeviceModel {
 
   private final double teraFlops;
   private final double gigaBytes;
+  private final double memoryGigaBytes;
   private final double linkGigaBytes;
 
   /**
    * @param teraFlops of dense bf16 products, in 10^12 operations a second
    * @param gigaBytes of memory, in 10^9 bytes
+   * @param memoryGigaBytes that are read from it, in 10^9 bytes a second
    * @param linkGigaBytes that come from the host, in 10^9 bytes a second
    */
-  DeviceModel(double teraFlops, double gigaBytes, double linkGigaBytes) {
+  DeviceModel(double teraFlops, double gigaBytes, double memoryGigaBytes, double linkGigaBytes) {
     this.teraFlops = teraFlops;
     this.gigaBytes = gigaBytes;
+    this.memoryGigaBytes = memoryGigaBytes;
     this.linkGigaBytes = linkGigaBytes;
   }
 
@@ -68,6 +71,25 @@ public enum DeviceModel {
         : Text.of(
             "the larger of %s and %,.0f loads x %s, as they do not fit %s GB",
             compute, work.loads, once, number(gigaBytes));
+  }
+
+  /** Operations a second that long matrix products usually reach. */
+  double flops() {
+    return SHARE_OF_RATE * teraFlops * 1e12;
+  }
+
+  double memoryBytes() {
+    return gigaBytes * 1e9;
+  }
+
+  /** Bytes a second that are usually read from its memory. */
+  double memoryBandwidth() {
+    return SHARE_OF_LINK * memoryGigaBytes * 1e9;
+  }
+
+  /** Bytes a second that usually come from the host. */
+  double linkBandwidth() {
+    return SHARE_OF_LINK * linkGigaBytes * 1e9;
   }
 
   private static String number(double value) {

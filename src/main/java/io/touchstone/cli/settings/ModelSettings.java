@@ -92,17 +92,10 @@ public final class ModelSettings {
 
   /** How a model scores, whichever it is. */
   static final List<Setting<?>> OF_SCORING =
-      List.of(
-          BASE,
-          PROMPT,
-          CHAT_TEMPLATE,
-          TOKENIZER,
-          TEMPLATE_DATE,
-          ATTRIBUTES,
-          REWARD_TOKEN,
-          NORMALIZE_REWARD,
-          MAX_TOKENS,
-          PRECISION);
+      Setting.all(
+          List.of(BASE, PROMPT, CHAT_TEMPLATE, TOKENIZER, TEMPLATE_DATE, ATTRIBUTES, REWARD_TOKEN),
+          AskSettings.ALL,
+          List.of(NORMALIZE_REWARD, MAX_TOKENS, PRECISION));
 
   /** The model of a job that does without one unless it is named. */
   static Setting<Optional<String>> orNone(String help) {
@@ -127,7 +120,7 @@ public final class ModelSettings {
 
   private static List<String> attributes(String text) {
     try {
-      return new Attributes(Readers.names(text)).names();
+      return Attributes.ofLabels(Readers.names(text)).names();
     } catch (IllegalArgumentException e) {
       // The flag already says that it is about attributes.
       throw new IllegalArgumentException(

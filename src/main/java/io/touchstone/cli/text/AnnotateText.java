@@ -43,7 +43,7 @@ public record AnnotateText(
     AnnotationTotals totals = report.totals();
     String output = Text.path(report.output());
     report.allRejected().ifPresent(why -> text.line("%s", AllRejectedText.of(why)).line(""));
-    warn(model, text);
+    warn(model.reading(), text);
     text.line(
         "%s %,d of %,d rows; the result lies in %s",
         report.alreadyDone() ? "An earlier run had scored" : "Scored",
@@ -81,7 +81,9 @@ public record AnnotateText(
     memory.ifPresent(plan -> text.about("memory", told(plan)));
     text.about("time", time());
     for (int i = 0; i < totals.scores().size(); i++) {
-      tell(model.shownNames().get(i), totals.scores().get(i), text);
+      if (totals.scores().get(i).count() > 0) {
+        tell(model.shownNames().get(i), totals.scores().get(i), text);
+      }
     }
     report
         .firstRow()
@@ -122,15 +124,19 @@ public record AnnotateText(
   }
 
   /** What must be read before a result is believed. */
-  static void warn(ModelDescription model, Text text) {
-    for (String warning : model.reading().warnings()) {
+  static void warn(ModelReading reading, Text text) {
+    for (String warning : reading.warnings()) {
       text.line("Warning: %s", warning).line("");
     }
   }
 
   static void tellModel(ModelDescription model, Text text) {
-    ModelReading reading = model.reading();
     text.about("model", "%s (%s, %s)", model.path(), model.architecture(), model.precision());
+    tellReading(model.reading(), text);
+  }
+
+  /** How the model's folder was understood. */
+  static void tellReading(ModelReading reading, Text text) {
     if (!reading.readOut().isEmpty()) {
       text.about("reward", "%s", reading.readOut());
     }

@@ -3,8 +3,6 @@ package io.touchstone.cli.text;
 import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Text;
 import io.touchstone.cli.settings.DeviceModel;
-import io.touchstone.conversation.format.FormatTable;
-import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.jobs.survey.SurveyReport;
 import io.touchstone.scoring.LoadCost;
 import io.touchstone.scoring.MemoryPlan;
@@ -12,14 +10,7 @@ import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ModelWork;
 import io.touchstone.scoring.pipeline.KnownTotals;
 import io.touchstone.scoring.pipeline.SurveyTotals;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What a dry run tells the user.
@@ -39,14 +30,10 @@ public record DryRunText(
 
   public String text() {
     Text text = new Text();
-    AnnotateText.warn(model, text);
+    AnnotateText.warn(model.reading(), text);
     text.line("Dry run: nothing was scored, nothing was written.").line("");
-    text.about("read", read());
-    AnnotateText.tellSkipped(survey.skipped(), text);
-    text.about("rows", rows());
-    refusals().ifPresent(kinds -> text.about("rejected", kinds));
-    NotesText notes = new NotesText(notes());
-    notes.tell(text);
+    SurveyText seen = new SurveyText(survey);
+    seen.tellRows(text);
     AnnotateText.tellModel(model, text);
     text.about("tokens", tokens());
     if (!survey.known().equals(KnownTotals.NONE)) {
@@ -58,66 +45,19 @@ public record DryRunText(
       text.about("time", "none in the model: every score is known");
     }
     device.ifPresent(gpu -> work.ifPresent(known -> tellOnPaper(gpu, known, text)));
-    tellLengths(text);
-    tellFirstRefusals(text);
-    notes.warn(text);
+    seen.tellLengths(text);
+    seen.tellFirstRefusals(text);
+    seen.notes().warn(text);
     return text.toString();
-  }
-
-  private String read() {
-    return survey.isComplete()
-        ? Text.of("all %,d bytes", survey.bytes())
-        : Text.of(
-            "%,d rows, %,d of %,d bytes from places spread evenly; what follows is estimated from"
-                + " them (--dry-run=full reads all)",
-            survey.read().in(), survey.bytesRead(), survey.bytes());
-  }
-
-  private String rows() {
-    String byFormat =
-        survey.formats().entrySet().stream()
-            .sorted(Map.Entry.comparingByKey(Comparator.comparing(DryRunText::place)))
-            .map(
-                each ->
-                    Text.of(
-                        "%,.0f %s",
-                        each.getValue().estimate(SurveyTotals::in), each.getKey().word()))
-            .collect(Collectors.joining(", "));
-    return about(survey.estimate(SurveyTotals::in)) + " in: " + byFormat;
-  }
-
-  private static int place(RowFormat format) {
-    return RowFormat.named(format.word()).map(FormatTable.ALL::indexOf).orElse(-1);
-  }
-
-  private Optional<String> refusals() {
-    List<String> kinds = new ArrayList<>();
-    for (String kind : survey.read().refusals().keySet()) {
-      kinds.add(about(survey.estimate(totals -> refused(totals, kind))) + " " + kind);
-    }
-    return kinds.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", kinds));
-  }
-
-  /** What a job would note; of a sample an estimate. */
-  private SortedMap<String, Long> notes() {
-    SortedMap<String, Long> notes = new TreeMap<>();
-    for (String name : survey.read().notes().keySet()) {
-      notes.put(name, Math.round(survey.estimate(totals -> totals.notes().getOrDefault(name, 0L))));
-    }
-    return notes;
-  }
-
-  private static double refused(SurveyTotals totals, String kind) {
-    SurveyTotals.Refusals found = totals.refusals().get(kind);
-    return found == null ? 0 : found.count();
   }
 
   private String tokens() {
     double presented = survey.estimate(SurveyTotals::presentedTokens);
     double computed = computed();
-    return about(presented)
+    SurveyText seen = new SurveyText(survey);
+    return seen.about(presented)
         + " presented, "
-        + about(computed)
+        + seen.about(computed)
         + (presented > 0
             ? Text.of(" computed: %.0f %% less", 100 * (1 - computed / presented))
             : " computed");
@@ -174,43 +114,7 @@ public record DryRunText(
     text.about("", "  %s", gpu.formula(job));
   }
 
-  private static String duration(double seconds) {
+  static String duration(double seconds) {
     return seconds < 60 ? Text.of("%.1f s", seconds) : ProgressLine.clock(seconds);
-  }
-
-  private void tellLengths(Text text) {
-    TreeMap<Integer, Double> counts = new TreeMap<>();
-    for (Integer length : survey.read().lengths().keySet()) {
-      counts.put(length, survey.estimate(totals -> totals.lengths().getOrDefault(length, 0L)));
-    }
-    if (counts.isEmpty()) {
-      return;
-    }
-    LengthHistogram lengths = new LengthHistogram(counts);
-    text.line("")
-        .line(
-            "  tokens of a prompt: half have at most %,d, 90 %% %,d, 99 %% %,d; the longest %s has"
-                + " %,d",
-            lengths.quantile(0.5),
-            lengths.quantile(0.9),
-            lengths.quantile(0.99),
-            survey.isComplete() ? "one" : "read",
-            counts.lastKey())
-        .add(lengths.bars());
-  }
-
-  private void tellFirstRefusals(Text text) {
-    survey
-        .read()
-        .refusals()
-        .forEach(
-            (kind, found) ->
-                text.line("")
-                    .line("  the first %s: %s", kind, Text.path(found.source()))
-                    .line("    byte %d: %s", found.offset(), found.reason()));
-  }
-
-  private String about(double count) {
-    return (survey.isComplete() ? "" : "about ") + Text.of("%,.0f", count);
   }
 }

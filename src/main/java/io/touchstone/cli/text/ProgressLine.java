@@ -30,6 +30,9 @@ public record ProgressLine(String text, double share) {
     } else if (done > 0 && now.seconds() > 0) {
       line.append(Text.of(", %,.0f rows/s", done / now.seconds()));
     }
+    if (now.alive() > 0) {
+      line.append(Text.of(", %,d alive", now.alive()));
+    }
     line.append(Text.of(", %,d rejected", now.rejected()));
     now.secondsLeft().ifPresent(left -> line.append(", ").append(clock(left)).append(" left"));
     return new ProgressLine(line.toString(), share);

@@ -2,6 +2,7 @@ package io.touchstone.cli.text;
 
 import io.touchstone.cli.call.Text;
 import io.touchstone.jobs.report.ReportOutcome;
+import io.touchstone.selection.report.AnswerFigures;
 import io.touchstone.selection.report.ColumnFigures;
 import io.touchstone.selection.report.DriftFigures;
 import io.touchstone.selection.report.PairAgreement;
@@ -17,9 +18,16 @@ public final class ReportText {
     Report report = outcome.report();
     Text text = new Text();
     text.line(
-        "Reported on %,d scored responses in %,d rows; the page is %s",
-        report.responses(), report.rows(), Text.path(outcome.page()));
+        "Reported on %,d %s in %,d rows; the page is %s",
+        report.responses(),
+        report.columns().isEmpty() ? "answers" : "scored responses",
+        report.rows(),
+        Text.path(outcome.page()));
     text.line("");
+    AnswerFigures answers = report.answers();
+    if (answers != null) {
+      tell(answers, text);
+    }
     report.columns().forEach((name, figures) -> tell(name, figures, text));
     for (PairAgreement pair : report.agreement()) {
       text.line(
@@ -50,6 +58,22 @@ public final class ReportText {
     DriftFigures drift = figures.drift();
     if (drift != null) {
       text.line("    drift   %s", drift.sentence());
+    }
+  }
+
+  private static void tell(AnswerFigures figures, Text text) {
+    text.line(
+        "  answers: %s",
+        figures.finishes().entrySet().stream()
+            .map(how -> Text.of("%s %,d", how.getKey(), how.getValue()))
+            .collect(Collectors.joining(", ")));
+    text.line(
+        "    tokens  half have at most %,.0f, 99 %% %,.0f; the longest has %,.0f",
+        figures.tokens().median(), figures.tokens().quantile(99), figures.tokens().max());
+    if (figures.thoughts() > 0 || figures.cutThoughts() > 0) {
+      text.line(
+          "    thoughts  %,d; %,d more filled all tokens, and have no answer behind them",
+          figures.thoughts(), figures.cutThoughts());
     }
   }
 

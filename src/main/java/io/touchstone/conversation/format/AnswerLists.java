@@ -8,8 +8,12 @@ import io.touchstone.conversation.line.RowNote;
 import io.touchstone.conversation.line.RowProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -62,5 +66,23 @@ record AnswerLists(Asked asked, String noun, List<Field<List<Optional<TextOrMess
       slots.add(ofList);
     }
     return fields.writingLists(conversations, slots);
+  }
+
+  @Override
+  public Set<String> ofAnswers() {
+    return lists.stream().map(Field::name).collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public Question question(RowFields fields, LastAnswer last) {
+    Map<String, TextOrMessages> given = new LinkedHashMap<>();
+    for (Field<List<Optional<TextOrMessages>>> list : lists) {
+      List<Optional<TextOrMessages>> answers = fields.optional(list).orElse(List.of());
+      for (int i = 0; i < answers.size(); i++) {
+        String name = list.name() + "[" + i + "]";
+        answers.get(i).ifPresent(answer -> given.put(name, answer));
+      }
+    }
+    return asked.of(fields).question(given, last);
   }
 }

@@ -4,7 +4,11 @@ import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.line.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A prompt, and fields with an answer each: all answers are scored. */
@@ -38,5 +42,18 @@ record Answers(Asked asked, List<Field<TextOrMessages>> answers) implements RowR
       conversations.add(prompt.answered(answer.name(), fields.required(answer)));
     }
     return fields.writingFields(conversations);
+  }
+
+  @Override
+  public Set<String> ofAnswers() {
+    return answers.stream().map(Field::name).collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public Question question(RowFields fields, LastAnswer last) {
+    Map<String, TextOrMessages> given = new LinkedHashMap<>();
+    answers.forEach(
+        field -> fields.optional(field).ifPresent(answer -> given.put(field.name(), answer)));
+    return asked.of(fields).question(given, last);
   }
 }

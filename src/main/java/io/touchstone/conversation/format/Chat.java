@@ -11,6 +11,7 @@ import io.touchstone.conversation.line.RowProblem;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -25,11 +26,7 @@ record Chat(Field<TextOrMessages> field, ScoredTurns scored) implements RowRecip
 
   @Override
   public Row row(RowFields fields) {
-    TextOrMessages said = fields.required(field);
-    List<Turn> turns =
-        said instanceof TextOrMessages.Messages messages
-            ? messages.turns()
-            : Transcript.whole(field.name(), ((TextOrMessages.Text) said).text());
+    List<Turn> turns = turns(fields);
     refuseUnreadAnswer(turns, fields);
     List<Turn> opened = fields.opening().before(turns, field.name());
     int[] ends =
@@ -50,6 +47,25 @@ record Chat(Field<TextOrMessages> field, ScoredTurns scored) implements RowRecip
     return scored == ScoredTurns.ALL
         ? fields.writingLists(conversations, List.of(Collections.nCopies(ends.length, Slot.VALUE)))
         : fields.writingFields(conversations);
+  }
+
+  @Override
+  public Set<String> ofAnswers() {
+    return Set.of();
+  }
+
+  @Override
+  public Question question(RowFields fields, LastAnswer last) {
+    List<Turn> turns = turns(fields);
+    return Question.in(
+        field.name(), fields.opening().before(turns, field.name()), last, fields::note);
+  }
+
+  private List<Turn> turns(RowFields fields) {
+    TextOrMessages said = fields.required(field);
+    return said instanceof TextOrMessages.Messages messages
+        ? messages.turns()
+        : Transcript.whole(field.name(), ((TextOrMessages.Text) said).text());
   }
 
   /**

@@ -30,10 +30,7 @@ public final class FormatDetector {
    * @param firstLines each without line end and byte order mark
    */
   public static Detection detect(List<byte[]> firstLines) {
-    List<Line> objects =
-        firstLines.stream()
-            .flatMap(line -> LineFields.of(line).map(fields -> new Line(line, fields)).stream())
-            .toList();
+    List<Line> objects = objects(firstLines);
     if (objects.isEmpty()) {
       return new Detection.Undetected(
           "expected lines of JSON objects, found none among the first " + firstLines.size());
@@ -49,6 +46,45 @@ public final class FormatDetector {
     return meant.size() == 1
         ? new Detection.Detected(meant.get(0))
         : new Detection.Undetected(complaint(best, objects));
+  }
+
+  private static List<Line> objects(List<byte[]> firstLines) {
+    return firstLines.stream()
+        .flatMap(line -> LineFields.of(line).map(fields -> new Line(line, fields)).stream())
+        .toList();
+  }
+
+  /**
+   * Tells a file's format by lines that may have no answers: one whose fields are all there, as
+   * {@link #detect} finds it, or one of whose fields those are there that hold the prompt.
+   *
+   * @param firstLines each without line end and byte order mark
+   */
+  public static Detection detectPrompts(List<byte[]> firstLines) {
+    Detection whole = detect(firstLines);
+    List<Line> objects = objects(firstLines);
+    if (whole instanceof Detection.Detected
+        || FormatTable.ALL.stream().anyMatch(format -> fitting(format, objects) > 0)) {
+      return whole;
+    }
+    List<RowFormat> bare = FormatTable.BARE.stream().map(FormatDetector::bare).toList();
+    long most = bare.stream().mapToLong(format -> fitting(format, objects)).max().orElse(0);
+    List<RowFormat> best =
+        bare.stream().filter(format -> most > 0 && fitting(format, objects) == most).toList();
+    return best.isEmpty()
+        ? whole
+        : best.size() > 1
+            ? new Detection.Undetected(complaint(best, objects))
+            : new Detection.Detected(RowFormat.named(best.get(0).word()).orElseThrow());
+  }
+
+  /** The format as rows without answers show it. */
+  private static RowFormat bare(RowFormat format) {
+    return new RowFormat(
+        format.word(),
+        format.needs().withoutAnswers(format.recipe().ofAnswers()),
+        format.scores(),
+        format.recipe());
   }
 
   private static long fitting(RowFormat format, List<Line> objects) {

@@ -22,6 +22,13 @@ record FormatNeeds(List<String> present, List<String> absent) {
     return new FormatNeeds(present, List.of(unwanted));
   }
 
+  /** Without the fields that hold answers. */
+  FormatNeeds withoutAnswers(Set<String> answers) {
+    return new FormatNeeds(
+        present.stream().filter(field -> !answers.contains(topLevel(field))).toList(),
+        absent.stream().filter(field -> !answers.contains(topLevel(field))).toList());
+  }
+
   boolean fit(Set<String> fields) {
     return fields.containsAll(present) && absent.stream().noneMatch(fields::contains);
   }
@@ -49,8 +56,11 @@ record FormatNeeds(List<String> present, List<String> absent) {
 
   /** The top-level fields that are looked for. */
   Stream<String> fields() {
-    return Stream.concat(present.stream(), absent.stream())
-        .map(field -> field.replaceFirst("[\\[.].*", ""));
+    return Stream.concat(present.stream(), absent.stream()).map(FormatNeeds::topLevel);
+  }
+
+  private static String topLevel(String field) {
+    return field.replaceFirst("[\\[.].*", "");
   }
 
   @Override

@@ -284,6 +284,10 @@ public final class FormatTable {
           values("reward", "%s_A", "%s_B"),
           Answers.to(Asked.in("history"), "human_ref_A", "human_ref_B"));
 
+  /** By which rows are known that hold nothing but a prompt. */
+  static final List<RowFormat> BARE =
+      List.of(CANDIDATES, HELPSTEER3, JUDGEBENCH, ALPACA, BEST_OF_N);
+
   /** In the order in which they are told to users. */
   public static final List<RowFormat> ALL =
       List.of(

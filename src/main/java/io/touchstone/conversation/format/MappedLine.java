@@ -3,7 +3,9 @@ package io.touchstone.conversation.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.touchstone.conversation.line.LineText;
+import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.RowValue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +18,9 @@ import java.util.stream.Stream;
  *
  * @param read names of the fields that the format reads
  * @param map where some of them are instead
+ * @param dispensable those of them whose place a row may lack
  */
-record MappedLine(Set<String> read, FieldMap map) {
+record MappedLine(Set<String> read, FieldMap map, Set<String> dispensable) {
 
   /** Whether a field of the row is read, or holds something that is. */
   boolean needs(String name) {
@@ -47,10 +50,18 @@ record MappedLine(Set<String> read, FieldMap map) {
     if (places == null) {
       return Optional.ofNullable(members.get(name)).map(RowValue::json).stream();
     }
-    List<String> found =
-        places.stream()
-            .map(place -> place.json(of -> Optional.ofNullable(members.get(of))))
-            .toList();
-    return Stream.of(found.size() == 1 ? found.get(0) : "[" + String.join(",", found) + "]");
+    List<String> found = new ArrayList<>();
+    for (FieldPath place : places) {
+      try {
+        found.add(place.json(of -> Optional.ofNullable(members.get(of))));
+      } catch (RowProblem lacking) {
+        if (!dispensable.contains(name)) {
+          throw lacking;
+        }
+      }
+    }
+    return dispensable.contains(name) && found.isEmpty()
+        ? Stream.of()
+        : Stream.of(places.size() == 1 ? found.get(0) : "[" + String.join(",", found) + "]");
   }
 }

@@ -7,8 +7,12 @@ import io.touchstone.conversation.line.Row;
 import io.touchstone.conversation.line.RowProblem;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -67,5 +71,18 @@ record NumberedAnswers(Asked asked, List<Field<TextOrMessages>> fields) implemen
     }
     return row.writingLists(
         conversations, List.of(Collections.nCopies(conversations.size(), Slot.VALUE)));
+  }
+
+  @Override
+  public Set<String> ofAnswers() {
+    return fields.stream().map(Field::name).collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public Question question(RowFields row, LastAnswer last) {
+    Map<String, TextOrMessages> given = new LinkedHashMap<>();
+    fields.forEach(
+        field -> row.optional(field).ifPresent(answer -> given.put(field.name(), answer)));
+    return asked.of(row).question(given, last);
   }
 }

@@ -8,7 +8,12 @@ import io.touchstone.conversation.line.Row;
 import io.touchstone.conversation.line.RowProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -49,5 +54,28 @@ record ParallelTurns(Field<List<String>> prompts, List<Field<List<String>>> answ
           fields.opening().conversation(fields.opening().before(turns, prompts.name())));
     }
     return fields.writingFields(conversations);
+  }
+
+  @Override
+  public Set<String> ofAnswers() {
+    return answers.stream().map(Field::name).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Before the last of several prompts stand the answers to the others. */
+  @Override
+  public Question question(RowFields fields, LastAnswer last) {
+    List<String> said = fields.required(prompts);
+    if (said.size() > 1) {
+      List<Conversation> whole = row(fields).conversations();
+      Map<String, TextOrMessages> given = new LinkedHashMap<>();
+      for (int side = 0; side < answers.size(); side++) {
+        given.put(answers.get(side).name(), new TextOrMessages.Messages(whole.get(side).turns()));
+      }
+      return Prompt.none(new Opening(Optional.empty(), List.of()), fields::note)
+          .question(given, last);
+    }
+    List<Turn> turns = said.stream().map(text -> Turn.of(Role.USER, text)).toList();
+    return Question.in(
+        prompts.name(), fields.opening().before(turns, prompts.name()), last, fields::note);
   }
 }

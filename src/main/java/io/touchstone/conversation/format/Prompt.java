@@ -9,8 +9,10 @@ import io.touchstone.conversation.line.RowNote;
 import io.touchstone.conversation.line.RowProblem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * What the answers of a row answer. A prompt is part of each conversation once: an answer may be
@@ -111,6 +113,60 @@ final class Prompt {
     }
     expectOpenEnd(name);
     return opening.conversation(SharedTurns.answered(opened, Turn.of(Role.ASSISTANT, text)));
+  }
+
+  /**
+   * What is to be answered: the prompt, or where answers are lists that hold it the turns that all
+   * of these have in front of the answer.
+   *
+   * @param answers that the row has, by how a reason names them; they may be none
+   * @throws RowProblem also where an answer would not be scored, as it may belong to the prompt
+   */
+  Question question(Map<String, TextOrMessages> answers, LastAnswer last) {
+    if (answers.isEmpty() && endsWithAnAnswer()) {
+      if (last == LastAnswer.CONTINUED) {
+        return Question.continuing(field, opened);
+      }
+      throw RowProblem.ambiguous(
+          field,
+          "a prompt that ends before the answer",
+          "one that ends with an assistant's turn: it may be left out, or continued, as --continue"
+              + " does");
+    }
+    Optional<List<Turn>> asked = Optional.empty();
+    String first = field;
+    for (Map.Entry<String, TextOrMessages> answer : answers.entrySet()) {
+      List<Turn> before = before(answer.getKey(), answer.getValue());
+      if (asked.isEmpty()) {
+        asked = Optional.of(before);
+        first = answer.getKey();
+      } else if (!areSame(before, asked.get())) {
+        throw RowProblem.ambiguous(
+            answer.getKey(),
+            "an answer to the turns that the one in " + first + " answers",
+            "one to others: either may be the prompt");
+      }
+    }
+    return Question.of(field, asked.orElse(form == Form.NONE ? List.of() : opened));
+  }
+
+  /** The turns that an answer answers. */
+  private List<Turn> before(String name, TextOrMessages answer) {
+    List<Turn> whole = answered(name, answer).turns();
+    boolean isBare =
+        form != Form.NONE
+            && answer instanceof TextOrMessages.Text text
+            && !Transcript.is(text.text());
+    if (isBare) {
+      return opened;
+    }
+    int ofPrompt = begin(whole, opened) ? opened.size() : 0;
+    return Question.cut(whole, Math.max(ofPrompt, Question.upToUser(whole)), notes);
+  }
+
+  private static boolean areSame(List<Turn> turns, List<Turn> others) {
+    return turns.size() == others.size()
+        && IntStream.range(0, turns.size()).allMatch(i -> same(turns.get(i), others.get(i)));
   }
 
   private boolean isRepeatedBy(String answer) {
@@ -231,11 +287,15 @@ final class Prompt {
         && one.has("tool_calls") == other.has("tool_calls");
   }
 
+  private boolean endsWithAnAnswer() {
+    return !own.isEmpty()
+        && own.get(own.size() - 1).role() == Role.ASSISTANT
+        && !own.get(own.size() - 1).has("tool_calls");
+  }
+
   /** Two answers in a row are none that a model gave. */
   private void expectOpenEnd(String name) {
-    if (!own.isEmpty()
-        && own.get(own.size() - 1).role() == Role.ASSISTANT
-        && !own.get(own.size() - 1).has("tool_calls")) {
+    if (endsWithAnAnswer()) {
       throw RowProblem.ambiguous(
           field,
           "a prompt that ends before the answer",

@@ -1,11 +1,11 @@
 package io.touchstone.conversation.format;
 
-import io.touchstone.conversation.Role;
 import io.touchstone.conversation.Turn;
 import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.Row;
 import io.touchstone.conversation.line.RowProblem;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A chat that ends with the answer that was chosen, and beside it the one that was not, which
@@ -21,14 +21,23 @@ record RejectedAnswer(Field<TextOrMessages> chat, Field<TextOrMessages> rejected
   }
 
   @Override
+  public Set<String> ofAnswers() {
+    return Set.of(rejected.name());
+  }
+
+  @Override
+  public Question question(RowFields fields, LastAnswer last) {
+    List<Turn> turns = ((TextOrMessages.Messages) fields.required(chat)).turns();
+    return Question.in(
+        chat.name(), fields.opening().before(turns, chat.name()), last, fields::note);
+  }
+
+  @Override
   public Row row(RowFields fields) {
     TextOrMessages said = fields.required(chat);
     Prompt whole = Prompt.none(fields.opening(), fields::note);
     List<Turn> turns = ((TextOrMessages.Messages) said).turns();
-    int asked = turns.size();
-    while (asked > 0 && turns.get(asked - 1).role() != Role.USER) {
-      asked--;
-    }
+    int asked = Question.upToUser(turns);
     if (asked == 0) {
       throw new RowProblem(
           Malformation.NOTHING_TO_SCORE,

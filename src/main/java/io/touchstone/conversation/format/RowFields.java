@@ -13,6 +13,7 @@ import io.touchstone.conversation.line.LineShape;
 import io.touchstone.conversation.line.LineText;
 import io.touchstone.conversation.line.Row;
 import io.touchstone.conversation.line.RowNote;
+import io.touchstone.conversation.line.RowPrinciples;
 import io.touchstone.conversation.line.RowValue;
 import io.touchstone.conversation.line.Span;
 import io.touchstone.conversation.line.WithScalar;
@@ -42,6 +43,7 @@ public final class RowFields {
   private final List<String> unreadAnswers = new ArrayList<>();
   private final Set<RowNote> notes = new LinkedHashSet<>();
   private final Opening opening;
+  private final Optional<RowPrinciples> principles;
 
   /**
    * What matters of a row.
@@ -52,6 +54,7 @@ public final class RowFields {
    * @param written those of the names that are top-level fields; none of them is read
    * @param names of all that is written
    * @param chats whether what is read is a whole chat, to whose prompt nothing else can belong
+   * @param dispensable fields whose place, if they are mapped to one, a row may lack
    */
   record Wanted(
       ReadRules rules,
@@ -59,23 +62,46 @@ public final class RowFields {
       FieldMap map,
       Set<String> written,
       List<WithScalar<String>> names,
-      boolean chats) {
+      boolean chats,
+      Set<String> dispensable) {
 
     static Wanted of(RowFormat format, ReadRules rules, ScoreFields fields) {
       List<WithScalar<String>> names = fields.names(format.scores());
       return new Wanted(
           rules,
-          Stream.concat(format.recipe().reads().stream(), RowColumns.readBy(rules).stream())
-              .filter(field -> !format.map().drops(field.name()))
-              .filter(field -> !format.map().takesAway(field.name()))
-              .collect(Collectors.toUnmodifiableMap(Field::name, field -> field)),
+          read(format, rules),
           format.map(),
           format.scores().shape() == ScoreNames.Shape.LABELS
               ? Set.of()
               : Set.copyOf(WithScalar.inOrder(names)),
           names,
-          format.recipe() instanceof Chat);
+          format.recipe() instanceof Chat,
+          Set.of());
     }
+
+    /** Of rows that are to be answered, which may have no answers. */
+    static Wanted ofPrompts(RowFormat format, ReadRules rules) {
+      return new Wanted(
+          rules,
+          read(format, rules),
+          format.map(),
+          Set.of(),
+          List.of(),
+          format.recipe() instanceof Chat,
+          format.recipe().ofAnswers());
+    }
+
+    private static Map<String, Field<?>> read(RowFormat format, ReadRules rules) {
+      return Stream.concat(format.recipe().reads().stream(), RowColumns.readBy(rules).stream())
+          .filter(field -> !format.map().drops(field.name()))
+          .filter(field -> !format.map().takesAway(field.name()))
+          .collect(Collectors.toUnmodifiableMap(Field::name, field -> field));
+    }
+  }
+
+  /** What was noted so far. */
+  List<RowNote> notes() {
+    return List.copyOf(notes);
   }
 
   /** Reads the line in one pass: what no format needs is checked as JSON and skipped. */
@@ -84,6 +110,7 @@ public final class RowFields {
     this.wanted = wanted;
     this.shape = wanted.map.isEmpty() ? passed(line) : passedMapped(line);
     this.opening = RowColumns.opening(this);
+    this.principles = RowColumns.principles(this);
   }
 
   private LineShape passed(LineText of) {
@@ -104,7 +131,7 @@ public final class RowFields {
    * format says. What is written goes into the row as it came.
    */
   private LineShape passedMapped(LineText of) {
-    MappedLine mapped = new MappedLine(wanted.read.keySet(), wanted.map);
+    MappedLine mapped = new MappedLine(wanted.read.keySet(), wanted.map, wanted.dispensable);
     Map<String, RowValue> members = new HashMap<>();
     LineShape passed =
         LineObject.read(
@@ -223,7 +250,7 @@ public final class RowFields {
   }
 
   private Row row(List<Conversation> conversations, boolean labels, Enrichment enrichment) {
-    return new Row(conversations, List.copyOf(notes), labels, enrichment);
+    return new Row(conversations, List.copyOf(notes), principles, labels, enrichment);
   }
 
   private List<EditSpan> fieldPlaces() {

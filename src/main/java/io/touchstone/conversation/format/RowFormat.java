@@ -48,7 +48,7 @@ public record RowFormat(
       problems.add("expected another format than steerlm, whose labels stand within its turns");
     }
     Map<String, Field<?>> read =
-        Stream.concat(recipe.reads().stream(), RowColumns.readBy(ReadRules.ALL).stream())
+        Stream.concat(recipe.reads().stream(), RowColumns.all().stream())
             .collect(
                 Collectors.toMap(
                     Field::name, field -> field, (one, other) -> one, LinkedHashMap::new));
@@ -156,6 +156,11 @@ public record RowFormat(
     Set<String> taken = new HashSet<>(recipe.taken(names));
     map.paths().values().forEach(places -> places.forEach(place -> taken.add(place.name())));
     return names.stream().filter(name -> !taken.add(name)).toList();
+  }
+
+  /** The format as a plan's settings name it, with the map that a user has given or it has. */
+  public String described() {
+    return map.isEmpty() ? word : word + " with " + map;
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is read from the rows of a format, and which conversations they hold. */
+/** What is read from the rows of a format, which conversations they hold, and what these answer. */
 sealed interface RowRecipe
     permits Answers,
         AnswerLists,
@@ -38,4 +38,10 @@ sealed interface RowRecipe
   }
 
   Row row(RowFields fields);
+
+  /** Names of the fields that hold answers alone. */
+  Set<String> ofAnswers();
+
+  /** What is to be answered in a row, whether it has answers or not. */
+  Question question(RowFields fields, LastAnswer last);
 }

@@ -42,10 +42,10 @@ record SteerlmLabels(ScoredTurns scored) implements RowRecipe {
     List<Turn> turns = new ArrayList<>();
     List<Integer> wanted = new ArrayList<>();
     for (int i = 0; i < said.size(); i++) {
-      LabelledTurn turn = said.get(i);
-      Role role = turn.from().equals(mask) ? Role.USER : Role.ASSISTANT;
-      turns.add(Turn.of(role, turn.value()));
-      if (role == Role.ASSISTANT && (scored == ScoredTurns.ALL || turn.label() != null)) {
+      Turn turn = turn(said.get(i), mask);
+      turns.add(turn);
+      boolean isMarked = scored == ScoredTurns.ALL || said.get(i).label() != null;
+      if (turn.role() == Role.ASSISTANT && isMarked) {
         wanted.add(i);
       }
     }
@@ -63,6 +63,27 @@ record SteerlmLabels(ScoredTurns scored) implements RowRecipe {
             .map(turn -> fields.opening().conversation(SharedTurns.upTo(opened, before + turn)))
             .toList(),
         places);
+  }
+
+  @Override
+  public Set<String> ofAnswers() {
+    return Set.of();
+  }
+
+  @Override
+  public Question question(RowFields fields, LastAnswer last) {
+    String mask = fields.required(MASK);
+    List<Turn> turns =
+        fields.required(CONVERSATIONS).stream().map(turn -> turn(turn, mask)).toList();
+    return Question.in(
+        CONVERSATIONS.name(),
+        fields.opening().before(turns, CONVERSATIONS.name()),
+        last,
+        fields::note);
+  }
+
+  private static Turn turn(LabelledTurn said, String mask) {
+    return Turn.of(said.from().equals(mask) ? Role.USER : Role.ASSISTANT, said.value());
   }
 
   private RowProblem nothingToScore(int turns) {

@@ -75,6 +75,11 @@ public final class JsonRow {
     return find(name).orElseThrow(() -> JsonPath.missing(name, expected));
   }
 
+  /** What stands between the row's fields, and may between elements of a new list. */
+  public String comma() {
+    return shape.comma();
+  }
+
   /**
    * The line with these fields set, each replaced where it stands or appended, and every other byte
    * as it was.

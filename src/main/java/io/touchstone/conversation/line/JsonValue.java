@@ -1,9 +1,13 @@
 package io.touchstone.conversation.line;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.touchstone.conversation.Turn;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,8 +15,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Values as {@link Turn#fields()} holds them, read from the parser's current token on. */
+/**
+ * Values as {@link Turn#fields()} holds them, read from the parser's current token on, and written.
+ */
 public final class JsonValue {
+
+  private static final JsonFactory FACTORY = new JsonFactory();
 
   private JsonValue() {}
 
@@ -57,6 +65,42 @@ public final class JsonValue {
           Malformation.EMPTY_CONVERSATION, JsonPath.of(in), "expected " + noun + ", found none");
     }
     return turns;
+  }
+
+  /** A value in one line of JSON. */
+  public static String json(@Nullable Object value) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = FACTORY.createGenerator(text)) {
+      write(value, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory cannot fail to be written", e);
+    }
+    return text.toString();
+  }
+
+  private static void write(@Nullable Object value, JsonGenerator out) throws IOException {
+    if (value instanceof Map<?, ?> object) {
+      out.writeStartObject();
+      for (Map.Entry<?, ?> member : object.entrySet()) {
+        out.writeFieldName(String.valueOf(member.getKey()));
+        write(member.getValue(), out);
+      }
+      out.writeEndObject();
+    } else if (value instanceof List<?> list) {
+      out.writeStartArray();
+      for (Object element : list) {
+        write(element, out);
+      }
+      out.writeEndArray();
+    } else if (value instanceof String text) {
+      out.writeString(text);
+    } else if (value instanceof Double number) {
+      out.writeNumber(number);
+    } else if (value instanceof Boolean || value instanceof Number || value == null) {
+      out.writeRawValue(String.valueOf(value));
+    } else {
+      throw new IllegalArgumentException("expected a value of JSON, found " + value.getClass());
+    }
   }
 
   public static @Nullable Object any(JsonParser in) throws IOException {

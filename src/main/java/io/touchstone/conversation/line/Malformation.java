@@ -18,6 +18,8 @@ public enum Malformation {
   EMPTY_CONVERSATION("empty-conversation"),
   /** No assistant turn where one would be scored. */
   NOTHING_TO_SCORE("nothing-to-score"),
+  /** No user's turn where one would be answered. */
+  NOTHING_TO_ANSWER("nothing-to-answer"),
   /**
    * The last turn is not the assistant's, and a field that is not read looks like the answer to it.
    */

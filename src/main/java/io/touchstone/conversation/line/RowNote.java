@@ -25,8 +25,12 @@ public record RowNote(Kind kind, String field) {
     PROMPT_IN_TEXT("prompt-in-text"),
     /** The last turn is the user's or a tool's: the assistant's turn before it was scored. */
     ENDS_WITH_USER("ends-with-user"),
+    /** Turns of tools were left out with the answer behind the last user's turn. */
+    LEFT_OUT_TURNS("left-out-turns"),
     /** A candidate is null: so is its reward. */
     NULL_ANSWER("null-answer"),
+    /** Its answers are judged by principles of its own. */
+    OWN_PRINCIPLES("own-principles"),
     /** A field that looks like an answer was not read. */
     UNREAD_ANSWER("unread-answer"),
     /** A field that may belong to the prompt was not read. */

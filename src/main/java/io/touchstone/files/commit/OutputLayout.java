@@ -22,6 +22,7 @@ public record OutputLayout(
     implements Serializable {
 
   private static final int LEAST_DIGITS = 5;
+  private static final String FINISHED_ROWS = ".finished-";
 
   /** With plain parts, and the names of a new folder. */
   public static OutputLayout of(Path folder, int pieces) {
@@ -77,6 +78,19 @@ public record OutputLayout(
 
   Path attemptRecord(int piece, String attempt) {
     return temporary(name(piece) + "." + attempt + ".json");
+  }
+
+  /**
+   * Rows of a piece that are done before the piece is.
+   *
+   * @param segment counted from 0, where an attempt needs several
+   */
+  public Path finishedRows(int piece, String attempt, int segment) {
+    return temporary(name(piece) + "." + attempt + FINISHED_ROWS + segment);
+  }
+
+  public boolean isOfFinishedRows(int piece, String name) {
+    return name.startsWith(name(piece) + ".") && name.contains(FINISHED_ROWS);
   }
 
   public Path mark(int piece, String attempt) {

@@ -8,6 +8,9 @@ public sealed interface FormatChoice {
   /** Each file's by the fields of its first lines. */
   record ByFields() implements FormatChoice {}
 
+  /** As by its fields, of lines whose answers may be missing. */
+  record ByPrompts() implements FormatChoice {}
+
   /** The one that the user named, for all files. */
   record Named(RowFormat format) implements FormatChoice {}
 

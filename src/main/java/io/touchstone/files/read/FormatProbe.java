@@ -7,6 +7,7 @@ import io.touchstone.problem.UnfitInputException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,10 @@ record FormatProbe(InputRequest request, Configuration hadoop) {
    */
   @Nullable RowFormat formatOf(InputFile file) throws IOException {
     if (request.format() instanceof FormatChoice.ByFields) {
-      return detect(file);
+      return detect(file, FormatDetector::detect);
+    }
+    if (request.format() instanceof FormatChoice.ByPrompts) {
+      return detect(file, FormatDetector::detectPrompts);
     }
     if (request.format() instanceof FormatChoice.Named named && !named.format().map().isEmpty()) {
       checkMap(named.format(), file);
@@ -45,7 +49,8 @@ record FormatProbe(InputRequest request, Configuration hadoop) {
     }
   }
 
-  private @Nullable RowFormat detect(InputFile file) throws IOException {
+  private @Nullable RowFormat detect(InputFile file, Function<List<byte[]>, Detection> detector)
+      throws IOException {
     List<byte[]> first = new ArrayList<>();
     try (FirstRows rows = FirstRows.of(file, request.maxLineBytes(), hadoop)) {
       for (byte[] row = rows.next(); row != null; row = rows.next()) {
@@ -60,7 +65,7 @@ record FormatProbe(InputRequest request, Configuration hadoop) {
         return null;
       }
     }
-    Detection detection = FormatDetector.detect(first);
+    Detection detection = detector.apply(first);
     if (detection instanceof Detection.Detected found) {
       return found.format();
     }

@@ -4,24 +4,42 @@ import java.util.Arrays;
 
 /**
  * Tokens in the order of their logits, the largest first, of equal ones the lowest id first; those
- * of minus infinity are left out. Sorted as far as it is asked for: of a large vocabulary mostly a
- * few hundred tokens.
+ * of minus infinity are left out. Sorted as far as it is asked for (incremental quicksort: Paredes
+ * and Navarro, "Optimal incremental sorting", 2006): of a large vocabulary mostly a few hundred
+ * tokens.
  */
 final class Ranking {
-  /** How far below the largest logit the first band reaches; each next one twice as far. */
-  private static final float FIRST_BAND = 8;
+  /** How far below the largest logit tokens lie that are looked at first, and how it grows. */
+  private static final float NEAR = 8;
+
+  private static final float WIDER = 1.5f;
+  private static final float FAR = 100;
+
+  /** A range that is sorted at once. */
+  private static final int SMALL = 64;
 
   private final float[] logits;
   private final float best;
   private final int size;
-  private long[] keys = new long[64];
-  private int sorted;
   private double mass;
 
-  /** Above which all are sorted in; those at it are not. */
+  /** Of the tokens looked at: those of the first ranks sorted, then ranges, each below the last. */
+  private long[] keys = new long[SMALL];
+
+  private int looked;
+  private int sorted;
+
+  /** Above which all tokens are looked at. */
   private float floor = Float.POSITIVE_INFINITY;
 
-  private float band = FIRST_BAND;
+  private float near = NEAR;
+
+  /**
+   * Where ranges begin that are not sorted, the nearest last; what is between them is not either.
+   */
+  private int[] borders = new int[SMALL];
+
+  private int ranges;
 
   /**
    * @param logits by id; owned by the ranking
@@ -100,29 +118,74 @@ final class Ranking {
 
   private long key(int rank) {
     while (rank >= sorted) {
-      sortNextBand();
+      if (sorted == looked) {
+        look();
+      }
+      sortNearestRange();
     }
     return keys[rank];
   }
 
-  private void sortNextBand() {
+  /** Takes the next nearest tokens below those that were looked at; maybe there are none. */
+  private void look() {
     float ceiling = floor;
-    floor = best - band;
-    if (!(floor < ceiling)) {
-      floor = Float.NEGATIVE_INFINITY;
-    }
-    band *= 2;
-    int from = sorted;
+    floor = near < FAR ? Math.min(floor, best - near) : Float.NEGATIVE_INFINITY;
+    near *= WIDER;
     for (int id = 0; id < logits.length; id++) {
       float logit = logits[id];
       if (logit > floor && logit <= ceiling) {
-        if (sorted == keys.length) {
-          keys = Arrays.copyOf(keys, 2 * sorted);
+        if (looked == keys.length) {
+          keys = Arrays.copyOf(keys, 2 * looked);
         }
-        keys[sorted++] = (long) descending(logit) << Integer.SIZE | id;
+        keys[looked++] = (long) descending(logit) << Integer.SIZE | id;
       }
     }
-    Arrays.sort(keys, from, sorted);
+    ranges = 0;
+    push(looked);
+  }
+
+  private void sortNearestRange() {
+    while (borders[ranges - 1] - sorted > SMALL) {
+      push(partition(sorted, borders[ranges - 1]));
+    }
+    Arrays.sort(keys, sorted, borders[ranges - 1]);
+    sorted = borders[--ranges];
+  }
+
+  private void push(int border) {
+    if (ranges == borders.length) {
+      borders = Arrays.copyOf(borders, 2 * ranges);
+    }
+    borders[ranges++] = border;
+  }
+
+  /**
+   * Brings the lesser keys of a range to its front.
+   *
+   * @return where the others begin; neither side is empty
+   */
+  private int partition(int from, int to) {
+    long pivot = median(keys[from], keys[(from + to) >>> 1], keys[to - 1]);
+    int left = from - 1;
+    int right = to;
+    while (true) {
+      do {
+        left++;
+      } while (keys[left] < pivot);
+      do {
+        right--;
+      } while (keys[right] > pivot);
+      if (left >= right) {
+        return left;
+      }
+      long key = keys[left];
+      keys[left] = keys[right];
+      keys[right] = key;
+    }
+  }
+
+  private static long median(long a, long b, long c) {
+    return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
   }
 
   /** Orders as the logits do, turned round; zeros of both signs are one. */

@@ -1,9 +1,8 @@
 package io.touchstone.jobs.annotate;
 
 import io.touchstone.jobs.PieceRecord;
-import io.touchstone.problem.Problem;
+import io.touchstone.jobs.RowCounts;
 import io.touchstone.scoring.pipeline.AnnotationTotals;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -41,20 +40,10 @@ public record AnnotateRecord(
 
   @Override
   public List<String> contradictions() {
-    List<String> found = new ArrayList<>();
-    expect(found, "lines read", totals.in(), "lines scored or rejected", rows + rejects);
-    expect(found, "rows scored", totals.out(), "lines written", rows);
-    expect(found, "lines rejected", totals.rejectedLines(), "rejected lines written", rejects);
-    return found;
-  }
-
-  private static void expect(
-      List<String> found, String left, long leftCount, String right, long rightCount) {
-    if (leftCount != rightCount) {
-      found.add(
-          new Problem("")
-              .expected("as many " + right + " as " + left)
-              .found(rightCount + " and " + leftCount));
-    }
+    return PieceRecord.contradictions(
+        "scored",
+        new RowCounts(totals.in(), totals.out(), totals.rejectedLines(), totals.blank()),
+        rows,
+        rejects);
   }
 }

@@ -87,7 +87,16 @@ public record ScoringRun(
 
   public static ScoringRun read(Path file, Configuration hadoop) throws IOException {
     JsonNode run = JsonFile.tree(WholeFile.read(file, hadoop));
-    JsonNode model = run.path("model");
+    return of(run, run.path("model"), run.path("model").path("path"));
+  }
+
+  /** That of a job that generates, which has no scores. */
+  public static ScoringRun readGenerating(Path file, Configuration hadoop) throws IOException {
+    JsonNode run = JsonFile.tree(WholeFile.read(file, hadoop));
+    return of(run, run.path("generator"), run.path("generator").path("model"));
+  }
+
+  private static ScoringRun of(JsonNode run, JsonNode model, JsonNode path) {
     List<String> attributes = texts(model.path("attributes"));
     JsonNode rows = run.path("rows");
     SortedMap<String, Long> rejected = new TreeMap<>();
@@ -98,7 +107,7 @@ public record ScoringRun(
     JsonNode seconds = run.path("seconds");
     return new ScoringRun(
         new Model(
-            model.path("path").asText(),
+            path.asText(),
             model.path("fingerprint").asText(),
             model.path("architecture").asText(),
             model.path("precision").asText(),

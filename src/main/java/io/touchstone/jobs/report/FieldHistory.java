@@ -46,8 +46,8 @@ final class FieldHistory {
   /** Empty if no annotate job has made the folder, or it is gone. */
   private Optional<PlanRecord> annotatePlan(Path folder) {
     try {
-      return Optional.of(AnnotatedResult.planIn(new Path(folder, ResultNames.PLAN), hadoop))
-          .filter(AnnotatedResult::isOfScoring);
+      return Optional.of(ReportedResult.planIn(new Path(folder, ResultNames.PLAN), hadoop))
+          .filter(ReportedResult::isOfScoring);
     } catch (IOException e) {
       return Optional.empty();
     }

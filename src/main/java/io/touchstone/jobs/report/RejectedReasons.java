@@ -22,7 +22,7 @@ final class RejectedReasons {
   }
 
   /** The commonest kind first. */
-  static List<Rejections> of(AnnotatedResult result, long maxLineBytes, Configuration hadoop)
+  static List<Rejections> of(ReportedResult result, long maxLineBytes, Configuration hadoop)
       throws IOException {
     RejectedReasons reasons = new RejectedReasons(result.run().rejectedByKind());
     if (!reasons.isEnough()) {

@@ -15,6 +15,8 @@ import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.progress.JobProgress;
+import io.touchstone.selection.report.AnswerFigures;
+import io.touchstone.selection.report.AnswerTally;
 import io.touchstone.selection.report.Report;
 import io.touchstone.selection.report.ReportPage;
 import io.touchstone.selection.report.ScoreField;
@@ -26,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,8 +36,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads the rows of a finished annotate job, one after another in this process, and writes a report
- * on them. Needs no Spark.
+ * Reads the rows of a finished annotate or generate job, one after another in this process, and
+ * writes a report on them. Needs no Spark.
  */
 public final class ReportJob {
   private static final String RESULT = "DIR";
@@ -44,7 +45,7 @@ public final class ReportJob {
 
   private final ReportConfig config;
   private final Configuration hadoop;
-  private final List<String> notes = new ArrayList<>();
+  private final ReportNotes notes = new ReportNotes();
 
   private ReportJob(ReportConfig config, Configuration hadoop) {
     this.config = config;
@@ -66,15 +67,19 @@ public final class ReportJob {
 
   private ReportOutcome run(Consumer<JobProgress> progress) throws IOException {
     Problems problems = new Problems();
-    Optional<AnnotatedResult> opened = open(RESULT, config.result(), problems);
-    Optional<AnnotatedResult> compared =
+    Optional<ReportedResult> opened = open(RESULT, config.result(), problems);
+    Optional<ReportedResult> compared =
         config.against().flatMap(folder -> open(AGAINST, folder, problems));
     if (opened.isEmpty() || !problems.isEmpty()) {
       throw new Refused(problems.found());
     }
-    AnnotatedResult newer = opened.get();
-    notes.addAll(newer.modelNotes());
-    compared.ifPresent(older -> noteSettings(newer, older));
+    ReportedResult newer = opened.get();
+    compared.ifPresent(older -> refuseUnscored(newer, older));
+    notes.model(newer);
+    if (newer.isGenerated()) {
+      return written(reportOfAnswers(newer, progress), newer);
+    }
+    compared.ifPresent(older -> notes.settings(newer, older));
     List<ScoreField> fields =
         config.fields().isEmpty()
             ? newer.fields()
@@ -82,32 +87,25 @@ public final class ReportJob {
     List<Source> sources = new ArrayList<>();
     sources.add(new Source(RESULT, newer, newer.parts(config.maxLineBytes())));
     if (compared.isPresent()) {
-      AnnotatedResult older = compared.get();
+      ReportedResult older = compared.get();
       sources.add(new Source(AGAINST, older, older.parts(config.maxLineBytes())));
     }
+    AnswerTally answers = new AnswerTally();
     Tally tally;
     Optional<Tally> before = Optional.empty();
     try (ScanProgress shown =
         new ScanProgress(
             sources.stream().flatMap(source -> source.files().stream()).toList(), progress)) {
-      tally = tally(sources.get(0), fields, shown);
+      tally = tally(sources.get(0), fields, answers, shown);
       if (compared.isPresent()) {
-        before = Optional.of(tally(sources.get(1), olderFields(fields, compared.get()), shown));
+        before =
+            Optional.of(
+                tally(
+                    sources.get(1), olderFields(fields, compared.get()), new AnswerTally(), shown));
       }
     }
-    Report report =
-        Report.of(
-            new Report.Frame(
-                config.program(),
-                shown(newer),
-                compared.map(ReportJob::shown).orElse(null),
-                notes,
-                newer.figures(),
-                shown(newer.layout().rejectedFolder()),
-                RejectedReasons.of(newer, config.maxLineBytes(), hadoop),
-                config.maxDrift()),
-            tally,
-            before);
+    notes.unreadable(newer, answers.unreadable());
+    Report report = Report.of(frame(newer, compared, answers.figures()), tally, before);
     if (config.maxDrift().isPresent() && report.largestDrift() == null) {
       throw Refused.because(
           Problem.at("--max-drift")
@@ -121,36 +119,72 @@ public final class ReportJob {
     return written(report, newer);
   }
 
-  private Optional<AnnotatedResult> open(String name, String folder, Problems problems) {
+  /** Only scores are compared. */
+  private static void refuseUnscored(ReportedResult newer, ReportedResult older) {
+    for (ReportedResult each : List.of(newer, older)) {
+      if (each.isGenerated()) {
+        throw Refused.because(
+            Problem.at(each == older ? AGAINST : RESULT)
+                .file(each.shown())
+                .expected("scored rows beside --against")
+                .found("generated ones without scores: jobs/annotate scores them"));
+      }
+    }
+  }
+
+  private Report reportOfAnswers(ReportedResult result, Consumer<JobProgress> progress)
+      throws IOException {
+    Source source = new Source(RESULT, result, result.parts(config.maxLineBytes()));
+    AnswerTally answers = new AnswerTally();
+    try (ScanProgress shown = new ScanProgress(source.files(), progress)) {
+      ScanTotals totals =
+          RowScan.of(
+              source.files(),
+              new RowScan.ScanSettings(hadoop, config.maxLineBytes(), Map.of(), shown),
+              (line, file) -> answers.add(line, source.of(file).source()),
+              (line, why) -> {});
+      notes.read(result, totals);
+    }
+    notes.unreadable(result, answers.unreadable());
+    AnswerFigures figures =
+        answers
+            .figures()
+            .orElseThrow(
+                () ->
+                    Refused.because(
+                        Problem.at(RESULT)
+                            .file(result.shown())
+                            .expected("at least one answered row")
+                            .found("none")));
+    return Report.ofAnswers(frame(result, Optional.empty(), Optional.of(figures)), figures);
+  }
+
+  private Report.Frame frame(
+      ReportedResult result, Optional<ReportedResult> compared, Optional<AnswerFigures> answers)
+      throws IOException {
+    return new Report.Frame(
+        config.program(),
+        result.shown(),
+        compared.map(ReportedResult::shown).orElse(null),
+        notes.all(),
+        result.figures(),
+        answers,
+        ReportedResult.shown(result.layout().rejectedFolder()),
+        RejectedReasons.of(result, config.maxLineBytes(), hadoop),
+        config.maxDrift());
+  }
+
+  private Optional<ReportedResult> open(String name, String folder, Problems problems) {
     try {
-      return Optional.of(AnnotatedResult.open(name, folder, hadoop));
+      return Optional.of(ReportedResult.open(name, folder, hadoop));
     } catch (Refused e) {
       problems.addAll(e.problems());
       return Optional.empty();
     }
   }
 
-  private static String shown(AnnotatedResult result) {
-    return shown(result.layout().root());
-  }
-
-  /** As users type it. */
-  private static String shown(Path folder) {
-    return folder.toString().replaceFirst("^file:(?://)?(?=/)", "");
-  }
-
-  private void noteSettings(AnnotatedResult newer, AnnotatedResult older) {
-    List<String> unlike = newer.settingsUnlike(older);
-    if (!unlike.isEmpty()) {
-      notes.add(
-          "The two results were made with different settings ("
-              + String.join(", ", unlike)
-              + "): what differs need not be the data.");
-    }
-  }
-
   /** Those of the newer result that the older one has too; its own if it has none of them. */
-  private List<ScoreField> olderFields(List<ScoreField> fields, AnnotatedResult older) {
+  private List<ScoreField> olderFields(List<ScoreField> fields, ReportedResult older) {
     if (!config.fields().isEmpty()) {
       return fields;
     }
@@ -165,15 +199,19 @@ public final class ReportJob {
    * @param name what the user calls it
    */
   private record Source(
-      String name, AnnotatedResult result, Map<String, AnnotatedResult.Part> parts) {
+      String name, ReportedResult result, Map<String, ReportedResult.Part> parts) {
+    ReportedResult.Part of(String file) {
+      return Objects.requireNonNull(parts.get(file), file);
+    }
+
     List<InputFile> files() {
-      return parts.values().stream().map(AnnotatedResult.Part::file).toList();
+      return parts.values().stream().map(ReportedResult.Part::file).toList();
     }
   }
 
-  private Tally tally(Source source, List<ScoreField> fields, ScanProgress shown) {
-    AnnotatedResult result = source.result;
-    Map<String, AnnotatedResult.Part> parts = source.parts;
+  private Tally tally(
+      Source source, List<ScoreField> fields, AnswerTally answers, ScanProgress shown) {
+    ReportedResult result = source.result;
     Tally tally =
         new Tally(new ScoreReader(fields, result.rules(), result.attribute()), config.tally());
     Map<String, Long> numbers = new HashMap<>();
@@ -182,11 +220,12 @@ public final class ReportJob {
             source.files(),
             new RowScan.ScanSettings(hadoop, config.maxLineBytes(), Map.of(), shown),
             (line, file) -> {
-              AnnotatedResult.Part part = Objects.requireNonNull(parts.get(file), file);
+              ReportedResult.Part part = source.of(file);
               long number = numbers.merge(file, 1L, Long::sum);
               tally.add(
                   new Tally.Line(
                       line, part.format(), part.source(), new Path(file).getName(), number));
+              answers.add(line, part.source());
             },
             (line, why) -> {
               if (line instanceof RawLine.TooLong) {
@@ -196,44 +235,14 @@ public final class ReportJob {
     if (tally.names().isEmpty()) {
       throw Refused.because(unread(source.name, result, totals));
     }
-    note(result, totals);
-    if (tally.without() > 0) {
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "%,d candidates in %s have no score, and are in no figure.",
-              tally.without(),
-              shown(result)));
-    }
+    notes.read(result, totals);
+    notes.without(result, tally.without());
     return tally;
   }
 
-  private void note(AnnotatedResult result, ScanTotals totals) {
-    if (totals.rejectedLines() > 0) {
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "%,d of the %,d rows in %s could not be read back as rows with these scores, and are"
-                  + " in no figure.",
-              totals.rejectedLines(),
-              totals.in(),
-              shown(result)));
-    }
-    long written = result.run().rows().out();
-    if (totals.in() != written) {
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "%s of %s says that %,d rows were written, but %,d were found.",
-              result.layout().summary().getName(),
-              shown(result),
-              written,
-              totals.in()));
-    }
-  }
-
-  private static String unread(String name, AnnotatedResult result, ScanTotals totals) {
-    Problem.Expected row = Problem.at(name).file(shown(result)).expected("at least one scored row");
+  private static String unread(String name, ReportedResult result, ScanTotals totals) {
+    Problem.Expected row =
+        Problem.at(name).file(result.shown()).expected("at least one scored row");
     return totals.firstRejected().entrySet().stream()
         .min(Map.Entry.comparingByKey())
         .map(
@@ -256,7 +265,7 @@ public final class ReportJob {
     }
   }
 
-  private ReportOutcome written(Report report, AnnotatedResult newer) throws IOException {
+  private ReportOutcome written(Report report, ReportedResult newer) throws IOException {
     Path folder = config.output().map(Path::new).orElse(newer.layout().root());
     Path qualified = folder.getFileSystem(hadoop).makeQualified(folder);
     ResultNames names = names(qualified);

@@ -1,5 +1,5 @@
 /**
- * A report on the scores of a finished annotate job; imports conversation.format,
+ * A report on the rows of a finished annotate or generate job; imports conversation.format,
  * conversation.line, files, files.commit, files.read, files.scan, jobs, jobs.annotate, problem,
  * progress and selection.report.
  */

@@ -8,7 +8,6 @@ import io.touchstone.files.read.Piece;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.problem.JobException;
 import io.touchstone.progress.JobProgress;
-import io.touchstone.progress.ProgressTicker;
 import io.touchstone.scoring.KnownScores;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.PromptKey;
@@ -22,27 +21,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
 /** Looks at the rows of a plan, or at a sample of them, without Spark and without scoring. */
 public final class InputSurvey {
-
-  /** Places spread evenly over the input's bytes. */
-  private static final int SAMPLED_PLACES = 32;
-
-  private static final int ROWS_OF_A_PLACE = 64;
-
-  /** Less than this is read at once, and no sample is needed. */
-  private static final long SMALL_BYTES = 1 << 20;
 
   /** To measure with: minutes on a CPU for a layer of the largest models. */
   private static final int EXAMPLE_TOKENS = 2_048;
@@ -74,55 +60,26 @@ public final class InputSurvey {
    * @throws JobException if an input cannot be read
    */
   public SurveyReport run(Extent extent, Consumer<JobProgress> progress) {
-    boolean all = extent == Extent.ALL || plan.bytes() <= SMALL_BYTES;
-    List<Piece> places =
-        (all ? plan.pieces() : sampled())
-            .stream().filter(piece -> piece.file().format() != null).toList();
-    int most = all ? Integer.MAX_VALUE : ROWS_OF_A_PLACE;
-    SurveyProgress standing = new SurveyProgress(places.stream().mapToLong(Piece::bytes).sum());
+    SurveyedInput input = SurveyedInput.of(plan);
+    SurveyedInput.Places read = input.places(extent);
+    List<Piece> places = read.places();
+    SurveyProgress standing = new SurveyProgress(read.bytes());
+    int ofEach =
+        EXAMPLE_TOKENS / Math.max(1, Math.min(places.size(), SurveyedInput.SAMPLED_PLACES));
+    List<Callable<Seen>> looks = new ArrayList<>();
+    for (int p = 0; p < places.size(); p++) {
+      Piece place = places.get(p);
+      boolean gives = p % (places.size() / SurveyedInput.SAMPLED_PLACES + 1) == 0;
+      Survey survey = survey(place, gives ? ofEach : 0);
+      looks.add(() -> look(place, read.mostRows(), survey, standing));
+    }
     List<SurveyReport.Place> seen = new ArrayList<>();
     List<PreparedRow> examples = new ArrayList<>();
-    ExecutorService threads =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-    int ofEach = EXAMPLE_TOKENS / Math.max(1, Math.min(places.size(), SAMPLED_PLACES));
-    try (ProgressTicker ticker = new ProgressTicker(() -> progress.accept(standing.now()))) {
-      List<Future<Seen>> running = new ArrayList<>();
-      for (int p = 0; p < places.size(); p++) {
-        Piece place = places.get(p);
-        boolean gives = p % (places.size() / SAMPLED_PLACES + 1) == 0;
-        Survey survey = survey(place, gives ? ofEach : 0);
-        running.add(threads.submit(() -> look(place, most, survey, standing)));
-      }
-      for (Future<Seen> each : running) {
-        Seen found = each.get();
-        seen.add(found.place);
-        examples.addAll(found.examples);
-      }
-    } catch (ExecutionException e) {
-      throw new JobException("the input cannot be surveyed: " + e.getCause(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new JobException("interrupted while the input was read", e);
-    } finally {
-      end(threads);
+    for (Seen found : PlaceReaders.all(looks, standing, progress)) {
+      seen.add(found.place);
+      examples.addAll(found.examples);
     }
-    return SurveyReport.of(plan, seen, some(examples));
-  }
-
-  /** A scorer must not be closed under a thread that still tokenizes with it. */
-  private static void end(ExecutorService threads) {
-    threads.shutdownNow();
-    boolean interrupted = false;
-    while (!threads.isTerminated()) {
-      try {
-        threads.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    return SurveyReport.of(input, seen, some(examples));
   }
 
   private Survey survey(Piece place, int exampleTokens) {
@@ -164,16 +121,5 @@ public final class InputSurvey {
       }
     }
     return some;
-  }
-
-  private List<Piece> sampled() {
-    List<Piece> tiles =
-        Piece.cut(plan.files(), Math.max(1, (plan.bytes() + SAMPLED_PLACES - 1) / SAMPLED_PLACES));
-    if (tiles.size() <= 2 * SAMPLED_PLACES) {
-      return tiles;
-    }
-    return IntStream.range(0, SAMPLED_PLACES)
-        .mapToObj(i -> tiles.get((int) ((long) i * tiles.size() / SAMPLED_PLACES)))
-        .toList();
   }
 }

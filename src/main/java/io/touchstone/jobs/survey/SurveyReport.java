@@ -4,7 +4,6 @@ import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.SkippedFiles;
-import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.pipeline.KnownTotals;
 import io.touchstone.scoring.pipeline.SurveyTotals;
@@ -56,9 +55,9 @@ public record SurveyReport(
   /** A place that was read, and how many of its bytes. */
   record Place(Piece piece, SurveyTotals totals, long bytesRead) {}
 
-  static SurveyReport of(AnnotatePlan plan, List<Place> places, List<PreparedRow> examples) {
+  static SurveyReport of(SurveyedInput input, List<Place> places, List<PreparedRow> examples) {
     Map<RowFormat, OfFormat> formats = new HashMap<>();
-    for (InputFile file : plan.files()) {
+    for (InputFile file : input.files()) {
       if (file.format() != null) {
         formats.merge(
             file.format(),
@@ -73,8 +72,8 @@ public record SurveyReport(
             format, (key, found) -> found.plus(place.bytesRead(), place.totals()));
       }
     }
-    long pieces = plan.pieces().stream().filter(piece -> piece.file().format() != null).count();
-    return new SurveyReport(formats, examples, pieces, plan.bytes(), plan.skipped());
+    return new SurveyReport(
+        formats, examples, input.piecesWithRows(), input.bytes(), input.skipped());
   }
 
   /** Whether all rows were read, so that nothing is estimated. */

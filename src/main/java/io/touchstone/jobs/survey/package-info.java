@@ -1,6 +1,7 @@
 /**
- * What a dry run sees of a job's rows; imports conversation.format, files.read, jobs.annotate,
- * problem, progress, scoring and scoring.pipeline.
+ * What a dry run sees of a job's rows; imports conversation.format, conversation.line, files.read,
+ * generation, jobs.annotate, jobs.generate, problem, progress, reward, scoring and
+ * scoring.pipeline.
  */
 @NullMarked
 package io.touchstone.jobs.survey;

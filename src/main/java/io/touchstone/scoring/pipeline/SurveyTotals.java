@@ -30,6 +30,28 @@ public record SurveyTotals(
       new SurveyTotals(
           0, 0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Work.NONE, KnownTotals.NONE, 0);
 
+  /** A blank line. */
+  public static SurveyTotals ofBlank() {
+    return new SurveyTotals(
+        0, 1, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Work.NONE, KnownTotals.NONE, 0);
+  }
+
+  /** A line that would be rejected. */
+  public static SurveyTotals ofRefusal(String kind, Refusals refusal) {
+    TreeMap<String, Refusals> refusals = new TreeMap<>();
+    refusals.put(kind, refusal);
+    return new SurveyTotals(
+        1, 0, refusals, new TreeMap<>(), new TreeMap<>(), Work.NONE, KnownTotals.NONE, 0);
+  }
+
+  /** A prompt that would be answered. */
+  public static SurveyTotals ofPrompt(int tokens, SortedMap<String, Long> notes) {
+    TreeMap<Integer, Long> lengths = new TreeMap<>();
+    lengths.put(tokens, 1L);
+    return new SurveyTotals(
+        1, 0, new TreeMap<>(), notes, lengths, new Work(tokens, 0, 1, 0), KnownTotals.NONE, 0);
+  }
+
   public SurveyTotals {
     refusals = Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
     notes = Collections.unmodifiableSortedMap(new TreeMap<>(notes));

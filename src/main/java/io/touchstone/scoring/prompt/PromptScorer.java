@@ -12,6 +12,7 @@ import io.touchstone.scoring.LoadCost;
 import io.touchstone.scoring.LoadResult;
 import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
+import io.touchstone.scoring.Question;
 import io.touchstone.scoring.ReadOut;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.template.PromptFormat;
@@ -33,6 +34,7 @@ public final class PromptScorer implements Scorer {
   /**
    * How conversations become token ids, and where they are read.
    *
+   * @param question behind each conversation's last turn
    * @param maxTokens the most tokens that one prompt may have
    * @param vocabulary ids that the model knows: from 0 up to this
    * @param stretch which of the model's tables of positions a prompt of so many tokens has; where
@@ -40,12 +42,27 @@ public final class PromptScorer implements Scorer {
    */
   public record Prompting(
       PromptFormat format,
+      Question question,
       Tokenizer tokenizer,
       SpecialTokens specialTokens,
       ReadOut readOut,
       int maxTokens,
       int vocabulary,
-      IntUnaryOperator stretch) {}
+      IntUnaryOperator stretch) {
+
+    /** Of a model that is asked nothing. */
+    public Prompting(
+        PromptFormat format,
+        Tokenizer tokenizer,
+        SpecialTokens specialTokens,
+        ReadOut readOut,
+        int maxTokens,
+        int vocabulary,
+        IntUnaryOperator stretch) {
+      this(
+          format, Question.NONE, tokenizer, specialTokens, readOut, maxTokens, vocabulary, stretch);
+    }
+  }
 
   /** Takes over the tokenizer and the forward pass, and closes them. */
   public PromptScorer(Prompting prompting, ForwardPass forwardPass) {
@@ -56,7 +73,12 @@ public final class PromptScorer implements Scorer {
 
   @Override
   public Preparation prepare(List<Conversation> conversations) {
-    return rows.prepare(conversations);
+    return rows.prepare(conversations, List.of());
+  }
+
+  @Override
+  public Preparation prepare(List<Conversation> conversations, List<String> principles) {
+    return rows.prepare(conversations, principles);
   }
 
   @Override

@@ -65,18 +65,56 @@ final class Chart {
 
   private void bar(Histogram histogram, int bin) {
     double share = histogram.shares().get(bin);
-    double left = x.at(histogram.edge(bin));
-    double top = y.at(share);
+    bar("bar", histogram.edges(), bin, 0, share, Figure.percent(share) + " of the scores");
+  }
+
+  /**
+   * @param above where it begins, as a share of all
+   */
+  private void bar(
+      String style, List<Double> edges, int bin, double above, double share, String told) {
+    double left = x.at(edges.get(bin));
+    double top = y.at(above + share);
     html.add(
-        "<rect class=\"bar\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%s to %s:"
-            + " %s of the scores</title></rect>\n",
+        "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%s to %s:"
+            + " %s</title></rect>\n",
+        style,
         left + 0.5,
         top,
-        Math.max(1, x.at(histogram.edge(bin + 1)) - left - 1),
-        HEIGHT - BOTTOM - top,
-        Figure.brief(histogram.edge(bin)),
-        Figure.brief(histogram.edge(bin + 1)),
-        Figure.percent(share));
+        Math.max(1, x.at(edges.get(bin + 1)) - left - 1),
+        y.at(above) - top,
+        Figure.brief(edges.get(bin)),
+        Figure.brief(edges.get(bin + 1)),
+        told);
+  }
+
+  /** Bars are shares of the answers by tokens, and on top those that had to end. */
+  static void answers(Html html, AnswerFigures figures) {
+    LengthPicture picture = figures.picture();
+    List<Double> edges = picture.edges();
+    Chart chart =
+        new Chart(
+            html,
+            across(Axis.Scale.LINEAR, edges.get(0), edges.get(edges.size() - 1)),
+            upwards(0, most(picture.shares()) * 1.05));
+    chart.open(
+        String.format(
+            Locale.ROOT,
+            "Generated tokens of an answer: nine in ten have between %s and %s; %s of the answers"
+                + " ended at the most tokens allowed",
+            Figure.brief(figures.tokens().quantile(5)),
+            Figure.brief(figures.tokens().quantile(95)),
+            Figure.percent(figures.share(figures.finished(AnswerTally.LENGTH)))));
+    chart.upwardsTicks(" %", 100);
+    for (int i = 0; i < picture.shares().size(); i++) {
+      double cut = picture.cutShares().get(i);
+      double own = picture.shares().get(i) - cut;
+      String some = " of the answers ended ";
+      chart.bar("bar", edges, i, 0, own, Figure.percent(own) + some + "by themselves");
+      chart.bar("cut", edges, i, own, cut, Figure.percent(cut) + some + "at the most tokens");
+    }
+    chart.acrossTicks("generated tokens");
+    html.add("</svg>\n");
   }
 
   private void outline(Histogram histogram) {

@@ -32,7 +32,7 @@ public record Distribution(
         all.count(), all.mean(), all.deviation(), all.min(), all.max(), quantiles);
   }
 
-  double quantile(int percent) {
+  public double quantile(int percent) {
     return Objects.requireNonNull(quantiles.get("p" + percent), "one of PERCENT");
   }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param against null without an older result
  * @param notes what a reader has to know before trusting a figure
  * @param exactness what the figures are made from
+ * @param answers what {@code generate} tells of the rows; null where it has not made them
  * @param rows that were read here
  * @param responses that they have scores for
  * @param rejected the folder in which lines and reasons lie
@@ -32,6 +33,7 @@ public record Report(
     List<String> notes,
     String exactness,
     RunFigures run,
+    @Nullable AnswerFigures answers,
     long rows,
     long responses,
     String rejected,
@@ -46,6 +48,7 @@ public record Report(
    * What surrounds the rows.
    *
    * @param notes what reading the results has brought up
+   * @param answers of the rows that {@code generate} has made
    */
   public record Frame(
       String program,
@@ -53,9 +56,34 @@ public record Report(
       @Nullable String against,
       List<String> notes,
       RunFigures run,
+      Optional<AnswerFigures> answers,
       String rejected,
       List<Rejections> rejections,
       Optional<DriftLimit> maxDrift) {}
+
+  /** Of rows that were generated and not scored yet. */
+  public static Report ofAnswers(Frame frame, AnswerFigures answers) {
+    return new Report(
+        frame.program,
+        frame.result,
+        frame.against,
+        frame.notes,
+        answers.whole()
+            ? "Every figure is of all answers."
+            : "Counts, shares, means and the longest are of all answers. Quantiles and the picture are of"
+                + " an even sample of 200,000.",
+        frame.run,
+        answers,
+        answers.rows(),
+        answers.answers(),
+        frame.rejected,
+        frame.rejections,
+        Map.of(),
+        null,
+        null,
+        List.of(),
+        List.of());
+  }
 
   /**
    * @param newer has at least one row
@@ -85,6 +113,7 @@ public record Report(
         notes,
         exactness(newer, older),
         frame.run,
+        frame.answers.orElse(null),
         newer.rows(),
         newer.responses(),
         frame.rejected,

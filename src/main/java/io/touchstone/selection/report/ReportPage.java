@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A report as one HTML page: without scripts, and with a policy that forbids any and every request.
@@ -37,17 +39,26 @@ public final class ReportPage {
 
   private void write() {
     html.add(HEAD);
-    html.add("<title>Scores of %s</title>\n", titleOf(report.result()));
+    html.add("<title>%s %s</title>\n", subject(), titleOf(report.result()));
     html.add("<style>\n").add(style()).add("</style>\n</head>\n<body>\n<main>\n");
     header();
     verdicts();
     run();
+    AnswerSection.write(html, report.answers());
     report.columns().forEach((name, figures) -> new ColumnSection(html, name, figures).write());
     AgreementSection.write(html, List.copyOf(report.columns().keySet()), report.agreement());
     rejections();
     html.add("</main>\n");
     footer();
     html.add("</body>\n</html>\n");
+  }
+
+  private boolean isOfScores() {
+    return !report.columns().isEmpty();
+  }
+
+  private String subject() {
+    return isOfScores() ? "Scores of" : "Answers of";
   }
 
   private static String style() {
@@ -60,7 +71,7 @@ public final class ReportPage {
   }
 
   private void header() {
-    html.add("<h1><bdi>Scores of %s</bdi></h1>\n", titleOf(report.result()));
+    html.add("<h1><bdi>%s %s</bdi></h1>\n", subject(), titleOf(report.result()));
     html.add("<p class=\"soft small path\"><bdi>%s</bdi>", report.result());
     if (report.against() != null) {
       html.add(", compared with <bdi>%s</bdi>", report.against());
@@ -102,29 +113,28 @@ public final class ReportPage {
   private void run() {
     RunFigures run = report.run();
     html.add("<section>\n<h2>The run</h2>\n<dl class=\"tiles\">\n");
-    html.tile("rows scored", Figure.count(run.rows().out()));
+    html.tile(isOfScores() ? "rows scored" : "rows answered", Figure.count(run.rows().out()));
     html.tile("rows rejected", Figure.count(run.rows().rejected()));
-    html.tile("scored responses", Figure.count(report.responses()));
+    if (isOfScores()) {
+      html.tile("scored responses", Figure.count(report.responses()));
+    }
     RunFigures.Speed speed = run.speed();
     if (speed != null) {
       html.tile("rows a second", Figure.rate(speed.rowsPerSecond()));
       html.tile("tokens a second", Figure.rate(speed.tokensPerSecond()));
       html.tile("time", Figure.seconds(speed.seconds()));
     }
-    html.tile("tokens presented", Figure.count(run.tokens().presented()));
-    html.tile("tokens computed", Figure.count(run.tokens().computed()));
+    String of = isOfScores() ? "tokens" : "prompts' tokens";
+    html.tile(of + " presented", Figure.count(run.tokens().presented()));
+    html.tile(of + " computed", Figure.count(run.tokens().computed()));
     html.tile("tokens saved", Figure.percent(run.tokens().savedShare()));
     if (run.tokens().known() > 0) {
       html.tile("… by the ledger", Figure.count(run.tokens().known()));
     }
     html.add("</dl>\n");
     html.add(
-        "<p class=\"soft small path\">Model <bdi>%s</bdi> (%s, %s, %s labels), fingerprint %s</p>\n",
-        run.model().path(),
-        run.model().architecture(),
-        run.model().precision(),
-        run.labels(),
-        run.model().fingerprint());
+        "<p class=\"soft small path\">Model <bdi>%s</bdi> (%s), fingerprint %s</p>\n",
+        run.model().path(), about(run), run.model().fingerprint());
     if (speed == null) {
       html.add(
           "<p class=\"soft small\">Earlier runs had made some of the pieces: no throughput is"
@@ -133,10 +143,21 @@ public final class ReportPage {
     html.add("</section>\n");
   }
 
+  private static String about(RunFigures run) {
+    String labels = run.labels();
+    return Stream.of(
+            run.model().architecture(),
+            run.model().precision(),
+            labels == null ? "" : labels + " labels")
+        .filter(word -> !word.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
   private void rejections() {
     html.add("<section>\n<h2>Rejected rows</h2>\n");
     if (report.rejections().isEmpty()) {
-      html.add("<p>None: every row has its score.</p>\n</section>\n");
+      html.add(
+          "<p>None: every row has its %s.</p>\n</section>\n", isOfScores() ? "score" : "answers");
       return;
     }
     html.add(
@@ -160,6 +181,10 @@ public final class ReportPage {
 
   private void footer() {
     html.add("<footer class=\"soft small\">\n<p>%s</p>\n", report.exactness());
+    if (!isOfScores()) {
+      html.add("<p>Made by %s.</p>\n</footer>\n", report.program());
+      return;
+    }
     html.add(
         """
         <p>Spearman's correlation says how well two rankings agree: 1 where they are the same, 0 where \

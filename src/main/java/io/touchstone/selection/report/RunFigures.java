@@ -3,16 +3,16 @@ package io.touchstone.selection.report;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The annotate run, as its {@code _run.json} says it.
+ * The run that scored or generated, as its {@code _run.json} says it.
  *
- * @param labels {@code float} or {@code rounded}
+ * @param labels {@code float} or {@code rounded}; null where nothing was scored
  * @param speed null where earlier runs had made some of the pieces: the time is not that of all
  *     rows
  */
 public record RunFigures(
-    Model model, String labels, Rows rows, Tokens tokens, @Nullable Speed speed) {
+    Model model, @Nullable String labels, Rows rows, Tokens tokens, @Nullable Speed speed) {
 
-  /** Who gave the scores. */
+  /** Who gave the scores, or the answers. */
   public record Model(String path, String architecture, String fingerprint, String precision) {}
 
   /** Lines of the input. */

@@ -5,7 +5,6 @@ import io.touchstone.conversation.format.RowReader;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.commit.PieceOutput;
 import io.touchstone.files.read.LineIterator;
-import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
 import io.touchstone.jobs.annotate.AnnotateRecord;
 import io.touchstone.jobs.annotate.LedgerChoice;
@@ -22,6 +21,7 @@ import io.touchstone.scoring.pipeline.UnsteadyBitsException;
 import io.touchstone.spark.attempt.Attempt;
 import io.touchstone.spark.attempt.OpenPiece;
 import io.touchstone.spark.attempt.PieceWork;
+import io.touchstone.spark.progress.ExecutorMetrics;
 import io.touchstone.spark.progress.ProgressReport;
 import io.touchstone.spark.replica.Replica;
 import io.touchstone.spark.watch.AttemptMarks;
@@ -59,12 +59,12 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
   public AnnotateRecord work(OpenPiece open) throws IOException {
     RowFormat format = open.piece().file().format();
     if (format == null || open.piece().bytes() == 0) {
-      AnnotationTotals blank = countBlank(open.lines());
+      AnnotationTotals blank = totals(0, open.blankLines(), Map.of());
       open.outputs().finish();
       return record(open, blank);
     }
-    Replica replica = Replica.of(scorers);
-    Scorer scorer = replica.scorer(scorers);
+    Replica<Scorer> replica = Replica.of(scorers);
+    Scorer scorer = replica.model(scorers);
     // It stays in this process for the next attempt: nothing is scored with what is not the model.
     scorer.confirm();
     try {
@@ -90,14 +90,15 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
   }
 
   private AnnotationTotals annotate(
-      OpenPiece open, RowFormat format, Replica replica, Scorer scorer) throws IOException {
+      OpenPiece open, RowFormat format, Replica<Scorer> replica, Scorer scorer) throws IOException {
     AttemptMarks marks =
         new AttemptMarks(
             open.first(), open.piece().index(), MappedModel.here(scorer.mappedFiles()));
     this.marks = Optional.of(marks);
     RewardText text = settings.labels().text(scorers.model().attributes(), settings.writing());
     LineIterator handed = new LineIterator(open.lines());
-    ProgressReport report = new ProgressReport(open.counters(), open.piece(), handed);
+    ProgressReport report =
+        new ProgressReport(open.counters(), open.piece(), handed, ExecutorMetrics.Work.SCORING);
     AnnotationTotals totals;
     LedgerChoice ledger = replica.keepsBits() ? settings.ledger() : new LedgerChoice.None();
     try (KnownScores known = ledger.open(scorers.model(), scorer::confirm, open.hadoop());
@@ -125,20 +126,8 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
     if (remains.isPresent()) {
       totals = totals.plus(totals(1, 0, Map.of(remains.get().kind(), 1L)));
     }
-    report.update(totals);
+    report.update(ProgressReport.Done.of(totals));
     return totals;
-  }
-
-  /** There is no row, as the planner found, and no need for a replica: all lines are blank. */
-  private static AnnotationTotals countBlank(LineSource lines) throws IOException {
-    long blank = 0;
-    for (RawLine line = lines.next(); line != null; line = lines.next()) {
-      if (!line.isBlank()) {
-        throw new IOException("expected no rows, as when the job was planned, found a line");
-      }
-      blank++;
-    }
-    return totals(0, blank, Map.of());
   }
 
   private static AnnotationTotals totals(long in, long blank, Map<String, Long> rejected) {
@@ -191,7 +180,7 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
     @Override
     public void progress(AnnotationTotals soFar) throws IOException {
       Attempt.refuseCancelled();
-      report.update(soFar);
+      report.update(ProgressReport.Done.of(soFar));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.touchstone.spark.attempt;
 
+import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.commit.AttemptFolder;
 import io.touchstone.files.commit.PieceOutputs;
 import io.touchstone.files.read.LineSource;
@@ -38,6 +39,21 @@ public record OpenPiece(
       outputs.first().rejected(remains.get().line(), remains.get().why());
     }
     return remains.map(LineSource.Remains::why);
+  }
+
+  /**
+   * Counts lines where there is no row, as the planner found, and no need for a replica: all are
+   * blank.
+   */
+  public long blankLines() throws IOException {
+    long blank = 0;
+    for (RawLine line = lines.next(); line != null; line = lines.next()) {
+      if (!line.isBlank()) {
+        throw new IOException("expected no rows, as when the job was planned, found a line");
+      }
+      blank++;
+    }
+    return blank;
   }
 
   /** How long the attempt has taken so far. */

@@ -52,22 +52,49 @@ public final class ExecutorMetrics implements Source {
     return registry;
   }
 
-  Counter rowsScored() {
-    return registry.counter("rows.scored");
+  /** What is done with rows, by which its metrics are named. */
+  public enum Work {
+    SCORING("scored", "tokens", "tokens.computed"),
+    GENERATION("answered", "tokens.generated", "tokens.prompts");
+
+    private final String done;
+    private final String tokens;
+    private final String computed;
+
+    Work(String done, String tokens, String computed) {
+      this.done = done;
+      this.tokens = tokens;
+      this.computed = computed;
+    }
+  }
+
+  Counter rowsDone(Work work) {
+    return registry.counter("rows." + work.done);
   }
 
   Counter rowsRejected() {
     return registry.counter("rows.rejected");
   }
 
-  /** Of the scored conversations, each by itself: how many, and how many a second. */
-  Meter tokens() {
-    return registry.meter("tokens");
+  /** Rows that the model is busy with. */
+  Counter rowsAlive() {
+    return registry.counter("rows.alive");
   }
 
-  /** Of these, what went through the model: a shared one once, a remembered one not at all. */
-  Meter computedTokens() {
-    return registry.meter("tokens.computed");
+  /**
+   * Of the scored conversations, each by itself, or those that were generated: how many, and how
+   * many a second.
+   */
+  Meter tokens(Work work) {
+    return registry.meter(work.tokens);
+  }
+
+  /**
+   * What went through the model, of conversations or of prompts: a shared one once, a remembered
+   * one not at all.
+   */
+  Meter computedTokens(Work work) {
+    return registry.meter(work.computed);
   }
 
   /** How long loads that are ready wait for those of other tasks. */

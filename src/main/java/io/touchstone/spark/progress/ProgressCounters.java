@@ -18,18 +18,20 @@ public record ProgressCounters(
     LongAccumulator bytes,
     LongAccumulator started,
     LongAccumulator linesRead,
-    LongAccumulator bytesRead)
+    LongAccumulator bytesRead,
+    LongAccumulator alive)
     implements Serializable {
 
   public static ProgressCounters of(SparkContext spark) {
     return new ProgressCounters(
-        spark.longAccumulator("rows scored"),
+        spark.longAccumulator("rows done"),
         spark.longAccumulator("rows rejected"),
         spark.longAccumulator("tokens"),
         spark.longAccumulator("input bytes"),
         spark.longAccumulator("pieces begun"),
         spark.longAccumulator("rows read"),
-        spark.longAccumulator("input bytes read"));
+        spark.longAccumulator("input bytes read"),
+        spark.longAccumulator("rows alive"));
   }
 
   /** What one task has added. */
@@ -47,6 +49,7 @@ public record ProgressCounters(
         added.getOrDefault(bytes.id(), 0L),
         added.getOrDefault(started.id(), 0L),
         added.getOrDefault(linesRead.id(), 0L),
-        added.getOrDefault(bytesRead.id(), 0L));
+        added.getOrDefault(bytesRead.id(), 0L),
+        added.getOrDefault(alive.id(), 0L));
   }
 }

@@ -13,7 +13,8 @@ public final class ProgressReport {
   private final Piece piece;
   private final LineIterator lines;
   private final ExecutorMetrics metrics = ExecutorMetrics.ofThisProcess();
-  private AnnotationTotals reported = AnnotationTotals.NONE;
+  private final ExecutorMetrics.Work work;
+  private Done reported = new Done(0, 0, 0, 0, 0, 0);
   private long reportedBytes;
 
   /** Written by the thread that reads. */
@@ -23,9 +24,33 @@ public final class ProgressReport {
   private record Read(long lines, long bytes) {}
 
   /**
+   * What an attempt has done.
+   *
+   * @param lines that are done, blank ones among them
+   * @param tokens of scored conversations, each by itself, or those that were generated
+   * @param computedTokens of conversations or prompts that went through the model
+   * @param alive rows that the model is busy with
+   */
+  public record Done(
+      long rows, long rejected, long lines, long tokens, long computedTokens, long alive) {
+
+    public static Done of(AnnotationTotals totals) {
+      return new Done(
+          totals.out(),
+          totals.rejectedLines(),
+          totals.in() + totals.blank(),
+          totals.presentedTokens(),
+          totals.computedTokens(),
+          0);
+    }
+  }
+
+  /**
    * @param lines are taken through {@link #lines()}
    */
-  public ProgressReport(ProgressCounters counters, Piece piece, LineIterator lines) {
+  public ProgressReport(
+      ProgressCounters counters, Piece piece, LineIterator lines, ExecutorMetrics.Work work) {
+    this.work = work;
     this.counters = counters;
     this.piece = piece;
     this.lines = lines;
@@ -53,18 +78,21 @@ public final class ProgressReport {
     };
   }
 
-  public void update(AnnotationTotals soFar) {
-    long rows = soFar.out() - reported.out();
-    long rejected = soFar.rejectedLines() - reported.rejectedLines();
-    long tokens = soFar.presentedTokens() - reported.presentedTokens();
+  public void update(Done soFar) {
+    long rows = soFar.rows - reported.rows;
+    long rejected = soFar.rejected - reported.rejected;
+    long tokens = soFar.tokens - reported.tokens;
+    long alive = soFar.alive - reported.alive;
     counters.rows().add(rows);
     counters.rejected().add(rejected);
     counters.tokens().add(tokens);
-    metrics.rowsScored().inc(rows);
+    counters.alive().add(alive);
+    metrics.rowsDone(work).inc(rows);
     metrics.rowsRejected().inc(rejected);
-    metrics.tokens().mark(tokens);
-    metrics.computedTokens().mark(soFar.computedTokens() - reported.computedTokens());
-    long bytes = bytes(soFar.in() + soFar.blank());
+    metrics.rowsAlive().inc(alive);
+    metrics.tokens(work).mark(tokens);
+    metrics.computedTokens(work).mark(soFar.computedTokens - reported.computedTokens);
+    long bytes = bytes(soFar.lines);
     counters.bytes().add(bytes - reportedBytes);
     reportedBytes = bytes;
     reported = soFar;

@@ -2,7 +2,8 @@ package io.touchstone.spark.replica;
 
 import io.touchstone.problem.JobException;
 import io.touchstone.problem.TaskFailure;
-import io.touchstone.scoring.ScorerFactory;
+import io.touchstone.scoring.LoadedModel;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,12 @@ public final class Preflight {
 
   private static final long POLL_MILLIS = 50;
 
+  /** Opens the model in the process that asks. */
+  @FunctionalInterface
+  public interface Opening extends Serializable {
+    LoadedModel model();
+  }
+
   private final JavaSparkContext spark;
   private final long waitNanos;
 
@@ -36,15 +43,15 @@ public final class Preflight {
    *
    * @throws JobException if the replica does not open, is not sound, or no executor comes in time
    */
-  public static void run(JavaSparkContext spark, ScorerFactory scorers, int waitSeconds) {
+  public static void run(JavaSparkContext spark, Opening opening, int waitSeconds) {
     if (!spark.sc().isLocal()) {
-      new Preflight(spark, waitSeconds).run(scorers);
+      new Preflight(spark, waitSeconds).run(opening);
     }
   }
 
-  private void run(ScorerFactory scorers) {
+  private void run(Opening opening) {
     JavaFutureAction<Void> task =
-        spark.parallelize(List.of(0), 1).foreachAsync(one -> open(scorers));
+        spark.parallelize(List.of(0), 1).foreachAsync(one -> open(opening));
     long lastActive = System.nanoTime();
     try {
       while (!task.isDone()) {
@@ -111,10 +118,10 @@ public final class Preflight {
   }
 
   /** Runs on an executor. */
-  private static void open(ScorerFactory scorers) {
+  private static void open(Opening opening) {
     SparkEnv env = SparkEnv.get();
     try {
-      Replica.of(scorers).scorer(scorers).ready();
+      opening.model().ready();
     } catch (RuntimeException | LinkageError e) {
       throw new JobException(
           "the model cannot be used on executor "

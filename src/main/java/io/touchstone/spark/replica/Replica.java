@@ -1,7 +1,8 @@
 package io.touchstone.spark.replica;
 
 import io.touchstone.scoring.GivenGpu;
-import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.LoadedModel;
+import io.touchstone.scoring.ModelFactory;
 import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
@@ -15,66 +16,95 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one scorer of this process for a model and a place: opened by the first task that needs it,
- * shared by all tasks of that place, closed when the process ends.
+ * What this process has of a model at a place, of which there is one: opened by the first task that
+ * needs it, shared by all tasks of that place, closed when the process ends.
  */
-public final class Replica {
+public final class Replica<M extends LoadedModel> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
-  private static final ConcurrentHashMap<Key, Replica> OF_THIS_PROCESS = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<Key, Replica<?>> OF_THIS_PROCESS =
+      new ConcurrentHashMap<>();
 
-  private record Key(ModelDescription model, ReplicaDevice place) {}
+  private record Key(Record model, ReplicaDevice place) {}
 
   private final ReplicaDevice place;
   private final Optional<GivenGpu> given;
+  private final Trying<M> trying;
   private final AtomicLong unreportedLoadNanos = new AtomicLong();
-  private @Nullable Scorer scorer;
+  private @Nullable M model;
 
-  private Replica(ReplicaDevice place, Optional<GivenGpu> given) {
+  /** Makes a model of one that was opened and that nobody has seen to give anything. */
+  @FunctionalInterface
+  public interface Trying<M> {
+
+    /**
+     * @param nanos to which the time that it takes is added
+     */
+    M tried(M opened, ReplicaDevice place, AtomicLong nanos);
+  }
+
+  private Replica(ReplicaDevice place, Optional<GivenGpu> given, Trying<M> trying) {
     this.place = place;
     this.given = given;
+    this.trying = trying;
+  }
+
+  /**
+   * The replica for the task that asks: a scorer that is seen to score before it is used.
+   *
+   * @throws io.touchstone.scoring.ScorerException if the task lacks what the model is to run on
+   */
+  public static Replica<Scorer> of(ScorerFactory factory) {
+    return of(factory, TriedScorer::new);
+  }
+
+  /** Opens the scorer of whatever process it comes to. */
+  public static Preflight.Opening opening(ScorerFactory factory) {
+    return () -> of(factory).model(factory);
   }
 
   /**
    * The replica for the task that asks.
    *
+   * @param trying the same for all tasks
    * @throws io.touchstone.scoring.ScorerException if the task lacks what the model is to run on
    */
-  public static Replica of(ScorerFactory factory) {
+  @SuppressWarnings("unchecked") // what stands under a model's identity came from its own factory
+  public static <M extends LoadedModel> Replica<M> of(ModelFactory<M> factory, Trying<M> trying) {
     Optional<GivenGpu> given = TaskGpu.given();
     ReplicaDevice place = factory.place(given);
-    return OF_THIS_PROCESS.computeIfAbsent(
-        new Key(factory.model(), place), key -> new Replica(place, given));
+    return (Replica<M>)
+        OF_THIS_PROCESS.computeIfAbsent(
+            new Key(factory.identity(), place), key -> new Replica<>(place, given, trying));
   }
 
   /**
-   * The scorer; other tasks wait while one opens it. That it scores is seen when it is asked to be
-   * ready.
+   * The model; other tasks wait while one opens it. That it gives something is seen when it is
+   * asked to be ready.
    *
    * @throws io.touchstone.scoring.ScorerException if it cannot be opened; the next call tries anew
    */
-  public synchronized Scorer scorer(ScorerFactory factory) {
-    if (scorer == null) {
+  public synchronized M model(ModelFactory<M> factory) {
+    if (model == null) {
       long start = System.nanoTime();
-      Scorer opened = factory.open(place);
+      M opened = factory.open(place);
       long nanos = System.nanoTime() - start;
       unreportedLoadNanos.addAndGet(nanos);
-      LOG.info(opening(factory.model(), nanos));
+      LOG.info(opening(factory.told(), nanos));
       Runtime.getRuntime().addShutdownHook(new Thread(opened::close, "touchstone-close"));
-      scorer = new TriedScorer(opened, place, unreportedLoadNanos);
+      model = trying.tried(opened, place, unreportedLoadNanos);
     }
-    return scorer;
+    return model;
   }
 
-  private String opening(ModelDescription model, long nanos) {
+  private String opening(String told, long nanos) {
     SparkEnv spark = SparkEnv.get();
     return String.format(
         Locale.ROOT,
-        "executor %s on %s: replica of %s (%s) on %s%s, opened in %.1f s",
+        "executor %s on %s: replica of %s on %s%s, opened in %.1f s",
         spark == null ? "none" : spark.executorId(),
         spark == null ? "this machine" : spark.blockManager().blockManagerId().host(),
-        model.path(),
-        model.precision(),
+        told,
         place.word(),
         gpu(),
         nanos / 1e9);
@@ -85,28 +115,28 @@ public final class Replica {
     return given.map(gpu -> ", the GPU " + gpu.address() + " that Spark gave" + use).orElse("");
   }
 
-  /** As {@link Scorer#keepsBits}; true as long as there is no scorer. */
+  /** As {@link LoadedModel#keepsBits}; true as long as there is no model. */
   public synchronized boolean keepsBits() {
-    return scorer == null || scorer.keepsBits();
+    return model == null || model.keepsBits();
   }
 
   /**
-   * Looks whether this process has scored with the model alone.
+   * Looks whether this process has computed with the model alone.
    *
    * @throws io.touchstone.scoring.ScorerException naming what has become of it
    */
-  public static void confirm(ScorerFactory factory) {
+  public static void confirm(ModelFactory<?> factory) {
     OF_THIS_PROCESS.forEach(
         (key, replica) -> {
-          if (key.model.equals(factory.model())) {
+          if (key.model.equals(factory.identity())) {
             replica.confirm();
           }
         });
   }
 
   private synchronized void confirm() {
-    if (scorer != null) {
-      scorer.confirm();
+    if (model != null) {
+      model.confirm();
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * One scorer a process and place, tried once before the job; imports conversation, problem, scoring
- * and scoring.pipeline.
+ * One replica of a model a process and place, tried once before the job; imports conversation,
+ * problem, scoring and scoring.pipeline.
  */
 @NullMarked
 package io.touchstone.spark.replica;

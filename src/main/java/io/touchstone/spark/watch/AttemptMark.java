@@ -50,7 +50,8 @@ final class AttemptMark implements Closeable {
   /** Null where others see a file only when it is closed: there it is written anew each time. */
   private final @Nullable OutputStream out;
 
-  private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+  /** What is to be written: all that was told, where the file is written anew. */
+  private final List<Record> lines = new ArrayList<>();
 
   private AttemptMark(FileSystem files, Path file, @Nullable OutputStream out) {
     this.files = files;
@@ -71,7 +72,7 @@ final class AttemptMark implements Closeable {
       AttemptMark mark = new AttemptMark(store.files(), file, store.createLive(file).orElse(null));
       OPEN.add(mark);
       if (!model.files().isEmpty()) {
-        mark.add(model);
+        mark.lines.add(model);
       }
       return mark;
     }
@@ -82,24 +83,35 @@ final class AttemptMark implements Closeable {
     return out != null;
   }
 
-  private synchronized void add(Record line) {
-    lines.writeBytes(JsonFile.line(line));
-    lines.write('\n');
-  }
-
   /** When it returns, others can read it, whatever becomes of this process. */
   synchronized void write(AttemptStep now) throws IOException {
-    add(now);
+    if (out == null) {
+      dropIfSuperseded(now);
+    }
+    lines.add(now);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (Record line : lines) {
+      bytes.writeBytes(JsonFile.line(line));
+      bytes.write('\n');
+    }
     if (out == null) {
       try (OutputStream whole = files.create(file, true)) {
-        lines.writeTo(whole);
+        bytes.writeTo(whole);
       }
       return;
     }
-    lines.writeTo(out);
-    lines.reset();
+    lines.clear();
+    bytes.writeTo(out);
     if (out instanceof Syncable remote) {
       remote.hflush();
+    }
+  }
+
+  /** Or a mark that is written anew for each of many rows would grow with all of them. */
+  private void dropIfSuperseded(AttemptStep now) {
+    int last = lines.size() - 1;
+    if (last >= 0 && lines.get(last) instanceof AttemptStep before && before.isPassing(now)) {
+      lines.remove(last);
     }
   }
 

@@ -78,7 +78,7 @@ public final class AttemptMarks {
     if (!last.isEmpty()) {
       LOG.warn(
           "[{}] piece {}: {} processes have ended in the middle of it; the rows that were under way"
-              + " run alone: {}",
+              + " are suspected: {}",
           layout.folder(),
           piece,
           found.stream().filter(mark -> !mark.last.isEmpty()).count(),

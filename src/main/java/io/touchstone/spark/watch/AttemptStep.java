@@ -27,7 +27,7 @@ record AttemptStep(Step step, long first, long last, int seconds) {
     LATE(Lane.PREPARATION),
     /** No row is in the model. */
     NOTHING(Lane.MODEL),
-    /** The rows of a load, one of which may be the last thing that the process did. */
+    /** Rows that are in the model, one of which may be the last thing that the process did. */
     LOAD(Lane.MODEL),
     /** One row, from its line to its score, and nothing else in the whole process. */
     ALONE(Lane.MODEL),
@@ -56,6 +56,11 @@ record AttemptStep(Step step, long first, long last, int seconds) {
 
   static AttemptStep of(Step step, long line, int seconds) {
     return new AttemptStep(step, line, line, seconds);
+  }
+
+  /** Whether it says nothing any more once another is told behind it. */
+  boolean isPassing(AttemptStep next) {
+    return (step == Step.LOAD || step == Step.NOTHING) && next.step.lane() == Lane.MODEL;
   }
 
   boolean holds(long offset) {

@@ -7,7 +7,6 @@ import io.touchstone.scoring.pipeline.RowWatch;
 import io.touchstone.spark.progress.ExecutorMetrics;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -15,7 +14,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MarkedRows implements RowWatch, Closeable {
 
+  private static final String UNFINISHED = "no score";
+
   /** One load of a process is marked at a time: no other is blamed for its end. */
   private static final Lock TURN = new ReentrantLock();
-
-  /** Shared by all that many may do at once; a row that goes alone has it for itself. */
-  private static final ReentrantReadWriteLock ROOM = new ReentrantReadWriteLock();
 
   private final Piece piece;
   private final Suspicions suspicions;
@@ -62,7 +59,7 @@ public final class MarkedRows implements RowWatch, Closeable {
   public Caution caution(RawLine line) {
     return suspicions.isEmpty()
         ? new Caution.None()
-        : suspicions.caution(line.offset(), rowSeconds);
+        : suspicions.caution(line.offset(), rowSeconds, Sought.SCORE);
   }
 
   @Override
@@ -76,7 +73,7 @@ public final class MarkedRows implements RowWatch, Closeable {
   @Override
   public <T> T preparing(RawLine line, Supplier<T> work) throws IOException {
     try {
-      ROOM.readLock().lockInterruptibly();
+      ModelRoom.shared().lockInterruptibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while a row ran alone");
@@ -90,7 +87,7 @@ public final class MarkedRows implements RowWatch, Closeable {
           : apart(line.offset(), work);
     } finally {
       preparing = null;
-      ROOM.readLock().unlock();
+      ModelRoom.shared().unlock();
     }
   }
 
@@ -111,21 +108,20 @@ public final class MarkedRows implements RowWatch, Closeable {
     RowTimer.end(
         rowSeconds,
         () -> write(AttemptStep.of(AttemptStep.Step.LATE, row.line, rowSeconds)),
-        piece + ", the row at byte " + row.line + ", before the model");
+        piece + ", the row at byte " + row.line + ", before the model",
+        UNFINISHED);
   }
 
   @Override
   public <T> T scoring(List<RawLine> lines, Supplier<T> work) throws IOException {
     long ready = System.nanoTime();
-    take(TURN);
+    ModelRoom.take(TURN);
     try {
-      take(ROOM.readLock());
-      try {
-        metrics.loadWait().update(System.nanoTime() - ready, TimeUnit.NANOSECONDS);
-        return marked(range(AttemptStep.Step.LOAD, lines), lines.size(), work);
-      } finally {
-        ROOM.readLock().unlock();
-      }
+      return ModelRoom.shared(
+          () -> {
+            metrics.loadWait().update(System.nanoTime() - ready, TimeUnit.NANOSECONDS);
+            return marked(range(AttemptStep.Step.LOAD, lines), lines.size(), work);
+          });
     } finally {
       TURN.unlock();
     }
@@ -133,12 +129,8 @@ public final class MarkedRows implements RowWatch, Closeable {
 
   @Override
   public <T> T alone(RawLine line, Supplier<T> work) throws IOException {
-    take(ROOM.writeLock());
-    try {
-      return marked(AttemptStep.of(AttemptStep.Step.ALONE, line.offset(), rowSeconds), 1, work);
-    } finally {
-      ROOM.writeLock().unlock();
-    }
+    return ModelRoom.alone(
+        () -> marked(AttemptStep.of(AttemptStep.Step.ALONE, line.offset(), rowSeconds), 1, work));
   }
 
   @Override
@@ -152,15 +144,6 @@ public final class MarkedRows implements RowWatch, Closeable {
   private AttemptStep range(AttemptStep.Step step, List<RawLine> lines) {
     return new AttemptStep(
         step, lines.get(0).offset(), lines.get(lines.size() - 1).offset(), rowSeconds);
-  }
-
-  private static void take(Lock lock) throws InterruptedIOException {
-    try {
-      lock.lockInterruptibly();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while other rows were scored");
-    }
   }
 
   private <T> T marked(AttemptStep now, int rows, Supplier<T> work) throws IOException {
@@ -182,7 +165,7 @@ public final class MarkedRows implements RowWatch, Closeable {
       return null;
     }
     String what = piece + ", " + rows + " rows from byte " + now.first();
-    return RowTimer.start((long) rowSeconds * rows, () -> overdue(now), what);
+    return RowTimer.start((long) rowSeconds * rows, () -> overdue(now), what, UNFINISHED);
   }
 
   private void overdue(AttemptStep now) {

@@ -29,10 +29,11 @@ final class RowTimer {
   /**
    * @param seconds after which the process ends
    * @param lastWords done before, whether it fails or not
+   * @param missed what has not come
    * @return to be cancelled when the rows are done
    */
-  static ScheduledFuture<?> start(long seconds, Runnable lastWords, String what) {
-    return THREAD.schedule(() -> end(seconds, lastWords, what), seconds, TimeUnit.SECONDS);
+  static ScheduledFuture<?> start(long seconds, Runnable lastWords, String what, String missed) {
+    return THREAD.schedule(() -> end(seconds, lastWords, what, missed), seconds, TimeUnit.SECONDS);
   }
 
   /**
@@ -43,13 +44,14 @@ final class RowTimer {
   }
 
   /** Ends the process at once. */
-  static void end(long seconds, Runnable lastWords, String what) {
+  static void end(long seconds, Runnable lastWords, String what, String missed) {
     try {
       LOG.error(
-          "{}: no score within {} s (--row-timeout); native code cannot be interrupted, so this"
-              + " process ends itself. The next attempt runs these rows one by one, and rejects one"
-              + " that is late alone; a job in one process goes on with the same command",
+          "{}: {} within {} s (--row-timeout); native code cannot be interrupted, so this"
+              + " process ends itself. One of the next attempts runs these rows one by one, and"
+              + " rejects one that is late alone; a job in one process goes on with the same command",
           what,
+          missed,
           seconds);
       lastWords.run();
     } finally {

@@ -16,7 +16,7 @@ record Suspicions(List<AttemptStep> last, List<AttemptStep> survived) {
   static final String KILLED = "killed-the-process";
   static final String TIMED_OUT = "timed-out";
 
-  /** With nothing else suspected: in the first death the row was one of many. */
+  /** With nothing else suspected: in a death before that the row was one of many. */
   private static final int MOST_DEATHS = 2;
 
   Suspicions {
@@ -41,45 +41,50 @@ record Suspicions(List<AttemptStep> last, List<AttemptStep> survived) {
   /**
    * @param seconds that a row may take now; what took longer than it might then may be in time now
    */
-  Caution caution(long offset, int seconds) {
+  Caution caution(long offset, int seconds, Sought sought) {
     long alone = count(last, AttemptStep.Step.ALONE, offset);
     long apart = count(last, AttemptStep.Step.APART, offset);
-    long suspected =
-        count(last, AttemptStep.Step.LOAD, offset)
-            + count(last, AttemptStep.Step.LATE, offset)
-            + apart;
-    long deaths = alone + apart;
+    long company =
+        count(last, AttemptStep.Step.LOAD, offset) + count(last, AttemptStep.Step.LATE, offset);
     int waited = waited(offset);
     // Other rows are in the model while one is prepared apart: that alone convicts nobody.
-    if (alone > 0 && deaths >= MOST_DEATHS) {
+    if (alone > 0 && alone + apart + sought.convicting(company) >= MOST_DEATHS) {
       return new Caution.Never(
-          new Rejected(KILLED, found(alone, apart) + "; it was not run again"));
+          new Rejected(KILLED, found(alone, apart, company, sought) + "; it was not run again"));
     }
     if (seconds > 0 && waited >= seconds) {
       return new Caution.Never(
           new Rejected(
               TIMED_OUT,
               Problem.at("the model")
-                  .expected("a score for the row alone within " + seconds + " s")
+                  .expected(sought.timed() + " within " + seconds + " s")
                   .found("none after " + waited + " s; it was not run again")));
     }
-    boolean cleared = suspected <= count(survived, AttemptStep.Step.ALONE, offset);
-    return alone == 0 && waited == 0 && cleared ? new Caution.None() : new Caution.Alone();
+    long uncleared = company + apart - count(survived, AttemptStep.Step.ALONE, offset);
+    return alone == 0 && waited == 0 && uncleared < sought.deathsInCompany()
+        ? new Caution.None()
+        : new Caution.Alone();
   }
 
-  private static String found(long alone, long apart) {
-    return apart == 0
-        ? Problem.at("the model")
-            .expected("a score")
-            .found("that " + alone + " processes died while they ran this row and nothing else")
-        : Problem.at("before the model")
-            .expected("token ids")
-            .found(
-                "that "
-                    + apart
-                    + " processes died while they prepared this row, and "
-                    + alone
-                    + " while they ran it and nothing else");
+  private static String found(long alone, long apart, long company, Sought sought) {
+    if (apart > 0) {
+      return Problem.at("before the model")
+          .expected("token ids")
+          .found(
+              "that "
+                  + apart
+                  + " processes died while they prepared this row, and "
+                  + alone
+                  + " while they ran it and nothing else");
+    }
+    long counted = sought.convicting(company) == 0 ? alone : alone + company;
+    return Problem.at("the model")
+        .expected(sought.noun())
+        .found(
+            "that "
+                + counted
+                + " processes died while they ran this row"
+                + (counted == alone ? " and nothing else" : ", " + alone + " with nothing else"));
   }
 
   private int waited(long offset) {

@@ -3,6 +3,7 @@ package io.touchstone.cli.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.cli.settings.AnnotateSettings;
+import io.touchstone.cli.settings.ModelFiles;
 import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.problem.Problems;
 import java.io.IOException;
@@ -97,6 +98,49 @@ final class PrecedenceTest {
   }
 
   @Test
+  void aValueThatBeginsWithAQuoteIsAJsonString() throws IOException {
+    write(
+        "conf/annotate.conf",
+        """
+        model.chat-template = "none"
+        output.field = "\\u0072eward\\u005f"
+        spark.driver.extraJavaOptions = "-Da=b"
+        """);
+
+    Settings settings = resolve();
+
+    assertThat(settings.texts())
+        .containsEntry("model.chat-template", "none")
+        .containsEntry("output.field", "reward_")
+        .containsEntry("spark.driver.extraJavaOptions", "\"-Da=b\"");
+    assertThat(problems.found()).isEmpty();
+  }
+
+  @Test
+  void aValueThatBeginsWithAQuoteAndIsNoJsonStringIsRefused() throws IOException {
+    Path mine =
+        write(
+            "mine.conf",
+            """
+            output.field = "reward
+            output.scalar = "a b" + 1
+            model.attributes = "\\x"
+            """);
+    confFiles.add(mine.toString());
+
+    resolve();
+
+    String expected =
+        ": expected a JSON string, as the value begins with a quote (a formula that does may begin"
+            + " with a parenthesis), found another text";
+    assertThat(problems.found())
+        .containsExactly(
+            "[" + mine + ":1] output.field" + expected,
+            "[" + mine + ":2] output.scalar" + expected,
+            "[" + mine + ":3] model.attributes" + expected);
+  }
+
+  @Test
   void everyProblemOfEveryPlaceIsReportedWithItsLine() throws IOException {
     flag("output.labels", "four", "--labels");
     Path mine =
@@ -165,7 +209,7 @@ final class PrecedenceTest {
             "annotate",
             List.of(),
             AnnotateSettings.ALL,
-            Optional.of(ModelSettings.MODEL),
+            Optional.of(ModelFiles.reward(ModelSettings.MODEL)),
             Toggle.OF_ANY_JOB);
     return new Precedence(job, new Installation(Optional.of(home)), problems, new Secrets())
         .resolve(new JobCall(List.of(), Map.of(), confFiles, new Layer(flags), Set.of()));

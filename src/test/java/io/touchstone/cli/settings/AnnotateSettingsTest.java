@@ -35,7 +35,7 @@ final class AnnotateSettingsTest {
             "annotate",
             List.of(),
             AnnotateSettings.ALL,
-            Optional.of(ModelSettings.MODEL),
+            Optional.of(ModelFiles.reward(ModelSettings.MODEL)),
             Toggle.OF_ANY_JOB);
     return new Precedence(job, new Installation(Optional.empty()), new Problems(), new Secrets())
         .resolve(new JobCall(List.of(), Map.of(), List.of(), new Layer(Map.of()), Set.of()));

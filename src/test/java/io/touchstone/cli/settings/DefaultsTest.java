@@ -10,6 +10,7 @@ import io.touchstone.cli.call.Layer;
 import io.touchstone.cli.call.Setting;
 import io.touchstone.conversation.format.FieldMap;
 import io.touchstone.conversation.format.ScoredTurns;
+import io.touchstone.engine.AnswerScale;
 import io.touchstone.engine.Precision;
 import io.touchstone.engine.PromptChoice;
 import io.touchstone.files.Compression;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,7 @@ final class DefaultsTest {
           "filter", FilterSettings.ALL,
           "evaluate", EvaluateSettings.ALL,
           "calibrate", CalibrateSettings.ALL,
+          "generate", GenerateSettings.ALL,
           "report", ReportSettings.ALL);
 
   private static final DataSize MAX_LINE_BYTES = new DataSize(67_108_864);
@@ -81,6 +84,56 @@ final class DefaultsTest {
     expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
     expected.put("model.path --model", Optional.empty());
     assertDefaults("select", expected);
+  }
+
+  @Test
+  void everyDefaultOfGenerateIsPinned() {
+    Map<String, Object> expected = new HashMap<>();
+    expected.put("model.base --base", Optional.empty());
+    expected.put("input.format --format", Optional.empty());
+    expected.put("input.map --map", FieldMap.NONE);
+    expected.put("input.continue --continue", false);
+    expected.put("input.id-field --id-field", Optional.empty());
+    expected.put("input.system-column --no-system-column", true);
+    expected.put("input.tools --no-tools", true);
+    expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
+    expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
+    expected.put("generation.max-new-tokens --max-new-tokens", OptionalInt.empty());
+    expected.put("generation.samples --samples", OptionalInt.empty());
+    expected.put("generation.greedy --greedy", false);
+    expected.put("generation.temperature --temperature", OptionalDouble.empty());
+    expected.put("generation.top-p --top-p", OptionalDouble.empty());
+    expected.put("generation.top-k --top-k", OptionalInt.empty());
+    expected.put("generation.min-p --min-p", OptionalDouble.empty());
+    expected.put("generation.repetition-penalty --repetition-penalty", OptionalDouble.empty());
+    expected.put("generation.seed --seed", 0);
+    expected.put("generation.stop --stop", List.of());
+    expected.put("output.compress --compress", Compression.NONE);
+    expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
+    expected.put("model.path --model", Optional.empty());
+    expected.put("model.chat-template --chat-template", Optional.empty());
+    expected.put("model.thinking --thinking", Optional.empty());
+    expected.put("model.tools-file --tools", Optional.empty());
+    expected.put("model.sanitize --sanitize", false);
+    expected.put("model.tokenizer --tokenizer", TokenizerChoice.TRANSFORMERS5);
+    expected.put("model.template-date --template-date", LocalDate.of(2024, 7, 26));
+    expected.put("model.mamba-dt --mamba-dt", MambaSteps.PUBLISHED);
+    expected.put("model.precision --precision", Precision.FP32);
+    expected.put("endpoint.url --endpoint", Optional.empty());
+    expected.put("endpoint.model --endpoint-model", Optional.empty());
+    expected.put("endpoint.key-variable --endpoint-key-variable", Optional.empty());
+    expected.put("endpoint.key-file --endpoint-key-file", Optional.empty());
+    expected.put("endpoint.concurrency --endpoint-concurrency", 32);
+    expected.put("endpoint.timeout --endpoint-timeout", 1800);
+    expected.put("endpoint.retries --endpoint-retries", 12);
+    expected.put("scorer.device --device", new DeviceChoice.Auto());
+    expected.put("scorer.memory --memory", Optional.empty());
+    expected.put("scorer.load-tokens --load-tokens", OptionalInt.empty());
+    expected.put("scorer.threads --threads", OptionalInt.empty());
+    expected.put("scorer.row-timeout --row-timeout", OptionalInt.empty());
+    expected.put("cluster.wait-for-executors --wait-for-executors", 300);
+    expected.put("estimate.device-model --device-model", Optional.empty());
+    assertDefaults("generate", expected);
   }
 
   @Test
@@ -167,6 +220,11 @@ final class DefaultsTest {
     expected.put("model.template-date --template-date", LocalDate.of(2024, 7, 26));
     expected.put("model.attributes --attributes", List.of());
     expected.put("model.reward-token --reward-token", 0);
+    expected.put("model.ask --ask", Optional.empty());
+    expected.put("model.principle --principle", List.of());
+    expected.put("model.principles --principles", List.of());
+    expected.put("model.answer-tokens --answer-tokens", Optional.empty());
+    expected.put("model.as --as", AnswerScale.DIFFERENCE);
     expected.put("model.normalize-reward --normalize-reward", false);
     expected.put("model.base --base", Optional.empty());
     expected.put("model.max-tokens --max-tokens", OptionalInt.empty());
@@ -191,7 +249,8 @@ final class DefaultsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"annotate", "select", "filter", "evaluate", "calibrate", "report"})
+  @ValueSource(
+      strings = {"annotate", "generate", "select", "filter", "evaluate", "calibrate", "report"})
   void theJobsFileSaysWhatIsBuiltIn(String job) {
     Problems problems = new Problems();
     String name = "conf/" + job + ".conf";
@@ -205,7 +264,8 @@ final class DefaultsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"annotate", "select", "filter", "evaluate", "calibrate", "report"})
+  @ValueSource(
+      strings = {"annotate", "generate", "select", "filter", "evaluate", "calibrate", "report"})
   void helpNamesEveryFlagAndExitStatusAndGivesExamples(String job) {
     Program program = Program.installed();
     assertThat(program.run(job, "--help")).isEqualTo(ExitStatus.DONE);

@@ -14,7 +14,16 @@ import org.junit.jupiter.api.Test;
 final class ProgressLineTest {
   private static final JobProgress HALFWAY =
       new JobProgress(
-          629, 2, 600_000, 180, 1_000, 60, 9_876.4, OptionalDouble.of(61), OptionalLong.of(3_500));
+          629,
+          2,
+          600_000,
+          180,
+          1_000,
+          60,
+          9_876.4,
+          OptionalDouble.of(61),
+          OptionalLong.of(3_500),
+          0);
 
   @Test
   void namesShareRowsSpeedRejectedAndTimeLeft() {
@@ -25,15 +34,24 @@ final class ProgressLineTest {
   @Test
   void leavesOutWhatIsNotKnown() {
     JobProgress begun =
-        new JobProgress(0, 0, 0, 0, 0, 0, 0, OptionalDouble.empty(), OptionalLong.empty());
+        new JobProgress(0, 0, 0, 0, 0, 0, 0, OptionalDouble.empty(), OptionalLong.empty(), 0);
     assertThat(ProgressLine.of(begun).text()).isEqualTo("0 rows, 0 rejected");
+  }
+
+  @Test
+  void saysHowManyRowsAreUnderWayWhereTheyAreManyAtATime() {
+    JobProgress generating =
+        new JobProgress(
+            90, 1, 60_000, 500, 1_000, 60, 1_000, OptionalDouble.of(61), OptionalLong.of(180), 64);
+    assertThat(ProgressLine.of(generating).text())
+        .isEqualTo("50 %, 91 of about 180 rows, 1,000 tokens/s, 64 alive, 1 rejected, 1:01 left");
   }
 
   @Test
   void countsRowsASecondWhereThereAreNoTokens() {
     JobProgress half =
         new JobProgress(
-            90_000, 10_000, 0, 500, 1_000, 4, 0, OptionalDouble.of(4), OptionalLong.of(200_000));
+            90_000, 10_000, 0, 500, 1_000, 4, 0, OptionalDouble.of(4), OptionalLong.of(200_000), 0);
     assertThat(ProgressLine.of(half).text())
         .isEqualTo(
             "50 %, 100,000 of about 200,000 rows, 25,000 rows/s, 10,000 rejected, 0:04 left");

@@ -211,7 +211,7 @@ final class ReportJobTest {
   @Test
   void refusesWhatIsNoFinishedResult() throws IOException {
     Path out = annotated("out", input("a.jsonl", 5, ""));
-    String expected = "] expected a finished result of jobs/annotate, found ";
+    String expected = "] expected a finished result of jobs/annotate or jobs/generate, found ";
     assertThat(refusal(config(folder.resolve("none"))))
         .isEqualTo("DIR: [" + folder.resolve("none") + expected + "nothing there");
     assertThat(refusal(config(folder.resolve("a.jsonl")))).endsWith("found a file");
@@ -222,7 +222,7 @@ final class ReportJobTest {
             "DIR: ["
                 + out
                 + expected
-                + "one that was begun: the same jobs/annotate command run again finishes it",
+                + "one that was begun: the same command run again finishes it",
             "--against: [" + folder + expected + "a folder without _plan.json");
     assertThat(out.resolve("_report.html")).doesNotExist();
   }

@@ -73,6 +73,7 @@ final class ReportPageTest {
                 "\"><script>alert(6)</script>",
                 List.of("<script>alert(7)</script>"),
                 plain.run(),
+                Optional.empty(),
                 "/out/</title><script>alert(5)</script>/_rejected",
                 List.of(
                     new Rejections(

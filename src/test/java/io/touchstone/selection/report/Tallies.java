@@ -51,6 +51,7 @@ final class Tallies {
             older.map(tally -> "/out/yesterday").orElse(null),
             List.of(),
             run(),
+            Optional.empty(),
             "/out/today/_rejected",
             List.of(),
             maxDrift),

@@ -19,6 +19,10 @@ final class PreflightTest {
 
   @TempDir Path folder;
 
+  private static Preflight.Opening opening(String fingerprint) {
+    return Replica.opening(FakeScorerFactory.named(fingerprint));
+  }
+
   @Test
   void aModelThatDoesNotOpenOnAnExecutorIsToldOnceAndTheFolderStaysAsItWas() throws IOException {
     Path input = Files.writeString(folder.resolve("in.jsonl"), Jobs.row(1, "a"));
@@ -44,7 +48,7 @@ final class PreflightTest {
             LocalCluster.conf(folder)
                 .set("spark.executor.cores", "2")
                 .set("spark.scheduler.maxRegisteredResourcesWaitingTime", "1s"))) {
-      assertThatThrownBy(() -> Preflight.run(spark, FakeScorerFactory.named("waiting"), 2))
+      assertThatThrownBy(() -> Preflight.run(spark, opening("waiting"), 2))
           .isInstanceOf(JobException.class)
           .hasMessage(
               "no executor took the first task within 2 s (--wait-for-executors): none has"
@@ -62,7 +66,7 @@ final class PreflightTest {
                 .set("spark.executor.resource.gpu.amount", "1")
                 .set("spark.task.resource.gpu.amount", "0.5")
                 .set("spark.scheduler.maxRegisteredResourcesWaitingTime", "1s"))) {
-      assertThatThrownBy(() -> Preflight.run(spark, FakeScorerFactory.named("no-gpu"), 2))
+      assertThatThrownBy(() -> Preflight.run(spark, opening("no-gpu"), 2))
           .isInstanceOf(JobException.class)
           .hasMessageStartingWith(
               "no executor took the first task within 2 s (--wait-for-executors): none has"

@@ -79,8 +79,10 @@ final class AttemptMarksTest {
   void whatADeadProcessDidLastIsRememberedForItsPieceAlone() throws IOException {
     dead("part-00000.a", LOAD);
     dead("part-00000.b", ALONE, AttemptStep.nothing());
-    assertThat(marks(0).suspicions().caution(20, 0)).isEqualTo(new Caution.Alone());
-    assertThat(marks(0).suspicions().caution(7, 0)).as("survived").isEqualTo(new Caution.None());
+    assertThat(marks(0).suspicions().caution(20, 0, Sought.SCORE)).isEqualTo(new Caution.Alone());
+    assertThat(marks(0).suspicions().caution(7, 0, Sought.SCORE))
+        .as("survived")
+        .isEqualTo(new Caution.None());
     assertThat(marks(1).suspicions().isEmpty()).isTrue();
   }
 
@@ -90,13 +92,13 @@ final class AttemptMarksTest {
     dead("part-00000.a", ahead, LOAD, AttemptStep.nothing());
     Suspicions between = marks(0).suspicions();
     assertThat(between.isApart(70)).isTrue();
-    assertThat(between.caution(20, 0)).isEqualTo(new Caution.None());
+    assertThat(between.caution(20, 0, Sought.SCORE)).isEqualTo(new Caution.None());
     dead("part-00000.b", LOAD, ahead, AttemptStep.of(AttemptStep.Step.APART, 61, 0));
     dead("part-00000.c", LOAD, ahead, AttemptStep.of(AttemptStep.Step.PREPARED, 62, 0));
     Suspicions during = marks(0).suspicions();
-    assertThat(during.caution(20, 0)).isEqualTo(new Caution.Alone());
-    assertThat(during.caution(61, 0)).isEqualTo(new Caution.Alone());
-    assertThat(during.caution(62, 0)).isEqualTo(new Caution.None());
+    assertThat(during.caution(20, 0, Sought.SCORE)).isEqualTo(new Caution.Alone());
+    assertThat(during.caution(61, 0, Sought.SCORE)).isEqualTo(new Caution.Alone());
+    assertThat(during.caution(62, 0, Sought.SCORE)).isEqualTo(new Caution.None());
   }
 
   @Test
@@ -105,10 +107,10 @@ final class AttemptMarksTest {
     dead("part-00000.b", model("weights", "something else"), ALONE);
     assertThat(marks(0).suspicions().isEmpty()).isTrue();
     dead("part-00000.c", MODEL, LOAD);
-    assertThat(marks(0).suspicions().caution(7, 0)).isEqualTo(new Caution.Alone());
+    assertThat(marks(0).suspicions().caution(7, 0, Sought.SCORE)).isEqualTo(new Caution.Alone());
     dead("part-00000.d", new MappedModel("another host", model("weights", "x").files()), ALONE);
     dead("part-00000.e", model("other weights", "x"), ALONE);
-    assertThat(marks(0).suspicions().caution(7, 0)).isInstanceOf(Caution.Never.class);
+    assertThat(marks(0).suspicions().caution(7, 0, Sought.SCORE)).isInstanceOf(Caution.Never.class);
   }
 
   @Test
@@ -130,7 +132,7 @@ final class AttemptMarksTest {
   void twoDeathsAloneAreProvenByTheLocksThatNobodyHolds() throws IOException {
     dead("part-00000.a", ALONE);
     dead("part-00000.b", ALONE);
-    assertThat(marks(0).suspicions().caution(7, 0)).isInstanceOf(Caution.Never.class);
+    assertThat(marks(0).suspicions().caution(7, 0, Sought.SCORE)).isInstanceOf(Caution.Never.class);
   }
 
   @Test
@@ -138,7 +140,7 @@ final class AttemptMarksTest {
     dead("part-00000.a", ALONE);
     try (AttemptMark mark = marks(0).create("b")) {
       mark.write(ALONE);
-      assertThat(marks(0).suspicions().caution(7, 0)).isEqualTo(new Caution.Alone());
+      assertThat(marks(0).suspicions().caution(7, 0, Sought.SCORE)).isEqualTo(new Caution.Alone());
     }
   }
 

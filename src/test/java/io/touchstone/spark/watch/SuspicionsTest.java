@@ -21,14 +21,14 @@ final class SuspicionsTest {
   private static final AttemptStep LATE = new AttemptStep(OVERDUE, 200, 200, 5);
 
   private static Caution caution(int seconds, AttemptStep... last) {
-    return new Suspicions(List.of(last), List.of()).caution(200, seconds);
+    return new Suspicions(List.of(last), List.of()).caution(200, seconds, Sought.SCORE);
   }
 
   @Test
   void aLineThatNoDeathTouchesIsLikeAnyOther() {
     Suspicions suspicions = new Suspicions(List.of(LOADED), List.of());
-    assertThat(suspicions.caution(99, 0)).isEqualTo(new Caution.None());
-    assertThat(suspicions.caution(301, 0)).isEqualTo(new Caution.None());
+    assertThat(suspicions.caution(99, 0, Sought.SCORE)).isEqualTo(new Caution.None());
+    assertThat(suspicions.caution(301, 0, Sought.SCORE)).isEqualTo(new Caution.None());
     assertThat(new Suspicions(List.of(), List.of()).isEmpty()).isTrue();
   }
 
@@ -53,7 +53,7 @@ final class SuspicionsTest {
   @Test
   void aLineThatWasReadAheadIsPreparedUnderAMarkOfItsOwnAndNotRunAlone() {
     Suspicions suspicions = new Suspicions(List.of(READ_AHEAD, READ_AHEAD), List.of());
-    assertThat(suspicions.caution(200, 0)).isEqualTo(new Caution.None());
+    assertThat(suspicions.caution(200, 0, Sought.SCORE)).isEqualTo(new Caution.None());
     assertThat(suspicions.isApart(200)).isTrue();
     assertThat(suspicions.isApart(301)).isFalse();
   }
@@ -76,7 +76,8 @@ final class SuspicionsTest {
   void aRowThatWasLateBesideOthersRunsAlone() {
     AttemptStep lateBeside = new AttemptStep(AttemptStep.Step.LATE, 200, 200, 5);
     assertThat(caution(5, lateBeside)).isEqualTo(new Caution.Alone());
-    assertThat(new Suspicions(List.of(lateBeside), List.of(RAN_ALONE)).caution(200, 5))
+    assertThat(
+            new Suspicions(List.of(lateBeside), List.of(RAN_ALONE)).caution(200, 5, Sought.SCORE))
         .isEqualTo(new Caution.None());
   }
 
@@ -96,9 +97,11 @@ final class SuspicionsTest {
 
   @Test
   void aRowThatSurvivedAloneIsClearedOfOneLoadAndNotOfTwo() {
-    assertThat(new Suspicions(List.of(LOADED), List.of(RAN_ALONE)).caution(200, 0))
+    assertThat(new Suspicions(List.of(LOADED), List.of(RAN_ALONE)).caution(200, 0, Sought.SCORE))
         .isEqualTo(new Caution.None());
-    assertThat(new Suspicions(List.of(LOADED, LOADED), List.of(RAN_ALONE)).caution(200, 0))
+    assertThat(
+            new Suspicions(List.of(LOADED, LOADED), List.of(RAN_ALONE))
+                .caution(200, 0, Sought.SCORE))
         .isEqualTo(new Caution.Alone());
   }
 }

@@ -18,7 +18,6 @@ import io.touchstone.problem.Refused;
 import io.touchstone.selection.report.RunFigures;
 import io.touchstone.selection.report.ScoreField;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,18 +30,21 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The folder of a finished annotate job, to be read. */
-record AnnotatedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Configuration hadoop) {
+/** The folder of a finished job whose rows are scored, or generated and not scored, to be read. */
+record ReportedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Configuration hadoop) {
 
+  private static final String GENERATION = "generation-version";
   private static final Pattern PART = Pattern.compile("part-(\\d+)\\..*");
 
   /**
    * @param name what the user calls the folder, such as a flag
    * @throws Refused if there is no such result, or it is not finished
    */
-  static AnnotatedResult open(String name, String folder, Configuration hadoop) {
+  static ReportedResult open(String name, String folder, Configuration hadoop) {
     Problem.Expected result =
-        Problem.at(name).file(folder).expected("a finished result of jobs/annotate");
+        Problem.at(name)
+            .file(folder)
+            .expected("a finished result of jobs/annotate or jobs/generate");
     try {
       Path path = new Path(folder);
       FileSystem files = path.getFileSystem(hadoop);
@@ -59,16 +61,20 @@ record AnnotatedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Con
       }
       PlanFile begun = PlanFile.read(WholeFile.read(bare.plan(), hadoop));
       PlanRecord plan = begun.plan();
-      if (!isOfScoring(plan) || plan.settings().containsKey("job")) {
+      boolean known = isOfScoring(plan) || isOfGenerating(plan);
+      if (!known || plan.settings().containsKey("job")) {
         throw Refused.because(result.found("that of another job"));
       }
       if (!files.exists(bare.success())) {
         throw Refused.because(
-            result.found(
-                "one that was begun: the same jobs/annotate command run again finishes it"));
+            result.found("one that was begun: the same command run again finishes it"));
       }
       OutputLayout layout = OutputLayout.of(root, plan.pieces()).of(begun);
-      return new AnnotatedResult(layout, plan, ScoringRun.read(layout.summary(), hadoop), hadoop);
+      ScoringRun run =
+          isOfGenerating(plan)
+              ? ScoringRun.readGenerating(layout.summary(), hadoop)
+              : ScoringRun.read(layout.summary(), hadoop);
+      return new ReportedResult(layout, plan, run, hadoop);
     } catch (JsonProcessingException e) {
       throw Refused.because(
           result.found("one whose _plan.json or _run.json is none that this version has written"));
@@ -77,16 +83,34 @@ record AnnotatedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Con
     }
   }
 
+  /** The folder as users type it. */
+  String shown() {
+    return shown(layout.root());
+  }
+
+  static String shown(Path folder) {
+    return folder.toString().replaceFirst("^file:(?://)?(?=/)", "");
+  }
+
   static PlanRecord planIn(Path file, Configuration hadoop) throws IOException {
     return PlanFile.read(WholeFile.read(file, hadoop)).plan();
   }
 
   /** Whether a plan is one of a job that scores. */
   static boolean isOfScoring(PlanRecord plan) {
-    return plan.settings().containsKey("model.fingerprint");
+    return plan.settings().containsKey("model.fingerprint") && !isOfGenerating(plan);
   }
 
-  /** A file of scored rows, and the file that they come from. */
+  private static boolean isOfGenerating(PlanRecord plan) {
+    return plan.settings().containsKey(GENERATION);
+  }
+
+  /** Whether its rows have answers and no scores yet. */
+  boolean isGenerated() {
+    return isOfGenerating(plan);
+  }
+
+  /** A file of rows, and the file that they come from. */
   record Part(InputFile file, String source, RowFormat format) {}
 
   /** By path, in the order of the input; those without rows have no format, and are left out. */
@@ -140,7 +164,7 @@ record AnnotatedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Con
   }
 
   /** Settings that another result was made with otherwise, and that may change scores. */
-  List<String> settingsUnlike(AnnotatedResult other) {
+  List<String> settingsUnlike(ReportedResult other) {
     TreeMap<String, String> all = new TreeMap<>(plan.settings());
     all.putAll(other.plan.settings());
     return all.keySet().stream()
@@ -148,25 +172,6 @@ record AnnotatedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Con
             key -> key.startsWith("model.") || key.equals("labels") || key.equals("calibration"))
         .filter(key -> !setting(key).equals(other.setting(key)))
         .toList();
-  }
-
-  /** What was told of the model when it scored, warnings first. */
-  List<String> modelNotes() {
-    ScoringRun.Reading reading = run.model().reading();
-    List<String> notes = new ArrayList<>();
-    reading.warnings().forEach(warning -> notes.add("Warning: " + warning));
-    if (!reading.readOut().isEmpty()) {
-      notes.add("The reward is the " + reading.readOut() + ".");
-    }
-    if (!reading.tokenizerDifferences().isEmpty()) {
-      notes.add(
-          (reading.tokenizer().equals("file")
-                  ? "The tokenizer is tokenizer.json as it stands; transformers 5.23 would rebuild it: "
-                  : "The tokenizer was rebuilt as transformers 5.23 does: ")
-              + String.join("; ", reading.tokenizerDifferences())
-              + ".");
-    }
-    return notes;
   }
 
   RunFigures figures() {
@@ -182,7 +187,7 @@ record AnnotatedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Con
             run.model().architecture(),
             run.model().fingerprint(),
             run.model().precision()),
-        setting("labels"),
+        isGenerated() ? null : setting("labels"),
         rows,
         tokens,
         run.made().resumedPieces() > 0

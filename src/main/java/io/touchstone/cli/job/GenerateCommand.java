@@ -1,0 +1,167 @@
+package io.touchstone.cli.job;
+
+import io.touchstone.cli.call.Destination;
+import io.touchstone.cli.call.ExitStatus;
+import io.touchstone.cli.call.Installation;
+import io.touchstone.cli.call.JobSpec;
+import io.touchstone.cli.call.Text;
+import io.touchstone.cli.call.Toggle;
+import io.touchstone.cli.settings.AnnotateSettings;
+import io.touchstone.cli.settings.GenerateSettings;
+import io.touchstone.cli.settings.InputSettings;
+import io.touchstone.cli.settings.ModelFiles;
+import io.touchstone.cli.settings.OutputSettings;
+import io.touchstone.cli.settings.RunSettings;
+import io.touchstone.cli.text.AnnotateText;
+import io.touchstone.cli.text.GenerateDryRunText;
+import io.touchstone.cli.text.GenerateText;
+import io.touchstone.cli.text.NotesText;
+import io.touchstone.cli.text.ProgressDisplay;
+import io.touchstone.conversation.format.LastAnswer;
+import io.touchstone.conversation.format.PromptRules;
+import io.touchstone.conversation.format.ReadRules;
+import io.touchstone.conversation.format.ScoredTurns;
+import io.touchstone.conversation.format.TurnMarkers;
+import io.touchstone.files.commit.OutputFolder;
+import io.touchstone.generation.Generator;
+import io.touchstone.generation.GeneratorFactory;
+import io.touchstone.generation.sampling.SamplingAsk;
+import io.touchstone.jobs.annotate.RunPolicy;
+import io.touchstone.jobs.generate.GenerateConfig;
+import io.touchstone.jobs.generate.GeneratePlan;
+import io.touchstone.jobs.generate.GenerateReport;
+import io.touchstone.jobs.survey.InputSurvey;
+import io.touchstone.jobs.survey.PromptSurvey;
+import io.touchstone.jobs.survey.SurveyReport;
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
+import io.touchstone.problem.Refused;
+import io.touchstone.spark.generate.GenerateJob;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code generate}: answers the prompt of every row. */
+public final class GenerateCommand implements Command {
+
+  private final GeneratorSource models;
+
+  public GenerateCommand(GeneratorSource models) {
+    this.models = models;
+  }
+
+  @Override
+  public JobSpec spec() {
+    return new JobSpec(
+        "generate",
+        List.of(Destination.OUTPUT),
+        GenerateSettings.ALL,
+        Optional.of(ModelFiles.generator(GenerateSettings.MODEL)),
+        EnumSet.allOf(Toggle.class));
+  }
+
+  @Override
+  public ExitStatus run(JobRun run) {
+    Optional<InputSurvey.Extent> dryRun = run.call().dryRun();
+    if (dryRun.isEmpty() && run.get(AnnotateSettings.DEVICE_MODEL).isPresent()) {
+      throw Refused.because(Problem.at("--device-model").expected("--dry-run beside it").told());
+    }
+    GeneratorChoice choice = new GeneratorChoice(models, run);
+    Problems problems = new Problems();
+    problems.collect(choice::check);
+    problems.collect(() -> GenerationAsk.of(run.settings()));
+    problems.refuseIfAny();
+    SamplingAsk sampling = GenerationAsk.of(run.settings());
+    GenerateConfig config = config(run);
+    GeneratorFactory generator =
+        CheckedModel.generator(choice.told(), () -> choice.factory(sampling), config, run);
+    GeneratePlan plan = plan(config, generator, run);
+    return dryRun.isPresent()
+        ? survey(dryRun.get(), plan, generator, run)
+        : generate(plan, generator, run);
+  }
+
+  private static ExitStatus survey(
+      InputSurvey.Extent extent, GeneratePlan plan, GeneratorFactory generators, JobRun run) {
+    try (ProgressDisplay display = run.display();
+        Generator generator = generators.open()) {
+      SurveyReport survey = new PromptSurvey(plan, run.hadoop(), generator).run(extent, display);
+      GenerateDryRunText text =
+          new GenerateDryRunText(
+              survey,
+              generators.description(),
+              generators.memory(),
+              generators.work(),
+              run.get(AnnotateSettings.DEVICE_MODEL));
+      run.terminal().say(text.text());
+    }
+    return ExitStatus.DONE;
+  }
+
+  private static ExitStatus generate(GeneratePlan plan, GeneratorFactory generator, JobRun run) {
+    try (SparkStart spark = run.startSpark(RunSettings.THREADS)) {
+      GenerateReport report;
+      try (ProgressDisplay display = run.display()) {
+        report = GenerateJob.run(spark.context(), plan, generator, display);
+      }
+      if (run.call().isQuiet()) {
+        generator.description().reading().warnings().forEach(each -> run.warn("%s", each));
+        new NotesText(report.totals().notes()).warnings().forEach(each -> run.warn("%s", each));
+      }
+      run.tell(summary(report, generator, spark.seconds(), run).text());
+      return run.verdict(
+          report.totals().rejectedLines(),
+          report.totals().in(),
+          Text.path(report.rejected()),
+          report.allRejected());
+    }
+  }
+
+  private static GenerateConfig config(JobRun run) {
+    return new GenerateConfig(
+        run.reading(),
+        run.call().folder(Destination.OUTPUT),
+        run.format(GenerateSettings.FORMAT),
+        new PromptRules(
+            new ReadRules(
+                ScoredTurns.LAST,
+                run.get(InputSettings.SYSTEM_COLUMN),
+                run.get(InputSettings.TOOLS),
+                TurnMarkers.TURNS),
+            run.get(GenerateSettings.CONTINUE) ? LastAnswer.CONTINUED : LastAnswer.LEFT_OUT,
+            run.get(GenerateSettings.ID_FIELD).orElse(null)),
+        run.get(OutputSettings.COMPRESS),
+        run.provenance(GenerateSettings.KEYS_COMPARED_AS_WRITTEN),
+        new RunPolicy(
+            run.call().toggles().contains(Toggle.RESTART)
+                ? RunPolicy.Beginning.RESTART
+                : RunPolicy.Beginning.RESUME,
+            run.get(OutputSettings.MAX_REJECTED),
+            run.get(RunSettings.EXECUTOR_WAIT),
+            run.get(GenerateSettings.ROW_TIMEOUT).orElse(0)));
+  }
+
+  private static GeneratePlan plan(GenerateConfig config, GeneratorFactory generator, JobRun run) {
+    GeneratePlan plan = GeneratePlan.of(config, run.hadoop(), generator.description());
+    if (config.output().isPresent()) {
+      OutputFolder folder = plan.folder(run.hadoop());
+      switch (config.policy().beginning()) {
+        case RESUME -> folder.check();
+        case RESTART -> folder.checkDiscardable();
+      }
+    }
+    return plan;
+  }
+
+  private static GenerateText summary(
+      GenerateReport report, GeneratorFactory generator, double sparkSeconds, JobRun run) {
+    return new GenerateText(
+        run.showsText() ? report : report.withoutRow(),
+        generator.description(),
+        run.get(GenerateSettings.MODEL).filter(Installation::isDemo).isPresent()
+            ? AnnotateText.ModelOrigin.DEMO
+            : AnnotateText.ModelOrigin.CHOSEN,
+        run.isSameForAllReplicas(GenerateSettings.MEMORY) ? generator.memory() : Optional.empty(),
+        sparkSeconds);
+  }
+}

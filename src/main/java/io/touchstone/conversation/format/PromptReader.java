@@ -1,0 +1,126 @@
+package io.touchstone.conversation.format;
+
+import io.touchstone.conversation.line.JsonRow;
+import io.touchstone.conversation.line.LineText;
+import io.touchstone.conversation.line.Malformation;
+import io.touchstone.conversation.line.RowNote;
+import io.touchstone.conversation.line.RowProblem;
+import io.touchstone.conversation.line.RowValue;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads lines of one format as what is to be answered; whatever answers they have are left out.
+ * Immutable; any thread, several at once.
+ */
+public final class PromptReader {
+
+  /** Of answers, which are not read for their own sake. */
+  private static final Set<RowNote.Kind> OF_ANSWERS =
+      EnumSet.of(
+          RowNote.Kind.PROMPT_IN_LIST, RowNote.Kind.PROMPT_IN_TEXT, RowNote.Kind.NULL_ANSWER);
+
+  private final RowFormat format;
+  private final PromptRules rules;
+  private final RowFields.Wanted wanted;
+
+  public PromptReader(RowFormat format, PromptRules rules) {
+    this.format = format;
+    this.rules = rules;
+    this.wanted = RowFields.Wanted.ofPrompts(format, rules.reading());
+  }
+
+  /**
+   * What the line is: nothing is thrown.
+   *
+   * @param utf8Line without line end and byte order mark; kept by the row, so not to be written to
+   */
+  public ParsedPrompt read(byte[] utf8Line) {
+    try {
+      return row(utf8Line);
+    } catch (RowProblem problem) {
+      return new ParsedPrompt.Unanswerable(problem.row());
+    }
+  }
+
+  private PromptRow row(byte[] utf8Line) {
+    RowFields fields = new RowFields(LineText.of(utf8Line), wanted);
+    Question question = format.recipe().question(fields, rules.lastAnswer());
+    JsonRow row = JsonRow.read(utf8Line);
+    Set<String> dropped = dropped();
+    refuseClashes(row, dropped);
+    return new PromptRow(
+        fields.opening().conversation(question.turns()),
+        question.beginning(),
+        id(row),
+        fields.notes().stream().filter(note -> !OF_ANSWERS.contains(note.kind())).toList(),
+        row,
+        dropped,
+        tools(row));
+  }
+
+  private Optional<String> id(JsonRow row) {
+    String field = rules.idField();
+    if (field == null) {
+      return Optional.empty();
+    }
+    RowValue value = row.required(field, "a string or a number that identifies the row");
+    if (!value.isString() && !value.isNumber()) {
+      throw value.refused("a string or a number that identifies the row");
+    }
+    return Optional.of(value.isString() ? value.text() : value.json());
+  }
+
+  /**
+   * What is read, but for the tools; of a field of which only a part is read that part alone is
+   * meant, unless it holds answers.
+   */
+  private Set<String> dropped() {
+    Set<String> dropped = new HashSet<>();
+    for (String name : wanted.read().keySet()) {
+      List<FieldPath> places = format.map().paths().get(name);
+      if (places == null) {
+        dropped.add(name);
+        continue;
+      }
+      for (FieldPath place : places) {
+        if (place.steps().isEmpty() || format.recipe().ofAnswers().contains(name)) {
+          dropped.add(place.name());
+        }
+      }
+    }
+    if (!format.map().paths().containsKey(RowColumns.TOOLS)) {
+      dropped.remove(RowColumns.TOOLS);
+    }
+    return dropped;
+  }
+
+  /** JSON of tools that are somewhere else in the row. */
+  private Optional<String> tools(JsonRow row) {
+    List<FieldPath> places = format.map().paths().get(RowColumns.TOOLS);
+    return places == null || places.isEmpty() || !wanted.read().containsKey(RowColumns.TOOLS)
+        ? Optional.empty()
+        : Optional.of(places.get(0).json(row::find));
+  }
+
+  private void refuseClashes(JsonRow row, Set<String> dropped) {
+    for (String name : AnswerFields.WRITTEN) {
+      if (row.names().contains(name) && !dropped.contains(name)) {
+        throw new RowProblem(
+            Malformation.FIELD_IN_THE_WAY,
+            name,
+            "expected a row without this field, under whose name answers are written, found it");
+      }
+    }
+    if (row.names().contains(AnswerFields.SCORES)) {
+      throw new RowProblem(
+          Malformation.FIELD_IN_THE_WAY,
+          AnswerFields.SCORES,
+          "expected a row without this field, which would be taken for scores of the new answers,"
+              + " found it");
+    }
+  }
+}

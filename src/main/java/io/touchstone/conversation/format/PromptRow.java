@@ -1,0 +1,95 @@
+package io.touchstone.conversation.format;
+
+import io.touchstone.conversation.Conversation;
+import io.touchstone.conversation.Role;
+import io.touchstone.conversation.Turn;
+import io.touchstone.conversation.line.JsonRow;
+import io.touchstone.conversation.line.JsonValue;
+import io.touchstone.conversation.line.RowNote;
+import io.touchstone.conversation.line.RowProblem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A row that is to be answered.
+ *
+ * @param conversation up to the turn that is answered, or with the answer's beginning as its last
+ *     turn
+ * @param beginning of the answer; empty where there is none
+ * @param id what identifies the row; empty where its prompt does
+ * @param notes what a user may want to know of how it was understood, each once
+ * @param row as it came
+ * @param dropped fields of the row that its answers take the place of
+ * @param tools JSON of the tools, where the row has them under another name than {@code tools}
+ */
+public record PromptRow(
+    Conversation conversation,
+    Optional<String> beginning,
+    Optional<String> id,
+    List<RowNote> notes,
+    JsonRow row,
+    Set<String> dropped,
+    Optional<String> tools)
+    implements ParsedPrompt {
+
+  public PromptRow {
+    notes = List.copyOf(notes);
+    dropped = Set.copyOf(dropped);
+  }
+
+  /**
+   * The line of the row with its answers: the prompt and what is given, then the row's other fields
+   * as they stand.
+   *
+   * @param json by name
+   */
+  public byte[] answered(Map<String, String> json) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put(AnswerFields.PROMPT, promptJson());
+    fields.putAll(json);
+    tools.ifPresent(list -> fields.put(RowColumns.TOOLS, list));
+    return row.rebuilt(fields, dropped);
+  }
+
+  /** A text if it would be read as what it is, else messages. */
+  private String promptJson() {
+    List<Turn> turns = conversation.turns();
+    int asked = turns.size() - (beginning.isPresent() ? 1 : 0);
+    Turn only = turns.get(0);
+    return asked == 1 && isPlain(only)
+        ? JsonValue.json(only.text())
+        : JsonValue.json(turns.subList(0, asked).stream().map(Turn::fields).toList());
+  }
+
+  private static boolean isPlain(Turn turn) {
+    return turn.role() == Role.USER
+        && turn.equals(Turn.of(Role.USER, turn.text()))
+        && readsAsText(turn.text());
+  }
+
+  private static boolean readsAsText(String prompt) {
+    try {
+      PromptText read = PromptText.of(AnswerFields.PROMPT, prompt, TurnMarkers.TURNS, note -> {});
+      return read.form() == Prompt.Form.TEXT;
+    } catch (RowProblem ambiguous) {
+      return false;
+    }
+  }
+
+  /** JSON of a response: a text if it would be read as what it is, else a message. */
+  public static String responseJson(String text) {
+    try {
+      PromptText.expectNotSpelled(AnswerFields.RESPONSES, text);
+    } catch (RowProblem ambiguous) {
+      return messageJson(text);
+    }
+    return Transcript.is(text) ? messageJson(text) : JsonValue.json(text);
+  }
+
+  private static String messageJson(String text) {
+    return JsonValue.json(Turn.of(Role.ASSISTANT, text).fields());
+  }
+}

@@ -1,0 +1,57 @@
+package io.touchstone.generation.endpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.touchstone.generation.Finish;
+import io.touchstone.generation.text.ThoughtSplit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer's text apart from its thought: as the server parts them, or by its tags where it leaves
+ * that to its clients.
+ *
+ * @param response null where the answer ended within its thought
+ * @param thought null without one
+ */
+record ChatText(@Nullable String response, @Nullable String thought) {
+
+  private static final String CLOSED = "</think>";
+
+  /**
+   * Parts a message. Whether the chat template has opened a thought only the server knows: a tag
+   * that ends one tells, and where the call asks for thoughts an answer without that tag, cut by
+   * its length.
+   *
+   * @param thinks whether it does
+   */
+  static ChatText of(JsonNode message, Finish finish, boolean thinks) {
+    String content = sound(message.path("content").asText(""));
+    String reasoning = sound(reasoning(message));
+    if (!reasoning.isEmpty()) {
+      return new ChatText(content.isEmpty() ? null : content, reasoning);
+    }
+    boolean cut = finish == Finish.LENGTH;
+    if (content.isEmpty()) {
+      // Tokens that left no text, up to the last one allowed, were a thought that is not shown.
+      return new ChatText(cut ? null : "", null);
+    }
+    ThoughtSplit split = ThoughtSplit.of(content, content.contains(CLOSED) || thinks && cut);
+    return new ChatText(split.response(), split.thought());
+  }
+
+  private static String reasoning(JsonNode message) {
+    String field = message.hasNonNull("reasoning_content") ? "reasoning_content" : "reasoning";
+    return message.path(field).asText("");
+  }
+
+  /** With U+FFFD for surrogates without a partner, which JSON can spell and UTF-8 cannot hold. */
+  private static String sound(String text) {
+    if (text.chars().noneMatch(unit -> Character.isSurrogate((char) unit))) {
+      return text;
+    }
+    StringBuilder sound = new StringBuilder(text.length());
+    text.codePoints()
+        .map(code -> code <= 0xffff && Character.isSurrogate((char) code) ? 0xfffd : code)
+        .forEach(sound::appendCodePoint);
+    return sound.toString();
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * What a generate job is asked, decides and gives back; no Spark in here or below; imports
+ * conversation.format, files, files.commit, files.part, files.read, generation, jobs, jobs.annotate
+ * and problem.
+ */
+@NullMarked
+package io.touchstone.jobs.generate;
+
+import org.jspecify.annotations.NullMarked;

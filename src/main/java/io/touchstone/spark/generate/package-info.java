@@ -1,0 +1,9 @@
+/**
+ * The generate job on Spark; imports conversation.format, conversation.line, files.commit,
+ * files.read, generation, jobs, jobs.generate, problem, progress, reward, scoring,
+ * scoring.pipeline, spark.attempt, spark.progress, spark.replica and spark.watch.
+ */
+@NullMarked
+package io.touchstone.spark.generate;
+
+import org.jspecify.annotations.NullMarked;
