@@ -94,8 +94,7 @@ final class GenerationConsole {
       List<Turn> turns = new ArrayList<>();
       for (JsonNode message : JSON.readTree(line).get("messages")) {
         turns.add(
-            Turn.of(
-                Role.of(message.get("role").textValue()), message.get("content").textValue()));
+            Turn.of(Role.of(message.get("role").textValue()), message.get("content").textValue()));
       }
       read.add(new Prompt(read.size(), new Conversation(turns), false, Optional.empty()));
     }
