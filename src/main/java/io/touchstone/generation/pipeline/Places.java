@@ -58,7 +58,8 @@ final class Places {
 
   /** Whether so many more, with so many tokens together, would get places soon. */
   boolean hasRoomFor(int samples, long tokens) {
-    long blocks = samples * (long) ledger.blocksOf(lengths.expected()) + tokens / ledger.blockTokens();
+    long blocks =
+        samples * (long) ledger.blocksOf(lengths.expected()) + tokens / ledger.blockTokens();
     return !closed
         && ledger.sequences() + samples <= most()
         && ledger.fits(samples, blocks + expectedBlocks);
@@ -94,9 +95,7 @@ final class Places {
   /** Blocks that a sample with a place will yet take, if it comes to the length of others. */
   private long expected(Sample sample) {
     Sample.Place place = sample.place();
-    return place == null
-        ? 0
-        : place.lease().missing(sample.prompt().length + lengths.expected());
+    return place == null ? 0 : place.lease().missing(sample.prompt().length + lengths.expected());
   }
 
   /** Makes room for one token more of each that decodes. */
@@ -244,8 +243,7 @@ final class Places {
    */
   private boolean fits(Sample sample, int blocks) {
     int tokens = sample.prompt().length;
-    long growth =
-        ledger.blocksOf(tokens + lengths.expected()) - (long) ledger.blocksOf(tokens + 1);
+    long growth = ledger.blocksOf(tokens + lengths.expected()) - (long) ledger.blocksOf(tokens + 1);
     return ledger.fits(1, blocks + expectedBlocks + growth)
         || ledger.sequences() == 0 && ledger.fits(1, blocks);
   }

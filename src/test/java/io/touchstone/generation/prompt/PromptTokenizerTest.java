@@ -67,13 +67,11 @@ final class PromptTokenizerTest {
             new Characters(),
             new SpecialTokens(List.of("<end>")),
             control),
-        new PromptTokenizer.Room(
-            200, 20, 128, new GenerationMemory(1_000, 200, 10, 4, 10, 50)));
+        new PromptTokenizer.Room(200, 20, 128, new GenerationMemory(1_000, 200, 10, 4, 10, 50)));
   }
 
   private static PreparedPrompt prepared(PromptTokenizer prompts, Conversation conversation) {
-    return (PreparedPrompt)
-        prompts.prepare(new Prompt(0, conversation, false, Optional.empty()));
+    return (PreparedPrompt) prompts.prepare(new Prompt(0, conversation, false, Optional.empty()));
   }
 
   private static boolean opens(String template, Thinking thinking, String... turns) {
@@ -115,9 +113,7 @@ final class PromptTokenizerTest {
     List<Turn> turns = List.of(Turn.of(Role.USER, "Hi"));
     assertThat(text(prepared(prompts, new Conversation(turns)).ids())).isEqualTo("calls Hi");
     assertThat(
-            text(
-                prepared(prompts, new Conversation(turns, List.of(Map.of("name", "own"))))
-                    .ids()))
+            text(prepared(prompts, new Conversation(turns, List.of(Map.of("name", "own")))).ids()))
         .isEqualTo("own Hi");
   }
 
@@ -170,8 +166,7 @@ final class PromptTokenizerTest {
             tokenizer);
     PromptTokenizer prompts = prompts(BARE, Thinking.UNSET, Optional.of(control));
     assertThat(prepared(prompts, Chats.of("a b")).ids()).hasSize(3);
-    assertThat(
-            prompts.prepare(new Prompt(0, Chats.of("a ^ b"), false, Optional.empty())))
+    assertThat(prompts.prepare(new Prompt(0, Chats.of("a ^ b"), false, Optional.empty())))
         .isEqualTo(
             new Unpreparable(
                 new Rejected(
