@@ -3,6 +3,7 @@ package io.touchstone.generation.endpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.generation.Finish;
 import io.touchstone.generation.text.ThoughtSplit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,22 @@ record ChatText(@Nullable String response, @Nullable String thought) {
     }
     ThoughtSplit split = ThoughtSplit.of(content, content.contains(CLOSED) || thinks && cut);
     return new ChatText(split.response(), split.thought());
+  }
+
+  /**
+   * What follows a beginning that the server has repeated.
+   *
+   * @return empty if it has not
+   */
+  Optional<ChatText> behind(String beginning) {
+    if (beginning.isEmpty() || response == null) {
+      return Optional.of(this);
+    }
+    // Servers may trim what they answer.
+    String repeated = response.startsWith(beginning) ? beginning : beginning.stripLeading();
+    return response.startsWith(repeated)
+        ? Optional.of(new ChatText(response.substring(repeated.length()), thought))
+        : Optional.empty();
   }
 
   private static String reasoning(JsonNode message) {

@@ -51,10 +51,11 @@ final class ReplyReader {
 
   /**
    * @param texts of the conversation
+   * @param echoed what an answer begins with that is none of it; empty for nothing
    */
-  EndpointReply read(HttpReply reply, Supplier<Collection<String>> texts) {
+  EndpointReply read(HttpReply reply, Supplier<Collection<String>> texts, String echoed) {
     if (reply.isOk()) {
-      return completion(reply, texts);
+      return completion(reply, texts, echoed);
     }
     int status = reply.status();
     String told = told(reply, texts.get());
@@ -123,7 +124,8 @@ final class ReplyReader {
     return words.isEmpty() ? status : status + ": " + words;
   }
 
-  private EndpointReply completion(HttpReply reply, Supplier<Collection<String>> texts) {
+  private EndpointReply completion(
+      HttpReply reply, Supplier<Collection<String>> texts, String echoed) {
     Optional<JsonNode> json = ReplyJson.parsed(reply.body());
     if (json.isEmpty()) {
       return misshapen("something else than a JSON object");
@@ -145,7 +147,28 @@ final class ReplyReader {
     if (!tokens.canConvertToInt() || tokens.intValue() < 0) {
       return misshapen("no usage.completion_tokens");
     }
-    return answer(choice, root.path("usage"), tokens.intValue(), texts);
+    EndpointReply answer = answer(choice, root.path("usage"), tokens.intValue(), texts);
+    return answer instanceof EndpointReply.Sample sample ? behind(echoed, sample) : answer;
+  }
+
+  private static EndpointReply behind(String echoed, EndpointReply.Sample sample) {
+    Answer answer = sample.answer();
+    return new ChatText(answer.response(), answer.thought())
+        .behind(echoed)
+        .<EndpointReply>map(
+            text ->
+                new EndpointReply.Sample(
+                    new Answer(
+                        text.response(),
+                        text.thought(),
+                        answer.finish(),
+                        answer.tokens(),
+                        answer.logprobSum()),
+                    sample.promptTokens(),
+                    sample.cachedTokens()))
+        .orElse(
+            new EndpointReply.Unanswerable(
+                REFUSED, "an answer that does not begin with the turn that it continues"));
   }
 
   private static boolean isTextOrNull(JsonNode content) {

@@ -29,7 +29,8 @@ final class ReplyReaderTest {
   private static EndpointReply read(ReplyReader reader, int status, String body) {
     return reader.read(
         new HttpReply(status, "", OptionalLong.empty(), body.getBytes(UTF_8)),
-        () -> List.of("a secret of the row"));
+        () -> List.of("a secret of the row"),
+        "");
   }
 
   private static EndpointReply choice(ReplyReader reader, String choice, String usage) {
@@ -156,11 +157,33 @@ final class ReplyReaderTest {
   }
 
   @Test
+  void takesAwayWhatTheServerRepeats() {
+    assertThat(continued("One, two, three", "One, two,")).isEqualTo(" three");
+    assertThat(continued("One, two, three", " One, two,")).isEqualTo(" three");
+    assertThat(continued("One, two, three", "")).isEqualTo("One, two, three");
+    assertThat(continued("three", "One, two,"))
+        .isEqualTo("an answer that does not begin with the turn that it continues");
+  }
+
+  private static String continued(String content, String echoed) {
+    EndpointReply reply =
+        READER.read(
+            new HttpReply(
+                200, "", OptionalLong.empty(), FakeServer.completion(content).getBytes(UTF_8)),
+            List::of,
+            echoed);
+    return reply instanceof Sample sample
+        ? String.valueOf(sample.answer().response())
+        : ((Failure) reply).told();
+  }
+
+  @Test
   void followsNoRedirect() {
     assertThat(
             READER.read(
                 new HttpReply(307, "https://elsewhere/", OptionalLong.empty(), new byte[0]),
-                List::of))
+                List::of,
+                ""))
         .isEqualTo(
             new Hopeless(
                 "status 307, a redirect, which is not followed: give the address that it leads to"));
