@@ -12,6 +12,7 @@ says how far transformers' own fp32 is from the reference. The weights are scale
 angles, biases, head grouping or the position that is read moves the scores of most rows by 0.1 and more.
 """
 
+import copy
 import json
 import pathlib
 import re
@@ -25,7 +26,7 @@ import transformers
 from safetensors.torch import load_file, save_file
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 from transformers import AutoModel, AutoModelForCausalLM, AutoModelForSequenceClassification, AutoTokenizer
-from transformers import LlamaConfig, MistralConfig, Qwen2Config, Qwen3Config
+from transformers import LlamaConfig, MistralConfig, NemotronHConfig, Qwen2Config, Qwen3Config
 
 HOME = pathlib.Path(__file__).resolve().parents[1] / "resources" / "references"
 FORMATS = ["steerlm", "helpsteer2", "helpsteer3", "messages", "sharegpt", "candidates", "preference"]
@@ -251,6 +252,24 @@ def linear_rotary(theta, factor):
     return dict(rope_type="linear", rope_theta=theta, factor=factor)
 
 
+def dynamic_rotary(theta, factor):
+    return dict(rope_type="dynamic", rope_theta=theta, factor=factor)
+
+
+def yarn_rotary(theta, factor, original):
+    return dict(rope_type="yarn", rope_theta=theta, factor=factor, original_max_position_embeddings=original)
+
+
+def long_rotary(theta, original, short, long):
+    return dict(
+        rope_type="longrope",
+        rope_theta=theta,
+        original_max_position_embeddings=original,
+        short_factor=short,
+        long_factor=long,
+    )
+
+
 class Spec:
     """One checkpoint: its sizes and rotary settings, and the ways in which its folder is written."""
 
@@ -265,6 +284,18 @@ class Spec:
         self.special = how["special"]
         self.tweak = how.get("tweak", lambda config: None)
         self.head = how.get("head")
+
+
+class Adapter:
+    """A low-rank adapter on another of the checkpoints, a causal model, as peft saves it, with the score that it trained."""
+
+    def __init__(self, base, special, outputs, **how):
+        self.base, self.special, self.outputs = base, special, outputs
+        self.rank, self.alpha, self.rslora, self.targets = how["rank"], how["alpha"], how["rslora"], how["targets"]
+        self.head, self.labels = None, generic_labels(outputs)
+
+    def scale(self):
+        return self.alpha / (self.rank**0.5 if self.rslora else self.rank)
 
 
 class Head:
@@ -603,6 +634,65 @@ def zoo():
             special=pieces,
             head=Head("EurusRewardModel", [("regression_head", 1, False)], "last"),
         ),
+        "qwen3-yarn": Spec(
+            Qwen3Config(
+                **common,
+                num_hidden_layers=2,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                head_dim=16,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-6,
+                rope_parameters=yarn_rotary(1_000_000.0, 4.0, 48),
+            ),
+            Words.chatml,
+            THINK,
+            era=2024,
+            special=chatml,
+        ),
+        # Rows on both sides of the length from which all positions turn otherwise.
+        "llama-dynamic": Spec(
+            LlamaConfig(
+                **common,
+                num_hidden_layers=2,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                max_position_embeddings=64,
+                rms_norm_eps=1e-6,
+                rope_parameters=dynamic_rotary(10_000.0, 4.0),
+            ),
+            Words.headers,
+            HEADERS,
+            era=2024,
+            special=headers,
+        ),
+        "llama-longrope": Spec(
+            LlamaConfig(
+                **common,
+                num_hidden_layers=2,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-6,
+                rope_parameters=long_rotary(
+                    10_000.0, 64, [1.0, 1.05, 1.3, 2.1, 4.4, 9.0], [2.3, 2.4, 2.9, 4.5, 9.1, 18.3]
+                ),
+            ),
+            Words.chatml,
+            CHATML,
+            labels=generic_labels(1),
+            pad="<|endoftext|>",
+            special=chatml,
+        ),
+        "qwen2-lora": Adapter(
+            "qwen2-causal",
+            chatml,
+            outputs=1,
+            rank=5,
+            alpha=12,
+            rslora=True,
+            targets=["q_proj", "k_proj", "o_proj", "gate_proj", "down_proj"],
+        ),
         "qwen2-bias": Spec(
             Qwen2Config(
                 **common,
@@ -619,6 +709,50 @@ def zoo():
             special=chatml,
             head=Head("Qwen2ForSequenceClassification", [("score", 1, True)], "rightmost", num_labels=1),
         ),
+        "nemotron-causal": Spec(
+            NemotronHConfig(
+                **{**common, "intermediate_size": 96},
+                hybrid_override_pattern="M-M*-M-",
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                head_dim=16,
+                ssm_state_size=16,
+                mamba_num_heads=8,
+                mamba_head_dim=8,
+                n_groups=2,
+                conv_kernel=4,
+                chunk_size=16,
+                max_position_embeddings=8192,
+            ),
+            Words.chatml,
+            CHATML,
+            special=chatml,
+            tweak=as_nvidia_publishes,
+        ),
+        "nemotron-shapes": Spec(
+            NemotronHConfig(
+                **{**common, "hidden_size": 40, "intermediate_size": 70},
+                layers_block_type=["full_attention", "linear_attention", "linear_attention", "mlp", "linear_attention"],
+                num_attention_heads=6,
+                num_key_value_heads=1,
+                head_dim=10,
+                ssm_state_size=10,
+                mamba_num_heads=12,
+                mamba_head_dim=6,
+                n_groups=4,
+                conv_kernel=3,
+                chunk_size=256,
+                use_bias=True,
+                use_conv_bias=False,
+                mlp_bias=True,
+                max_position_embeddings=4096,
+            ),
+            Words.headers,
+            HEADERS,
+            dtype=torch.float32,
+            shards=2,
+            special=headers,
+        ),
     }
 
 
@@ -628,6 +762,16 @@ def fill(model, name, dtype):
         noise = torch.randn(parameter.shape, generator=generator)
         if "norm" in parameter_name:
             value = 1 + 0.2 * noise
+        elif parameter_name.endswith("A_log"):
+            value = torch.log(1 + 15 * torch.sigmoid(noise))
+        elif parameter_name.endswith("dt_bias"):
+            # The inverse of softplus for steps from 0.0003 to 0.3: some of them lie under time_step_min.
+            step = 0.01 * torch.exp(1.7 * noise.clamp(-2, 2))
+            value = step + torch.log(-torch.expm1(-step))
+        elif parameter_name.endswith(".D"):
+            value = 1 + 0.3 * noise
+        elif parameter_name.endswith("conv1d.weight"):
+            value = 0.6 * noise
         elif parameter_name.endswith("bias"):
             value = 0.25 * noise
         elif "embed" in parameter_name:
@@ -646,6 +790,22 @@ def in_the_manner_of_2024(config):
     config["torch_dtype"] = config.pop("dtype")
     config["transformers_version"] = "4.46.3"
     config.pop("layer_types", None)
+
+
+def as_nvidia_publishes(config):
+    """The pattern as a text, an infinity that is no JSON, both names of an epsilon, and code beside the weights."""
+    letters = dict(linear_attention="M", full_attention="*", mlp="-")
+    kinds = config.pop("layers_block_type")
+    config.pop("mtp_layers_block_type", None)
+    config.update(
+        auto_map=dict(AutoModelForCausalLM="modeling_nemotron_h.NemotronHForCausalLM"),
+        hybrid_override_pattern="".join(letters[kind] for kind in kinds),
+        num_hidden_layers=len(kinds),
+        rms_norm_eps=config["layer_norm_epsilon"],
+        time_step_limit=[0.0, float("inf")],
+        torch_dtype=config.pop("dtype"),
+        transformers_version="4.48.3",
+    )
 
 
 def write_json(path, value):
@@ -714,6 +874,46 @@ def build(name, spec):
     return folder
 
 
+def build_adapter(name, adapter):
+    folder, base = HOME / name, HOME / adapter.base
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    model = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32)
+    generator = torch.Generator().manual_seed(SEED + zlib.crc32(name.encode()) % 10_000)
+    tensors = {}
+    for module, layer in sorted(model.named_modules()):
+        if module.split(".")[-1] in adapter.targets:
+            outputs, inputs = layer.weight.shape
+            a = torch.randn(adapter.rank, inputs, generator=generator) * 0.8 / inputs**0.5
+            b = torch.randn(outputs, adapter.rank, generator=generator) * 0.8 / adapter.rank**0.5
+            tensors[f"base_model.model.{module}.lora_A.weight"] = a
+            tensors[f"base_model.model.{module}.lora_B.weight"] = b
+    hidden = model.config.hidden_size
+    tensors["base_model.model.score.weight"] = torch.randn(adapter.outputs, hidden, generator=generator) * 2.5 / hidden**0.5
+    save_file(tensors, folder / "adapter_model.safetensors", metadata=dict(format="pt"))
+    config = dict(
+        base_model_name_or_path="../" + adapter.base,
+        bias="none",
+        fan_in_fan_out=False,
+        inference_mode=True,
+        init_lora_weights=True,
+        lora_alpha=adapter.alpha,
+        lora_dropout=0.05,
+        modules_to_save=["score"],
+        peft_type="LORA",
+        r=adapter.rank,
+        rank_pattern={},
+        target_modules=adapter.targets,
+        task_type="SEQ_CLS",
+        use_dora=False,
+        use_rslora=adapter.rslora,
+    )
+    write_json(folder / "adapter_config.json", config)
+    for file in ("tokenizer.json", "tokenizer_config.json", "chat_template.jinja"):
+        shutil.copyfile(base / file, folder / file)
+    return folder
+
+
 def attribute_names(labels):
     """What the product calls the outputs: the checkpoint's own names, or the usual ones for LABEL_0, LABEL_1 ..."""
     if labels is None:
@@ -734,6 +934,11 @@ class Reference:
         self.words = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.templates = AutoTokenizer.from_pretrained(folder)
         self.model = kind.from_pretrained(folder, dtype=dtype, attn_implementation="eager").eval()
+        for module in self.model.modules():
+            # transformers 5.23.0 lets no step of a prompt fall under time_step_min; published code does.
+            if hasattr(module, "time_step_limit"):
+                module.time_step_limit = (0.0, float("inf"))
+        self.rotary = copy.deepcopy(getattr(self.model.base_model, "rotary_emb", None))
 
     def prompt(self, messages):
         return self.templates.apply_chat_template(messages, tokenize=False, add_generation_prompt=False)
@@ -752,8 +957,31 @@ class Reference:
 
     @torch.inference_mode()
     def values(self, ids):
+        # transformers' dynamic frequencies remember longer rows: each row has a model that saw none.
+        if self.rotary is not None:
+            self.model.base_model.rotary_emb = copy.deepcopy(self.rotary)
         logits = self.model(torch.tensor([ids])).logits
         return logits[0].tolist() if self.classifier else [logits[0, -1, 0].item()]
+
+
+class AdapterReference(Reference):
+    """The adapter merged into its base, in the dtype of the reference: what peft computes, but for the order of sums."""
+
+    def __init__(self, folder, adapter, dtype):
+        self.classifier, self.names = True, attribute_names(adapter.labels)
+        self.words = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.templates = AutoTokenizer.from_pretrained(folder)
+        self.model = AutoModelForSequenceClassification.from_pretrained(
+            HOME / adapter.base, num_labels=adapter.outputs, dtype=dtype, attn_implementation="eager"
+        ).eval()
+        self.rotary = copy.deepcopy(self.model.base_model.rotary_emb)
+        self.model.config.pad_token_id = self.templates.pad_token_id
+        tensors = {name[len("base_model.model.") :]: value for name, value in load_file(folder / "adapter_model.safetensors").items()}
+        self.model.score.weight.data = tensors["score.weight"].to(dtype)
+        for name, module in self.model.named_modules():
+            if name + ".lora_A.weight" in tensors:
+                a, b = (tensors[f"{name}.lora_{part}.weight"].to(dtype) for part in "AB")
+                module.weight.data = module.weight.data + adapter.scale() * (b @ a)
 
 
 class HeadReference(Reference):
@@ -867,7 +1095,7 @@ class Expectations:
     """Expected lines of one checkpoint, and how far fp32 is from them."""
 
     def __init__(self, folder, spec):
-        kind = HeadReference if spec.head else Reference
+        kind = HeadReference if spec.head else AdapterReference if isinstance(spec, Adapter) else Reference
         self.exact = kind(folder, spec, torch.float64)
         self.single = kind(folder, spec, torch.float32)
         self.values, self.differences, self.refused = [], [], 0
@@ -904,9 +1132,10 @@ class Expectations:
         return line
 
     def summary(self, folder, spec):
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        config = folder / "config.json"
+        name = json.loads(config.read_text(encoding="utf-8"))["architectures"][0] if config.exists() else "adapter"
         return dict(
-            architecture=config["architectures"][0],
+            architecture=name,
             attributes=self.exact.names,
             scores=len(self.values),
             refused_by_template=self.refused,
@@ -929,7 +1158,7 @@ def main():
         shutil.rmtree(expected, ignore_errors=True)
         expected.mkdir()
     for name, spec in made.items():
-        folder = build(name, spec)
+        folder = build_adapter(name, spec) if isinstance(spec, Adapter) else build(name, spec)
         expectations = Expectations(folder, spec)
         for form in FORMATS:
             with open(expected / f"{name}.{form}.jsonl", "w", encoding="utf-8", newline="\n") as out:

@@ -9,21 +9,29 @@ import java.util.Map;
 /** Packs conversations into a load; equal beginnings of their segment paths are stored once. */
 public final class LoadPacker {
 
-  private final Node root = new Node();
+  /** By stretch: tokens of different ones are never the same. */
+  private final Map<Integer, Node> roots = new LinkedHashMap<>();
+
   private final List<Node> readOuts = new ArrayList<>();
   private int tokens;
   private int segments;
+
+  /** Adds a conversation that has the usual table of positions. */
+  public void add(List<int[]> path) {
+    add(path, 0);
+  }
 
   /**
    * Adds a conversation; its reward is read at its last token.
    *
    * @param path its segments, from the first token to the last; none of them empty
+   * @param stretch which of the model's tables of positions it has
    */
-  public void add(List<int[]> path) {
+  public void add(List<int[]> path, int stretch) {
     if (path.isEmpty()) {
       throw new IllegalArgumentException("load: expected at least one segment, found none");
     }
-    Node node = root;
+    Node node = root(stretch);
     for (int[] segment : path) {
       if (segment.length == 0) {
         throw new IllegalArgumentException("load: expected tokens in every segment, found none");
@@ -38,11 +46,16 @@ public final class LoadPacker {
     Node[] nodes = new Node[row.parents().length];
     for (int s = 0; s < nodes.length; s++) {
       int parent = row.parents()[s];
-      nodes[s] = child(parent < 0 ? root : nodes[parent], row.segments().get(s));
+      nodes[s] =
+          child(parent < 0 ? root(row.stretches()[s]) : nodes[parent], row.segments().get(s));
     }
     for (int end : row.ends()) {
       readOuts.add(nodes[end]);
     }
+  }
+
+  private Node root(int stretch) {
+    return roots.computeIfAbsent(stretch, first -> new Node());
   }
 
   private Node child(Node node, int[] segment) {
@@ -56,8 +69,8 @@ public final class LoadPacker {
   }
 
   /** How many tokens a conversation would add. */
-  public int missing(List<int[]> path) {
-    Node node = root;
+  public int missing(List<int[]> path, int stretch) {
+    Node node = root(stretch);
     int missing = 0;
     for (int[] segment : path) {
       Node next = missing > 0 ? null : node.children.get(IntBuffer.wrap(segment));
@@ -79,25 +92,33 @@ public final class LoadPacker {
     int[] ids = new int[tokens];
     int[] starts = new int[segments + 1];
     int[] parents = new int[segments];
+    int[] stretches = new int[segments];
     int segment = 0;
     int start = 0;
-    // Depth-first without recursion: a path may have as many segments as a conversation has turns.
-    List<Visit> open = new ArrayList<>();
-    push(root, -1, open);
-    while (!open.isEmpty()) {
-      Visit visit = open.remove(open.size() - 1);
-      int[] own = visit.ids.array();
-      System.arraycopy(own, 0, ids, start, own.length);
-      starts[segment] = start;
-      parents[segment] = visit.parent;
-      start += own.length;
-      visit.node.lastToken = start - 1;
-      push(visit.node, segment, open);
-      segment++;
+    for (Map.Entry<Integer, Node> root : roots.entrySet()) {
+      // Depth-first without recursion: a path may have as many segments as a conversation turns.
+      List<Visit> open = new ArrayList<>();
+      push(root.getValue(), -1, open);
+      while (!open.isEmpty()) {
+        Visit visit = open.remove(open.size() - 1);
+        int[] own = visit.ids.array();
+        System.arraycopy(own, 0, ids, start, own.length);
+        starts[segment] = start;
+        parents[segment] = visit.parent;
+        stretches[segment] = root.getKey();
+        start += own.length;
+        visit.node.lastToken = start - 1;
+        push(visit.node, segment, open);
+        segment++;
+      }
     }
     starts[segment] = start;
     return new PackedLoad(
-        ids, starts, parents, readOuts.stream().mapToInt(node -> node.lastToken).toArray());
+        ids,
+        starts,
+        parents,
+        stretches,
+        readOuts.stream().mapToInt(node -> node.lastToken).toArray());
   }
 
   private static void push(Node node, int segment, List<Visit> open) {

@@ -12,9 +12,10 @@ import java.util.Arrays;
  * @param starts index in {@code ids} of each segment's first token, and at the end {@code
  *     ids.length}: one more entry than there are segments
  * @param parents segment that a segment continues, or -1 for a root; always a smaller number
+ * @param stretches for each segment which of the model's tables of positions it has, its parent's
  * @param readOuts index in {@code ids} of the token at which each conversation's reward is read
  */
-public record PackedLoad(int[] ids, int[] starts, int[] parents, int[] readOuts) {
+public record PackedLoad(int[] ids, int[] starts, int[] parents, int[] stretches, int[] readOuts) {
 
   public PackedLoad {
     if (starts.length != parents.length + 1 || starts[parents.length] != ids.length) {

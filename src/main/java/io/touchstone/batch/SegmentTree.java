@@ -1,9 +1,12 @@
 package io.touchstone.batch;
 
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The conversations of a row, cut into segments; what they have in common stands there once.
@@ -13,12 +16,14 @@ import java.util.List;
  * @param segments token ids, none empty; owned by the tree
  * @param parents segment that a segment continues, or -1 for a root; always a smaller number
  * @param ends for each conversation its last segment
+ * @param stretches for each segment that of its conversations: which of a model's tables of
+ *     positions they have, 0 where there is but one. A segment has its parent's
  */
-public record SegmentTree(List<int[]> segments, int[] parents, int[] ends) {
+public record SegmentTree(List<int[]> segments, int[] parents, int[] ends, int[] stretches) {
 
   public SegmentTree {
     segments = List.copyOf(segments);
-    if (parents.length != segments.size()) {
+    if (parents.length != segments.size() || stretches.length != segments.size()) {
       throw new IllegalArgumentException(
           "segments: expected " + segments.size() + " parents, found " + parents.length);
     }
@@ -41,6 +46,52 @@ public record SegmentTree(List<int[]> segments, int[] parents, int[] ends) {
     }
   }
 
+  /** Segments of conversations that all have the usual table of positions. */
+  public SegmentTree(List<int[]> segments, int[] parents, int[] ends) {
+    this(segments, parents, ends, new int[parents.length]);
+  }
+
+  /**
+   * Rows of as many conversations each as one row: the first conversation of each, then the second
+   * of each, and so on, each cut as it was. What begins alike stands there once.
+   */
+  public static SegmentTree interleaved(List<SegmentTree> rows) {
+    List<int[]> segments = new ArrayList<>();
+    List<Integer> parents = new ArrayList<>();
+    List<Integer> stretches = new ArrayList<>();
+    Map<Branch, Integer> known = new HashMap<>();
+    int[] ends = new int[rows.size() * rows.get(0).ends.length];
+    for (int r = 0; r < rows.size(); r++) {
+      SegmentTree row = rows.get(r);
+      int[] numbers = new int[row.parents.length];
+      for (int s = 0; s < numbers.length; s++) {
+        int parent = row.parents[s] < 0 ? -1 : numbers[row.parents[s]];
+        int[] segment = row.segments.get(s);
+        int stretch = row.stretches[s];
+        numbers[s] =
+            known.computeIfAbsent(
+                new Branch(parent, stretch, IntBuffer.wrap(segment)),
+                branch -> {
+                  segments.add(segment);
+                  parents.add(parent);
+                  stretches.add(stretch);
+                  return segments.size() - 1;
+                });
+      }
+      for (int c = 0; c < row.ends.length; c++) {
+        ends[c * rows.size() + r] = numbers[row.ends[c]];
+      }
+    }
+    return new SegmentTree(segments, ints(parents), ends, ints(stretches));
+  }
+
+  private static int[] ints(List<Integer> numbers) {
+    return numbers.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** A segment by what it continues; an array is no key. */
+  private record Branch(int parent, int stretch, IntBuffer ids) {}
+
   /** The segments of a conversation, from its first token to its read-out. */
   public List<int[]> path(int conversation) {
     List<int[]> path = new ArrayList<>();
@@ -49,6 +100,11 @@ public record SegmentTree(List<int[]> segments, int[] parents, int[] ends) {
     }
     Collections.reverse(path);
     return path;
+  }
+
+  /** Which table of positions a conversation has. */
+  public int stretch(int conversation) {
+    return stretches[ends[conversation]];
   }
 
   /** Some of its conversations, cut as they are here. */
@@ -61,9 +117,11 @@ public record SegmentTree(List<int[]> segments, int[] parents, int[] ends) {
     }
     List<int[]> kept = new ArrayList<>();
     int[] keptParents = new int[parents.length];
+    int[] keptStretches = new int[parents.length];
     for (int s = 0; s < parents.length; s++) {
       if (numbers[s] == 1) {
         keptParents[kept.size()] = parents[s] < 0 ? -1 : numbers[parents[s]];
+        keptStretches[kept.size()] = stretches[s];
         numbers[s] = kept.size();
         kept.add(segments.get(s));
       }
@@ -71,7 +129,8 @@ public record SegmentTree(List<int[]> segments, int[] parents, int[] ends) {
     return new SegmentTree(
         kept,
         Arrays.copyOf(keptParents, kept.size()),
-        conversations.stream().mapToInt(conversation -> numbers[ends[conversation]]).toArray());
+        conversations.stream().mapToInt(conversation -> numbers[ends[conversation]]).toArray(),
+        Arrays.copyOf(keptStretches, kept.size()));
   }
 
   /** Tokens of all segments, each once. */

@@ -16,7 +16,9 @@ import org.apache.commons.lang3.ArrayUtils;
  */
 public final class TokenTrie {
 
-  private final Strand root = new Strand();
+  /** By stretch: conversations of different ones share nothing. */
+  private final Map<Integer, Strand> roots = new HashMap<>();
+
   private final List<Strand> strands = new ArrayList<>();
   private final Strand[] endStrands;
   private final int[] lengths;
@@ -26,6 +28,11 @@ public final class TokenTrie {
     this.lengths = new int[conversations];
   }
 
+  /** Adds a conversation that has the usual table of positions. */
+  public void add(int conversation, int[] ids, List<Integer> borders) {
+    add(conversation, ids, borders, 0);
+  }
+
   /**
    * Adds a conversation; each number from 0 up must be given once before the trie is cut.
    *
@@ -33,13 +40,14 @@ public final class TokenTrie {
    * @param borders numbers of tokens after which the path of this conversation, and of each that
    *     has these tokens in common with it, may be cut for the sake of other rows; those outside
    *     the conversation count for nothing
+   * @param stretch which of the model's tables of positions the conversation has
    */
-  public void add(int conversation, int[] ids, List<Integer> borders) {
+  public void add(int conversation, int[] ids, List<Integer> borders, int stretch) {
     if (ids.length == 0) {
       throw new IllegalArgumentException(
           "trie: expected tokens in conversation " + conversation + ", found none");
     }
-    Strand strand = root;
+    Strand strand = roots.computeIfAbsent(stretch, Strand::new);
     int depth = matched(strand, ids);
     while (depth < ids.length) {
       Strand branch = strand.branches.get(new Branch(depth, ids[depth]));
@@ -82,8 +90,12 @@ public final class TokenTrie {
   public SegmentTree cut(int least) {
     List<int[]> segments = new ArrayList<>();
     List<Integer> parents = new ArrayList<>();
+    List<Integer> stretches = new ArrayList<>();
     for (Strand strand : strands) {
       strand.cut(least, segments, parents);
+      while (stretches.size() < segments.size()) {
+        stretches.add(strand.stretch);
+      }
     }
     int[] ends = new int[lengths.length];
     for (int c = 0; c < ends.length; c++) {
@@ -93,13 +105,18 @@ public final class TokenTrie {
       }
       ends[c] = end;
     }
-    return new SegmentTree(segments, parents.stream().mapToInt(Integer::intValue).toArray(), ends);
+    return new SegmentTree(segments, ints(parents), ends, ints(stretches));
+  }
+
+  private static int[] ints(List<Integer> numbers) {
+    return numbers.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private record Branch(int depth, int token) {}
 
   /** A run of tokens from where it leaves its parent to the end of a conversation. */
   private static final class Strand {
+    private final int stretch;
     private final Strand parent;
     private final int from;
     private final int[] own;
@@ -115,7 +132,8 @@ public final class TokenTrie {
     private int[] uncut = {};
 
     /** What no conversation begins before. */
-    Strand() {
+    Strand(int stretch) {
+      this.stretch = stretch;
       this.parent = this;
       this.from = 0;
       this.own = new int[0];
@@ -123,6 +141,7 @@ public final class TokenTrie {
     }
 
     Strand(Strand parent, int from, int[] own) {
+      this.stretch = parent.stretch;
       this.parent = parent;
       this.from = from;
       this.own = own;

@@ -38,16 +38,54 @@ public final class Checkpoint {
       List<String> templateNames,
       Optional<String> rewardSign,
       String fingerprint,
-      OpenedFiles files) {}
+      OpenedFiles files,
+      Optional<Adapter> adapter) {}
 
   /**
    * How a folder is read where that is a choice.
    *
    * @param chatTemplate the source of one in the place of the folder's
    * @param scale of the rewards
+   * @param base the folder of the model under an adapter; empty for the one that the adapter names
+   * @param mambaSteps of a prompt's tokens in Mamba layers
    */
   public record Reading(
-      TokenizerChoice tokenizer, Optional<String> chatTemplate, RewardScale scale) {
+      TokenizerChoice tokenizer,
+      Optional<String> chatTemplate,
+      RewardScale scale,
+      Optional<Path> base,
+      MambaSteps mambaSteps,
+      JudgedBy judgedBy) {
+
+    /**
+     * With the adapter's own base, steps as published, and of a model that reads a conversation and
+     * nothing more.
+     */
+    public Reading(TokenizerChoice tokenizer, Optional<String> chatTemplate, RewardScale scale) {
+      this(
+          tokenizer,
+          chatTemplate,
+          scale,
+          Optional.empty(),
+          MambaSteps.PUBLISHED,
+          JudgedBy.CONVERSATION);
+    }
+
+    /** The same over another base. */
+    public Reading with(Optional<Path> other) {
+      return new Reading(tokenizer, chatTemplate, scale, other, mambaSteps, judgedBy);
+    }
+
+    /** The same with other steps. */
+    public Reading with(MambaSteps other) {
+      return new Reading(tokenizer, chatTemplate, scale, base, other, judgedBy);
+    }
+
+    /** The same of a model that is judged by something else. */
+    public Reading with(JudgedBy other) {
+      return new Reading(tokenizer, chatTemplate, scale, base, mambaSteps, other);
+    }
+
     public static Reading defaults() {
       return new Reading(TokenizerChoice.TRANSFORMERS5, Optional.empty(), RewardScale.RAW);
     }
@@ -135,6 +173,11 @@ public final class Checkpoint {
    */
   public GenerationConfig generationConfig() {
     return new GenerationReader(folder).read();
+  }
+
+  /** The adapter that the folder is, with its base model's folder. */
+  public Optional<Adapter> adapter() {
+    return contents.adapter();
   }
 
   /** The file in which a causal model is called a reward model. */

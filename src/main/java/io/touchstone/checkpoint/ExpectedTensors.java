@@ -4,6 +4,7 @@ import io.touchstone.checkpoint.config.Architecture;
 import io.touchstone.checkpoint.config.AttentionBias;
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.HeadLayer;
+import io.touchstone.checkpoint.config.HybridLayers;
 import io.touchstone.checkpoint.config.RewardHead;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.Set;
 
 /** The tensors that a configuration asks for, by the names that transformers gives them. */
 final class ExpectedTensors {
-  static final String EMBEDDINGS = "model.embed_tokens.weight";
   static final String LM_HEAD = "lm_head.weight";
 
   private final String architecture;
@@ -21,6 +21,7 @@ final class ExpectedTensors {
   private final Map<String, List<Long>> optional = new LinkedHashMap<>();
   private final boolean lmHeadLeftOver;
   private final boolean tied;
+  private final String embeddings;
 
   /**
    * @param stored names of the folder's tensors, as transformers calls them
@@ -35,12 +36,12 @@ final class ExpectedTensors {
     this.tied = classifier.isEmpty() && decoder.tiedEmbeddings();
     long hidden = decoder.hiddenSize();
     List<Long> vocabulary = List.of((long) decoder.vocabSize(), hidden);
-    required.put(EMBEDDINGS, vocabulary);
+    this.embeddings = decoder.family().embeddings();
+    required.put(embeddings, vocabulary);
     for (int layer = 0; layer < decoder.layers(); layer++) {
-      attention("model.layers." + layer + ".", decoder);
-      mlp("model.layers." + layer + ".", decoder);
+      layer("model.layers." + layer + ".", layer, decoder);
     }
-    required.put("model.norm.weight", List.of(hidden));
+    required.put(decoder.family().finalNorm(), List.of(hidden));
     if (classifier.isPresent()) {
       head(classifier.get().layers(), stored, hidden);
     } else {
@@ -58,19 +59,53 @@ final class ExpectedTensors {
     }
   }
 
+  private void layer(String prefix, int layer, DecoderConfig decoder) {
+    if (decoder.hybrid().isPresent()) {
+      required.put(prefix + "norm.weight", List.of((long) decoder.hiddenSize()));
+      HybridLayers hybrid = decoder.hybrid().get();
+      switch (hybrid.mixers().get(layer)) {
+        case MAMBA -> mamba(prefix + "mixer.", decoder.hiddenSize(), hybrid.mamba());
+        case ATTENTION -> projections(prefix + "mixer.", decoder);
+        case MLP -> upDown(prefix + "mixer.", decoder);
+      }
+    } else {
+      attention(prefix, decoder);
+      mlp(prefix, decoder);
+    }
+  }
+
+  private void mamba(String mixer, long hidden, HybridLayers.Mamba mamba) {
+    long inner = mamba.inner();
+    long convolved = mamba.convolved();
+    List<Long> heads = List.of((long) mamba.heads());
+    projection(
+        mixer + "in_proj", List.of((long) mamba.projected(), hidden), mamba.projectionBias());
+    projection(
+        mixer + "conv1d", List.of(convolved, 1L, (long) mamba.kernel()), mamba.convolutionBias());
+    required.put(mixer + "A_log", heads);
+    required.put(mixer + "D", heads);
+    required.put(mixer + "dt_bias", heads);
+    required.put(mixer + "norm.weight", List.of(inner));
+    projection(mixer + "out_proj", List.of(hidden, inner), mamba.projectionBias());
+  }
+
   private void attention(String layer, DecoderConfig decoder) {
+    required.put(layer + "input_layernorm.weight", List.of((long) decoder.hiddenSize()));
+    projections(layer + "self_attn.", decoder);
+  }
+
+  private void projections(String attention, DecoderConfig decoder) {
     long hidden = decoder.hiddenSize();
     long queries = (long) decoder.heads() * decoder.headDim();
     long keys = (long) decoder.kvHeads() * decoder.headDim();
     AttentionBias bias = decoder.attentionBias();
-    required.put(layer + "input_layernorm.weight", List.of(hidden));
-    projection(layer + "self_attn.q_proj", List.of(queries, hidden), bias.q());
-    projection(layer + "self_attn.k_proj", List.of(keys, hidden), bias.k());
-    projection(layer + "self_attn.v_proj", List.of(keys, hidden), bias.v());
-    projection(layer + "self_attn.o_proj", List.of(hidden, queries), bias.o());
+    projection(attention + "q_proj", List.of(queries, hidden), bias.q());
+    projection(attention + "k_proj", List.of(keys, hidden), bias.k());
+    projection(attention + "v_proj", List.of(keys, hidden), bias.v());
+    projection(attention + "o_proj", List.of(hidden, queries), bias.o());
     if (decoder.qkNorm()) {
-      required.put(layer + "self_attn.q_norm.weight", List.of((long) decoder.headDim()));
-      required.put(layer + "self_attn.k_norm.weight", List.of((long) decoder.headDim()));
+      required.put(attention + "q_norm.weight", List.of((long) decoder.headDim()));
+      required.put(attention + "k_norm.weight", List.of((long) decoder.headDim()));
     }
   }
 
@@ -79,8 +114,14 @@ final class ExpectedTensors {
     long inner = decoder.intermediateSize();
     required.put(layer + "post_attention_layernorm.weight", List.of(hidden));
     projection(layer + "mlp.gate_proj", List.of(inner, hidden), decoder.mlpBias());
-    projection(layer + "mlp.up_proj", List.of(inner, hidden), decoder.mlpBias());
-    projection(layer + "mlp.down_proj", List.of(hidden, inner), decoder.mlpBias());
+    upDown(layer + "mlp.", decoder);
+  }
+
+  private void upDown(String mlp, DecoderConfig decoder) {
+    long hidden = decoder.hiddenSize();
+    long inner = decoder.intermediateSize();
+    projection(mlp + "up_proj", List.of(inner, hidden), decoder.mlpBias());
+    projection(mlp + "down_proj", List.of(hidden, inner), decoder.mlpBias());
   }
 
   private void projection(String name, List<Long> shape, boolean bias) {
@@ -97,6 +138,11 @@ final class ExpectedTensors {
 
   String architecture() {
     return architecture;
+  }
+
+  /** The table of a row per token id. */
+  String embeddings() {
+    return embeddings;
   }
 
   /** By name, in the order of the forward pass. */

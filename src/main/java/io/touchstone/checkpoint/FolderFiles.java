@@ -1,12 +1,14 @@
 package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.touchstone.checkpoint.config.Fields;
+import io.touchstone.checkpoint.config.ModelConfig;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.io.IOException;
@@ -30,6 +32,13 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint, Open
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  /** As Python writes it: with infinities that no JSON has. */
+  private static final ObjectMapper PYTHONS_JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .build();
 
   Path path(String name) {
     return folder.resolve(name);
@@ -121,13 +130,34 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint, Open
 
   Optional<JsonNode> object(String name, byte[] bytes) {
     try {
-      JsonNode root = JSON.readTree(bytes);
+      JsonNode root = tree(bytes);
       if (root.isObject()) {
         return Optional.of(root);
       }
       return problems.none(Problem.in(name).expected("a JSON object").found(Fields.shown(root)));
     } catch (IOException e) {
       return problems.none(notJson(Problem.in(name), e));
+    }
+  }
+
+  /** Numbers that are none stand only where {@link ModelConfig} says so. */
+  private static JsonNode tree(byte[] bytes) throws IOException {
+    try {
+      return JSON.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      Optional<JsonNode> pythons = pythons(bytes).filter(ModelConfig::mayHoldInfinities);
+      if (pythons.isPresent()) {
+        return pythons.get();
+      }
+      throw e;
+    }
+  }
+
+  private static Optional<JsonNode> pythons(byte[] bytes) throws IOException {
+    try {
+      return Optional.of(PYTHONS_JSON.readTree(bytes));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
     }
   }
 

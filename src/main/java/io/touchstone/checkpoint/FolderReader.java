@@ -9,6 +9,7 @@ import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.tokenizer.transformers.MadeTokenizer;
+import io.touchstone.tokenizer.transformers.TokenizerFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ import java.util.stream.Collectors;
 /** Reads a whole folder, on past every problem, and then fails with all of them. */
 final class FolderReader {
   private static final String CONFIG = "config.json";
-  private static final String ADAPTER = "adapter_config.json";
 
   private final Path folder;
   private final Problems problems = new Problems();
@@ -51,23 +51,83 @@ final class FolderReader {
               .found("the outer one of a hub cache; take " + snapshot.get()));
       throw Refused.in(folder, problems.found());
     }
-    if (files.has(ADAPTER)) {
+    if (files.has(AdapterReader.CONFIG)) {
+      if (!files.has(Shards.SINGLE) && !files.has(Shards.INDEX)) {
+        return adapted();
+      }
       problems.add(
-          Problem.in(ADAPTER)
-              .expected("an adapter merged into the weights")
+          Problem.in(AdapterReader.CONFIG)
+              .expected("an adapter merged into the weights, or in a folder of its own")
               .found("one beside them"));
     }
-    JsonNode model = files.required(CONFIG);
-    Optional<ModelConfig> config =
-        Optional.of(model)
-            .filter(JsonNode::isObject)
-            .flatMap(json -> ModelConfig.read(Fields.of(json, Problem.in(CONFIG), problems)));
-    if (config.map(ModelConfig::isCausal).orElse(false)) {
-      NotScalar.find(folder, files).ifPresent(problems::add);
+    if (reading.base().isPresent()) {
+      problems.add(
+          Problem.at("--base")
+              .expected("a model whose folder has " + AdapterReader.CONFIG)
+              .found("one without"));
     }
-    Map<String, Tensor> tensors = tensors(config);
+    JsonNode model = files.required(CONFIG);
+    Optional<ModelConfig> config = config(model, problems);
+    Map<String, Tensor> tensors = tensors(files, config, problems);
+    TokenizerFiles tokenizer = tokenizer(files, model);
+    return contents(model, config, tensors, tokenizer, Optional.empty());
+  }
+
+  /** An adapter's folder, and that of the model under it. */
+  private Checkpoint.Contents adapted() {
+    Adapter adapter =
+        new AdapterReader(files, reading.base(), problems)
+            .read()
+            .orElseThrow(() -> Refused.in(folder, problems.found()));
+    Problems ofBase = new Problems();
+    FolderFiles base = new FolderFiles(adapter.base(), ofBase, files.fingerprint(), files.opened());
+    AdaptedModel model = new AdaptedModel(adapter, AdapterWeights.open(files, adapter, problems));
+    JsonNode under = base.required(CONFIG);
+    Optional<ModelConfig> ofUnder = config(under, ofBase);
+    Map<String, Tensor> stored = tensors(base, ofUnder, ofBase);
+    // Which class transformers takes for a tokenizer depends on the config.json beside it.
     TokenizerFiles tokenizer =
-        new TokenizerFilesReader(files, reading.tokenizer(), problems).read(model);
+        files.has(TokenizerFile.NAME)
+            ? tokenizer(files, files.notCounted(CONFIG))
+            : tokenizer(base, under);
+    ofBase
+        .found()
+        .forEach(problem -> problems.add("base model " + adapter.base() + ": " + problem));
+    if (ofUnder.map(read -> read.decoder().hybrid().isPresent()).orElse(false)) {
+      problems.add(
+          Problem.in(AdapterReader.CONFIG)
+              .field("base_model_name_or_path")
+              .expected("a model whose layers are alike, or the adapter merged into the weights")
+              .found(ofUnder.get().architecture().name()));
+    }
+    if (ofUnder.isEmpty() || !problems.isEmpty()) {
+      throw Refused.in(folder, problems.found());
+    }
+    JsonNode whole = model.config(under, tokenizer.made());
+    Optional<ModelConfig> config = problems.isEmpty() ? config(whole, problems) : Optional.empty();
+    Map<String, Tensor> tensors = config.map(read -> model.tensors(stored, read)).orElse(Map.of());
+    return contents(whole, config, tensors, tokenizer, Optional.of(adapter));
+  }
+
+  private Optional<ModelConfig> config(JsonNode model, Problems found) {
+    return Optional.of(model)
+        .filter(JsonNode::isObject)
+        .flatMap(json -> ModelConfig.read(Fields.of(json, Problem.in(CONFIG), found)));
+  }
+
+  private TokenizerFiles tokenizer(FolderFiles from, JsonNode model) {
+    return new TokenizerFilesReader(from, reading.tokenizer(), problems).read(model);
+  }
+
+  private Checkpoint.Contents contents(
+      JsonNode model,
+      Optional<ModelConfig> config,
+      Map<String, Tensor> tensors,
+      TokenizerFiles tokenizer,
+      Optional<Adapter> adapter) {
+    if (config.map(ModelConfig::isCausal).orElse(false)) {
+      NotScalar.find(folder, files, reading.judgedBy()).ifPresent(problems::add);
+    }
     config.flatMap(ModelConfig::classifier).ifPresentOrElse(this::scale, this::noScale);
     if (config.isEmpty() || tokenizer.made().isEmpty() || !problems.isEmpty()) {
       throw Refused.in(folder, problems.found());
@@ -75,6 +135,7 @@ final class FolderReader {
     Optional<String> template = reading.chatTemplate().or(tokenizer::chatTemplate);
     Optional<String> toolTemplate =
         reading.chatTemplate().isPresent() ? Optional.empty() : tokenizer.toolTemplate();
+    countSteps(config.get());
     countPrompt(template.orElse("") + toolTemplate.orElse(""), tokenizer.made().get());
     return new Checkpoint.Contents(
         config.get(),
@@ -86,7 +147,8 @@ final class FolderReader {
         tokenizer.templateNames(),
         RewardSign.find(model, files),
         hash(tensors),
-        files.opened());
+        files.opened(),
+        adapter);
   }
 
   /** What prompts depend on besides the folder's files. */
@@ -105,6 +167,13 @@ final class FolderReader {
 
   private void count(String name, String text) {
     files.fingerprint().file(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Steps as published are what a fingerprint without them stands for. */
+  private void countSteps(ModelConfig config) {
+    if (config.decoder().hybrid().isPresent() && reading.mambaSteps() != MambaSteps.PUBLISHED) {
+      count("the steps of Mamba layers", reading.mambaSteps().word());
+    }
   }
 
   private void scale(RewardHead.Classifier head) {
@@ -127,16 +196,17 @@ final class FolderReader {
     }
   }
 
-  private Map<String, Tensor> tensors(Optional<ModelConfig> config) {
+  private static Map<String, Tensor> tensors(
+      FolderFiles from, Optional<ModelConfig> config, Problems found) {
     Optional<HeadClass> head = config.map(read -> read.architecture().head());
-    Optional<Shards> shards = new ShardsReader(files, head, problems).read();
+    Optional<Shards> shards = new ShardsReader(from, head, found).read();
     if (shards.isEmpty()
         || config.isEmpty()
         || config.get().quantised()
         || !config.get().shapesKnown()) {
       return Map.of();
     }
-    return Collections.unmodifiableMap(new Weights(shards.get(), config.get(), problems).select());
+    return Collections.unmodifiableMap(new Weights(shards.get(), config.get(), found).select());
   }
 
   private static RewardHead head(ModelConfig config, Map<String, Tensor> tensors) {
@@ -146,7 +216,7 @@ final class FolderReader {
     return new RewardHead.TokenLogit(
         tensors.containsKey(ExpectedTensors.LM_HEAD)
             ? ExpectedTensors.LM_HEAD
-            : ExpectedTensors.EMBEDDINGS);
+            : config.decoder().family().embeddings());
   }
 
   private String hash(Map<String, Tensor> tensors) {

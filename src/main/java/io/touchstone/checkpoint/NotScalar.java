@@ -12,10 +12,14 @@ import java.util.regex.Pattern;
  * folder, or the first heading of its {@code README.md}.
  */
 final class NotScalar {
+  private static final String ANSWERS =
+      "a judge that answers Yes or No to a principle in its prompt (--ask and --answer-tokens ask"
+          + " it, as conf/models/Llama-3.3-Nemotron-70B-Reward-Principle.conf does)";
+
   private static final Map<Pattern, String> KINDS = new LinkedHashMap<>();
 
   static {
-    kind("Reward-Principle", "a judge that answers Yes or No to a principle in its prompt");
+    kind("Reward-Principle", ANSWERS);
     kind("GenRM|BRRM", "a generative reward model, which writes its judgement as text");
     kind(
         "PairRM|pair-?preference|pairwise|Skywork-Critic",
@@ -28,16 +32,17 @@ final class NotScalar {
     KINDS.put(Pattern.compile("(?i)(?<![a-z])(" + name + ")(?![a-z])"), what);
   }
 
-  /** The problem with such a model. */
-  static Optional<String> find(Path folder, FolderFiles files) {
+  /** The problem with such a model, if it is not asked as it wants to be. */
+  static Optional<String> find(Path folder, FolderFiles files, JudgedBy judgedBy) {
     String name = HubFolder.modelName(folder);
     Optional<String> ofName = kindOf(name);
     Optional<String> kind = ofName.or(() -> files.heading().flatMap(NotScalar::kindOf));
-    return kind.map(
-        what ->
-            Problem.in(ofName.isPresent() ? Problem.shown(name) : RewardSign.README)
-                .expected("a model that gives an answer a number")
-                .found(what));
+    return kind.filter(what -> judgedBy == JudgedBy.CONVERSATION || !what.equals(ANSWERS))
+        .map(
+            what ->
+                Problem.in(ofName.isPresent() ? Problem.shown(name) : RewardSign.README)
+                    .expected("a model that gives an answer a number")
+                    .found(what));
   }
 
   private static Optional<String> kindOf(String name) {

@@ -18,9 +18,10 @@ import java.util.Set;
  */
 record WeightNames(String stripped, String added, Set<String> heads) {
   private static final List<String> WRAPPERS =
-      List.of("module.", "_orig_mod.", "base_model.model.", "transformer.");
+      List.of("module.", "_orig_mod.", "base_model.model.", "transformer.", "backbone.");
   private static final String MODEL = "model.";
-  private static final List<String> INNER = List.of("layers.", "embed_tokens.", "norm.");
+  private static final List<String> INNER =
+      List.of("layers.", "embed_tokens.", "norm.", "embeddings.", "norm_f.");
 
   static WeightNames of(Collection<String> stored, Optional<RewardHead.Classifier> classifier) {
     Set<String> heads = new HashSet<>(Set.of(ExpectedTensors.LM_HEAD));

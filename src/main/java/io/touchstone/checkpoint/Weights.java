@@ -57,8 +57,8 @@ final class Weights {
   /** A tied model may store its head alone: transformers then ties the embeddings to it. */
   private void tieTheOtherWay(Map<String, Tensor> selected) {
     Tensor head = selected.get(ExpectedTensors.LM_HEAD);
-    if (expected.tied() && head != null && !has(ExpectedTensors.EMBEDDINGS)) {
-      selected.put(ExpectedTensors.EMBEDDINGS, head.named(ExpectedTensors.EMBEDDINGS));
+    if (expected.tied() && head != null && !has(expected.embeddings())) {
+      selected.put(expected.embeddings(), head.named(expected.embeddings()));
     }
   }
 

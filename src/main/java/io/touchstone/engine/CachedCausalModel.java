@@ -53,7 +53,7 @@ final class CachedCausalModel implements CausalModel {
 
   @Override
   public Sequence begin() {
-    return CachedSequence.empty(parts.cache);
+    return CachedSequence.empty(parts.cache, parts.layers.begin());
   }
 
   @Override

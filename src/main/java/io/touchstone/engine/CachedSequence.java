@@ -2,10 +2,13 @@ package io.touchstone.engine;
 
 import io.touchstone.generation.CausalModel;
 import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A sequence whose keys and values lie in blocks of the cache. */
 final class CachedSequence implements CausalModel.Sequence {
   private final KeyValueCache cache;
+  private final SequenceMemory memory;
 
   /** Of all its tokens, and of those that the pass under way appends. */
   private int[] blocks;
@@ -13,24 +16,36 @@ final class CachedSequence implements CausalModel.Sequence {
   private int tokens;
   private boolean closed;
 
-  private CachedSequence(KeyValueCache cache, int[] blocks, int tokens) {
+  private CachedSequence(KeyValueCache cache, SequenceMemory memory, int[] blocks, int tokens) {
     this.cache = cache;
+    this.memory = memory;
     this.blocks = blocks;
     this.tokens = tokens;
   }
 
-  static CachedSequence empty(KeyValueCache cache) {
-    return new CachedSequence(cache, new int[0], 0);
+  /**
+   * @param memory what layers remember of no tokens; the sequence closes it
+   */
+  static CachedSequence empty(KeyValueCache cache, SequenceMemory memory) {
+    return new CachedSequence(cache, memory, new int[0], 0);
   }
 
-  /** Another one with the same first tokens, and the same blocks until one of them appends. */
-  CachedSequence fork(int first) {
+  /**
+   * Another one with the same first tokens, and the same blocks until one of them appends.
+   *
+   * @return null where layers remember nothing of so many tokens
+   */
+  @Nullable CachedSequence fork(int first) {
     requireOpen();
+    Optional<SequenceMemory> own = memory.fork(first, tokens);
+    if (own.isEmpty()) {
+      return null;
+    }
     int[] shared = Arrays.copyOf(blocks, KeyValueCache.blocksOf(first));
     for (int block : shared) {
       cache.share(block);
     }
-    return new CachedSequence(cache, shared, first);
+    return new CachedSequence(cache, own.get(), shared, first);
   }
 
   @Override
@@ -66,6 +81,11 @@ final class CachedSequence implements CausalModel.Sequence {
     tokens += more;
   }
 
+  /** What layers remember of it beside the cache. */
+  SequenceMemory memory() {
+    return memory;
+  }
+
   int block(int number) {
     return blocks[number];
   }
@@ -90,6 +110,7 @@ final class CachedSequence implements CausalModel.Sequence {
         cache.release(block);
       }
       blocks = new int[0];
+      memory.close();
     }
   }
 }

@@ -13,6 +13,11 @@ interface CausalLayers extends AutoCloseable {
    */
   Optional<PassRows> run(Pass pass);
 
+  /** What the layers remember of a sequence that begins. */
+  default SequenceMemory begin() {
+    return SequenceMemory.NONE;
+  }
+
   @Override
   void close();
 }

@@ -8,6 +8,7 @@ import io.touchstone.generation.GenerationMemory;
 import io.touchstone.problem.Problem;
 import io.touchstone.scoring.ScorerException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Causal models of checkpoints, and what they take before they are opened. */
 final class CausalModels {
@@ -69,34 +70,57 @@ final class CausalModels {
     StoredWeights stored = new StoredWeights(checkpoint, machine.program());
     LayerShape shape = LayerShape.of(config, machine.processor());
     KeyValueCache cache =
-        new KeyValueCache(machine, shape, config.layers(), fit.need.blocks(fit.memory));
+        new KeyValueCache(machine, shape, config.attendingLayers(), fit.need.blocks(fit.memory));
     PositionTables tables = new PositionTables(config, machine, KeyValueCache.BLOCK);
+    Supplier<LayerWeights> room =
+        config.hybrid().isPresent()
+            ? () -> new HybridWeights(config, stored, machine)
+            : () -> new WidenedLayer(config, stored, machine);
     Layers layers =
         fit.keepsWeights
-            ? new KeptLayers(config, stored, machine)
-            : new LayerStream(config, stored, machine);
+            ? new KeptLayers(room, config.layers(), machine)
+            : new LayerStream(room, stored, machine);
+    CachedAttention attention = new CachedAttention(machine, cache, shape);
     return new CachedCausalModel(
         new CachedCausalModel.Parts(
             machine,
             stored,
             shape,
-            StoredWeights.EMBEDDING,
-            Optional.of(tables),
+            config.family().embeddings(),
+            config.hybrid().isPresent() ? Optional.empty() : Optional.of(tables),
             cache,
-            new DecoderLayers(
-                config,
-                layers,
-                tables,
-                new CachedAttention(machine, cache, shape),
-                new GatedMlp(machine, shape)),
+            config.hybrid().isPresent()
+                ? hybrid(checkpoint, machine, layers, tables, attention)
+                : new DecoderLayers(
+                    config, layers, tables, attention, new GatedMlp(machine, shape)),
             new TokenHead(
                 machine,
                 stored,
                 head.tensor(),
-                StoredWeights.FINAL_NORM,
+                config.family().finalNorm(),
                 config.rmsNormEps(),
                 fit.keepsWeights),
             config.maxPositionEmbeddings(),
             fit.memory));
+  }
+
+  private static CausalLayers hybrid(
+      Checkpoint checkpoint,
+      Machine machine,
+      Layers layers,
+      PositionTables tables,
+      CachedAttention attention) {
+    DecoderConfig config = checkpoint.decoder();
+    MambaShape mamba = MambaShape.of(checkpoint, machine.processor());
+    return new HybridCausalLayers(
+        new HybridCausalLayers.Parts(
+            config,
+            machine,
+            layers,
+            tables,
+            attention,
+            new CachedMamba(machine, mamba, config.hiddenSize()),
+            mamba,
+            new SquaredMlp(machine, LayerShape.of(config, machine.processor()))));
   }
 }

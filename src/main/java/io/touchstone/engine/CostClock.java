@@ -41,6 +41,21 @@ final class CostClock {
     last = since(start);
   }
 
+  /** Seconds to bring a layer. */
+  double bringing() {
+    return steady(brought);
+  }
+
+  /** Seconds of a layer. */
+  double using() {
+    return steady(used);
+  }
+
+  /** How many were run. */
+  int layers() {
+    return used.size();
+  }
+
   private static double since(long start) {
     return (System.nanoTime() - start) / 1e9;
   }

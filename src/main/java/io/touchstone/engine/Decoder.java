@@ -16,16 +16,17 @@ final class Decoder implements AutoCloseable {
   private static final int ANGLES_AT_ONCE = 1_024;
 
   private final TorchProgram program =
-      TorchProgram.load(List.of("decoder.py", "passes.py"), Device.cpu());
+      TorchProgram.load(List.of("decoder.py", "passes.py", "hybrid.py"), Device.cpu());
   private final PassProgram passes = new PassProgram(program);
+  private final Hybrid hybrid = new Hybrid(program);
 
   /**
    * What all layers of a load share.
    *
    * @param hidden states, [tokens, hidden size]
-   * @param positions of the tokens
+   * @param positions rows of the angles, for each token
    * @param keysValues of one layer after the other
-   * @param angles by position
+   * @param angles by position, table after table
    */
   record Load(
       LayerShape shape,
@@ -56,6 +57,11 @@ final class Decoder implements AutoCloseable {
     return passes;
   }
 
+  /** The methods for layers of hybrids. */
+  Hybrid hybrid() {
+    return hybrid;
+  }
+
   /** Owns what lives as long as the program. */
   PtNDManager manager() {
     return program.manager();
@@ -81,29 +87,61 @@ final class Decoder implements AutoCloseable {
     return program.tensor(owner, "floats", stored);
   }
 
+  PtNDArray sum(PtNDManager owner, PtNDArray stored, StoredWeights.Addend addend) {
+    return program.tensor(owner, "sum", stored, addend.a(), addend.b(), addend.scale());
+  }
+
   PtNDArray embed(PtNDManager owner, PtNDArray table, PtNDArray ids, PtNDArray other) {
     return program.tensor(owner, "embed", table, ids, other);
   }
 
-  /** Angles of at least so many positions. */
-  PtNDArray rotary(PtNDManager owner, int positions, int headDim, Rotary rotary) {
-    int kind = 0;
-    double[] scaling = {};
-    if (rotary instanceof Rotary.Linear linear) {
-      kind = 1;
-      scaling = new double[] {linear.factor()};
-    } else if (rotary instanceof Rotary.Llama3 llama3) {
-      kind = 2;
-      scaling =
-          new double[] {
+  /**
+   * Angles of at least so many positions.
+   *
+   * @param stretch the table of these rows, as {@link Rotary#stretch} numbers them
+   */
+  PtNDArray rotary(PtNDManager owner, int positions, int headDim, Rotary rotary, int stretch) {
+    Scaling scaling = Scaling.of(rotary, headDim, stretch);
+    int blocks = (positions + ANGLES_AT_ONCE - 1) / ANGLES_AT_ONCE;
+    return program.tensor(
+        owner,
+        "rotary",
+        blocks,
+        headDim,
+        rotary.theta(),
+        scaling.kind,
+        scaling.numbers,
+        rotary.attentionFactor());
+  }
+
+  /** What is done with frequencies, as the program numbers it. */
+  private record Scaling(int kind, double... numbers) {
+    static Scaling of(Rotary rotary, int headDim, int stretch) {
+      if (rotary instanceof Rotary.Linear linear) {
+        return new Scaling(1, linear.factor());
+      } else if (rotary instanceof Rotary.Llama3 llama3) {
+        return new Scaling(
+            2,
             llama3.factor(),
             llama3.lowFreqFactor(),
             llama3.highFreqFactor(),
-            llama3.originalMaxPositionEmbeddings()
-          };
+            llama3.originalMaxPositionEmbeddings());
+      } else if (rotary instanceof Rotary.Yarn yarn) {
+        return new Scaling(3, yarn.factor(), yarn.low(headDim), yarn.high(headDim));
+      } else if (rotary instanceof Rotary.LongRope longRope) {
+        List<Double> factors = stretch == 0 ? longRope.shortFactors() : longRope.longFactors();
+        return new Scaling(4, factors.stream().mapToDouble(Double::doubleValue).toArray());
+      } else if (rotary instanceof Rotary.Dynamic dynamic && stretch > 0) {
+        return new Scaling(5, dynamic.factor(), stretch, dynamic.maxPositionEmbeddings());
+      } else if (rotary instanceof Rotary.None) {
+        return new Scaling(6);
+      }
+      return new Scaling(0);
     }
-    int blocks = (positions + ANGLES_AT_ONCE - 1) / ANGLES_AT_ONCE;
-    return program.tensor(owner, "rotary", blocks, headDim, rotary.theta(), kind, scaling);
+  }
+
+  PtNDArray joined(PtNDManager owner, List<PtNDArray> tables) {
+    return program.tensor(owner, "joined", (Object) tables.toArray(PtNDArray[]::new));
   }
 
   PtNDArray mask(PtNDManager owner, int rows, int longest) {
@@ -123,7 +161,7 @@ final class Decoder implements AutoCloseable {
     program.run("widen_interleaved", into, row, stored, precision.torchType(), norm, headDim);
   }
 
-  void keysValues(WidenedLayer weights, Load load, Rows tokens) {
+  void keysValues(LayerWeights weights, Load load, Rows tokens) {
     program.run(
         "keys_values",
         load.hidden,
@@ -137,7 +175,7 @@ final class Decoder implements AutoCloseable {
         load.keysValues);
   }
 
-  void layer(WidenedLayer weights, Load load, Sight sight, Rows tokens, long[] plan) {
+  void layer(LayerWeights weights, Load load, Sight sight, Rows tokens, long[] plan) {
     program.run(
         "layer",
         load.hidden,
@@ -157,7 +195,7 @@ final class Decoder implements AutoCloseable {
    * @param part of the read-outs
    */
   void lastLayer(
-      WidenedLayer weights, Load load, Sight sight, ReadOuts readOuts, Rows part, long[] plan) {
+      LayerWeights weights, Load load, Sight sight, ReadOuts readOuts, Rows part, long[] plan) {
     program.run(
         "last_layer",
         load.hidden,

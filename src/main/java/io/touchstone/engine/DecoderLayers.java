@@ -30,11 +30,11 @@ final class DecoderLayers implements CausalLayers {
     int last = config.layers() - 1;
     for (int l = 0; l < last; l++) {
       int next = l + 1;
-      WidenedLayer weights = layers.take(l, next);
+      LayerWeights weights = layers.take(l, next);
       attention.add(pass, layer(l, weights));
       mlp.add(pass.rows(), weights.tensors(), tasks -> layers.runBringing(next, tasks));
     }
-    WidenedLayer weights = layers.take(last, 0);
+    LayerWeights weights = layers.take(last, 0);
     if (pass.flat().asked().isEmpty()) {
       attention.keep(pass, layer(last, weights));
       layers.runBringing(0, List.of());
@@ -47,7 +47,7 @@ final class DecoderLayers implements CausalLayers {
   }
 
   /** Whether a layer has a window follows from the model alone, and so do bits. */
-  private CachedAttention.Layer layer(int number, WidenedLayer weights) {
+  private CachedAttention.Layer layer(int number, LayerWeights weights) {
     return new CachedAttention.Layer(
         number, weights.tensors(), tables.sight(number, config.maxPositionEmbeddings()));
   }

@@ -1,6 +1,8 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.HybridLayers;
+import io.touchstone.checkpoint.config.Mixer;
 import io.touchstone.generation.GenerationWork;
 import io.touchstone.scoring.ModelWork;
 
@@ -11,6 +13,9 @@ final class DecoderWork {
   private DecoderWork() {}
 
   static ModelWork of(DecoderConfig config) {
+    if (config.hybrid().isPresent()) {
+      return of(config, config.hybrid().get());
+    }
     double queries = queries(config);
     double ofKeysValues = keysValues(config) * config.hiddenSize();
     double ofTheRest = ofTheRest(config);
@@ -24,12 +29,40 @@ final class DecoderWork {
         (long) (BF16_BYTES * config.layers() * (ofKeysValues + ofTheRest)));
   }
 
+  /** All layers are computed for all tokens; chunks of Mamba layers count as they are computed. */
+  private static ModelWork of(DecoderConfig config, HybridLayers layers) {
+    HybridLayers.Mamba mamba = layers.mamba();
+    double mixing =
+        (double) MambaShape.CHUNK * (mamba.inner() + mamba.groups() * mamba.state())
+            + 2.0 * mamba.inner() * mamba.state();
+    double matrices = matrices(config, layers);
+    return new ModelWork(
+        2 * (matrices + layers.count(Mixer.MAMBA) * mixing),
+        0,
+        layers.count(Mixer.ATTENTION) * 4 * queries(config),
+        0,
+        (long) (BF16_BYTES * matrices));
+  }
+
   /** Of an answer, in which each token passes all of every layer, and the head. */
   static GenerationWork ofAnswers(DecoderConfig config) {
-    double hidden = config.hiddenSize();
+    double head = (double) config.hiddenSize() * config.vocabSize();
+    if (config.hybrid().isPresent()) {
+      HybridLayers layers = config.hybrid().get();
+      HybridLayers.Mamba mamba = layers.mamba();
+      double numbers = matrices(config, layers) + head;
+      // What is convolved is kept as it is in other models; the state is fp32 everywhere.
+      double state =
+          (double) Float.BYTES * mamba.inner() * mamba.state()
+              + BF16_BYTES * (mamba.kernel() - 1.0) * mamba.convolved();
+      return new GenerationWork(
+          (long) (BF16_BYTES * numbers),
+          2 * (numbers + layers.count(Mixer.MAMBA) * 2.0 * mamba.inner() * mamba.state()),
+          (long) (BF16_BYTES * layers.count(Mixer.ATTENTION) * keysValues(config)),
+          (long) (layers.count(Mixer.MAMBA) * state));
+    }
     double numbers =
-        config.layers() * (keysValues(config) * hidden + ofTheRest(config))
-            + hidden * config.vocabSize();
+        config.layers() * (keysValues(config) * config.hiddenSize() + ofTheRest(config)) + head;
     return new GenerationWork(
         (long) (BF16_BYTES * numbers),
         2 * numbers,
@@ -50,5 +83,14 @@ final class DecoderWork {
   private static double ofTheRest(DecoderConfig config) {
     double hidden = config.hiddenSize();
     return 2 * queries(config) * hidden + 3.0 * config.intermediateSize() * hidden;
+  }
+
+  /** Numbers of all layers' matrices. */
+  private static double matrices(DecoderConfig config, HybridLayers layers) {
+    double hidden = config.hiddenSize();
+    HybridLayers.Mamba mamba = layers.mamba();
+    return layers.count(Mixer.MAMBA) * (mamba.projected() + (double) mamba.inner()) * hidden
+        + layers.count(Mixer.ATTENTION) * (2 * queries(config) + keysValues(config)) * hidden
+        + layers.count(Mixer.MLP) * 2.0 * config.intermediateSize() * hidden;
   }
 }

@@ -7,7 +7,11 @@ import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.reward.Attributes;
 import io.touchstone.scoring.ModelReading;
+import io.touchstone.tokenizer.HuggingFaceTokens;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** All that could keep the engine from scoring with a sound folder, looked at before it begins. */
 record EngineCheck(
@@ -16,10 +20,12 @@ record EngineCheck(
   /**
    * What the model and the wishes for it come to.
    *
-   * @param attributes names of the outputs, in their order
+   * @param causal what is read of a causal model
+   * @param attributes names of the outputs, in their order, or of the principles
    * @param maxTokens the most that one prompt may have
    */
-  record Passed(List<String> attributes, int maxTokens, ModelReading reading) {}
+  record Passed(
+      CausalReward causal, List<String> attributes, int maxTokens, ModelReading reading) {}
 
   /**
    * @param config with a device that is settled
@@ -43,14 +49,80 @@ record EngineCheck(
               .expected("none beside --prompt " + config.prompt().word())
               .found("one"));
     }
-    List<String> beyond = folder.tokenizer();
+    Tokens tokens = check.tokens();
     if (!check.problems.isEmpty()) {
       throw Refused.in(config.model(), check.problems.found());
     }
-    return new Passed(attributes, maxTokens, ReadingText.of(checkpoint, config, beyond));
+    ReadingText text = new ReadingText(checkpoint, config, tokens.causal);
+    return new Passed(tokens.causal, attributes, maxTokens, text.reading(tokens.beyond));
+  }
+
+  /**
+   * What is to be known of single tokens.
+   *
+   * @param beyond the added tokens that the model cannot embed
+   */
+  private record Tokens(CausalReward causal, List<String> beyond) {}
+
+  private Tokens tokens() {
+    List<CausalReward> asked = new ArrayList<>();
+    List<String> beyond =
+        folder.tokenizer(
+            tokenizer ->
+                config
+                    .asking()
+                    .ifPresent(
+                        asking ->
+                            asked.add(
+                                new CausalReward.OfPair(
+                                    answer(asking.wanted(), tokenizer),
+                                    answer(asking.unwanted(), tokenizer),
+                                    asking.scale()))));
+    return new Tokens(
+        asked.isEmpty() ? new CausalReward.OfToken(config.rewardToken()) : asked.get(0), beyond);
+  }
+
+  /** The id of an answer's one token. */
+  private int answer(String text, HuggingFaceTokens tokenizer) {
+    int[] ids = tokenizer.encode(text);
+    if (ids.length == 1 && ids[0] < checkpoint.decoder().vocabSize()) {
+      return ids[0];
+    }
+    problems.add(
+        Problem.at("answer token '" + Problem.shown(text) + "'")
+            .expected("a text that is one token of the model's")
+            .found(
+                ids.length == 1
+                    ? "token " + ids[0] + ", for which it has no row"
+                    : ids.length
+                        + " tokens: "
+                        + Arrays.stream(ids)
+                            .mapToObj(Integer::toString)
+                            .collect(Collectors.joining(", "))));
+    return 0;
+  }
+
+  private void asking() {
+    if (checkpoint.head() instanceof RewardHead.Classifier) {
+      problems.add(
+          Problem.in("config.json")
+              .field("architectures")
+              .expected("a causal model for answer tokens")
+              .found(checkpoint.architecture()));
+    }
+    if (config.prompt() != PromptChoice.CHAT) {
+      problems.add(
+          Problem.at("answer tokens")
+              .expected("--prompt chat beside them, for its generation prompt")
+              .found(config.prompt().word()));
+    }
   }
 
   private void rewardToken() {
+    if (config.asking().isPresent()) {
+      asking();
+      return;
+    }
     int token = config.rewardToken();
     int last = checkpoint.decoder().vocabSize() - 1;
     if (checkpoint.head() instanceof RewardHead.Classifier) {
@@ -67,6 +139,10 @@ record EngineCheck(
   }
 
   private List<String> attributes() {
+    if (config.asking().isPresent() && config.attributes().isEmpty()) {
+      List<String> principles = config.question().names();
+      return principles.isEmpty() ? List.of(ReadingText.REWARD) : principles;
+    }
     try {
       return checkpoint.head() instanceof RewardHead.Classifier classifier
           ? Attributes.of(classifier.outputs(), classifier.labelNames(), config.attributes())
@@ -79,7 +155,7 @@ record EngineCheck(
   }
 
   private int maxTokens() {
-    int most = checkpoint.decoder().maxPositionEmbeddings();
+    int most = checkpoint.decoder().mostTokens();
     int asked = config.maxTokens().orElse(most);
     if (asked < 1 || asked > most) {
       problems.add(

@@ -1,9 +1,11 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.scoring.Question;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -11,7 +13,8 @@ import java.util.OptionalInt;
  *
  * @param model a Hugging Face model folder
  * @param reading of that folder where it is a choice
- * @param rewardToken the token id whose logit is the reward of a causal model
+ * @param rewardToken the token id whose logit is the reward of a causal model that is not asked
+ * @param asking how a causal model is asked; empty where it is not
  * @param attributes names of the model's outputs; empty for the checkpoint's own
  * @param maxTokens the most tokens of one prompt; empty for the checkpoint's {@code
  *     max_position_embeddings}
@@ -25,6 +28,7 @@ public record EngineConfig(
     Known known,
     PromptChoice prompt,
     int rewardToken,
+    Optional<Asking> asking,
     List<String> attributes,
     OptionalInt maxTokens,
     LocalDate templateDate,
@@ -45,6 +49,39 @@ public record EngineConfig(
     attributes = List.copyOf(attributes);
   }
 
+  /** Of a model that is asked nothing. */
+  public EngineConfig(
+      Path model,
+      Checkpoint.Reading reading,
+      Known known,
+      PromptChoice prompt,
+      int rewardToken,
+      List<String> attributes,
+      OptionalInt maxTokens,
+      LocalDate templateDate,
+      Precision precision,
+      DeviceRule device,
+      Resources resources) {
+    this(
+        model,
+        reading,
+        known,
+        prompt,
+        rewardToken,
+        Optional.empty(),
+        attributes,
+        maxTokens,
+        templateDate,
+        precision,
+        device,
+        resources);
+  }
+
+  /** The question behind each scored answer. */
+  Question question() {
+    return asking.map(Asking::question).orElse(Question.NONE);
+  }
+
   /** The same model on another device. */
   EngineConfig with(DeviceRule other) {
     return new EngineConfig(
@@ -53,6 +90,7 @@ public record EngineConfig(
         known,
         prompt,
         rewardToken,
+        asking,
         attributes,
         maxTokens,
         templateDate,

@@ -151,7 +151,8 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
             format,
             new ControlTokens.Added(
                 new HashSet<>(checkpoint.tokenizer().specialTexts()),
-                checkpoint.tokenizer().addedTexts()),
+                checkpoint.tokenizer().addedTexts(),
+                checkpoint.tokenizer().chatControlTokens()),
             tokenizer,
             HuggingFaceTokens.of(checkpoint.tokenizerJsonWithoutAddedTokens())));
   }

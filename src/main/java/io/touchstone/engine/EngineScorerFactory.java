@@ -1,9 +1,12 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.JudgedBy;
+import io.touchstone.checkpoint.MambaSteps;
 import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.problem.Refused;
+import io.touchstone.scoring.ForwardPass;
 import io.touchstone.scoring.GivenGpu;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
@@ -13,6 +16,8 @@ import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.scoring.prompt.PromptScorer;
+import io.touchstone.template.AnswerPrompt;
+import io.touchstone.template.ChatPrompt;
 import io.touchstone.template.PromptFormat;
 import io.touchstone.template.SteerLmPrompt;
 import io.touchstone.template.jinja.TemplateException;
@@ -30,8 +35,11 @@ public final class EngineScorerFactory implements ScorerFactory {
   private final TokenizerChoice tokenizer;
   private final @Nullable String chatTemplate;
   private final PromptChoice prompt;
-  private final int rewardToken;
+  private final CausalReward causal;
+  private final JudgedBy judgedBy;
   private final RewardScale scale;
+  private final MambaSteps mambaSteps;
+  private final @Nullable String base;
   private final LocalDate templateDate;
   private final Precision precision;
   private final DeviceRule device;
@@ -43,15 +51,19 @@ public final class EngineScorerFactory implements ScorerFactory {
   /**
    * @param config with a device that is settled
    */
-  private EngineScorerFactory(EngineConfig config, Checkpoint checkpoint, ModelDescription model) {
+  private EngineScorerFactory(
+      EngineConfig config, Checkpoint checkpoint, CausalReward causal, ModelDescription model) {
     this.device = config.device();
     this.need = MemoryNeed.of(checkpoint, Processor.of(Placing.alone(device), config.precision()));
     this.work = DecoderWork.of(checkpoint.decoder());
     this.tokenizer = config.reading().tokenizer();
     this.chatTemplate = config.reading().chatTemplate().orElse(null);
     this.prompt = config.prompt();
-    this.rewardToken = config.rewardToken();
+    this.causal = causal;
+    this.judgedBy = config.reading().judgedBy();
     this.scale = config.reading().scale();
+    this.mambaSteps = config.reading().mambaSteps();
+    this.base = config.reading().base().map(Path::toString).orElse(null);
     this.templateDate = config.templateDate();
     this.precision = config.precision();
     this.resources = config.resources();
@@ -70,16 +82,20 @@ public final class EngineScorerFactory implements ScorerFactory {
     return new EngineScorerFactory(
         config,
         checkpoint,
+        passed.causal(),
         new ModelDescription(
             config.model().toString(),
             checkpoint.fingerprint(),
             checkpoint.architecture(),
             passed.attributes(),
             passed.maxTokens(),
-            config.prompt().word(),
+            config.asking().isPresent()
+                ? ModelDescription.answered(config.prompt().word())
+                : config.prompt().word(),
             config.templateDate().toString(),
             Placing.arithmetic(config.device(), config.precision()),
-            HeadParts.of(checkpoint, config.rewardToken()).toString(),
+            HeadParts.of(checkpoint, passed.causal()).toString(),
+            config.question(),
             passed.reading()));
   }
 
@@ -124,22 +140,47 @@ public final class EngineScorerFactory implements ScorerFactory {
     Checkpoint checkpoint =
         FolderPrompt.same(
             Path.of(model.path()),
-            new Checkpoint.Reading(tokenizer, Optional.ofNullable(chatTemplate), scale),
+            new Checkpoint.Reading(
+                tokenizer,
+                Optional.ofNullable(chatTemplate),
+                scale,
+                Optional.ofNullable(base).map(Path::of),
+                mambaSteps,
+                judgedBy),
             model.fingerprint());
     Libtorch.require(place);
     return new PromptScorer(
         new PromptScorer.Prompting(
-            promptFormat(checkpoint, prompt, templateDate),
+            scoredPrompt(checkpoint),
+            model.question(),
             FolderPrompt.tokenizer(checkpoint),
             new SpecialTokens(checkpoint.tokenizer().specialTexts()),
             readOut(checkpoint),
             model.maxTokens(),
-            checkpoint.decoder().vocabSize()),
-        DecoderForwardPass.open(
+            checkpoint.decoder().vocabSize(),
+            checkpoint.decoder().rotary()::stretch),
+        forwardPass(
             checkpoint,
-            HeadParts.of(checkpoint, rewardToken),
+            HeadParts.of(checkpoint, causal),
             Processor.of(place, precision),
             resources));
+  }
+
+  /**
+   * @throws ScorerException if the model does not fit the memory, or the device is not there
+   */
+  static ForwardPass forwardPass(
+      Checkpoint checkpoint, HeadParts head, Processor processor, Resources resources) {
+    return checkpoint.decoder().hybrid().isPresent()
+        ? HybridForwardPass.open(checkpoint, head, processor, resources)
+        : DecoderForwardPass.open(checkpoint, head, processor, resources);
+  }
+
+  private PromptFormat scoredPrompt(Checkpoint checkpoint) {
+    PromptFormat format = promptFormat(checkpoint, prompt, templateDate);
+    return causal instanceof CausalReward.OfPair && format instanceof ChatPrompt chat
+        ? new AnswerPrompt(chat)
+        : format;
   }
 
   private static ReadOut readOut(Checkpoint checkpoint) {

@@ -9,6 +9,7 @@ import io.touchstone.tokenizer.HuggingFaceTokens;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What could keep the engine from running a sound folder's model, whatever it is for. */
 record FolderCheck(Checkpoint checkpoint, Problems problems) {
@@ -22,8 +23,12 @@ record FolderCheck(Checkpoint checkpoint, Problems problems) {
     }
   }
 
-  /** Makes the tokenizer once, and asks it for the added tokens that the model cannot embed. */
-  List<String> tokenizer() {
+  /**
+   * Makes the tokenizer once, and asks it for the added tokens that the model cannot embed.
+   *
+   * @param more that is asked of it
+   */
+  List<String> tokenizer(Consumer<HuggingFaceTokens> more) {
     List<String> beyond = new ArrayList<>();
     attempt(
         () -> {
@@ -34,6 +39,7 @@ record FolderCheck(Checkpoint checkpoint, Problems problems) {
                 beyond.add(token);
               }
             }
+            more.accept(tokenizer);
           }
         });
     return beyond;

@@ -56,7 +56,7 @@ record GenerationNeed(
     long queries = (long) config.heads() * config.headDim();
     long spread = (long) config.heads() * shape.wideHead();
     long stored = 2L * config.kvHeads() * shape.wideHead();
-    long layer = processor.matrixBytes() * MemoryNeed.layerNumbers(config);
+    long layer = processor.matrixBytes() * MemoryNeed.layerNumbers(config, processor);
     long tile = TokenHead.TILE * hidden;
     long head = config.vocabSize() * hidden;
     int block = KeyValueCache.BLOCK;
@@ -78,21 +78,37 @@ record GenerationNeed(
     // Queries of a pair, what they attended to, and both again in another order; its mask.
     long pair = Float.BYTES * 5 * spread + 4L * Long.BYTES * block;
     long states = Float.BYTES * (hidden + spread + queries + inner + config.headDim());
+    GenerationNeed need =
+        new GenerationNeed(
+            kernels.engineBytes()
+                + 2 * layer
+                + kernels.arriving(Math.max(inner * hidden, tile))
+                + least * logits
+                + maskAndAngles * 1_024
+                + windowMask,
+            kernels.engineBytesPerThread()
+                + Float.BYTES * tile
+                + kernels.mostMicroBatchTokens() * row,
+            2 * states + 2 * hidden + 16L * Long.BYTES,
+            logits,
+            2L * Float.BYTES * TokenHead.TILE,
+            processor.matrixBytes() * stored * (config.attendingLayers() + 1L)
+                + maskAndAngles
+                + 3 * (pair + block - 1) / block,
+            Math.max(0, config.layers() - 2) * layer + Float.BYTES * head);
+    return config.hybrid().isPresent() ? HybridMemory.of(config, processor).generating(need) : need;
+  }
+
+  /** With more bytes of what is other than in a decoder of like layers. */
+  GenerationNeed with(long ofThread, long ofPassToken, long ofSequence) {
     return new GenerationNeed(
-        kernels.engineBytes()
-            + 2 * layer
-            + kernels.arriving(Math.max(inner * hidden, tile))
-            + least * logits
-            + maskAndAngles * 1_024
-            + windowMask,
-        kernels.engineBytesPerThread() + Float.BYTES * tile + kernels.mostMicroBatchTokens() * row,
-        2 * states + 2 * hidden + 16L * Long.BYTES,
-        logits,
-        2L * Float.BYTES * TokenHead.TILE,
-        processor.matrixBytes() * stored * (config.layers() + 1L)
-            + maskAndAngles
-            + 3 * (pair + block - 1) / block,
-        Math.max(0, config.layers() - 2) * layer + Float.BYTES * head);
+        fixed,
+        perThread + ofThread,
+        perPassToken + ofPassToken,
+        perSequence + ofSequence,
+        perSequenceInThread,
+        perToken,
+        otherWeights);
   }
 
   /**

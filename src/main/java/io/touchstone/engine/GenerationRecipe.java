@@ -1,11 +1,13 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.MambaSteps;
 import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.generation.prompt.SpelledTokens;
 import io.touchstone.generation.prompt.Thinking;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,8 @@ final class GenerationRecipe implements Serializable {
 
   private final TokenizerChoice tokenizer;
   private final @Nullable String chatTemplate;
+  private final @Nullable String base;
+  private final MambaSteps mambaSteps;
   private final Thinking thinking;
   private final ArrayList<@Nullable Object> tools;
   private final SpelledTokens spelled;
@@ -29,6 +33,8 @@ final class GenerationRecipe implements Serializable {
   private GenerationRecipe(GenerationEngineConfig config) {
     this.tokenizer = config.reading().tokenizer();
     this.chatTemplate = config.reading().chatTemplate().orElse(null);
+    this.base = config.reading().base().map(Path::toString).orElse(null);
+    this.mambaSteps = config.reading().mambaSteps();
     this.thinking = config.prompting().thinking();
     this.tools = new ArrayList<>(config.prompting().tools());
     this.spelled = config.prompting().spelled();
@@ -43,7 +49,9 @@ final class GenerationRecipe implements Serializable {
   }
 
   Checkpoint.Reading reading() {
-    return new Checkpoint.Reading(tokenizer, Optional.ofNullable(chatTemplate), RewardScale.RAW);
+    return new Checkpoint.Reading(tokenizer, Optional.ofNullable(chatTemplate), RewardScale.RAW)
+        .with(Optional.ofNullable(base).map(Path::of))
+        .with(mambaSteps);
   }
 
   Thinking thinking() {

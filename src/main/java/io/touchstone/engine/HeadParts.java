@@ -13,6 +13,7 @@ import java.util.Set;
  *
  * @param inner matrix and bias of a layer in front, with ReLU behind it
  * @param tensor whose rows are read
+ * @param less what is taken off the row
  * @param bias of those rows
  * @param normalization of what comes of it
  */
@@ -21,18 +22,28 @@ record HeadParts(
     String tensor,
     int firstRow,
     int rows,
+    Optional<Less> less,
     Optional<String> bias,
     Optional<Normalization> normalization) {
 
   record Inner(String weight, Optional<String> bias) {}
 
   /**
-   * @param rewardToken whose logit is the reward of a causal model
+   * Another row of the tensor, and what becomes of the difference.
+   *
+   * @param row its number
    */
-  static HeadParts of(Checkpoint checkpoint, int rewardToken) {
+  record Less(int row, AnswerScale scale) {}
+
+  /**
+   * @param causal what is read of a causal model
+   */
+  static HeadParts of(Checkpoint checkpoint, CausalReward causal) {
     if (checkpoint.head() instanceof RewardHead.TokenLogit logit) {
-      return new HeadParts(
-          Optional.empty(), logit.tensor(), rewardToken, 1, Optional.empty(), Optional.empty());
+      return causal instanceof CausalReward.OfPair pair
+          ? ofToken(
+              logit.tensor(), pair.wanted(), Optional.of(new Less(pair.unwanted(), pair.scale())))
+          : ofToken(logit.tensor(), ((CausalReward.OfToken) causal).token(), Optional.empty());
     }
     RewardHead.Classifier head = (RewardHead.Classifier) checkpoint.head();
     Set<String> stored = checkpoint.tensors().keySet();
@@ -45,10 +56,16 @@ record HeadParts(
         last.weight(stored),
         0,
         head.outputs(),
+        Optional.empty(),
         last.bias(stored),
         checkpoint.reading().scale() == RewardScale.NORMALIZED
             ? head.normalization()
             : Optional.empty());
+  }
+
+  private static HeadParts ofToken(String tensor, int token, Optional<Less> less) {
+    return new HeadParts(
+        Optional.empty(), tensor, token, 1, less, Optional.empty(), Optional.empty());
   }
 
   /** What a score depends on of it, told. */
@@ -58,6 +75,11 @@ record HeadParts(
     inner.ifPresent(layer -> told.append(layer.weight).append(", ReLU, "));
     told.append(tensor).append('[').append(firstRow).append(':').append(firstRow + rows);
     told.append(']');
+    less.ifPresent(
+        other -> {
+          told.append(" less [").append(other.row).append(':').append(other.row + 1).append(']');
+          told.append(other.scale == AnswerScale.PROBABILITY ? ", logistic" : "");
+        });
     bias.ifPresent(vector -> told.append(" + ").append(vector));
     normalization.ifPresent(
         by -> told.append(", less ").append(by.mean()).append(", over ").append(by.std()));

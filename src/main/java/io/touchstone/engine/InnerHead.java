@@ -3,6 +3,7 @@ package io.touchstone.engine;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.touchstone.batch.Rows;
+import io.touchstone.checkpoint.config.DecoderConfig;
 import java.util.List;
 
 /**
@@ -18,11 +19,11 @@ final class InnerHead {
   private final PtNDArray[] weights;
 
   /**
-   * @param eps of the final norm
+   * @param config of the decoder, whose final norm comes first
    */
-  InnerHead(HeadParts.Inner layer, StoredWeights stored, double eps, Machine machine) {
+  InnerHead(HeadParts.Inner layer, StoredWeights stored, DecoderConfig config, Machine machine) {
     this.machine = machine;
-    this.eps = eps;
+    this.eps = config.rmsNormEps();
     PtNDArray matrix = stored.tensor(layer.weight());
     this.outputs = (int) matrix.getShape().get(0);
     PtNDArray none = machine.buffer(machine.device(), FP32, 0);
@@ -30,7 +31,7 @@ final class InnerHead {
         new PtNDArray[] {
           widened(matrix, none),
           layer.bias().map(name -> widened(stored.tensor(name), none)).orElse(none),
-          widened(stored.tensor(StoredWeights.FINAL_NORM), none)
+          widened(stored.tensor(config.family().finalNorm()), none)
         };
   }
 

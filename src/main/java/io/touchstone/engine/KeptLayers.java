@@ -1,27 +1,29 @@
 package io.touchstone.engine;
 
-import io.touchstone.checkpoint.config.DecoderConfig;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The weights of all layers, each brought when it is first taken, and then kept. */
 final class KeptLayers implements Layers {
-  private final DecoderConfig config;
-  private final StoredWeights stored;
+  private final Supplier<LayerWeights> buffers;
   private final Machine machine;
-  private final WidenedLayer[] layers;
+  private final LayerWeights[] layers;
 
-  KeptLayers(DecoderConfig config, StoredWeights stored, Machine machine) {
-    this.config = config;
-    this.stored = stored;
+  /**
+   * @param buffers makes room for the weights of a layer, whichever it is
+   * @param count of the layers
+   */
+  KeptLayers(Supplier<LayerWeights> buffers, int count, Machine machine) {
+    this.buffers = buffers;
     this.machine = machine;
-    this.layers = new WidenedLayer[config.layers()];
+    this.layers = new LayerWeights[count];
   }
 
   @Override
-  public WidenedLayer take(int layer, int next) {
+  public LayerWeights take(int layer, int next) {
     if (layers[layer] == null) {
-      WidenedLayer fresh = new WidenedLayer(config, stored, machine);
-      machine.workers().run(fresh.fill(LayerStream.prefix(layer)));
+      LayerWeights fresh = buffers.get();
+      machine.workers().run(fresh.fill(layer));
       layers[layer] = fresh;
     }
     return layers[layer];

@@ -1,11 +1,11 @@
 package io.touchstone.engine;
 
-import io.touchstone.checkpoint.config.DecoderConfig;
 import java.nio.MappedByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.apache.commons.lang3.concurrent.BasicThreadFactory;
 
 /** The layers' weights on their way through memory: one layer is used, the next is brought. */
@@ -14,7 +14,7 @@ final class LayerStream implements Layers {
 
   private final StoredWeights stored;
   private final Workers workers;
-  private final WidenedLayer[] buffers;
+  private final LayerWeights[] buffers;
   private final int[] held = {EMPTY, EMPTY};
   private final ExecutorService reader =
       Executors.newSingleThreadExecutor(
@@ -22,18 +22,18 @@ final class LayerStream implements Layers {
   private List<Runnable> copies = List.of();
   private int used;
 
-  LayerStream(DecoderConfig config, StoredWeights stored, Machine machine) {
+  /**
+   * @param buffers makes room for the weights of a layer, whichever it is
+   */
+  LayerStream(Supplier<LayerWeights> buffers, StoredWeights stored, Machine machine) {
     this.stored = stored;
     this.workers = machine.workers();
-    this.buffers =
-        new WidenedLayer[] {
-          new WidenedLayer(config, stored, machine), new WidenedLayer(config, stored, machine)
-        };
+    this.buffers = new LayerWeights[] {buffers.get(), buffers.get()};
   }
 
   /** The next layer's pages begin to be read from disk. */
   @Override
-  public WidenedLayer take(int layer, int next) {
+  public LayerWeights take(int layer, int next) {
     if (held[used] != layer) {
       used = 1 - used;
       if (held[used] != layer) {
@@ -63,7 +63,7 @@ final class LayerStream implements Layers {
 
   private List<Runnable> fill(int buffer, int layer) {
     held[buffer] = EMPTY;
-    return buffers[buffer].fill(prefix(layer));
+    return buffers[buffer].fill(layer);
   }
 
   /** Of the names of a layer's tensors. */

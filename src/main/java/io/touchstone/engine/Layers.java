@@ -10,7 +10,7 @@ interface Layers extends AutoCloseable {
    *
    * @param next the layer after it
    */
-  WidenedLayer take(int layer, int next);
+  LayerWeights take(int layer, int next);
 
   /** Runs tasks, and brings the next layer where that costs them nothing. */
   void runBringing(int next, List<Runnable> tasks);

@@ -41,7 +41,7 @@ record MemoryNeed(
 
   /** Of a decoder and its head. */
   static MemoryNeed of(Checkpoint checkpoint, Processor processor) {
-    MemoryNeed need = of(checkpoint.decoder(), processor);
+    MemoryNeed need = of(checkpoint.decoder(), processor).summing(checkpoint, processor);
     if (!(checkpoint.head() instanceof RewardHead.Classifier head) || head.layers().size() == 1) {
       return need;
     }
@@ -58,7 +58,27 @@ record MemoryNeed(
         need.streamedLoadTokens);
   }
 
+  /** On the host each thread has the sum of a matrix and what an adapter adds to it in memory. */
+  private MemoryNeed summing(Checkpoint checkpoint, Processor processor) {
+    if (checkpoint.adapter().isEmpty() || processor.device().isGpu()) {
+      return this;
+    }
+    DecoderConfig config = checkpoint.decoder();
+    long queries = (long) config.heads() * config.headDim();
+    long rows = Math.max(config.intermediateSize(), queries);
+    return new MemoryNeed(
+        fixed,
+        perThread + Float.BYTES * rows * config.hiddenSize(),
+        perToken,
+        perTokenInThread,
+        otherLayers,
+        streamedLoadTokens);
+  }
+
   static MemoryNeed of(DecoderConfig config, Processor processor) {
+    if (config.hybrid().isPresent()) {
+      return HybridMemory.of(config, processor).scoring();
+    }
     Kernels kernels = processor.kernels();
     long hidden = config.hiddenSize();
     long inner = config.intermediateSize();
@@ -67,7 +87,7 @@ record MemoryNeed(
     long wide = LayerShape.of(config, processor).wideHead();
     long stored = 2L * config.kvHeads() * wide;
     long spread = config.heads() * wide;
-    long layer = processor.matrixBytes() * layerNumbers(config);
+    long layer = processor.matrixBytes() * layerNumbers(config, processor);
     // Hidden states, normed ones, queries, what they attended to, keys and values, gate and up.
     long row = Float.BYTES * (2 * hidden + queries + spread + keysValues + 2 * inner);
     if (processor.precision() != Precision.FP32) {
@@ -80,7 +100,7 @@ record MemoryNeed(
     long maskAndAngles =
         (long) Float.BYTES * (kernels.masks() * kernels.maskRows() + config.headDim());
     long windowMask =
-        config.window().narrows(config.maxPositionEmbeddings())
+        config.window().narrows(config.mostTokens())
             ? (long) Float.BYTES
                 * (kernels.masks() * kernels.maskRows())
                 * (config.window().tokens() + kernels.maskRows())
@@ -99,8 +119,11 @@ record MemoryNeed(
         kernels.usualLoadTokens());
   }
 
-  /** Numbers in the matrices of a layer. */
-  static long layerNumbers(DecoderConfig config) {
+  /** Numbers in the matrices of a layer, the largest where they are of kinds. */
+  static long layerNumbers(DecoderConfig config, Processor processor) {
+    if (config.hybrid().isPresent()) {
+      return HybridWeights.mostNumbers(config, processor);
+    }
     long hidden = config.hiddenSize();
     long queries = (long) config.heads() * config.headDim();
     long keysValues = 2L * config.kvHeads() * config.headDim();

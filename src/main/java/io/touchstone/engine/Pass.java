@@ -68,6 +68,16 @@ final class Pass {
             .toList();
   }
 
+  /** Owns what lives as long as the pass. */
+  PtNDManager owner() {
+    return owner;
+  }
+
+  /** Some rows of a tensor of the pass. */
+  PtNDArray some(PtNDArray tensor, Rows some) {
+    return program.rows(owner, tensor, some.first(), some.end());
+  }
+
   FlatPass flat() {
     return flat;
   }

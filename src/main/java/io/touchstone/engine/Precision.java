@@ -21,6 +21,11 @@ public enum Precision {
     return word;
   }
 
+  /** The product of a norm's weight and a bf16 number is no bf16 number any more. */
+  boolean foldsNorms() {
+    return this == FP32;
+  }
+
   /** The type's number in TorchScript. */
   int torchType() {
     return torchType;

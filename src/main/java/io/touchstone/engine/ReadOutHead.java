@@ -1,5 +1,6 @@
 package io.touchstone.engine;
 
+import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.Normalization;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ final class ReadOutHead {
   private final float[] bias;
   private final Norm norm;
   private final Normalization scale;
+  private final AnswerScale answers;
 
   /** What states are divided by. */
   private enum Norm {
@@ -26,11 +28,38 @@ final class ReadOutHead {
 
   private ReadOutHead(
       double[][] rows, float[] bias, Norm norm, double eps, Optional<Normalization> scale) {
+    this(rows, bias, norm, eps, scale, AnswerScale.DIFFERENCE);
+  }
+
+  private ReadOutHead(
+      double[][] rows,
+      float[] bias,
+      Norm norm,
+      double eps,
+      Optional<Normalization> scale,
+      AnswerScale answers) {
+    this.answers = answers;
     this.rows = rows;
     this.bias = bias.length == 0 ? new float[rows.length] : bias;
     this.norm = norm;
     this.eps = eps;
     this.scale = scale.orElse(new Normalization(0, 1));
+  }
+
+  /** Over last hidden states, or over what the layer in front of it computed. */
+  static ReadOutHead of(HeadParts read, StoredWeights stored, DecoderConfig config) {
+    float[][] rows = stored.rows(read.tensor(), read.firstRow(), read.rows());
+    float[] bias = read.bias().map(stored::vector).orElse(new float[0]);
+    if (read.inner().isPresent()) {
+      return ofInner(rows, bias, read.normalization());
+    }
+    float[] norm = stored.vector(config.family().finalNorm());
+    if (read.less().isPresent()) {
+      HeadParts.Less less = read.less().get();
+      float[] unwanted = stored.rows(read.tensor(), less.row(), 1)[0];
+      return ofDifference(norm, rows[0], unwanted, config.rmsNormEps(), less.scale());
+    }
+    return ofStates(norm, rows, bias, config.rmsNormEps(), read.normalization());
   }
 
   /**
@@ -49,6 +78,23 @@ final class ReadOutHead {
       }
     }
     return new ReadOutHead(rows, bias, Norm.ROOT_MEAN_SQUARE, eps, scale);
+  }
+
+  /**
+   * Over last hidden states: the difference of two rows' products, which is that of the rows.
+   *
+   * @param norm the final norm's weights, [hidden]
+   * @param wanted the row whose product makes the value larger, [hidden]
+   * @param unwanted the other one, [hidden]
+   */
+  static ReadOutHead ofDifference(
+      float[] norm, float[] wanted, float[] unwanted, double eps, AnswerScale answers) {
+    double[] row = new double[norm.length];
+    for (int i = 0; i < norm.length; i++) {
+      row[i] = (double) norm[i] * ((double) wanted[i] - unwanted[i]);
+    }
+    return new ReadOutHead(
+        new double[][] {row}, new float[0], Norm.ROOT_MEAN_SQUARE, eps, Optional.empty(), answers);
   }
 
   /** Over what an {@link InnerHead} computed. */
@@ -85,7 +131,13 @@ final class ReadOutHead {
       for (int i = 0; i < width(); i++) {
         sum += rows[k][i] * states[offset + i];
       }
-      values[k] = (float) ((sum * factor + bias[k] - scale.mean()) / scale.std());
+      double value = (sum * factor + bias[k] - scale.mean()) / scale.std();
+      values[k] =
+          (float)
+              switch (answers) {
+                case DIFFERENCE -> value;
+                case PROBABILITY -> 1 / (1 + Math.exp(-value));
+              };
     }
     return values;
   }

@@ -7,26 +7,37 @@ import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.checkpoint.config.SlidingWindow;
 import io.touchstone.problem.Problem;
 import io.touchstone.scoring.ModelReading;
+import io.touchstone.template.AnswerPrompt;
+import io.touchstone.template.ChatPrompt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** What is told of how a folder was understood. */
-final class ReadingText {
+record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward reward) {
   private static final int SHOWN = 5;
+  private static final int MOST_OF_QUESTION = 400;
 
-  private ReadingText() {}
+  /** What a reward is called that has no name. */
+  static final String REWARD = "reward";
 
   /**
    * @param beyond added tokens with ids that the model has no embedding for
    */
-  static ModelReading of(Checkpoint checkpoint, EngineConfig config, List<String> beyond) {
+  ModelReading reading(List<String> beyond) {
     boolean causal = checkpoint.head() instanceof RewardHead.TokenLogit;
-    int most = config.maxTokens().orElse(checkpoint.decoder().maxPositionEmbeddings());
+    int most = config.maxTokens().orElse(checkpoint.decoder().mostTokens());
     List<String> notes = new ArrayList<>(ofDecoder(checkpoint, most, beyond));
     headNotes(checkpoint, checkpoint.reading().scale(), notes);
     List<String> warnings = new ArrayList<>();
-    if (causal && config.known() == EngineConfig.Known.NOT && checkpoint.rewardSign().isEmpty()) {
+    if (config.asking().isPresent()) {
+      warnings.addAll(answerWarnings());
+      if (config.question().isAsked()) {
+        notes.add("asked behind each answer: " + shown(config.question().text()));
+      }
+    } else if (causal
+        && config.known() == EngineConfig.Known.NOT
+        && checkpoint.rewardSign().isEmpty()) {
       warnings.add(
           "nothing says that this is a reward model: neither config.json, nor the folder's"
               + " README.md, nor conf/models. Of a chat model the "
@@ -36,8 +47,10 @@ final class ReadingText {
     return new ModelReading(
         config.reading().tokenizer().word(),
         checkpoint.tokenizer().differences(),
-        causal ? logit(config) + " at the last position, as NVIDIA's Reward models" : "",
-        causal && config.attributes().isEmpty() ? List.of("reward") : List.of(),
+        causal ? readOut() : "",
+        causal && config.asking().isEmpty() && config.attributes().isEmpty()
+            ? List.of(REWARD)
+            : List.of(),
         notes,
         warnings);
   }
@@ -53,6 +66,17 @@ final class ReadingText {
     if (!beyond.isEmpty()) {
       notes.add(beyond(beyond, checkpoint.decoder().vocabSize()));
     }
+    checkpoint
+        .adapter()
+        .ifPresent(
+            adapter ->
+                notes.add(
+                    String.format(
+                        Locale.ROOT,
+                        "an adapter of rank %,d is added to %s, %s times",
+                        adapter.rank(),
+                        adapter.base(),
+                        Double.toString(adapter.scale()))));
     SlidingWindow window = checkpoint.decoder().window();
     if (window.narrows(most)) {
       notes.add(
@@ -65,6 +89,49 @@ final class ReadingText {
               window.tokens()));
     }
     return notes;
+  }
+
+  /** The call's own text, in one line. */
+  private static String shown(String question) {
+    String line = question.replaceAll("\\p{Cntrl}+", " ");
+    return line.length() > MOST_OF_QUESTION ? line.substring(0, MOST_OF_QUESTION) + "…" : line;
+  }
+
+  private String readOut() {
+    if (!(reward instanceof CausalReward.OfPair pair) || config.asking().isEmpty()) {
+      return logit(config) + " at the last position, as NVIDIA's Reward models";
+    }
+    Asking asking = config.asking().get();
+    String difference =
+        String.format(
+            Locale.ROOT,
+            "logit of '%s' (token %d) less that of '%s' (token %d) as an answer's first token",
+            Problem.shown(asking.wanted()),
+            pair.wanted(),
+            Problem.shown(asking.unwanted()),
+            pair.unwanted());
+    return switch (asking.scale()) {
+      case DIFFERENCE -> difference;
+      case PROBABILITY -> "logistic of the " + difference;
+    };
+  }
+
+  private List<String> answerWarnings() {
+    if (!(EngineScorerFactory.promptFormat(checkpoint, config.prompt(), config.templateDate())
+        instanceof ChatPrompt chat)) {
+      return List.of();
+    }
+    return switch (new AnswerPrompt(chat).ending()) {
+      case ANSWER -> List.of();
+      case NONE ->
+          List.of(
+              "the chat template has no generation prompt: the answer is read behind the last"
+                  + " turn's own end.");
+      case THOUGHT ->
+          List.of(
+              "the chat template begins a thought in front of an answer, also with"
+                  + " enable_thinking=false: what is read is the thought's first token.");
+    };
   }
 
   private static void headNotes(Checkpoint checkpoint, RewardScale scale, List<String> notes) {

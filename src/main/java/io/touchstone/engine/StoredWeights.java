@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import io.touchstone.checkpoint.Adapter;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.DType;
 import io.touchstone.checkpoint.Tensor;
@@ -30,9 +31,6 @@ final class StoredWeights {
   /** What one mapping of a file can hold. */
   static final long MOST_BYTES = Integer.MAX_VALUE;
 
-  static final String EMBEDDING = "model.embed_tokens.weight";
-  static final String FINAL_NORM = "model.norm.weight";
-
   private final Checkpoint checkpoint;
   private final Decoder program;
   private final Map<String, PtNDArray> mapped = new HashMap<>();
@@ -53,6 +51,24 @@ final class StoredWeights {
           pages.put(missing, bytes);
           return numbers(program.manager(), tensor.dtype(), bytes, tensor.shape());
         });
+  }
+
+  /**
+   * What an adapter adds to a matrix: {@code scale * b * a}.
+   *
+   * @param a [rank, columns]
+   * @param b [rows, rank]
+   */
+  record Addend(PtNDArray a, PtNDArray b, double scale) {}
+
+  /** Empty where no adapter adds to it. */
+  Optional<Addend> addend(String matrix) {
+    return checkpoint
+        .adapter()
+        .filter(adapter -> checkpoint.tensors().containsKey(Adapter.a(matrix)))
+        .map(
+            adapter ->
+                new Addend(tensor(Adapter.a(matrix)), tensor(Adapter.b(matrix)), adapter.scale()));
   }
 
   /** The parts of the files behind those tensors that were asked for and have such a name. */

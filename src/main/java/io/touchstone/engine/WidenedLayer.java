@@ -1,15 +1,18 @@
 package io.touchstone.engine;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import io.touchstone.checkpoint.config.DecoderConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One layer's weights as the program wants them. The buffers are used again for other layers: fresh
  * ones would cost more than the conversion.
  */
-final class WidenedLayer {
+final class WidenedLayer implements LayerWeights {
   private final DecoderConfig config;
   private final StoredWeights stored;
   private final Machine machine;
@@ -60,22 +63,21 @@ final class WidenedLayer {
     return machine.buffer(machine.device(), Precision.FP32.torchType(), shape);
   }
 
-  /** The product of a norm's weight and a bf16 number is no bf16 number any more. */
   private boolean foldsNorms() {
-    return precision == Precision.FP32;
+    return precision.foldsNorms();
   }
 
   private boolean hasInputBias() {
     return config.attentionBias().q() || config.attentionBias().k() || config.attentionBias().v();
   }
 
-  /** For who waits until the weights are there. */
-  PtNDArray any() {
+  @Override
+  public PtNDArray any() {
     return qkv;
   }
 
-  /** In the order that the program documents. */
-  PtNDArray[] tensors() {
+  @Override
+  public PtNDArray[] tensors() {
     return new PtNDArray[] {
       qkv,
       qkvBias,
@@ -92,13 +94,10 @@ final class WidenedLayer {
     };
   }
 
-  /**
-   * Copies that fill the buffers with a layer's weights; in any order, on any threads.
-   *
-   * @param prefix of the names of the layer's tensors
-   */
-  List<Runnable> fill(String prefix) {
+  @Override
+  public List<Runnable> fill(int layer) {
     List<Runnable> copies = new ArrayList<>();
+    String prefix = LayerStream.prefix(layer);
     String attention = prefix + "self_attn.";
     String mlp = prefix + "mlp.";
     String beforeAttention = prefix + "input_layernorm.weight";
@@ -144,13 +143,27 @@ final class WidenedLayer {
   }
 
   private Runnable widen(PtNDArray into, int row, String name, PtNDArray norm) {
-    PtNDArray tensor = stored.tensor(name);
-    return () -> machine.program().widen(into, row, tensor, precision, norm);
+    return withMatrix(name, matrix -> machine.program().widen(into, row, matrix, precision, norm));
   }
 
   private Runnable interleave(PtNDArray into, int row, String name, PtNDArray norm) {
-    PtNDArray tensor = stored.tensor(name);
     int dim = config.headDim();
-    return () -> machine.program().widenInterleaved(into, row, tensor, precision, norm, dim);
+    return withMatrix(
+        name,
+        matrix -> machine.program().widenInterleaved(into, row, matrix, precision, norm, dim));
+  }
+
+  /** With what an adapter adds, in fp32. */
+  private Runnable withMatrix(String name, Consumer<PtNDArray> copy) {
+    PtNDArray tensor = stored.tensor(name);
+    Optional<StoredWeights.Addend> addend = stored.addend(name);
+    if (addend.isEmpty()) {
+      return () -> copy.accept(tensor);
+    }
+    return () -> {
+      try (PtNDManager own = machine.hostForAWhile()) {
+        copy.accept(machine.program().sum(own, tensor, addend.get()));
+      }
+    };
   }
 }

@@ -10,11 +10,17 @@ public sealed interface AnsweredPrompt {
 
   /**
    * @param answers as many as samples were asked for
+   * @param promptTokens as whoever tokenized the prompt counts them
    */
-  record Answered(PromptPreparation.PreparedPrompt prompt, List<Answer> answers)
+  record Answered(PromptPreparation.PreparedPrompt prompt, List<Answer> answers, long promptTokens)
       implements AnsweredPrompt {
     public Answered {
       answers = List.copyOf(answers);
+    }
+
+    /** To a prompt that was tokenized here. */
+    public Answered(PromptPreparation.PreparedPrompt prompt, List<Answer> answers) {
+      this(prompt, answers, prompt.ids().length);
     }
   }
 

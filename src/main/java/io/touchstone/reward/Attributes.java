@@ -33,12 +33,33 @@ public record Attributes(List<String> names) {
       throw new IllegalArgumentException("attributes: expected distinct names, found " + names);
     }
     for (String name : names) {
-      // A label is "name:value,name:value": such names could not be read back.
-      if (name.isBlank() || name.contains(":") || name.contains(",")) {
-        throw new IllegalArgumentException(
-            "attributes: expected a name without ':' and ',', found '" + name + "'");
+      if (name.isBlank()) {
+        throw new IllegalArgumentException("attributes: expected a name, found a blank one");
       }
     }
+  }
+
+  /**
+   * The names, which can be those of labels.
+   *
+   * @throws IllegalArgumentException if one of them cannot
+   */
+  public static Attributes ofLabels(List<String> names) {
+    Attributes attributes = new Attributes(names);
+    attributes.names.stream()
+        .filter(name -> !fitsLabels(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  "attributes: expected a name without ':' and ',', found '" + name + "'");
+            });
+    return attributes;
+  }
+
+  /** Whether a label could be read back, which is {@code name:value,name:value}. */
+  public static boolean fitsLabels(String name) {
+    return !name.contains(":") && !name.contains(",");
   }
 
   /**
@@ -59,10 +80,10 @@ public record Attributes(List<String> names) {
                 + ": "
                 + String.join(",", chosen));
       }
-      return new Attributes(chosen);
+      return ofLabels(chosen);
     }
     if (!own.isEmpty()) {
-      return new Attributes(own);
+      return ofLabels(own);
     }
     return switch (outputs) {
       case 1 -> new Attributes(List.of("helpfulness"));

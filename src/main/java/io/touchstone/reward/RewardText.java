@@ -14,12 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param calibration from scores to the labels of {@link LabelStyle#ROUNDED}; null where scores lie
  *     on the scale of labels
  * @param scalar made of a reward's values as they are, whatever the style; null for none
+ * @param keys when a reward is written with the attributes' names
  */
 public record RewardText(
     Attributes attributes,
     LabelStyle style,
     @Nullable Calibration calibration,
-    @Nullable Scalar scalar) {
+    @Nullable Scalar scalar,
+    Keys keys) {
+
+  /** When a reward is an object. */
+  public enum Keys {
+    /** A single value is a number. */
+    OF_SEVERAL,
+    ALWAYS
+  }
 
   public RewardText {
     if (calibration != null && !calibration.missing(attributes.names()).isEmpty()) {
@@ -29,6 +38,25 @@ public record RewardText(
               + ", found none for "
               + calibration.missing(attributes.names()));
     }
+  }
+
+  /** With names where there are several values. */
+  public RewardText(
+      Attributes attributes,
+      LabelStyle style,
+      @Nullable Calibration calibration,
+      @Nullable Scalar scalar) {
+    this(attributes, style, calibration, scalar, Keys.OF_SEVERAL);
+  }
+
+  /** As rewards are written that have names of their own, of which nothing else is known. */
+  public RewardText of(Attributes others, Keys withKeys) {
+    return new RewardText(others, style, null, null, withKeys);
+  }
+
+  /** Whether something is made of a reward that only its attributes' names tell. */
+  public boolean needsNames() {
+    return calibration != null || scalar != null;
   }
 
   /**
@@ -62,11 +90,11 @@ public record RewardText(
     return Double.parseDouble(shortest(reward.values()[output]));
   }
 
-  /** A JSON number for a model of one output, else an object of the attributes in their order. */
+  /** A JSON number for one output, else an object of the attributes in their order. */
   public String json(Reward reward) {
     float[] values = reward.values();
     check(values);
-    if (values.length == 1) {
+    if (values.length == 1 && keys == Keys.OF_SEVERAL) {
       return number(values, 0);
     }
     return IntStream.range(0, values.length)

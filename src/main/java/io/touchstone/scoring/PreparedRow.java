@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * A row as token ids.
  *
- * @param tree the row's conversations up to their read-outs
- * @param promptTokens for each conversation the tokens of its prompt, those behind the read-out
- *     among them
+ * @param tree the row's prompts up to their read-outs: one for each conversation, or one for each
+ *     conversation and principle, those of a conversation together
+ * @param promptTokens for each the tokens of the whole prompt, those behind the read-out among them
  * @param specialTokensInText how many special tokens the texts of the row spell out
  */
 public record PreparedRow(SegmentTree tree, List<Integer> promptTokens, int specialTokensInText)

@@ -14,6 +14,19 @@ public interface Scorer extends LoadedModel {
    */
   Preparation prepare(List<Conversation> conversations);
 
+  /**
+   * The same of a row with principles of its own: each of its conversations has a prompt for each,
+   * and these lie together.
+   *
+   * @param principles in place of those of the call; empty for these
+   */
+  default Preparation prepare(List<Conversation> conversations, List<String> principles) {
+    if (!principles.isEmpty()) {
+      throw new IllegalArgumentException("row: expected a scorer that is asked, found another");
+    }
+    return prepare(conversations);
+  }
+
   /** Runs one load through the model; calls from several threads take turns. */
   LoadResult score(List<PreparedRow> rows);
 

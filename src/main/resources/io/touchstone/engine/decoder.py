@@ -19,7 +19,7 @@ class Decoder(Module):
   #   1 their bias         [(H + 2K) * D] or []
   #   2 attention output   [E, H * D]
   #   3 its bias           [E] or []
-  #   4 gate, up           [2F, E]
+  #   4 gate, up           [2F, E] or [] without an MLP
   #   5 their bias         [2F] or []
   #   6 down               [E, F]
   #   7 its bias           [E] or []
@@ -38,7 +38,7 @@ class Decoder(Module):
   # plan: for each block of queries its first token, its length, the number of ranges of keys that its
   # path has in front of it, and for each of these first token and length; tokens of the load.
 
-  # numbers, embed, rotary and mask compute on the host, where stored tensors are; all else, but for
+  # numbers, sum, embed, rotary and mask compute on the host, where stored tensors are; all else, but for
   # what beside moves, stays on the device of the tensors that it is given.
 
   # A tensor on the device of another; itself if it is there.
@@ -68,28 +68,67 @@ class Decoder(Module):
   def floats(self: __torch__.Decoder, stored: Tensor) -> Tensor:
     return torch.to(stored, 6)
 
+  # A stored matrix and what an adapter adds to it, in fp32.
+  def sum(self: __torch__.Decoder, stored: Tensor, a: Tensor, b: Tensor, scale: float) -> Tensor:
+    whole = torch.to(stored, 6, False, True)
+    return torch.addmm_(whole, torch.to(b, 6), torch.to(a, 6), alpha=scale)
+
   # Rows of a stored table, beside another tensor.
   def embed(self: __torch__.Decoder, table: Tensor, ids: Tensor, other: Tensor) -> Tensor:
     return torch.to(self.beside(torch.embedding(table, ids), other), 6)
 
   # Angles as transformers computes them, in fp32: [blocks * 1024, D / 2] of cos + i sin. In blocks of
-  # one size, so that a position's bits do not depend on the length of the table.
-  # kind 0: default, 1: linear (scaling: factor), 2: llama3 (scaling: factor, low_freq_factor,
-  # high_freq_factor, original_max_position_embeddings).
-  def rotary(self: __torch__.Decoder, blocks: int, dim: int, theta: float, kind: int, scaling: List[float]) -> Tensor:
-    steps = torch.div(torch.to(torch.arange(0, dim, 2, dtype=4), 6), dim)
-    frequencies = torch.reciprocal(torch.pow(theta, steps))
-    if torch.eq(kind, 1):
-      frequencies = torch.div(frequencies, scaling[0])
-    if torch.eq(kind, 2):
-      frequencies = self.llama3(frequencies, scaling[0], scaling[1], scaling[2], scaling[3])
+  # one size, so that a position's bits do not depend on the length of the table. Both are multiplied
+  # by attention, which is 1 or follows from the kind.
+  def rotary(self: __torch__.Decoder, blocks: int, dim: int, theta: float, kind: int, scaling: List[float], attention: float) -> Tensor:
+    frequencies = self.frequencies(dim, theta, kind, scaling)
     parts = annotate(List[Tensor], [])
     for b in range(blocks):
       first = torch.mul(b, 1024)
       positions = torch.to(torch.arange(first, torch.add(first, 1024), dtype=4), 6)
       angles = torch.mul(torch.unsqueeze(positions, 1), frequencies)
-      parts = torch.append(parts, torch.complex(torch.cos(angles), torch.sin(angles)))
+      turns = torch.complex(torch.cos(angles), torch.sin(angles))
+      if torch.ne(attention, 1.):
+        turns = torch.mul(turns, attention)
+      parts = torch.append(parts, turns)
     return torch.cat(parts)
+
+  # kind 0: default, 1: linear (scaling: factor), 2: llama3 (scaling: factor, low_freq_factor,
+  # high_freq_factor, original_max_position_embeddings), 3: yarn (scaling: factor, both ends of the
+  # ramp), 4: longrope (scaling: D / 2 factors), 5: dynamic (scaling: factor, tokens of the row,
+  # max_position_embeddings), 6: no rotation, all angles 0.
+  def frequencies(self: __torch__.Decoder, dim: int, theta: float, kind: int, scaling: List[float]) -> Tensor:
+    steps = torch.div(torch.to(torch.arange(0, dim, 2, dtype=4), 6), dim)
+    powers = torch.pow(theta, steps)
+    if torch.eq(kind, 5):
+      powers = torch.pow(self.longer_base(dim, theta, scaling), steps)
+    if torch.eq(kind, 4):
+      powers = torch.mul(torch.to(torch.tensor(scaling), 6), powers)
+    frequencies = torch.reciprocal(powers)
+    if torch.eq(kind, 1):
+      frequencies = torch.div(frequencies, scaling[0])
+    if torch.eq(kind, 2):
+      frequencies = self.llama3(frequencies, scaling[0], scaling[1], scaling[2], scaling[3])
+    if torch.eq(kind, 3):
+      frequencies = self.yarn(powers, scaling[0], scaling[1], scaling[2])
+    if torch.eq(kind, 6):
+      frequencies = torch.zeros_like(frequencies)
+    return frequencies
+
+  # As a tensor in fp32: so the length of a row enters transformers' arithmetic.
+  def longer_base(self: __torch__.Decoder, dim: int, theta: float, scaling: List[float]) -> Tensor:
+    length = torch.full([1], scaling[1], dtype=6)
+    grown = torch.sub(torch.div(torch.mul(length, scaling[0]), scaling[2]), torch.sub(scaling[0], 1.))
+    return torch.mul(torch.pow(grown, torch.div(dim, torch.sub(dim, 2))), theta)
+
+  def yarn(self: __torch__.Decoder, powers: Tensor, factor: float, low: float, high: float) -> Tensor:
+    pairs = torch.to(torch.arange(0, torch.size(powers, 0), 1, dtype=4), 6)
+    kept = torch.rsub(torch.clamp(torch.div(torch.sub(pairs, low), torch.sub(high, low)), 0., 1.), 1)
+    divided = torch.mul(torch.reciprocal(torch.mul(powers, factor)), torch.rsub(kept, 1))
+    return torch.add(divided, torch.mul(torch.reciprocal(powers), kept))
+
+  def joined(self: __torch__.Decoder, tables: List[Tensor]) -> Tensor:
+    return torch.cat(tables)
 
   def llama3(self: __torch__.Decoder, frequencies: Tensor, factor: float, low: float, high: float, original: float) -> Tensor:
     wavelengths = torch.mul(torch.reciprocal(frequencies), 6.283185307179586)
@@ -239,14 +278,15 @@ class Decoder(Module):
       attended = self.kernel(q4, k4, v4, hidden, kernel)
       torch.copy_(torch.view(torch.slice(into, 0, first, end), [rows, groups, heads, dim]), torch.permute(attended, [2, 0, 1, 3]))
 
-  # Attention output and MLP added onto the residual stream x, in place.
+  # Attention output and MLP, if there is one, added onto the residual stream x, in place.
   def finish(self: __torch__.Decoder, x: Tensor, attended: Tensor, w: List[Tensor], shape: List[int], eps: float) -> None:
     inner = shape[4]
     self.add_projected(x, attended, w[2], w[3], shape[5])
-    both = self.project(self.normed(x, eps, w[11]), w[4], w[5], shape[5])
-    gate = torch.silu_(torch.slice(both, 1, 0, inner))
-    torch.mul_(gate, torch.slice(both, 1, inner))
-    self.add_projected(x, gate, w[6], w[7], shape[5])
+    if torch.gt(torch.numel(w[4]), 0):
+      both = self.project(self.normed(x, eps, w[11]), w[4], w[5], shape[5])
+      gate = torch.silu_(torch.slice(both, 1, 0, inner))
+      torch.mul_(gate, torch.slice(both, 1, inner))
+      self.add_projected(x, gate, w[6], w[7], shape[5])
 
   # Rows of heads [n, H * D] as [n, H, D], as far apart as the table's.
   def spread(self: __torch__.Decoder, flat: Tensor, heads: int, wide: int) -> Tensor:

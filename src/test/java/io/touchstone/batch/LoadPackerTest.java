@@ -28,6 +28,27 @@ final class LoadPackerTest {
   }
 
   @Test
+  void keepsApartWhatHasOtherTablesOfPositions() {
+    LoadPacker packer = new LoadPacker();
+    packer.add(path(new int[] {1, 2}, new int[] {3}), 70);
+    packer.add(path(new int[] {1, 2}));
+    assertThat(packer.missing(path(new int[] {1, 2}, new int[] {4}), 0)).isEqualTo(1);
+    assertThat(packer.missing(path(new int[] {1, 2}, new int[] {4}), 71)).isEqualTo(3);
+    packer.add(
+        new SegmentTree(
+            List.of(new int[] {1, 2}, new int[] {1, 2}, new int[] {5}),
+            new int[] {-1, -1, 1},
+            new int[] {0, 2},
+            new int[] {0, 70, 70}));
+    PackedLoad load = packer.pack();
+    assertThat(load.ids()).containsExactly(1, 2, 3, 5, 1, 2);
+    assertThat(load.stretches()).containsExactly(70, 70, 70, 0);
+    assertThat(load.parents()).containsExactly(-1, 0, 0, -1);
+    assertThat(load.readOuts()).containsExactly(2, 5, 5, 3);
+    assertThat(load.positions()).containsExactly(0, 1, 2, 2, 0, 1);
+  }
+
+  @Test
   void everyReadOutSeesItsConversationAndNothingElse() {
     long seed = new Random().nextLong();
     System.out.println("seed " + seed);
@@ -36,7 +57,7 @@ final class LoadPackerTest {
       List<List<int[]>> paths = Paths.random(random, 1 + random.nextInt(12));
       LoadPacker packer = new LoadPacker();
       for (List<int[]> path : paths) {
-        int expected = packer.tokens() + packer.missing(path);
+        int expected = packer.tokens() + packer.missing(path, 0);
         packer.add(path);
         assertThat(packer.tokens()).isEqualTo(expected);
       }

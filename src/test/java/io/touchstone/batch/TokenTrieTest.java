@@ -30,6 +30,24 @@ final class TokenTrieTest {
   }
 
   @Test
+  void sharesNothingAcrossTablesOfPositions() {
+    TokenTrie trie = new TokenTrie(3);
+    trie.add(0, new int[] {1, 2, 3}, List.of(), 3);
+    trie.add(1, new int[] {1, 2}, List.of(), 0);
+    trie.add(2, new int[] {1, 2, 4}, List.of(), 3);
+    SegmentTree tree = trie.cut(1);
+    assertThat(paths(tree))
+        .containsExactly(
+            List.of(List.of(1, 2), List.of(3)),
+            List.of(List.of(1, 2)),
+            List.of(List.of(1, 2), List.of(4)));
+    assertThat(tree.tokens()).isEqualTo(6);
+    assertThat(List.of(tree.stretch(0), tree.stretch(1), tree.stretch(2))).containsExactly(3, 0, 3);
+    SegmentTree some = tree.only(List.of(2, 1));
+    assertThat(List.of(some.stretch(0), some.stretch(1))).containsExactly(3, 0);
+  }
+
+  @Test
   void leavesOutBordersBehindTooFewTokensButNoEnds() {
     TokenTrie trie = new TokenTrie(3);
     trie.add(0, new int[] {1, 2, 3, 4, 5, 6}, List.of(2, 3, 5));

@@ -20,7 +20,8 @@ final class ConfigRefusalTest {
   private static final String KNOWN =
       "one of LlamaForCausalLM, LlamaForSequenceClassification, MistralForCausalLM,"
           + " MistralForSequenceClassification, Qwen2ForCausalLM, Qwen2ForSequenceClassification,"
-          + " Qwen3ForCausalLM, Qwen3ForSequenceClassification, RewardModel,"
+          + " Qwen3ForCausalLM, Qwen3ForSequenceClassification,"
+          + " NemotronHForCausalLM, RewardModel,"
           + " LLMForSequenceRegression, GRewardModel, INFORMForSequenceClassification,"
           + " LlamaRewardModel, EurusRewardModel, Qwen2ForRewardModel";
 

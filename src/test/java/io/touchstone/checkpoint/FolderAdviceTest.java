@@ -1,6 +1,7 @@
 package io.touchstone.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.touchstone.problem.Refused;
@@ -145,7 +146,7 @@ final class FolderAdviceTest {
         "Qwen3-Nemotron-8B-BRRM | a generative reward model, which writes its judgement as text",
         "pair-preference-model-LLaMA3-8B | a pairwise model, which compares two answers in one prompt",
         "models--x--Skywork-Critic-Llama-3.1-8B | a pairwise model, which compares two answers in one prompt",
-        "Llama-3.3-Nemotron-70B-Reward-Principle | a judge that answers Yes or No to a principle in its prompt",
+        "Llama-3.3-Nemotron-70B-Reward-Principle | a judge that answers Yes or No to a principle in its prompt (--ask and --answer-tokens ask it, as conf/models/Llama-3.3-Nemotron-70B-Reward-Principle.conf does)",
       })
   void refusesJudgesThatGiveNoNumberByTheirNames(String name, String kind) throws IOException {
     Path model = folder.resolve(name);
@@ -165,6 +166,19 @@ final class FolderAdviceTest {
     assertThat(problems(folder.resolve("local")))
         .containsExactly(
             "[README.md] expected a model that gives an answer a number, found " + kind);
+  }
+
+  @Test
+  void opensAJudgeThatIsAskedAndNoOther() throws IOException {
+    Checkpoint.Reading asked = Checkpoint.Reading.defaults().with(JudgedBy.ANSWER);
+    Path judge = folder.resolve("Llama-3.3-Nemotron-70B-Reward-Principle");
+    CheckpointFolder.of(judge, "LlamaForCausalLM").write();
+    assertThat(Checkpoint.open(judge, asked).architecture()).isEqualTo("LlamaForCausalLM");
+    Path writer = folder.resolve("Qwen3-Nemotron-32B-GenRM-Principle");
+    CheckpointFolder.of(writer, "LlamaForCausalLM").write();
+    assertThatThrownBy(() -> Checkpoint.open(writer, asked))
+        .hasMessageContaining(
+            "found a generative reward model, which writes its judgement as text");
   }
 
   @Test

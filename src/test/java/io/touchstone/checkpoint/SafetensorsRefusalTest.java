@@ -53,8 +53,8 @@ final class SafetensorsRefusalTest {
     CheckpointFolder.of(folder, "LlamaForCausalLM").file("adapter_config.json", "{}").write();
     assertThat(problems())
         .containsExactly(
-            "[adapter_config.json] expected an adapter merged into the weights, found one beside"
-                + " them");
+            "[adapter_config.json] expected an adapter merged into the weights, or in a folder of its"
+                + " own, found one beside them");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.MambaSteps;
 import io.touchstone.generation.CausalModel;
 import io.touchstone.generation.CausalModel.Feed;
 import io.touchstone.generation.CausalModel.Sequence;
@@ -29,15 +30,46 @@ final class GreedyAnswersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "llama-causal",
+        "llama-tied",
+        "mistral-causal",
+        "qwen2-causal",
+        "qwen2-window",
+        "qwen3-causal"
+      })
+  void generatesWhatTransformersDidWithOurs(String name) throws IOException {
+    Path references = Path.of("src/test/resources/references");
+    agree(references.resolve(name), references.resolve("expected/" + name + ".generated.jsonl"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "llama-edit.greedy",
         "llama-edit.edit",
         "qwen3-thinking.thinking",
-        "qwen3-thinking.no-thinking"
+        "qwen3-thinking.no-thinking",
+        "nemotron-nano.thinking.as-published",
+        "nemotron-nano.no-thinking.as-published"
       })
   void generatesWhatTransformersDoes(String name) throws IOException {
     Path models = fixtures();
     agree(
         models.resolve(name.substring(0, name.indexOf('.'))),
+        models.resolve("expected").resolve(name + ".jsonl"));
+  }
+
+  /** transformers 5.23.0 steps through prompts by more than time_step_limit asks for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nemotron-nano.thinking", "nemotron-nano.no-thinking"})
+  void generatesWhatTransformersDoesWithStepsAsItHasThem(String name) throws IOException {
+    Path models = fixtures();
+    Checkpoint.Reading reading = Checkpoint.Reading.defaults().with(MambaSteps.TRANSFORMERS5);
+    agree(
+        CausalModels.open(
+            Checkpoint.open(models.resolve("nemotron-nano"), reading),
+            Processor.cpu(Precision.FP32),
+            new Resources(2, 1L << 30, 0)),
         models.resolve("expected").resolve(name + ".jsonl"));
   }
 
@@ -136,7 +168,11 @@ final class GreedyAnswersTest {
   }
 
   private static void agree(Path folder, Path expected) throws IOException {
-    try (CausalModel model = open(folder, 2)) {
+    agree(open(folder, 2), expected);
+  }
+
+  private static void agree(CausalModel opened, Path expected) throws IOException {
+    try (CausalModel model = opened) {
       List<Row> rows = rows(expected).stream().map(row -> new Row(row, model.begin())).toList();
       assertThat(rows).isNotEmpty();
       List<Row> alive = rows;

@@ -72,7 +72,7 @@ final class KernelsTest {
   /** Twice, as the second load finds what the first one brought. */
   private static float[][] scores(
       Checkpoint checkpoint, PackedLoad load, Processor processor, long memory) {
-    HeadParts head = HeadParts.of(checkpoint, 0);
+    HeadParts head = HeadParts.of(checkpoint, new CausalReward.OfToken(0));
     try (DecoderForwardPass forward =
         DecoderForwardPass.open(checkpoint, head, processor, new Resources(1, memory, 0))) {
       float[][] first = forward.score(load);

@@ -15,6 +15,8 @@ import io.touchstone.reward.Scored;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
+import io.touchstone.scoring.Principle;
+import io.touchstone.scoring.Question;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import java.io.IOException;
@@ -51,6 +53,59 @@ final class ModelReadingTest {
     assertThat(describe(config(EngineConfig.Known.AS_REWARD_MODEL)).reading().warnings()).isEmpty();
     Files.writeString(folder.resolve("README.md"), "# A reward model\n");
     assertThat(describe(config()).reading().warnings()).isEmpty();
+  }
+
+  @Test
+  void ofAModelThatIsAskedNamesBothTokensAndWarnsWhereNoAnswerFollows() throws IOException {
+    copy("llama-causal");
+    Asking asking =
+        new Asking(
+            new Question("Is it\n{principle}?", List.of(new Principle("a", "good"))),
+            "Y",
+            "N",
+            AnswerScale.PROBABILITY);
+    ModelDescription model = describe(asked(null, asking));
+    assertThat(model.attributes()).containsExactly("a");
+    assertThat(model.shownNames()).containsExactly("a", "principles of the rows' own");
+    assertThat(model.outputs()).isEqualTo(1);
+    assertThat(model.head()).isEqualTo("lm_head.weight[56:57] less [45:46], logistic");
+    assertThat(model.prompt()).isEqualTo("chat, answered");
+    assertThat(model.reading().readOut())
+        .isEqualTo(
+            "logistic of the logit of 'Y' (token 56) less that of 'N' (token 45) as an answer's"
+                + " first token");
+    assertThat(model.reading().notes())
+        .containsExactly("asked behind each answer: Is it {principle}?");
+    assertThat(model.reading().warnings()).isEmpty();
+    String turns = "{% for m in messages %}{{ m.content }}{% endfor %}";
+    assertThat(describe(asked(turns, asking)).reading().warnings())
+        .containsExactly(
+            "the chat template has no generation prompt: the answer is read behind the last turn's"
+                + " own end.");
+    assertThat(
+            describe(asked(turns + "{% if add_generation_prompt %}<think>{% endif %}", asking))
+                .reading()
+                .warnings())
+        .containsExactly(
+            "the chat template begins a thought in front of an answer, also with"
+                + " enable_thinking=false: what is read is the thought's first token.");
+  }
+
+  private EngineConfig asked(String template, Asking asking) {
+    EngineConfig config = config(template);
+    return new EngineConfig(
+        config.model(),
+        config.reading(),
+        config.known(),
+        config.prompt(),
+        config.rewardToken(),
+        Optional.of(asking),
+        config.attributes(),
+        config.maxTokens(),
+        config.templateDate(),
+        config.precision(),
+        config.device(),
+        config.resources());
   }
 
   @Test

@@ -25,7 +25,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class PassBitsTest {
   private static final Path REFERENCES = Path.of("src/test/resources/references");
   private static final List<String> MODELS =
-      List.of("llama-causal", "llama-tied", "mistral-causal", "qwen2-causal", "qwen3-causal");
+      List.of(
+          "llama-causal",
+          "llama-tied",
+          "mistral-causal",
+          "nemotron-causal",
+          "nemotron-shapes",
+          "qwen2-causal",
+          "qwen2-window",
+          "qwen3-causal");
 
   static Stream<Arguments> modelsAndPrecisions() {
     return MODELS.stream()
@@ -219,8 +227,9 @@ final class PassBitsTest {
                   shared < 0 ? row.text.prompt.length : shared,
                   Math.min(other.sequence.tokens(), row.text.prompt.length - 1));
           int whole = same / model.chunk() * model.chunk();
-          if (whole > 0) {
-            return model.fork(other.sequence, whole);
+          Sequence fork = whole > 0 ? model.fork(other.sequence, whole) : null;
+          if (fork != null) {
+            return fork;
           }
         }
       }

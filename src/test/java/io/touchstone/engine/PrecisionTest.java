@@ -32,7 +32,7 @@ final class PrecisionTest {
   }
 
   private static float[][] scores(Checkpoint checkpoint, PackedLoad load, Precision precision) {
-    HeadParts head = HeadParts.of(checkpoint, 0);
+    HeadParts head = HeadParts.of(checkpoint, new CausalReward.OfToken(0));
     try (DecoderForwardPass forward =
         DecoderForwardPass.open(
             checkpoint, head, Processor.cpu(precision), new Resources(2, 0, 0))) {

@@ -39,4 +39,27 @@ final class ReadOutHeadTest {
     assertThat(head.width()).isEqualTo(2);
     assertThat(head.read(new float[] {7, 1, 3}, 1)).containsExactly((2 + 3 + 0.5f + 1.5f) / 4);
   }
+
+  @Test
+  void takesTheDifferenceOfTwoRowsOrItsLogistic() {
+    float[] norm = {1, 2};
+    float[] wanted = {3, 1};
+    float[] unwanted = {1, 0};
+    double difference = (2 * 3 + 2 * 1 * 4) / Math.sqrt(12.5);
+    float[] states = {3, 4};
+    assertThat(
+            ReadOutHead.ofDifference(norm, wanted, unwanted, 0, AnswerScale.DIFFERENCE)
+                .read(states, 0))
+        .containsExactly((float) difference);
+    assertThat(
+            ReadOutHead.ofDifference(norm, wanted, unwanted, 0, AnswerScale.PROBABILITY)
+                .read(states, 0))
+        .containsExactly((float) (1 / (1 + Math.exp(-difference))));
+    assertThat(
+            ReadOutHead.ofDifference(
+                    norm, new float[] {-1000, 0}, unwanted, 0, AnswerScale.PROBABILITY)
+                .read(states, 0))
+        .as("no overflow")
+        .containsExactly(0f);
+  }
 }

@@ -37,7 +37,15 @@ final class ReferenceScoresTest {
           FormatTable.PREFERENCE);
 
   private static final List<String> FAMILIES =
-      List.of("mistral-window", "qwen2-window", "qwen3-layer-types", "qwen-math-rm");
+      List.of(
+          "mistral-window",
+          "qwen2-window",
+          "qwen3-layer-types",
+          "qwen-math-rm",
+          "llama-yarn",
+          "qwen2-yarn",
+          "llama-dynamic",
+          "lora-adapter");
 
   private static final Path OWN = Path.of("src/test/resources/references");
 
@@ -188,7 +196,7 @@ final class ReferenceScoresTest {
   private static Stream<Path> checkpoints(Path root) throws IOException {
     try (Stream<Path> folders = Files.list(root)) {
       return folders
-          .filter(folder -> Files.exists(folder.resolve("config.json")))
+          .filter(folder -> Files.exists(folder.resolve("tokenizer.json")))
           .sorted()
           .toList()
           .stream();

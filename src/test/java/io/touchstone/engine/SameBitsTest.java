@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.touchstone.batch.LoadPacker;
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.scoring.ForwardPass;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,8 @@ final class SameBitsTest {
           "llama-inform",
           "mistral-classifier",
           "mistral-window",
+          "nemotron-causal",
+          "nemotron-shapes",
           "qwen2-causal",
           "qwen3-classifier",
           "qwen3-window");
@@ -44,12 +47,12 @@ final class SameBitsTest {
     System.out.println("seed " + seed);
     Random random = new Random(seed);
     Checkpoint checkpoint = Checkpoint.open(REFERENCES.resolve(name));
-    HeadParts head = HeadParts.of(checkpoint, 0);
-    try (DecoderForwardPass forward =
-            DecoderForwardPass.open(
+    HeadParts head = HeadParts.of(checkpoint, new CausalReward.OfToken(0));
+    try (ForwardPass forward =
+            EngineScorerFactory.forwardPass(
                 checkpoint, head, Processor.cpu(precision), new Resources(1, 0, 0));
-        DecoderForwardPass threaded =
-            DecoderForwardPass.open(
+        ForwardPass threaded =
+            EngineScorerFactory.forwardPass(
                 checkpoint, head, Processor.cpu(precision), new Resources(3, 0, 0))) {
       List<List<int[]>> paths = paths(random, checkpoint.decoder().vocabSize());
       List<float[]> alone = new ArrayList<>();
@@ -81,7 +84,7 @@ final class SameBitsTest {
     }
   }
 
-  private static float[][] score(DecoderForwardPass forward, List<List<int[]>> paths) {
+  private static float[][] score(ForwardPass forward, List<List<int[]>> paths) {
     LoadPacker packer = new LoadPacker();
     paths.forEach(packer::add);
     return forward.score(packer.pack());

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
@@ -38,7 +39,7 @@ final class SharedScoresTest {
   Stream<DynamicTest> sharingChangesNoScoreAndNoBit() throws IOException {
     try (Stream<Path> folders = Files.list(REFERENCES)) {
       return folders
-          .filter(folder -> Files.exists(folder.resolve("config.json")))
+          .filter(folder -> Files.exists(folder.resolve("tokenizer.json")))
           .sorted()
           .flatMap(
               folder ->
@@ -125,7 +126,8 @@ final class SharedScoresTest {
       int[] ids = ids(row.tree(), i);
       PreparedRow whole =
           new PreparedRow(
-              new SegmentTree(List.of(ids), new int[] {-1}, new int[] {0}),
+              new SegmentTree(
+                  List.of(ids), new int[] {-1}, new int[] {0}, new int[] {row.tree().stretch(i)}),
               List.of(row.promptTokens().get(i)),
               0);
       float[] apart = rewards(scorer.score(List.of(whole))).get(0).get(0);
@@ -135,14 +137,17 @@ final class SharedScoresTest {
     }
   }
 
-  /** Each distinct token once, but for up to seven where two conversations part. */
+  /**
+   * Each distinct token once, but for up to seven where two conversations part; those of other
+   * tables of positions are others.
+   */
   private static void checkTokens(PreparedRow row, LoadResult result) {
-    Set<List<Integer>> beginnings = new HashSet<>();
+    Set<Map.Entry<Integer, List<Integer>>> beginnings = new HashSet<>();
     int conversations = row.tree().ends().length;
     for (int i = 0; i < conversations; i++) {
       List<Integer> ids = Arrays.stream(ids(row.tree(), i)).boxed().toList();
       for (int length = 1; length <= ids.size(); length++) {
-        beginnings.add(ids.subList(0, length));
+        beginnings.add(Map.entry(row.tree().stretch(i), ids.subList(0, length)));
       }
     }
     assertThat(result.computedTokens())

@@ -33,7 +33,7 @@ final class AttributesTest {
             "attributes: expected 2 names, one for each output of the model, found 3: a,b,c");
     assertThatThrownBy(() -> new Attributes(List.of("a", "a")))
         .hasMessage("attributes: expected distinct names, found [a, a]");
-    assertThatThrownBy(() -> new Attributes(List.of("a:b")))
+    assertThatThrownBy(() -> Attributes.ofLabels(List.of("a:b")))
         .hasMessage("attributes: expected a name without ':' and ',', found 'a:b'");
   }
 

@@ -110,7 +110,8 @@ final class DeviceWaitBenchmark {
               new SpecialTokens(checkpoint.tokenizer().specialTexts()),
               new ReadOut.LastToken(),
               MOST_TOKENS,
-              checkpoint.decoder().vocabSize()),
+              checkpoint.decoder().vocabSize(),
+              tokens -> 0),
           new SleepingDevice());
     }
   }

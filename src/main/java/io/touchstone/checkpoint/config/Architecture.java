@@ -34,9 +34,11 @@ public record Architecture(String name, Family family, HeadClass head) {
     for (Family family : Family.values()) {
       Set<Family> alone = EnumSet.of(family);
       all.add(new Known(family.prefix() + "ForCausalLM", alone, HeadClass.LOGITS));
-      all.add(new Known(family.prefix() + "ForSequenceClassification", alone, HeadClass.SCORE));
+      if (Family.decoders().contains(family)) {
+        all.add(new Known(family.prefix() + "ForSequenceClassification", alone, HeadClass.SCORE));
+      }
     }
-    Set<Family> any = EnumSet.allOf(Family.class);
+    Set<Family> any = Family.decoders();
     all.add(new Known("RewardModel", any, HeadClass.OPEN_RLHF));
     all.add(new Known("LLMForSequenceRegression", any, HeadClass.OPEN_RLHF));
     all.add(new Known("GRewardModel", any, HeadClass.VALUE));

@@ -1,5 +1,7 @@
 package io.touchstone.checkpoint.config;
 
+import java.util.Optional;
+
 /**
  * Reads {@link DecoderConfig} from {@code config.json}.
  *
@@ -7,13 +9,22 @@ package io.touchstone.checkpoint.config;
  */
 record DecoderReader(Fields config, Family family, FamilyDefaults defaults) {
   /** More than any published decoder has; bounds the list of tensors that is expected. */
-  private static final int MAX_LAYERS = 10_000;
+  static final int MAX_LAYERS = 10_000;
 
-  /** Stand-ins take the place of values that were reported. */
-  DecoderConfig read(Rotary rotary, int maxPositionEmbeddings) {
-    int layers = layers();
+  /**
+   * Stand-ins take the place of values that were reported.
+   *
+   * @param rotary fields of the same object, whose problems leave the shapes known
+   */
+  DecoderConfig read(Fields rotary, int maxPositionEmbeddings) {
+    Optional<HybridLayers> hybrid =
+        family == Family.NEMOTRON_H
+            ? Optional.of(new HybridReader(config).read())
+            : Optional.empty();
+    int layers = hybrid.map(kinds -> kinds.mixers().size()).orElseGet(this::layers);
     int hiddenSize = config.count("hidden_size", FamilyDefaults.HIDDEN_SIZE);
     int heads = config.count("num_attention_heads", FamilyDefaults.HEADS);
+    int headDim = headDim(hiddenSize, heads);
     return new DecoderConfig(
         family,
         hiddenSize,
@@ -21,16 +32,19 @@ record DecoderReader(Fields config, Family family, FamilyDefaults defaults) {
         layers,
         heads,
         kvHeads(heads),
-        headDim(hiddenSize, heads),
+        headDim,
         config.count("vocab_size", defaults.vocabSize()),
-        config.positive("rms_norm_eps", FamilyDefaults.RMS_NORM_EPS),
+        config.positive(defaults.normEpsKey(), defaults.normEps()),
         attentionBias(),
-        family == Family.LLAMA && config.flag("mlp_bias"),
+        (family == Family.LLAMA || family == Family.NEMOTRON_H) && config.flag("mlp_bias"),
         family == Family.QWEN3,
         config.flag("tie_word_embeddings"),
-        rotary,
+        hybrid.isPresent()
+            ? new Rotary.None()
+            : RotaryReader.read(rotary, maxPositionEmbeddings, headDim),
         maxPositionEmbeddings,
-        new WindowReader(config, family, layers).read());
+        new WindowReader(config, family, layers).read(),
+        hybrid);
   }
 
   private int layers() {
@@ -62,8 +76,9 @@ record DecoderReader(Fields config, Family family, FamilyDefaults defaults) {
     int headDim;
     // Where transformers has a number or an undefined attribute for it, null is an error there too.
     boolean nullable = family == Family.LLAMA || family == Family.MISTRAL;
-    if (config.has("head_dim") && !(nullable && config.get("head_dim").isNull())) {
-      headDim = config.count("head_dim", 2);
+    String key = headDimKey();
+    if (config.has(key) && !(nullable && config.get(key).isNull())) {
+      headDim = config.count(key, 2);
     } else if (defaults.headDim() > 0) {
       headDim = defaults.headDim();
     } else if (hiddenSize % heads != 0 && noStandIns()) {
@@ -75,16 +90,23 @@ record DecoderReader(Fields config, Family family, FamilyDefaults defaults) {
     } else {
       headDim = hiddenSize / heads;
     }
-    if (headDim % 2 != 0 && (config.given("head_dim") || noStandIns())) {
-      config.expected("head_dim", "an even number, as rotary embeddings need", "" + headDim);
+    if (headDim % 2 != 0 && (config.given(key) || noStandIns())) {
+      config.expected(key, "an even number, as rotary embeddings need", "" + headDim);
     }
     return headDim;
+  }
+
+  private String headDimKey() {
+    String first = "attention_head_dim";
+    return family == Family.NEMOTRON_H && config.has(first) && !config.has("head_dim")
+        ? first
+        : "head_dim";
   }
 
   private AttentionBias attentionBias() {
     return switch (family) {
       case LLAMA, QWEN3 -> config.flag("attention_bias") ? AttentionBias.ALL : AttentionBias.NONE;
-      case MISTRAL -> AttentionBias.NONE;
+      case MISTRAL, NEMOTRON_H -> AttentionBias.NONE;
       case QWEN2 -> AttentionBias.INPUTS;
     };
   }

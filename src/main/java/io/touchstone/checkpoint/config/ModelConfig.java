@@ -1,5 +1,6 @@
 package io.touchstone.checkpoint.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.problem.Problems;
 import java.util.Optional;
 
@@ -21,6 +22,14 @@ public record ModelConfig(
     return classifier.isEmpty();
   }
 
+  /**
+   * Whether an object with numbers that JSON has no way to write is a configuration that has them
+   * only where one is expected.
+   */
+  public static boolean mayHoldInfinities(JsonNode root) {
+    return HybridReader.mayHoldInfinities(root);
+  }
+
   /** Empty when the architecture is not one that is known. */
   public static Optional<ModelConfig> read(Fields config) {
     return Architecture.read(config).map(architecture -> read(config, architecture));
@@ -30,12 +39,11 @@ public record ModelConfig(
     FamilyDefaults defaults = FamilyDefaults.of(architecture.family());
     int maxPositionEmbeddings =
         config.count("max_position_embeddings", defaults.maxPositionEmbeddings());
-    Rotary rotary = RotaryReader.read(config, maxPositionEmbeddings);
     Problems ofSizes = new Problems();
     Fields sizes = config.with(ofSizes);
     DecoderConfig decoder =
         new DecoderReader(sizes, architecture.family(), defaults)
-            .read(rotary, maxPositionEmbeddings);
+            .read(config, maxPositionEmbeddings);
     Optional<RewardHead.Classifier> classifier = architecture.head().read(sizes, decoder);
     config.problems().addAll(ofSizes.found());
     new Refusals(config).check(decoder, architecture.head());

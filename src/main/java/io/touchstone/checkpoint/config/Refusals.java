@@ -25,9 +25,11 @@ record Refusals(Fields config) {
 
   void check(DecoderConfig decoder, HeadClass head) {
     arithmetic();
-    code(head);
+    if (decoder.hybrid().isEmpty()) {
+      code(head);
+      layerTypes(decoder);
+    }
     storage();
-    layerTypes(decoder);
   }
 
   private void arithmetic() {

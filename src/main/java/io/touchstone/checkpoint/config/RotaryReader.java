@@ -2,6 +2,8 @@ package io.touchstone.checkpoint.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,11 +15,14 @@ import java.util.Map;
  *
  * @param rope the settings within; none where there are none
  */
-record RotaryReader(Fields config, Fields rope, int maxPositionEmbeddings) {
+record RotaryReader(Fields config, Fields rope, int maxPositionEmbeddings, int headDim) {
+  private static final double BETA_FAST = 32;
+  private static final double BETA_SLOW = 1;
+
   private static final String ORIGINAL = "original_max_position_embeddings";
   private static final String PARTIAL = "partial_rotary_factor";
 
-  static Rotary read(Fields config, int maxPositionEmbeddings) {
+  static Rotary read(Fields config, int maxPositionEmbeddings, int headDim) {
     boolean scaling = config.given("rope_scaling") && !config.get("rope_scaling").isEmpty();
     String key = scaling ? "rope_scaling" : "rope_parameters";
     JsonNode settings = config.get(key);
@@ -34,7 +39,7 @@ record RotaryReader(Fields config, Fields rope, int maxPositionEmbeddings) {
         break;
       }
     }
-    return new RotaryReader(config, rope, maxPositionEmbeddings).read();
+    return new RotaryReader(config, rope, maxPositionEmbeddings, headDim).read();
   }
 
   private Rotary read() {
@@ -56,8 +61,15 @@ record RotaryReader(Fields config, Fields rope, int maxPositionEmbeddings) {
         return new Rotary.Linear(theta, rope.positive("factor"));
       case "llama3":
         return llama3(theta);
+      case "yarn":
+        return yarn(theta);
+      case "dynamic":
+        return new Rotary.Dynamic(theta, rope.positive("factor"), maxPositionEmbeddings);
+      case "longrope":
+        return longRope(theta);
       default:
-        rope.expected(key, "default, linear or llama3", Problem.shown(name));
+        rope.expected(
+            key, "default, linear, llama3, yarn, dynamic or longrope", Problem.shown(name));
         return new Rotary.Default(theta);
     }
   }
@@ -68,8 +80,66 @@ record RotaryReader(Fields config, Fields rope, int maxPositionEmbeddings) {
     if (high <= low && rope.has("low_freq_factor") && rope.has("high_freq_factor")) {
       rope.expected("high_freq_factor", "more than low_freq_factor " + low, "" + high);
     }
-    Fields original = config.has(ORIGINAL) ? config : rope;
-    return new Rotary.Llama3(
-        theta, rope.positive("factor"), low, high, original.count(ORIGINAL, maxPositionEmbeddings));
+    return new Rotary.Llama3(theta, rope.positive("factor"), low, high, original());
+  }
+
+  private int original() {
+    return (config.has(ORIGINAL) ? config : rope).count(ORIGINAL, maxPositionEmbeddings);
+  }
+
+  /** A factor that is null, or for LongRoPE missing, is the quotient of the two lengths. */
+  private double factor(boolean optional) {
+    boolean byLengths = optional ? !rope.given("factor") : rope.get("factor").isNull();
+    return byLengths ? (double) maxPositionEmbeddings / original() : rope.positive("factor");
+  }
+
+  private Rotary yarn(double theta) {
+    double factor = factor(false);
+    double given = number("attention_factor", 0);
+    double mscale = number("mscale", 0);
+    double mscaleAllDim = number("mscale_all_dim", 0);
+    double attention =
+        rope.given("attention_factor")
+            ? given
+            : Rotary.Yarn.attentionFactor(factor, mscale, mscaleAllDim);
+    boolean truncate = !rope.has("truncate") || rope.flag("truncate");
+    return new Rotary.Yarn(
+        theta,
+        factor,
+        attention,
+        number("beta_fast", BETA_FAST),
+        number("beta_slow", BETA_SLOW),
+        original(),
+        truncate);
+  }
+
+  private double number(String name, double absent) {
+    return rope.given(name) ? rope.positive(name) : absent;
+  }
+
+  private Rotary longRope(double theta) {
+    List<Double> shorts = factors("short_factor");
+    List<Double> longs = factors("long_factor");
+    double attention =
+        rope.given("attention_factor")
+            ? rope.positive("attention_factor")
+            : Rotary.LongRope.attentionFactor(factor(true), original());
+    return new Rotary.LongRope(theta, shorts, longs, attention, original());
+  }
+
+  private List<Double> factors(String name) {
+    List<Double> factors = new ArrayList<>();
+    for (JsonNode factor : rope.get(name)) {
+      if (factor.isNumber() && factor.doubleValue() > 0) {
+        factors.add(factor.doubleValue());
+      }
+    }
+    if (factors.size() != headDim / 2 || rope.get(name).size() != factors.size()) {
+      rope.expected(
+          name,
+          "a list of " + headDim / 2 + " positive numbers, one for each pair of a head's rows",
+          rope.get(name).isArray() ? "a list of " + rope.get(name).size() : "none");
+    }
+    return factors;
   }
 }

@@ -21,7 +21,7 @@ record WindowReader(Fields config, Family family, int layers) {
 
   SlidingWindow read() {
     return switch (family) {
-      case LLAMA -> SlidingWindow.NONE;
+      case LLAMA, NEMOTRON_H -> SlidingWindow.NONE;
       // layer_types is not looked at there.
       case MISTRAL -> window(layer -> true);
       case QWEN2, QWEN3 ->

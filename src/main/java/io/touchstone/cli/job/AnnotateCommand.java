@@ -156,6 +156,12 @@ public final class AnnotateCommand implements Command {
       throw Refused.because(
           Problem.at("--calibration").expected("--labels rounded beside it").found("float"));
     }
+    if (model.isAsked()) {
+      throw Refused.because(
+          Problem.at("--calibration")
+              .expected("a model that is not asked: the file knows the model, and no question")
+              .found("--answer-tokens"));
+    }
     return config.with(
         new Labels(
             config.labels().style(), CalibrationFile.read(file.get(), run.hadoop()).of(model)));

@@ -2,9 +2,11 @@ package io.touchstone.cli.job;
 
 import io.touchstone.checkpoint.ChatTemplateFile;
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.JudgedBy;
 import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.cli.call.DataSize;
 import io.touchstone.cli.call.Settings;
+import io.touchstone.cli.settings.AskSettings;
 import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.engine.EngineConfig;
@@ -29,18 +31,25 @@ public final class EngineScorers implements ScorerSource {
 
   static Checkpoint.Reading reading(Settings settings, RewardScale scale) {
     return new Checkpoint.Reading(
-        settings.get(ModelSettings.TOKENIZER),
-        settings.get(ModelSettings.CHAT_TEMPLATE).map(ChatTemplateFile::source),
-        scale);
+            settings.get(ModelSettings.TOKENIZER),
+            settings.get(ModelSettings.CHAT_TEMPLATE).map(ChatTemplateFile::source),
+            scale)
+        .with(settings.get(ModelSettings.BASE));
+  }
+
+  private static Checkpoint.Reading scored(Settings settings) {
+    Checkpoint.Reading reading = reading(settings);
+    return AskSettings.of(settings).isEmpty() ? reading : reading.with(JudgedBy.ANSWER);
   }
 
   public static EngineConfig config(Path model, Settings settings) {
     return new EngineConfig(
         model,
-        reading(settings),
+        scored(settings),
         settings.knowsModel() ? EngineConfig.Known.AS_REWARD_MODEL : EngineConfig.Known.NOT,
         settings.get(ModelSettings.PROMPT),
         settings.get(ModelSettings.REWARD_TOKEN),
+        AskSettings.of(settings),
         settings.get(ModelSettings.ATTRIBUTES),
         settings.get(ModelSettings.MAX_TOKENS),
         settings.get(ModelSettings.TEMPLATE_DATE),

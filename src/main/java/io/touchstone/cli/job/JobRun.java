@@ -13,6 +13,7 @@ import io.touchstone.cli.call.Terminal;
 import io.touchstone.cli.call.Text;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.call.Version;
+import io.touchstone.cli.settings.AskSettings;
 import io.touchstone.cli.settings.InputSettings;
 import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.OutputSettings;
@@ -77,6 +78,9 @@ public record JobRun(
     JobRun run = new JobRun(job, call, settings, hadoop(settings), terminal);
     if (job.settings().contains(RunSettings.LEDGER)) {
       run.keepApart(problems);
+    }
+    if (problems.isEmpty() && job.settings().contains(AskSettings.ASK)) {
+      AskSettings.check(settings, problems);
     }
     problems.refuseIfAny();
     LOG.debug("settings: {}", settings.describe());
@@ -173,7 +177,11 @@ public record JobRun(
   ReadRules rules(ScoredTurns scored) {
     ReadRules rules =
         new ReadRules(
-            scored, get(InputSettings.SYSTEM_COLUMN), get(InputSettings.TOOLS), TurnMarkers.TURNS);
+            scored,
+            get(InputSettings.SYSTEM_COLUMN),
+            get(InputSettings.TOOLS),
+            TurnMarkers.TURNS,
+            AskSettings.columns(settings));
     return get(ModelSettings.PROMPT) == PromptChoice.STEERLM ? rules.forSteerLm() : rules;
   }
 

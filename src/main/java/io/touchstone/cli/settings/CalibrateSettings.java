@@ -78,5 +78,6 @@ public final class CalibrateSettings {
           MODEL,
           ModelSettings.CHAT_TEMPLATE,
           ModelSettings.TOKENIZER,
-          ModelSettings.NORMALIZE_REWARD);
+          ModelSettings.NORMALIZE_REWARD,
+          ModelSettings.BASE);
 }

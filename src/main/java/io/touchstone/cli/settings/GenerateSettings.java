@@ -1,5 +1,6 @@
 package io.touchstone.cli.settings;
 
+import io.touchstone.checkpoint.MambaSteps;
 import io.touchstone.cli.call.DataSize;
 import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Setting;
@@ -111,6 +112,7 @@ public final class GenerateSettings {
   /** Of a model that is read here, which a server has for itself. */
   public static final List<Setting<?>> OF_FOLDER =
       List.of(
+          ModelSettings.BASE,
           ModelSettings.CHAT_TEMPLATE,
           SANITIZE,
           ModelSettings.TOKENIZER,

@@ -8,6 +8,8 @@ import io.touchstone.engine.Precision;
 import io.touchstone.engine.PromptChoice;
 import io.touchstone.reward.Attributes;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -24,6 +26,13 @@ public final class ModelSettings {
               "a reward model's folder in Hugging Face form; demo is the bundled demonstration,"
                   + " which is no reward model")
           .as(Readers.notBlank("a folder, or demo"));
+
+  public static final Setting<Optional<Path>> BASE =
+      Setting.of(Topic.MODEL, "model.base", "--base", "DIR", "none")
+          .withHelp(
+              "the model under an adapter, where DIR of --model is one; none takes the folder that"
+                  + " its adapter_config.json names")
+          .as(Readers.optional("none", ModelSettings::folder));
 
   public static final Setting<PromptChoice> PROMPT =
       Setting.of(Topic.MODEL, "model.prompt", "--prompt", "chat|steerlm", "chat")
@@ -83,20 +92,22 @@ public final class ModelSettings {
 
   /** How a model scores, whichever it is. */
   static final List<Setting<?>> OF_SCORING =
-      List.of(
-          PROMPT,
-          CHAT_TEMPLATE,
-          TOKENIZER,
-          TEMPLATE_DATE,
-          ATTRIBUTES,
-          REWARD_TOKEN,
-          NORMALIZE_REWARD,
-          MAX_TOKENS,
-          PRECISION);
+      Setting.all(
+          List.of(BASE, PROMPT, CHAT_TEMPLATE, TOKENIZER, TEMPLATE_DATE, ATTRIBUTES, REWARD_TOKEN),
+          AskSettings.ALL,
+          List.of(NORMALIZE_REWARD, MAX_TOKENS, PRECISION));
 
   /** The model of a job that does without one unless it is named. */
   static Setting<Optional<String>> orNone(String help) {
     return MODEL.withFallback("none").withHelp(help).as(Readers.optional("none", MODEL.reader()));
+  }
+
+  private static Path folder(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw Readers.refused("a folder", text);
+    }
   }
 
   private static LocalDate date(String text) {
@@ -109,7 +120,7 @@ public final class ModelSettings {
 
   private static List<String> attributes(String text) {
     try {
-      return new Attributes(Readers.names(text)).names();
+      return Attributes.ofLabels(Readers.names(text)).names();
     } catch (IllegalArgumentException e) {
       // The flag already says that it is about attributes.
       throw new IllegalArgumentException(

@@ -81,7 +81,9 @@ public record AnnotateText(
     memory.ifPresent(plan -> text.about("memory", told(plan)));
     text.about("time", time());
     for (int i = 0; i < totals.scores().size(); i++) {
-      tell(model.shownNames().get(i), totals.scores().get(i), text);
+      if (totals.scores().get(i).count() > 0) {
+        tell(model.shownNames().get(i), totals.scores().get(i), text);
+      }
     }
     report
         .firstRow()

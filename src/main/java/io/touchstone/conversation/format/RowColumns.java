@@ -1,16 +1,20 @@
 package io.touchstone.conversation.format;
 
+import io.touchstone.conversation.line.JsonPath;
 import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.RowNote;
+import io.touchstone.conversation.line.RowPrinciples;
 import io.touchstone.conversation.line.RowProblem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Columns that rows of any format may have beside its own: the system's turn ({@code system} in
  * LLaMA-Factory and NeMo-Aligner, {@code system_prompt} in ms-swift and NVIDIA's
- * Llama-Nemotron-Post-Training) and the tools (TRL, LLaMA-Factory).
+ * Llama-Nemotron-Post-Training), the tools (TRL, LLaMA-Factory), and what their answers are judged
+ * by.
  */
 final class RowColumns {
 
@@ -21,7 +25,11 @@ final class RowColumns {
   private static final Field<String> SYSTEM_PROMPT = Field.systemText("system_prompt");
   private static final Field<List<Object>> TOOL_LIST = Field.tools(TOOLS);
 
-  static final List<String> NAMES = List.of(SYSTEM, SYSTEM_PROMPT.name(), TOOLS);
+  private static final Field<String> PRINCIPLE = Field.text("principle");
+  private static final Field<List<String>> PRINCIPLES = Field.textList("principles");
+
+  static final List<String> NAMES =
+      List.of(SYSTEM, SYSTEM_PROMPT.name(), TOOLS, PRINCIPLE.name(), PRINCIPLES.name());
 
   private RowColumns() {}
 
@@ -34,7 +42,57 @@ final class RowColumns {
     if (rules.tools()) {
       read.add(TOOL_LIST);
     }
+    if (rules.principles() != PrincipleColumns.UNREAD) {
+      read.add(PRINCIPLE);
+      read.add(PRINCIPLES);
+    }
     return read;
+  }
+
+  /** All that may be read. */
+  static List<Field<?>> all() {
+    return readBy(ReadRules.ALL.with(PrincipleColumns.READ));
+  }
+
+  static Optional<RowPrinciples> principles(RowFields fields) {
+    Optional<String> one = fields.optional(PRINCIPLE);
+    Optional<List<String>> list = fields.optional(PRINCIPLES);
+    if (one.isPresent() && list.isPresent()) {
+      throw RowProblem.ambiguous(
+          PRINCIPLES.name(),
+          "principle or principles",
+          "both: either may be meant (--format NAME --map principles= leaves one unread)");
+    }
+    if (one.isEmpty() && list.isEmpty()) {
+      if (fields.rules().principles() == PrincipleColumns.REQUIRED) {
+        throw JsonPath.missing(
+            PRINCIPLE.name(),
+            "a string, or a list of them in principles, as the call brings no principle");
+      }
+      return Optional.empty();
+    }
+    List<String> texts = list.orElseGet(() -> List.of(one.orElseThrow()));
+    String name = list.isPresent() ? PRINCIPLES.name() : PRINCIPLE.name();
+    if (texts.isEmpty() || texts.stream().anyMatch(String::isBlank)) {
+      throw new RowProblem(
+          Malformation.UNEXPECTED_VALUE,
+          name,
+          "expected a principle, found " + (texts.isEmpty() ? "none" : "a blank text"));
+    }
+    if (texts.size() > RowPrinciples.MOST || new HashSet<>(texts).size() != texts.size()) {
+      throw new RowProblem(
+          Malformation.UNEXPECTED_VALUE,
+          name,
+          "expected at most "
+              + RowPrinciples.MOST
+              + " principles, none of them twice, found "
+              + texts.size()
+              + (texts.size() > RowPrinciples.MOST ? "" : " with one twice"));
+    }
+    fields.note(RowNote.Kind.OWN_PRINCIPLES);
+    return Optional.of(
+        new RowPrinciples(
+            texts, list.isPresent() ? RowPrinciples.Shape.LIST : RowPrinciples.Shape.ONE));
   }
 
   static Opening opening(RowFields fields) {

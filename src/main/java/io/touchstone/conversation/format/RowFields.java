@@ -13,6 +13,7 @@ import io.touchstone.conversation.line.LineShape;
 import io.touchstone.conversation.line.LineText;
 import io.touchstone.conversation.line.Row;
 import io.touchstone.conversation.line.RowNote;
+import io.touchstone.conversation.line.RowPrinciples;
 import io.touchstone.conversation.line.RowValue;
 import io.touchstone.conversation.line.Span;
 import io.touchstone.conversation.line.WithScalar;
@@ -42,6 +43,7 @@ public final class RowFields {
   private final List<String> unreadAnswers = new ArrayList<>();
   private final Set<RowNote> notes = new LinkedHashSet<>();
   private final Opening opening;
+  private final Optional<RowPrinciples> principles;
 
   /**
    * What matters of a row.
@@ -108,6 +110,7 @@ public final class RowFields {
     this.wanted = wanted;
     this.shape = wanted.map.isEmpty() ? passed(line) : passedMapped(line);
     this.opening = RowColumns.opening(this);
+    this.principles = RowColumns.principles(this);
   }
 
   private LineShape passed(LineText of) {
@@ -247,7 +250,7 @@ public final class RowFields {
   }
 
   private Row row(List<Conversation> conversations, boolean labels, Enrichment enrichment) {
-    return new Row(conversations, List.copyOf(notes), labels, enrichment);
+    return new Row(conversations, List.copyOf(notes), principles, labels, enrichment);
   }
 
   private List<EditSpan> fieldPlaces() {

@@ -48,7 +48,7 @@ public record RowFormat(
       problems.add("expected another format than steerlm, whose labels stand within its turns");
     }
     Map<String, Field<?>> read =
-        Stream.concat(recipe.reads().stream(), RowColumns.readBy(ReadRules.ALL).stream())
+        Stream.concat(recipe.reads().stream(), RowColumns.all().stream())
             .collect(
                 Collectors.toMap(
                     Field::name, field -> field, (one, other) -> one, LinkedHashMap::new));

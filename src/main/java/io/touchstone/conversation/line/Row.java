@@ -2,6 +2,7 @@ package io.touchstone.conversation.line;
 
 import io.touchstone.conversation.Conversation;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A line that was understood: what is to be scored in it, and how the scores are written back.
@@ -9,12 +10,15 @@ import java.util.List;
  * @param conversations each ends with the turn that is scored; never empty, in the order in which
  *     scores are given
  * @param notes what a user may want to know of how it was understood, each once
+ * @param principles by which the answers are judged, where that is asked for; empty for those of
+ *     the call
  * @param writesLabels true where scores are written as SteerLM label text inside a JSON string, not
  *     as JSON values
  */
 public record Row(
     List<Conversation> conversations,
     List<RowNote> notes,
+    Optional<RowPrinciples> principles,
     boolean writesLabels,
     Enrichment enrichment)
     implements ParsedLine {

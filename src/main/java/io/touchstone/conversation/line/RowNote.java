@@ -29,6 +29,8 @@ public record RowNote(Kind kind, String field) {
     LEFT_OUT_TURNS("left-out-turns"),
     /** A candidate is null: so is its reward. */
     NULL_ANSWER("null-answer"),
+    /** Its answers are judged by principles of its own. */
+    OWN_PRINCIPLES("own-principles"),
     /** A field that looks like an answer was not read. */
     UNREAD_ANSWER("unread-answer"),
     /** A field that may belong to the prompt was not read. */

@@ -124,7 +124,9 @@ final class EndpointSession implements GenerationSession {
       computed += sample.promptTokens() - Math.min(sample.cachedTokens(), sample.promptTokens());
       if (row.isAnswered()) {
         end(row);
-        finished.add(new AnsweredPrompt.Answered(row.prompt(), List.of(row.answers())));
+        finished.add(
+            new AnsweredPrompt.Answered(
+                row.prompt(), List.of(row.answers()), sample.promptTokens()));
       }
     } else if (next.reply() instanceof Unanswerable reason) {
       end(row);

@@ -2,6 +2,7 @@ package io.touchstone.jobs.annotate;
 
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.format.RowReader;
+import io.touchstone.conversation.format.ScoreNames;
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.PlanRecord;
 import io.touchstone.files.part.PartFormat;
@@ -12,7 +13,9 @@ import io.touchstone.files.read.InputRequest;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.ledger.LedgerFolder;
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
+import io.touchstone.reward.Attributes;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ScoreIdentity;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -68,6 +72,8 @@ public record AnnotatePlan(
                 format),
             hadoop);
     refuseClashes(config, listing.files());
+    refuseUnreadableLabels(listing.files(), model);
+    OwnPrinciples.check(config, listing.files(), hadoop);
     if (config.ledger() instanceof LedgerChoice.Folder ledger) {
       checkLedger(ledger.path(), hadoop);
     }
@@ -116,6 +122,27 @@ public record AnnotatePlan(
     }
   }
 
+  private static void refuseUnreadableLabels(List<InputFile> files, ModelDescription model) {
+    boolean labels =
+        files.stream()
+            .map(InputFile::format)
+            .anyMatch(
+                format -> format != null && format.scores().shape() == ScoreNames.Shape.LABELS);
+    if (labels) {
+      Refused.ifAny(
+          model.attributes().stream()
+              .filter(name -> !Attributes.fitsLabels(name))
+              .map(
+                  name ->
+                      Problem.at("--principle")
+                          .expected(
+                              "NAME=TEXT with a name without ':' and ',', as steerlm rows have"
+                                  + " labels name:value")
+                          .found("'" + Problem.shown(name) + "'"))
+              .toList());
+    }
+  }
+
   /** What the output folder keeps of the plan. */
   public PlanRecord record() {
     SortedMap<String, String> settings = new TreeMap<>();
@@ -126,6 +153,7 @@ public record AnnotatePlan(
     settings.put("model.prompt", model.prompt());
     settings.put("model.template-date", model.templateDate());
     settings.put("model.precision", model.precision());
+    settings.putAll(asked());
     settings.put("format", config.format().map(RowFormat::described).orElse("by its fields"));
     settings.put("reading-version", Integer.toString(RowReader.VERSION));
     settings.putAll(config.rules().settings());
@@ -138,6 +166,21 @@ public record AnnotatePlan(
     }
     settings.putAll(config.provenance().settings());
     return new PlanRecord(settings, files, pieces.size());
+  }
+
+  /** What the model is asked, and what of its answer is read; nothing where it is not asked. */
+  private SortedMap<String, String> asked() {
+    SortedMap<String, String> settings = new TreeMap<>();
+    if (model.isAsked()) {
+      settings.put("model.head", model.head());
+      settings.put("model.question", model.question().text());
+      settings.put(
+          "model.principles",
+          model.question().principles().stream()
+              .map(principle -> principle.name() + "=" + principle.text())
+              .collect(Collectors.joining("\n")));
+    }
+    return settings;
   }
 
   /**

@@ -7,16 +7,20 @@ import io.touchstone.jobs.RowCounts;
 import io.touchstone.reward.Calibration;
 import io.touchstone.reward.ScoreDistribution;
 import io.touchstone.scoring.ModelDescription;
+import io.touchstone.scoring.Principle;
 import io.touchstone.scoring.pipeline.AnnotationTotals;
 import io.touchstone.scoring.pipeline.KnownTotals;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * What {@code _run.json} says of a finished job.
  *
+ * @param principles that the model was asked about, by their names; not written where there are
+ *     none
  * @param notes scored rows of which something is to be told, by what it is
  * @param calibration digest of the file that labels were made with; none without one
  * @param withheldLines rejected lines of which only the place and the reason were written; not
@@ -26,7 +30,8 @@ import java.util.SortedMap;
 public record AnnotateSummary(
     String program,
     SortedMap<String, String> configuration,
-    @JsonIgnoreProperties("head") ModelDescription model,
+    @JsonIgnoreProperties({"head", "question", "asked"}) ModelDescription model,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> principles,
     String calibration,
     Inputs inputs,
     Pieces pieces,
@@ -67,6 +72,10 @@ public record AnnotateSummary(
         plan.config().provenance().program(),
         plan.config().provenance().effective(),
         plan.model(),
+        plan.model().question().principles().stream()
+            .collect(
+                Collectors.toMap(
+                    Principle::name, Principle::text, (one, other) -> one, LinkedHashMap::new)),
         calibration == null ? "none" : calibration.digest(),
         new Inputs(
             plan.files().size(), plan.bytes(), plan.skipped().count(), plan.skipped().first()),
@@ -89,8 +98,11 @@ public record AnnotateSummary(
     Map<String, Scores> scores = new LinkedHashMap<>();
     for (int i = 0; i < distributions.size(); i++) {
       ScoreDistribution of = distributions.get(i);
-      scores.put(
-          attributes.get(i), new Scores(of.count(), of.mean(), of.deviation(), of.min(), of.max()));
+      if (of.count() > 0) {
+        scores.put(
+            attributes.get(i),
+            new Scores(of.count(), of.mean(), of.deviation(), of.min(), of.max()));
+      }
     }
     return scores;
   }

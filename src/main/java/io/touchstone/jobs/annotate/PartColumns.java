@@ -99,7 +99,7 @@ final class PartColumns {
           bytes += whole.bytes().length;
           if (reader.read(whole.bytes()) instanceof Row row) {
             Scored scored = new Scored(rewards(row));
-            if (text.unweighable(scored).isEmpty()) {
+            if (RowText.unwritable(row, scored, text).isEmpty()) {
               sample = with(sample, whole.bytes(), RowText.of(row, scored, text));
             }
           }
@@ -118,7 +118,9 @@ final class PartColumns {
   }
 
   private List<Reward> rewards(Row row) {
-    float[] scores = new float[plan.model().attributes().size()];
+    int names =
+        row.principles().map(own -> own.texts().size()).orElse(text.attributes().names().size());
+    float[] scores = new float[names];
     Arrays.fill(scores, 1.5f);
     return Collections.nCopies(row.conversations().size(), new Reward(scores));
   }

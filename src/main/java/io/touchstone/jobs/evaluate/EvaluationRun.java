@@ -1,5 +1,6 @@
 package io.touchstone.jobs.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.files.scan.ScanTotals;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record EvaluationRun(
     String program,
     SortedMap<String, String> configuration,
-    @Nullable ModelDescription model,
+    @JsonIgnoreProperties({"question", "asked"}) @Nullable ModelDescription model,
     Inputs inputs,
     RowCounts rows,
     SortedMap<String, Long> rejectedByKind,

@@ -155,14 +155,17 @@ public final class Annotator {
     if (verdict instanceof Rejected why) {
       reject(row.line(), why, sink, totals);
     } else if (verdict instanceof Scored scored) {
-      Scored all = row.recalled().complete(scored.rewards());
-      Optional<Rejected> unweighable = text.unweighable(all);
-      if (unweighable.isPresent()) {
-        reject(row.line(), unweighable.get(), sink, totals);
+      Scored all =
+          row.recalled()
+              .complete(scored.rewards())
+              .byConversation(row.row().conversations().size());
+      Optional<Rejected> unwritable = RowText.unwritable(row.row(), all, text);
+      if (unwritable.isPresent()) {
+        reject(row.line(), unwritable.get(), sink, totals);
         return;
       }
       sink.enriched(RowText.of(row.row(), all, text));
-      totals.scored(row.row().notes(), row.recalled(), all, text);
+      totals.scored(row, all, text);
       totals.recalled(
           row.recalled(), row.recalled().remember(scored.rewards(), preparation.known()));
     }

@@ -50,9 +50,9 @@ record Isolation(Scorer scorer) {
   }
 
   /** What became of a row's conversations on the way to token ids. */
-  Preparation prepare(List<Conversation> conversations) {
+  Preparation prepare(List<Conversation> conversations, List<String> principles) {
     try {
-      return scorer.prepare(conversations);
+      return scorer.prepare(conversations, principles);
     } catch (ScorerException e) {
       throw e;
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {

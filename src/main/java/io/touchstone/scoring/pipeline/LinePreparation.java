@@ -4,12 +4,14 @@ import io.touchstone.conversation.line.MalformedRow;
 import io.touchstone.conversation.line.ParsedLine;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.conversation.line.Row;
+import io.touchstone.conversation.line.RowPrinciples;
 import io.touchstone.reward.Rejected;
 import io.touchstone.scoring.KnownScores;
 import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.pipeline.PendingLine.ToReject;
 import io.touchstone.scoring.pipeline.PendingLine.ToScore;
+import java.util.List;
 import java.util.function.Function;
 
 /** From a line to what the model reads, or to the reason why it does not. */
@@ -30,7 +32,9 @@ record LinePreparation(
       return rejected(line, bad);
     }
     Row row = (Row) parsed;
-    Preparation preparation = isolation.prepare(row.conversations());
+    Preparation preparation =
+        isolation.prepare(
+            row.conversations(), row.principles().map(RowPrinciples::texts).orElse(List.of()));
     if (preparation instanceof Preparation.Unpreparable bad) {
       return new ToReject(line, bad.rejected());
     }

@@ -1,6 +1,5 @@
 package io.touchstone.scoring.pipeline;
 
-import io.touchstone.conversation.line.RowNote;
 import io.touchstone.reward.Curve;
 import io.touchstone.reward.Rejected;
 import io.touchstone.reward.Reward;
@@ -58,26 +57,39 @@ final class TotalsCounter {
     known = known.plus(row.totals(added));
   }
 
-  void scored(List<RowNote> noted, RecalledRow row, Scored scored, RewardText text) {
+  /**
+   * Values for principles of the row's own are counted together, behind those of the call's names.
+   */
+  void scored(PendingLine.ToScore row, Scored scored, RewardText ofCall) {
     out++;
-    noted.forEach(note -> notes.merge(note.name(), 1L, Long::sum));
-    presentedTokens += row.counts().presentedTokens();
-    specialTokensInText += row.counts().specialTokensInText();
+    row.row().notes().forEach(note -> notes.merge(note.name(), 1L, Long::sum));
+    presentedTokens += row.recalled().counts().presentedTokens();
+    specialTokensInText += row.recalled().counts().specialTokensInText();
+    boolean own = row.row().principles().isPresent();
+    RewardText text = RowText.textOf(row.row(), ofCall);
     for (Reward reward : scored.rewards()) {
       clampedValues += text.clamped(reward);
       float[] values = reward.values();
-      while (recent.size() < values.length) {
-        recent.add(new ArrayList<>());
-        scores.add(ScoreDistribution.EMPTY);
-      }
+      int[] ofValues = text.labels(reward);
       for (int i = 0; i < values.length; i++) {
-        recent.get(i).add(values[i]);
+        int place = own ? ofCall.attributes().names().size() : i;
+        recent(place).add(values[i]);
+        if (ofValues.length > 0) {
+          count(place, ofValues[i]);
+        }
       }
-      count(text.labels(reward));
     }
-    if (!recent.isEmpty() && recent.get(0).size() >= FOLD_AT) {
+    if (recent.stream().anyMatch(some -> some.size() >= FOLD_AT)) {
       fold();
     }
+  }
+
+  private List<Float> recent(int place) {
+    while (recent.size() <= place) {
+      recent.add(new ArrayList<>());
+      scores.add(ScoreDistribution.EMPTY);
+    }
+    return recent.get(place);
   }
 
   AnnotationTotals totals() {
@@ -98,13 +110,11 @@ final class TotalsCounter {
         known);
   }
 
-  private void count(int[] ofAttributes) {
-    for (int i = 0; i < ofAttributes.length; i++) {
-      if (labels.size() == i) {
-        labels.add(new long[(int) Curve.HIGHEST + 1]);
-      }
-      labels.get(i)[ofAttributes[i]]++;
+  private void count(int place, int label) {
+    while (labels.size() <= place) {
+      labels.add(new long[(int) Curve.HIGHEST + 1]);
     }
+    labels.get(place)[label]++;
   }
 
   private ScoreDistribution scores(int attribute) {

@@ -13,7 +13,8 @@ import java.util.List;
 /**
  * Makes the keys of conversations. A segment's digest is that of its parent's digest and its own
  * ids, so where a conversation is cut is part of its key: the last bits of a score depend on it,
- * and each token is digested once however many conversations share it. Any thread's.
+ * and each token is digested once however many conversations share it. So is the table of positions
+ * that it has, where that is not the usual one. Any thread's.
  */
 public final class PromptKeys {
 
@@ -30,6 +31,9 @@ public final class PromptKeys {
       int parent = tree.parents()[s];
       MessageDigest digest = Sha256.begin();
       digest.update(parent < 0 ? root : digests[parent]);
+      if (parent < 0 && tree.stretches()[s] != 0) {
+        digest.update(bytes(new int[] {-1, tree.stretches()[s]}));
+      }
       digest.update(bytes(tree.segments().get(s)));
       digests[s] = digest.digest();
     }

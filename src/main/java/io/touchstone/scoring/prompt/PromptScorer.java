@@ -12,6 +12,7 @@ import io.touchstone.scoring.LoadCost;
 import io.touchstone.scoring.LoadResult;
 import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
+import io.touchstone.scoring.Question;
 import io.touchstone.scoring.ReadOut;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.template.PromptFormat;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.IntUnaryOperator;
 
 /** From conversations to rewards: prompt text, token ids, packed load, forward pass. */
 public final class PromptScorer implements Scorer {
@@ -32,16 +34,35 @@ public final class PromptScorer implements Scorer {
   /**
    * How conversations become token ids, and where they are read.
    *
+   * @param question behind each conversation's last turn
    * @param maxTokens the most tokens that one prompt may have
    * @param vocabulary ids that the model knows: from 0 up to this
+   * @param stretch which of the model's tables of positions a prompt of so many tokens has; where
+   *     two have different ones they share no token
    */
   public record Prompting(
       PromptFormat format,
+      Question question,
       Tokenizer tokenizer,
       SpecialTokens specialTokens,
       ReadOut readOut,
       int maxTokens,
-      int vocabulary) {}
+      int vocabulary,
+      IntUnaryOperator stretch) {
+
+    /** Of a model that is asked nothing. */
+    public Prompting(
+        PromptFormat format,
+        Tokenizer tokenizer,
+        SpecialTokens specialTokens,
+        ReadOut readOut,
+        int maxTokens,
+        int vocabulary,
+        IntUnaryOperator stretch) {
+      this(
+          format, Question.NONE, tokenizer, specialTokens, readOut, maxTokens, vocabulary, stretch);
+    }
+  }
 
   /** Takes over the tokenizer and the forward pass, and closes them. */
   public PromptScorer(Prompting prompting, ForwardPass forwardPass) {
@@ -52,7 +73,12 @@ public final class PromptScorer implements Scorer {
 
   @Override
   public Preparation prepare(List<Conversation> conversations) {
-    return rows.prepare(conversations);
+    return rows.prepare(conversations, List.of());
+  }
+
+  @Override
+  public Preparation prepare(List<Conversation> conversations, List<String> principles) {
+    return rows.prepare(conversations, principles);
   }
 
   @Override
@@ -74,11 +100,12 @@ public final class PromptScorer implements Scorer {
       // One row of many long candidates may be more than a load.
       for (int c = 0; c < row.tree().ends().length; c++) {
         List<int[]> path = row.tree().path(c);
-        if (packer.tokens() > 0 && packer.tokens() + packer.missing(path) > loadTokens()) {
+        int stretch = row.tree().stretch(c);
+        if (packer.tokens() > 0 && packer.tokens() + packer.missing(path, stretch) > loadTokens()) {
           computed += run(packer, values);
           packer = new LoadPacker();
         }
-        packer.add(path);
+        packer.add(path, stretch);
       }
     }
     computed += run(packer, values);

@@ -1,14 +1,18 @@
 package io.touchstone.scoring.prompt;
 
+import io.touchstone.batch.SegmentTree;
 import io.touchstone.batch.TokenTrie;
 import io.touchstone.conversation.Conversation;
+import io.touchstone.conversation.Role;
 import io.touchstone.conversation.Turn;
 import io.touchstone.reward.Rejected;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
+import io.touchstone.scoring.Question;
 import io.touchstone.scoring.prompt.PromptScorer.Prompting;
 import io.touchstone.tokenizer.TokenizerException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -20,6 +24,9 @@ record RowTokenizer(Prompting prompting, PromptBounds bounds) {
 
   /** A cut costs one more call for each layer; fewer tokens are sooner computed twice. */
   private static final int LEAST_SEGMENT = 8;
+
+  /** A line of a few megabytes may ask for more than a model can answer in a year. */
+  private static final int MOST_PROMPTS = 1 << 16;
 
   static RowTokenizer of(Prompting prompting, MemoryPlan memory) {
     return new RowTokenizer(
@@ -46,25 +53,52 @@ record RowTokenizer(Prompting prompting, PromptBounds bounds) {
     }
   }
 
-  Preparation prepare(List<Conversation> conversations) {
+  /**
+   * @param principles of the row's own; empty for the call's
+   */
+  Preparation prepare(List<Conversation> conversations, List<String> principles) {
+    List<String> questions = prompting.question().texts(principles);
     int count = conversations.size();
-    TokenTrie trie = new TokenTrie(count);
-    PromptBorders borders = new PromptBorders(prompting.format(), prompting.tokenizer());
-    Integer[] promptTokens = new Integer[count];
+    if (questions.size() > 1 && (long) count * questions.size() > MOST_PROMPTS) {
+      return new Preparation.Unpreparable(
+          new Rejected(
+              "too-many-prompts",
+              "expected at most "
+                  + MOST_PROMPTS
+                  + " prompts, found "
+                  + count
+                  + " conversations and "
+                  + questions.size()
+                  + " questions about each"));
+    }
+    // One for each question: how a prompt is cut must not follow from what else is asked.
+    List<TokenTrie> tries = questions.stream().map(question -> new TokenTrie(count)).toList();
+    Integer[] promptTokens = new Integer[count * questions.size()];
     Set<Turn> turns = Collections.newSetFromMap(new IdentityHashMap<>());
     // The turns of one chat come in growing order: if the whole is too long no part is rendered.
     for (int i = count - 1; i >= 0; i--) {
       String where = count == 1 ? "" : "conversation " + i + " of the row: ";
+      Conversation conversation = conversations.get(i);
       try {
-        Conversation conversation = conversations.get(i);
-        String text = bounds.text(() -> prompting.format().render(conversation));
-        int[] ids = bounds.ids(() -> prompting.tokenizer().encode(text));
-        // One conversation speaks for the row: what the others share with it is found by their ids.
-        trie.add(
-            i,
-            Arrays.copyOf(ids, prompting.readOut().length(ids)),
-            i == count - 1 ? borders.of(conversation, text, ids) : List.of());
-        promptTokens[i] = ids.length;
+        int[] shared = {};
+        for (int q = 0; q < questions.size(); q++) {
+          Conversation asked = asked(conversation, questions.get(q));
+          String text = bounds.text(() -> prompting.format().render(asked));
+          int[] ids = bounds.ids(() -> prompting.tokenizer().encode(text));
+          shared = q == 0 ? beforePrinciple(conversation, text) : shared;
+          // One conversation speaks for the row: what others share with it is found by their ids.
+          tries
+              .get(q)
+              .add(
+                  i,
+                  Arrays.copyOf(ids, prompting.readOut().length(ids)),
+                  borders(
+                      i == count - 1 ? borders().of(conversation, text, ids) : List.of(),
+                      shared,
+                      ids),
+                  prompting.stretch().applyAsInt(ids.length));
+          promptTokens[i * questions.size() + q] = ids.length;
+        }
         turns.addAll(conversation.turns());
       } catch (TokenizerException e) {
         return new Preparation.Unpreparable(
@@ -77,6 +111,45 @@ record RowTokenizer(Prompting prompting, PromptBounds bounds) {
     for (Turn turn : turns) {
       spelled += prompting.specialTokens().countIn(turn.text());
     }
-    return new PreparedRow(trie.cut(LEAST_SEGMENT), List.of(promptTokens), spelled);
+    for (String principle : principles) {
+      spelled += prompting.specialTokens().countIn(principle);
+    }
+    List<SegmentTree> trees = tries.stream().map(trie -> trie.cut(LEAST_SEGMENT)).toList();
+    return new PreparedRow(
+        trees.size() == 1 ? trees.get(0) : SegmentTree.interleaved(trees),
+        List.of(promptTokens),
+        spelled);
+  }
+
+  private static Conversation asked(Conversation conversation, String question) {
+    if (question.isEmpty()) {
+      return conversation;
+    }
+    List<Turn> turns = new ArrayList<>(conversation.turns());
+    turns.add(Turn.of(Role.USER, question));
+    return new Conversation(turns, conversation.tools());
+  }
+
+  private PromptBorders borders() {
+    return new PromptBorders(prompting.format(), prompting.tokenizer());
+  }
+
+  private int[] beforePrinciple(Conversation conversation, String text) {
+    Question question = prompting.question();
+    return question.takesPrinciples()
+        ? borders()
+            .beforePrinciple(text, principle -> asked(conversation, question.about(principle)))
+        : new int[0];
+  }
+
+  /** With the one behind the ids that a prompt has in common with those about other principles. */
+  private static List<Integer> borders(List<Integer> ofTurns, int[] shared, int[] ids) {
+    if (shared.length == 0) {
+      return ofTurns;
+    }
+    int differs = Arrays.mismatch(shared, ids);
+    List<Integer> borders = new ArrayList<>(ofTurns);
+    borders.add(differs < 0 ? shared.length : differs);
+    return borders;
   }
 }

@@ -18,7 +18,7 @@ final class FormulaLexer {
       Pattern.compile(
           "(?<number>(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?)"
               + "|(?<name>[\\p{L}_][\\p{L}\\p{N}_.]*)"
-              + "|\"(?<quoted>[^\"]*)\""
+              + "|\"(?<quoted>[^\"]*+(?:\"\"[^\"]*+)*+)\""
               + "|'(?<text>[^']*+(?:''[^']*+)*+)'"
               + "|>=|<=|==|!=|[-+*/()<>=,]");
 
@@ -62,7 +62,7 @@ final class FormulaLexer {
     }
     String quoted = found.group("quoted");
     if (quoted != null) {
-      return new Token(Token.Kind.QUOTED, quoted, at);
+      return new Token(Token.Kind.QUOTED, quoted.replace("\"\"", "\""), at);
     }
     String text = found.group("text");
     if (text != null) {

@@ -292,7 +292,7 @@ final class PromptFlow implements Closeable {
               null,
               of.row.notes().stream().map(RowNote::name).toList(),
               AnswerCounts.of(full.answers()),
-              (long) of.prompt.ids().length * full.answers().size(),
+              full.promptTokens() * full.answers().size(),
               of.prompt.specialTokensInText(),
               RowDigest.of(of.prompt),
               spent()));

@@ -64,6 +64,11 @@ final class TriedScorer implements Scorer {
   }
 
   @Override
+  public Preparation prepare(List<Conversation> conversations, List<String> principles) {
+    return scorer.prepare(conversations, principles);
+  }
+
+  @Override
   public LoadResult score(List<PreparedRow> rows) {
     return scorer.score(rows);
   }

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param unsaid names of those that no file says, only the class
  * @param specialTexts texts that become one special token wherever they are spelled
  * @param addedTexts texts that become one token wherever they are spelled, special or not
+ * @param chatControlTokens those of them that are commands of a chat; empty where the file leaves
+ *     that to the chat template
  * @param fillToken a word that transformers takes for a command in a text
  * @param differences between what transformers 5.23.0 makes and {@code tokenizer.json} as it
  *     stands, each fit for a sentence; empty if there are none
@@ -33,6 +35,7 @@ public record MadeTokenizer(
     Set<String> unsaid,
     List<String> specialTexts,
     List<String> addedTexts,
+    Optional<List<String>> chatControlTokens,
     Optional<String> fillToken,
     List<String> differences,
     Optional<Rebuilt> rebuilt,
@@ -43,6 +46,7 @@ public record MadeTokenizer(
     unsaid = Set.copyOf(unsaid);
     specialTexts = List.copyOf(specialTexts);
     addedTexts = List.copyOf(addedTexts);
+    chatControlTokens = chatControlTokens.map(List::copyOf);
     differences = List.copyOf(differences);
   }
 

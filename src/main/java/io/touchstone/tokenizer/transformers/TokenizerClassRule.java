@@ -58,6 +58,9 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
           "step3_vl",
           "vipllava");
 
+  /** Model types that have no class in transformers' table. */
+  private static final Set<String> NO_CLASS = Set.of("llama", "nemotron_h");
+
   private static final Problem CLASS = TokenizerFolder.IN_CONFIG.field("tokenizer_class");
 
   /** Empty when it was reported. */
@@ -89,7 +92,7 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
     if (type.equals("mistral")) {
       return Optional.of(TokenizerClass.BACKEND);
     }
-    if (named.isEmpty() && type.equals("llama") && !isClass(bare)) {
+    if (named.isEmpty() && NO_CLASS.contains(type) && !isClass(bare)) {
       return problems.none(
           Problem.in("config.json")
               .field("tokenizer_class")

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A {@code tokenizer.json} that was read once: what is small of it, and where in the file its large
@@ -49,6 +50,17 @@ public record TokenizerFile(
   /** The texts of the special ones. */
   public List<String> specialTexts() {
     return added.stream().filter(AddedToken::special).map(AddedToken::content).toList();
+  }
+
+  /** The id of a text among the added tokens, or of one that was asked for in the vocabulary. */
+  public OptionalInt id(String text) {
+    for (int i = 0; i < added.size(); i++) {
+      if (added.get(i).content().equals(text)) {
+        return OptionalInt.of(ids.get(i));
+      }
+    }
+    Integer id = vocabulary.ids().get(text);
+    return id == null ? OptionalInt.empty() : OptionalInt.of(id);
   }
 
   /**

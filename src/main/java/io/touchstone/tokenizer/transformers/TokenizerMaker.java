@@ -75,6 +75,7 @@ public final class TokenizerMaker {
             named.unsaid(),
             texts(followed.added.stream().filter(AddedToken::special).toList()),
             texts(followed.added),
+            folder.chatControlTokens(),
             known == TokenizerClass.CODE_LLAMA
                 ? Optional.ofNullable(templateTokens.get("fill_token"))
                 : Optional.empty(),
@@ -90,6 +91,7 @@ public final class TokenizerMaker {
               named.unsaid(),
               file.specialTexts(),
               texts(file.added()),
+              folder.chatControlTokens(),
               Optional.empty(),
               following.isEmpty() ? followed.differences : NOT_FOLLOWED,
               Optional.empty(),

@@ -23,10 +23,10 @@ final class SecretsTest {
     Map<Setting<?>, Settings.Chosen<?>> chosen =
         Map.of(
             ModelSettings.REWARD_TOKEN,
-            new Settings.Chosen<>(7, "7", "default"),
+            new Settings.Chosen<>(7, "7", "default", 0),
             AnnotateSettings.CALIBRATION,
             new Settings.Chosen<>(
-                Optional.empty(), "s3a://KEY:" + SECRET + "@bucket/c.json", "default"));
+                Optional.empty(), "s3a://KEY:" + SECRET + "@bucket/c.json", "default", 0));
     return new Settings(chosen, entries, false);
   }
 

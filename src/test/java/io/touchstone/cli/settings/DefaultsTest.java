@@ -2,6 +2,7 @@ package io.touchstone.cli.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.checkpoint.MambaSteps;
 import io.touchstone.cli.Program;
 import io.touchstone.cli.call.ConfFile;
 import io.touchstone.cli.call.DataSize;
@@ -10,6 +11,7 @@ import io.touchstone.cli.call.Layer;
 import io.touchstone.cli.call.Setting;
 import io.touchstone.conversation.format.FieldMap;
 import io.touchstone.conversation.format.ScoredTurns;
+import io.touchstone.engine.AnswerScale;
 import io.touchstone.engine.Precision;
 import io.touchstone.engine.PromptChoice;
 import io.touchstone.files.Compression;
@@ -88,6 +90,7 @@ final class DefaultsTest {
   @Test
   void everyDefaultOfGenerateIsPinned() {
     Map<String, Object> expected = new HashMap<>();
+    expected.put("model.base --base", Optional.empty());
     expected.put("input.format --format", Optional.empty());
     expected.put("input.map --map", FieldMap.NONE);
     expected.put("input.continue --continue", false);
@@ -187,6 +190,7 @@ final class DefaultsTest {
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
     expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
     expected.put("model.normalize-reward --normalize-reward", false);
+    expected.put("model.base --base", Optional.empty());
     expected.put("model.path --model", Optional.empty());
     expected.put("model.chat-template --chat-template", Optional.empty());
     expected.put("model.tokenizer --tokenizer", TokenizerChoice.TRANSFORMERS5);
@@ -217,7 +221,13 @@ final class DefaultsTest {
     expected.put("model.template-date --template-date", LocalDate.of(2024, 7, 26));
     expected.put("model.attributes --attributes", List.of());
     expected.put("model.reward-token --reward-token", 0);
+    expected.put("model.ask --ask", Optional.empty());
+    expected.put("model.principle --principle", List.of());
+    expected.put("model.principles --principles", List.of());
+    expected.put("model.answer-tokens --answer-tokens", Optional.empty());
+    expected.put("model.as --as", AnswerScale.DIFFERENCE);
     expected.put("model.normalize-reward --normalize-reward", false);
+    expected.put("model.base --base", Optional.empty());
     expected.put("model.max-tokens --max-tokens", OptionalInt.empty());
     expected.put("model.precision --precision", Precision.FP32);
     expected.put("scorer.device --device", new DeviceChoice.Auto());

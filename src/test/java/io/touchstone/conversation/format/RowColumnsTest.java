@@ -9,8 +9,10 @@ import static io.touchstone.conversation.format.Lines.row;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.conversation.line.MalformedRow;
 import io.touchstone.conversation.line.Row;
 import io.touchstone.conversation.line.RowNote;
+import io.touchstone.conversation.line.RowPrinciples;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -210,13 +212,40 @@ final class RowColumnsTest {
   }
 
   @Test
+  void principlesAreReadWhereTheyAreAskedForAndElseAreColumnsLikeOthers() {
+    String line = "{\"prompt\":\"a\",\"response\":\"b\",\"principle\":1,\"principles\":{}}";
+    assertThat(read(HELPSTEER2, ReadRules.ALL, line).principles()).isEmpty();
+    ReadRules asked = ReadRules.ALL.with(PrincipleColumns.READ);
+    assertThat(new RowReader(HELPSTEER2, asked, ScoreFields.OWN).read(line.getBytes(UTF_8)))
+        .isEqualTo(new MalformedRow("wrong-type", "principle: expected a string, found a number"));
+    assertThat(
+            ((Row)
+                    read(
+                        HELPSTEER2,
+                        asked,
+                        "{\"prompt\":\"a\",\"response\":\"b\",\"principles\":\"[\\\"x\\\", \\\"y\\\"]\"}"))
+                .principles())
+        .contains(new RowPrinciples(List.of("x", "y"), RowPrinciples.Shape.LIST));
+    assertThat(
+            ((Row)
+                    read(
+                        HELPSTEER2.mapped(FieldMap.parse("principle=rubric.text,principles=")),
+                        asked,
+                        "{\"prompt\":\"a\",\"response\":\"b\",\"rubric\":{\"text\":\"x\"},\"principles\":[\"y\"]}"))
+                .principles())
+        .contains(new RowPrinciples(List.of("x"), RowPrinciples.Shape.ONE));
+  }
+
+  @Test
   void plansKeepTheRules() {
     for (ReadRules rules :
         List.of(
             ReadRules.ALL,
             ReadRules.ALL.forSteerLm(),
             new ReadRules(ScoredTurns.ALL, false, true, TurnMarkers.TURNS),
-            new ReadRules(ScoredTurns.ALL, true, false, TurnMarkers.TEXT))) {
+            new ReadRules(ScoredTurns.ALL, true, false, TurnMarkers.TEXT),
+            ReadRules.ALL.with(PrincipleColumns.READ),
+            ReadRules.ALL.with(PrincipleColumns.REQUIRED))) {
       assertThat(ReadRules.of(rules.settings())).isEqualTo(rules);
     }
     assertThat(ReadRules.ALL.settings()).containsExactly(Map.entry("turns", "last"));

@@ -72,6 +72,7 @@ final class EndpointGeneratorTest {
       assertThat(session.await()).isEmpty();
     }
     assertThat(answers)
+        .allSatisfy(each -> assertThat(((Answered) each).promptTokens()).isEqualTo(5))
         .extracting(each -> each.prompt().prompt().line() + " " + text(each))
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, 40).mapToObj(row -> row + " You say: row " + row).toList());

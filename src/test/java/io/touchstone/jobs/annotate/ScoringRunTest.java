@@ -63,6 +63,7 @@ final class ScoringRunTest {
                         List.of(),
                         List.of("n"),
                         List.of("w"))),
+                Map.of(),
                 "none",
                 new AnnotateSummary.Inputs(1, 2, 3, List.of()),
                 new AnnotateSummary.Pieces(5, 4),

@@ -147,7 +147,8 @@ final class IsolationTest {
     Fragile scorer = new Fragile(Set.of(), () -> new StackOverflowError("unbearable"), false);
     Preparation preparation =
         new Isolation(scorer)
-            .prepare(List.of(new Conversation(List.of(Turn.of(Role.USER, "unbearable")))));
+            .prepare(
+                List.of(new Conversation(List.of(Turn.of(Role.USER, "unbearable")))), List.of());
     assertThat(preparation)
         .isEqualTo(
             new Preparation.Unpreparable(

@@ -77,6 +77,15 @@ final class PromptKeysTest {
   }
 
   @Test
+  void anotherTableOfPositionsIsAnotherKey() {
+    PromptKeys keys = keys(MODEL);
+    SegmentTree usual = path(new int[] {1, 2});
+    SegmentTree other =
+        new SegmentTree(usual.segments(), usual.parents(), usual.ends(), new int[] {1});
+    assertThat(keys.of(other)).isNotEqualTo(keys.of(usual));
+  }
+
+  @Test
   void whatElseAScoreDependsOnIsPartOfItsKeyAndNothingMore() {
     List<ModelDescription> others =
         List.of(

@@ -187,7 +187,8 @@ final class PromptScorerTest {
             new SpecialTokens(List.of("<eot>", "<bos>")),
             readOut,
             100,
-            128),
+            128,
+            tokens -> 0),
         forwardPass);
   }
 

@@ -7,10 +7,12 @@ import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.format.RowReader;
 import io.touchstone.conversation.line.Row;
+import io.touchstone.reward.Rejected;
 import io.touchstone.scoring.Chats;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
+import io.touchstone.scoring.Question;
 import io.touchstone.scoring.ReadOut;
 import io.touchstone.scoring.WordTokens;
 import io.touchstone.scoring.prompt.PromptScorer.Prompting;
@@ -19,7 +21,9 @@ import io.touchstone.template.SteerLmPrompt;
 import io.touchstone.tokenizer.SpecialTokens;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class RowTokenizerTest {
@@ -29,6 +33,7 @@ final class RowTokenizerTest {
   private final WordTokens tokenizer = new WordTokens();
   private ReadOut readOut = new ReadOut.LastToken();
   private int maxTokens = 1_000;
+  private Question question = Question.NONE;
 
   @Test
   void readsLabelledTurnsInOnePass() {
@@ -84,6 +89,47 @@ final class RowTokenizerTest {
     assertThat(path(one, 0)).hasSize(3);
     assertThat(path(one, 0).subList(0, 2)).isEqualTo(path(two, 0).subList(0, 2));
     assertThat(path(one, 0).get(0)).isEqualTo(path(three, 0).get(0));
+  }
+
+  @Test
+  void eachPrincipleIsCutAsIfItWereAskedAlone() {
+    question = new Question("is this answer what I call {principle} ?", List.of());
+    List<String> principles = List.of(LONG + " yes", LONG + " no", "good");
+    List<Conversation> answers = List.of(Chats.of(LONG, OTHER + " yes"), Chats.of(LONG, OTHER));
+    PreparedRow all = (PreparedRow) prepare(Chats.prompt(Chats.LIKE_LLAMA), answers, principles);
+    assertThat(all.tree().ends()).hasSize(6);
+    int cuts = 0;
+    for (int p = 0; p < principles.size(); p++) {
+      PreparedRow alone =
+          (PreparedRow)
+              prepare(Chats.prompt(Chats.LIKE_LLAMA), answers, List.of(principles.get(p)));
+      for (int c = 0; c < answers.size(); c++) {
+        assertThat(path(all, 3 * c + p)).isEqualTo(path(alone, c));
+        assertThat(all.promptTokens().get(3 * c + p)).isEqualTo(alone.promptTokens().get(c));
+        cuts += path(alone, c).size();
+      }
+      assertThat(String.join("", path(alone, 0)))
+          .endsWith("<user>\n\nis this answer what I call " + principles.get(p) + " ?<end>");
+    }
+    assertThat(cuts).isGreaterThan(6);
+    String before = String.join("", path(all, 0).subList(0, path(all, 0).size() - 1));
+    assertThat(before).endsWith("is this answer what I");
+    assertThat(path(all, 1).subList(0, path(all, 1).size() - 1))
+        .isEqualTo(path(all, 0).subList(0, path(all, 0).size() - 1));
+  }
+
+  @Test
+  void refusesMorePromptsThanAModelAnswersInAYear() {
+    question = new Question("{principle}", List.of());
+    List<Conversation> answers = Collections.nCopies(100, Chats.of("a", "b"));
+    List<String> principles = IntStream.range(0, 700).mapToObj(i -> "p" + i).toList();
+    Preparation preparation = prepare(Chats.prompt(Chats.LIKE_LLAMA), answers, principles);
+    assertThat(((Preparation.Unpreparable) preparation).rejected())
+        .isEqualTo(
+            new Rejected(
+                "too-many-prompts",
+                "expected at most 65536 prompts, found 100 conversations and 700 questions about"
+                    + " each"));
   }
 
   @Test
@@ -148,16 +194,23 @@ final class RowTokenizerTest {
   }
 
   private Preparation prepare(PromptFormat format, List<Conversation> conversations) {
-    return new RowTokenizer(
+    return prepare(format, conversations, List.of());
+  }
+
+  private Preparation prepare(
+      PromptFormat format, List<Conversation> conversations, List<String> principles) {
+    return RowTokenizer.of(
             new Prompting(
                 format,
+                question,
                 tokenizer,
                 new SpecialTokens(List.of("<end>")),
                 readOut,
                 maxTokens,
-                Integer.MAX_VALUE),
+                Integer.MAX_VALUE,
+                tokens -> 0),
             new MemoryPlan(1_000_000, 0, 1, 1_000_000))
-        .prepare(conversations);
+        .prepare(conversations, principles);
   }
 
   private List<String> path(PreparedRow row, int conversation) {

@@ -1,0 +1,138 @@
+package io.touchstone.engine;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import io.touchstone.batch.Rows;
+import io.touchstone.batch.ScanPlan;
+import java.util.List;
+
+/**
+ * The program's part hybrid.py: a method for each of its own that is called from here, under its
+ * name, as {@link Decoder} is for the first part.
+ */
+record Hybrid(TorchProgram program) {
+
+  /**
+   * A token by itself.
+   *
+   * @param row of it in the pass
+   * @param least by which it steps
+   */
+  record Single(int row, double least, MambaMemory.Layer memory) {}
+
+  PtNDArray part(PtNDManager owner, PtNDArray buffer, long first, long... sizes) {
+    return program.tensor(owner, "part", buffer, first, sizes);
+  }
+
+  void widenPart(
+      PtNDArray into, int row, PtNDArray stored, Rows rows, Precision precision, PtNDArray norm) {
+    program.run(
+        "widen_part", into, row, stored, rows.first(), rows.end(), precision.torchType(), norm);
+  }
+
+  void widenTaps(PtNDArray into, int group, int column, PtNDArray stored, Rows channels) {
+    program.run("widen_taps", into, group, column, stored, channels.first(), channels.end());
+  }
+
+  void squaredMlp(LayerWeights weights, PtNDArray hidden, Rows tokens, MambaShape shape) {
+    program.run(
+        "squared_mlp",
+        hidden,
+        tokens.first(),
+        tokens.end(),
+        weights.tensors(),
+        shape.processor().precision().torchType(),
+        shape.eps());
+  }
+
+  void mambaIn(
+      LayerWeights weights, PtNDArray hidden, Rows tokens, MambaShape shape, PtNDArray table) {
+    program.run(
+        "mamba_in",
+        hidden,
+        tokens.first(),
+        tokens.end(),
+        weights.tensors(),
+        shape.processor().precision().torchType(),
+        shape.eps(),
+        table);
+  }
+
+  void mambaChunks(
+      LayerWeights weights, PtNDArray table, int group, MambaShape shape, ScanPlan plan) {
+    program.run(
+        "mamba_chunks",
+        table,
+        group,
+        weights.tensors(),
+        shape.numbers(),
+        shape.eps(),
+        shape.leastStep(),
+        plan.numbers(),
+        plan.states());
+  }
+
+  PtNDArray copied(PtNDManager owner, PtNDArray tensor) {
+    return program.tensor(owner, "copied", tensor);
+  }
+
+  void mambaInTiles(
+      PtNDArray x, PtNDArray[] weights, int type, double eps, long[] tiles, PtNDArray table) {
+    program.run("mamba_in_tiles", x, weights, type, eps, tiles, table);
+  }
+
+  void squaredTiles(
+      PtNDArray x, PtNDArray[] weights, int type, double eps, long[] tiles, PtNDArray into) {
+    program.run("squared_tiles", x, weights, type, eps, tiles, into);
+  }
+
+  void mambaPiece(
+      CachedMamba.Space space,
+      FlatPass.Piece piece,
+      int group,
+      PtNDArray[] weights,
+      MambaShape shape,
+      MambaMemory.Layer memory) {
+    program.run(
+        "mamba_piece",
+        space.table(),
+        piece.row(),
+        piece.row() + piece.tokens(),
+        piece.position(),
+        group,
+        weights,
+        shape.numbers(),
+        shape.eps(),
+        shape.leastStep(),
+        memory.state(),
+        memory.window(),
+        space.mixed());
+  }
+
+  void mambaSteps(
+      CachedMamba.Space space, List<Single> tokens, PtNDArray[] weights, MambaShape shape) {
+    program.run(
+        "mamba_steps",
+        space.table(),
+        tokens.stream().mapToLong(Single::row).toArray(),
+        weights,
+        shape.numbers(),
+        shape.eps(),
+        tokens.stream().mapToDouble(Single::least).toArray(),
+        tokens.stream().map(token -> token.memory().state()).toArray(PtNDArray[]::new),
+        tokens.stream().map(token -> token.memory().window()).toArray(PtNDArray[]::new),
+        space.mixed());
+  }
+
+  void mambaOut(
+      LayerWeights weights, PtNDArray hidden, Rows tokens, MambaShape shape, PtNDArray table) {
+    program.run(
+        "mamba_out",
+        hidden,
+        tokens.first(),
+        tokens.end(),
+        weights.tensors(),
+        shape.numbers(),
+        table);
+  }
+}

@@ -1,0 +1,134 @@
+package io.touchstone.engine;
+
+import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.generation.CausalModel;
+import io.touchstone.generation.CausalModel.Feed;
+import io.touchstone.generation.CausalModel.Sequence;
+import io.touchstone.generation.Logits;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * How near rows that generate come to the machine's ceiling.
+ *
+ * <pre>
+ * mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test-classpath.txt
+ * java @jobs/lib/jvm.options -cp target/test-classes:target/classes:$(cat target/test-classpath.txt) \
+ *     io.touchstone.engine.DecodeBenchmark MODEL_FOLDER [ROWS] [PROMPT_TOKENS] [NEW_TOKENS]
+ * </pre>
+ *
+ * <p>Random prompts, of half as many tokens up to half as many more, are computed in passes; then
+ * all rows generate greedily. Every eight steps alternate with fp32 matrix products at the shapes
+ * of the model's layers, one product per thread; the ceiling is the mean of the rates before and
+ * after. The share counts the products of all linear layers and of the head; attention, norms and
+ * sampling count nothing.
+ */
+final class DecodeBenchmark {
+  private static final int STEPS_AT_ONCE = 8;
+
+  private final GemmCeiling gemm;
+  private final DecoderConfig config;
+  private final CausalModel model;
+
+  private DecodeBenchmark(GemmCeiling gemm, DecoderConfig config, CausalModel model) {
+    this.gemm = gemm;
+    this.config = config;
+    this.model = model;
+  }
+
+  public static void main(String[] args) {
+    Checkpoint checkpoint = Checkpoint.open(Path.of(args[0]));
+    int rows = number(args, 1, 64);
+    int prompt = number(args, 2, 115);
+    int steps = number(args, 3, 64);
+    int threads = Runtime.getRuntime().availableProcessors();
+    GemmCeiling gemm = new GemmCeiling(checkpoint.decoder(), threads);
+    try (CausalModel model =
+        CausalModels.open(
+            checkpoint, Processor.cpu(Precision.FP32), new Resources(threads, 0, 0))) {
+      new DecodeBenchmark(gemm, checkpoint.decoder(), model).measure(rows, prompt, steps);
+    }
+    System.exit(0);
+  }
+
+  private static int number(String[] args, int at, int otherwise) {
+    return args.length > at ? Integer.parseInt(args[at]) : otherwise;
+  }
+
+  private void measure(int count, int promptTokens, int steps) {
+    Random random = new Random(1);
+    List<Sequence> rows = new ArrayList<>();
+    int[] next = new int[count];
+    long start = System.nanoTime();
+    long prompts = 0;
+    for (int r = 0; r < count; r++) {
+      Sequence row = model.begin();
+      int tokens = promptTokens / 2 + random.nextInt(promptTokens + 1);
+      int[] ids = random.ints(tokens, 0, config.vocabSize()).toArray();
+      next[r] = model.pass(List.of(new Feed(row, ids, true))).get(0).argmax();
+      rows.add(row);
+      prompts += tokens;
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    System.out.printf(
+        Locale.ROOT,
+        "%d prompts of %,d tokens, one at a time: %.1f s, %,.0f tokens/s%n",
+        count,
+        prompts,
+        seconds,
+        prompts / seconds);
+    double flops =
+        DecoderWork.of(config).linear(1, 1) + 2.0 * config.vocabSize() * config.hiddenSize();
+    List<Double> shares = new ArrayList<>();
+    List<Double> speeds = new ArrayList<>();
+    System.out.println("| tokens of a row | tokens/s | GFLOP/s | ceiling | share |");
+    System.out.println("|---|---|---|---|---|");
+    for (int s = 0; s + STEPS_AT_ONCE <= steps; s += STEPS_AT_ONCE) {
+      double before = gemm.rate();
+      long from = System.nanoTime();
+      for (int i = 0; i < STEPS_AT_ONCE; i++) {
+        step(rows, next);
+      }
+      double perStep = (System.nanoTime() - from) / 1e9 / STEPS_AT_ONCE;
+      double ceiling = (before + gemm.rate()) / 2;
+      double rate = count * flops / perStep / 1e9;
+      shares.add(rate / ceiling);
+      speeds.add(count / perStep);
+      System.out.printf(
+          Locale.ROOT,
+          "| %,d | %,.0f | %.0f | %.0f | %.2f |%n",
+          rows.stream().mapToInt(Sequence::tokens).sum() / count,
+          count / perStep,
+          rate,
+          ceiling,
+          rate / ceiling);
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "median: %,.0f tokens/s, %.2f of the ceiling%n",
+        median(speeds),
+        median(shares));
+  }
+
+  private void step(List<Sequence> rows, int[] next) {
+    List<Feed> feeds = new ArrayList<>();
+    for (int r = 0; r < rows.size(); r++) {
+      feeds.add(new Feed(rows.get(r), new int[] {next[r]}, true));
+    }
+    List<Logits> logits = model.pass(feeds);
+    for (int r = 0; r < next.length; r++) {
+      next[r] = logits.get(r).argmax();
+    }
+  }
+
+  private static double median(List<Double> values) {
+    double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+}
