@@ -65,7 +65,7 @@ record FlatPass(
       int count = feed.ids().length;
       for (int i = 0; i < count; i++) {
         ids[row + i] = feed.ids()[i];
-        positions[row + i] = first + i;
+        positions[row + i] = (long) first + i;
         blocks[row + i] = sequence.block((first + i) / KeyValueCache.BLOCK);
         places[row + i] = (first + i) % KeyValueCache.BLOCK;
       }

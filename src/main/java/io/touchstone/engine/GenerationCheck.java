@@ -93,7 +93,9 @@ record GenerationCheck(
     if (sampling.rules().maxNewTokens() >= most) {
       problems.add(
           Problem.at("max new tokens")
-              .expected("fewer than " + (isCut() ? shortRows() : "the model's max_position_embeddings, " + most))
+              .expected(
+                  "fewer than "
+                      + (isCut() ? shortRows() : "the model's max_position_embeddings, " + most))
               .found(sampling.rules().maxNewTokens()));
     }
   }
