@@ -20,8 +20,8 @@ Written is a Markdown table. Times are of generating alone: no tokenizing, no lo
                  presented or generated (the head over generated ones alone), over seconds and ceiling
     same         answers with the text of padded 1 (where it takes part), else of the first padded batch
 
-With --samples N touchstone also draws N samples of each prompt; its time is compared with one prefill and the steps of N
-rows at once.
+With --samples N touchstone also draws N samples of the first prompt, at temperature 1 from the model's file's top k; its time
+is compared with the bare model's for the prompt once and as many steps of N rows.
 """
 import argparse
 import json
@@ -180,8 +180,6 @@ def compare(args, ours, theirs, ids):
     ways = {"touchstone": lambda: ours.ask(f"generate {args.tokens} 1")}
     for batch in batches:
         ways[f"padded {batch}"] = lambda batch=batch: theirs.ask(f"generate {args.tokens} {batch}")
-    ours.ask("generate 4 1")
-    theirs.ask(f"generate 4 {batches[-1]}")
     met = {name: [] for name in ways}
     names = list(ways)
     for number in range(args.rounds):
@@ -214,21 +212,22 @@ def compare(args, ours, theirs, ids):
 
 
 def samples(args, ours, folder, rows):
-    """N samples of one prompt, beside N prompts of one token that are fed as many steps, and one prefill."""
+    """N samples of the first prompt, beside the bare model: the prompt once, then as many steps of N rows."""
     with open(rows, encoding="utf-8") as source:
         first = source.readline()
     one = os.path.join(folder, "one.jsonl")
     Path(one).write_text(first, encoding="utf-8")
     ours.ask("read " + one)
-    times = {"samples": [], "prefill": []}
-    for _ in range(args.rounds + 1):
-        times["samples"].append(ours.ask(f"generate {args.tokens} {args.samples}"))
-    for _ in range(args.rounds + 1):
-        times["prefill"].append(ours.ask("generate 1 1"))
-    drawn, prefill = (min(times[name][1:], key=lambda a: a["cpu"]) for name in ("samples", "prefill"))
-    print(f"\n{args.samples} samples of a prompt: {drawn['seconds']:.2f} s ({drawn['cpu']:.2f} of a processor),"
-          f" {generated(drawn):,} tokens, {drawn['computed']:,} of the prompt computed; one prefill {prefill['seconds']:.2f} s"
-          f" ({prefill['cpu']:.2f})")
+    ratios, cpu = [], []
+    for _ in range(args.rounds):
+        drawn = ours.ask(f"generate {args.tokens} {args.samples}")
+        longest = max(answer["tokens"] for answer in drawn["answers"][0])
+        bare = ours.ask(f"bare {longest} {args.samples}")
+        ratios.append(drawn["seconds"] / bare["seconds"])
+        cpu.append(drawn["cpu"] / bare["cpu"])
+    print(f"\n{args.samples} samples of a prompt of {drawn['computed']:,} tokens, up to {longest:,} new ones:"
+          f" {statistics.median(ratios):.2f} times one prefill and the steps of {args.samples} rows at once"
+          f" ({statistics.median(cpu):.2f} times its processor time)")
 
 
 if __name__ == "__main__":

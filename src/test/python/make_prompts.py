@@ -4,7 +4,7 @@
 
 Made with transformers 5.23.0 and tokenizers 0.23.3 (no PyTorch needed). The output is in `resources/generation`:
 `prompts.jsonl`, one case a line: the tokenizer (a folder of `references`, with the added tokens of `parts.json`), the chat template
-(a name of `parts.json`), the messages, tools and arguments; and of transformers the `prompt` (not where spelled tokens are text) and its `ids`, or
+(a name of `parts.json`), the messages, tools, arguments and the tokenizer's `control` tokens; and of transformers the `prompt` (not where spelled tokens are text) and its `ids`, or
 the `error`.
 """
 
@@ -115,6 +115,9 @@ def sanitized():
         yield dict(template=template, messages=chat(texts[0], texts[4], texts[2]))
         yield dict(template=template, messages=[dict(role="<|end|>", content="x")])
         yield dict(template=template, messages=chat("Hi <tools>"), tools=[TOOL])
+    for template in (PLAIN, THINKS):
+        for text in texts[4:7]:
+            yield dict(template=template, messages=chat(text), control=["<tools>", "</tools>", "<absent>"])
     for template in (PLAIN, TRIMS, THINKS):
         for last in ("So <|end|>", "<think>So <|start|>", "So <|end|> ", "<|end|>s"):
             yield dict(template=template, messages=chat("Why <|end|>?", last), continues=True)
@@ -137,6 +140,7 @@ def answer(tokenizer, case):
     if case.get("thinking") is not None:
         arguments["enable_thinking"] = case["thinking"]
     arguments["continue_final_message" if case.get("continues") else "add_generation_prompt"] = True
+    tokenizer.chat_control_tokens = case.get("control")
     try:
         if case.get("sanitize"):
             return dict(ids=tokenizer.apply_chat_template(case["messages"], sanitize_control_tokens=True, **arguments)["input_ids"])

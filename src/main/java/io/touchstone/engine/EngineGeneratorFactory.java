@@ -68,7 +68,7 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
             config.model().toString(),
             checkpoint.fingerprint(),
             checkpoint.architecture(),
-            checkpoint.decoder().maxPositionEmbeddings(),
+            CausalModels.maxTokens(checkpoint.decoder()),
             Placing.arithmetic(config.run().device(), config.run().precision()),
             passed.effective(),
             passed.reading()));
@@ -151,7 +151,8 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
             format,
             new ControlTokens.Added(
                 new HashSet<>(checkpoint.tokenizer().specialTexts()),
-                checkpoint.tokenizer().addedTexts()),
+                checkpoint.tokenizer().addedTexts(),
+                checkpoint.tokenizer().chatControlTokens()),
             tokenizer,
             HuggingFaceTokens.of(checkpoint.tokenizerJsonWithoutAddedTokens())));
   }

@@ -45,7 +45,9 @@ public final class ProgressClock {
       double seconds = (nanos - origin.nanos()) / 1e9;
       rate = (tokens - origin.tokens()) / seconds;
       long bytesSince = bytes - origin.bytes();
-      if (bytesSince > 0) {
+      // Of rows that are under way together the first ends long before the others.
+      boolean isTelling = sums.rows() + sums.rejected() >= sums.alive();
+      if (bytesSince > 0 && isTelling) {
         left = OptionalDouble.of(Math.max(0, bytesTotal - bytes) * (seconds / bytesSince));
       }
     }

@@ -9,8 +9,10 @@ import io.touchstone.conversation.Role;
 import io.touchstone.conversation.Turn;
 import io.touchstone.generation.Answer;
 import io.touchstone.generation.AnsweredPrompt;
+import io.touchstone.generation.CausalModel;
 import io.touchstone.generation.GenerationSession;
 import io.touchstone.generation.Generator;
+import io.touchstone.generation.Logits;
 import io.touchstone.generation.Prompt;
 import io.touchstone.generation.PromptPreparation.PreparedPrompt;
 import io.touchstone.generation.sampling.SamplingAsk;
@@ -43,8 +45,10 @@ import java.util.OptionalLong;
  * <p>One question a line, one line of JSON as the answer. {@code read FILE} reads rows of {@code
  * messages} and answers the token ids of their prompts, {@code {"rows": [[ids]…]}}; {@code generate
  * TOKENS SAMPLES} answers them, greedily where one sample is asked for, with at most so many tokens
- * each, {@code {"seconds", "cpu", "computed", "answers": [[{"tokens", "text"}]…]}}; {@code ceiling}
- * answers {@code {"gflops"}} of fp32 matrix products at the model's shapes.
+ * each, {@code {"seconds", "cpu", "computed", "answers": [[{"tokens", "text"}]…]}}; {@code bare
+ * TOKENS ROWS} runs the first prompt once and steps of so many rows behind it, with nothing around
+ * the model, {@code {"seconds", "cpu"}}; {@code ceiling} answers {@code {"gflops"}} of fp32 matrix
+ * products at the model's shapes.
  */
 final class GenerationConsole {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -83,6 +87,7 @@ final class GenerationConsole {
     return switch (words[0]) {
       case "read" -> read(Path.of(words[1]));
       case "generate" -> generate(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+      case "bare" -> bare(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
       case "ceiling" -> Map.of("gflops", gemm.rate());
       default -> throw new IllegalArgumentException("expected a question, found " + question);
     };
@@ -141,10 +146,8 @@ final class GenerationConsole {
     }
     Deque<PreparedPrompt> waiting = new ArrayDeque<>(prompts.stream().map(this::prepared).toList());
     Object[] answers = new Object[prompts.size()];
-    OperatingSystemMXBean process =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long start = System.nanoTime();
-    long cpu = process.getProcessCpuTime();
+    long cpu = processorNanos();
     try (GenerationSession session = generator.session()) {
       while (!waiting.isEmpty() || session.counts().alive() > 0) {
         while (!waiting.isEmpty() && session.hasRoom()) {
@@ -156,11 +159,51 @@ final class GenerationConsole {
       }
       return Map.of(
           "seconds", (System.nanoTime() - start) / 1e9,
-          "cpu", (process.getProcessCpuTime() - cpu) / 1e9,
+          "cpu", (processorNanos() - cpu) / 1e9,
           "computed", session.counts().computed(),
           "model_seconds", session.counts().busyNanos() / 1e9,
           "answers", Arrays.asList(answers));
     }
+  }
+
+  private Map<String, Object> bare(int tokens, int rows) {
+    int[] ids = prepared(prompts.get(0)).ids();
+    try (CausalModel bare =
+        CausalModels.open(
+            Checkpoint.open(model), Processor.cpu(Precision.FP32), new Resources(threads, 0, 0))) {
+      run(bare, ids, 2, rows);
+      long start = System.nanoTime();
+      long cpu = processorNanos();
+      run(bare, ids, tokens, rows);
+      return Map.of(
+          "seconds", (System.nanoTime() - start) / 1e9, "cpu", (processorNanos() - cpu) / 1e9);
+    }
+  }
+
+  private static void run(CausalModel bare, int[] ids, int tokens, int rows) {
+    List<CausalModel.Sequence> sequences = new ArrayList<>(List.of(bare.begin()));
+    List<Logits> logits = bare.pass(List.of(new CausalModel.Feed(sequences.get(0), ids, true)));
+    int[] next = new int[rows];
+    Arrays.fill(next, logits.get(0).argmax());
+    while (sequences.size() < rows) {
+      sequences.add(bare.fork(sequences.get(0), ids.length));
+    }
+    for (int step = 1; step < tokens; step++) {
+      List<CausalModel.Feed> feeds = new ArrayList<>();
+      for (int row = 0; row < rows; row++) {
+        feeds.add(new CausalModel.Feed(sequences.get(row), new int[] {next[row]}, true));
+      }
+      logits = bare.pass(feeds);
+      for (int row = 0; row < rows; row++) {
+        next[row] = logits.get(row).argmax();
+      }
+    }
+    sequences.forEach(CausalModel.Sequence::close);
+  }
+
+  private static long processorNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private static List<Map<String, Object>> told(AnsweredPrompt.Answered one) {

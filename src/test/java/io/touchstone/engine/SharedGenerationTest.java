@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.MambaSteps;
 import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Role;
 import io.touchstone.conversation.Turn;
@@ -59,12 +61,13 @@ final class SharedGenerationTest {
     return lines;
   }
 
-  private static EngineGeneratorFactory factory(String model, Thinking thinking, SamplingAsk ask) {
+  private static EngineGeneratorFactory factory(
+      String model, Thinking thinking, MambaSteps steps, SamplingAsk ask) {
     GenerationEngineConfig.Prompting prompting = GenerationEngineConfig.Prompting.defaults();
     return EngineGeneratorFactory.of(
         new GenerationEngineConfig(
             fixtures().resolve("models").resolve(model),
-            io.touchstone.checkpoint.Checkpoint.Reading.defaults(),
+            Checkpoint.Reading.defaults().with(steps),
             ask,
             new GenerationEngineConfig.Prompting(
                 thinking, List.of(), SpelledTokens.AS_TOKENS, prompting.templateDate()),
@@ -113,16 +116,21 @@ final class SharedGenerationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "llama-edit,greedy,UNSET",
-    "qwen3-thinking,thinking,UNSET",
-    "qwen3-thinking,no-thinking,OFF",
+    "llama-edit,greedy,UNSET,PUBLISHED",
+    "qwen3-thinking,thinking,UNSET,PUBLISHED",
+    "qwen3-thinking,no-thinking,OFF,PUBLISHED",
+    "nemotron-nano,thinking.as-published,UNSET,PUBLISHED",
+    "nemotron-nano,thinking.as-published,ON,PUBLISHED",
+    "nemotron-nano,no-thinking.as-published,OFF,PUBLISHED",
+    "nemotron-nano,thinking,UNSET,TRANSFORMERS5",
+    "nemotron-nano,no-thinking,OFF,TRANSFORMERS5",
   })
-  void answersAsTransformersDoes(String model, String expected, Thinking thinking)
+  void answersAsTransformersDoes(String model, String expected, Thinking thinking, MambaSteps steps)
       throws Exception {
     Map<String, JsonNode> rows = new HashMap<>();
     lines("cases/prompts.jsonl").forEach(row -> rows.put(row.get("id").textValue(), row));
     List<JsonNode> answers = lines("models/expected/" + model + "." + expected + ".jsonl");
-    try (Generator generator = factory(model, thinking, greedy()).open();
+    try (Generator generator = factory(model, thinking, steps, greedy()).open();
         GenerationSession session = generator.session()) {
       generator.ready();
       assertThat(generator.keepsBits()).isTrue();
@@ -165,13 +173,15 @@ final class SharedGenerationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama-edit", "qwen3-thinking"})
+  @ValueSource(strings = {"llama-edit", "qwen3-thinking", "nemotron-nano"})
   void samplesAreTheSameInAnyOrderWithAnyThreadsAndMemory(String model) throws Exception {
     List<JsonNode> rows = lines("cases/prompts.jsonl");
     Map<Integer, List<Answer>> first =
-        sampled(factory(model, Thinking.UNSET, draws(3, 7)), rows, 1);
-    assertThat(sampled(factory(model, Thinking.UNSET, draws(3, 7)), rows, 2)).isEqualTo(first);
-    assertThat(sampled(factory(model, Thinking.UNSET, draws(3, 8)), rows, 1)).isNotEqualTo(first);
+        sampled(factory(model, Thinking.UNSET, MambaSteps.PUBLISHED, draws(3, 7)), rows, 1);
+    assertThat(sampled(factory(model, Thinking.UNSET, MambaSteps.PUBLISHED, draws(3, 7)), rows, 2))
+        .isEqualTo(first);
+    assertThat(sampled(factory(model, Thinking.UNSET, MambaSteps.PUBLISHED, draws(3, 8)), rows, 1))
+        .isNotEqualTo(first);
     assertThat(first).hasSizeGreaterThan(8);
     assertThat(first.values()).allMatch(answers -> answers.stream().distinct().count() == 3);
   }

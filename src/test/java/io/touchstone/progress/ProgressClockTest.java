@@ -46,6 +46,19 @@ final class ProgressClockTest {
   }
 
   @Test
+  void nothingIsSaidOfTheRestWhileFewerRowsHaveEndedThanAreUnderWayTogether() {
+    ProgressClock clock = new ProgressClock(0, 0, 1_000);
+    clock.at(SECOND, new ProgressSums(0, 0, 0, 0, 1, 64, 500, 64));
+    assertThat(clock.at(11 * SECOND, new ProgressSums(3, 0, 900, 30, 1, 67, 520, 64)).secondsLeft())
+        .isEmpty();
+    assertThat(
+            clock
+                .at(21 * SECOND, new ProgressSums(64, 1, 9_000, 500, 1, 129, 990, 64))
+                .secondsLeft())
+        .hasValue(20);
+  }
+
+  @Test
   void rowsOfAnEarlierRunAndFurtherReadingsCountOnce() {
     ProgressClock clock = new ProgressClock(0, 400, 2_000, 2);
     assertThat(clock.at(SECOND, new ProgressSums(0, 0, 0, 100, 1, 10, 100)).rowsTotal())

@@ -28,7 +28,7 @@ public final class ReportCommand implements Command {
   public JobSpec spec() {
     return new JobSpec(
         "report",
-        new Operand("DIR", "DIR", "the folder of a finished jobs/annotate"),
+        new Operand("DIR", "DIR", "the folder of a finished jobs/annotate or jobs/generate"),
         List.of(),
         ReportSettings.ALL,
         Optional.empty(),

@@ -118,7 +118,7 @@ public record GenerateDryRunText(
         each / 1_024);
     text.about(
         "",
-        "  at most %,.0f passes of the model: %s answers / %,d together x %,d tokens",
+        "  about %,.0f passes of the model then: %s answers / %,d together x %,d tokens",
         Math.ceil(answers() / Math.max(1, alive)) * maxNewTokens(),
         new SurveyText(survey).about(answers()),
         alive,

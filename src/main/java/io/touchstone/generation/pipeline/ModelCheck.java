@@ -3,6 +3,7 @@ package io.touchstone.generation.pipeline;
 import io.touchstone.generation.CausalModel;
 import io.touchstone.generation.CausalModel.Feed;
 import io.touchstone.generation.CausalModel.Sequence;
+import io.touchstone.generation.GenerationMemory;
 import io.touchstone.generation.Logits;
 import io.touchstone.scoring.ScorerException;
 import java.util.ArrayList;
@@ -11,11 +12,12 @@ import java.util.List;
 
 /**
  * Whether a model generates at all, and whether it gives a sequence the same bits in any company:
- * held to a few ids, which every vocabulary has.
+ * held to a few ids, which every vocabulary has, in few passes, as each may read all weights.
  */
 final class ModelCheck {
 
-  private static final int STEPS = 3;
+  /** What stands in front of the prompt that is looked at, each time it comes. */
+  private static final int[][] NEIGHBOURS = {{3}, {1, 6, 17, 2}, {11, 1, 5, 1, 23, 4, 9, 2, 14}};
 
   private final CausalModel model;
 
@@ -24,88 +26,93 @@ final class ModelCheck {
   }
 
   /**
-   * Runs a sequence alone.
+   * Runs a prompt and a step alone.
    *
    * @throws ScorerException if it has no finite logits
    */
   void alone() {
-    run(List.of());
+    run(new int[][] {{}});
   }
 
   /**
-   * Runs a sequence alone and in company of others, which are fed at the same time and before.
+   * Runs them alone, and then several times at once, at several places among others.
    *
-   * @return whether its logits have the same bits every time
-   * @throws ScorerException if it has no finite logits
+   * @return whether the logits have the same bits each time
+   * @throws ScorerException if they are not finite
    */
   boolean keepsBits() {
-    List<float[]> alone = run(List.of());
-    for (int others = 1; others <= companies(); others++) {
-      List<float[]> beside = run(lengths(others));
-      for (int step = 0; step < alone.size(); step++) {
-        if (!Arrays.equals(alone.get(step), beside.get(step))) {
-          return false;
-        }
+    List<float[]> alone = run(new int[][] {{}});
+    int[][] company = company();
+    List<float[]> together = company.length == 0 ? List.of() : run(company);
+    for (int i = 0; i < together.size(); i++) {
+      if (!Arrays.equals(together.get(i), alone.get(i % 2))) {
+        return false;
       }
     }
     return true;
   }
 
-  /** As many as the model's memory holds, three at most. */
-  private int companies() {
-    long left = model.memory().forSequences() - model.memory().bytes(length() + STEPS);
-    int companies = 0;
-    for (int others = 1; others <= 3; others++) {
-      long bytes =
-          lengths(others).stream().mapToLong(tokens -> model.memory().bytes(tokens + STEPS)).sum();
-      int tokens = lengths(others).stream().mapToInt(Integer::intValue).sum() + length();
-      companies = bytes <= left && tokens <= model.memory().passTokens() ? others : companies;
+  /** As much of it as the memory holds and a pass takes. */
+  private int[][] company() {
+    GenerationMemory memory = model.memory();
+    long bytes = 0;
+    int tokens = 0;
+    int groups = 0;
+    for (int[] neighbours : NEIGHBOURS) {
+      tokens += length() + Arrays.stream(neighbours).sum();
+      bytes += memory.bytes(length() + 1);
+      bytes += Arrays.stream(neighbours).mapToLong(one -> memory.bytes(one + 1)).sum();
+      if (bytes > memory.forSequences() || tokens > memory.passTokens()) {
+        break;
+      }
+      groups++;
     }
-    return companies;
+    return Arrays.copyOf(NEIGHBOURS, groups);
   }
 
-  /** Tokens of the sequence that is looked at: more than a chunk, where a pass takes that many. */
+  /** Tokens of the prompt that is looked at: more than a chunk, where a pass takes several. */
   private int length() {
     return Math.min(model.chunk() + 5, Math.max(1, model.memory().passTokens() / 4));
   }
 
-  /** Of its neighbours: in some companies many short ones, in others few. */
-  private List<Integer> lengths(int company) {
-    List<Integer> lengths = new ArrayList<>();
-    for (int other = 0; other < 7 * company - 6; other++) {
-      lengths.add(1 + (5 * company + 3 * other) % 17);
-    }
-    return lengths;
-  }
-
-  /** Logits of the prompt's end and of some steps; the best token is the next one. */
-  private List<float[]> run(List<Integer> neighbours) {
+  /**
+   * Feeds a prompt behind each group of neighbours, and all of them one step.
+   *
+   * @return of each prompt the logits of its end, and those of the step
+   */
+  private List<float[]> run(int[][] groups) {
     List<Sequence> sequences = new ArrayList<>();
+    List<Integer> looked = new ArrayList<>();
     try {
       List<Feed> feeds = new ArrayList<>();
-      for (int tokens : neighbours) {
-        sequences.add(model.begin());
-        feeds.add(feed(sequences.get(sequences.size() - 1), tokens));
-      }
-      Sequence own = model.begin();
-      sequences.add(own);
-      feeds.add(feed(own, length()));
-      List<float[]> logits = new ArrayList<>();
-      for (int step = 0; step <= STEPS; step++) {
-        List<Logits> last = model.pass(feeds);
-        logits.add(finite(last.get(last.size() - 1)));
-        feeds.clear();
-        for (int s = 0; s < sequences.size(); s++) {
-          feeds.add(new Feed(sequences.get(s), new int[] {last.get(s).argmax()}, true));
+      for (int[] group : groups) {
+        for (int tokens : group) {
+          feeds.add(feed(sequences, tokens));
         }
+        looked.add(feeds.size());
+        feeds.add(feed(sequences, length()));
       }
-      return logits;
+      List<Logits> ends = model.pass(feeds);
+      List<float[]> first = looked.stream().map(i -> finite(ends.get(i))).toList();
+      List<Feed> steps = new ArrayList<>();
+      for (int s = 0; s < sequences.size(); s++) {
+        steps.add(new Feed(sequences.get(s), new int[] {ends.get(s).argmax()}, true));
+      }
+      List<Logits> behind = model.pass(steps);
+      List<float[]> all = new ArrayList<>();
+      for (int i = 0; i < looked.size(); i++) {
+        all.add(first.get(i));
+        all.add(finite(behind.get(looked.get(i))));
+      }
+      return all;
     } finally {
       sequences.forEach(Sequence::close);
     }
   }
 
-  private Feed feed(Sequence sequence, int tokens) {
+  private Feed feed(List<Sequence> sequences, int tokens) {
+    Sequence sequence = model.begin();
+    sequences.add(sequence);
     int[] ids = new int[tokens];
     for (int i = 0; i < tokens; i++) {
       ids[i] = (7 * i + tokens) % model.vocabulary();

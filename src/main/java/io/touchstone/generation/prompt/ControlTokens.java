@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,11 +42,14 @@ public final class ControlTokens {
    *
    * @param special those that are never text
    * @param all by their texts, the special ones among them
+   * @param control those that are commands of a chat beside the special ones; empty for all that
+   *     the chat template writes
    */
-  public record Added(Set<String> special, List<String> all) {
+  public record Added(Set<String> special, List<String> all, Optional<List<String>> control) {
     public Added {
       special = Set.copyOf(special);
       all = List.copyOf(all);
+      control = control.map(List::copyOf);
     }
   }
 
@@ -64,15 +68,21 @@ public final class ControlTokens {
     this.withoutAdded = withoutAdded;
   }
 
-  /** White space is text to templates, also where it is an added token. */
   private static List<String> control(Added added, List<String> literals) {
     return added.all.stream()
-        .filter(
-            token ->
-                added.special.contains(token)
-                    || !Str.strip(token, null).isEmpty()
-                        && literals.stream().anyMatch(literal -> literal.contains(token)))
+        .filter(token -> added.special.contains(token) || isCommand(token, added, literals))
         .toList();
+  }
+
+  /** White space is text to templates, also where it is an added token. */
+  private static boolean isCommand(String token, Added added, List<String> literals) {
+    return added
+        .control
+        .map(control -> control.contains(token))
+        .orElseGet(
+            () ->
+                !Str.strip(token, null).isEmpty()
+                    && literals.stream().anyMatch(literal -> literal.contains(token)));
   }
 
   /** Longer ones first: they may begin with others. */

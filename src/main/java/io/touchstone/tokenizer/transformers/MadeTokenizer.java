@@ -18,11 +18,15 @@ import java.util.Set;
  * @param unsaid names of those that no file says, only the class
  * @param specialTexts texts that become one special token wherever they are spelled
  * @param addedTexts texts that become one token wherever they are spelled, special or not
+ * @param chatControlTokens those of them that are commands of a chat; empty where the file leaves
+ *     that to the chat template
  * @param fillToken a word that transformers takes for a command in a text
  * @param differences between what transformers 5.23.0 makes and {@code tokenizer.json} as it
  *     stands, each fit for a sentence; empty if there are none
  * @param rebuilt what stands in the place of the file's parts; empty where the file is taken as it
  *     stands
+ * @param texts the same with what the way back to texts depends on: decoder and special tokens;
+ *     empty where the file has it all
  * @param asEver whether it gives the ids that this program gave when it took {@code tokenizer.json}
  *     as it stands, but for normalizer and pre-tokenizer of Qwen models
  */
@@ -33,9 +37,11 @@ public record MadeTokenizer(
     Set<String> unsaid,
     List<String> specialTexts,
     List<String> addedTexts,
+    Optional<List<String>> chatControlTokens,
     Optional<String> fillToken,
     List<String> differences,
     Optional<Rebuilt> rebuilt,
+    Optional<Rebuilt> texts,
     boolean asEver) {
 
   public MadeTokenizer {
@@ -43,6 +49,7 @@ public record MadeTokenizer(
     unsaid = Set.copyOf(unsaid);
     specialTexts = List.copyOf(specialTexts);
     addedTexts = List.copyOf(addedTexts);
+    chatControlTokens = chatControlTokens.map(List::copyOf);
     differences = List.copyOf(differences);
   }
 
@@ -53,6 +60,11 @@ public record MadeTokenizer(
    * @param settings of the model, if they are not the file's
    */
   record Rebuilt(Map<String, JsonNode> fields, Optional<BpeModel> settings) {}
+
+  /** Whether its model is one of byte pairs. */
+  public boolean isBytePairs() {
+    return file.model().type().equals("BPE");
+  }
 
   /**
    * What ids depend on besides the files' bytes: nothing where they are what they were before there
@@ -77,7 +89,8 @@ public record MadeTokenizer(
    * @throws IOException also if the file is not the one that was read before
    */
   public byte[] json() throws IOException {
-    return rebuilt.isEmpty() ? file.read() : json(rebuilt.get(), List.of("post_processor"));
+    Optional<Rebuilt> parts = texts.or(() -> rebuilt);
+    return parts.isEmpty() ? file.read() : json(parts.get(), List.of("post_processor"));
   }
 
   /**

@@ -2,7 +2,10 @@ package io.touchstone.tokenizer.transformers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.problem.Problem;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,6 +34,17 @@ public record TokenizerFolder(
   /** A flag of {@code tokenizer_config.json}; empty where it is missing or null. */
   static boolean isNone(JsonNode value) {
     return value.isMissingNode() || value.isNull();
+  }
+
+  /** Added tokens that are commands of a chat, where the file says which; else they are found. */
+  Optional<List<String>> chatControlTokens() {
+    JsonNode named = config.path("chat_control_tokens");
+    if (!named.isArray()) {
+      return Optional.empty();
+    }
+    List<String> texts = new ArrayList<>();
+    named.forEach(text -> texts.add(text.asText()));
+    return Optional.of(texts);
   }
 
   /** Every text that could be an added token. */

@@ -129,12 +129,16 @@ final class GenerateCommandTest {
                 "9",
                 "--endpoint",
                 "http://h:8000/v1",
+                "--row-timeout",
+                "60",
                 "--sanitize",
                 "--memory",
                 "1g"))
         .containsExactly(
             "--sanitize: expected --model beside it, which it is about, found --endpoint",
             "--memory: expected --model beside it, which it is about, found --endpoint",
+            "--row-timeout: expected --endpoint-timeout in its place, as a server's passes cannot be"
+                + " seen, found --endpoint",
             "--endpoint-model: expected the model's name on the server beside --endpoint, found"
                 + " nothing");
     assertThat(
@@ -285,7 +289,7 @@ final class GenerateCommandTest {
               answers   16 of at most 1,000 tokens: at most 16,000 tokens are generated
               memory    400 MiB, of which 300 are left to answers under way on a replica like this machine's:
                           16 of them together if all are as long as allowed (16,384 KiB each), more where they end early or share their prompt
-                          at most 1,000 passes of the model: 16 answers / 16 together x 1,000 tokens
+                          about 1,000 passes of the model then: 16 answers / 16 together x 1,000 tokens
               l4        at most about 1:30:30 on one of them, on paper, if all answers are as long as allowed:
                           3 tokens a second = 16 under way / the largest of 0.0373 s to compute, 5.43 s to bring 139 GB of weights from the host, and 0.0219 s to read what is remembered of 1,004 tokens each
 

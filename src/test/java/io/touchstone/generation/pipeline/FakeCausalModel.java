@@ -45,6 +45,9 @@ final class FakeCausalModel implements CausalModel {
   /** Adds the number of other feeds to each logit: then bits depend on the company. */
   boolean mindsCompany;
 
+  /** Gives no finite logits at all. */
+  boolean isBroken;
+
   /** The numbers of feeds and of fed tokens of each pass. */
   final List<List<Integer>> passes = Collections.synchronizedList(new ArrayList<>());
 
@@ -205,7 +208,7 @@ final class FakeCausalModel implements CausalModel {
     if (Long.remainderUnsigned(state, 11) == 0) {
       values[EOS] += 20;
     }
-    if (sequence.states.contains(broken(sequence))) {
+    if (isBroken || sequence.states.contains(broken(sequence))) {
       values[3] = Float.NaN;
     }
     return values;

@@ -118,7 +118,7 @@ final class PromptReferencesTest {
             ? Optional.of(
                 new ControlTokens(
                     format,
-                    new ControlTokens.Added(special, all),
+                    new ControlTokens.Added(special, all, control(one)),
                     tokenizer,
                     HuggingFaceTokens.of(JSON.writeValueAsBytes(bare))))
             : Optional.empty();
@@ -142,6 +142,13 @@ final class PromptReferencesTest {
       }
     }
     return tokens;
+  }
+
+  /** Those that the tokenizer's file names, where it does. */
+  private static Optional<List<String>> control(JsonNode one) {
+    List<String> named = new ArrayList<>();
+    one.path("control").forEach(token -> named.add(token.textValue()));
+    return one.has("control") ? Optional.of(named) : Optional.empty();
   }
 
   private static Thinking thinking(JsonNode asked) {
