@@ -116,10 +116,7 @@ final class GenerationNeedTest {
   }
 
   private static float[] next(CausalModel model, Sequence sequence, int[] ids) {
-    return model
-        .pass(List.of(new Feed(sequence, Arrays.copyOf(ids, 1), true)))
-        .get(0)
-        .all();
+    return model.pass(List.of(new Feed(sequence, Arrays.copyOf(ids, 1), true))).get(0).all();
   }
 
   /** A head of many tiles, two layers at a time: other ways to the same bits. */
