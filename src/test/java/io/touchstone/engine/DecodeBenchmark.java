@@ -24,12 +24,12 @@ import java.util.Random;
  *     io.touchstone.engine.DecodeBenchmark MODEL_FOLDER [ROWS] [PROMPT_TOKENS] [NEW_TOKENS]
  * </pre>
  *
- * <p>Random prompts, of half as many tokens up to half as many more, are computed in passes as large as they may be; then
- * all rows generate greedily. Every eight steps alternate with fp32 matrix products at the shapes
- * of the model's layers, one product per thread; the ceiling is the mean of the rates before and
- * after. Times are the processor's, of all threads over their number: what others take of the
- * machine counts nothing, nor does waiting. The share counts the products of all linear layers and
- * of the head; attention, norms and sampling count nothing.
+ * <p>Random prompts, of half as many tokens up to half as many more, are computed in passes as
+ * large as they may be; then all rows generate greedily. Every eight steps alternate with fp32
+ * matrix products at the shapes of the model's layers, one product per thread; the ceiling is the
+ * mean of the rates before and after. Times are the processor's, of all threads over their number:
+ * what others take of the machine counts nothing, nor does waiting. The share counts the products
+ * of all linear layers and of the head; attention, norms and sampling count nothing.
  */
 final class DecodeBenchmark {
   private static final int STEPS_AT_ONCE = 8;
@@ -122,8 +122,7 @@ final class DecodeBenchmark {
       List<Feed> feeds = new ArrayList<>();
       int tokens = 0;
       int end = first;
-      while (end < next.length
-          && tokens + prompts.get(end).length <= model.memory().passTokens()) {
+      while (end < next.length && tokens + prompts.get(end).length <= model.memory().passTokens()) {
         feeds.add(new Feed(rows.get(end), prompts.get(end), true));
         tokens += prompts.get(end++).length;
       }
