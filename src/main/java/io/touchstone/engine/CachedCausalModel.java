@@ -74,6 +74,7 @@ final class CachedCausalModel implements CausalModel {
     if (feeds.isEmpty()) {
       return List.of();
     }
+    Workers.settle();
     Machine machine = parts.machine;
     BlockChanges changes = new BlockChanges();
     for (Feed feed : feeds) {

@@ -35,14 +35,19 @@ final class Workers implements AutoCloseable {
     Thread thread =
         new Thread(
             () -> {
-              JniUtils.setNumThreads(1);
-              // Fusion would be tried anew for each shape, and every load has others.
-              JniUtils.setGraphExecutorOptimize(false);
+              settle();
               work.run();
             },
             "forward-pass");
     thread.setDaemon(true);
     return thread;
+  }
+
+  /** Settings of the thread that calls this, for calls of the program. */
+  static void settle() {
+    JniUtils.setNumThreads(1);
+    // Fusion would be tried anew for each shape, and every load has others.
+    JniUtils.setGraphExecutorOptimize(false);
   }
 
   /**

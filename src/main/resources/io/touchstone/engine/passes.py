@@ -127,7 +127,12 @@
     first = torch.mul(torch.add(torch.unsqueeze(blocks, 1), torch.mul(torch.arange(groups, dtype=4), torch.size(table, 1))), rows)
     each = torch.unsqueeze(torch.add(torch.unsqueeze(first, 2), torch.arange(rows, dtype=4)), 2)
     all = torch.reshape(torch.expand(each, [pairs, groups, torch.floordiv(heads, groups), rows]), [-1])
-    return [all, torch.arange(0, torch.add(torch.numel(all), 1), rows, dtype=4)]
+    ends = torch.arange(0, torch.add(torch.numel(all), 1), rows, dtype=4)
+    type = 4
+    if torch.lt(torch.mul(torch.mul(groups, torch.size(table, 1)), rows), 2147483647):
+      # Half as much to read again in each layer.
+      type = 3
+    return [torch.to(all, type), torch.to(ends, type)]
 
   # A sum of a table's rows for each bag, weighed. On a CPU that is far faster than products of so few rows.
   def bagged(self: __torch__.Decoder, table: Tensor, bags: List[Tensor], weights: Tensor) -> Tensor:
