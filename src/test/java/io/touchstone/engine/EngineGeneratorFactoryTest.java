@@ -194,7 +194,8 @@ final class EngineGeneratorFactoryTest {
                 + most
                 + ", of 4,096 positions: longer rows are not generated");
     assertThatThrownBy(
-            () -> EngineGeneratorFactory.of(GenerationEngineConfig.defaults(folder, newTokens(300))))
+            () ->
+                EngineGeneratorFactory.of(GenerationEngineConfig.defaults(folder, newTokens(300))))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("max new tokens: expected fewer than " + most + ", found 300");
   }
