@@ -1,15 +1,9 @@
 package io.touchstone.generation.pipeline;
 
-import io.touchstone.generation.AnsweredPrompt;
 import io.touchstone.generation.CausalModel;
-import io.touchstone.generation.Logits;
 import io.touchstone.scoring.ScorerException;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -21,10 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedPasses {
 
-  private final CausalModel model;
+  private final Pass.Parts parts;
   private final Places places;
-  private final AnswerLengths lengths;
-  private final Choosing choosing;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -40,15 +32,16 @@ final class SharedPasses {
   private int waiting;
   private long waitingTokens;
 
+  /**
+   * @param begins an answer without a token
+   */
   SharedPasses(
       CausalModel model,
       Function<Sample, OpenAnswer> begins,
       AnswerLengths lengths,
       Choosing choosing) {
-    this.model = model;
     this.places = new Places(model, begins, lengths);
-    this.lengths = lengths;
-    this.choosing = choosing;
+    this.parts = new Pass.Parts(model, places, lengths, choosing);
   }
 
   /**
@@ -179,11 +172,11 @@ final class SharedPasses {
 
   private void drive() {
     try {
-      Pass pass = new Pass();
+      Pass pass = begun();
       pass.run();
       lock.lock();
       try {
-        pass.hand();
+        rows.removeAll(pass.handed());
         end();
       } finally {
         lock.unlock();
@@ -192,6 +185,20 @@ final class SharedPasses {
       fail(failure);
       throw failure;
     }
+  }
+
+  private Pass begun() {
+    List<Row> running = new ArrayList<>();
+    List<Row> paused = new ArrayList<>();
+    lock.lock();
+    try {
+      for (Row row : rows) {
+        (only == null || only == row ? running : paused).add(row);
+      }
+    } finally {
+      lock.unlock();
+    }
+    return new Pass(parts, running, paused);
   }
 
   /** After a pass, whether it succeeded or not. */
@@ -243,116 +250,6 @@ final class SharedPasses {
     } finally {
       lock.unlock();
     }
-  }
-
-  /** One pass on its way. */
-  private final class Pass {
-    private final List<Row> running = new ArrayList<>();
-    private final List<Row> paused = new ArrayList<>();
-    private PassPlan plan = new PassPlan(List.of(), List.of());
-    private long nanos;
-
-    void run() {
-      lock.lock();
-      try {
-        for (Row row : rows) {
-          (only == null || only == row ? running : paused).add(row);
-        }
-      } finally {
-        lock.unlock();
-      }
-      plan = places.plan(samples(running), samples(paused));
-      if (plan.isEmpty()) {
-        throw new IllegalStateException("expected a row that fits the memory, found none");
-      }
-      List<CausalModel.Feed> feeds = plan.feeds();
-      long start = System.nanoTime();
-      List<Logits> logits = model.pass(feeds);
-      nanos = System.nanoTime() - start;
-      choosing.choose(asking(logits));
-    }
-
-    private static List<Sample> samples(List<Row> rows) {
-      return rows.stream().flatMap(row -> row.samples().stream()).toList();
-    }
-
-    /** Who takes a token from which logits: all samples of a row take their first from the same. */
-    private List<Choosing.Asking> asking(List<Logits> logits) {
-      List<Choosing.Asking> asking = new ArrayList<>();
-      int next = 0;
-      for (Sample sample : plan.decoding()) {
-        asking.add(new Choosing.Asking(sample.open(), logits.get(next++)));
-      }
-      for (PassPlan.Piece piece : plan.prompts()) {
-        if (piece.isLast()) {
-          Logits first = logits.get(next++);
-          asking.add(new Choosing.Asking(piece.sample().open(), first));
-          for (Sample sibling : places.forkSiblings(piece.sample())) {
-            asking.add(new Choosing.Asking(sibling.open(), first));
-          }
-        }
-      }
-      return asking;
-    }
-
-    /** Hands out what has come of it. */
-    void hand() {
-      Map<ReplicaSession, Share> shares = new LinkedHashMap<>();
-      for (Sample sample : plan.decoding()) {
-        share(shares, sample).tokens++;
-      }
-      for (PassPlan.Piece piece : plan.prompts()) {
-        Share share = share(shares, piece.sample());
-        share.tokens += piece.tokens();
-        share.computed += piece.tokens();
-      }
-      long all = shares.values().stream().mapToLong(share -> share.tokens).sum();
-      shares.forEach(
-          (session, share) ->
-              session.count(share.computed, Math.round((double) nanos * share.tokens / all)));
-      Set<Row> done = new HashSet<>();
-      for (Row row : running) {
-        if (row.isGivenUp()) {
-          continue;
-        }
-        settle(row);
-        AnsweredPrompt outcome = row.outcome();
-        if (outcome != null) {
-          row.release();
-          row.session().finish(outcome);
-          done.add(row);
-        }
-      }
-      rows.removeAll(done);
-    }
-
-    private static Share share(Map<ReplicaSession, Share> shares, Sample sample) {
-      return shares.computeIfAbsent(sample.row().session(), session -> new Share());
-    }
-
-    private void settle(Row row) {
-      for (Sample sample : row.samples()) {
-        if (sample.place() == null) {
-          continue;
-        }
-        OpenAnswer open = sample.open();
-        row.session().generated(sample.takeGenerated(open.tokens()));
-        open.refusal().ifPresent(row::refuse);
-        open.ended()
-            .ifPresent(
-                answer -> {
-                  sample.answered(answer);
-                  lengths.ended(answer.tokens());
-                  places.freed();
-                });
-      }
-    }
-  }
-
-  /** What a session had of a pass. */
-  private static final class Share {
-    private long tokens;
-    private long computed;
   }
 
   /** Gives all rows up; the model is nobody's then. */

@@ -3,8 +3,8 @@ package io.touchstone.generation.prompt;
 import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Turn;
 import io.touchstone.template.jinja.ChatTemplate;
+import io.touchstone.template.jinja.PythonSpace;
 import io.touchstone.template.jinja.TemplateException;
-import io.touchstone.template.jinja.python.Str;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,13 +81,13 @@ record ContinuedTurn(Conversation conversation, String content) {
    */
   String cut(String rendered) {
     int end = rendered.lastIndexOf(BARE_MARK);
-    if (end < 0 || !rendered.contains(Str.strip(content, null))) {
+    if (end < 0 || !rendered.contains(PythonSpace.strip(content))) {
       throw new TemplateException(
           "continued turn: expected a chat template that writes it out whole, found one that leaves"
               + " some of it out");
     }
     String head = rendered.substring(0, end);
     // Where the template trims the content, it trims the mark's last space as well.
-    return rendered.startsWith(MARK, end) ? head : Str.stripRight(head, null);
+    return rendered.startsWith(MARK, end) ? head : PythonSpace.stripRight(head);
   }
 }

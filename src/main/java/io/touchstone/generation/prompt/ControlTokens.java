@@ -3,7 +3,7 @@ package io.touchstone.generation.prompt;
 import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Turn;
 import io.touchstone.template.ChatPrompt;
-import io.touchstone.template.jinja.python.Str;
+import io.touchstone.template.jinja.PythonSpace;
 import io.touchstone.tokenizer.Tokenizer;
 import io.touchstone.tokenizer.TokenizerException;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ public final class ControlTokens {
         .map(control -> control.contains(token))
         .orElseGet(
             () ->
-                !Str.strip(token, null).isEmpty()
+                !PythonSpace.strip(token).isEmpty()
                     && literals.stream().anyMatch(literal -> literal.contains(token)));
   }
 
