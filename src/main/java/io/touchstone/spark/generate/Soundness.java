@@ -34,10 +34,10 @@ record Soundness(Generator generator) {
 
   private static Throwable cause(Throwable failure) {
     Throwable cause = failure.getCause();
-    boolean isOfARow =
-        cause instanceof RuntimeException && !(cause instanceof ScorerException)
-            || cause instanceof Error;
-    return failure instanceof ScorerException && isOfARow ? cause : failure;
+    if (!(failure instanceof ScorerException) || cause instanceof ScorerException) {
+      return failure;
+    }
+    return cause instanceof RuntimeException || cause instanceof Error ? cause : failure;
   }
 
   /**
