@@ -59,6 +59,14 @@ final class GeneratorChoice {
               .found("nothing"));
     } else if (server) {
       refuse(GenerateSettings.OF_FOLDER, MODEL, ENDPOINT, problems);
+      if (run.get(GenerateSettings.ROW_TIMEOUT).isPresent()) {
+        problems.add(
+            Problem.at(GenerateSettings.ROW_TIMEOUT.flag())
+                .expected(
+                    EndpointSettings.TIMEOUT.flag()
+                        + " in its place, as a server's passes cannot be seen")
+                .found(ENDPOINT));
+      }
       if (run.get(EndpointSettings.MODEL).isEmpty()) {
         problems.add(
             Problem.at(EndpointSettings.MODEL.flag())
@@ -100,7 +108,8 @@ final class GeneratorChoice {
           sampling,
           new EndpointGeneratorFactory.Prompting(
               run.get(GenerateSettings.THINKING),
-              run.get(GenerateSettings.TOOLS_FILE).map(ToolsFile::tools).orElse(List.of())),
+              run.get(GenerateSettings.TOOLS_FILE).map(ToolsFile::tools).orElse(List.of()),
+              run.get(GenerateSettings.CONTINUE)),
           System.getenv());
     }
     String model = run.get(GenerateSettings.MODEL).orElseThrow();

@@ -3,6 +3,8 @@ package io.touchstone.generation.endpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.generation.Finish;
 import io.touchstone.generation.text.ThoughtSplit;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,35 @@ record ChatText(@Nullable String response, @Nullable String thought) {
     }
     ThoughtSplit split = ThoughtSplit.of(content, content.contains(CLOSED) || thinks && cut);
     return new ChatText(split.response(), split.thought());
+  }
+
+  /**
+   * What follows a beginning that the server has repeated.
+   *
+   * @return empty if it has not
+   */
+  Optional<ChatText> behind(String beginning) {
+    if (beginning.isEmpty() || response == null) {
+      return Optional.of(this);
+    }
+    // Servers may trim what they answer.
+    String repeated = response.startsWith(beginning) ? beginning : beginning.stripLeading();
+    return response.startsWith(repeated)
+        ? Optional.of(new ChatText(response.substring(repeated.length()), thought))
+        : Optional.empty();
+  }
+
+  /** What stands before the first of these strings: some servers leave them where they are. */
+  ChatText before(List<String> stops) {
+    if (response == null) {
+      return this;
+    }
+    int end = response.length();
+    for (String stop : stops) {
+      int found = response.indexOf(stop);
+      end = found < 0 ? end : Math.min(end, found);
+    }
+    return new ChatText(response.substring(0, end), thought);
   }
 
   private static String reasoning(JsonNode message) {

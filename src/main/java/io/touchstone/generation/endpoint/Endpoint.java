@@ -33,6 +33,19 @@ final class Endpoint implements AutoCloseable {
           false,
           Optional.of("trial"));
 
+  /** What a turn of ours begins with that is to be continued. */
+  static final String BEGINNING = "Counting: one, two, three,";
+
+  private static final Prompt CONTINUED_TRIAL =
+      new Prompt(
+          0,
+          new Conversation(
+              List.of(
+                  Turn.of(Role.USER, "Count from one to ten."),
+                  Turn.of(Role.ASSISTANT, BEGINNING))),
+          true,
+          Optional.of("trial"));
+
   private final EndpointConfig config;
   private final RequestForm form;
   private final ReplyReader reader;
@@ -58,7 +71,7 @@ final class Endpoint implements AutoCloseable {
     this.delay = delay;
     this.form = form;
     Optional<String> key = config.key().read(environment);
-    this.reader = new ReplyReader(form.hasStops(), thinks, key);
+    this.reader = new ReplyReader(form.stops(), thinks, key);
     this.client = new EndpointClient(key, config.timeout());
   }
 
@@ -83,7 +96,10 @@ final class Endpoint implements AutoCloseable {
         reply.handle(
             (received, failure) ->
                 failure == null
-                    ? reader.read(received, () -> ConversationTexts.of(prompt.conversation()))
+                    ? reader.read(
+                        received,
+                        () -> ConversationTexts.of(prompt.conversation()),
+                        asked.echoed(prompt))
                     : reader.read(failure)));
   }
 
@@ -102,6 +118,11 @@ final class Endpoint implements AutoCloseable {
   /** Asks a short question of ours in some form. */
   CompletableFuture<EndpointReply> trial(RequestForm asked) {
     return ask(asked.forTrial(trialTokens(asked)), TRIAL, 0);
+  }
+
+  /** Has a turn of ours continued that begins with {@link #BEGINNING}. */
+  CompletableFuture<EndpointReply> continuedTrial(RequestForm asked) {
+    return ask(asked.forTrial(trialTokens(asked)), CONTINUED_TRIAL, 0);
   }
 
   /** The most tokens of the answer to it. */

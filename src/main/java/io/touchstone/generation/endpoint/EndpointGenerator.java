@@ -16,6 +16,9 @@ final class EndpointGenerator implements Generator {
   private final RequestForm form;
   private final int samples;
 
+  /** Written and read under this generator's lock. */
+  private boolean isReady;
+
   EndpointGenerator(Endpoint endpoint, RequestForm form, int samples) {
     this.endpoint = endpoint;
     this.form = form;
@@ -35,10 +38,11 @@ final class EndpointGenerator implements Generator {
   }
 
   @Override
-  public void ready() {
-    if (endpoint.trial(form).join() instanceof Failure failure) {
+  public synchronized void ready() {
+    if (!isReady && endpoint.trial(form).join() instanceof Failure failure) {
       throw endpoint.failure(failure.told());
     }
+    isReady = true;
   }
 
   /** What else a server has under way is its own business. */

@@ -5,6 +5,7 @@ import io.touchstone.generation.Generator;
 import io.touchstone.generation.GeneratorDescription;
 import io.touchstone.generation.GeneratorFactory;
 import io.touchstone.generation.sampling.SamplingAsk;
+import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.scoring.ModelReading;
 import io.touchstone.scoring.ReplicaDevice;
@@ -37,10 +38,12 @@ public final class EndpointGeneratorFactory implements GeneratorFactory {
    * @param thinking its {@code enable_thinking}; empty for nothing
    * @param tools for conversations without any of their own, values as {@link
    *     io.touchstone.conversation.Conversation#tools} has them
+   * @param continues whether rows may end with the beginning of their answers
    */
-  public record Prompting(Optional<Boolean> thinking, List<@Nullable Object> tools) {
+  public record Prompting(
+      Optional<Boolean> thinking, List<@Nullable Object> tools, boolean continues) {
 
-    public static final Prompting NOTHING = new Prompting(Optional.empty(), List.of());
+    public static final Prompting NOTHING = new Prompting(Optional.empty(), List.of(), false);
 
     public Prompting {
       tools = Collections.unmodifiableList(new ArrayList<>(tools));
@@ -75,12 +78,16 @@ public final class EndpointGeneratorFactory implements GeneratorFactory {
       SamplingAsk ask,
       Prompting prompting,
       Map<String, String> environment) {
+    Problems problems = new Problems();
+    problems.collect(() -> AskedSampling.of(ask));
+    problems.collect(() -> config.key().read(environment));
+    problems.refuseIfAny();
     AskedSampling sampling = AskedSampling.of(ask);
     RequestForm form = RequestForm.of(config.model(), sampling, prompting);
     boolean thinks = prompting.thinking().orElse(false);
     EndpointTrial trial;
     try (Endpoint endpoint = new Endpoint(config, form, thinks, environment)) {
-      trial = EndpointTrial.of(endpoint, form);
+      trial = EndpointTrial.of(endpoint, form, prompting.continues());
     }
     List<String> notes = new ArrayList<>(notes(ask));
     notes.addAll(sampling.notes());
@@ -92,7 +99,7 @@ public final class EndpointGeneratorFactory implements GeneratorFactory {
             config.url() + "#" + config.model(),
             "",
             "",
-            trial.maxTokens().orElse(Integer.MAX_VALUE),
+            Integer.MAX_VALUE,
             "",
             effective,
             new ModelReading("", List.of(), "", List.of(), notes, warnings(config)));
@@ -116,8 +123,8 @@ public final class EndpointGeneratorFactory implements GeneratorFactory {
     }
     if (!ask.stops().isEmpty()) {
       notes.add(
-          "stop strings are cut by the server, within thoughts too; where it does not say what ended"
-              + " an answer, its finish is stop");
+          "stop strings are the server's to look for, maybe within thoughts too; where it does not say"
+              + " what ended an answer, its finish is stop");
     }
     return notes;
   }

@@ -18,15 +18,15 @@ import java.util.concurrent.CompletionException;
  * answers requests of the job's form. Servers differ in two fields, which are tried out here.
  *
  * @param form that it takes
- * @param maxTokens of a prompt and its answer; empty where it does not tell
  * @param notes for users
  */
-record EndpointTrial(RequestForm form, OptionalInt maxTokens, List<String> notes) {
+record EndpointTrial(RequestForm form, List<String> notes) {
 
   /**
+   * @param continues whether turns are to be continued
    * @throws Refused naming all that is wrong
    */
-  static EndpointTrial of(Endpoint endpoint, RequestForm asked) {
+  static EndpointTrial of(Endpoint endpoint, RequestForm asked, boolean continues) {
     ServedModels models = models(endpoint);
     List<String> problems = new ArrayList<>();
     models.problem(endpoint.config().url(), asked.model()).ifPresent(problems::add);
@@ -42,13 +42,14 @@ record EndpointTrial(RequestForm form, OptionalInt maxTokens, List<String> notes
               .found(asked.maxNewTokens()));
     }
     Refused.ifAny(problems);
-    return tried(endpoint, asked, most);
+    EndpointTrial trial = tried(endpoint, asked, most);
+    return continues ? trial.continuing(endpoint) : trial;
   }
 
   private static ServedModels models(Endpoint endpoint) {
     try {
       HttpReply reply = endpoint.models().join();
-      if (endpoint.reader().read(reply, List::of) instanceof Hopeless hopeless
+      if (endpoint.reader().read(reply, List::of, "") instanceof Hopeless hopeless
           && (reply.status() == 401 || reply.status() == 403)) {
         throw refused(endpoint, hopeless.told());
       }
@@ -74,7 +75,7 @@ record EndpointTrial(RequestForm form, OptionalInt maxTokens, List<String> notes
         int tokens = sample.answer().tokens();
         int allowed = endpoint.trialTokens(form);
         if (tokens <= allowed) {
-          return new EndpointTrial(form, most, notes(form, sample.answer()));
+          return new EndpointTrial(form, notes(form, sample.answer(), most));
         }
         found.add("an answer of " + tokens + " tokens, where " + allowed + " were allowed");
       } else if (reply instanceof Failure failure) {
@@ -87,14 +88,43 @@ record EndpointTrial(RequestForm form, OptionalInt maxTokens, List<String> notes
     throw refused(endpoint, found.get(0) + "; to a short question, in the form of this job");
   }
 
+  /**
+   * Looks how the server continues a turn: some repeat what was there of it. One that begins anew
+   * cannot be told by a program, so its words are shown.
+   */
+  private EndpointTrial continuing(Endpoint endpoint) {
+    EndpointReply reply = endpoint.continuedTrial(form).join();
+    if (reply instanceof Failure failure) {
+      throw refused(endpoint, failure.told() + "; to a turn of its own that it is to continue");
+    }
+    String said =
+        reply instanceof Sample sample && sample.answer().response() != null
+            ? sample.answer().response()
+            : "";
+    boolean echoes = said.startsWith(Endpoint.BEGINNING);
+    String behind = echoes ? said.substring(Endpoint.BEGINNING.length()) : said;
+    List<String> told = new ArrayList<>(notes);
+    told.add(
+        "asked to continue \""
+            + Endpoint.BEGINNING
+            + "\" the server went on with \""
+            + Problem.shown(behind)
+            + "\": with anything else than a count it does not know continue_final_message");
+    return new EndpointTrial(echoes ? form.echoing() : form, told);
+  }
+
   /** Whether another form would fail as well. */
   private static boolean isOfNoForm(Failure failure) {
     return failure instanceof Hopeless
         || failure instanceof Again again && again.blamed() == Blame.SERVER;
   }
 
-  private static List<String> notes(RequestForm form, Answer answer) {
+  private static List<String> notes(RequestForm form, Answer answer, OptionalInt most) {
     List<String> notes = new ArrayList<>();
+    most.ifPresent(
+        tokens ->
+            notes.add(
+                "the server takes " + tokens + " tokens of a prompt and its answer together"));
     if (Double.isNaN(answer.logprobSum())) {
       notes.add("the server gives no log-probability for each token: logprob_sums are null");
     } else {

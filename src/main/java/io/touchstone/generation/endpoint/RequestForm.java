@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxNewTokens that
  * @param logprobs whether the tokens' log-probabilities are asked for
  * @param draws whether answers are drawn, with a seed for each
+ * @param echoes whether the server begins an answer that it continues with what was there of it
  */
 record RequestForm(
     String model,
@@ -38,7 +39,8 @@ record RequestForm(
     int maxNewTokens,
     boolean logprobs,
     boolean draws,
-    long seed)
+    long seed,
+    boolean echoes)
     implements Serializable {
 
   static final String MAX_TOKENS = "max_tokens";
@@ -77,22 +79,38 @@ record RequestForm(
         ask.maxNewTokens().orElseThrow(),
         true,
         !sampling.greedy(),
-        ask.seed().orElse(0));
+        ask.seed().orElse(0),
+        false);
   }
 
   /** In another of the ways in which servers take the same. */
   RequestForm with(String length, boolean wantsLogprobs) {
     return new RequestForm(
-        model, settings, tools, length, maxNewTokens, wantsLogprobs, draws, seed);
+        model, settings, tools, length, maxNewTokens, wantsLogprobs, draws, seed, echoes);
   }
 
-  boolean hasStops() {
-    return settingFields().containsKey("stop");
+  /** For a server that repeats what it continues. */
+  RequestForm echoing() {
+    return new RequestForm(
+        model, settings, tools, lengthField, maxNewTokens, logprobs, draws, seed, true);
+  }
+
+  /** What an answer to the prompt begins with that is none of it; empty for nothing. */
+  String echoed(Prompt prompt) {
+    List<Turn> turns = prompt.conversation().turns();
+    return echoes && prompt.continues() ? turns.get(turns.size() - 1).text() : "";
+  }
+
+  /** Strings that end an answer. */
+  List<String> stops() {
+    Object stops = settingFields().get("stop");
+    return stops instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
   }
 
   /** For a question of ours, to which no tool is an answer. */
   RequestForm forTrial(int mostTokens) {
-    return new RequestForm(model, settings, "[]", lengthField, mostTokens, logprobs, draws, seed);
+    return new RequestForm(
+        model, settings, "[]", lengthField, mostTokens, logprobs, draws, seed, echoes);
   }
 
   /**

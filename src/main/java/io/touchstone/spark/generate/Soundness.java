@@ -34,10 +34,13 @@ record Soundness(Generator generator) {
 
   private static Throwable cause(Throwable failure) {
     Throwable cause = failure.getCause();
-    if (!(failure instanceof ScorerException) || cause instanceof ScorerException) {
+    if (!(failure instanceof ScorerException) || cause == null) {
       return failure;
     }
-    return cause instanceof RuntimeException || cause instanceof Error ? cause : failure;
+    boolean isOfARow =
+        cause instanceof RuntimeException && !(cause instanceof ScorerException)
+            || cause instanceof Error;
+    return isOfARow ? cause : failure;
   }
 
   /**

@@ -129,12 +129,16 @@ final class GenerateCommandTest {
                 "9",
                 "--endpoint",
                 "http://h:8000/v1",
+                "--row-timeout",
+                "60",
                 "--sanitize",
                 "--memory",
                 "1g"))
         .containsExactly(
             "--sanitize: expected --model beside it, which it is about, found --endpoint",
             "--memory: expected --model beside it, which it is about, found --endpoint",
+            "--row-timeout: expected --endpoint-timeout in its place, as a server's passes cannot be"
+                + " seen, found --endpoint",
             "--endpoint-model: expected the model's name on the server beside --endpoint, found"
                 + " nothing");
     assertThat(

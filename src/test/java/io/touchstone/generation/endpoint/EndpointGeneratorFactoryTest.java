@@ -4,10 +4,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.touchstone.conversation.Conversation;
+import io.touchstone.conversation.Role;
+import io.touchstone.conversation.Turn;
 import io.touchstone.generation.AnsweredPrompt.Answered;
 import io.touchstone.generation.GenerationSession;
 import io.touchstone.generation.Generator;
 import io.touchstone.generation.GeneratorDescription;
+import io.touchstone.generation.Prompt;
 import io.touchstone.generation.endpoint.EndpointGeneratorFactory.Prompting;
 import io.touchstone.generation.sampling.SamplingAsk;
 import io.touchstone.problem.Refused;
@@ -91,7 +95,9 @@ final class EndpointGeneratorFactoryTest {
     assertThat(description.fingerprint()).isEmpty();
     assertThat(description.architecture()).isEmpty();
     assertThat(description.precision()).isEmpty();
-    assertThat(description.maxTokens()).isEqualTo(2048);
+    assertThat(description.maxTokens())
+        .as("what a job is recognized by, whatever the server is started with next time")
+        .isEqualTo(Integer.MAX_VALUE);
     assertThat(description.effective())
         .containsExactly(
             Map.entry("decoding", "greedy"),
@@ -107,9 +113,10 @@ final class EndpointGeneratorFactoryTest {
                 + " finished and asks for the rest",
             "what the call does not say of sampling is the server's: no generation_config.json is read"
                 + " here",
-            "stop strings are cut by the server, within thoughts too; where it does not say what ended"
-                + " an answer, its finish is stop",
+            "stop strings are the server's to look for, maybe within thoughts too; where it does not"
+                + " say what ended an answer, its finish is stop",
             "--seed has no effect, as answers are greedy",
+            "the server takes 2048 tokens of a prompt and its answer together",
             "the server gives no log-probability for each token: logprob_sums are null");
     assertThat(description.reading().warnings()).isEmpty();
   }
@@ -129,7 +136,6 @@ final class EndpointGeneratorFactoryTest {
             OptionalInt.of(8),
             List.of());
     GeneratorDescription description = factory(ask).description();
-    assertThat(description.maxTokens()).isEqualTo(Integer.MAX_VALUE);
     assertThat(description.effective())
         .containsExactly(
             Map.entry("max-new-tokens", "8"),
@@ -149,7 +155,7 @@ final class EndpointGeneratorFactoryTest {
   }
 
   @Test
-  void refusesCallsThatContradictThemselvesAsForAFolder() {
+  void refusesCallsThatContradictThemselvesAsForAFolderAndTellsAllAtOnce() {
     SamplingAsk ask =
         new SamplingAsk(
             true,
@@ -162,10 +168,15 @@ final class EndpointGeneratorFactoryTest {
             OptionalInt.empty(),
             OptionalInt.of(8),
             List.of());
-    assertThatThrownBy(() -> factory(ask))
+    EndpointConfig config = config("tiny", ApiKey.Variable.of("--endpoint-key-variable", "A_KEY"));
+    assertThatThrownBy(() -> EndpointGeneratorFactory.of(config, ask, Prompting.NOTHING, Map.of()))
         .isInstanceOf(Refused.class)
-        .hasMessageContaining("--greedy: expected no --temperature beside it")
-        .hasMessageContaining("--min-p: expected a number from 0 to 1, found 2.0");
+        .hasMessage(
+            "--min-p: expected a number from 0 to 1, found 2.0\n"
+                + "--greedy: expected no --temperature beside it, which asks for draws, found"
+                + " --temperature 0.5\n"
+                + "--greedy: expected no --min-p beside it, which asks for draws, found --min-p 2.0\n"
+                + "A_KEY: expected the server's key in this variable of the environment, found none");
     assertThat(server.completions).isEmpty();
   }
 
@@ -194,8 +205,8 @@ final class EndpointGeneratorFactoryTest {
   @ValueSource(strings = {"{}", "<html>", "{\"data\":[{}]}", "{\"data\":7}"})
   void goesOnWithoutNamesOfModels(String models) {
     server.models = FakeServer.json(models);
-    assertThat(factory(EndpointFixture.greedy()).description().maxTokens())
-        .isEqualTo(Integer.MAX_VALUE);
+    assertThat(factory(EndpointFixture.greedy()).description().reading().notes())
+        .noneMatch(note -> note.startsWith("the server takes"));
   }
 
   @Test
@@ -285,12 +296,62 @@ final class EndpointGeneratorFactoryTest {
         EndpointGeneratorFactory.of(
             config("tiny", new ApiKey.None()),
             EndpointFixture.greedy(),
-            new Prompting(Optional.of(true), List.of(Map.of("type", "function"))),
+            new Prompting(Optional.of(true), List.of(Map.of("type", "function")), false),
             Map.of());
     assertThat(answer(factory)).isEqualTo("You say: Hi");
     assertThat(server.completions)
         .extracting(request -> request.json().path("tools").toString())
         .containsExactly("", "[{\"type\":\"function\"}]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void findsOutWhetherTheServerRepeatsWhatItContinues(boolean repeats) throws InterruptedException {
+    server.usual =
+        (request, out) ->
+            FakeServer.send(
+                out, FakeServer.completion((repeats ? request.asked() : "") + " and so on"));
+    EndpointGeneratorFactory factory =
+        EndpointGeneratorFactory.of(
+            config("tiny", new ApiKey.None()),
+            EndpointFixture.greedy(),
+            new Prompting(Optional.empty(), List.of(), true),
+            Map.of());
+    assertThat(factory.description().reading().notes())
+        .contains(
+            "asked to continue \"Counting: one, two, three,\" the server went on with \" and so"
+                + " on\": with anything else than a count it does not know continue_final_message");
+    Prompt begun =
+        new Prompt(
+            0,
+            new Conversation(
+                List.of(Turn.of(Role.USER, "Hi"), Turn.of(Role.ASSISTANT, "Hello, my"))),
+            true,
+            Optional.empty());
+    try (Generator generator = factory.open();
+        GenerationSession session = generator.session()) {
+      session.start(EndpointFixture.prompt(begun));
+      assertThat(((Answered) EndpointFixture.rest(session).get(0)).answers().get(0).response())
+          .isEqualTo(" and so on");
+    }
+  }
+
+  @Test
+  void refusesAServerThatCannotContinue() {
+    server.then(FakeServer.json(FakeServer.completion("yes")));
+    server.usual = FakeServer.status(400, "the last turn must be the user's");
+    assertThatThrownBy(
+            () ->
+                EndpointGeneratorFactory.of(
+                    config("tiny", new ApiKey.None()),
+                    EndpointFixture.greedy(),
+                    new Prompting(Optional.empty(), List.of(), true),
+                    Map.of()))
+        .isInstanceOf(Refused.class)
+        .hasMessage(
+            expectedAnAnswer(
+                "status 400: the last turn must be the user's; to a turn of its own that it is to"
+                    + " continue"));
   }
 
   @Test
@@ -330,7 +391,7 @@ final class EndpointGeneratorFactoryTest {
                 + factory.description()
                 + config
                 + factory.open()
-                + new ReplyReader(false, false, Optional.of(KEY)))
+                + new ReplyReader(List.of(), false, Optional.of(KEY)))
         .doesNotContain(KEY)
         .doesNotContain("Zx81");
   }

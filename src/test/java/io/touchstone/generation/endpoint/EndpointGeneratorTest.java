@@ -400,6 +400,20 @@ final class EndpointGeneratorTest {
   }
 
   @Test
+  void looksOnceInAProcessWhetherTheServerAnswers() {
+    server.then(FakeServer.status(503, "loading"));
+    try (EndpointGenerator generator = generator(config(server), greedy())) {
+      assertThatThrownBy(generator::ready)
+          .isInstanceOf(ScorerException.class)
+          .hasMessage(
+              "[" + server.url() + "] expected an answer of tiny, found status 503: loading");
+      generator.ready();
+      generator.ready();
+    }
+    assertThat(server.completions).hasSize(2).allMatch(FakeServer.Request::isTrial);
+  }
+
+  @Test
   void promisesNothingOfTheSameText() {
     try (EndpointGenerator generator = generator(config(server), greedy())) {
       assertThat(generator.keepsBits()).isFalse();

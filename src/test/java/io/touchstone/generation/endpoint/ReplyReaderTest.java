@@ -23,13 +23,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ReplyReaderTest {
-  private static final ReplyReader READER = new ReplyReader(false, false, Optional.empty());
-  private static final ReplyReader STOPPING = new ReplyReader(true, false, Optional.empty());
+  private static final ReplyReader READER = new ReplyReader(List.of(), false, Optional.empty());
+  private static final ReplyReader STOPPING =
+      new ReplyReader(List.of("END"), false, Optional.empty());
 
   private static EndpointReply read(ReplyReader reader, int status, String body) {
     return reader.read(
         new HttpReply(status, "", OptionalLong.empty(), body.getBytes(UTF_8)),
-        () -> List.of("a secret of the row"));
+        () -> List.of("a secret of the row"),
+        "");
   }
 
   private static EndpointReply choice(ReplyReader reader, String choice, String usage) {
@@ -100,7 +102,7 @@ final class ReplyReaderTest {
 
   @Test
   void takesHiddenThoughtsForNoneOfTheText() {
-    ReplyReader thinking = new ReplyReader(false, true, Optional.empty());
+    ReplyReader thinking = new ReplyReader(List.of(), true, Optional.empty());
     String cut = "\"message\":{\"content\":\"So 4\"},\"finish_reason\":\"length\"";
     assertThat(choice(thinking, cut, "\"completion_tokens\":9"))
         .isEqualTo(new Sample(new Answer(null, "So 4", Finish.LENGTH, 9, Double.NaN), 0, 0));
@@ -156,11 +158,51 @@ final class ReplyReaderTest {
   }
 
   @Test
+  void cutsAtTheFirstStopStringWhereTheServerDoesNot() {
+    ReplyReader reader = new ReplyReader(List.of("END", "\n\n"), false, Optional.empty());
+    String finish = ",\"finish_reason\":\"length\"";
+    assertThat(
+            choice(
+                reader,
+                "\"message\":{\"content\":\"one END two\\n\\n three\"}" + finish,
+                "\"completion_tokens\":9"))
+        .isEqualTo(new Sample(new Answer("one ", null, Finish.STOP, 9, Double.NaN), 0, 0));
+    assertThat(
+            choice(
+                reader,
+                "\"message\":{\"content\":\"<think>END</think>one\"}" + finish,
+                "\"completion_tokens\":9"))
+        .isEqualTo(new Sample(new Answer("one", "END", Finish.LENGTH, 9, Double.NaN), 0, 0));
+  }
+
+  @Test
+  void takesAwayWhatTheServerRepeats() {
+    assertThat(continued("One, two, three", "One, two,")).isEqualTo(" three");
+    assertThat(continued("One, two, three", " One, two,")).isEqualTo(" three");
+    assertThat(continued("One, two, three", "")).isEqualTo("One, two, three");
+    assertThat(continued("three", "One, two,"))
+        .isEqualTo("an answer that does not begin with the turn that it continues");
+  }
+
+  private static String continued(String content, String echoed) {
+    EndpointReply reply =
+        READER.read(
+            new HttpReply(
+                200, "", OptionalLong.empty(), FakeServer.completion(content).getBytes(UTF_8)),
+            List::of,
+            echoed);
+    return reply instanceof Sample sample
+        ? String.valueOf(sample.answer().response())
+        : ((Failure) reply).told();
+  }
+
+  @Test
   void followsNoRedirect() {
     assertThat(
             READER.read(
                 new HttpReply(307, "https://elsewhere/", OptionalLong.empty(), new byte[0]),
-                List::of))
+                List::of,
+                ""))
         .isEqualTo(
             new Hopeless(
                 "status 307, a redirect, which is not followed: give the address that it leads to"));

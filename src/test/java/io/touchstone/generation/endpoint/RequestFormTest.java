@@ -40,7 +40,7 @@ final class RequestFormTest {
           List.of("END", "\n\n"));
 
   private static RequestForm form(SamplingAsk ask, Optional<Boolean> thinking) {
-    return RequestForm.of("tiny", AskedSampling.of(ask), new Prompting(thinking, List.of()));
+    return RequestForm.of("tiny", AskedSampling.of(ask), new Prompting(thinking, List.of(), false));
   }
 
   private static Prompt prompt(String text) {
