@@ -64,7 +64,7 @@ public record GenerateText(
     if (totals.specialTokensInText() > 0 && !isSanitized()) {
       text.about(
           "note",
-          "texts of rows spell out %,d special tokens, which were taken for those tokens; --sanitize"
+          "texts of rows spell out special tokens (%,d), which were taken for those tokens; --sanitize"
               + " takes them for text",
           totals.specialTokensInText());
     }
@@ -125,8 +125,7 @@ public record GenerateText(
           answers.cutThoughts() == 0
               ? ""
               : Text.of(
-                  "; %,d answers are null, as a thought filled all their tokens"
-                      + " (--max-new-tokens allows more)",
+                  "; %,d ended within one, with no answer (null): --max-new-tokens may be too few",
                   answers.cutThoughts()));
     }
   }

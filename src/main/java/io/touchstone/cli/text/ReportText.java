@@ -72,7 +72,7 @@ public final class ReportText {
         figures.tokens().median(), figures.tokens().quantile(99), figures.tokens().max());
     if (figures.thoughts() > 0 || figures.cutThoughts() > 0) {
       text.line(
-          "    thoughts  %,d; %,d more filled all tokens, and have no answer behind them",
+          "    thoughts  %,d; in %,d answers nothing stands behind it",
           figures.thoughts(), figures.cutThoughts());
     }
   }

@@ -41,6 +41,9 @@ final class RulesText {
   /** Pinned, unless it was moved, and told with the settings. */
   private static final String DATE = "template-date";
 
+  /** As a server's description has what the call leaves to it, of which a note tells. */
+  private static final String LEFT = "the server's";
+
   private RulesText() {}
 
   static String of(SortedMap<String, String> effective) {
@@ -54,10 +57,14 @@ final class RulesText {
         (name, value) -> {
           if (name.equals("decoding")) {
             told.add(value);
-          } else if (!value.equals(NEUTRAL.get(name)) && !name.equals(DATE)) {
+          } else if (!isNeutral(name, value)) {
             told.add(name + " " + value);
           }
         });
     return String.join(", ", told);
+  }
+
+  private static boolean isNeutral(String name, String value) {
+    return value.equals(NEUTRAL.get(name)) || value.equals(LEFT) || name.equals(DATE);
   }
 }

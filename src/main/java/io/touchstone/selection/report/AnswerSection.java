@@ -41,7 +41,7 @@ final class AnswerSection {
                     share(figures, count)));
     if (figures.thoughts() > 0 || figures.cutThoughts() > 0) {
       html.tile("with a thought", share(figures, figures.thoughts()));
-      html.tile("… that filled all tokens", share(figures, figures.cutThoughts()));
+      html.tile("… and no answer behind it", share(figures, figures.cutThoughts()));
     }
     if (figures.empty() > 0) {
       html.tile("empty", share(figures, figures.empty()));

@@ -46,13 +46,13 @@ final class GenerateTextTest {
               rejected  3 too-many-tokens; lines and reasons in out/_rejected
               read      7 with tools, handed to the chat template
               answers   4,800: 4,700 ended by themselves (eos), 40 ended at the most tokens (length), 60 ended by a stop text (stop); 3 are empty
-              thoughts  4,000; 40 answers are null, as a thought filled all their tokens (--max-new-tokens allows more)
+              thoughts  4,000; 40 ended within one, with no answer (null): --max-new-tokens may be too few
               equal     2 rows have the prompt or the id of a row before them, and with it the same answers (--id-field names a field that tells rows apart)
               pieces    7, 2 of them done by an earlier run; 30 rows were finished by attempts that ended before
               model     /m (FakeForCausalLM, fp32)
               rules     sampling, temperature 0.7, top-k 50, samples 4, seed 7, max-new-tokens 512, eos-token-ids 2, thinking on
               note      a note
-              note      texts of rows spell out 5 special tokens, which were taken for those tokens; --sanitize takes them for text
+              note      texts of rows spell out special tokens (5), which were taken for those tokens; --sanitize takes them for text
               tokens    1,200,000 generated; of prompts 480,000 presented, 120,000 computed
               bits      1 piece was generated where an answer may follow what is generated beside it
               memory    300 MiB of 400 are left to answers under way: 18 of 1,024 tokens, prompts among them, at 16,384 KiB each

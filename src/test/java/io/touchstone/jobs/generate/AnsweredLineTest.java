@@ -259,6 +259,28 @@ final class AnsweredLineTest {
   }
 
   @Test
+  void ofThoughtsThatWereCutThereIsNothingToScore() {
+    Answer cut = answer(null, "hm");
+    String row = "{\"prompt\": \"a\"}";
+    RowReader scored = new RowReader(FormatTable.CANDIDATES);
+    String some =
+        answered(row, FormatTable.CANDIDATES, PromptRules.DEFAULT, cut, answer("b", null));
+    assertThat(scored.read(some.getBytes(UTF_8)))
+        .isInstanceOfSatisfying(
+            Row.class,
+            one ->
+                assertThat(one.conversations())
+                    .containsExactly(
+                        new Conversation(
+                            List.of(Turn.of(Role.USER, "a"), Turn.of(Role.ASSISTANT, "b")))));
+    String none = answered(row, FormatTable.CANDIDATES, PromptRules.DEFAULT, cut, cut);
+    assertThat(scored.read(none.getBytes(UTF_8)))
+        .isEqualTo(
+            new MalformedRow(
+                "nothing-to-score", "responses: expected at least one response, found only null"));
+  }
+
+  @Test
   void aRowsOwnPromptThatIsAmongItsTurnsIsNotInTheWay() {
     String row =
         "{\"prompt\":\"a\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"assistant\","

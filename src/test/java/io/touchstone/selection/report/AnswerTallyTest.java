@@ -83,7 +83,7 @@ final class AnswerTallyTest {
         .contains("<h1><bdi>Answers of out/today</bdi></h1>")
         .contains("<dt>rows answered</dt><dd>9</dd>")
         .contains("<dt>ended at the most tokens</dt><dd>33 %</dd>")
-        .contains("<dt>… that filled all tokens</dt><dd>33 %</dd>")
+        .contains("<dt>… and no answer behind it</dt><dd>33 %</dd>")
         .contains("Share of the answers, by generated tokens")
         .contains("<rect class=\"cut\"")
         .contains("<title>7.5 to 8.5: 33 % of the answers ended at the most tokens</title>")
