@@ -7,6 +7,7 @@ import io.touchstone.generation.GeneratorDescription;
 import io.touchstone.jobs.generate.AnswerCounts;
 import io.touchstone.jobs.generate.GenerateReport;
 import io.touchstone.jobs.generate.GenerateTotals;
+import io.touchstone.jobs.generate.Repeats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ public record GenerateText(
     NotesText notes = new NotesText(totals.notes());
     notes.tell(text);
     tellAnswers(totals.answers(), text);
-    tellEqualPrompts(totals, text);
+    tellEqualPrompts(text);
     text.about("pieces", pieces());
     AnnotateText.tellSkipped(report.skipped(), text);
     tellModel(generator, text);
@@ -140,16 +141,28 @@ public record GenerateText(
     return "ended at the most tokens (length)";
   }
 
-  private static void tellEqualPrompts(GenerateTotals totals, Text text) {
-    long equal = totals.repeats().count();
-    if (equal > 0) {
+  private void tellEqualPrompts(Text text) {
+    Repeats repeats = report.totals().repeats();
+    if (repeats.count() > 0) {
       text.about(
           "equal",
-          "%s%,d rows have the prompt or the id of a row before them, and with it the same answers"
-              + " (--id-field names a field that tells rows apart)",
-          totals.repeats().isExact() ? "" : "about ",
-          equal);
+          "%s%,d %s the prompt or the id of a row before, and with it the same %s",
+          repeats.isExact() ? "" : "about ",
+          repeats.count(),
+          repeats.count() == 1 ? "row has" : "rows have",
+          shared());
     }
+  }
+
+  /** What equal rows have in common. */
+  private String shared() {
+    if (generator.fingerprint().isEmpty()) {
+      // A server's, whose answers are its own affair.
+      return "questions and seeds";
+    }
+    return generator.effective().getOrDefault("decoding", "").equals("greedy")
+        ? "answers"
+        : "answers (--id-field names a field that tells rows apart)";
   }
 
   private String pieces() {

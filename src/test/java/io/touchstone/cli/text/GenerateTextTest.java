@@ -13,6 +13,7 @@ import io.touchstone.scoring.ModelReading;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +48,7 @@ final class GenerateTextTest {
               read      7 with tools, handed to the chat template
               answers   4,800: 4,700 ended by themselves (eos), 40 ended at the most tokens (length), 60 ended by a stop text (stop); 3 are empty
               thoughts  4,000; 40 ended within one, with no answer (null): --max-new-tokens may be too few
-              equal     2 rows have the prompt or the id of a row before them, and with it the same answers (--id-field names a field that tells rows apart)
+              equal     2 rows have the prompt or the id of a row before, and with it the same answers (--id-field names a field that tells rows apart)
               pieces    7, 2 of them done by an earlier run; 30 rows were finished by attempts that ended before
               model     /m (FakeForCausalLM, fp32)
               rules     sampling, temperature 0.7, top-k 50, samples 4, seed 7, max-new-tokens 512, eos-token-ids 2, thinking on
@@ -82,6 +83,26 @@ final class GenerateTextTest {
         .doesNotContain("equal")
         .doesNotContain("done by an earlier run")
         .doesNotContain("demo");
+  }
+
+  @Test
+  void equalRowsShareWhatWhoeverAnswersCanPromise() {
+    AnswerCounts answers = new AnswerCounts(new TreeMap<>(Map.of("eos", 1L)), 1, 0, 0, 0);
+    GenerateReport report = report(answers, Repeats.of(new long[] {1, 1}), false);
+    String equal =
+        "\n  equal     1 row has the prompt or the id of a row before, and with it the same ";
+    GeneratorDescription sampling = generator(List.of(), List.of());
+    TreeMap<String, String> greedy = new TreeMap<>(sampling.effective());
+    greedy.put("decoding", "greedy");
+
+    assertThat(text(as("f00d", greedy), report, AnnotateText.ModelOrigin.CHOSEN).text())
+        .contains(equal + "answers\n");
+    assertThat(text(as("", sampling.effective()), report, AnnotateText.ModelOrigin.CHOSEN).text())
+        .contains(equal + "questions and seeds\n");
+  }
+
+  private static GeneratorDescription as(String fingerprint, SortedMap<String, String> effective) {
+    return new GeneratorDescription("m", fingerprint, "", 9, "", effective, ModelReading.NONE);
   }
 
   private static GenerateText text(
