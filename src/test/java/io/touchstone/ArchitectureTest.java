@@ -64,6 +64,7 @@ final class ArchitectureTest {
     room(
         "generation.prompt",
         "conversation generation reward scoring scoring.prompt template* tokenizer");
+    room("generation.recipe", "conversation problem");
     room(
         "generation.pipeline",
         "digest generation generation.prompt generation.sampling generation.text reward scoring"
@@ -109,7 +110,8 @@ final class ArchitectureTest {
     room(
         "spark.generate",
         tasks,
-        "generation jobs.generate spark.attempt spark.progress spark.replica spark.watch");
+        "digest generation jobs.annotate jobs.generate spark.attempt spark.progress spark.replica"
+            + " spark.watch");
     room(
         "spark.choose",
         tasks,

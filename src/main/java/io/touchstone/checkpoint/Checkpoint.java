@@ -169,10 +169,10 @@ public final class Checkpoint {
    * Reads {@code generation_config.json}, or what counts in its place. Scores and their fingerprint
    * do not depend on it.
    *
-   * @throws Refused with every problem of it
+   * @throws Refused with every problem of it, and of the way from ids to texts
    */
   public GenerationConfig generationConfig() {
-    return new GenerationReader(folder).read();
+    return new GenerationReader(folder, tokenizer()).read();
   }
 
   /** The adapter that the folder is, with its base model's folder. */

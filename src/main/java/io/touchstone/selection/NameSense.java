@@ -34,6 +34,14 @@ public record NameSense(
   public static final NameSense TEXTS =
       new NameSense("the name of a text", "texts", RowNumbers::isText, RowNumbers::textNames);
 
+  /** Anything that {@link RowNumbers} finds, null among it. */
+  public static final NameSense VALUES =
+      new NameSense(
+          "the name of a field",
+          "fields",
+          (row, name) -> RowNumbers.find(row, name).isPresent(),
+          RowNumbers::valueNames);
+
   /** A score for each of a row's responses. */
   public static final NameSense SCORES_OF_RESPONSES =
       new NameSense(

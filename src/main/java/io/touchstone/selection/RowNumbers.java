@@ -49,6 +49,11 @@ public final class RowNumbers implements NamedValues {
     return required(name, "a text").text();
   }
 
+  @Override
+  public boolean has(String name) {
+    return known.containsKey(name) || find(row, name).filter(value -> !value.isNull()).isPresent();
+  }
+
   private RowValue required(String name, String expected) {
     return find(row, name)
         .orElseThrow(
@@ -102,6 +107,11 @@ public final class RowNumbers implements NamedValues {
   /** The names that mean texts in a row, likewise. */
   public static Set<String> textNames(JsonRow row) {
     return names(row, RowValue::isString);
+  }
+
+  /** The names that mean anything in a row, likewise. */
+  public static Set<String> valueNames(JsonRow row) {
+    return names(row, value -> true);
   }
 
   private static Set<String> names(JsonRow row, Predicate<RowValue> kind) {

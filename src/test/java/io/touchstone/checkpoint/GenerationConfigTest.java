@@ -239,6 +239,46 @@ final class GenerationConfigTest {
     assertThat(Checkpoint.open(path).fingerprint()).isEqualTo(before);
   }
 
+  @Test
+  void refusesTokenizersThatMakeOtherTextsInTransformers() throws IOException {
+    String config = "{\"eos_token\": \"<|end|>\", \"chat_template\": \"{{ messages }}\", %s}";
+    String cleaned = "\"clean_up_tokenization_spaces\": true";
+    folder.file("tokenizer_config.json", config.formatted(cleaned)).write();
+    assertThat(Checkpoint.open(path).generationConfig().eosIds()).isEmpty();
+    folder
+        .file(
+            "tokenizer_config.json",
+            config.formatted(
+                cleaned
+                    + ", \"clean_up_tokenization_spaces_for_bpe_even_though_it_will_corrupt_output\""
+                    + ": true"))
+        .write();
+    assertThat(problems())
+        .containsExactly(
+            "[tokenizer_config.json] clean_up_tokenization_spaces: expected false, as texts are not"
+                + " cleaned up, found true");
+  }
+
+  @Test
+  void refusesTokenizersThatDoNotKnowSpecialTokensInAnswers() throws IOException {
+    folder
+        .file(
+            "tokenizer.json",
+            """
+            {"version": "1.0", "added_tokens": [{"id": 14, "content": "<|end|>", "special": true}],
+             "model": {"type": "BPE", "vocab": {"a": 0, "<|end|>": 14}, "merges": []}}
+            """)
+        .file(
+            "tokenizer_config.json",
+            "{\"eos_token\": \"<|end|>\", \"chat_template\": \"{{ messages }}\","
+                + " \"split_special_tokens\": true}")
+        .write();
+    assertThat(problems())
+        .containsExactly(
+            "[tokenizer_config.json] split_special_tokens: expected false, as answers would show"
+                + " special tokens, found true");
+  }
+
   private GenerationConfig read(String file) throws IOException {
     folder.file("generation_config.json", file).write();
     return Checkpoint.open(path).generationConfig();

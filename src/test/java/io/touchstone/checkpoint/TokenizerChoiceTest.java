@@ -64,7 +64,7 @@ final class TokenizerChoiceTest {
   void isTheFileByteForByteWhereItSaysWhatTheClassSays() throws IOException {
     made(
         "Qwen3",
-        "{" + QWENS + ", \"added_tokens\": [" + END + "], ",
+        "{" + QWENS + ", \"decoder\": {\"type\": \"ByteLevel\"}, \"added_tokens\": [" + END + "], ",
         "{\"tokenizer_class\": \"Qwen2Tokenizer\"}",
         "null");
     Checkpoint checkpoint = open(TokenizerChoice.TRANSFORMERS5);
@@ -86,7 +86,12 @@ final class TokenizerChoiceTest {
         .isEqualTo(
             "{\"type\":\"Metaspace\",\"replacement\":\"\u2581\",\"prepend_scheme\":\"always\","
                 + "\"split\":false}");
-    assertThat(json.get("decoder").toString()).isEqualTo("{\"type\":\"Fuse\"}");
+    assertThat(json.get("decoder").toString())
+        .isEqualTo(
+            "{\"type\":\"Sequence\",\"decoders\":[{\"type\":\"Replace\",\"content\":\" \","
+                + "\"pattern\":{\"String\":\"\u2581\"}},{\"type\":\"ByteFallback\"},"
+                + "{\"type\":\"Fuse\"},{\"type\":\"Strip\",\"content\":\" \",\"start\":1,"
+                + "\"stop\":0}]}");
     assertThat(json.get("model").toString())
         .isEqualTo(
             "{\"type\":\"BPE\",\"dropout\":null,\"unk_token\":null,"
@@ -102,6 +107,23 @@ final class TokenizerChoiceTest {
         .isEqualTo(Files.readAllBytes(folder.resolve("tokenizer.json")));
     assertThat(file.tokenizer().differences()).isEqualTo(checkpoint.tokenizer().differences());
     assertThat(file.fingerprint()).isNotEqualTo(checkpoint.fingerprint());
+  }
+
+  /** Ids and scores do not depend on it: neither does the fingerprint. */
+  @Test
+  void takesTheDecoderOfItsClassAndLeavesTheFingerprint() throws IOException {
+    String end = ", \"added_tokens\": [" + END.replace("\"special\": true", "\"special\": false");
+    made("Qwen3", "{" + QWENS + end + "], ", "{\"eos_token\": \"<|endoftext|>\"}", "null");
+    Checkpoint checkpoint = open(TokenizerChoice.TRANSFORMERS5);
+    assertThat(checkpoint.tokenizer().differences()).isEmpty();
+    assertThat(checkpoint.tokenizer().identity()).isEmpty();
+    assertThat(checkpoint.fingerprint()).isEqualTo(open(TokenizerChoice.FILE).fingerprint());
+    JsonNode json = JSON.readTree(checkpoint.tokenizerJson());
+    assertThat(json.get("decoder").get("type").asText()).isEqualTo("ByteLevel");
+    assertThat(json.get("added_tokens").toString())
+        .isEqualTo(
+            "[{\"id\":0,\"content\":\"<|endoftext|>\",\"single_word\":false,\"lstrip\":false,"
+                + "\"rstrip\":false,\"normalized\":false,\"special\":true}]");
   }
 
   /** Scores of before there was a choice were computed so: a ledger may go on. */

@@ -89,6 +89,33 @@ final class ChoiceSamplesTest {
   }
 
   @Test
+  void rowsWithoutAValueAreKeptByIsNullAndASlipInItsNameIsTold() throws IOException {
+    Path rows =
+        Files.write(
+            folder.resolve("rows.jsonl"),
+            List.of(
+                "{\"id\": 1, \"error\": null}",
+                "{\"id\": 2, \"error\": \"late\"}",
+                "{\"id\": 3}",
+                "{\"id\": 4, \"error\": {}}"));
+    List<String> call =
+        List.of("filter", rows.toString(), "--kept", folder + "/k", "--dropped", folder + "/d");
+    List<String> slip = new ArrayList<>(call);
+    slip.addAll(List.of("--where", "eror is null"));
+    assertThat(program.run(slip)).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .isEqualTo(
+            "touchstone filter: 1 problem:\n  --where: expected the name of a field, found eror,"
+                + " which is none in the first 4 rows (error?)\n");
+    List<String> meant = new ArrayList<>(call);
+    meant.addAll(List.of("--where", "error is null"));
+    assertThat(program.run(meant)).isEqualTo(ExitStatus.DONE);
+    assertThat(part(folder.resolve("k"))).isEqualTo("{\"id\": 1, \"error\": null}\n{\"id\": 3}\n");
+    assertThat(part(folder.resolve("d")))
+        .isEqualTo("{\"id\": 2, \"error\": \"late\"}\n{\"id\": 4, \"error\": {}}\n");
+  }
+
+  @Test
   void preferencePairsForTrainers() throws IOException {
     Path pairs = folder.resolve("pairs");
     assertThat(

@@ -51,6 +51,16 @@ final class FilterRuleTest {
   }
 
   @Test
+  void nullIsWhatIsMissingAndWhatIsNull() {
+    assertThat(where("label is null and nothing is null and meta.nothing is null"))
+        .isEqualTo(Verdict.PASSED);
+    assertThat(where("score.x is null and meta.language is not null and meta is not null"))
+        .isEqualTo(Verdict.PASSED);
+    assertThat(where("helpfulness is null")).isEqualTo(Verdict.NOT_WHERE);
+    assertThat(where("label is null or label > 1")).isEqualTo(Verdict.PASSED);
+  }
+
+  @Test
   void aNameIsAFieldOrAPathOrAnAttributeOfTheReward() {
     assertThat(where("helpfulness = 3.5")).isEqualTo(Verdict.PASSED);
     assertThat(where("verbosity = 4")).isEqualTo(Verdict.PASSED);

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.files.JsonFile;
+import io.touchstone.files.columns.Columns;
+import io.touchstone.files.columns.RecordFile;
 import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.generate.GenerateConfig;
 import io.touchstone.jobs.generate.GenerateReport;
+import io.touchstone.problem.JobException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -212,6 +215,23 @@ final class GenerateJobTest {
   }
 
   @Test
+  void noRowIsBlamedWhereTheGeneratorAnswersNothingAnyMore() throws IOException {
+    Path input = input("in.jsonl", GenerateJobs.rows(ROWS));
+    Path out = folder.resolve("out");
+    assertThatThrownBy(
+            () ->
+                GenerateJobs.run(
+                    spark,
+                    GenerateJobs.config(out, 1 << 20, input),
+                    FakeGeneratorFactory.named("breaks").with(PromptHarm.BREAKS)))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining(
+            "generator: expected it to be sound after a row failed with IllegalStateException, found"
+                + " that it answers nothing any more");
+    assertThat(out.resolve("_rejected")).doesNotExist();
+  }
+
+  @Test
   void aJobThatRejectsMoreThanItMayIsEndedEarly() throws IOException {
     List<String> rows = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
@@ -246,6 +266,25 @@ final class GenerateJobTest {
     GenerateJobs.run(
         spark, GenerateJobs.config(second, 1 << 20, zipped), FakeGeneratorFactory.named("gz"));
     assertThat(Jobs.parts(second)).isEqualTo(Jobs.parts(first));
+    Path columns = folder.resolve("in.parquet");
+    Columns shown = Columns.none();
+    for (String row : rows) {
+      shown = shown.merged(Columns.shown(row.getBytes(UTF_8)));
+    }
+    try (RecordFile out = new RecordFile(shown.settled(), Files.newOutputStream(columns))) {
+      for (String row : rows) {
+        out.row(row.getBytes(UTF_8));
+      }
+    }
+    Path third = folder.resolve("third");
+    GenerateJobs.run(
+        spark, GenerateJobs.config(third, 1 << 20, columns), FakeGeneratorFactory.named("columns"));
+    List<String> expected = Jobs.parts(first).lines().toList();
+    List<String> found = Jobs.parts(third).lines().toList();
+    assertThat(found).hasSameSizeAs(expected);
+    for (int i = 0; i < found.size(); i++) {
+      assertThat(json(found.get(i))).isEqualTo(json(expected.get(i)));
+    }
   }
 
   @Test

@@ -48,7 +48,7 @@ public final class FilterSettings {
           .withHelp(
               "rows for which it does not hold are dropped, such as 'helpfulness >= 3 and verbosity <="
                   + " 2' or 'language = \"english\"': numbers, names as for --by, + - * / ( ), >= <= >"
-                  + " < = !=, in (A, B), and, or, not; a text stands in quotes behind =, != or in, and"
+                  + " < = !=, in (A, B), is null, and, or, not; a text stands in quotes behind =, != or in, and"
                   + " is compared letter by letter")
           .as(Readers.optional("none", Where::parse));
 

@@ -88,7 +88,13 @@ public final class FormatDetector {
   }
 
   private static long fitting(RowFormat format, List<Line> objects) {
-    return objects.stream().filter(line -> format.needs().fit(line.fields)).count();
+    return objects.stream().filter(line -> fits(format, line.fields)).count();
+  }
+
+  /** Answers that this program has written are meant, whatever else is left in their rows. */
+  private static boolean fits(RowFormat format, Set<String> fields) {
+    return format.needs().fit(fields)
+        && (format == FormatTable.CANDIDATES || !fields.containsAll(AnswerFields.WRITTEN));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.touchstone.conversation.format;
 
+import io.touchstone.conversation.Role;
 import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.LineText;
 import io.touchstone.conversation.line.Malformation;
@@ -51,7 +52,7 @@ public final class PromptReader {
     Question question = format.recipe().question(fields, rules.lastAnswer());
     JsonRow row = JsonRow.read(utf8Line);
     Set<String> dropped = dropped();
-    refuseClashes(row, dropped);
+    refuseClashes(row, dropped, question);
     return new PromptRow(
         fields.opening().conversation(question.turns()),
         question.beginning(),
@@ -106,9 +107,24 @@ public final class PromptReader {
         : Optional.of(places.get(0).json(row::find));
   }
 
-  private void refuseClashes(JsonRow row, Set<String> dropped) {
+  /** Whether the row's own prompt is what a user says in one of the turns: nothing is lost. */
+  private static boolean isOneOf(Question question, JsonRow row) {
+    return row.find(AnswerFields.PROMPT)
+        .filter(RowValue::isString)
+        .map(RowValue::text)
+        .filter(
+            own ->
+                question.turns().stream()
+                    .anyMatch(
+                        turn ->
+                            turn.role() == Role.USER && turn.text().strip().equals(own.strip())))
+        .isPresent();
+  }
+
+  private static void refuseClashes(JsonRow row, Set<String> dropped, Question question) {
     for (String name : AnswerFields.WRITTEN) {
-      if (row.names().contains(name) && !dropped.contains(name)) {
+      boolean isOthers = row.names().contains(name) && !dropped.contains(name);
+      if (isOthers && !(name.equals(AnswerFields.PROMPT) && isOneOf(question, row))) {
         throw new RowProblem(
             Malformation.FIELD_IN_THE_WAY,
             name,

@@ -67,6 +67,14 @@ sealed interface Condition extends Expression, Serializable {
     }
   }
 
+  /** Whether nothing stands under a name, or null. */
+  record Absent(String name) implements Condition {
+    @Override
+    public boolean holds(NamedValues values) {
+      return !values.has(name);
+    }
+  }
+
   enum Relation {
     AT_LEAST,
     AT_MOST,

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * side   := sum (relation sum | "not"? "in" "(" sum ("," sum)* ")")?
  *         | name ("=" | "!=") text | text ("=" | "!=") name
  *         | name "not"? "in" "(" text ("," text)* ")"
+ *         | name "is" "not"? "null"
  * sum    := term (("+" | "-") term)*        term   := factor (("*" | "/") factor)*
  * factor := "-" factor | number | name | "(" or ")"
  * </pre>
@@ -45,6 +46,7 @@ final class FormulaParser {
   private final TokenReader tokens;
   private final TextComparisons texts;
   private final Set<String> names = new LinkedHashSet<>();
+  private final Set<String> valueNames = new LinkedHashSet<>();
   private int depth;
 
   FormulaParser(String text) {
@@ -60,6 +62,11 @@ final class FormulaParser {
   /** Names of texts in what has been parsed. */
   List<String> textNames() {
     return texts.names();
+  }
+
+  /** Names of values in what has been parsed. */
+  List<String> valueNames() {
+    return List.copyOf(valueNames);
   }
 
   Arithmetic number() {
@@ -116,6 +123,9 @@ final class FormulaParser {
     if (ofText != null) {
       return ofText;
     }
+    if (tokens.peek().isName() && tokens.ahead(1).isWord("is")) {
+      return absent(tokens.next().text());
+    }
     int start = tokens.place();
     Expression left = sum();
     if (tokens.peek().is("in") || (tokens.peek().is("not") && tokens.ahead(1).is("in"))) {
@@ -129,6 +139,19 @@ final class FormulaParser {
     tokens.skip();
     int second = tokens.place();
     return new Condition.Comparison(relation, first, number(sum(), second));
+  }
+
+  /** {@code is} and {@code null} are words behind a name alone: fields may be called so. */
+  private Condition absent(String name) {
+    valueNames.add(name);
+    tokens.skip();
+    boolean negated = tokens.take("not");
+    Token word = tokens.next();
+    if (!word.isWord("null")) {
+      throw new FormulaException(word.at(), "null or not null", word.describe());
+    }
+    Condition absent = new Condition.Absent(name);
+    return negated ? new Condition.Not(absent) : absent;
   }
 
   private Condition amongNumbers(Arithmetic left) {

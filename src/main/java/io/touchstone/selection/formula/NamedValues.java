@@ -6,4 +6,7 @@ public interface NamedValues {
   double number(String name);
 
   String text(String name);
+
+  /** Whether there is any value, which null is not. */
+  boolean has(String name);
 }

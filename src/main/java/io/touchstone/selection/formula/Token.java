@@ -30,6 +30,11 @@ record Token(Kind kind, String text, int at) {
     return kind == Kind.NAME || (kind == Kind.QUOTED && !text.isEmpty());
   }
 
+  /** Whether it is spelled so, in letters of any case and without quotes. */
+  boolean isWord(String word) {
+    return kind == Kind.NAME && text.equalsIgnoreCase(word);
+  }
+
   boolean mayBeText() {
     return kind == Kind.TEXT || kind == Kind.QUOTED;
   }

@@ -71,6 +71,8 @@ public final class FilterJob {
     if (rule.where() != null) {
       Map<String, List<String>> texts = Map.of("--where", rule.where().textNames());
       problems.collect(() -> NameProbe.check(first, NameSense.TEXTS, texts));
+      List<String> others = rule.where().valueNames().stream().filter(ofRows).toList();
+      problems.collect(() -> NameProbe.check(first, NameSense.VALUES, Map.of("--where", others)));
     }
     problems.refuseIfAny();
   }

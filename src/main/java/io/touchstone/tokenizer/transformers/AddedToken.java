@@ -34,6 +34,11 @@ record AddedToken(
     return new AddedToken(content, singleWord, lstrip, rstrip, explicitlyNormalized, true);
   }
 
+  /** The same for the library, but left out of texts with the special ones. */
+  AddedToken keptSpecial() {
+    return new AddedToken(content, singleWord, lstrip, rstrip, Optional.of(normalized()), true);
+  }
+
   /** Whether the library finds the same places for both in every text. */
   boolean matchesAs(AddedToken other) {
     return content.equals(other.content)

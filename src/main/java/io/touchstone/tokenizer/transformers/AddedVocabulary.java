@@ -55,6 +55,11 @@ final class AddedVocabulary {
     return everSpecial.contains(token.content());
   }
 
+  /** A token with the flags that it has on the way back to texts: once special, it stays so. */
+  AddedToken asItWas(AddedToken token) {
+    return wasSpecial(token) ? token.keptSpecial() : token;
+  }
+
   /** By their ids. In this order any version of the library gives them the same ones again. */
   SortedMap<Integer, AddedToken> byId() {
     return byId;

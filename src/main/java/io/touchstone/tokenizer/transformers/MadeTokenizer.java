@@ -25,6 +25,8 @@ import java.util.Set;
  *     stands, each fit for a sentence; empty if there are none
  * @param rebuilt what stands in the place of the file's parts; empty where the file is taken as it
  *     stands
+ * @param texts the same with what the way back to texts depends on: decoder and special tokens;
+ *     empty where the file has it all
  * @param asEver whether it gives the ids that this program gave when it took {@code tokenizer.json}
  *     as it stands, but for normalizer and pre-tokenizer of Qwen models
  */
@@ -39,6 +41,7 @@ public record MadeTokenizer(
     Optional<String> fillToken,
     List<String> differences,
     Optional<Rebuilt> rebuilt,
+    Optional<Rebuilt> texts,
     boolean asEver) {
 
   public MadeTokenizer {
@@ -57,6 +60,11 @@ public record MadeTokenizer(
    * @param settings of the model, if they are not the file's
    */
   record Rebuilt(Map<String, JsonNode> fields, Optional<BpeModel> settings) {}
+
+  /** Whether its model is one of byte pairs. */
+  public boolean isBytePairs() {
+    return file.model().type().equals("BPE");
+  }
 
   /**
    * What ids depend on besides the files' bytes: nothing where they are what they were before there
@@ -81,7 +89,8 @@ public record MadeTokenizer(
    * @throws IOException also if the file is not the one that was read before
    */
   public byte[] json() throws IOException {
-    return rebuilt.isEmpty() ? file.read() : json(rebuilt.get(), List.of("post_processor"));
+    Optional<Rebuilt> parts = texts.or(() -> rebuilt);
+    return parts.isEmpty() ? file.read() : json(parts.get(), List.of("post_processor"));
   }
 
   /**

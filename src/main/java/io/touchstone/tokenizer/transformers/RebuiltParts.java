@@ -1,6 +1,7 @@
 package io.touchstone.tokenizer.transformers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,13 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a class of transformers 5.23.0 puts in the place of a file's normalizer, pre-tokenizer and
- * model settings (the classes' {@code __init__}); vocabulary and merges stay the file's.
+ * What a class of transformers 5.23.0 puts in the place of a file's normalizer, pre-tokenizer,
+ * model settings and decoder (the classes' {@code __init__}); vocabulary and merges stay the
+ * file's.
  */
-record RebuiltParts(JsonNode normalizer, JsonNode preTokenizer, BpeModel model) {
+record RebuiltParts(JsonNode normalizer, JsonNode preTokenizer, BpeModel model, JsonNode decoder) {
   private static final String QWEN2_PATTERN =
       "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}|"
           + " ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+
+  /** The decoder of byte-level vocabularies. */
+  private static final JsonNode BYTES = byteLevel(true, true);
 
   /**
    * Reads {@code legacy} and {@code add_prefix_space} of {@code tokenizer_config.json}.
@@ -34,30 +39,35 @@ record RebuiltParts(JsonNode normalizer, JsonNode preTokenizer, BpeModel model) 
                   flag(config, "add_prefix_space", true, problems)
                       ? flag(config, "legacy", false, problems) ? "always" : "first"
                       : "never"),
-              model.rebuilt("", true, true));
+              model.rebuilt("", true, true),
+              pieces(flag(config, "add_prefix_space", true, problems)));
       case CODE_LLAMA ->
           new RebuiltParts(
               none,
               metaspace(flag(config, "add_prefix_space", true, problems) ? "first" : "never"),
               // Python's str(None).
-              model.rebuilt(unkToken.isEmpty() ? "None" : unkToken, true, true));
+              model.rebuilt(unkToken.isEmpty() ? "None" : unkToken, true, true),
+              pieces(true));
       case GPT2 ->
           new RebuiltParts(
               none,
               byteLevel(spaceInFront(config, problems), true),
-              model.rebuilt("", false, false));
+              model.rebuilt("", false, false),
+              BYTES);
       case GPT_NEOX ->
           new RebuiltParts(
               nfc(),
               byteLevel(spaceInFront(config, problems), true),
-              model.rebuilt("", false, false));
+              model.rebuilt("", false, false),
+              BYTES);
       case QWEN2 ->
           new RebuiltParts(
               nfc(),
               sequence(
                   split(QWEN2_PATTERN),
                   byteLevel(flag(config, "add_prefix_space", false, problems), false)),
-              model.rebuilt("", false, false));
+              model.rebuilt("", false, false),
+              BYTES);
     };
   }
 
@@ -108,6 +118,19 @@ record RebuiltParts(JsonNode normalizer, JsonNode preTokenizer, BpeModel model) 
         .put("add_prefix_space", addPrefixSpace)
         .put("trim_offsets", true)
         .put("use_regex", useRegex);
+  }
+
+  /** The decoder of pieces with byte fallback. */
+  private static ObjectNode pieces(boolean stripsFirstSpace) {
+    ObjectNode decoder = object("Sequence");
+    ArrayNode steps = decoder.putArray("decoders");
+    ObjectNode replace = object("Replace").put("content", " ");
+    replace.putObject("pattern").put("String", "\u2581");
+    steps.add(replace).add(object("ByteFallback")).add(object("Fuse"));
+    if (stripsFirstSpace) {
+      steps.add(object("Strip").put("content", " ").put("start", 1).put("stop", 0));
+    }
+    return decoder;
   }
 
   static ObjectNode split(String pattern) {

@@ -26,6 +26,7 @@ public final class TokenizerMaker {
   private static final String NORMALIZER = "normalizer";
   private static final String PRE_TOKENIZER = "pre-tokenizer";
   private static final String MODEL_SETTINGS = "model settings";
+  private static final String ADDED = "added_tokens";
 
   /** Told where nothing else is known of what transformers makes. */
   private static final List<String> NOT_FOLLOWED = List.of("as a class that is not followed here");
@@ -73,7 +74,7 @@ public final class TokenizerMaker {
             choice,
             templateTokens,
             named.unsaid(),
-            texts(followed.added.stream().filter(AddedToken::special).toList()),
+            texts(special(followed.added)),
             texts(followed.added),
             folder.chatControlTokens(),
             known == TokenizerClass.CODE_LLAMA
@@ -81,6 +82,7 @@ public final class TokenizerMaker {
                 : Optional.empty(),
             followed.differences,
             followed.differences.isEmpty() ? Optional.empty() : Optional.of(followed.rebuilt),
+            followed.texts,
             followed.asEver);
       }
       case FILE ->
@@ -95,6 +97,7 @@ public final class TokenizerMaker {
               Optional.empty(),
               following.isEmpty() ? followed.differences : NOT_FOLLOWED,
               Optional.empty(),
+              Optional.empty(),
               followed.fileAsEver);
     };
   }
@@ -107,13 +110,15 @@ public final class TokenizerMaker {
    * What transformers 5.23.0 comes to.
    *
    * @param differences from the file as it stands
-   * @param asEver as {@link MadeTokenizer} has it
+   * @param texts as {@link MadeTokenizer} has it
+   * @param asEver as there
    * @param fileAsEver the same of the file as it stands
    */
   private record Following(
       List<AddedToken> added,
       Rebuilt rebuilt,
       List<String> differences,
+      Optional<Rebuilt> texts,
       boolean asEver,
       boolean fileAsEver) {}
 
@@ -124,11 +129,13 @@ public final class TokenizerMaker {
     List<String> parts = List.of();
     Map<String, JsonNode> fields = new LinkedHashMap<>();
     Optional<BpeModel> settings = Optional.empty();
+    Optional<JsonNode> decoder = Optional.empty();
     if (ofClass != TokenizerClass.BACKEND) {
       RebuiltParts rebuilt = rebuilt(ofClass, named);
       settings = Optional.of(rebuilt.model());
       fields.put("normalizer", rebuilt.normalizer());
       fields.put("pre_tokenizer", rebuilt.preTokenizer());
+      decoder = unlessTheFiles(rebuilt.decoder());
       parts = unlikeTheFile(rebuilt);
       if (!parts.isEmpty()) {
         differences.add(String.join(", ", parts) + " of " + ofClass.className());
@@ -141,7 +148,14 @@ public final class TokenizerMaker {
         splitsSpecialTokens() ? withoutSpecial(vocabulary) : vocabulary.byId();
     differences.addAll(AddedDifferences.of(file, ofFile().byId(), byId));
     List<AddedToken> added = List.copyOf(byId.values());
-    fields.put("added_tokens", json(added));
+    fields.put(ADDED, json(added));
+    List<AddedToken> shown = added.stream().map(vocabulary::asItWas).toList();
+    Map<String, JsonNode> forTexts = new LinkedHashMap<>(fields);
+    decoder.ifPresent(node -> forTexts.put("decoder", node));
+    forTexts.put(ADDED, json(shown));
+    boolean other =
+        decoder.isPresent()
+            || !Set.copyOf(texts(special(shown))).equals(Set.copyOf(file.specialTexts()));
     boolean qwens =
         ofClass == TokenizerClass.QWEN2
             && folder.model().path("model_type").asText().startsWith("qwen")
@@ -149,7 +163,28 @@ public final class TokenizerMaker {
     boolean asEver =
         differences.isEmpty()
             || qwens && differences.size() == 1 && !parts.contains(MODEL_SETTINGS);
-    return new Following(added, new Rebuilt(fields, settings), differences, asEver, !qwens);
+    return new Following(
+        added,
+        new Rebuilt(fields, settings),
+        differences,
+        other || !differences.isEmpty()
+            ? Optional.of(new Rebuilt(forTexts, settings))
+            : Optional.empty(),
+        asEver,
+        !qwens);
+  }
+
+  private static List<AddedToken> special(List<AddedToken> tokens) {
+    return tokens.stream().filter(AddedToken::special).toList();
+  }
+
+  /** The options of a byte-level decoder change no text. */
+  private Optional<JsonNode> unlessTheFiles(JsonNode decoder) throws IOException {
+    JsonNode own = file.part("decoder");
+    boolean bytes = own.path("type").asText().equals("ByteLevel");
+    return own.equals(decoder) || bytes && own.path("type").equals(decoder.path("type"))
+        ? Optional.empty()
+        : Optional.of(decoder);
   }
 
   /** What transformers reads besides, and nobody seems to write. */

@@ -28,6 +28,11 @@ final class FormulaTest {
         public String text(String name) {
           return TEXTS.get(name);
         }
+
+        @Override
+        public boolean has(String name) {
+          return VALUES.containsKey(name) || TEXTS.containsKey(name);
+        }
       };
 
   @ParameterizedTest
@@ -111,6 +116,36 @@ final class FormulaTest {
       })
   void textsAreComparedLetterByLetter(String text, boolean expected) {
     assertThat(Where.parse(text).holds(ROW)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "error is null                               | true",
+        "error is not null                           | false",
+        "language IS NOT NULL                        | true",
+        "not language is null                        | true",
+        "a is not null and a > 1                     | true",
+        "\"odd name\" is null                        | false",
+        "\"no \"\"such\"\" name\" is null            | true",
+        "error is null or error = 'none'             | true",
+      })
+  void whatIsMissingIsNull(String text, boolean expected) {
+    assertThat(Where.parse(text).holds(ROW)).isEqualTo(expected);
+  }
+
+  @Test
+  void namesOfWhatMayBeMissingAreToldApart() {
+    Where where = Where.parse("a > 1 and \"x \"\"y\"\"\" is null and is > 0 and null = 'so'");
+    assertThat(where.names()).containsExactly("a", "is");
+    assertThat(where.textNames()).containsExactly("null");
+    assertThat(where.valueNames()).containsExactly("x \"y\"");
+    assertThatThrownBy(() -> Where.parse("a is nothing"))
+        .hasMessage("expected null or not null at character 6, found the name nothing");
+    assertThatThrownBy(() -> Where.parse("a is \"null\""))
+        .hasMessage("expected null or not null at character 6, found \"null\"");
   }
 
   @Test

@@ -4,25 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.touchstone.problem.Problems;
 import io.touchstone.tokenizer.HuggingFaceTokens;
 import io.touchstone.tokenizer.TextsWithout;
 import io.touchstone.tokenizer.Tokenizer;
 import io.touchstone.tokenizer.TokenizerException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,16 +35,10 @@ final class DrawnFoldersTest {
 
   @Test
   void idsAndNamedTokensAreThoseOfTransformers() throws IOException {
-    JsonNode drawn;
-    try (InputStream in =
-        new GZIPInputStream(
-            Objects.requireNonNull(
-                DrawnFoldersTest.class.getResourceAsStream("/tokenizers/folders.json.gz")))) {
-      drawn = JSON.readTree(in);
-    }
-    Map<String, JsonNode> models = models(drawn.get("models"));
+    DrawnFolders folders = DrawnFolders.read();
+    JsonNode drawn = folders.drawn;
     for (int i = 0; i < drawn.get("folders").size(); i++) {
-      check(i, drawn.get("folders").get(i), models, drawn);
+      check(i, drawn.get("folders").get(i), folders);
     }
     System.out.printf(
         "%d folders: %d with the same ids, %d refused by both, %d not followed%n",
@@ -61,31 +48,12 @@ final class DrawnFoldersTest {
     assertThat(notFollowed).isLessThan(equal / 10);
   }
 
-  private static Map<String, JsonNode> models(JsonNode given) {
-    Map<String, JsonNode> models = new TreeMap<>();
-    for (var model : given.properties()) {
-      JsonNode of = model.getValue();
-      if (of.has("fillers")) {
-        ObjectNode filled = given.get(of.get("base").asText()).deepCopy();
-        ObjectNode vocab = (ObjectNode) filled.get("vocab");
-        int size = vocab.size();
-        for (int i = 0; i < of.get("fillers").asInt(); i++) {
-          vocab.put("filler" + i, size + i);
-        }
-        models.put(model.getKey(), filled);
-      } else {
-        models.put(model.getKey(), of);
-      }
-    }
-    return models;
-  }
-
-  private void check(int number, JsonNode given, Map<String, JsonNode> models, JsonNode drawn)
-      throws IOException {
+  private void check(int number, JsonNode given, DrawnFolders folders) throws IOException {
+    JsonNode drawn = folders.drawn;
     JsonNode expected = given.get("expected");
     String name = "folder " + number + " " + given.get("config") + given.get("tokenizer_config");
     Problems problems = new Problems();
-    Optional<MadeTokenizer> made = make(given, models, problems);
+    Optional<MadeTokenizer> made = folders.make(given, folder, problems);
     if (!problems.isEmpty()) {
       if (expected.has("error")) {
         refused++;
@@ -133,36 +101,5 @@ final class DrawnFoldersTest {
     } catch (TokenizerException e) {
       return "none";
     }
-  }
-
-  private Optional<MadeTokenizer> make(
-      JsonNode given, Map<String, JsonNode> models, Problems problems) throws IOException {
-    ObjectNode model = models.get(given.get("model").asText()).deepCopy();
-    model.setAll((ObjectNode) given.get("settings"));
-    ObjectNode file = JSON.createObjectNode();
-    if (given.get("model_first").asBoolean()) {
-      file.set("model", model);
-    }
-    file.setAll((ObjectNode) given.get("tokenizer"));
-    file.set("model", model);
-    Path path = folder.resolve("tokenizer.json");
-    byte[] bytes = JSON.writeValueAsBytes(file);
-    Files.write(path, bytes);
-    TokenizerFolder small =
-        new TokenizerFolder(
-            given.get("config"),
-            given.get("tokenizer_config"),
-            orMissing(given, "special_tokens_map"),
-            orMissing(given, "added_tokens"));
-    Optional<TokenizerFile> read =
-        TokenizerFileReader.read(path, new ByteArrayInputStream(bytes), small.texts(), problems);
-    return read.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            TokenizerMaker.make(small, read.get(), TokenizerChoice.TRANSFORMERS5, problems));
-  }
-
-  private static JsonNode orMissing(JsonNode given, String name) {
-    return given.has(name) ? given.get(name) : MissingNode.getInstance();
   }
 }
