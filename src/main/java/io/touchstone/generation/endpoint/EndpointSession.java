@@ -31,7 +31,7 @@ final class EndpointSession implements GenerationSession {
   private final int samples;
   private final Set<Row> alive = new LinkedHashSet<>();
 
-  /** Filled by the client's threads; all else belongs to the session's. */
+  /** Filled by the client's threads; all else changes in the session's, under its lock. */
   private final BlockingQueue<Came> came = new LinkedBlockingQueue<>();
 
   private long generated;
@@ -39,6 +39,9 @@ final class EndpointSession implements GenerationSession {
   private long computed;
   private long busyNanos;
   private long busySince;
+
+  /** That of a row which is answered alone meanwhile. */
+  private @Nullable EndpointSession aside;
 
   private record Row(
       PreparedPrompt prompt,
@@ -84,7 +87,7 @@ final class EndpointSession implements GenerationSession {
   }
 
   @Override
-  public void start(PreparedPrompt prompt) {
+  public synchronized void start(PreparedPrompt prompt) {
     Row row = new Row(prompt, new Answer[samples], new ArrayList<>());
     if (alive.isEmpty()) {
       busySince = System.nanoTime();
@@ -115,7 +118,7 @@ final class EndpointSession implements GenerationSession {
     return finished;
   }
 
-  private void take(Came next, List<AnsweredPrompt> finished) {
+  private synchronized void take(Came next, List<AnsweredPrompt> finished) {
     Row row = next.row();
     if (next.reply() instanceof Sample sample) {
       row.answers()[next.sample()] = sample.answer();
@@ -139,7 +142,7 @@ final class EndpointSession implements GenerationSession {
     }
   }
 
-  private void end(Row row) {
+  private synchronized void end(Row row) {
     row.cancel();
     alive.remove(row);
     if (alive.isEmpty()) {
@@ -157,13 +160,12 @@ final class EndpointSession implements GenerationSession {
   public AnsweredPrompt alone(PreparedPrompt prompt) throws InterruptedException {
     try (EndpointSession own =
         new EndpointSession(endpoint, new Lanes(endpoint.config().concurrency()), samples)) {
-      AnsweredPrompt answer = lanes.alone(() -> own.only(prompt));
-      Counts counts = own.counts();
-      generated += counts.generated();
-      presented += counts.presented();
-      computed += counts.computed();
-      busyNanos += counts.busyNanos();
-      return answer;
+      setAside(own);
+      try {
+        return lanes.alone(() -> own.only(prompt));
+      } finally {
+        add(own.counts());
+      }
     }
   }
 
@@ -177,9 +179,28 @@ final class EndpointSession implements GenerationSession {
   }
 
   @Override
-  public Counts counts() {
+  public synchronized Counts counts() {
+    EndpointSession alone = aside;
+    Counts more = alone == null ? new Counts(0, 0, 0, 0, 0) : alone.counts();
     long busy = alive.isEmpty() ? busyNanos : busyNanos + System.nanoTime() - busySince;
-    return new Counts(alive.size(), generated, presented, computed, busy);
+    return new Counts(
+        alive.size() + more.alive(),
+        generated + more.generated(),
+        presented + more.presented(),
+        computed + more.computed(),
+        busy + more.busyNanos());
+  }
+
+  private synchronized void setAside(EndpointSession own) {
+    aside = own;
+  }
+
+  private synchronized void add(Counts of) {
+    aside = null;
+    generated += of.generated();
+    presented += of.presented();
+    computed += of.computed();
+    busyNanos += of.busyNanos();
   }
 
   @Override

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.problem.Printable;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -29,6 +31,9 @@ final class ServerWords {
 
   private static final int LEAST_WHOLE_TEXT = 3;
   private static final int MOST_QUOTED = 3;
+
+  /** A prime above all characters. */
+  private static final long HASH_FACTOR = 65_537;
 
   private static final Pattern TITLE =
       Pattern.compile("<title[^>]*>([^<]*)<", Pattern.CASE_INSENSITIVE);
@@ -103,18 +108,32 @@ final class ServerWords {
   }
 
   /**
-   * Marks the runs of this length that words and text share, and a shorter text where it stands.
+   * Marks the runs of this length that words and text share, and a shorter text where it stands;
+   * reads the text once, as a row may have megabytes. Runs of equal hashes pass for equal.
    */
   private static void hide(String words, String text, int run, BitSet hidden) {
-    if (text.length() < LEAST_WHOLE_TEXT) {
+    int length = Math.min(run, text.length());
+    if (length < LEAST_WHOLE_TEXT || words.length() < length) {
       return;
     }
-    int length = Math.min(run, text.length());
+    Map<Long, BitSet> places = new HashMap<>();
     for (int at = 0; at + length <= words.length(); at++) {
-      if (text.contains(words.substring(at, at + length))) {
-        hidden.set(at, at + length);
+      places.computeIfAbsent(hash(words, at, length), any -> new BitSet()).set(at, at + length);
+    }
+    for (int at = 0; at + length <= text.length(); at++) {
+      BitSet shared = places.get(hash(text, at, length));
+      if (shared != null) {
+        hidden.or(shared);
       }
     }
+  }
+
+  private static long hash(String text, int from, int length) {
+    long hash = 0;
+    for (int at = from; at < from + length; at++) {
+      hash = HASH_FACTOR * hash + text.charAt(at);
+    }
+    return hash;
   }
 
   private static String shown(String words, BitSet hidden) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,6 +51,14 @@ final class ServerWordsTest {
         .isEqualTo("Invalid message '…, help!' in body");
     assertThat(words("input 'Hi Bob' is too short, Hi Bob", "Hi Bob"))
         .isEqualTo("input '…' is too short, …");
+  }
+
+  @Test
+  @Timeout(60)
+  void loseWhatTheyRepeatOfARowOfManyMegabytes() {
+    String text = "no line is like this one ".repeat(1_000_000) + "at the very end of it";
+    assertThat(words("found: the very end of it! ".repeat(200), text))
+        .startsWith("found:…! found:…!");
   }
 
   @Test
