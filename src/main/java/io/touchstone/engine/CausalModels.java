@@ -15,6 +15,14 @@ final class CausalModels {
   private CausalModels() {}
 
   /**
+   * The most tokens of a sequence. Where angles are other ones for all tokens of long rows, a row
+   * that grew beyond short ones would have to be computed anew: it ends there.
+   */
+  static int maxTokens(DecoderConfig config) {
+    return Math.min(config.maxPositionEmbeddings(), config.rotary().mostOfShortRows());
+  }
+
+  /**
    * What sequences would take.
    *
    * @param resources where 0 leaves a choice to this machine
@@ -100,7 +108,7 @@ final class CausalModels {
                 config.family().finalNorm(),
                 config.rmsNormEps(),
                 fit.keepsWeights),
-            config.maxPositionEmbeddings(),
+            maxTokens(config),
             fit.memory));
   }
 

@@ -68,7 +68,7 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
             config.model().toString(),
             checkpoint.fingerprint(),
             checkpoint.architecture(),
-            checkpoint.decoder().maxPositionEmbeddings(),
+            CausalModels.maxTokens(checkpoint.decoder()),
             Placing.arithmetic(config.run().device(), config.run().precision()),
             passed.effective(),
             passed.reading()));

@@ -13,6 +13,7 @@ import io.touchstone.scoring.ModelReading;
 import io.touchstone.template.ChatPrompt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -88,13 +89,28 @@ record GenerationCheck(
   }
 
   private void lengths(EffectiveSampling sampling) {
-    int positions = checkpoint.decoder().maxPositionEmbeddings();
-    if (sampling.rules().maxNewTokens() >= positions) {
+    int most = CausalModels.maxTokens(checkpoint.decoder());
+    if (sampling.rules().maxNewTokens() >= most) {
       problems.add(
           Problem.at("max new tokens")
-              .expected("fewer than the model's max_position_embeddings, " + positions)
+              .expected(
+                  "fewer than "
+                      + (isCut() ? shortRows() : "the model's max_position_embeddings, " + most))
               .found(sampling.rules().maxNewTokens()));
     }
+  }
+
+  /** Whether rows of this model end before its last position. */
+  private boolean isCut() {
+    return CausalModels.maxTokens(checkpoint.decoder())
+        < checkpoint.decoder().maxPositionEmbeddings();
+  }
+
+  private String shortRows() {
+    return String.format(
+        Locale.ROOT,
+        "%,d tokens, up to which the model's rotary embedding has one table of angles",
+        CausalModels.maxTokens(checkpoint.decoder()));
   }
 
   /** What is left to the machine, each executor finds out on its own. */
@@ -157,7 +173,15 @@ record GenerationCheck(
     List<String> notes =
         new ArrayList<>(
             ReadingText.ofDecoder(
-                checkpoint, checkpoint.decoder().maxPositionEmbeddings(), beyond));
+                checkpoint, CausalModels.maxTokens(checkpoint.decoder()), beyond));
+    if (isCut()) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "a prompt and its answer may have %s, of %,d positions: longer rows are not generated",
+              shortRows(),
+              checkpoint.decoder().maxPositionEmbeddings()));
+    }
     notes.addAll(sampling.notes());
     return new ModelReading(
         checkpoint.reading().tokenizer().word(),

@@ -30,6 +30,7 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,13 +167,50 @@ final class EngineGeneratorFactoryTest {
         .isEqualTo("1, SHA-256 6c2cb7c03e41e043");
   }
 
+  /** With LongRoPE the angles of all tokens are other ones as soon as a row is long. */
   @Test
-  void opensNoOtherModelThanTheOneThatWasDescribed() throws IOException {
-    try (var files = Files.list(REFERENCES.resolve("llama-causal"))) {
+  void endsRowsBeforeTheirAnglesWouldBeOtherOnes() throws IOException {
+    copy("qwen3-causal");
+    Path file = folder.resolve("config.json");
+    List<Double> factors = Collections.nCopies(8, 2.0);
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace(
+                "\"rope_scaling\": null",
+                "\"rope_scaling\": {\"rope_type\": \"longrope\", \"short_factor\": "
+                    + factors
+                    + ", \"long_factor\": "
+                    + factors
+                    + ", \"original_max_position_embeddings\": 300}"));
+    String most = "300 tokens, up to which the model's rotary embedding has one table of angles";
+    var description =
+        EngineGeneratorFactory.of(GenerationEngineConfig.defaults(folder, newTokens(299)))
+            .description();
+    assertThat(description.maxTokens()).isEqualTo(300);
+    assertThat(description.reading().notes())
+        .contains(
+            "a prompt and its answer may have "
+                + most
+                + ", of 4,096 positions: longer rows are not generated");
+    assertThatThrownBy(
+            () ->
+                EngineGeneratorFactory.of(GenerationEngineConfig.defaults(folder, newTokens(300))))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("max new tokens: expected fewer than " + most + ", found 300");
+  }
+
+  private void copy(String model) throws IOException {
+    try (var files = Files.list(REFERENCES.resolve(model))) {
       for (Path file : files.toList()) {
         Files.copy(file, folder.resolve(file.getFileName()));
       }
     }
+  }
+
+  @Test
+  void opensNoOtherModelThanTheOneThatWasDescribed() throws IOException {
+    copy("llama-causal");
     EngineGeneratorFactory factory =
         EngineGeneratorFactory.of(GenerationEngineConfig.defaults(folder, newTokens(5)));
     Path config = folder.resolve("config.json");

@@ -258,7 +258,9 @@ final class ShapeSweepTest {
           machine
               .workers()
               .call(
-                  () -> program.tensor(own, "rotary", 2, model.dim, 10_000.0, 0, new double[] {}));
+                  () ->
+                      program.tensor(
+                          own, "rotary", 2, model.dim, 10_000.0, 0, new double[] {}, 1.0));
     }
 
     private PtNDArray matrix(long rows, long columns) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.files.JsonFile;
+import io.touchstone.files.columns.Columns;
+import io.touchstone.files.columns.RecordFile;
 import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.generate.GenerateConfig;
 import io.touchstone.jobs.generate.GenerateReport;
@@ -264,6 +266,25 @@ final class GenerateJobTest {
     GenerateJobs.run(
         spark, GenerateJobs.config(second, 1 << 20, zipped), FakeGeneratorFactory.named("gz"));
     assertThat(Jobs.parts(second)).isEqualTo(Jobs.parts(first));
+    Path columns = folder.resolve("in.parquet");
+    Columns shown = Columns.none();
+    for (String row : rows) {
+      shown = shown.merged(Columns.shown(row.getBytes(UTF_8)));
+    }
+    try (RecordFile out = new RecordFile(shown.settled(), Files.newOutputStream(columns))) {
+      for (String row : rows) {
+        out.row(row.getBytes(UTF_8));
+      }
+    }
+    Path third = folder.resolve("third");
+    GenerateJobs.run(
+        spark, GenerateJobs.config(third, 1 << 20, columns), FakeGeneratorFactory.named("columns"));
+    List<String> expected = Jobs.parts(first).lines().toList();
+    List<String> found = Jobs.parts(third).lines().toList();
+    assertThat(found).hasSameSizeAs(expected);
+    for (int i = 0; i < found.size(); i++) {
+      assertThat(json(found.get(i))).isEqualTo(json(expected.get(i)));
+    }
   }
 
   @Test

@@ -26,6 +26,11 @@ public sealed interface Rotary {
     return 0;
   }
 
+  /** The most tokens of a row that has the table of short rows. */
+  default int mostOfShortRows() {
+    return Integer.MAX_VALUE;
+  }
+
   /** Not at all: attention does not know of positions. */
   record None() implements Rotary {
     @Override
@@ -115,6 +120,11 @@ public sealed interface Rotary {
     public int stretch(int tokens) {
       return tokens > maxPositionEmbeddings ? tokens : 0;
     }
+
+    @Override
+    public int mostOfShortRows() {
+      return maxPositionEmbeddings;
+    }
   }
 
   /**
@@ -147,6 +157,11 @@ public sealed interface Rotary {
     @Override
     public int stretch(int tokens) {
       return tokens > originalMaxPositionEmbeddings ? 1 : 0;
+    }
+
+    @Override
+    public int mostOfShortRows() {
+      return originalMaxPositionEmbeddings;
     }
   }
 }

@@ -3,6 +3,7 @@ package io.touchstone.generation.endpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.generation.Finish;
 import io.touchstone.generation.text.ThoughtSplit;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,19 @@ record ChatText(@Nullable String response, @Nullable String thought) {
     return response.startsWith(repeated)
         ? Optional.of(new ChatText(response.substring(repeated.length()), thought))
         : Optional.empty();
+  }
+
+  /** What stands before the first of these strings: some servers leave them where they are. */
+  ChatText before(List<String> stops) {
+    if (response == null) {
+      return this;
+    }
+    int end = response.length();
+    for (String stop : stops) {
+      int found = response.indexOf(stop);
+      end = found < 0 ? end : Math.min(end, found);
+    }
+    return new ChatText(response.substring(0, end), thought);
   }
 
   private static String reasoning(JsonNode message) {

@@ -71,7 +71,7 @@ final class Endpoint implements AutoCloseable {
     this.delay = delay;
     this.form = form;
     Optional<String> key = config.key().read(environment);
-    this.reader = new ReplyReader(form.hasStops(), thinks, key);
+    this.reader = new ReplyReader(form.stops(), thinks, key);
     this.client = new EndpointClient(key, config.timeout());
   }
 

@@ -123,8 +123,8 @@ public final class EndpointGeneratorFactory implements GeneratorFactory {
     }
     if (!ask.stops().isEmpty()) {
       notes.add(
-          "stop strings are cut by the server, within thoughts too; where it does not say what ended"
-              + " an answer, its finish is stop");
+          "stop strings are the server's to look for, maybe within thoughts too; where it does not say"
+              + " what ended an answer, its finish is stop");
     }
     return notes;
   }

@@ -13,6 +13,7 @@ import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,17 +35,17 @@ final class ReplyReader {
   private static final Set<Integer> NEVER = Set.of(501, 505);
   private static final int SERVER_ERROR = 500;
 
-  private final boolean stops;
+  private final List<String> stops;
   private final boolean thinks;
   private final Optional<String> key;
 
   /**
-   * @param stops whether stop strings were asked for
+   * @param stops strings that end an answer
    * @param thinks as {@link ChatText#of} has it
    * @param key that no word may repeat; not a record's, which would show it
    */
-  ReplyReader(boolean stops, boolean thinks, Optional<String> key) {
-    this.stops = stops;
+  ReplyReader(List<String> stops, boolean thinks, Optional<String> key) {
+    this.stops = List.copyOf(stops);
     this.thinks = thinks;
     this.key = key;
   }
@@ -148,27 +149,28 @@ final class ReplyReader {
       return misshapen("no usage.completion_tokens");
     }
     EndpointReply answer = answer(choice, root.path("usage"), tokens.intValue(), texts);
-    return answer instanceof EndpointReply.Sample sample ? behind(echoed, sample) : answer;
+    return answer instanceof EndpointReply.Sample sample ? cut(sample, echoed) : answer;
   }
 
-  private static EndpointReply behind(String echoed, EndpointReply.Sample sample) {
+  /** Leaves of an answer what is behind the turn that it continues, and before a stop string. */
+  private EndpointReply cut(EndpointReply.Sample sample, String echoed) {
     Answer answer = sample.answer();
-    return new ChatText(answer.response(), answer.thought())
-        .behind(echoed)
-        .<EndpointReply>map(
-            text ->
-                new EndpointReply.Sample(
-                    new Answer(
-                        text.response(),
-                        text.thought(),
-                        answer.finish(),
-                        answer.tokens(),
-                        answer.logprobSum()),
-                    sample.promptTokens(),
-                    sample.cachedTokens()))
-        .orElse(
-            new EndpointReply.Unanswerable(
-                REFUSED, "an answer that does not begin with the turn that it continues"));
+    Optional<ChatText> own = new ChatText(answer.response(), answer.thought()).behind(echoed);
+    if (own.isEmpty()) {
+      return new EndpointReply.Unanswerable(
+          REFUSED, "an answer that does not begin with the turn that it continues");
+    }
+    ChatText text = own.get().before(stops);
+    boolean stopped = !text.equals(own.get());
+    return new EndpointReply.Sample(
+        new Answer(
+            text.response(),
+            text.thought(),
+            stopped ? Finish.STOP : answer.finish(),
+            answer.tokens(),
+            answer.logprobSum()),
+        sample.promptTokens(),
+        sample.cachedTokens());
   }
 
   private static boolean isTextOrNull(JsonNode content) {
@@ -229,7 +231,7 @@ final class ReplyReader {
 
   private boolean isStop(JsonNode choice) {
     String field = choice.has("matched_stop") ? "matched_stop" : "stop_reason";
-    return choice.has(field) ? choice.path(field).isTextual() : stops;
+    return choice.has(field) ? choice.path(field).isTextual() : !stops.isEmpty();
   }
 
   /** Their sum, where there is one for each token. */

@@ -101,8 +101,10 @@ record RequestForm(
     return echoes && prompt.continues() ? turns.get(turns.size() - 1).text() : "";
   }
 
-  boolean hasStops() {
-    return settingFields().containsKey("stop");
+  /** Strings that end an answer. */
+  List<String> stops() {
+    Object stops = settingFields().get("stop");
+    return stops instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
   }
 
   /** For a question of ours, to which no tool is an answer. */

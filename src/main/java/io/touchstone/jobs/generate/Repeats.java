@@ -33,11 +33,6 @@ public final class Repeats {
     this.isCut = isCut;
   }
 
-  /** One row. */
-  public static Repeats of(long digest) {
-    return new Repeats(1, new long[] {digest}, false);
-  }
-
   /**
    * @param digests one for each row
    */

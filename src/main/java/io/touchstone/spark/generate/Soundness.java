@@ -34,10 +34,13 @@ record Soundness(Generator generator) {
 
   private static Throwable cause(Throwable failure) {
     Throwable cause = failure.getCause();
+    if (!(failure instanceof ScorerException) || cause == null) {
+      return failure;
+    }
     boolean isOfARow =
         cause instanceof RuntimeException && !(cause instanceof ScorerException)
             || cause instanceof Error;
-    return failure instanceof ScorerException && isOfARow ? cause : failure;
+    return isOfARow ? cause : failure;
   }
 
   /**

@@ -113,8 +113,8 @@ final class EndpointGeneratorFactoryTest {
                 + " finished and asks for the rest",
             "what the call does not say of sampling is the server's: no generation_config.json is read"
                 + " here",
-            "stop strings are cut by the server, within thoughts too; where it does not say what ended"
-                + " an answer, its finish is stop",
+            "stop strings are the server's to look for, maybe within thoughts too; where it does not"
+                + " say what ended an answer, its finish is stop",
             "--seed has no effect, as answers are greedy",
             "the server takes 2048 tokens of a prompt and its answer together",
             "the server gives no log-probability for each token: logprob_sums are null");
@@ -391,7 +391,7 @@ final class EndpointGeneratorFactoryTest {
                 + factory.description()
                 + config
                 + factory.open()
-                + new ReplyReader(false, false, Optional.of(KEY)))
+                + new ReplyReader(List.of(), false, Optional.of(KEY)))
         .doesNotContain(KEY)
         .doesNotContain("Zx81");
   }

@@ -23,8 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ReplyReaderTest {
-  private static final ReplyReader READER = new ReplyReader(false, false, Optional.empty());
-  private static final ReplyReader STOPPING = new ReplyReader(true, false, Optional.empty());
+  private static final ReplyReader READER = new ReplyReader(List.of(), false, Optional.empty());
+  private static final ReplyReader STOPPING =
+      new ReplyReader(List.of("END"), false, Optional.empty());
 
   private static EndpointReply read(ReplyReader reader, int status, String body) {
     return reader.read(
@@ -101,7 +102,7 @@ final class ReplyReaderTest {
 
   @Test
   void takesHiddenThoughtsForNoneOfTheText() {
-    ReplyReader thinking = new ReplyReader(false, true, Optional.empty());
+    ReplyReader thinking = new ReplyReader(List.of(), true, Optional.empty());
     String cut = "\"message\":{\"content\":\"So 4\"},\"finish_reason\":\"length\"";
     assertThat(choice(thinking, cut, "\"completion_tokens\":9"))
         .isEqualTo(new Sample(new Answer(null, "So 4", Finish.LENGTH, 9, Double.NaN), 0, 0));
@@ -154,6 +155,24 @@ final class ReplyReaderTest {
   void givesUpWhereNoRowWouldBeAnswered(int status, String wayOn) {
     assertThat(read(READER, status, "no"))
         .isEqualTo(new Hopeless("status " + status + ": no" + wayOn));
+  }
+
+  @Test
+  void cutsAtTheFirstStopStringWhereTheServerDoesNot() {
+    ReplyReader reader = new ReplyReader(List.of("END", "\n\n"), false, Optional.empty());
+    String finish = ",\"finish_reason\":\"length\"";
+    assertThat(
+            choice(
+                reader,
+                "\"message\":{\"content\":\"one END two\\n\\n three\"}" + finish,
+                "\"completion_tokens\":9"))
+        .isEqualTo(new Sample(new Answer("one ", null, Finish.STOP, 9, Double.NaN), 0, 0));
+    assertThat(
+            choice(
+                reader,
+                "\"message\":{\"content\":\"<think>END</think>one\"}" + finish,
+                "\"completion_tokens\":9"))
+        .isEqualTo(new Sample(new Answer("one", "END", Finish.LENGTH, 9, Double.NaN), 0, 0));
   }
 
   @Test

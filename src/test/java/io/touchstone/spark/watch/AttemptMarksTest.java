@@ -102,6 +102,17 @@ final class AttemptMarksTest {
   }
 
   @Test
+  void aStepThatAnotherFollowsIsForgottenOnlyIfItSaysNothingAnyMore() {
+    AttemptStep apart = AttemptStep.of(AttemptStep.Step.APART, 61, 0);
+    assertThat(LOAD.isPassing(LOAD)).isTrue();
+    assertThat(LOAD.isPassing(ALONE)).isTrue();
+    assertThat(AttemptStep.nothing().isPassing(LOAD)).isTrue();
+    assertThat(LOAD.isPassing(apart)).as("of another lane").isFalse();
+    assertThat(ALONE.isPassing(LOAD)).as("it clears the row").isFalse();
+    assertThat(apart.isPassing(LOAD)).isFalse();
+  }
+
+  @Test
   void noRowIsBlamedForTheEndOfAProcessWhoseModelHasChangedSince() throws IOException {
     dead("part-00000.a", model("weights", "something else"), ALONE);
     dead("part-00000.b", model("weights", "something else"), ALONE);

@@ -104,4 +104,29 @@ final class SuspicionsTest {
                 .caution(200, 0, Sought.SCORE))
         .isEqualTo(new Caution.Alone());
   }
+
+  private static Caution answering(int seconds, AttemptStep... last) {
+    return new Suspicions(List.of(last), List.of()).caution(200, seconds, Sought.ANSWER);
+  }
+
+  @Test
+  void whatIsAnsweredGoesAloneAfterTwoDeathsAmongOthersAndThenOneDeathIsEnough() {
+    assertThat(answering(0, LOADED)).isEqualTo(new Caution.None());
+    assertThat(answering(0, LOADED, LOADED)).isEqualTo(new Caution.Alone());
+    assertThat(answering(0, LOADED, RAN_ALONE)).isEqualTo(new Caution.Alone());
+    assertThat(answering(0, LOADED, LOADED, RAN_ALONE))
+        .isEqualTo(
+            new Caution.Never(
+                new Rejected(
+                    "killed-the-process",
+                    "the model: expected an answer, found that 3 processes died while they ran this"
+                        + " row, 1 with nothing else; it was not run again")));
+    assertThat(answering(5, LOADED, LOADED, LATE))
+        .isEqualTo(
+            new Caution.Never(
+                new Rejected(
+                    "timed-out",
+                    "the model: expected each pass of the row alone within 5 s, found none after 5"
+                        + " s; it was not run again")));
+  }
 }
