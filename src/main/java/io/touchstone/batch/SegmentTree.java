@@ -1,12 +1,9 @@
 package io.touchstone.batch;
 
-import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The conversations of a row, cut into segments; what they have in common stands there once.
@@ -50,47 +47,6 @@ public record SegmentTree(List<int[]> segments, int[] parents, int[] ends, int[]
   public SegmentTree(List<int[]> segments, int[] parents, int[] ends) {
     this(segments, parents, ends, new int[parents.length]);
   }
-
-  /**
-   * Rows of as many conversations each as one row: the first conversation of each, then the second
-   * of each, and so on, each cut as it was. What begins alike stands there once.
-   */
-  public static SegmentTree interleaved(List<SegmentTree> rows) {
-    List<int[]> segments = new ArrayList<>();
-    List<Integer> parents = new ArrayList<>();
-    List<Integer> stretches = new ArrayList<>();
-    Map<Branch, Integer> known = new HashMap<>();
-    int[] ends = new int[rows.size() * rows.get(0).ends.length];
-    for (int r = 0; r < rows.size(); r++) {
-      SegmentTree row = rows.get(r);
-      int[] numbers = new int[row.parents.length];
-      for (int s = 0; s < numbers.length; s++) {
-        int parent = row.parents[s] < 0 ? -1 : numbers[row.parents[s]];
-        int[] segment = row.segments.get(s);
-        int stretch = row.stretches[s];
-        numbers[s] =
-            known.computeIfAbsent(
-                new Branch(parent, stretch, IntBuffer.wrap(segment)),
-                branch -> {
-                  segments.add(segment);
-                  parents.add(parent);
-                  stretches.add(stretch);
-                  return segments.size() - 1;
-                });
-      }
-      for (int c = 0; c < row.ends.length; c++) {
-        ends[c * rows.size() + r] = numbers[row.ends[c]];
-      }
-    }
-    return new SegmentTree(segments, ints(parents), ends, ints(stretches));
-  }
-
-  private static int[] ints(List<Integer> numbers) {
-    return numbers.stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  /** A segment by what it continues; an array is no key. */
-  private record Branch(int parent, int stretch, IntBuffer ids) {}
 
   /** The segments of a conversation, from its first token to its read-out. */
   public List<int[]> path(int conversation) {

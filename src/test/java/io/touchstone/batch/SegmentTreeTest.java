@@ -36,26 +36,6 @@ final class SegmentTreeTest {
   }
 
   @Test
-  void interleavesRowsAndHasWhatBeginsAlikeOnce() {
-    SegmentTree one =
-        new SegmentTree(
-            List.of(new int[] {1, 2}, new int[] {3}, new int[] {4}),
-            new int[] {-1, 0, 0},
-            new int[] {1, 2});
-    SegmentTree other =
-        new SegmentTree(
-            List.of(new int[] {1, 2}, new int[] {3}, new int[] {9}, new int[] {5}),
-            new int[] {-1, 0, 1, 0},
-            new int[] {2, 3});
-    SegmentTree both = SegmentTree.interleaved(List.of(one, other));
-    assertThat(both.path(0)).containsExactlyElementsOf(one.path(0));
-    assertThat(both.path(1)).containsExactly(new int[] {1, 2}, new int[] {3}, new int[] {9});
-    assertThat(both.path(2)).containsExactlyElementsOf(one.path(1));
-    assertThat(both.path(3)).containsExactly(new int[] {1, 2}, new int[] {5});
-    assertThat(both.tokens()).isEqualTo(6);
-  }
-
-  @Test
   void refusesTreesThatDoNotHoldTogether() {
     List<int[]> one = List.of(new int[] {1});
     assertThatThrownBy(() -> new SegmentTree(one, new int[0], new int[0]))

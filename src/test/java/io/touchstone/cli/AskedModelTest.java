@@ -285,6 +285,20 @@ final class AskedModelTest {
   }
 
   @Test
+  void aReportSaysWhatWasAsked() throws IOException {
+    assertThat(annotate(ROWS, "a", "--principle", "clear", "--principle", "short=It is short."))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(program.run("report", at("a"), "--output", at("page"))).isEqualTo(ExitStatus.DONE);
+    assertThat(program.out())
+        .contains("  clear: mean ", "  short: mean ")
+        .contains(
+            "The reward is the logit of 'Y' (token 56) less that of 'N' (token 45) as an answer's"
+                + " first token.\n")
+        .contains("Asked behind each answer: Is it {principle}? Only answer Y or N.\n")
+        .contains("By these principles: clear=clear; short=It is short.\n");
+  }
+
+  @Test
   void aDryRunCountsTheTokensOfEveryPrompt() {
     List<String> call =
         asking("annotate", ROWS, "a", "--principle", "clear", "--principle", "short");

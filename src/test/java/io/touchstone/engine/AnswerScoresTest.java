@@ -16,10 +16,12 @@ import io.touchstone.conversation.line.Row;
 import io.touchstone.reward.Reward;
 import io.touchstone.reward.Scored;
 import io.touchstone.scoring.LoadResult;
+import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Principle;
 import io.touchstone.scoring.Question;
 import io.touchstone.scoring.Scorer;
+import io.touchstone.scoring.pipeline.SelfCheck;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -120,6 +124,40 @@ final class AnswerScoresTest {
       assertThat(scorer.score(List.of(one, other)).computedTokens())
           .isLessThan(one.distinctTokens() + 60);
     }
+  }
+
+  @Test
+  void aModelIsTriedWithOneQuestionHoweverManyItIsAsked() throws IOException {
+    List<Principle> principles =
+        IntStream.range(0, 60).mapToObj(i -> new Principle("p" + i, "rule " + i)).toList();
+    AtomicInteger prompts = new AtomicInteger();
+    try (Scorer scorer = open("llama-causal", principles, AnswerScale.DIFFERENCE)) {
+      assertThat(SelfCheck.keepsBits(new Counted(scorer, prompts))).isTrue();
+    }
+    // Eight answers, alone and in four companies.
+    assertThat(prompts.get()).isBetween(8, 60);
+  }
+
+  /** Counts the prompts that are scored. */
+  private record Counted(Scorer of, AtomicInteger prompts) implements Scorer {
+    @Override
+    public Preparation prepare(List<Conversation> conversations) {
+      return of.prepare(conversations);
+    }
+
+    @Override
+    public LoadResult score(List<PreparedRow> rows) {
+      rows.forEach(row -> prompts.addAndGet(row.promptTokens().size()));
+      return of.score(rows);
+    }
+
+    @Override
+    public int loadTokens() {
+      return of.loadTokens();
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.util.Locale;
 
 /** What a reader of a report has to know before trusting a figure, as it gathers. */
 final class ReportNotes {
+  private static final int MOST_CHARACTERS = 1_000;
+
   private final List<String> notes = new ArrayList<>();
 
   List<String> all() {
@@ -25,6 +27,12 @@ final class ReportNotes {
     if (!reading.readOut().isEmpty()) {
       notes.add("The reward is the " + reading.readOut() + ".");
     }
+    if (!result.question().isEmpty()) {
+      notes.add("Asked behind each answer: " + oneLine(result.question()));
+    }
+    if (!result.principles().isEmpty()) {
+      notes.add("By these principles: " + oneLine(result.principles().replace("\n", "; ")));
+    }
     if (!reading.tokenizerDifferences().isEmpty()) {
       notes.add(
           (reading.tokenizer().equals("file")
@@ -33,6 +41,11 @@ final class ReportNotes {
               + String.join("; ", reading.tokenizerDifferences())
               + ".");
     }
+  }
+
+  private static String oneLine(String text) {
+    String line = text.replaceAll("\\p{C}+", " ");
+    return line.length() > MOST_CHARACTERS ? line.substring(0, MOST_CHARACTERS) + "…" : line;
   }
 
   /** What differs between two results beside their rows. */

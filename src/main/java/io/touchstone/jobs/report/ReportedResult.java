@@ -163,6 +163,18 @@ record ReportedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Conf
     return FieldHistory.of(plan, hadoop);
   }
 
+  /** What the model was asked behind each answer; empty where nothing. */
+  String question() {
+    return setting("model.question");
+  }
+
+  /**
+   * By what it was to judge, {@code NAME=TEXT} in a line each; empty where the call says nothing.
+   */
+  String principles() {
+    return setting("model.principles");
+  }
+
   /** Settings that another result was made with otherwise, and that may change scores. */
   List<String> settingsUnlike(ReportedResult other) {
     TreeMap<String, String> all = new TreeMap<>(plan.settings());

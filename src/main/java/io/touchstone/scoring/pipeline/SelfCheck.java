@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Whether a scorer scores at all, and whether it gives a conversation the same bits in any company:
@@ -73,7 +74,8 @@ public final class SelfCheck {
     if (golden instanceof Preparation.Unpreparable bad) {
       throw refused(bad.rejected());
     }
-    last(scorer, List.of((PreparedRow) golden)).forEach(SelfCheck::refuseUnlessFinite);
+    last(scorer, List.of(once((PreparedRow) golden, GOLDEN.size())))
+        .forEach(SelfCheck::refuseUnlessFinite);
   }
 
   /**
@@ -84,10 +86,11 @@ public final class SelfCheck {
    * @throws ScorerException if it gets no finite rewards
    */
   public static boolean keepsBits(Scorer scorer) {
-    if (!(scorer.prepare(TRIAL) instanceof PreparedRow trial)) {
+    if (!(scorer.prepare(TRIAL) instanceof PreparedRow whole)) {
       alone(scorer);
       return true;
     }
+    PreparedRow trial = once(whole, TRIAL.size());
     List<Reward> alone = last(scorer, List.of(trial));
     alone.forEach(SelfCheck::refuseUnlessFinite);
     return company(scorer).stream()
@@ -120,10 +123,18 @@ public final class SelfCheck {
             Turn.of(Role.ASSISTANT, "Yes."));
     for (List<Turn> told : List.of(turns, turns.subList(1, turns.size()))) {
       if (scorer.prepare(List.of(new Conversation(told))) instanceof PreparedRow row) {
-        return Optional.of(row);
+        return Optional.of(once(row, 1));
       }
     }
     return Optional.empty();
+  }
+
+  /** The first prompt of each conversation: a model may be asked a thousand questions about it. */
+  private static PreparedRow once(PreparedRow row, int conversations) {
+    int prompts = row.promptTokens().size() / conversations;
+    return prompts == 1
+        ? row
+        : row.only(IntStream.range(0, conversations).mapToObj(first -> first * prompts).toList());
   }
 
   private static List<Integer> bits(List<Reward> rewards) {

@@ -1,7 +1,7 @@
 package io.touchstone.scoring.prompt;
 
-import io.touchstone.batch.SegmentTree;
 import io.touchstone.batch.TokenTrie;
+import io.touchstone.batch.TreeInterleaver;
 import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Role;
 import io.touchstone.conversation.Turn;
@@ -71,41 +71,41 @@ record RowTokenizer(Prompting prompting, PromptBounds bounds) {
                   + questions.size()
                   + " questions about each"));
     }
-    // One for each question: how a prompt is cut must not follow from what else is asked.
-    List<TokenTrie> tries = questions.stream().map(question -> new TokenTrie(count)).toList();
+    TreeInterleaver trees = new TreeInterleaver();
     Integer[] promptTokens = new Integer[count * questions.size()];
     Set<Turn> turns = Collections.newSetFromMap(new IdentityHashMap<>());
-    // The turns of one chat come in growing order: if the whole is too long no part is rendered.
-    for (int i = count - 1; i >= 0; i--) {
-      String where = count == 1 ? "" : "conversation " + i + " of the row: ";
-      Conversation conversation = conversations.get(i);
-      try {
-        int[] shared = {};
-        for (int q = 0; q < questions.size(); q++) {
+    int[][] shared = new int[count][];
+    for (int q = 0; q < questions.size(); q++) {
+      // One for each question: how a prompt is cut must not follow from what else is asked.
+      TokenTrie trie = new TokenTrie(count);
+      // The turns of one chat come in growing order: if the whole is too long no part is rendered.
+      for (int i = count - 1; i >= 0; i--) {
+        String where = count == 1 ? "" : "conversation " + i + " of the row: ";
+        try {
+          Conversation conversation = conversations.get(i);
           Conversation asked = asked(conversation, questions.get(q));
           String text = bounds.text(() -> prompting.format().render(asked));
           int[] ids = bounds.ids(() -> prompting.tokenizer().encode(text));
-          shared = q == 0 ? beforePrinciple(conversation, text) : shared;
+          shared[i] = q == 0 ? beforePrinciple(conversation, text) : shared[i];
           // One conversation speaks for the row: what others share with it is found by their ids.
-          tries
-              .get(q)
-              .add(
-                  i,
-                  Arrays.copyOf(ids, prompting.readOut().length(ids)),
-                  borders(
-                      i == count - 1 ? borders().of(conversation, text, ids) : List.of(),
-                      shared,
-                      ids),
-                  prompting.stretch().applyAsInt(ids.length));
+          trie.add(
+              i,
+              Arrays.copyOf(ids, prompting.readOut().length(ids)),
+              borders(
+                  i == count - 1 ? borders().of(conversation, text, ids) : List.of(),
+                  shared[i],
+                  ids),
+              prompting.stretch().applyAsInt(ids.length));
           promptTokens[i * questions.size() + q] = ids.length;
+          turns.addAll(conversation.turns());
+        } catch (TokenizerException e) {
+          return new Preparation.Unpreparable(
+              new Rejected("tokenizer-error", where + e.getMessage()));
+        } catch (PromptRefusal refusal) {
+          return new Preparation.Unpreparable(refusal.rejected(where));
         }
-        turns.addAll(conversation.turns());
-      } catch (TokenizerException e) {
-        return new Preparation.Unpreparable(
-            new Rejected("tokenizer-error", where + e.getMessage()));
-      } catch (PromptRefusal refusal) {
-        return new Preparation.Unpreparable(refusal.rejected(where));
       }
+      trees.add(trie.cut(LEAST_SEGMENT));
     }
     int spelled = 0;
     for (Turn turn : turns) {
@@ -114,11 +114,7 @@ record RowTokenizer(Prompting prompting, PromptBounds bounds) {
     for (String principle : principles) {
       spelled += prompting.specialTokens().countIn(principle);
     }
-    List<SegmentTree> trees = tries.stream().map(trie -> trie.cut(LEAST_SEGMENT)).toList();
-    return new PreparedRow(
-        trees.size() == 1 ? trees.get(0) : SegmentTree.interleaved(trees),
-        List.of(promptTokens),
-        spelled);
+    return new PreparedRow(trees.tree(), List.of(promptTokens), spelled);
   }
 
   private static Conversation asked(Conversation conversation, String question) {
