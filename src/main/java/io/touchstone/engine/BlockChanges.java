@@ -4,7 +4,6 @@ import ai.djl.pytorch.engine.PtNDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** What has to be done to blocks of the cache before a pass writes to them. */
@@ -27,10 +26,10 @@ final class BlockChanges {
     long[] pairs = copied.build().toArray();
     List<Runnable> tasks = new ArrayList<>();
     if (fresh.length + pairs.length > 0) {
-      IntStream.range(0, cache.layers())
-          .mapToObj(cache::table)
-          .forEach(
-              table -> tasks.add(() -> change(table, fresh, pairs, machine.program().passes())));
+      for (KeyValueCache.Tables tables : cache.tables()) {
+        tasks.add(() -> change(tables.keys(), fresh, pairs, machine.program().passes()));
+        tasks.add(() -> change(tables.values(), fresh, pairs, machine.program().passes()));
+      }
     }
     machine.workers().run(tasks);
   }

@@ -44,18 +44,16 @@ final class CachedAttention {
     List<Runnable> tasks = keysValues(pass, layer);
     tasks.addAll(queries(pass.rows(), layer));
     workers.run(tasks);
+    List<Pass.PiecePath> pieces = pass.pieces(layer.sight.window());
+    workers.run(
+        pieces.stream()
+            .<Runnable>map(
+                piece ->
+                    () -> program.gather(cache.tables(layer.table), piece.blocks(), piece.table()))
+            .toList());
     List<Runnable> attending = new ArrayList<>();
-    for (Pass.PieceTask piece : pass.pieces(layer.sight.window())) {
-      attending.add(
-          () ->
-              program.attendPiece(
-                  piece.queries(),
-                  attention(layer, piece.queries()),
-                  cache.table(layer.table),
-                  piece.path(),
-                  layer.sight.mask(),
-                  piece.attended()));
-    }
+    pieces.forEach(
+        piece -> piece.tasks().forEach(task -> attending.add(() -> attend(piece, task, layer))));
     attending.addAll(attend(pass.rows(), layer, pass.steps(layer.sight.window())));
     workers.run(attending);
     workers.run(output(pass.rows(), layer));
@@ -81,6 +79,16 @@ final class CachedAttention {
     workers.run(keysValues(pass, layer));
   }
 
+  private void attend(Pass.PiecePath piece, Pass.PieceTask task, Layer layer) {
+    program.attendPiece(
+        task.queries(),
+        attention(layer, task.queries()),
+        piece.table(),
+        task.seen(),
+        layer.sight.mask(),
+        task.attended());
+  }
+
   private List<Runnable> keysValues(Pass pass, Layer layer) {
     return pass.rows()
         .tasks(
@@ -90,8 +98,8 @@ final class CachedAttention {
                     part.hidden(),
                     attention(layer, part.turns()),
                     tiles,
-                    cache.table(layer.table),
-                    pass.slots(part)));
+                    cache.tables(layer.table),
+                    pass.places(part)));
   }
 
   private List<Runnable> queries(PassRows rows, Layer layer) {
@@ -110,7 +118,7 @@ final class CachedAttention {
                     program.attendSteps(
                         rows.queries(),
                         attention(layer, rows.turns()),
-                        cache.table(layer.table),
+                        cache.tables(layer.table),
                         plan,
                         rows.attended()))
         .toList();

@@ -86,7 +86,14 @@ final class CachedCausalModel implements CausalModel {
     List<Logits> logits;
     try (PtNDManager owner = machine.deviceForAWhile(machine.device())) {
       Pass pass =
-          new Pass(machine, owner, parts.shape, flat, embedded(owner, flat), turns(owner, flat));
+          new Pass(
+              machine,
+              owner,
+              parts.shape,
+              parts.cache.tables(0),
+              flat,
+              embedded(owner, flat),
+              turns(owner, flat));
       Optional<PassRows> states = parts.layers.run(pass);
       logits =
           states

@@ -90,12 +90,6 @@ final class CachedSequence implements CausalModel.Sequence {
     return blocks[number];
   }
 
-  /** Where a token's keys and values stand in the tables. */
-  long slot(int token) {
-    return (long) blocks[token / KeyValueCache.BLOCK] * KeyValueCache.BLOCK
-        + token % KeyValueCache.BLOCK;
-  }
-
   void requireOpen() {
     if (closed) {
       throw new IllegalStateException("expected a sequence that is not closed");

@@ -78,8 +78,7 @@ final class DecoderForwardPass implements ForwardPass {
         storage.keepsAllLayers
             ? new KeptLayers(this::layer, config.layers(), machine)
             : new LayerStream(this::layer, stored, machine);
-    this.inner =
-        read.inner().map(layer -> new InnerHead(layer, stored, config, machine));
+    this.inner = read.inner().map(layer -> new InnerHead(layer, stored, config, machine));
     this.head = ReadOutHead.of(read, stored, config);
     this.shape = LayerShape.of(config, machine.processor());
     this.tables = new PositionTables(config, machine, machine.processor().kernels().maskRows());

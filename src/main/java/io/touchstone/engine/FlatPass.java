@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param ids of the tokens
  * @param positions of the tokens in their sequences
- * @param slots of the cache that their keys and values go to
+ * @param blocks of the cache that their keys and values go to
+ * @param places in those blocks
  * @param pieces of prompts, of whole chunks or up to their end
  * @param steps tokens that are computed alone
  * @param asked tokens whose logits are wanted
@@ -17,7 +18,8 @@ import java.util.List;
 record FlatPass(
     int[] ids,
     int[] positions,
-    long[] slots,
+    long[] blocks,
+    long[] places,
     List<Piece> pieces,
     List<Step> steps,
     List<Step> asked) {
@@ -51,7 +53,8 @@ record FlatPass(
     int tokens = feeds.stream().mapToInt(feed -> feed.ids().length).sum();
     int[] ids = new int[tokens];
     int[] positions = new int[tokens];
-    long[] slots = new long[tokens];
+    long[] blocks = new long[tokens];
+    long[] places = new long[tokens];
     List<Piece> pieces = new ArrayList<>();
     List<Step> steps = new ArrayList<>();
     List<Step> asked = new ArrayList<>();
@@ -63,7 +66,8 @@ record FlatPass(
       for (int i = 0; i < count; i++) {
         ids[row + i] = feed.ids()[i];
         positions[row + i] = first + i;
-        slots[row + i] = sequence.slot(first + i);
+        blocks[row + i] = sequence.block((first + i) / KeyValueCache.BLOCK);
+        places[row + i] = (first + i) % KeyValueCache.BLOCK;
       }
       // A chunk of one token is a step, whether it comes with the chunk before it or as a feed.
       int alone = count % chunk == 1 ? 1 : 0;
@@ -79,6 +83,6 @@ record FlatPass(
       }
       row += count;
     }
-    return new FlatPass(ids, positions, slots, pieces, steps, asked);
+    return new FlatPass(ids, positions, blocks, places, pieces, steps, asked);
   }
 }

@@ -1,6 +1,7 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.MambaSteps;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.digest.Sha256;
 import io.touchstone.generation.prompt.Thinking;
@@ -63,6 +64,13 @@ record GenerationCheck(
               .field("architectures")
               .expected("a causal model, which generates; jobs/annotate scores with a classifier")
               .found(checkpoint.architecture()));
+    }
+    if (config.reading().mambaSteps() != MambaSteps.PUBLISHED
+        && checkpoint.decoder().hybrid().isEmpty()) {
+      problems.add(
+          Problem.at("mamba-dt")
+              .expected(MambaSteps.PUBLISHED.word() + " for a model without Mamba layers")
+              .found(config.reading().mambaSteps().word()));
     }
   }
 
@@ -131,6 +139,9 @@ record GenerationCheck(
     effective.put("spelled-tokens", prompting.spelled().word());
     effective.put("template-date", prompting.templateDate().toString());
     effective.put("tools", toolsDigest());
+    if (checkpoint.decoder().hybrid().isPresent()) {
+      effective.put("mamba-dt", config.reading().mambaSteps().word());
+    }
     return effective;
   }
 

@@ -55,6 +55,7 @@ record GenerationNeed(
     long inner = config.intermediateSize();
     long queries = (long) config.heads() * config.headDim();
     long spread = (long) config.heads() * shape.wideHead();
+    long keysValues = 2L * config.kvHeads() * config.headDim();
     long stored = 2L * config.kvHeads() * shape.wideHead();
     long layer = processor.matrixBytes() * MemoryNeed.layerNumbers(config, processor);
     long tile = TokenHead.TILE * hidden;
@@ -75,8 +76,12 @@ record GenerationNeed(
     long logits =
         Float.BYTES * (long) config.vocabSize()
             + 3L * Double.BYTES * TokenHead.tiles(config.vocabSize());
-    // Queries of a pair, what they attended to, and both again in another order; its mask.
-    long pair = Float.BYTES * 5 * spread + 4L * Long.BYTES * block;
+    // Queries of a pair of token and block, scores, what they weigh, twice each for what is made of
+    // them; rows that they add up; the mask and what it is made of.
+    long pair =
+        2 * Float.BYTES * (2 * spread + (long) config.heads() * block)
+            + Long.BYTES * (queries + (long) config.heads() * block)
+            + 2L * Long.BYTES * block;
     long states = Float.BYTES * (hidden + spread + queries + inner + config.headDim());
     GenerationNeed need =
         new GenerationNeed(
@@ -92,7 +97,7 @@ record GenerationNeed(
             2 * states + 2 * hidden + 16L * Long.BYTES,
             logits,
             2L * Float.BYTES * TokenHead.TILE,
-            processor.matrixBytes() * stored * (config.attendingLayers() + 1L)
+            processor.matrixBytes() * (keysValues * config.attendingLayers() + stored)
                 + maskAndAngles
                 + 3 * (pair + block - 1) / block,
             Math.max(0, config.layers() - 2) * layer + Float.BYTES * head);

@@ -2,10 +2,12 @@ package io.touchstone.engine;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import io.touchstone.scoring.ScorerException;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 
 /**
- * Keys and values of all sequences: a table for each layer that attends, given out in blocks. A
+ * Keys and values of all sequences: tables for each layer that attends, given out in blocks. A
  * block may be held by several sequences that begin alike; whoever appends to it takes a copy.
  *
  * <p>The tables are as large as the memory allows, and take of it what was written.
@@ -14,10 +16,13 @@ final class KeyValueCache {
   /** Tokens of a block. */
   static final int BLOCK = 128;
 
-  private final PtNDArray[] tables;
+  private final List<Tables> tables = new ArrayList<>();
   private final int blocks;
   private final BitSet taken = new BitSet();
   private final int[] holders;
+
+  /** One layer's, as the program lays them out. */
+  record Tables(PtNDArray keys, PtNDArray values) {}
 
   /**
    * @param layers that attend
@@ -26,25 +31,27 @@ final class KeyValueCache {
   KeyValueCache(Machine machine, LayerShape shape, int layers, int blocks) {
     this.blocks = blocks;
     this.holders = new int[blocks];
-    this.tables = new PtNDArray[layers];
     for (int l = 0; l < layers; l++) {
-      tables[l] =
-          machine.reserved(
-              machine.device(),
-              machine.processor().matrixType(),
-              2L * shape.kvHeads(),
-              (long) blocks * BLOCK,
-              shape.wideHead());
+      tables.add(
+          new Tables(
+              table(machine, shape, blocks, shape.headDim(), BLOCK),
+              table(machine, shape, blocks, BLOCK, shape.headDim())));
     }
   }
 
-  /** The table of the n-th layer that attends, as the program lays it out. */
-  PtNDArray table(int n) {
-    return tables[n];
+  private static PtNDArray table(
+      Machine machine, LayerShape shape, int blocks, int rows, int columns) {
+    int type = machine.processor().matrixType();
+    return machine.reserved(machine.device(), type, shape.kvHeads(), blocks, rows, columns);
   }
 
-  int layers() {
-    return tables.length;
+  /** Those of the n-th layer that attends. */
+  Tables tables(int n) {
+    return tables.get(n);
+  }
+
+  List<Tables> tables() {
+    return tables;
   }
 
   static int blocksOf(int tokens) {
@@ -52,14 +59,14 @@ final class KeyValueCache {
   }
 
   /**
-   * Free blocks, one after the other if there are so many; their contents are whatever was there.
+   * Free blocks; their contents are whatever was there.
    *
    * @throws ScorerException if there are not so many
    */
   int[] take(int count) {
     int[] found = new int[count];
-    int first = run(count);
-    for (int i = 0, next = Math.max(first, 0); i < count; i++, next++) {
+    int next = 0;
+    for (int i = 0; i < count; i++, next++) {
       next = taken.nextClearBit(next);
       if (next >= blocks) {
         for (int b = 0; b < i; b++) {
@@ -77,19 +84,6 @@ final class KeyValueCache {
       found[i] = next;
     }
     return found;
-  }
-
-  /** The first of so many free blocks in a row; negative if there are none. */
-  private int run(int count) {
-    int first = taken.nextClearBit(0);
-    while (first + count <= blocks) {
-      int end = taken.nextSetBit(first);
-      if (end < 0 || end - first >= count) {
-        return first;
-      }
-      first = taken.nextClearBit(end);
-    }
-    return -1;
   }
 
   void share(int block) {

@@ -11,11 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /** One pass on its way through the layers: its hidden states, and what they look at. */
 final class Pass {
-  /** Queries of a piece that are one task, where its path need not be put together. */
+  /** Queries of a piece that are one task. */
   private static final int PIECE_QUERIES = 4 * KeyValueCache.BLOCK;
 
   private final Machine machine;
@@ -23,22 +22,32 @@ final class Pass {
   private final PtNDManager owner;
   private final LayerShape shape;
   private final FlatPass flat;
+  private final KeyValueCache.Tables tables;
   private final PassRows rows;
-  private final List<PtNDArray> slots;
-  private final Map<Integer, List<PieceTask>> pieces = new HashMap<>();
+  private final List<PtNDArray[]> places;
+  private final Map<Integer, List<PiecePath>> pieces = new HashMap<>();
   private final Map<Integer, List<PassProgram.Steps>> steps = new HashMap<>();
 
   /**
    * Queries of a piece that are computed by one task.
    *
-   * @param path of their keys through the cache: first slot and length of each run
+   * @param seen keys of the path up to the last one's own
    */
-  record PieceTask(PtNDArray queries, PtNDArray attended, long[] path) {}
+  record PieceTask(PtNDArray queries, PtNDArray attended, int seen) {}
+
+  /**
+   * The keys and values that a piece looks at, put together from blocks in each layer.
+   *
+   * @param blocks of the cache
+   * @param table that they are put into
+   */
+  record PiecePath(PtNDArray blocks, PtNDArray table, List<PieceTask> tasks) {}
 
   /** Some of the rows, and the steps that they are. */
   record Asked(PassRows rows, List<Step> steps) {}
 
   /**
+   * @param tables of some layer; all are alike
    * @param hidden states of the pass's tokens, and more where they are too few for a product
    * @param turns of the same
    */
@@ -46,6 +55,7 @@ final class Pass {
       Machine machine,
       PtNDManager owner,
       LayerShape shape,
+      KeyValueCache.Tables tables,
       FlatPass flat,
       PtNDArray hidden,
       PtNDArray turns) {
@@ -53,19 +63,24 @@ final class Pass {
     this.program = machine.program().passes();
     this.owner = owner;
     this.shape = shape;
+    this.tables = tables;
     this.flat = flat;
     this.rows = new PassRows(machine, owner, shape, hidden, turns);
-    PtNDArray all = machine.numbers(owner, flat.slots());
-    this.slots =
+    PtNDArray blocks = machine.numbers(owner, flat.blocks());
+    PtNDArray inBlocks = machine.numbers(owner, flat.places());
+    this.places =
         rows.parts().stream()
-            .map(
-                part ->
-                    program.rows(
-                        owner,
-                        all,
-                        Math.min(part.rows().first(), flat.tokens()),
-                        Math.min(part.rows().end(), flat.tokens())))
+            .map(part -> new PtNDArray[] {own(blocks, part), own(inBlocks, part)})
             .toList();
+  }
+
+  /** Of numbers for each token those of a part, which may have rows that are none. */
+  private PtNDArray own(PtNDArray numbers, PassRows.Part part) {
+    return program.rows(
+        owner,
+        numbers,
+        Math.min(part.rows().first(), flat.tokens()),
+        Math.min(part.rows().end(), flat.tokens()));
   }
 
   /** Owns what lives as long as the pass. */
@@ -87,55 +102,36 @@ final class Pass {
     return rows;
   }
 
-  /** Where the keys and values of a part's tokens go to. */
-  PtNDArray slots(PassRows.Part part) {
-    return slots.get(rows.parts().indexOf(part));
+  /** Where the keys and values of a part's tokens go to: blocks, and places in them. */
+  PtNDArray[] places(PassRows.Part part) {
+    return places.get(rows.parts().indexOf(part));
   }
 
-  /** The tasks of pieces in layers with such a window; 0 for none. */
-  List<PieceTask> pieces(int window) {
+  /** The pieces in layers with such a window; 0 for none. */
+  List<PiecePath> pieces(int window) {
     return pieces.computeIfAbsent(
-        window, w -> flat.pieces().stream().flatMap(piece -> tasks(piece, w).stream()).toList());
+        window, w -> flat.pieces().stream().map(piece -> path(piece, w)).toList());
   }
 
-  private List<PieceTask> tasks(Piece piece, int window) {
+  /** From the block of the first key that its first token looks at. */
+  private PiecePath path(Piece piece, int window) {
+    int size = KeyValueCache.BLOCK;
+    int firstKey = window == 0 ? 0 : Math.max(0, piece.position() + 1 - window);
+    int first = firstKey / size;
+    int end = KeyValueCache.blocksOf(piece.position() + piece.tokens());
+    long[] blocks = IntStream.range(first, end).mapToLong(b -> piece.sequence().block(b)).toArray();
     List<PieceTask> tasks = new ArrayList<>();
-    int at = 0;
-    while (at < piece.tokens()) {
-      int position = piece.position() + at;
-      int end = Math.min(piece.tokens(), at + PIECE_QUERIES);
-      long[] path = path(piece.sequence(), position, piece.position() + end, window);
-      if (path.length > 2) {
-        // One task puts its path together once, and no other one of the row does so beside it.
-        end = piece.tokens();
-        path = path(piece.sequence(), position, piece.position() + end, window);
-      }
-      Rows some = new Rows(piece.row() + at, piece.row() + end);
-      tasks.add(new PieceTask(rows.queries(some), rows.attended(some), path));
-      at = end;
+    for (int at = 0; at < piece.tokens(); at += PIECE_QUERIES) {
+      int past = Math.min(piece.tokens(), at + PIECE_QUERIES);
+      Rows some = new Rows(piece.row() + at, piece.row() + past);
+      tasks.add(
+          new PieceTask(
+              rows.queries(some), rows.attended(some), piece.position() + past - first * size));
     }
-    return tasks;
-  }
-
-  /** From the block of the first key that the token at a position looks at. */
-  private static long[] path(CachedSequence sequence, int position, int end, int window) {
-    int firstKey = window == 0 ? 0 : Math.max(0, position + 1 - window);
-    LongStream.Builder runs = LongStream.builder();
-    long start = -1;
-    long length = 0;
-    for (int b = firstKey / KeyValueCache.BLOCK; b * KeyValueCache.BLOCK < end; b++) {
-      int first = b * KeyValueCache.BLOCK;
-      long slot = sequence.slot(first);
-      if (slot != start + length || start < 0) {
-        if (start >= 0) {
-          runs.add(start).add(length);
-        }
-        start = slot;
-        length = 0;
-      }
-      length += Math.min(KeyValueCache.BLOCK, end - first);
-    }
-    return runs.add(start).add(length).build().toArray();
+    return new PiecePath(
+        machine.numbers(owner, blocks),
+        machine.keysValues(owner, shape, blocks.length * size),
+        tasks);
   }
 
   /** The plans of single tokens in layers with such a window, one for each task. */
@@ -152,15 +148,17 @@ final class Pass {
 
   private PassProgram.Steps tensors(StepPlan plan) {
     try (PtNDManager host = machine.hostForAWhile()) {
-      PtNDArray low = machine.numbers(host, plan.low());
-      PtNDArray high = machine.numbers(host, plan.high());
+      PtNDArray low = machine.hostNumbers(host, plan.low());
+      PtNDArray high = machine.hostNumbers(host, plan.high());
+      PtNDArray blocks = machine.hostNumbers(host, plan.blocks());
       return new PassProgram.Steps(
-          plan.runs(),
           new PtNDArray[] {
             machine.numbers(owner, plan.owners()),
-            machine.numbers(owner, plan.order()),
+            machine.numbers(owner, plan.blocks()),
             machine.numbers(owner, plan.rows())
           },
+          program.bags(owner, blocks, tables.keys(), shape.heads()),
+          program.bags(owner, blocks, tables.values(), shape.heads()),
           plan.counts(),
           program.stepMask(owner, low, high, machine.anchor()));
     }

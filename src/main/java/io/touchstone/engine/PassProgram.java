@@ -23,10 +23,13 @@ record PassProgram(TorchProgram program) {
   /**
    * A plan's tensors.
    *
+   * @param plan owners, blocks and rows
+   * @param keys bags of the keys
+   * @param values bags of the values
    * @param mask of the pairs
-   * @param indices owners, order and rows
    */
-  record Steps(long[] runs, PtNDArray[] indices, long[] counts, PtNDArray mask) {}
+  record Steps(
+      PtNDArray[] plan, PtNDArray[] keys, PtNDArray[] values, long[] counts, PtNDArray mask) {}
 
   PtNDArray reserved(PtNDManager owner, long[] sizes, int type, PtNDArray other) {
     return program.tensor(owner, "reserved", sizes, type, other);
@@ -48,12 +51,12 @@ record PassProgram(TorchProgram program) {
     program.run("widen_rows", into, stored, rows.first(), rows.end(), norm);
   }
 
-  void clearBlocks(PtNDArray cache, long[] blocks) {
-    program.run("clear_blocks", cache, blocks, KeyValueCache.BLOCK);
+  void clearBlocks(PtNDArray table, long[] blocks) {
+    program.run("clear_blocks", table, blocks);
   }
 
-  void copyBlocks(PtNDArray cache, long[] pairs) {
-    program.run("copy_blocks", cache, pairs, KeyValueCache.BLOCK);
+  void copyBlocks(PtNDArray table, long[] pairs) {
+    program.run("copy_blocks", table, pairs);
   }
 
   PtNDArray stepMask(PtNDManager owner, PtNDArray low, PtNDArray high, PtNDArray other) {
@@ -72,7 +75,11 @@ record PassProgram(TorchProgram program) {
         queries);
   }
 
-  void keyValueTiles(PtNDArray x, Attention layer, long[] tiles, PtNDArray cache, PtNDArray slots) {
+  /**
+   * @param places blocks and places in them
+   */
+  void keyValueTiles(
+      PtNDArray x, Attention layer, long[] tiles, KeyValueCache.Tables cache, PtNDArray[] places) {
     program.run(
         "key_value_tiles",
         x,
@@ -81,36 +88,50 @@ record PassProgram(TorchProgram program) {
         layer.shape.eps(),
         layer.turns,
         tiles,
-        cache,
-        slots);
+        cache.keys(),
+        cache.values(),
+        places);
   }
 
+  void gather(KeyValueCache.Tables cache, PtNDArray blocks, PtNDArray into) {
+    program.run("gather", cache.keys(), cache.values(), blocks, into);
+  }
+
+  /**
+   * @param seen keys of the path up to the last query's own
+   */
   void attendPiece(
       PtNDArray queries,
       Attention layer,
-      PtNDArray cache,
-      long[] path,
+      PtNDArray path,
+      int seen,
       PtNDArray mask,
       PtNDArray into) {
     program.run(
         "attend_piece",
         queries,
-        cache,
         path,
+        seen,
         KeyValueCache.BLOCK,
         mask,
         into,
         layer.shape.numbers(layer.window));
   }
 
+  PtNDArray[] bags(PtNDManager owner, PtNDArray blocks, PtNDArray table, int heads) {
+    return program.tensors(owner, "bags", blocks, table, heads);
+  }
+
   void attendSteps(
-      PtNDArray queries, Attention layer, PtNDArray cache, Steps steps, PtNDArray into) {
+      PtNDArray queries, Attention layer, KeyValueCache.Tables cache, Steps steps, PtNDArray into) {
     program.run(
         "attend_steps",
         queries,
-        cache,
-        steps.runs,
-        steps.indices,
+        cache.keys(),
+        cache.values(),
+        steps.plan,
+        steps.keys,
+        steps.values,
         steps.counts,
         steps.mask,
         into,

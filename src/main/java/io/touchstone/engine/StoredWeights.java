@@ -31,7 +31,6 @@ final class StoredWeights {
   /** What one mapping of a file can hold. */
   static final long MOST_BYTES = Integer.MAX_VALUE;
 
-
   private final Checkpoint checkpoint;
   private final Decoder program;
   private final Map<String, PtNDArray> mapped = new HashMap<>();

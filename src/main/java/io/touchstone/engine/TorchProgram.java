@@ -94,6 +94,13 @@ final class TorchProgram implements AutoCloseable {
     }
   }
 
+  /** Calls a method that gives a list of tensors, which then belong to the manager. */
+  PtNDArray[] tensors(PtNDManager manager, String method, Object... arguments) {
+    try (IValue result = call(method, arguments)) {
+      return result.toTensorArray(manager);
+    }
+  }
+
   private IValue call(String method, Object... arguments) {
     IValue[] values = new IValue[arguments.length];
     try {

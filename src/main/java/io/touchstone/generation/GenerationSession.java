@@ -28,7 +28,10 @@ public interface GenerationSession extends AutoCloseable {
    */
   AnsweredPrompt alone(PreparedPrompt prompt) throws InterruptedException;
 
-  /** What happened since the session began. */
+  /**
+   * What happened since the session began, in {@link #alone} too while it is under way: grows with
+   * each pass. Any thread.
+   */
   Counts counts();
 
   /**

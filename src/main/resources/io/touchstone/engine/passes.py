@@ -4,8 +4,8 @@
   # A pass of a causal model over its cache: T tokens of any rows, flat, each of which looks at the keys
   # and values that its row has in the cache. Names of sizes as there, and B keys of a block.
   #
-  # cache: keys and values of one layer for all rows, laid out as decoder.py's table, [2 * K, slots, D and
-  # more]; slots are given out in blocks of B. Those of a block that hold nothing yet are zeros.
+  # Keys and values of one layer for all rows: keys [K, blocks, D, B], values [K, blocks, B, D]. What a block
+  # does not hold yet is zeros.
   # Matrix products are computed by tiles of columns. A tile's width follows from the matrix alone, so
   # that threads can share a product of few rows without the bits' depending on how many they are.
 
@@ -26,15 +26,13 @@
   def widen_rows(self: __torch__.Decoder, into: Tensor, stored: Tensor, first: int, end: int, norm: Tensor) -> None:
     self.widen(into, first, torch.slice(stored, 0, first, end), 6, norm)
 
-  # Empties blocks of a layer's cache.
-  def clear_blocks(self: __torch__.Decoder, cache: Tensor, blocks: List[int], block: int) -> None:
-    table = torch.unflatten(cache, 1, [-1, block])
+  # Empties blocks of keys or values.
+  def clear_blocks(self: __torch__.Decoder, table: Tensor, blocks: List[int]) -> None:
     for b in range(torch.len(blocks)):
       torch.zero_(torch.select(table, 1, blocks[b]))
 
-  # Copies blocks of a layer's cache: from, to, from, to.
-  def copy_blocks(self: __torch__.Decoder, cache: Tensor, pairs: List[int], block: int) -> None:
-    table = torch.unflatten(cache, 1, [-1, block])
+  # Copies blocks of keys or values: from, to, from, to.
+  def copy_blocks(self: __torch__.Decoder, table: Tensor, pairs: List[int]) -> None:
     for p in range(torch.floordiv(torch.len(pairs), 2)):
       source = torch.select(table, 1, pairs[torch.mul(p, 2)])
       torch.copy_(torch.select(table, 1, pairs[torch.add(torch.mul(p, 2), 1)]), source)
@@ -77,9 +75,10 @@
       heads = self.turned(self.heads_of(normed, w, shape, first, end), w[8], eps, turns)
       torch.copy_(torch.slice(torch.slice(q, 1, first, end), 2, 0, shape[3]), heads)
 
-  # Keys and values of hidden states x [n, E] into the cache: the first of them, as many as slots. tiles:
-  # first head and end of each, keys before values; no tile holds both.
-  def key_value_tiles(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], eps: float, turns: Tensor, tiles: List[int], cache: Tensor, slots: Tensor) -> None:
+  # Keys and values of hidden states x [n, E] into the cache: the first of them, each to a place in a block.
+  # places: blocks and places in them, as many as there are tokens. tiles: first head and end of each, keys
+  # before values; no tile holds both.
+  def key_value_tiles(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], eps: float, turns: Tensor, tiles: List[int], keys: Tensor, values: Tensor, places: List[Tensor]) -> None:
     normed = self.normed(x, eps, w[10])
     for t in range(torch.floordiv(torch.len(tiles), 2)):
       first = tiles[torch.mul(t, 2)]
@@ -87,103 +86,104 @@
       heads = self.heads_of(normed, w, shape, torch.add(shape[1], first), torch.add(shape[1], end))
       if torch.lt(first, shape[2]):
         heads = self.turned(heads, w[9], eps, turns)
-      kept = torch.permute(torch.slice(heads, 0, 0, torch.numel(slots)), [1, 0, 2])
-      into = torch.slice(torch.slice(cache, 0, first, end), 2, 0, shape[3])
-      torch.index_copy_(into, 1, slots, torch.to(kept, ops.prim.dtype(cache)))
+        into = torch.permute(torch.slice(keys, 0, first, end), [1, 3, 0, 2])
+      else:
+        into = torch.permute(torch.slice(values, 0, torch.sub(first, shape[2]), torch.sub(end, shape[2])), [1, 2, 0, 3])
+      own = torch.to(torch.slice(heads, 0, 0, torch.numel(places[0])), ops.prim.dtype(keys))
+      torch.index_put_(into, annotate(List[Optional[Tensor]], [places[0], places[1]]), own)
 
-  # Attention of a prompt's piece, whose n tokens stand in q [n, H, D and more] and whose keys and values
-  # are the last of a path through the cache: into [n, H * D]. Chunk after chunk, as if each came alone.
-  # path: first slot and number of slots of each of its runs.
-  def attend_piece(self: __torch__.Decoder, q: Tensor, cache: Tensor, path: List[int], chunk: int, mask: Tensor, into: Tensor, shape: List[int]) -> None:
-    runs = annotate(List[Tensor], [])
-    for r in range(torch.floordiv(torch.len(path), 2)):
-      start = path[torch.mul(r, 2)]
-      runs = torch.append(runs, torch.slice(cache, 1, start, torch.add(start, path[torch.add(torch.mul(r, 2), 1)])))
-    keys = runs[0]
-    if torch.gt(torch.len(runs), 1):
-      keys = torch.cat(runs, 1)
+  # The keys and values of some blocks, one after the other as decoder.py's table has them.
+  # into: [2 * K, tokens, D and more]
+  def gather(self: __torch__.Decoder, keys: Tensor, values: Tensor, blocks: Tensor, into: Tensor) -> None:
+    groups = torch.size(keys, 0)
+    own = torch.slice(torch.unflatten(into, 1, [torch.numel(blocks), -1]), 3, 0, torch.size(keys, 2))
+    torch.copy_(torch.slice(own, 0, 0, groups), torch.transpose(torch.index_select(keys, 1, blocks), 2, 3))
+    torch.copy_(torch.slice(own, 0, groups), torch.index_select(values, 1, blocks))
+
+  # Attention of some of a prompt's piece, tokens that stand in q [n, H, D and more], over the first keys
+  # and values of its path, whose last are theirs: into [n, H * D]. Chunk after chunk, as if each came alone.
+  def attend_piece(self: __torch__.Decoder, q: Tensor, path: Tensor, seen: int, chunk: int, mask: Tensor, into: Tensor, shape: List[int]) -> None:
     n = torch.size(q, 0)
-    before = torch.sub(torch.size(keys, 1), n)
+    before = torch.sub(seen, n)
     own = torch.slice(q, 2, 0, shape[3])
     for first in range(0, n, chunk):
       end = ops.prim.min(torch.add(first, chunk), n)
-      seen = torch.slice(keys, 1, 0, torch.add(before, end))
-      self.attend(torch.slice(own, 0, first, end), seen, mask, torch.slice(into, 0, first, end), shape[6], shape[7])
+      keys = torch.slice(path, 1, 0, torch.add(before, end))
+      self.attend(torch.slice(own, 0, first, end), keys, mask, torch.slice(into, 0, first, end), shape[6], shape[7])
 
-  # Which keys of its block a query looks at: 0 from low up to high, else -inf. [pairs, 1, 1, B]
+  # Which keys of its block a query looks at: 0 from low up to high, else -inf. [pairs, 1, B]
   def step_mask(self: __torch__.Decoder, low: Tensor, high: Tensor, block: int, other: Tensor) -> Tensor:
     keys = torch.unsqueeze(torch.arange(block, dtype=4), 0)
     seen = torch.logical_and(torch.ge(keys, torch.unsqueeze(low, 1)), torch.lt(keys, torch.unsqueeze(high, 1)))
     mask = torch.masked_fill(torch.zeros([torch.numel(low), block], dtype=6), torch.logical_not(seen), -inf)
-    return self.beside(torch.unsqueeze(torch.unsqueeze(mask, 1), 1), other)
+    return self.beside(torch.unsqueeze(mask, 1), other)
 
-  # Attention, and the logarithm of the sum of exponentials of what it weighs. q: [pairs, K, H / K, D].
-  def weighed(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, kernel: int) -> Tuple[Tensor, Tensor]:
-    if torch.eq(kernel, 0):
-      attended, sums = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0., False, attn_mask=mask)
-    else:
-      scores = torch.matmul(torch.to(q, ops.prim.dtype(k)), torch.transpose(k, 2, 3))
-      weighed = torch.add(torch.div(torch.to(scores, 6), torch.sqrt(torch.size(q, 3))), mask)
-      sums = torch.logsumexp(weighed, [-1])
-      shares = torch.exp(torch.sub(weighed, torch.unsqueeze(sums, -1)))
-      attended = torch.to(torch.matmul(torch.to(shares, ops.prim.dtype(v)), v), 6)
-    return (attended, sums)
+  # The rows of a table [K * blocks * rows, ...] that the H heads of each pair add up, and where each head's
+  # begin: one bag for each pair and head.
+  def bags(self: __torch__.Decoder, blocks: Tensor, table: Tensor, heads: int) -> List[Tensor]:
+    groups = torch.size(table, 0)
+    rows = torch.size(table, 2)
+    pairs = torch.numel(blocks)
+    first = torch.mul(torch.add(torch.unsqueeze(blocks, 1), torch.mul(torch.arange(groups, dtype=4), torch.size(table, 1))), rows)
+    each = torch.unsqueeze(torch.add(torch.unsqueeze(first, 2), torch.arange(rows, dtype=4)), 2)
+    all = torch.reshape(torch.expand(each, [pairs, groups, torch.floordiv(heads, groups), rows]), [-1])
+    return [all, torch.arange(0, torch.add(torch.numel(all), 1), rows, dtype=4)]
+
+  # A sum of a table's rows for each bag, weighed. On a CPU that is far faster than products of so few rows.
+  def bagged(self: __torch__.Decoder, table: Tensor, bags: List[Tensor], weights: Tensor) -> Tensor:
+    rows = torch.view(table, [-1, torch.size(table, 3)])
+    sums, _0, _1, _2 = torch.embedding_bag(rows, bags[0], bags[1], False, 0, False, torch.reshape(weights, [-1]), True)
+    return sums
+
+  # The same as a product of a block of the table and the weights [pairs, H, rows].
+  def multiplied(self: __torch__.Decoder, table: Tensor, blocks: Tensor, weights: Tensor) -> Tensor:
+    own = torch.permute(torch.index_select(table, 1, blocks), [1, 0, 2, 3])
+    grouped = torch.unflatten(torch.to(weights, ops.prim.dtype(table)), 1, [torch.size(table, 0), -1])
+    return torch.to(torch.matmul(grouped, own), 6)
 
   # Attention of single queries, each over its row's blocks, into rows of into [T, H * D]. Each block is
   # attended to by itself, then a query's blocks are put together in their order: so bits follow from the
-  # row alone, and blocks may lie anywhere. A pair is a query and one of its blocks.
-  # runs: first block and number of blocks of each run of pairs whose blocks lie one after the other.
-  # plan: row of q of each pair [pairs]; the pairs ordered by the block's number in its row [pairs]; the
-  # rows of q in that order, those with the most blocks first. counts: rows that have a first block, a
-  # second one, and so on.
-  def attend_steps(self: __torch__.Decoder, q: Tensor, cache: Tensor, runs: List[int], plan: List[Tensor], counts: List[int], mask: Tensor, into: Tensor, shape: List[int]) -> None:
-    groups = shape[2]
+  # row alone, and blocks may lie anywhere. A pair is a query and one of its blocks; pairs are ordered by
+  # the block's number in its row, then by row, those with the most blocks first.
+  # plan: row of q of each pair; its block; the rows of q in their order. counts: rows that have a first
+  # block, a second one, and so on. key_bags, value_bags: of keys and values.
+  def attend_steps(self: __torch__.Decoder, q: Tensor, keys: Tensor, values: Tensor, plan: List[Tensor], key_bags: List[Tensor], value_bags: List[Tensor], counts: List[int], mask: Tensor, into: Tensor, shape: List[int]) -> None:
     asking = torch.slice(torch.index_select(q, 0, plan[0]), 2, 0, shape[3])
-    queries = torch.unflatten(asking, 1, [groups, -1])
-    table = torch.unflatten(torch.slice(cache, 2, 0, shape[3]), 1, [-1, torch.size(mask, 3)])
-    attended = annotate(List[Tensor], [])
-    weights = annotate(List[Tensor], [])
-    pair = 0
-    for r in range(torch.floordiv(torch.len(runs), 2)):
-      first = runs[torch.mul(r, 2)]
-      n = runs[torch.add(torch.mul(r, 2), 1)]
-      past = torch.add(pair, n)
-      blocks = torch.permute(torch.slice(table, 1, first, torch.add(first, n)), [1, 0, 2, 3])
-      k = torch.slice(blocks, 1, 0, groups)
-      v = torch.slice(blocks, 1, groups)
-      part, sums = self.weighed(torch.slice(queries, 0, pair, past), k, v, torch.slice(mask, 0, pair, past), shape[6])
-      attended = torch.append(attended, part)
-      weights = torch.append(weights, sums)
-      pair = past
-    all = torch.index_select(torch.cat(attended), 0, plan[1])
-    sums = self.filled(torch.flatten(torch.index_select(torch.cat(weights), 0, plan[1]), 1), 0.)
+    queries = torch.div(asking, torch.sqrt(shape[3]))
+    pairs = torch.size(asking, 0)
+    if torch.eq(shape[6], 0):
+      scores = torch.view(self.bagged(keys, key_bags, queries), [pairs, shape[1], -1])
+    else:
+      scores = torch.view(self.multiplied(keys, plan[1], queries), [pairs, shape[1], -1])
+    torch.add_(scores, mask)
+    largest = torch.amax(scores, [-1], True)
+    torch.exp_(torch.sub_(scores, largest))
+    if torch.eq(shape[6], 0):
+      attended = torch.view(self.bagged(values, value_bags, scores), [pairs, shape[1], -1])
+    else:
+      attended = torch.view(self.multiplied(values, plan[1], scores), [pairs, shape[1], -1])
+    most = self.filled(torch.squeeze(largest, 2), 0.)
+    sums = self.filled(torch.sum(scores, [-1]), 0.)
     rows = counts[0]
-    most = torch.clone(torch.slice(sums, 0, 0, rows))
+    top = torch.clone(torch.slice(most, 0, 0, rows))
     at = rows
     for b in range(1, torch.len(counts)):
-      some = torch.slice(most, 0, 0, counts[b])
-      torch.copy_(some, torch.maximum(some, torch.slice(sums, 0, at, torch.add(at, counts[b]))))
+      some = torch.slice(top, 0, 0, counts[b])
+      torch.copy_(some, torch.maximum(some, torch.slice(most, 0, at, torch.add(at, counts[b]))))
       at = torch.add(at, counts[b])
-    weight = torch.exp(torch.sub(torch.slice(sums, 0, 0, rows), most))
-    total = torch.clone(weight)
-    result = torch.mul(torch.slice(all, 0, 0, rows), self.by_head(weight, all))
-    at = rows
-    for b in range(1, torch.len(counts)):
+    at = 0
+    total = torch.zeros_like(top)
+    result = torch.zeros_like(torch.slice(attended, 0, 0, rows))
+    for b in range(torch.len(counts)):
       n = counts[b]
       past = torch.add(at, n)
-      weight = torch.exp(torch.sub(torch.slice(sums, 0, at, past), torch.slice(most, 0, 0, n)))
-      torch.add_(torch.slice(total, 0, 0, n), weight)
-      torch.addcmul_(torch.slice(result, 0, 0, n), torch.slice(all, 0, at, past), self.by_head(weight, all))
+      weight = torch.exp(torch.sub(torch.slice(most, 0, at, past), torch.slice(top, 0, 0, n)))
+      torch.addcmul_(torch.slice(total, 0, 0, n), weight, torch.slice(sums, 0, at, past))
+      by_head = torch.unsqueeze(torch.slice(weight, 1, 0, shape[1]), 2)
+      torch.addcmul_(torch.slice(result, 0, 0, n), torch.slice(attended, 0, at, past), by_head)
       at = past
-    torch.div_(result, self.by_head(total, all))
+    torch.div_(result, torch.unsqueeze(torch.slice(total, 1, 0, shape[1]), 2))
     torch.index_copy_(into, 0, plan[2], torch.flatten(result, 1))
-
-  # Weights [n, H and more] beside what heads attended to [n, K, H / K, D].
-  def by_head(self: __torch__.Decoder, weights: Tensor, attended: Tensor) -> Tensor:
-    groups = torch.size(attended, 1)
-    heads = torch.size(attended, 2)
-    own = torch.slice(weights, 1, 0, torch.mul(groups, heads))
-    return torch.unsqueeze(torch.unflatten(own, 1, [groups, heads]), -1)
 
   # Adds tiles of a product and its bias onto hidden states x, in place. tiles: first column and end.
   def add_tiles(self: __torch__.Decoder, x: Tensor, y: Tensor, weight: Tensor, bias: Tensor, type: int, tiles: List[int]) -> None:

@@ -1,11 +1,13 @@
 package io.touchstone.engine;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.generation.CausalModel;
 import io.touchstone.generation.CausalModel.Feed;
 import io.touchstone.generation.CausalModel.Sequence;
 import io.touchstone.generation.Logits;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,8 +27,9 @@ import java.util.Random;
  * <p>Random prompts, of half as many tokens up to half as many more, are computed in passes; then
  * all rows generate greedily. Every eight steps alternate with fp32 matrix products at the shapes
  * of the model's layers, one product per thread; the ceiling is the mean of the rates before and
- * after. The share counts the products of all linear layers and of the head; attention, norms and
- * sampling count nothing.
+ * after. Times are the processor's, of all threads over their number: what others take of the
+ * machine counts nothing, nor does waiting. The share counts the products of all linear layers and
+ * of the head; attention, norms and sampling count nothing.
  */
 final class DecodeBenchmark {
   private static final int STEPS_AT_ONCE = 8;
@@ -34,8 +37,10 @@ final class DecodeBenchmark {
   private final GemmCeiling gemm;
   private final DecoderConfig config;
   private final CausalModel model;
+  private final int threads;
 
-  private DecodeBenchmark(GemmCeiling gemm, DecoderConfig config, CausalModel model) {
+  private DecodeBenchmark(GemmCeiling gemm, DecoderConfig config, CausalModel model, int threads) {
+    this.threads = threads;
     this.gemm = gemm;
     this.config = config;
     this.model = model;
@@ -47,11 +52,11 @@ final class DecodeBenchmark {
     int prompt = number(args, 2, 115);
     int steps = number(args, 3, 64);
     int threads = Runtime.getRuntime().availableProcessors();
-    GemmCeiling gemm = new GemmCeiling(checkpoint.decoder(), threads);
+    GemmCeiling gemm = GemmCeiling.ofProcessorTime(checkpoint.decoder(), threads);
     try (CausalModel model =
         CausalModels.open(
             checkpoint, Processor.cpu(Precision.FP32), new Resources(threads, 0, 0))) {
-      new DecodeBenchmark(gemm, checkpoint.decoder(), model).measure(rows, prompt, steps);
+      new DecodeBenchmark(gemm, checkpoint.decoder(), model, threads).measure(rows, prompt, steps);
     }
     System.exit(0);
   }
@@ -64,7 +69,7 @@ final class DecodeBenchmark {
     Random random = new Random(1);
     List<Sequence> rows = new ArrayList<>();
     int[] next = new int[count];
-    long start = System.nanoTime();
+    long start = processorNanos();
     long prompts = 0;
     for (int r = 0; r < count; r++) {
       Sequence row = model.begin();
@@ -74,7 +79,7 @@ final class DecodeBenchmark {
       rows.add(row);
       prompts += tokens;
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
+    double seconds = (processorNanos() - start) / 1e9 / threads;
     System.out.printf(
         Locale.ROOT,
         "%d prompts of %,d tokens, one at a time: %.1f s, %,.0f tokens/s%n",
@@ -90,11 +95,11 @@ final class DecodeBenchmark {
     System.out.println("|---|---|---|---|---|");
     for (int s = 0; s + STEPS_AT_ONCE <= steps; s += STEPS_AT_ONCE) {
       double before = gemm.rate();
-      long from = System.nanoTime();
+      long from = processorNanos();
       for (int i = 0; i < STEPS_AT_ONCE; i++) {
         step(rows, next);
       }
-      double perStep = (System.nanoTime() - from) / 1e9 / STEPS_AT_ONCE;
+      double perStep = (processorNanos() - from) / 1e9 / threads / STEPS_AT_ONCE;
       double ceiling = (before + gemm.rate()) / 2;
       double rate = count * flops / perStep / 1e9;
       shares.add(rate / ceiling);
@@ -113,6 +118,11 @@ final class DecodeBenchmark {
         "median: %,.0f tokens/s, %.2f of the ceiling%n",
         median(speeds),
         median(shares));
+  }
+
+  private static long processorNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private void step(List<Sequence> rows, int[] next) {

@@ -182,8 +182,7 @@ final class GenerationConsole {
 
   private static void run(CausalModel bare, int[] ids, int tokens, int rows) {
     List<CausalModel.Sequence> sequences = new ArrayList<>(List.of(bare.begin()));
-    List<Logits> logits =
-        bare.pass(List.of(new CausalModel.Feed(sequences.get(0), ids, true)));
+    List<Logits> logits = bare.pass(List.of(new CausalModel.Feed(sequences.get(0), ids, true)));
     int[] next = new int[rows];
     Arrays.fill(next, logits.get(0).argmax());
     while (sequences.size() < rows) {

@@ -66,14 +66,14 @@ final class HybridSweepTest {
       for (Layer layer : LAYERS) {
         try (PtNDManager own = machine.deviceForAWhile(machine.device())) {
           Runs runs = new Runs(machine, own, layer);
-          for (int tokens : new int[] {1, 2 + random.nextInt(60), 63, 64, 65, 64 + random.nextInt(200)}) {
+          for (int tokens :
+              new int[] {1, 2 + random.nextInt(60), 63, 64, 65, 64 + random.nextInt(200)}) {
             float[] row = numbers(tokens * layer.hidden);
             float[] alone = runs.run(row, new float[0], new float[0], List.of());
             for (int company = 0; company < 4; company++) {
               float[] before = numbers((1 + random.nextInt(150)) * layer.hidden);
               float[] after = numbers(random.nextInt(150) * layer.hidden);
-              List<Integer> cuts =
-                  List.of(64 + random.nextInt(100), 200 + random.nextInt(100));
+              List<Integer> cuts = List.of(64 + random.nextInt(100), 200 + random.nextInt(100));
               float[] found = runs.run(row, before, after, cuts);
               if (!Arrays.equals(alone, found)) {
                 differences.add(
@@ -145,8 +145,7 @@ final class HybridSweepTest {
       for (int i = 0; i < count; i++) {
         numbers[i] *= (float) scale;
       }
-      return (PtNDArray)
-          own.create(FloatBuffer.wrap(numbers), new Shape(sizes), DataType.FLOAT32);
+      return (PtNDArray) own.create(FloatBuffer.wrap(numbers), new Shape(sizes), DataType.FLOAT32);
     }
 
     /** What becomes of a row of hidden states between others. */
@@ -168,8 +167,7 @@ final class HybridSweepTest {
       try (PtNDManager owner = machine.deviceForAWhile(own)) {
         PtNDArray states =
             (PtNDArray)
-                owner.create(
-                    FloatBuffer.wrap(all), new Shape(tokens, hidden), DataType.FLOAT32);
+                owner.create(FloatBuffer.wrap(all), new Shape(tokens, hidden), DataType.FLOAT32);
         PtNDArray table = machine.buffer(owner, 6, tokens, shape.width());
         machine.workers().run(List.of(() -> layers(states, table, load, parts(tokens, cuts))));
         float[] found = states.toFloatArray();

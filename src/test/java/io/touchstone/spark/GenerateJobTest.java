@@ -9,6 +9,7 @@ import io.touchstone.files.JsonFile;
 import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.generate.GenerateConfig;
 import io.touchstone.jobs.generate.GenerateReport;
+import io.touchstone.problem.JobException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -209,6 +210,23 @@ final class GenerateJobTest {
         GenerateJobs.config(sound, 1 << 20, input("sound.jsonl", rows)),
         FakeGeneratorFactory.named("sound"));
     assertThat(Jobs.parts(out)).isEqualTo(Jobs.parts(sound));
+  }
+
+  @Test
+  void noRowIsBlamedWhereTheGeneratorAnswersNothingAnyMore() throws IOException {
+    Path input = input("in.jsonl", GenerateJobs.rows(ROWS));
+    Path out = folder.resolve("out");
+    assertThatThrownBy(
+            () ->
+                GenerateJobs.run(
+                    spark,
+                    GenerateJobs.config(out, 1 << 20, input),
+                    FakeGeneratorFactory.named("breaks").with(PromptHarm.BREAKS)))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining(
+            "generator: expected it to be sound after a row failed with IllegalStateException, found"
+                + " that it answers nothing any more");
+    assertThat(out.resolve("_rejected")).doesNotExist();
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -29,9 +30,14 @@ public final class GenerateJobs {
   private GenerateJobs() {}
 
   public static GenerateConfig config(Path output, long pieceBytes, Path... inputs) {
+    return config(
+        output.toString(), pieceBytes, Arrays.stream(inputs).map(Path::toString).toList());
+  }
+
+  static GenerateConfig config(String output, long pieceBytes, List<String> inputs) {
     return new GenerateConfig(
-        new InputReading(Arrays.stream(inputs).map(Path::toString).toList(), pieceBytes, 5_000),
-        Optional.of(output.toString()),
+        new InputReading(inputs, pieceBytes, 5_000),
+        Optional.of(output),
         Optional.empty(),
         PromptRules.DEFAULT,
         Compression.NONE,
@@ -83,7 +89,7 @@ public final class GenerateJobs {
   }
 
   static List<String> rows(int count) {
-    return java.util.stream.IntStream.range(0, count)
+    return IntStream.range(0, count)
         .mapToObj(i -> row(i, "question ".repeat(1 + i % 5) + i))
         .toList();
   }

@@ -103,13 +103,14 @@ final class GenerateProcess implements AutoCloseable {
             GenerateJobs.config(Path.of(args[1]), Long.parseLong(args[2]), Path.of(args[0])),
             (rejected, in) -> false,
             Integer.parseInt(args[5]));
-    run(GenerateJobs.plan(config, generators), generators);
+    run(GenerateJobs.plan(config, generators), generators, new Configuration());
     System.exit(0);
   }
 
   /** Runs a job without Spark. */
-  static void run(GeneratePlan plan, FakeGeneratorFactory generators) throws Exception {
-    OutputFolder folder = plan.folder(new Configuration());
+  static void run(GeneratePlan plan, FakeGeneratorFactory generators, Configuration hadoop)
+      throws Exception {
+    OutputFolder folder = plan.folder(hadoop);
     if (folder.check() instanceof OutputState.Finished) {
       return;
     }
@@ -142,7 +143,7 @@ final class GenerateProcess implements AutoCloseable {
           running.add(
               tasks.submit(
                   () ->
-                      new Attempt(piece, task, new Configuration())
+                      new Attempt(piece, task, hadoop)
                           .run(
                               new GenerateWork(
                                   settings, generators, "plain", new LongAccumulator()))));

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,7 @@ final class GenerateResumeTest {
   }
 
   private static void run(GenerateConfig config, FakeGeneratorFactory generators) throws Exception {
-    GenerateProcess.run(GenerateJobs.plan(config, generators), generators);
+    GenerateProcess.run(GenerateJobs.plan(config, generators), generators, new Configuration());
   }
 
   private static List<Path> finishedRows(Path out) throws IOException {
@@ -159,7 +160,7 @@ final class GenerateResumeTest {
             GenerateJobs.withPolicy(
                 GenerateJobs.config(out, Files.size(input) / 2 + 1, input), (r, in) -> false, 0),
             generators);
-    GenerateProcess.run(plan, generators);
+    GenerateProcess.run(plan, generators, new Configuration());
     assertThat(generators.answered()).isEqualTo(ROWS - kept);
     assertThat(Jobs.parts(out)).isEqualTo(whole(input));
     assertThat(run(out).path("takenRows").asLong()).isEqualTo(kept);

@@ -14,7 +14,9 @@ enum PromptHarm {
   /** The process is gone before the row has reached the model. */
   KILLS_AT_ONCE,
   /** A pass with the row fails. */
-  FAILS;
+  FAILS,
+  /** Passes fail, whatever is in them. */
+  BREAKS;
 
   static final int STATUS = 77;
   static final String POISON = "\u2620";
@@ -27,6 +29,9 @@ enum PromptHarm {
   }
 
   void beforePass(PreparedPrompt prompt) {
+    if (this == BREAKS) {
+      throw new IllegalStateException("expected a model, found none any more");
+    }
     if (Arrays.stream(prompt.ids()).anyMatch(token -> token == POISON.codePointAt(0))) {
       strike();
     }
@@ -34,7 +39,7 @@ enum PromptHarm {
 
   private void strike() {
     switch (this) {
-      case NONE, KILLS_AT_ONCE -> {}
+      case NONE, KILLS_AT_ONCE, BREAKS -> {}
       case KILLS -> Runtime.getRuntime().halt(STATUS);
       case FAILS -> throw new IllegalArgumentException("expected another text, found " + POISON);
       case HANGS -> {

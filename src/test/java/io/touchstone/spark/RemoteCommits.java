@@ -13,6 +13,8 @@ import io.touchstone.files.commit.PieceOutputTest;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateReport;
+import io.touchstone.jobs.generate.GenerateConfig;
+import io.touchstone.jobs.generate.GeneratePlan;
 import io.touchstone.spark.annotate.AnnotateJob;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -85,6 +88,23 @@ abstract class RemoteCommits implements CommitPromises {
         .contains("_SUCCESS", "_run.json", "_rejected/part-00000.jsonl")
         .contains("part-0000" + (pieces - 1) + ".jsonl")
         .noneMatch(name -> name.startsWith("_tmp"));
+  }
+
+  @Test
+  void rowsThatAnAttemptHasFinishedAreTakenByTheNextOne() throws Exception {
+    FakeGeneratorFactory generators = FakeGeneratorFactory.named("rows on " + path(""));
+    GenerateConfig config = GenerateJobs.config(path("generated"), Long.MAX_VALUE, List.of(input));
+    GeneratePlan plan = GeneratePlan.of(config, hadoop, generators.description());
+    CommitStep.listen(Death.at(CommitStep.RECORD_WRITTEN));
+    assertThatThrownBy(() -> GenerateProcess.run(plan, generators, hadoop))
+        .isInstanceOf(ExecutionException.class);
+    CommitStep.listen(step -> {});
+    long answered = generators.answered();
+    assertThat(answered).isBetween(rows - rows / 40L - 1, (long) rows);
+    GenerateProcess.run(plan, generators, hadoop);
+    assertThat(generators.answered()).isEqualTo(answered);
+    assertThat(read(new Path(path("generated/part-00000.jsonl")))).hasLineCount((int) answered);
+    assertThat(content("generated").keySet()).noneMatch(name -> name.startsWith("_tmp"));
   }
 
   @AfterEach

@@ -28,7 +28,8 @@ public final class EngineGenerators implements GeneratorSource {
   public static GenerationEngineConfig config(Path model, SamplingAsk sampling, Settings settings) {
     return new GenerationEngineConfig(
         model,
-        EngineScorers.reading(settings, RewardScale.RAW),
+        EngineScorers.reading(settings, RewardScale.RAW)
+            .with(settings.get(GenerateSettings.MAMBA_DT)),
         sampling,
         new GenerationEngineConfig.Prompting(
             thinking(settings.get(GenerateSettings.THINKING)),

@@ -1,5 +1,6 @@
 package io.touchstone.cli.settings;
 
+import io.touchstone.checkpoint.MambaSteps;
 import io.touchstone.cli.call.DataSize;
 import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Setting;

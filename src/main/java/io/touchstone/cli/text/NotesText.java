@@ -35,7 +35,7 @@ public record NotesText(SortedMap<String, Long> counts) {
         "that end with the user's turn, or a tool's: the assistant's turn before it was scored");
     sentences.put(
         RowNote.Kind.LEFT_OUT_TURNS,
-        "with turns of tools behind the last user's, left out with the answer");
+        "with several turns behind the last user's, all left out with the answer");
     sentences.put(RowNote.Kind.NULL_ANSWER, "with null in place of an answer, and of its score");
     sentences.put(
         RowNote.Kind.OWN_PRINCIPLES, "judged by principles of their own, in place of the call's");

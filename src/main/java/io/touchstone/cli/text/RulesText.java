@@ -33,6 +33,7 @@ final class RulesText {
           "min-p", "0.0",
           "repetition-penalty", "1.0",
           "samples", "1",
+          "mamba-dt", "published",
           "spelled-tokens", "as tokens",
           "thinking", "unset",
           "tools", "none");

@@ -25,7 +25,7 @@ public record RowNote(Kind kind, String field) {
     PROMPT_IN_TEXT("prompt-in-text"),
     /** The last turn is the user's or a tool's: the assistant's turn before it was scored. */
     ENDS_WITH_USER("ends-with-user"),
-    /** Turns of tools were left out with the answer behind the last user's turn. */
+    /** Behind the last user's turn were several, tools' perhaps: all were left out. */
     LEFT_OUT_TURNS("left-out-turns"),
     /** A candidate is null: so is its reward. */
     NULL_ANSWER("null-answer"),

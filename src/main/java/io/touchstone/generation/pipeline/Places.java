@@ -19,20 +19,26 @@ final class Places {
   private final CausalModel model;
   private final SequenceLedger ledger;
   private final Function<Sample, OpenAnswer> begins;
+  private final AnswerLengths lengths;
   private final int chunk;
   private final int passTokens;
+
+  /** Blocks that live sequences are expected to take more. */
+  private volatile long expectedBlocks;
 
   /** After a place was given up, and until one becomes free: else the same would come again. */
   private boolean closed;
 
   /**
    * @param begins an answer without a token
+   * @param lengths that answers are expected to have
    */
-  Places(CausalModel model, Function<Sample, OpenAnswer> begins) {
+  Places(CausalModel model, Function<Sample, OpenAnswer> begins, AnswerLengths lengths) {
     GenerationMemory memory = model.memory();
     this.model = model;
     this.ledger = new SequenceLedger(memory);
     this.begins = begins;
+    this.lengths = lengths;
     this.chunk = model.chunk();
     this.passTokens = Math.max(chunk, memory.passTokens());
   }
@@ -52,9 +58,11 @@ final class Places {
 
   /** Whether so many more, with so many tokens together, would get places soon. */
   boolean hasRoomFor(int samples, long tokens) {
+    long blocks =
+        samples * (long) ledger.blocksOf(lengths.expected()) + tokens / ledger.blockTokens();
     return !closed
         && ledger.sequences() + samples <= most()
-        && ledger.fits(samples, samples + ledger.blocksOf((int) Math.min(tokens, 1 << 30)));
+        && ledger.fits(samples, blocks + expectedBlocks);
   }
 
   /** Says that a place has become free. */
@@ -70,6 +78,7 @@ final class Places {
    */
   PassPlan plan(List<Sample> running, List<Sample> paused) {
     growOrGiveUp(running, paused);
+    expectedBlocks = running.stream().mapToLong(this::expected).sum();
     List<Sample> decoding = running.stream().filter(Sample::decodes).toList();
     PassPlan plan = new PassPlan(decoding, prompts(running, passTokens - decoding.size()));
     if (plan.isEmpty()) {
@@ -81,6 +90,12 @@ final class Places {
       }
     }
     return plan;
+  }
+
+  /** Blocks that a sample with a place will yet take, if it comes to the length of others. */
+  private long expected(Sample sample) {
+    Sample.Place place = sample.place();
+    return place == null ? 0 : place.lease().missing(sample.prompt().length + lengths.expected());
   }
 
   /** Makes room for one token more of each that decodes. */
@@ -210,11 +225,27 @@ final class Places {
     if (source != null && fork(sample, source, shared, tokens)) {
       return true;
     }
-    if (!ledger.fits(1, ledger.blocksOf(tokens))) {
+    if (!fits(sample, ledger.blocksOf(tokens))) {
       return false;
     }
-    sample.take(new Sample.Place(model.begin(), ledger.lease(tokens), begins.apply(sample)));
+    seat(sample, model.begin(), ledger.lease(tokens));
     return true;
+  }
+
+  private void seat(Sample sample, Sequence sequence, SequenceLedger.Lease lease) {
+    sample.take(new Sample.Place(sequence, lease, begins.apply(sample)));
+    expectedBlocks += expected(sample);
+  }
+
+  /**
+   * Whether one more fits, though all come to the length that is expected of them: else places
+   * would be given up again that were hardly taken. The first one fits in any case.
+   */
+  private boolean fits(Sample sample, int blocks) {
+    int tokens = sample.prompt().length;
+    long growth = ledger.blocksOf(tokens + lengths.expected()) - (long) ledger.blocksOf(tokens + 1);
+    return ledger.fits(1, blocks + expectedBlocks + growth)
+        || ledger.sequences() == 0 && ledger.fits(1, blocks);
   }
 
   /**
@@ -244,14 +275,14 @@ final class Places {
       return false;
     }
     int own = ledger.blocksOf(tokens) - shared / ledger.blockTokens();
-    if (!ledger.fits(1, own)) {
+    if (!fits(sample, own)) {
       return false;
     }
     @Nullable Sequence sequence = model.fork(of.sequence(), shared);
     if (sequence == null) {
       return false;
     }
-    sample.take(new Sample.Place(sequence, of.lease().fork(shared, tokens), begins.apply(sample)));
+    seat(sample, sequence, of.lease().fork(shared, tokens));
     return true;
   }
 }

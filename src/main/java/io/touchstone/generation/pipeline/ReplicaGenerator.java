@@ -48,7 +48,8 @@ public final class ReplicaGenerator implements Generator {
     SamplingRules rules = answering.rules;
     this.ends = new AnswerRules(rules.stops(), Set.copyOf(rules.eosIds()), rules.maxNewTokens());
     this.choosing = new Choosing(answering.threads);
-    this.passes = new SharedPasses(model, this::begin, choosing);
+    this.passes =
+        new SharedPasses(model, this::begin, new AnswerLengths(rules.maxNewTokens()), choosing);
   }
 
   private OpenAnswer begin(Sample sample) {

@@ -26,6 +26,9 @@ final class ReplicaSession implements GenerationSession {
   private long busyNanos;
   private @Nullable Throwable failure;
 
+  /** That of a row that runs alone meanwhile. */
+  private @Nullable ReplicaSession aside;
+
   ReplicaSession(SharedPasses passes, int samples) {
     this.passes = passes;
     this.samples = samples;
@@ -70,6 +73,7 @@ final class ReplicaSession implements GenerationSession {
   public AnsweredPrompt alone(PreparedPrompt prompt) throws InterruptedException {
     ReplicaSession own = new ReplicaSession(passes, samples);
     Row row = own.begun(prompt);
+    setAside(own);
     try {
       passes.startAlone(row);
       while (!own.isOver()) {
@@ -83,7 +87,12 @@ final class ReplicaSession implements GenerationSession {
     }
   }
 
+  private synchronized void setAside(ReplicaSession own) {
+    aside = own;
+  }
+
   private synchronized void add(Counts of) {
+    aside = null;
     generated += of.generated();
     presented += of.presented();
     computed += of.computed();
@@ -92,7 +101,14 @@ final class ReplicaSession implements GenerationSession {
 
   @Override
   public synchronized Counts counts() {
-    return new Counts(alive, generated, presented, computed, busyNanos);
+    ReplicaSession alone = aside;
+    Counts more = alone == null ? new Counts(0, 0, 0, 0, 0) : alone.counts();
+    return new Counts(
+        alive + more.alive(),
+        generated + more.generated(),
+        presented + more.presented(),
+        computed + more.computed(),
+        busyNanos + more.busyNanos());
   }
 
   /** Whether there is nothing to wait for. */

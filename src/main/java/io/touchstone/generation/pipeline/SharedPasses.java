@@ -23,6 +23,7 @@ final class SharedPasses {
 
   private final CausalModel model;
   private final Places places;
+  private final AnswerLengths lengths;
   private final Choosing choosing;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -39,9 +40,14 @@ final class SharedPasses {
   private int waiting;
   private long waitingTokens;
 
-  SharedPasses(CausalModel model, Function<Sample, OpenAnswer> begins, Choosing choosing) {
+  SharedPasses(
+      CausalModel model,
+      Function<Sample, OpenAnswer> begins,
+      AnswerLengths lengths,
+      Choosing choosing) {
     this.model = model;
-    this.places = new Places(model, begins);
+    this.places = new Places(model, begins, lengths);
+    this.lengths = lengths;
     this.choosing = choosing;
   }
 
@@ -336,6 +342,7 @@ final class SharedPasses {
             .ifPresent(
                 answer -> {
                   sample.answered(answer);
+                  lengths.ended(answer.tokens());
                   places.freed();
                 });
       }

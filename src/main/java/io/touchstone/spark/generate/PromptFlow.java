@@ -39,9 +39,6 @@ import org.apache.commons.io.function.IOConsumer;
  */
 final class PromptFlow implements Closeable {
 
-  /** As where scores are sought: a row that the model cannot bear. */
-  private static final String FAILED = "generator-failed";
-
   private final Generator generator;
   private final PromptReader reader;
   private final MarkedPrompts watch;
@@ -134,7 +131,7 @@ final class PromptFlow implements Closeable {
     try {
       parsed = reader.read(line.bytes());
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      reject(line, failed(e, "reading the line"));
+      reject(line, Soundness.rejected(e, "reading the line"));
       return;
     }
     if (parsed instanceof PromptRow row) {
@@ -180,7 +177,8 @@ final class PromptFlow implements Closeable {
     } catch (ScorerException e) {
       throw e;
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      return new PromptPreparation.Unpreparable(failed(e, "template and tokenizer"));
+      new Soundness(generator).requirePreparing(e);
+      return new PromptPreparation.Unpreparable(Soundness.rejected(e, "template and tokenizer"));
     }
   }
 
@@ -222,7 +220,7 @@ final class PromptFlow implements Closeable {
    * rows of the pass are lost to the model.
    */
   private void oneByOne(Throwable failure) throws IOException {
-    if (Thread.currentThread().isInterrupted() || isOfModel(failure)) {
+    if (Thread.currentThread().isInterrupted() || Soundness.isOfModel(failure)) {
       rethrow(failure);
     }
     List<UnderWay> lost = new ArrayList<>(underWay.values());
@@ -234,12 +232,6 @@ final class PromptFlow implements Closeable {
       alone(row.line, row.row, () -> row.prompt);
       watch.ended(row.line.offset());
     }
-  }
-
-  /** Of sessions whose rows were lost with another's each is told what that one met. */
-  private static boolean isOfModel(Throwable failure) {
-    return failure instanceof ScorerException
-        && (failure.getCause() == null || failure.getCause() instanceof ScorerException);
   }
 
   private static void rethrow(Throwable failure) {
@@ -272,28 +264,18 @@ final class PromptFlow implements Closeable {
 
   private AnsweredPrompt answeredAlone(PreparedPrompt prompt) throws IOException {
     try {
-      return session.alone(prompt);
+      try {
+        return session.alone(prompt);
+      } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+        if (Thread.currentThread().isInterrupted() || Soundness.isOfModel(e)) {
+          throw e;
+        }
+        new Soundness(generator).requireAnswering(session, e);
+        return new AnsweredPrompt.Refused(prompt, Soundness.rejected(e, "the model"));
+      }
     } catch (InterruptedException e) {
       throw interrupted();
-    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      if (Thread.currentThread().isInterrupted() || isOfModel(e)) {
-        throw e;
-      }
-      return new AnsweredPrompt.Refused(prompt, failed(e, "the model"));
     }
-  }
-
-  /** Names the failure's type alone: its message may quote the conversation. */
-  private static Rejected failed(Throwable failure, String where) {
-    Throwable cause =
-        failure instanceof ScorerException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return new Rejected(
-        FAILED,
-        where
-            + ": expected an answer to the row alone, found a failure: "
-            + cause.getClass().getSimpleName());
   }
 
   private void finish(UnderWay of, AnsweredPrompt answered) throws IOException {

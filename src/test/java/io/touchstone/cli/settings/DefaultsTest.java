@@ -2,6 +2,7 @@ package io.touchstone.cli.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.checkpoint.MambaSteps;
 import io.touchstone.cli.Program;
 import io.touchstone.cli.call.ConfFile;
 import io.touchstone.cli.call.DataSize;

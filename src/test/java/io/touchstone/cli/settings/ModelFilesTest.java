@@ -50,7 +50,11 @@ final class ModelFilesTest {
             job ->
                 job.stream()
                     .filter(setting -> values.containsKey(setting.key()))
-                    .forEach(setting -> setting.reader().apply(values.get(setting.key()))));
+                    .forEach(
+                        setting ->
+                            assertThat(setting.reader().apply(values.get(setting.key())))
+                                .as(setting.key())
+                                .isNotNull()));
   }
 
   @Test

@@ -255,10 +255,11 @@ final class ReplicaGeneratorTest {
   @Test
   void theYoungestGivesItsPlaceUpAndItsAnswerStaysTheSame() throws Exception {
     List<int[]> prompts = List.of(ids(8, 9, 10), ids(11, 12, 13), ids(14, 15, 16));
-    SamplingRules rules = greedyWithoutEnd(100);
+    SamplingRules rules = greedyWithoutEnd(400);
     Map<Long, List<Answer>> expected = reference(prompts, rules);
-    // Room for all prompts, but only for one and a half answers.
-    FakeCausalModel model = model(new GenerationMemory(2_500, 500, 10, 10, 8, 64));
+    // Room for one and a half answers, as long as these are, and for two of the length that is
+    // expected at first.
+    FakeCausalModel model = model(new GenerationMemory(6_500, 500, 10, 10, 8, 64));
     try (ReplicaGenerator generator = generator(model, rules);
         GenerationSession session = generator.session()) {
       Map<Long, List<Answer>> answers = new TreeMap<>();
@@ -280,9 +281,25 @@ final class ReplicaGeneratorTest {
       assertThat(session.counts())
           .usingRecursiveComparison()
           .ignoringFields("busyNanos", "computed")
-          .isEqualTo(new GenerationSession.Counts(0, 300, 9, 0, 0));
+          .isEqualTo(new GenerationSession.Counts(0, 1_200, 9, 0, 0));
       assertThat(session.counts().computed()).as("again after a fresh start").isGreaterThan(9);
     }
+  }
+
+  @Test
+  void beginsNoRowThatWouldHaveToGiveItsPlaceUpAgain() throws Exception {
+    // Room for two and a half answers of a hundred tokens, and for a dozen prompts.
+    FakeCausalModel model = model(new GenerationMemory(3_000, 500, 10, 10, 8, 64));
+    try (ReplicaGenerator generator = generator(model, greedyWithoutEnd(100));
+        GenerationSession session = generator.session()) {
+      for (int p = 0; p < 6; p++) {
+        session.start(prompt(generator, p, 9 + p, 10, 11));
+      }
+      collect(session, new TreeMap<>());
+      assertThat(session.counts().computed()).isEqualTo(6 * 3);
+    }
+    assertThat(model.begun).isEqualTo(6);
+    assertThat(model.mostLive).isEqualTo(2);
   }
 
   private static int[] ids(int... ids) {
