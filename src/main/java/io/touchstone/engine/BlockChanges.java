@@ -26,7 +26,7 @@ final class BlockChanges {
     long[] pairs = copied.build().toArray();
     List<Runnable> tasks = new ArrayList<>();
     if (fresh.length + pairs.length > 0) {
-      for (KeyValueCache.Tables tables : cache.tables()) {
+      for (PassProgram.Tables tables : cache.tables()) {
         tasks.add(() -> change(tables.keys(), fresh, pairs, machine.program().passes()));
         tasks.add(() -> change(tables.values(), fresh, pairs, machine.program().passes()));
       }

@@ -126,7 +126,7 @@ final class CachedCausalModel implements CausalModel {
     PositionTables tables = parts.tables.get();
     int longest = Arrays.stream(flat.positions()).max().getAsInt() + 1;
     // Not anew for each token of a row that grows.
-    tables.grow(KeyValueCache.blocksOf(longest) * KeyValueCache.BLOCK);
+    tables.grow(KeyValueCache.blocksOf(longest) * PassProgram.BLOCK);
     PtNDArray positions = machine.numbers(owner, Pass.padded(flat.positions()));
     return program.chosen(owner, tables.angles(), positions);
   }
@@ -174,7 +174,7 @@ final class CachedCausalModel implements CausalModel {
 
   @Override
   public int chunk() {
-    return KeyValueCache.BLOCK;
+    return PassProgram.BLOCK;
   }
 
   @Override

@@ -33,18 +33,10 @@ final class CachedMamba {
     this.hidden = ProductGrid.columns(hidden);
   }
 
-  /**
-   * Work space of a pass's Mamba layers, one after the other.
-   *
-   * @param table of the first projection, [rows, G * W]
-   * @param mixed what the last one takes, [rows, G * I]
-   */
-  record Space(PtNDArray table, PtNDArray mixed) {}
-
-  Space space(Pass pass) {
+  Hybrid.Space space(Pass pass) {
     long rows = pass.rows().hidden().getShape().get(0);
     int fp32 = Precision.FP32.torchType();
-    return new Space(
+    return new Hybrid.Space(
         machine.buffer(pass.owner(), fp32, rows, shape.width()),
         machine.buffer(pass.owner(), fp32, rows, shape.mamba().inner()));
   }
@@ -55,7 +47,7 @@ final class CachedMamba {
    * @param layer its number among those that are Mamba
    * @param first runs the tasks of the first product, and maybe others with them
    */
-  void add(Pass pass, Space space, int layer, PtNDArray[] weights, Consumer<List<Runnable>> first) {
+  void add(Pass pass, Hybrid.Space space, int layer, PtNDArray[] weights, Consumer<List<Runnable>> first) {
     int type = shape.processor().precision().torchType();
     PassRows rows = pass.rows();
     first.accept(
@@ -73,10 +65,14 @@ final class CachedMamba {
     Set<CachedSequence> pieces = new HashSet<>();
     for (Piece piece : pass.flat().pieces()) {
       pieces.add(piece.sequence());
-      MambaMemory.Layer memory = memory(piece.sequence()).layer(layer);
+      Hybrid.Memory memory = memory(piece.sequence()).layer(layer);
       for (int g = 0; g < shape.mamba().groups(); g++) {
         int group = g;
-        mixing.add(() -> program.mambaPiece(space, piece, group, weights, shape, memory));
+        mixing.add(() -> program.mambaPiece(
+                    space,
+                    new Rows(piece.row(), piece.row() + piece.tokens()),
+                    piece.position(),
+                    group, weights, shape, memory));
       }
     }
     // A prompt's last token may be a step behind a piece of the same pass.
@@ -101,7 +97,7 @@ final class CachedMamba {
                     tiles)));
   }
 
-  private List<Runnable> steps(List<Step> steps, Space space, int layer, PtNDArray[] weights) {
+  private List<Runnable> steps(List<Step> steps, Hybrid.Space space, int layer, PtNDArray[] weights) {
     if (steps.isEmpty()) {
       return List.of();
     }

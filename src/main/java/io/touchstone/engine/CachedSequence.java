@@ -60,7 +60,7 @@ final class CachedSequence implements CausalModel.Sequence {
    */
   void reserve(int more, BlockChanges changes) {
     requireOpen();
-    int last = tokens / KeyValueCache.BLOCK;
+    int last = tokens / PassProgram.BLOCK;
     if (last < blocks.length && cache.isShared(blocks[last])) {
       int own = cache.take(1)[0];
       changes.copied(blocks[last], own);

@@ -79,7 +79,7 @@ final class CausalModels {
     LayerShape shape = LayerShape.of(config, machine.processor());
     KeyValueCache cache =
         new KeyValueCache(machine, shape, config.attendingLayers(), fit.need.blocks(fit.memory));
-    PositionTables tables = new PositionTables(config, machine, KeyValueCache.BLOCK);
+    PositionTables tables = new PositionTables(config, machine, PassProgram.BLOCK);
     Supplier<LayerWeights> room =
         config.hybrid().isPresent()
             ? () -> new HybridWeights(config, stored, machine)

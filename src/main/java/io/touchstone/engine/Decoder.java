@@ -21,6 +21,14 @@ final class Decoder implements AutoCloseable {
   private final Hybrid hybrid = new Hybrid(program);
 
   /**
+   * What an adapter adds to a matrix: {@code scale * b * a}.
+   *
+   * @param a [rank, columns]
+   * @param b [rows, rank]
+   */
+  record Addend(PtNDArray a, PtNDArray b, double scale) {}
+
+  /**
    * What all layers of a load share.
    *
    * @param hidden states, [tokens, hidden size]
@@ -87,7 +95,7 @@ final class Decoder implements AutoCloseable {
     return program.tensor(owner, "floats", stored);
   }
 
-  PtNDArray sum(PtNDManager owner, PtNDArray stored, StoredWeights.Addend addend) {
+  PtNDArray sum(PtNDManager owner, PtNDArray stored, Addend addend) {
     return program.tensor(owner, "sum", stored, addend.a(), addend.b(), addend.scale());
   }
 

@@ -20,12 +20,6 @@ import java.util.SortedMap;
  */
 final class DecoderForwardPass implements ForwardPass {
 
-  /**
-   * Below this many rows matrix products take other kernels, and bits would depend on a token's
-   * company (seen with MKL in libtorch 2.7.1: from 16 rows on they did not).
-   */
-  static final int LEAST_ROWS = 64;
-
   /** Read-outs whose last hidden states are in memory together. */
   static final int READ_OUTS_AT_ONCE = 1_024;
 
@@ -174,7 +168,7 @@ final class DecoderForwardPass implements ForwardPass {
         layers.runBringing(
             0,
             LoadOnDevice.tasks(
-                Rows.cut(count, 2 * LEAST_ROWS),
+                Rows.cut(count, 2 * Kernels.LEAST_ROWS),
                 part -> {
                   program.lastLayer(
                       weights,

@@ -66,8 +66,8 @@ record FlatPass(
       for (int i = 0; i < count; i++) {
         ids[row + i] = feed.ids()[i];
         positions[row + i] = first + i;
-        blocks[row + i] = sequence.block((first + i) / KeyValueCache.BLOCK);
-        places[row + i] = (long) positions[row + i] % KeyValueCache.BLOCK;
+        blocks[row + i] = sequence.block((first + i) / PassProgram.BLOCK);
+        places[row + i] = (long) positions[row + i] % PassProgram.BLOCK;
       }
       // A chunk of one token is a step, whether it comes with the chunk before it or as a feed.
       int alone = count % chunk == 1 ? 1 : 0;

@@ -60,13 +60,13 @@ record GenerationNeed(
     long layer = processor.matrixBytes() * MemoryNeed.layerNumbers(config, processor);
     long tile = TokenHead.TILE * hidden;
     long head = config.vocabSize() * hidden;
-    int block = KeyValueCache.BLOCK;
+    int block = PassProgram.BLOCK;
     long maskAndAngles = (long) Float.BYTES * (kernels.masks() * block + config.headDim());
     long windowMask =
         config.window().narrows(config.maxPositionEmbeddings())
             ? (long) Float.BYTES * kernels.masks() * block * (config.window().tokens() + block)
             : 0;
-    int least = DecoderForwardPass.LEAST_ROWS;
+    int least = Kernels.LEAST_ROWS;
     // Normed states, their rounded ones, and two products of the widest tile.
     long widest = Math.max(TokenHead.TILE, Math.max(inner, hidden));
     long row = Float.BYTES * (2 * hidden + 2 * widest);
@@ -170,13 +170,13 @@ record GenerationNeed(
             + (keeps ? otherWeights : 0),
         each,
         perToken,
-        KeyValueCache.BLOCK,
+        PassProgram.BLOCK,
         passTokens);
   }
 
   /** Blocks of the cache that fit. */
   int blocks(GenerationMemory memory) {
-    long bytes = perToken * KeyValueCache.BLOCK;
-    return (int) Math.min(Integer.MAX_VALUE / KeyValueCache.BLOCK, memory.forSequences() / bytes);
+    long bytes = perToken * PassProgram.BLOCK;
+    return (int) Math.min(Integer.MAX_VALUE / PassProgram.BLOCK, memory.forSequences() / bytes);
   }
 }

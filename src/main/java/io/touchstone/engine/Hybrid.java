@@ -13,12 +13,28 @@ import java.util.List;
 record Hybrid(TorchProgram program) {
 
   /**
+   * Work space of a pass's Mamba layers, one after the other.
+   *
+   * @param table of the first projection, [rows, G * W]
+   * @param mixed what the last one takes, [rows, G * I]
+   */
+  record Space(PtNDArray table, PtNDArray mixed) {}
+
+  /**
+   * One layer's part, as the program documents it; passes write it anew.
+   *
+   * @param state [G, N, I]
+   * @param window [K - 1, G, M]
+   */
+  record Memory(PtNDArray state, PtNDArray window) {}
+
+  /**
    * A token by itself.
    *
    * @param row of it in the pass
    * @param least by which it steps
    */
-  record Single(int row, double least, MambaMemory.Layer memory) {}
+  record Single(int row, double least, Memory memory) {}
 
   PtNDArray part(PtNDManager owner, PtNDArray buffer, long first, long... sizes) {
     return program.tensor(owner, "part", buffer, first, sizes);
@@ -87,18 +103,19 @@ record Hybrid(TorchProgram program) {
   }
 
   void mambaPiece(
-      CachedMamba.Space space,
-      FlatPass.Piece piece,
+      Space space,
+      Rows tokens,
+      int position,
       int group,
       PtNDArray[] weights,
       MambaShape shape,
-      MambaMemory.Layer memory) {
+      Memory memory) {
     program.run(
         "mamba_piece",
         space.table(),
-        piece.row(),
-        piece.row() + piece.tokens(),
-        piece.position(),
+        tokens.first(),
+        tokens.end(),
+        position,
         group,
         weights,
         shape.numbers(),
@@ -110,7 +127,7 @@ record Hybrid(TorchProgram program) {
   }
 
   void mambaSteps(
-      CachedMamba.Space space, List<Single> tokens, PtNDArray[] weights, MambaShape shape) {
+      Space space, List<Single> tokens, PtNDArray[] weights, MambaShape shape) {
     program.run(
         "mamba_steps",
         space.table(),

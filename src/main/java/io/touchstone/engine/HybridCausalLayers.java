@@ -50,7 +50,7 @@ final class HybridCausalLayers implements CausalLayers {
   @Override
   public Optional<PassRows> run(Pass pass) {
     grow(pass);
-    CachedMamba.Space space = parts.mamba.space(pass);
+    Hybrid.Space space = parts.mamba.space(pass);
     int mambas = 0;
     int attentions = 0;
     for (int l = 0; l < tail; l++) {
@@ -91,7 +91,7 @@ final class HybridCausalLayers implements CausalLayers {
   private void grow(Pass pass) {
     int longest = Arrays.stream(pass.flat().positions()).max().orElse(0) + 1;
     // Not anew for each token of a row that grows.
-    parts.tables.grow(KeyValueCache.blocksOf(longest) * KeyValueCache.BLOCK);
+    parts.tables.grow(KeyValueCache.blocksOf(longest) * PassProgram.BLOCK);
   }
 
   private static void remember(FlatPass flat) {

@@ -8,6 +8,12 @@ enum Kernels {
   /** One task after another, each large enough to fill a device. */
   CUDA(4_096, 512, 1, 65_536);
 
+  /**
+   * Below this many rows matrix products take other kernels, and bits would depend on a token's
+   * company (seen with MKL in libtorch 2.7.1: from 16 rows on they did not).
+   */
+  static final int LEAST_ROWS = 64;
+
   private final int microBatchTokens;
   private final int maskRows;
   private final int attention;
@@ -29,7 +35,7 @@ enum Kernels {
    * Both ends may be half a block of queries away, and a rest too small to stand alone joins in.
    */
   int mostMicroBatchTokens() {
-    return 2 * microBatchTokens + DecoderForwardPass.LEAST_ROWS;
+    return 2 * microBatchTokens + LEAST_ROWS;
   }
 
   /** Rows of the program's mask: queries of one path that look for keys together. */

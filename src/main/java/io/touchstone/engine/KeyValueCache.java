@@ -13,16 +13,10 @@ import java.util.List;
  * <p>The tables are as large as the memory allows, and take of it what was written.
  */
 final class KeyValueCache {
-  /** Tokens of a block. */
-  static final int BLOCK = 128;
-
-  private final List<Tables> tables = new ArrayList<>();
+  private final List<PassProgram.Tables> tables = new ArrayList<>();
   private final int blocks;
   private final BitSet taken = new BitSet();
   private final int[] holders;
-
-  /** One layer's, as the program lays them out. */
-  record Tables(PtNDArray keys, PtNDArray values) {}
 
   /**
    * @param layers that attend
@@ -33,9 +27,9 @@ final class KeyValueCache {
     this.holders = new int[blocks];
     for (int l = 0; l < layers; l++) {
       tables.add(
-          new Tables(
-              table(machine, shape, blocks, shape.headDim(), BLOCK),
-              table(machine, shape, blocks, BLOCK, shape.headDim())));
+          new PassProgram.Tables(
+              table(machine, shape, blocks, shape.headDim(), PassProgram.BLOCK),
+              table(machine, shape, blocks, PassProgram.BLOCK, shape.headDim())));
     }
   }
 
@@ -46,16 +40,16 @@ final class KeyValueCache {
   }
 
   /** Those of the n-th layer that attends. */
-  Tables tables(int n) {
+  PassProgram.Tables tables(int n) {
     return tables.get(n);
   }
 
-  List<Tables> tables() {
+  List<PassProgram.Tables> tables() {
     return tables;
   }
 
   static int blocksOf(int tokens) {
-    return (tokens + BLOCK - 1) / BLOCK;
+    return (tokens + PassProgram.BLOCK - 1) / PassProgram.BLOCK;
   }
 
   /**
@@ -76,7 +70,7 @@ final class KeyValueCache {
             "expected sequences within the memory that the model states, found none of its "
                 + blocks
                 + " blocks of "
-                + BLOCK
+                + PassProgram.BLOCK
                 + " tokens free");
       }
       taken.set(next);

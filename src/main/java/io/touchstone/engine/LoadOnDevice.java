@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /** One load's hidden states on their way through the layers, and how its tokens are shared out. */
 final class LoadOnDevice {
-  private static final int LEAST_ROWS = DecoderForwardPass.LEAST_ROWS;
+  private static final int LEAST_ROWS = Kernels.LEAST_ROWS;
 
   private final PackedLoad load;
   private final PtNDManager manager;

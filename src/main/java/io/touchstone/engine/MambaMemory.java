@@ -17,18 +17,10 @@ final class MambaMemory implements SequenceMemory {
   private final PtNDManager owner;
   private final PtNDArray states;
   private final PtNDArray windows;
-  private final Layer[] layers;
+  private final Hybrid.Memory[] layers;
 
   /** Whether the next token is one that was generated, and none of its prompt. */
   private boolean answers;
-
-  /**
-   * One layer's part, as the program documents it; passes write it anew.
-   *
-   * @param state [G, N, I]
-   * @param window [K - 1, G, M]
-   */
-  record Layer(PtNDArray state, PtNDArray window) {}
 
   private MambaMemory(
       Machine machine, MambaShape shape, PtNDManager owner, PtNDArray states, PtNDArray windows) {
@@ -40,10 +32,10 @@ final class MambaMemory implements SequenceMemory {
     HybridLayers.Mamba mamba = shape.mamba();
     long[] state = {mamba.groups(), mamba.state(), shape.innerOfGroup()};
     long[] window = {shape.before(), mamba.groups(), shape.convolvedOfGroup()};
-    this.layers = new Layer[(int) states.getShape().get(0)];
+    this.layers = new Hybrid.Memory[(int) states.getShape().get(0)];
     for (int l = 0; l < layers.length; l++) {
       layers[l] =
-          new Layer(
+          new Hybrid.Memory(
               part(states, l * shape.stateNumbers(), state),
               part(windows, l * shape.windowNumbers(), window));
     }
@@ -95,7 +87,7 @@ final class MambaMemory implements SequenceMemory {
   }
 
   /** That of the n-th layer that is Mamba. */
-  Layer layer(int n) {
+  Hybrid.Memory layer(int n) {
     return layers[n];
   }
 

@@ -15,14 +15,14 @@ import java.util.stream.IntStream;
 /** One pass on its way through the layers: its hidden states, and what they look at. */
 final class Pass {
   /** Queries of a piece that are one task. */
-  private static final int PIECE_QUERIES = 4 * KeyValueCache.BLOCK;
+  private static final int PIECE_QUERIES = 4 * PassProgram.BLOCK;
 
   private final Machine machine;
   private final PassProgram program;
   private final PtNDManager owner;
   private final LayerShape shape;
   private final FlatPass flat;
-  private final KeyValueCache.Tables tables;
+  private final PassProgram.Tables tables;
   private final PassRows rows;
   private final List<PtNDArray[]> places;
   private final Map<Integer, List<PiecePath>> pieces = new HashMap<>();
@@ -55,7 +55,7 @@ final class Pass {
       Machine machine,
       PtNDManager owner,
       LayerShape shape,
-      KeyValueCache.Tables tables,
+      PassProgram.Tables tables,
       FlatPass flat,
       PtNDArray hidden,
       PtNDArray turns) {
@@ -115,7 +115,7 @@ final class Pass {
 
   /** From the block of the first key that its first token looks at. */
   private PiecePath path(Piece piece, int window) {
-    int size = KeyValueCache.BLOCK;
+    int size = PassProgram.BLOCK;
     int firstKey = window == 0 ? 0 : Math.max(0, piece.position() + 1 - window);
     int first = firstKey / size;
     int end = KeyValueCache.blocksOf(piece.position() + piece.tokens());
@@ -171,7 +171,7 @@ final class Pass {
     }
     List<Step> asked = flat.asked();
     long[] from =
-        IntStream.range(0, Math.max(asked.size(), DecoderForwardPass.LEAST_ROWS))
+        IntStream.range(0, Math.max(asked.size(), Kernels.LEAST_ROWS))
             .mapToLong(r -> asked.get(r < asked.size() ? r : 0).row())
             .toArray();
     PtNDArray indices = machine.numbers(owner, from);
@@ -187,7 +187,7 @@ final class Pass {
 
   /** Positions of all rows. */
   static long[] padded(int[] values) {
-    int[] enough = Arrays.copyOf(values, Math.max(values.length, DecoderForwardPass.LEAST_ROWS));
+    int[] enough = Arrays.copyOf(values, Math.max(values.length, Kernels.LEAST_ROWS));
     return Arrays.stream(enough).asLongStream().toArray();
   }
 }

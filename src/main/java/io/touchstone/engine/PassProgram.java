@@ -11,6 +11,13 @@ import io.touchstone.batch.Rows;
  */
 record PassProgram(TorchProgram program) {
 
+  /** Tokens of a block. */
+  static final int BLOCK = 128;
+
+  /** One layer's, as the program lays them out. */
+  record Tables(PtNDArray keys, PtNDArray values) {}
+
+
   /**
    * What an attention layer goes by.
    *
@@ -60,7 +67,7 @@ record PassProgram(TorchProgram program) {
   }
 
   PtNDArray stepMask(PtNDManager owner, PtNDArray low, PtNDArray high, PtNDArray other) {
-    return program.tensor(owner, "step_mask", low, high, KeyValueCache.BLOCK, other);
+    return program.tensor(owner, "step_mask", low, high, BLOCK, other);
   }
 
   void queryTiles(PtNDArray x, Attention layer, long[] tiles, PtNDArray queries) {
@@ -79,7 +86,7 @@ record PassProgram(TorchProgram program) {
    * @param places blocks and places in them
    */
   void keyValueTiles(
-      PtNDArray x, Attention layer, long[] tiles, KeyValueCache.Tables cache, PtNDArray[] places) {
+      PtNDArray x, Attention layer, long[] tiles, Tables cache, PtNDArray[] places) {
     program.run(
         "key_value_tiles",
         x,
@@ -93,7 +100,7 @@ record PassProgram(TorchProgram program) {
         places);
   }
 
-  void gather(KeyValueCache.Tables cache, PtNDArray blocks, PtNDArray into) {
+  void gather(Tables cache, PtNDArray blocks, PtNDArray into) {
     program.run("gather", cache.keys(), cache.values(), blocks, into);
   }
 
@@ -112,7 +119,7 @@ record PassProgram(TorchProgram program) {
         queries,
         path,
         seen,
-        KeyValueCache.BLOCK,
+        BLOCK,
         mask,
         into,
         layer.shape.numbers(layer.window));
@@ -123,7 +130,7 @@ record PassProgram(TorchProgram program) {
   }
 
   void attendSteps(
-      PtNDArray queries, Attention layer, KeyValueCache.Tables cache, Steps steps, PtNDArray into) {
+      PtNDArray queries, Attention layer, Tables cache, Steps steps, PtNDArray into) {
     program.run(
         "attend_steps",
         queries,

@@ -58,7 +58,7 @@ record ProductGrid(int threads, int usualRows) {
   List<Rows> rowParts(int rows) {
     int usual = (rows + usualRows - 1) / usualRows;
     int even = (usual + threads - 1) / threads * threads;
-    int parts = Math.max(1, Math.min(even, rows / (2 * DecoderForwardPass.LEAST_ROWS)));
+    int parts = Math.max(1, Math.min(even, rows / (2 * Kernels.LEAST_ROWS)));
     return Rows.cut(rows, (rows + parts - 1) / parts);
   }
 

@@ -31,7 +31,7 @@ record StepPlan(long[] owners, long[] blocks, long[] low, long[] high, long[] ro
     long[] low = new long[pairs];
     long[] high = new long[pairs];
     long[] counts = new long[count(ranked.get(0), window)];
-    int size = KeyValueCache.BLOCK;
+    int size = PassProgram.BLOCK;
     int pair = 0;
     for (int b = 0; b < counts.length; b++) {
       for (int r = 0; r < ranked.size() && count(ranked.get(r), window) > b; r++, pair++) {
@@ -54,8 +54,8 @@ record StepPlan(long[] owners, long[] blocks, long[] low, long[] high, long[] ro
 
   /** How many blocks a token looks at. */
   private static int count(Step step, int window) {
-    int first = firstKey(step, window) / KeyValueCache.BLOCK;
-    return step.position() / KeyValueCache.BLOCK - first + 1;
+    int first = firstKey(step, window) / PassProgram.BLOCK;
+    return step.position() / PassProgram.BLOCK - first + 1;
   }
 
   /** Cuts steps into about as many groups of about as many blocks. */

@@ -53,22 +53,14 @@ final class StoredWeights {
         });
   }
 
-  /**
-   * What an adapter adds to a matrix: {@code scale * b * a}.
-   *
-   * @param a [rank, columns]
-   * @param b [rows, rank]
-   */
-  record Addend(PtNDArray a, PtNDArray b, double scale) {}
-
   /** Empty where no adapter adds to it. */
-  Optional<Addend> addend(String matrix) {
+  Optional<Decoder.Addend> addend(String matrix) {
     return checkpoint
         .adapter()
         .filter(adapter -> checkpoint.tensors().containsKey(Adapter.a(matrix)))
         .map(
             adapter ->
-                new Addend(tensor(Adapter.a(matrix)), tensor(Adapter.b(matrix)), adapter.scale()));
+                new Decoder.Addend(tensor(Adapter.a(matrix)), tensor(Adapter.b(matrix)), adapter.scale()));
   }
 
   /** The parts of the files behind those tensors that were asked for and have such a name. */

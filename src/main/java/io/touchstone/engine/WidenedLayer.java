@@ -156,7 +156,7 @@ final class WidenedLayer implements LayerWeights {
   /** With what an adapter adds, in fp32. */
   private Runnable withMatrix(String name, Consumer<PtNDArray> copy) {
     PtNDArray tensor = stored.tensor(name);
-    Optional<StoredWeights.Addend> addend = stored.addend(name);
+    Optional<Decoder.Addend> addend = stored.addend(name);
     if (addend.isEmpty()) {
       return () -> copy.accept(tensor);
     }

@@ -159,7 +159,7 @@ final class HybridSweepTest {
         }
       }
       PackedLoad load = packer.pack();
-      int tokens = Math.max(load.tokens(), DecoderForwardPass.LEAST_ROWS);
+      int tokens = Math.max(load.tokens(), Kernels.LEAST_ROWS);
       float[] all = new float[tokens * hidden];
       System.arraycopy(before, 0, all, 0, before.length);
       System.arraycopy(row, 0, all, before.length, row.length);
@@ -198,7 +198,7 @@ final class HybridSweepTest {
       List<Rows> parts = new ArrayList<>();
       int first = 0;
       for (int cut : cuts) {
-        int least = DecoderForwardPass.LEAST_ROWS;
+        int least = Kernels.LEAST_ROWS;
         if (cut - first >= least && tokens - cut >= least) {
           parts.add(new Rows(first, cut));
           first = cut;

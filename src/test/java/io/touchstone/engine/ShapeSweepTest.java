@@ -283,7 +283,7 @@ final class ShapeSweepTest {
 
     /** The right answers. */
     Rows inBlocksOfLeastRows() {
-      int least = DecoderForwardPass.LEAST_ROWS;
+      int least = Kernels.LEAST_ROWS;
       int rows = LAST_OFFSET + MOST_ROWS;
       Rows all =
           new Rows(
@@ -324,7 +324,7 @@ final class ShapeSweepTest {
 
     /** As a forward pass does it, rows filled up where they are few. */
     private Rows computed(int rows, int offset) {
-      int filled = Math.max(rows, DecoderForwardPass.LEAST_ROWS);
+      int filled = Math.max(rows, Kernels.LEAST_ROWS);
       int tokens = offset + filled;
       int width = model.heads * model.dim;
       long[] places = IntStream.range(0, tokens).mapToLong(t -> t).toArray();
