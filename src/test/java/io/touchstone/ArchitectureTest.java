@@ -73,9 +73,17 @@ final class ArchitectureTest {
         "generation.endpoint",
         "checkpoint.config conversation digest generation generation.sampling generation.text problem"
             + " reward scoring");
+    room("engine.device", "problem scoring");
+    room("engine.program", "batch checkpoint checkpoint.config engine.device scoring");
+    room(
+        "engine.weights",
+        "batch checkpoint checkpoint.config engine.device engine.program problem scoring");
+    room(
+        "engine.passes",
+        "batch checkpoint.config engine.device engine.program engine.weights generation scoring");
     room(
         "engine",
-        "batch checkpoint* digest generation* problem reward scoring scoring.prompt template*"
+        "batch checkpoint* digest engine* generation* problem reward scoring scoring.prompt template*"
             + " tokenizer*");
     room("files", "conversation.line problem");
     room("files.columns", "conversation.line problem");
@@ -118,7 +126,7 @@ final class ArchitectureTest {
         "jobs.annotate jobs.choose selection* spark.annotate spark.attempt spark.progress");
     room("cli.call", "files jobs.survey problem selection.formula");
     String below =
-        "checkpoint* conversation* engine files* generation* jobs* ledger problem progress reward scoring*"
+        "checkpoint* conversation* engine* files* generation* jobs* ledger problem progress reward scoring*"
             + " selection* template* tokenizer.transformers";
     room("cli.settings", below, "cli.call");
     room("cli.text", below, "cli.call cli.settings");

@@ -3,6 +3,31 @@ package io.touchstone.engine;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.RewardHead;
+import io.touchstone.engine.device.Placing;
+import io.touchstone.engine.device.Processor;
+import io.touchstone.engine.device.Resources;
+import io.touchstone.engine.passes.CachedAttention;
+import io.touchstone.engine.passes.CachedCausalModel;
+import io.touchstone.engine.passes.CachedMamba;
+import io.touchstone.engine.passes.CausalLayers;
+import io.touchstone.engine.passes.DecoderLayers;
+import io.touchstone.engine.passes.GatedMlp;
+import io.touchstone.engine.passes.HybridCausalLayers;
+import io.touchstone.engine.passes.KeyValueCache;
+import io.touchstone.engine.passes.SquaredMlp;
+import io.touchstone.engine.passes.TokenHead;
+import io.touchstone.engine.program.LayerShape;
+import io.touchstone.engine.program.LayerWeights;
+import io.touchstone.engine.program.Machine;
+import io.touchstone.engine.program.MambaShape;
+import io.touchstone.engine.program.PassProgram;
+import io.touchstone.engine.program.PositionTables;
+import io.touchstone.engine.weights.HybridWeights;
+import io.touchstone.engine.weights.KeptLayers;
+import io.touchstone.engine.weights.LayerStream;
+import io.touchstone.engine.weights.Layers;
+import io.touchstone.engine.weights.StoredWeights;
+import io.touchstone.engine.weights.WidenedLayer;
 import io.touchstone.generation.CausalModel;
 import io.touchstone.generation.GenerationMemory;
 import io.touchstone.problem.Problem;
@@ -11,7 +36,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Causal models of checkpoints, and what they take before they are opened. */
-final class CausalModels {
+public final class CausalModels {
   private CausalModels() {}
 
   /**
@@ -45,7 +70,7 @@ final class CausalModels {
    * @param resources where 0 leaves a choice to this machine
    * @throws ScorerException if it is no causal one, does not fit, or the device is not there
    */
-  static CausalModel open(Checkpoint checkpoint, Processor processor, Resources resources) {
+  public static CausalModel open(Checkpoint checkpoint, Processor processor, Resources resources) {
     if (!(checkpoint.head() instanceof RewardHead.TokenLogit head)) {
       throw new ScorerException(
           Problem.in("config.json")

@@ -3,7 +3,7 @@ package io.touchstone.engine;
 import java.io.Serializable;
 
 /** What of a causal model's logits is the reward. */
-sealed interface CausalReward extends Serializable {
+public sealed interface CausalReward extends Serializable {
 
   /** Those of which the last position's are read. */
   record OfToken(int token) implements CausalReward {}

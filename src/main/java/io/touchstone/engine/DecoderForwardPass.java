@@ -7,6 +7,21 @@ import io.touchstone.batch.PackedLoad;
 import io.touchstone.batch.Rows;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.engine.device.CostClock;
+import io.touchstone.engine.device.Kernels;
+import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.Processor;
+import io.touchstone.engine.device.Resources;
+import io.touchstone.engine.program.Decoder;
+import io.touchstone.engine.program.LayerShape;
+import io.touchstone.engine.program.LayerWeights;
+import io.touchstone.engine.program.Machine;
+import io.touchstone.engine.program.PositionTables;
+import io.touchstone.engine.weights.KeptLayers;
+import io.touchstone.engine.weights.LayerStream;
+import io.touchstone.engine.weights.Layers;
+import io.touchstone.engine.weights.StoredWeights;
+import io.touchstone.engine.weights.WidenedLayer;
 import io.touchstone.scoring.ForwardPass;
 import io.touchstone.scoring.LoadCost;
 import io.touchstone.scoring.MemoryPlan;
@@ -18,7 +33,7 @@ import java.util.SortedMap;
  * A decoder run layer by layer over a whole load, weights widened from the mapped files as their
  * turn comes.
  */
-final class DecoderForwardPass implements ForwardPass {
+public final class DecoderForwardPass implements ForwardPass {
 
   /** Read-outs whose last hidden states are in memory together. */
   static final int READ_OUTS_AT_ONCE = 1_024;
@@ -37,7 +52,7 @@ final class DecoderForwardPass implements ForwardPass {
   /**
    * @throws ScorerException if the model does not fit the memory, or the device is not there
    */
-  static DecoderForwardPass open(
+  public static DecoderForwardPass open(
       Checkpoint checkpoint, HeadParts head, Processor processor, Resources asked) {
     Resources resources = asked.on(processor.device());
     MemoryNeed need = MemoryNeed.of(checkpoint, processor);

@@ -3,16 +3,17 @@ package io.touchstone.engine;
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.HybridLayers;
 import io.touchstone.checkpoint.config.Mixer;
+import io.touchstone.engine.program.MambaShape;
 import io.touchstone.generation.GenerationWork;
 import io.touchstone.scoring.ModelWork;
 
 /** From a decoder's shapes to the operations that it needs. */
-final class DecoderWork {
+public final class DecoderWork {
   private static final int BF16_BYTES = 2;
 
   private DecoderWork() {}
 
-  static ModelWork of(DecoderConfig config) {
+  public static ModelWork of(DecoderConfig config) {
     if (config.hybrid().isPresent()) {
       return of(config, config.hybrid().get());
     }

@@ -2,6 +2,8 @@ package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.config.RewardHead;
+import io.touchstone.engine.device.Placing;
+import io.touchstone.engine.device.Processor;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;

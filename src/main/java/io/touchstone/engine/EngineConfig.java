@@ -1,6 +1,9 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.engine.device.DeviceRule;
+import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.Resources;
 import io.touchstone.scoring.Question;
 import java.nio.file.Path;
 import java.time.LocalDate;

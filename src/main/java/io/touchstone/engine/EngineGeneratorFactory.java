@@ -1,6 +1,10 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.engine.device.Libtorch;
+import io.touchstone.engine.device.Placing;
+import io.touchstone.engine.device.Processor;
+import io.touchstone.engine.device.Resources;
 import io.touchstone.generation.CausalModel;
 import io.touchstone.generation.GenerationMemory;
 import io.touchstone.generation.GenerationWork;

@@ -5,6 +5,12 @@ import io.touchstone.checkpoint.JudgedBy;
 import io.touchstone.checkpoint.MambaSteps;
 import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.checkpoint.config.RewardHead;
+import io.touchstone.engine.device.DeviceRule;
+import io.touchstone.engine.device.Libtorch;
+import io.touchstone.engine.device.Placing;
+import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.Processor;
+import io.touchstone.engine.device.Resources;
 import io.touchstone.problem.Refused;
 import io.touchstone.scoring.ForwardPass;
 import io.touchstone.scoring.GivenGpu;
@@ -169,7 +175,7 @@ public final class EngineScorerFactory implements ScorerFactory {
   /**
    * @throws ScorerException if the model does not fit the memory, or the device is not there
    */
-  static ForwardPass forwardPass(
+  public static ForwardPass forwardPass(
       Checkpoint checkpoint, HeadParts head, Processor processor, Resources resources) {
     return checkpoint.decoder().hybrid().isPresent()
         ? HybridForwardPass.open(checkpoint, head, processor, resources)

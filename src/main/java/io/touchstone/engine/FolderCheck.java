@@ -1,6 +1,9 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.engine.device.DeviceRule;
+import io.touchstone.engine.device.Libtorch;
+import io.touchstone.engine.weights.StoredWeights;
 import io.touchstone.problem.Problems;
 import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.ScorerException;

@@ -4,6 +4,8 @@ import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.MambaSteps;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.digest.Sha256;
+import io.touchstone.engine.device.Placing;
+import io.touchstone.engine.device.Processor;
 import io.touchstone.generation.prompt.Thinking;
 import io.touchstone.generation.sampling.EffectiveSampling;
 import io.touchstone.problem.Problem;

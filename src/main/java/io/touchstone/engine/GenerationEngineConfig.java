@@ -1,6 +1,9 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.engine.device.DeviceRule;
+import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.Resources;
 import io.touchstone.generation.prompt.SpelledTokens;
 import io.touchstone.generation.prompt.Thinking;
 import io.touchstone.generation.sampling.SamplingAsk;

@@ -1,6 +1,13 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.engine.device.Kernels;
+import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.Processor;
+import io.touchstone.engine.device.Resources;
+import io.touchstone.engine.passes.TokenHead;
+import io.touchstone.engine.program.LayerShape;
+import io.touchstone.engine.program.PassProgram;
 import io.touchstone.generation.GenerationMemory;
 import io.touchstone.problem.Problem;
 import java.io.Serializable;
@@ -25,7 +32,7 @@ import java.io.Serializable;
  * @param perToken bytes of a token of a sequence
  * @param otherWeights bytes more to keep all weights; 0 where they are in memory anyway
  */
-record GenerationNeed(
+public record GenerationNeed(
     long fixed,
     long perThread,
     long perPassToken,
@@ -48,7 +55,7 @@ record GenerationNeed(
 
   private static final int LEAST_TOKENS = 1_024;
 
-  static GenerationNeed of(DecoderConfig config, Processor processor) {
+  public static GenerationNeed of(DecoderConfig config, Processor processor) {
     Kernels kernels = processor.kernels();
     LayerShape shape = LayerShape.of(config, processor);
     long hidden = config.hiddenSize();
@@ -122,7 +129,7 @@ record GenerationNeed(
    * @param resources of the machine, with none left open
    * @throws IllegalArgumentException if not even a short row fits
    */
-  GenerationMemory plan(Resources resources) {
+  public GenerationMemory plan(Resources resources) {
     boolean keeps = keepsWeights(resources);
     int threads = resources.threads();
     long each = perSequence + threads * perSequenceInThread;

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param bias of those rows
  * @param normalization of what comes of it
  */
-record HeadParts(
+public record HeadParts(
     Optional<Inner> inner,
     String tensor,
     int firstRow,
@@ -38,7 +38,7 @@ record HeadParts(
   /**
    * @param causal what is read of a causal model
    */
-  static HeadParts of(Checkpoint checkpoint, CausalReward causal) {
+  public static HeadParts of(Checkpoint checkpoint, CausalReward causal) {
     if (checkpoint.head() instanceof RewardHead.TokenLogit logit) {
       return causal instanceof CausalReward.OfPair pair
           ? ofToken(

@@ -2,6 +2,13 @@ package io.touchstone.engine;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.Mixer;
+import io.touchstone.engine.device.Kernels;
+import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.Processor;
+import io.touchstone.engine.passes.MambaMemory;
+import io.touchstone.engine.program.LayerShape;
+import io.touchstone.engine.program.MambaShape;
+import io.touchstone.engine.weights.HybridWeights;
 
 /**
  * What a hybrid takes of memory, where it is other than what a decoder of like layers takes.

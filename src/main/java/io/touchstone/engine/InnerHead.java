@@ -4,6 +4,9 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.touchstone.batch.Rows;
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.program.Machine;
+import io.touchstone.engine.weights.StoredWeights;
 import java.util.List;
 
 /**

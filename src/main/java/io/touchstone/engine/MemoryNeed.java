@@ -3,6 +3,12 @@ package io.touchstone.engine;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.RewardHead;
+import io.touchstone.engine.device.Kernels;
+import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.Processor;
+import io.touchstone.engine.device.Resources;
+import io.touchstone.engine.program.LayerShape;
+import io.touchstone.engine.weights.HybridWeights;
 import io.touchstone.problem.Problem;
 import io.touchstone.scoring.MemoryPlan;
 import java.io.Serializable;
@@ -24,7 +30,7 @@ import java.io.Serializable;
  * @param otherLayers bytes more to keep the weights of all layers; 0 where two are enough
  * @param streamedLoadTokens usual for a load where layers are not kept
  */
-record MemoryNeed(
+public record MemoryNeed(
     long fixed,
     long perThread,
     long perToken,
@@ -40,7 +46,7 @@ record MemoryNeed(
   private static final int LEAST_LOAD_TOKENS = 1_024;
 
   /** Of a decoder and its head. */
-  static MemoryNeed of(Checkpoint checkpoint, Processor processor) {
+  public static MemoryNeed of(Checkpoint checkpoint, Processor processor) {
     MemoryNeed need = of(checkpoint.decoder(), processor).summing(checkpoint, processor);
     if (!(checkpoint.head() instanceof RewardHead.Classifier head) || head.layers().size() == 1) {
       return need;
@@ -75,7 +81,7 @@ record MemoryNeed(
         streamedLoadTokens);
   }
 
-  static MemoryNeed of(DecoderConfig config, Processor processor) {
+  public static MemoryNeed of(DecoderConfig config, Processor processor) {
     if (config.hybrid().isPresent()) {
       return HybridMemory.of(config, processor).scoring();
     }
@@ -137,7 +143,7 @@ record MemoryNeed(
    * @throws IllegalArgumentException if not even a small load fits, or not the load that is asked
    *     for
    */
-  MemoryPlan plan(Resources resources) {
+  public MemoryPlan plan(Resources resources) {
     long budget = resources.memory();
     boolean keeps = keepsAllLayers(resources);
     long always = always(resources) + (keeps ? otherLayers : 0);
@@ -165,7 +171,7 @@ record MemoryNeed(
   }
 
   /** Whether weights are brought once and kept, and not brought for each load. */
-  boolean keepsAllLayers(Resources resources) {
+  public boolean keepsAllLayers(Resources resources) {
     int tokens = Math.max(USUAL_LOAD_TOKENS, resources.loadTokens());
     return otherLayers > 0
         && always(resources) + otherLayers + each(resources) * tokens <= resources.memory();

@@ -2,6 +2,7 @@ package io.touchstone.engine;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.Normalization;
+import io.touchstone.engine.weights.StoredWeights;
 import java.util.Optional;
 
 /**

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.touchstone.batch.LoadPacker;
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.engine.device.Workers;
 import io.touchstone.scoring.PreparedRow;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.Processor;
+import io.touchstone.engine.device.Resources;
 import io.touchstone.generation.CausalModel;
 import io.touchstone.generation.CausalModel.Feed;
 import io.touchstone.generation.CausalModel.Sequence;

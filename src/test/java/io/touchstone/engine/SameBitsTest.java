@@ -6,6 +6,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.touchstone.batch.LoadPacker;
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.Processor;
+import io.touchstone.engine.device.Resources;
 import io.touchstone.scoring.ForwardPass;
 import java.nio.file.Path;
 import java.util.ArrayList;

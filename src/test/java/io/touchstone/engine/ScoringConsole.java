@@ -2,6 +2,9 @@ package io.touchstone.engine;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.engine.device.DeviceRule;
+import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.Resources;
 import io.touchstone.reward.Scored;
 import io.touchstone.reward.Verdict;
 import io.touchstone.scoring.LoadResult;

@@ -8,7 +8,7 @@ import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.settings.ToolsFile;
 import io.touchstone.engine.EngineGeneratorFactory;
 import io.touchstone.engine.GenerationEngineConfig;
-import io.touchstone.engine.Resources;
+import io.touchstone.engine.device.Resources;
 import io.touchstone.generation.GeneratorFactory;
 import io.touchstone.generation.prompt.SpelledTokens;
 import io.touchstone.generation.prompt.Thinking;

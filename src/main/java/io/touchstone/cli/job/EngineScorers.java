@@ -11,7 +11,7 @@ import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.engine.EngineConfig;
 import io.touchstone.engine.EngineScorerFactory;
-import io.touchstone.engine.Resources;
+import io.touchstone.engine.device.Resources;
 import io.touchstone.scoring.ScorerFactory;
 import java.nio.file.Path;
 

@@ -4,7 +4,7 @@ import io.touchstone.cli.call.JobFlags;
 import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.settings.DeviceChoice;
 import io.touchstone.cli.settings.RunSettings;
-import io.touchstone.engine.DeviceRule;
+import io.touchstone.engine.device.DeviceRule;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import java.util.Arrays;

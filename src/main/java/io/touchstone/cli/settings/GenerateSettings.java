@@ -6,7 +6,7 @@ import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Setting;
 import io.touchstone.cli.call.Topic;
 import io.touchstone.conversation.format.RowFormat;
-import io.touchstone.engine.Precision;
+import io.touchstone.engine.device.Precision;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;

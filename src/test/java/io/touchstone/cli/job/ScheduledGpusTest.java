@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.touchstone.cli.settings.DeviceChoice;
-import io.touchstone.engine.DeviceRule;
+import io.touchstone.engine.device.DeviceRule;
 import io.touchstone.problem.Refused;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,113 @@
+package io.touchstone.engine.device;
+
+/** How a decoder computes on a kind of device. */
+public enum Kernels {
+  /** Several tasks at once, each small enough that all threads have some. */
+  CPU(512, 96, 0, 16_384),
+
+  /** One task after another, each large enough to fill a device. */
+  CUDA(4_096, 512, 1, 65_536);
+
+  /**
+   * Below this many rows matrix products take other kernels, and bits would depend on a token's
+   * company (seen with MKL in libtorch 2.7.1: from 16 rows on they did not).
+   */
+  public static final int LEAST_ROWS = 64;
+
+  private final int microBatchTokens;
+  private final int maskRows;
+  private final int attention;
+  private final int usualLoadTokens;
+
+  Kernels(int microBatchTokens, int maskRows, int attention, int usualLoadTokens) {
+    this.microBatchTokens = microBatchTokens;
+    this.maskRows = maskRows;
+    this.attention = attention;
+    this.usualLoadTokens = usualLoadTokens;
+  }
+
+  /** About how many tokens are one task. */
+  public int microBatchTokens() {
+    return microBatchTokens;
+  }
+
+  /**
+   * Both ends may be half a block of queries away, and a rest too small to stand alone joins in.
+   */
+  public int mostMicroBatchTokens() {
+    return 2 * microBatchTokens + LEAST_ROWS;
+  }
+
+  /** Rows of the program's mask: queries of one path that look for keys together. */
+  public int maskRows() {
+    return maskRows;
+  }
+
+  /** As many masks are in memory at most: the one that others are parts of, and copies of parts. */
+  public int masks() {
+    return switch (this) {
+      case CPU -> 1;
+      case CUDA -> 3;
+    };
+  }
+
+  /** What the library takes, whatever the model. On a GPU its context and work space: a guess. */
+  public long engineBytes() {
+    return switch (this) {
+      case CPU -> 192L << 20;
+      case CUDA -> 1L << 30;
+    };
+  }
+
+  /** What libtorch packs matrices into, and what the allocator keeps. */
+  public long engineBytesPerThread() {
+    return switch (this) {
+      case CPU -> 32L << 20;
+      case CUDA -> 0;
+    };
+  }
+
+  /**
+   * Bytes of a matrix on its way, as it is stored: at most in fp32.
+   *
+   * @param numbers in the largest matrix
+   */
+  public long arriving(long numbers) {
+    return switch (this) {
+      // There it is read where it is mapped.
+      case CPU -> 0;
+      case CUDA -> Float.BYTES * numbers;
+    };
+  }
+
+  /** Whether layers stay where they have been brought to, if they fit. */
+  public boolean keepsLayers() {
+    return switch (this) {
+      // The system's page cache has them already, and widening costs little.
+      case CPU -> false;
+      case CUDA -> true;
+    };
+  }
+
+  /** The program's number for what attends. */
+  public int attention() {
+    return attention;
+  }
+
+  /**
+   * Enough for bringing a layer to cost little beside using it, with few enough tokens that a job
+   * shows progress.
+   */
+  public int usualLoadTokens() {
+    return usualLoadTokens;
+  }
+
+  /** The type of a layer's matrices, by its number in TorchScript. */
+  int matrixType(Precision precision) {
+    return switch (this) {
+      // Products of bf16 tensors are slower there than those of fp32 ones that hold such numbers.
+      case CPU -> Precision.FP32.torchType();
+      case CUDA -> precision.torchType();
+    };
+  }
+}

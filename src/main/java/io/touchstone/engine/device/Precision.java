@@ -1,0 +1,33 @@
+package io.touchstone.engine.device;
+
+/**
+ * What the factors of the linear layers' products are. Their sums, the residual stream, norms,
+ * rotation, softmax and head are fp32 or better in each.
+ */
+public enum Precision {
+  FP32("fp32", 6),
+  BF16("bf16", 15);
+
+  private final String word;
+  private final int torchType;
+
+  Precision(String word, int torchType) {
+    this.word = word;
+    this.torchType = torchType;
+  }
+
+  /** As users write it, and as the result records it. */
+  public String word() {
+    return word;
+  }
+
+  /** The product of a norm's weight and a bf16 number is no bf16 number any more. */
+  public boolean foldsNorms() {
+    return this == FP32;
+  }
+
+  /** The type's number in TorchScript. */
+  public int torchType() {
+    return torchType;
+  }
+}

@@ -1,0 +1,235 @@
+package io.touchstone.engine.program;
+
+import ai.djl.Device;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import io.touchstone.batch.Rows;
+import io.touchstone.checkpoint.config.Rotary;
+import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.TorchProgram;
+import java.util.List;
+
+/**
+ * The program decoder.py: a method for each of its own that is called from here, under its name.
+ * There stands what they compute. A tensor that is given back belongs to the manager that is named
+ * first; types are numbers of TorchScript.
+ */
+public final class Decoder implements AutoCloseable {
+  private static final int ANGLES_AT_ONCE = 1_024;
+
+  private final TorchProgram program =
+      TorchProgram.load(List.of("decoder.py", "passes.py", "hybrid.py"), Device.cpu());
+  private final PassProgram passes = new PassProgram(program);
+  private final Hybrid hybrid = new Hybrid(program);
+
+  /**
+   * What an adapter adds to a matrix: {@code scale * b * a}.
+   *
+   * @param a [rank, columns]
+   * @param b [rows, rank]
+   */
+  public record Addend(PtNDArray a, PtNDArray b, double scale) {}
+
+  /**
+   * What all layers of a load share.
+   *
+   * @param hidden states, [tokens, hidden size]
+   * @param positions rows of the angles, for each token
+   * @param keysValues of one layer after the other
+   * @param angles by position, table after table
+   */
+  public record Load(
+      LayerShape shape,
+      PtNDArray hidden,
+      PtNDArray positions,
+      PtNDArray keysValues,
+      PtNDArray angles) {}
+
+  /**
+   * Which keys the queries of a layer look at.
+   *
+   * @param mask from which blocks of queries take their part
+   * @param window that the mask is one for; 0 for all before a query
+   */
+  public record Sight(PtNDArray mask, int window) {}
+
+  /**
+   * Read-outs whose last hidden states are in memory together.
+   *
+   * @param tokens of all read-outs of the load
+   * @param skipped of them, which come before these
+   * @param states of these, written by the last layer
+   */
+  public record ReadOuts(PtNDArray tokens, int skipped, PtNDArray states) {}
+
+  /** The methods for passes over a cache. */
+  public PassProgram passes() {
+    return passes;
+  }
+
+  /** The methods for layers of hybrids. */
+  public Hybrid hybrid() {
+    return hybrid;
+  }
+
+  /** Owns what lives as long as the program. */
+  public PtNDManager manager() {
+    return program.manager();
+  }
+
+  PtNDArray beside(PtNDManager owner, PtNDArray tensor, PtNDArray other) {
+    return program.tensor(owner, "beside", tensor, other);
+  }
+
+  PtNDArray buffer(PtNDManager owner, long[] sizes, int type, PtNDArray other) {
+    return program.tensor(owner, "buffer", sizes, type, other);
+  }
+
+  public PtNDArray numbers(PtNDManager owner, PtNDArray bytes, int type, long[] sizes) {
+    return program.tensor(owner, "numbers", bytes, type, sizes);
+  }
+
+  PtNDArray first(PtNDManager owner, PtNDArray tensor) {
+    return program.tensor(owner, "first", tensor);
+  }
+
+  public PtNDArray floats(PtNDManager owner, PtNDArray stored) {
+    return program.tensor(owner, "floats", stored);
+  }
+
+  public PtNDArray sum(PtNDManager owner, PtNDArray stored, Addend addend) {
+    return program.tensor(owner, "sum", stored, addend.a(), addend.b(), addend.scale());
+  }
+
+  public PtNDArray embed(PtNDManager owner, PtNDArray table, PtNDArray ids, PtNDArray other) {
+    return program.tensor(owner, "embed", table, ids, other);
+  }
+
+  /**
+   * Angles of at least so many positions.
+   *
+   * @param stretch the table of these rows, as {@link Rotary#stretch} numbers them
+   */
+  PtNDArray rotary(PtNDManager owner, int positions, int headDim, Rotary rotary, int stretch) {
+    Scaling scaling = Scaling.of(rotary, headDim, stretch);
+    int blocks = (positions + ANGLES_AT_ONCE - 1) / ANGLES_AT_ONCE;
+    return program.tensor(
+        owner,
+        "rotary",
+        blocks,
+        headDim,
+        rotary.theta(),
+        scaling.kind,
+        scaling.numbers,
+        rotary.attentionFactor());
+  }
+
+  /** What is done with frequencies, as the program numbers it. */
+  private record Scaling(int kind, double... numbers) {
+    static Scaling of(Rotary rotary, int headDim, int stretch) {
+      if (rotary instanceof Rotary.Linear linear) {
+        return new Scaling(1, linear.factor());
+      } else if (rotary instanceof Rotary.Llama3 llama3) {
+        return new Scaling(
+            2,
+            llama3.factor(),
+            llama3.lowFreqFactor(),
+            llama3.highFreqFactor(),
+            llama3.originalMaxPositionEmbeddings());
+      } else if (rotary instanceof Rotary.Yarn yarn) {
+        return new Scaling(3, yarn.factor(), yarn.low(headDim), yarn.high(headDim));
+      } else if (rotary instanceof Rotary.LongRope longRope) {
+        List<Double> factors = stretch == 0 ? longRope.shortFactors() : longRope.longFactors();
+        return new Scaling(4, factors.stream().mapToDouble(Double::doubleValue).toArray());
+      } else if (rotary instanceof Rotary.Dynamic dynamic && stretch > 0) {
+        return new Scaling(5, dynamic.factor(), stretch, dynamic.maxPositionEmbeddings());
+      } else if (rotary instanceof Rotary.None) {
+        return new Scaling(6);
+      }
+      return new Scaling(0);
+    }
+  }
+
+  PtNDArray joined(PtNDManager owner, List<PtNDArray> tables) {
+    return program.tensor(owner, "joined", (Object) tables.toArray(PtNDArray[]::new));
+  }
+
+  PtNDArray mask(PtNDManager owner, int rows, int longest) {
+    return program.tensor(owner, "mask", rows, longest);
+  }
+
+  PtNDArray windowMask(PtNDManager owner, int rows, int window) {
+    return program.tensor(owner, "window_mask", rows, window);
+  }
+
+  public void widen(PtNDArray into, int row, PtNDArray stored, Precision precision, PtNDArray norm) {
+    program.run("widen", into, row, stored, precision.torchType(), norm);
+  }
+
+  public void widenInterleaved(
+      PtNDArray into, int row, PtNDArray stored, Precision precision, PtNDArray norm, int headDim) {
+    program.run("widen_interleaved", into, row, stored, precision.torchType(), norm, headDim);
+  }
+
+  public void keysValues(LayerWeights weights, Load load, Rows tokens) {
+    program.run(
+        "keys_values",
+        load.hidden,
+        tokens.first(),
+        tokens.end(),
+        weights.tensors(),
+        load.shape.numbers(0),
+        load.shape.eps(),
+        load.angles,
+        load.positions,
+        load.keysValues);
+  }
+
+  public void layer(LayerWeights weights, Load load, Sight sight, Rows tokens, long[] plan) {
+    program.run(
+        "layer",
+        load.hidden,
+        tokens.first(),
+        tokens.end(),
+        weights.tensors(),
+        load.shape.numbers(sight.window),
+        load.shape.eps(),
+        load.angles,
+        load.positions,
+        load.keysValues,
+        plan,
+        sight.mask);
+  }
+
+  /**
+   * @param part of the read-outs
+   */
+  public void lastLayer(
+      LayerWeights weights, Load load, Sight sight, ReadOuts readOuts, Rows part, long[] plan) {
+    program.run(
+        "last_layer",
+        load.hidden,
+        readOuts.tokens,
+        readOuts.skipped,
+        part.first(),
+        part.end(),
+        weights.tensors(),
+        load.shape.numbers(sight.window),
+        load.shape.eps(),
+        load.angles,
+        load.positions,
+        load.keysValues,
+        plan,
+        sight.mask,
+        readOuts.states);
+  }
+
+  public void headLayer(PtNDArray states, Rows part, PtNDArray[] weights, double eps, PtNDArray into) {
+    program.run("head_layer", states, part.first(), part.end(), weights, eps, into);
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}
