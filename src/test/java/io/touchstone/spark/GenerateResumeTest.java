@@ -228,14 +228,15 @@ final class GenerateResumeTest {
   }
 
   @Test
-  void aRowThatKillsTheProcessAmongOthersTwiceAndThenAloneIsSetAside() throws Exception {
+  void aRowThatKillsTheProcessTwiceAmongOthersAndTwiceAloneIsSetAside() throws Exception {
     Path out = folder.resolve("out");
     assertThat(statuses(input(poisoned()), out, PromptHarm.KILLS, 0))
-        .containsExactly(PromptHarm.STATUS, PromptHarm.STATUS, PromptHarm.STATUS, 0);
+        .containsExactly(
+            PromptHarm.STATUS, PromptHarm.STATUS, PromptHarm.STATUS, PromptHarm.STATUS, 0);
     assertRejectedAlone(
         out,
         "killed-the-process",
-        "the model: expected an answer, found that 3 processes died while they ran this row, 1 with"
+        "the model: expected an answer, found that 2 processes died while they ran this row and"
             + " nothing else; it was not run again");
   }
 
@@ -254,11 +255,12 @@ final class GenerateResumeTest {
   void aRowThatKillsTheProcessBeforeTheModelIsSetAside() throws Exception {
     Path out = folder.resolve("out");
     assertThat(statuses(input(poisoned()), out, PromptHarm.KILLS_AT_ONCE, 0))
-        .containsExactly(PromptHarm.STATUS, PromptHarm.STATUS, PromptHarm.STATUS, 0);
+        .containsExactly(
+            PromptHarm.STATUS, PromptHarm.STATUS, PromptHarm.STATUS, PromptHarm.STATUS, 0);
     assertRejectedAlone(
         out,
         "killed-the-process",
-        "the model: expected an answer, found that 3 processes died while they ran this row, 1 with"
+        "the model: expected an answer, found that 2 processes died while they ran this row and"
             + " nothing else; it was not run again");
   }
 }

@@ -1,7 +1,8 @@
 /**
- * The generate job on Spark; imports conversation.format, conversation.line, files.commit,
- * files.read, generation, jobs, jobs.generate, problem, progress, reward, scoring,
- * scoring.pipeline, spark.attempt, spark.progress, spark.replica and spark.watch.
+ * The generate job on Spark; imports conversation, conversation.format, conversation.line, digest,
+ * files, files.commit, files.read, generation, jobs, jobs.annotate, jobs.generate, problem,
+ * progress, reward, scoring, scoring.pipeline, spark.attempt, spark.progress, spark.replica and
+ * spark.watch.
  */
 @NullMarked
 package io.touchstone.spark.generate;

@@ -30,11 +30,6 @@ enum Sought {
     return timed;
   }
 
-  /** How many deaths among others weigh as much as one alone. */
-  long convicting(long deathsInCompany) {
-    return this == SCORE ? 0 : Math.max(0, deathsInCompany - 1);
-  }
-
   /** After how many deaths among others a row goes alone. */
   int deathsInCompany() {
     return deathsInCompany;

@@ -48,9 +48,9 @@ record Suspicions(List<AttemptStep> last, List<AttemptStep> survived) {
         count(last, AttemptStep.Step.LOAD, offset) + count(last, AttemptStep.Step.LATE, offset);
     int waited = waited(offset);
     // Other rows are in the model while one is prepared apart: that alone convicts nobody.
-    if (alone > 0 && alone + apart + sought.convicting(company) >= MOST_DEATHS) {
+    if (alone > 0 && alone + apart >= MOST_DEATHS) {
       return new Caution.Never(
-          new Rejected(KILLED, found(alone, apart, company, sought) + "; it was not run again"));
+          new Rejected(KILLED, found(alone, apart, sought) + "; it was not run again"));
     }
     if (seconds > 0 && waited >= seconds) {
       return new Caution.Never(
@@ -66,25 +66,19 @@ record Suspicions(List<AttemptStep> last, List<AttemptStep> survived) {
         : new Caution.Alone();
   }
 
-  private static String found(long alone, long apart, long company, Sought sought) {
-    if (apart > 0) {
-      return Problem.at("before the model")
-          .expected("token ids")
-          .found(
-              "that "
-                  + apart
-                  + " processes died while they prepared this row, and "
-                  + alone
-                  + " while they ran it and nothing else");
-    }
-    long counted = sought.convicting(company) == 0 ? alone : alone + company;
-    return Problem.at("the model")
-        .expected(sought.noun())
-        .found(
-            "that "
-                + counted
-                + " processes died while they ran this row"
-                + (counted == alone ? " and nothing else" : ", " + alone + " with nothing else"));
+  private static String found(long alone, long apart, Sought sought) {
+    return apart == 0
+        ? Problem.at("the model")
+            .expected(sought.noun())
+            .found("that " + alone + " processes died while they ran this row and nothing else")
+        : Problem.at("before the model")
+            .expected("token ids")
+            .found(
+                "that "
+                    + apart
+                    + " processes died while they prepared this row, and "
+                    + alone
+                    + " while they ran it and nothing else");
   }
 
   private int waited(long offset) {

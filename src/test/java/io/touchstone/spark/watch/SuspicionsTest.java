@@ -110,17 +110,18 @@ final class SuspicionsTest {
   }
 
   @Test
-  void whatIsAnsweredGoesAloneAfterTwoDeathsAmongOthersAndThenOneDeathIsEnough() {
+  void whatIsAnsweredGoesAloneAfterTwoDeathsAmongOthers() {
     assertThat(answering(0, LOADED)).isEqualTo(new Caution.None());
     assertThat(answering(0, LOADED, LOADED)).isEqualTo(new Caution.Alone());
     assertThat(answering(0, LOADED, RAN_ALONE)).isEqualTo(new Caution.Alone());
-    assertThat(answering(0, LOADED, LOADED, RAN_ALONE))
+    assertThat(answering(0, LOADED, LOADED, LOADED, RAN_ALONE)).isEqualTo(new Caution.Alone());
+    assertThat(answering(0, LOADED, LOADED, RAN_ALONE, RAN_ALONE))
         .isEqualTo(
             new Caution.Never(
                 new Rejected(
                     "killed-the-process",
-                    "the model: expected an answer, found that 3 processes died while they ran this"
-                        + " row, 1 with nothing else; it was not run again")));
+                    "the model: expected an answer, found that 2 processes died while they ran this"
+                        + " row and nothing else; it was not run again")));
     assertThat(answering(5, LOADED, LOADED, LATE))
         .isEqualTo(
             new Caution.Never(
