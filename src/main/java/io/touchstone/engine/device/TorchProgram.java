@@ -31,6 +31,7 @@ import java.util.zip.ZipOutputStream;
 public final class TorchProgram implements AutoCloseable {
   /** An empty tuple, as a pickle of protocol 2. */
   private static final String FOLDER = "/io/touchstone/engine/";
+
   private static final String NO_CONSTANTS = "\u0080\2).";
 
   /** A Decoder with the state {@code {"training": False}}, as a pickle of protocol 2. */

@@ -1,6 +1,6 @@
 /**
- * What computes: libtorch, its programs and threads, kinds of devices and of numbers; imports problem
- * and scoring.
+ * What computes: libtorch, its programs and threads, kinds of devices and of numbers; imports
+ * problem and scoring.
  */
 @NullMarked
 package io.touchstone.engine.device;

@@ -54,7 +54,12 @@ public final class CachedMamba {
    * @param layer its number among those that are Mamba
    * @param first runs the tasks of the first product, and maybe others with them
    */
-  void add(Pass pass, Hybrid.Space space, int layer, PtNDArray[] weights, Consumer<List<Runnable>> first) {
+  void add(
+      Pass pass,
+      Hybrid.Space space,
+      int layer,
+      PtNDArray[] weights,
+      Consumer<List<Runnable>> first) {
     int type = shape.processor().precision().torchType();
     PassRows rows = pass.rows();
     first.accept(
@@ -75,11 +80,16 @@ public final class CachedMamba {
       Hybrid.Memory memory = memory(piece.sequence()).layer(layer);
       for (int g = 0; g < shape.mamba().groups(); g++) {
         int group = g;
-        mixing.add(() -> program.mambaPiece(
+        mixing.add(
+            () ->
+                program.mambaPiece(
                     space,
                     new Rows(piece.row(), piece.row() + piece.tokens()),
                     piece.position(),
-                    group, weights, shape, memory));
+                    group,
+                    weights,
+                    shape,
+                    memory));
       }
     }
     // A prompt's last token may be a step behind a piece of the same pass.
@@ -104,7 +114,8 @@ public final class CachedMamba {
                     tiles)));
   }
 
-  private List<Runnable> steps(List<Step> steps, Hybrid.Space space, int layer, PtNDArray[] weights) {
+  private List<Runnable> steps(
+      List<Step> steps, Hybrid.Space space, int layer, PtNDArray[] weights) {
     if (steps.isEmpty()) {
       return List.of();
     }

@@ -162,7 +162,8 @@ public final class Decoder implements AutoCloseable {
     return program.tensor(owner, "window_mask", rows, window);
   }
 
-  public void widen(PtNDArray into, int row, PtNDArray stored, Precision precision, PtNDArray norm) {
+  public void widen(
+      PtNDArray into, int row, PtNDArray stored, Precision precision, PtNDArray norm) {
     program.run("widen", into, row, stored, precision.torchType(), norm);
   }
 
@@ -224,7 +225,8 @@ public final class Decoder implements AutoCloseable {
         readOuts.states);
   }
 
-  public void headLayer(PtNDArray states, Rows part, PtNDArray[] weights, double eps, PtNDArray into) {
+  public void headLayer(
+      PtNDArray states, Rows part, PtNDArray[] weights, double eps, PtNDArray into) {
     program.run("head_layer", states, part.first(), part.end(), weights, eps, into);
   }
 

@@ -128,8 +128,7 @@ public record Hybrid(TorchProgram program) {
         space.mixed());
   }
 
-  public void mambaSteps(
-      Space space, List<Single> tokens, PtNDArray[] weights, MambaShape shape) {
+  public void mambaSteps(Space space, List<Single> tokens, PtNDArray[] weights, MambaShape shape) {
     program.run(
         "mamba_steps",
         space.table(),

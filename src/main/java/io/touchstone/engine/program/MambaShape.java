@@ -13,7 +13,8 @@ import io.touchstone.engine.device.Processor;
  * @param eps of the norms
  * @param leastStep of a prompt's tokens; 0 for any
  */
-public record MambaShape(HybridLayers.Mamba mamba, double eps, double leastStep, Processor processor) {
+public record MambaShape(
+    HybridLayers.Mamba mamba, double eps, double leastStep, Processor processor) {
 
   /**
    * Tokens of a prompt that are computed together, from its first one on. The result does not

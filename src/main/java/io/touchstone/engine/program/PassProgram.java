@@ -18,7 +18,6 @@ public record PassProgram(TorchProgram program) {
   /** One layer's, as the program lays them out. */
   public record Tables(PtNDArray keys, PtNDArray values) {}
 
-
   /**
    * What an attention layer goes by.
    *
@@ -116,14 +115,7 @@ public record PassProgram(TorchProgram program) {
       PtNDArray mask,
       PtNDArray into) {
     program.run(
-        "attend_piece",
-        queries,
-        path,
-        seen,
-        BLOCK,
-        mask,
-        into,
-        layer.shape.numbers(layer.window));
+        "attend_piece", queries, path, seen, BLOCK, mask, into, layer.shape.numbers(layer.window));
   }
 
   public PtNDArray[] bags(PtNDManager owner, PtNDArray blocks, PtNDArray table, int heads) {

@@ -2,7 +2,6 @@ package io.touchstone.engine.program;
 
 import io.touchstone.batch.Rows;
 import io.touchstone.engine.device.Kernels;
-import io.touchstone.engine.device.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;

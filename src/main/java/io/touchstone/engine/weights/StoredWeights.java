@@ -61,7 +61,8 @@ public final class StoredWeights {
         .filter(adapter -> checkpoint.tensors().containsKey(Adapter.a(matrix)))
         .map(
             adapter ->
-                new Decoder.Addend(tensor(Adapter.a(matrix)), tensor(Adapter.b(matrix)), adapter.scale()));
+                new Decoder.Addend(
+                    tensor(Adapter.a(matrix)), tensor(Adapter.b(matrix)), adapter.scale()));
   }
 
   /** The parts of the files behind those tensors that were asked for and have such a name. */
