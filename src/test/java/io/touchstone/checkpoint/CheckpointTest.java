@@ -226,7 +226,7 @@ final class CheckpointTest {
     CheckpointFolder made =
         CheckpointFolder.of(folder, "LlamaForSequenceClassification")
             .set("hidden_act", "\"gelu\"")
-            .set("rope_scaling", "{\"rope_type\": \"yarn\", \"factor\": 4.0}")
+            .set("rope_scaling", "{\"rope_type\": \"yarn\", \"factor\": -4.0}")
             .store("score.weight", 2, 8)
             .withoutFile("tokenizer.json");
     made.write();
@@ -235,8 +235,7 @@ final class CheckpointTest {
         .hasMessage(
             folder
                 + ": 4 problems\n"
-                + "[config.json] rope_scaling.rope_type: expected default, linear or llama3, found"
-                + " yarn\n"
+                + "[config.json] rope_scaling.factor: expected a positive number, found -4.0\n"
                 + "[config.json] hidden_act: expected silu, found gelu\n"
                 + "[model.safetensors] tensor score.weight: expected shape [1, 8], found [2, 8]\n"
                 + "[tokenizer.json] expected a file, found none");

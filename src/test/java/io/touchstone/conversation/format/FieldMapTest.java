@@ -223,7 +223,7 @@ final class FieldMapTest {
       delimiter = '|',
       value = {
         "helpsteer2 | answer=x | expected a field that helpsteer2 rows have (response, prompt,"
-            + " system, system_prompt, tools), found 'answer'",
+            + " system, system_prompt, tools, principle, principles), found 'answer'",
         "helpsteer2 | prompt= | expected a path for prompt, which helpsteer2 rows need, found none",
         "nectar | responses= | expected a path for responses, which nectar rows need, found none",
         "helpsteer2 | prompt=x,prompt=y | expected one path for prompt, found 2",
