@@ -20,9 +20,11 @@ import io.touchstone.spark.attempt.Attempt;
 import io.touchstone.spark.attempt.PieceTask;
 import io.touchstone.spark.progress.ProgressCounters;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -100,8 +102,9 @@ final class JobProcess implements AutoCloseable {
             call.haltAt,
             call.harm.name(),
             call.ledger));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    // Kept: why a process failed that should not have can be read nowhere else.
+    File log = Files.createTempFile(Path.of("target"), "job-process-", ".log").toFile();
+    Process process = new ProcessBuilder(command).redirectError(log).start();
     return new JobProcess(process);
   }
 

@@ -73,7 +73,7 @@ final class FakeGenerators implements GeneratorSource {
 
     @Override
     public GenerationSession session() {
-      throw new UnsupportedOperationException("a dry run answers nothing");
+      throw new AssertionError("expected a call that answers nothing, found one that begins to");
     }
 
     @Override
