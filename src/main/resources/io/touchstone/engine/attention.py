@@ -45,6 +45,12 @@
   # own: into [n, H * D]. Few queries at a time, so that little is computed of what the mask hides; with
   # a window (not 0, and the mask is one for it) only the keys from the first query's window on.
   def attend(self: __torch__.Decoder, q: Tensor, kv: Tensor, mask: Tensor, into: Tensor, shape: List[int], facts: List[float]) -> None:
+    if torch.gt(facts[3], 0.):
+      self.attend_capped(q, kv, into, shape, facts, torch.size(mask, 0))
+    else:
+      self.attend_fused(q, kv, mask, into, shape, facts)
+
+  def attend_fused(self: __torch__.Decoder, q: Tensor, kv: Tensor, mask: Tensor, into: Tensor, shape: List[int], facts: List[float]) -> None:
     window = shape[7]
     n = torch.size(q, 0)
     before = torch.sub(torch.size(kv, 1), n)

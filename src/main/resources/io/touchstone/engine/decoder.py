@@ -35,7 +35,7 @@ class Decoder(Module):
   # there is an input norm, and whether there is an MLP's norm (1 or 0); the MLP's activation: 0 silu, 1
   # gelu by tanh, 2 gelu by erf; whether it is gated (1 or 0)]
   # facts: [eps of the norms, what products of queries and keys are divided by, what each branch is
-  # multiplied by before it is added to the residual stream]
+  # multiplied by before it is added to the residual stream, the cap of scores or 0 without one]
   # Keys and values of a layer stand in one table for the whole load, [2 * K, tokens, D and more]:
   # first the heads of the keys, then those of the values. fp32; on a GPU of the factors' type. Rows
   # of heads, of queries too, are filled up to whole vectors, and the rest is never read: kernels take

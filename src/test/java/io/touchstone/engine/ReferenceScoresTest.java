@@ -48,7 +48,10 @@ final class ReferenceScoresTest {
           "llama-yarn",
           "qwen2-yarn",
           "llama-dynamic",
-          "lora-adapter");
+          "lora-adapter",
+          "gemma2-classifier",
+          "gemma2-causal",
+          "gemma3-text-classifier");
 
   private static final Path OWN = Path.of("src/test/resources/references");
 

@@ -19,7 +19,7 @@ public final class Decoder implements AutoCloseable {
 
   /** Resources that the program is made of, in their order. */
   public static final List<String> PARTS =
-      List.of("decoder.py", "angles.py", "attention.py", "passes.py", "hybrid.py");
+      List.of("decoder.py", "angles.py", "attention.py", "capped.py", "passes.py", "hybrid.py");
 
   private final TorchProgram program = TorchProgram.load(PARTS, Device.cpu());
   private final PassProgram passes = new PassProgram(program);
