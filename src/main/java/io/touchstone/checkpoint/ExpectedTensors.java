@@ -9,7 +9,6 @@ import io.touchstone.checkpoint.config.HybridLayers;
 import io.touchstone.checkpoint.config.LayerMatrices;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.checkpoint.config.StoredMatrix;
-import io.touchstone.checkpoint.config.TensorNames;
 import io.touchstone.checkpoint.family.Architecture;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +43,7 @@ final class ExpectedTensors {
     this.embeddings = decoder.names().embeddings();
     required.put(embeddings, vocabulary);
     for (int layer = 0; layer < decoder.layers(); layer++) {
-      layer(TensorNames.layer(layer), layer, decoder);
+      layer(decoder.names().layer(layer), layer, decoder);
     }
     required.put(decoder.names().finalNorm(), List.of(hidden));
     if (classifier.isPresent()) {
@@ -96,7 +95,7 @@ final class ExpectedTensors {
   private void decoderLayer(String prefix, DecoderConfig decoder) {
     long hidden = decoder.hiddenSize();
     long inner = decoder.intermediateSize();
-    LayerMatrices matrices = decoder.names().layer();
+    LayerMatrices matrices = decoder.names().matrices();
     AttentionBias bias = decoder.attention().bias();
     boolean mlp = decoder.mlp().bias();
     decoder
