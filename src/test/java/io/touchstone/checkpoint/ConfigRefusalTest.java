@@ -21,6 +21,8 @@ final class ConfigRefusalTest {
       "one of LlamaForCausalLM, LlamaForSequenceClassification, MistralForCausalLM,"
           + " MistralForSequenceClassification, Qwen2ForCausalLM, Qwen2ForSequenceClassification,"
           + " Qwen3ForCausalLM, Qwen3ForSequenceClassification,"
+          + " Phi3ForCausalLM, Phi3ForSequenceClassification, InternLM2ForRewardModel,"
+          + " Olmo2ForCausalLM, Olmo2ForSequenceClassification,"
           + " NemotronHForCausalLM, RewardModel,"
           + " LLMForSequenceRegression, GRewardModel, INFORMForSequenceClassification,"
           + " LlamaRewardModel, EurusRewardModel, Qwen2ForRewardModel";

@@ -48,7 +48,10 @@ final class ReferenceScoresTest {
           "llama-yarn",
           "qwen2-yarn",
           "llama-dynamic",
-          "lora-adapter");
+          "lora-adapter",
+          "internlm2-reward",
+          "phi3-longrope",
+          "olmo2-classifier");
 
   private static final Path OWN = Path.of("src/test/resources/references");
 

@@ -10,7 +10,15 @@ public final class Families {
 
   /** In the order in which they are told. */
   public static final List<Family> ALL =
-      List.of(LLAMA, MISTRAL, QWEN2, new Qwen3(), new NemotronH());
+      List.of(
+          LLAMA,
+          MISTRAL,
+          QWEN2,
+          new Qwen3(),
+          new Phi3(),
+          new InternLm2(),
+          new Olmo2(),
+          new NemotronH());
 
   private Families() {}
 
