@@ -2,6 +2,7 @@ package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.RewardScale;
+import io.touchstone.checkpoint.config.Factors;
 import io.touchstone.checkpoint.config.HeadLayer;
 import io.touchstone.checkpoint.config.Normalization;
 import io.touchstone.checkpoint.config.RewardHead;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param less what is taken off the row
  * @param bias of those rows
  * @param normalization of what comes of it
+ * @param logits what becomes of each row's product before it is read, if anything does
  */
 public record HeadParts(
     Optional<Inner> inner,
@@ -24,7 +26,8 @@ public record HeadParts(
     int rows,
     Optional<Less> less,
     Optional<String> bias,
-    Optional<Normalization> normalization) {
+    Optional<Normalization> normalization,
+    Optional<Factors> logits) {
 
   record Inner(String weight, Optional<String> bias) {}
 
@@ -40,10 +43,15 @@ public record HeadParts(
    */
   public static HeadParts of(Checkpoint checkpoint, CausalReward causal) {
     if (checkpoint.head() instanceof RewardHead.TokenLogit logit) {
+      Factors factors = checkpoint.decoder().factors();
       return causal instanceof CausalReward.OfPair pair
           ? ofToken(
-              logit.tensor(), pair.wanted(), Optional.of(new Less(pair.unwanted(), pair.scale())))
-          : ofToken(logit.tensor(), ((CausalReward.OfToken) causal).token(), Optional.empty());
+              logit.tensor(),
+              pair.wanted(),
+              Optional.of(new Less(pair.unwanted(), pair.scale())),
+              factors)
+          : ofToken(
+              logit.tensor(), ((CausalReward.OfToken) causal).token(), Optional.empty(), factors);
     }
     RewardHead.Classifier head = (RewardHead.Classifier) checkpoint.head();
     Set<String> stored = checkpoint.tensors().keySet();
@@ -60,12 +68,21 @@ public record HeadParts(
         last.bias(stored),
         checkpoint.reading().scale() == RewardScale.NORMALIZED
             ? head.normalization()
-            : Optional.empty());
+            : Optional.empty(),
+        Optional.empty());
   }
 
-  private static HeadParts ofToken(String tensor, int token, Optional<Less> less) {
+  private static HeadParts ofToken(
+      String tensor, int token, Optional<Less> less, Factors factors) {
     return new HeadParts(
-        Optional.empty(), tensor, token, 1, less, Optional.empty(), Optional.empty());
+        Optional.empty(),
+        tensor,
+        token,
+        1,
+        less,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(factors).filter(some -> !some.leaveLogits()));
   }
 
   /** What a score depends on of it, told. */
@@ -75,6 +92,11 @@ public record HeadParts(
     inner.ifPresent(layer -> told.append(layer.weight).append(", ReLU, "));
     told.append(tensor).append('[').append(firstRow).append(':').append(firstRow + rows);
     told.append(']');
+    logits.ifPresent(
+        factors -> {
+          told.append(factors.logitDivisor() == 1 ? "" : " over " + factors.logitDivisor());
+          told.append(factors.logitCap() == 0 ? "" : ", capped at " + factors.logitCap());
+        });
     less.ifPresent(
         other -> {
           told.append(" less [").append(other.row).append(':').append(other.row + 1).append(']');

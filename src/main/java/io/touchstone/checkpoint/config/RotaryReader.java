@@ -57,6 +57,12 @@ record RotaryReader(
     return new RotaryReader(config, rope, maxPositionEmbeddings, headDim, ways);
   }
 
+  /** One set of settings, for whole heads. */
+  static Rotary read(Fields config, Fields rope, int maxPositionEmbeddings, int headDim) {
+    return new RotaryReader(config, rope, maxPositionEmbeddings, headDim, RotaryWays.USUAL)
+        .read(headDim);
+  }
+
   /** Numbers of a head that are turned. */
   private int turned() {
     Fields fields = rope.has(PARTIAL) ? rope : config;

@@ -15,9 +15,14 @@ public final class Families {
           MISTRAL,
           QWEN2,
           new Qwen3(),
+          new Gemma(),
+          new Gemma2(),
+          new Gemma3Text(),
           new Phi3(),
           new InternLm2(),
           new Olmo2(),
+          new Olmo3(),
+          new Granite(),
           new NemotronH());
 
   private Families() {}
