@@ -21,7 +21,7 @@ record WeightNames(String stripped, String added, Set<String> heads) {
       List.of("module.", "_orig_mod.", "base_model.model.", "transformer.", "backbone.");
   private static final String MODEL = "model.";
   private static final List<String> INNER =
-      List.of("layers.", "embed_tokens.", "norm.", "embeddings.", "norm_f.");
+      List.of("layers.", "embed_tokens.", "norm.", "embeddings.", "norm_f.", "tok_embeddings.");
 
   static WeightNames of(Collection<String> stored, Optional<RewardHead.Classifier> classifier) {
     Set<String> heads = new HashSet<>(Set.of(ExpectedTensors.LM_HEAD));

@@ -1,10 +1,17 @@
 package io.touchstone.scoring;
 
+import java.util.Arrays;
+
 /** Where in a prompt the reward is read. */
 public sealed interface ReadOut {
 
   /** How many of the prompt's tokens, from its first, lead up to the read-out, itself included. */
   int length(int[] ids);
+
+  /** The prompt as it is given to the model. */
+  default int[] prompt(int[] ids) {
+    return ids;
+  }
 
   /** At the last token, whatever it is. */
   record LastToken() implements ReadOut {
@@ -41,6 +48,24 @@ public sealed interface ReadOut {
           return i;
         }
       }
+      return ids.length;
+    }
+  }
+
+  /** At a token that is put behind prompts which do not end with it, to be read there. */
+  record AppendedToken(int id) implements ReadOut {
+    @Override
+    public int[] prompt(int[] ids) {
+      if (ids.length > 0 && ids[ids.length - 1] == id) {
+        return ids;
+      }
+      int[] longer = Arrays.copyOf(ids, ids.length + 1);
+      longer[ids.length] = id;
+      return longer;
+    }
+
+    @Override
+    public int length(int[] ids) {
       return ids.length;
     }
   }

@@ -21,6 +21,12 @@ final class ConfigRefusalTest {
       "one of LlamaForCausalLM, LlamaForSequenceClassification, MistralForCausalLM,"
           + " MistralForSequenceClassification, Qwen2ForCausalLM, Qwen2ForSequenceClassification,"
           + " Qwen3ForCausalLM, Qwen3ForSequenceClassification,"
+          + " GemmaForCausalLM, GemmaForSequenceClassification,"
+          + " Gemma2ForCausalLM, Gemma2ForSequenceClassification,"
+          + " Gemma3ForCausalLM, Gemma3TextForSequenceClassification,"
+          + " Phi3ForCausalLM, Phi3ForSequenceClassification, InternLM2ForRewardModel,"
+          + " Olmo2ForCausalLM, Olmo2ForSequenceClassification,"
+          + " Olmo3ForCausalLM, Olmo3ForSequenceClassification, GraniteForCausalLM,"
           + " NemotronHForCausalLM, RewardModel,"
           + " LLMForSequenceRegression, GRewardModel, INFORMForSequenceClassification,"
           + " LlamaRewardModel, EurusRewardModel, Qwen2ForRewardModel";
@@ -118,7 +124,7 @@ final class ConfigRefusalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"GemmaForCausalLM", "LlamaModel", "LlamaForScore"})
+  @ValueSource(strings = {"BloomForCausalLM", "LlamaModel", "LlamaForScore"})
   void refusesOtherArchitecturesByName(String name) throws IOException {
     assertThat(
             problems(

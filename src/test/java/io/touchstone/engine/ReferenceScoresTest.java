@@ -51,7 +51,11 @@ final class ReferenceScoresTest {
           "lora-adapter",
           "gemma2-classifier",
           "gemma2-causal",
-          "gemma3-text-classifier");
+          "gemma3-text-classifier",
+          "internlm2-reward",
+          "phi3-longrope",
+          "olmo2-classifier",
+          "olmo3-classifier");
 
   private static final Path OWN = Path.of("src/test/resources/references");
 

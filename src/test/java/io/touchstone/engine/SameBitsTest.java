@@ -27,12 +27,15 @@ final class SameBitsTest {
 
   private static final List<String> MODELS =
       List.of(
+          "internlm2-reward",
           "llama-causal",
           "llama-inform",
           "mistral-classifier",
           "mistral-window",
           "nemotron-causal",
           "nemotron-shapes",
+          "olmo2-causal",
+          "phi3-causal",
           "qwen2-causal",
           "qwen3-classifier",
           "qwen3-window");

@@ -42,6 +42,7 @@ public sealed interface RewardHead {
    * @param padTokenId may be negative, which no token equals
    * @param layers of which the last one has so many outputs
    * @param normalization of the reward, where the folder has one
+   * @param appendedToken that is put behind prompts which do not end with it, to be read there
    */
   record Classifier(
       int outputs,
@@ -49,7 +50,8 @@ public sealed interface RewardHead {
       OptionalInt padTokenId,
       Position position,
       List<HeadLayer> layers,
-      Optional<Normalization> normalization)
+      Optional<Normalization> normalization,
+      OptionalInt appendedToken)
       implements RewardHead {
 
     public Classifier {
@@ -60,6 +62,17 @@ public sealed interface RewardHead {
             "expected a name per output or none, found %d outputs and %d names"
                 .formatted(outputs, labelNames.size()));
       }
+    }
+
+    /** A head that reads prompts as they are. */
+    Classifier(
+        int outputs,
+        List<String> labelNames,
+        OptionalInt padTokenId,
+        Position position,
+        List<HeadLayer> layers,
+        Optional<Normalization> normalization) {
+      this(outputs, labelNames, padTokenId, position, layers, normalization, OptionalInt.empty());
     }
 
     /** The head of transformers' own classes: {@code score.weight}. */
@@ -75,7 +88,14 @@ public sealed interface RewardHead {
 
     /** The same head, with a folder's normalization. */
     Classifier with(Optional<Normalization> folders) {
-      return new Classifier(outputs, labelNames, padTokenId, position, layers, folders);
+      return new Classifier(
+          outputs, labelNames, padTokenId, position, layers, folders, appendedToken);
+    }
+
+    /** The same head, at a token of its own. */
+    Classifier appending(int token) {
+      return new Classifier(
+          outputs, labelNames, padTokenId, position, layers, normalization, OptionalInt.of(token));
     }
   }
 }

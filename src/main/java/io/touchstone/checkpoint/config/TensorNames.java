@@ -25,6 +25,11 @@ public record TensorNames(
         LayerMatrices.of(sizes));
   }
 
+  /** The same with matrices that are stored in another way. */
+  public TensorNames with(LayerMatrices others) {
+    return new TensorNames(embeddings, finalNorm, layers, others);
+  }
+
   /** What the names of a layer's tensors begin with. */
   public String layer(int number) {
     return layers + number + ".";

@@ -10,7 +10,20 @@ public final class Families {
 
   /** In the order in which they are told. */
   public static final List<Family> ALL =
-      List.of(LLAMA, MISTRAL, QWEN2, new Qwen3(), new Gemma(), new Gemma2(), new Gemma3Text(), new NemotronH());
+      List.of(
+          LLAMA,
+          MISTRAL,
+          QWEN2,
+          new Qwen3(),
+          new Gemma(),
+          new Gemma2(),
+          new Gemma3Text(),
+          new Phi3(),
+          new InternLm2(),
+          new Olmo2(),
+          new Olmo3(),
+          new Granite(),
+          new NemotronH());
 
   private Families() {}
 

@@ -110,10 +110,10 @@ final class HeadClassTest {
     assertThat(problems(own("Llama", "Qwen2ForRewardModel").set("model_type", "\"llama\"")))
         .contains(
             "[config.json] model_type: expected qwen2 as in Qwen2ForRewardModel, found \"llama\"");
-    assertThat(problems(own("Llama", "RewardModel").set("model_type", "\"gpt2\"")))
+    assertThat(problems(own("Llama", "RewardModel").set("model_type", "\"bert\"")))
         .containsExactly(
-            "[config.json] model_type: expected llama or mistral or qwen2 or qwen3 as in"
-                + " RewardModel, found \"gpt2\"");
+            "[config.json] model_type: expected llama or mistral or qwen2 or qwen3 or gemma or gemma2"
+                + " or gemma3_text or phi3 or olmo2 or olmo3 or granite as in RewardModel, found \"bert\"");
   }
 
   @Test
