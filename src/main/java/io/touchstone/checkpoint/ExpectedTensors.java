@@ -3,6 +3,7 @@ package io.touchstone.checkpoint;
 import io.touchstone.checkpoint.config.Architecture;
 import io.touchstone.checkpoint.config.AttentionBias;
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.Gate;
 import io.touchstone.checkpoint.config.HeadLayer;
 import io.touchstone.checkpoint.config.HybridLayers;
 import io.touchstone.checkpoint.config.RewardHead;
@@ -44,6 +45,8 @@ final class ExpectedTensors {
     required.put(decoder.family().finalNorm(), List.of(hidden));
     if (classifier.isPresent()) {
       head(classifier.get().layers(), stored, hidden);
+      long outputs = classifier.get().outputs();
+      classifier.get().gate().ifPresent(gate -> gate(gate, outputs, stored, hidden));
     } else {
       (decoder.tiedEmbeddings() ? optional : required).put(LM_HEAD, vocabulary);
     }
@@ -57,6 +60,12 @@ final class ExpectedTensors {
       layer.bias(stored).ifPresent(bias -> required.put(bias, shape.subList(0, 1)));
       inputs = layer.outputs();
     }
+  }
+
+  private void gate(Gate gate, long objectives, Set<String> stored, long hidden) {
+    head(gate.layers(), stored, hidden);
+    required.put(Gate.SCALE, List.of(1L));
+    required.put(Gate.TRANSFORM, List.of(objectives, objectives));
   }
 
   private void layer(String prefix, int layer, DecoderConfig decoder) {

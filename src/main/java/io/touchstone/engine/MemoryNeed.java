@@ -2,6 +2,8 @@ package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.Gate;
+import io.touchstone.checkpoint.config.HeadLayer;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.engine.device.Kernels;
 import io.touchstone.engine.device.Precision;
@@ -12,13 +14,14 @@ import io.touchstone.engine.weights.HybridWeights;
 import io.touchstone.problem.Problem;
 import io.touchstone.scoring.MemoryPlan;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * How much memory a forward pass takes, from the model's shapes: a GPU's where one computes, else
  * the machine's.
  *
- * <p>Whatever the load: the weights of two layers, the mask of a sliding window, a head's first
- * layer of two, and for each thread the work space of a micro-batch. For each token of a load: its
+ * <p>Whatever the load: the weights of two layers, the mask of a sliding window, a head's layers
+ * but the last, and for each thread the work space of a micro-batch. For each token of a load: its
  * hidden state, its key and value, its row of the embedding on the way in; and as one conversation
  * may be the whole load, its column of the mask, its angles, and its key and value once more in
  * every thread that puts a path together.
@@ -48,14 +51,21 @@ public record MemoryNeed(
   /** Of a decoder and its head. */
   public static MemoryNeed of(Checkpoint checkpoint, Processor processor) {
     MemoryNeed need = of(checkpoint.decoder(), processor).summing(checkpoint, processor);
-    if (!(checkpoint.head() instanceof RewardHead.Classifier head) || head.layers().size() == 1) {
+    if (!(checkpoint.head() instanceof RewardHead.Classifier head)) {
       return need;
     }
-    long outputs = head.layers().get(0).outputs();
-    long row = outputs * (checkpoint.decoder().hiddenSize() + 2L);
-    // Twice what comes of it: the product, and where it is put.
-    long inner = Float.BYTES * (row + 2 * outputs * DecoderForwardPass.READ_OUTS_AT_ONCE);
-    return new MemoryNeed(
+    List<HeadLayer> layers = head.gate().map(Gate::layers).orElse(head.layers());
+    long inputs = checkpoint.decoder().hiddenSize();
+    long inner = 0;
+    for (HeadLayer layer : layers.subList(0, layers.size() - 1)) {
+      long outputs = layer.outputs();
+      // Twice what comes of it: the product, and where it is put.
+      inner +=
+          Float.BYTES
+              * (outputs * (inputs + 2L) + 2 * outputs * DecoderForwardPass.READ_OUTS_AT_ONCE);
+      inputs = outputs;
+    }
+    return inner == 0 ? need :  new MemoryNeed(
         need.fixed + inner,
         need.perThread,
         need.perToken,

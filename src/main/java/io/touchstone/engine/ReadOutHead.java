@@ -51,7 +51,7 @@ final class ReadOutHead {
   static ReadOutHead of(HeadParts read, StoredWeights stored, DecoderConfig config) {
     float[][] rows = stored.rows(read.tensor(), read.firstRow(), read.rows());
     float[] bias = read.bias().map(stored::vector).orElse(new float[0]);
-    if (read.inner().isPresent()) {
+    if (!read.inner().isEmpty()) {
       return ofInner(rows, bias, read.normalization());
     }
     float[] norm = stored.vector(config.family().finalNorm());
@@ -61,6 +61,16 @@ final class ReadOutHead {
       return ofDifference(norm, rows[0], unwanted, config.rmsNormEps(), less.scale());
     }
     return ofStates(norm, rows, bias, config.rmsNormEps(), read.normalization());
+  }
+
+  /** Over last hidden states, the objectives of a gated model. */
+  static ReadOutHead of(HeadParts.Gated read, StoredWeights stored, DecoderConfig config) {
+    return ofStates(
+        stored.vector(config.family().finalNorm()),
+        stored.rows(read.tensor(), 0, read.rows()),
+        new float[0],
+        config.rmsNormEps(),
+        Optional.empty());
   }
 
   /**

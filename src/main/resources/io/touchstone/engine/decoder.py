@@ -359,8 +359,11 @@ class Decoder(Module):
     self.finish(x, attended, w, shape, eps)
     torch.copy_(torch.slice(states, 0, start, end), x)
 
-  # The first of a head's two layers over states [R, E] of read-outs start to end: into [R, outputs].
-  # w: its matrix [outputs, E], its bias [outputs] or [], the final norm [E].
+  # A layer of a head, but not its last, over states [R, E] of read-outs start to end, or over what the
+  # layer before it put out: into [R, outputs].
+  # w: its matrix [outputs, E], its bias [outputs] or [], the final norm [E], which the first one has.
   def head_layer(self: __torch__.Decoder, states: Tensor, start: int, end: int, w: List[Tensor], eps: float, into: Tensor) -> None:
-    x = self.normed(torch.slice(states, 0, start, end), eps, w[2])
+    x = torch.slice(states, 0, start, end)
+    if torch.gt(torch.numel(w[2]), 0):
+      x = self.normed(x, eps, w[2])
     torch.copy_(torch.slice(into, 0, start, end), torch.relu_(self.project(x, w[0], w[1], 6)))

@@ -32,9 +32,9 @@ final class TokenTrieTest {
   @Test
   void sharesNothingAcrossTablesOfPositions() {
     TokenTrie trie = new TokenTrie(3);
-    trie.add(0, new int[] {1, 2, 3}, List.of(), 3);
-    trie.add(1, new int[] {1, 2}, List.of(), 0);
-    trie.add(2, new int[] {1, 2, 4}, List.of(), 3);
+    trie.add(0, new int[] {1, 2, 3}, new int[] {3}, List.of(), 3);
+    trie.add(1, new int[] {1, 2}, new int[] {2}, List.of(), 0);
+    trie.add(2, new int[] {1, 2, 4}, new int[] {3}, List.of(), 3);
     SegmentTree tree = trie.cut(1);
     assertThat(paths(tree))
         .containsExactly(

@@ -45,6 +45,7 @@ public record Architecture(String name, Family family, HeadClass head) {
     Set<Family> llama = EnumSet.of(Family.LLAMA);
     all.add(new Known("INFORMForSequenceClassification", llama, HeadClass.TWO_LAYERS));
     all.add(new Known("LlamaRewardModel", llama, HeadClass.REGRESSION));
+    all.add(new Known("LlamaForRewardModelWithGating", llama, HeadClass.GATED));
     Set<Family> mistral = EnumSet.of(Family.MISTRAL);
     all.add(new Known("EurusRewardModel", mistral, HeadClass.REGRESSION));
     Set<Family> qwen2 = EnumSet.of(Family.QWEN2);

@@ -81,6 +81,25 @@ public enum HeadClass {
     }
   },
 
+  /** ArmoRM's (modeling_custom.py of RLHFlow/ArmoRM-Llama3-8B-v0.1). */
+  GATED {
+    @Override
+    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+      String key = "num_objectives";
+      int objectives =
+          config.has(key) ? config.countUpTo(key, ClassifierReader.MAX_OUTPUTS).orElse(1) : 19;
+      return Optional.of(
+          new RewardHead.Classifier(
+              objectives,
+              Gate.objectives(objectives),
+              new ClassifierReader(config).padTokenId(decoder.vocabSize()),
+              Position.BEFORE_FIRST_PAD,
+              List.of(HeadLayer.of("regression_layer", objectives, Bias.NONE)),
+              Optional.empty(),
+              Optional.of(Gate.read(config, objectives))));
+    }
+  },
+
   /** UltraRM's and Eurus' (reward-bench, models/openbmb.py at 05a9005). */
   REGRESSION {
     @Override

@@ -42,6 +42,7 @@ public sealed interface RewardHead {
    * @param padTokenId may be negative, which no token equals
    * @param layers of which the last one has so many outputs
    * @param normalization of the reward, where the folder has one
+   * @param gate by which outputs become one score, where there is one
    */
   record Classifier(
       int outputs,
@@ -49,7 +50,8 @@ public sealed interface RewardHead {
       OptionalInt padTokenId,
       Position position,
       List<HeadLayer> layers,
-      Optional<Normalization> normalization)
+      Optional<Normalization> normalization,
+      Optional<Gate> gate)
       implements RewardHead {
 
     public Classifier {
@@ -60,6 +62,17 @@ public sealed interface RewardHead {
             "expected a name per output or none, found %d outputs and %d names"
                 .formatted(outputs, labelNames.size()));
       }
+    }
+
+    /** A head whose outputs are given as they are. */
+    public Classifier(
+        int outputs,
+        List<String> labelNames,
+        OptionalInt padTokenId,
+        Position position,
+        List<HeadLayer> layers,
+        Optional<Normalization> normalization) {
+      this(outputs, labelNames, padTokenId, position, layers, normalization, Optional.empty());
     }
 
     /** The head of transformers' own classes: {@code score.weight}. */
@@ -75,7 +88,7 @@ public sealed interface RewardHead {
 
     /** The same head, with a folder's normalization. */
     Classifier with(Optional<Normalization> folders) {
-      return new Classifier(outputs, labelNames, padTokenId, position, layers, folders);
+      return new Classifier(outputs, labelNames, padTokenId, position, layers, folders, gate);
     }
   }
 }
