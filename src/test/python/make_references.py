@@ -324,6 +324,39 @@ class Head:
         return max(i for i, token in enumerate(ids) if token != pad)
 
 
+class GatedHead(Head):
+    """ArmoRM's (modeling_custom.py of RLHFlow/ArmoRM-Llama3-8B-v0.1): objectives, weighed by a network that reads the
+    token at which the last answer's header begins."""
+
+    HEADER = "<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n"
+
+    def __init__(self, objectives, hidden, inner, temperature):
+        super().__init__(
+            "LlamaForRewardModelWithGating",
+            [("regression_layer", objectives, False)],
+            "before_first_pad",
+            num_objectives=objectives,
+            gating_hidden_dim=hidden,
+            gating_n_hidden=inner,
+            gating_temperature=temperature,
+        )
+        sizes = [hidden] * inner + [objectives]
+        self.gate = Head("", [(f"gating.layers.{i}", size, True) for i, size in enumerate(sizes)], "last")
+        self.objectives, self.temperature = objectives, temperature
+
+    def tensors(self, name, hidden, dtype):
+        generator = torch.Generator().manual_seed(SEED + zlib.crc32(name.encode()) % 10_000 + 2)
+        turned = torch.eye(self.objectives) + 0.2 * torch.randn(self.objectives, self.objectives, generator=generator)
+        made = {"reward_transform_matrix": turned.to(dtype), "gating.logit_scale": torch.tensor([1.25]).to(dtype)}
+        return {**super().tensors(name, hidden, dtype), **self.gate.tensors(name + " gate", hidden, dtype), **made}
+
+    def gate_place(self, ids, header):
+        for j in range(len(ids) - len(header), -1, -1):
+            if ids[j : j + len(header)] == header:
+                return j
+        raise ValueError("Token pattern not found in the list.")
+
+
 def generic_labels(count):
     return [f"LABEL_{i}" for i in range(count)]
 
@@ -616,6 +649,22 @@ def zoo():
                 vhead_num_neurons=80,
                 vhead_num_layers=1,
             ),
+        ),
+        "llama-gated": Spec(
+            LlamaConfig(
+                **common,
+                num_hidden_layers=2,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-5,
+                rope_parameters=plain_rotary(500_000.0),
+            ),
+            Words.headers,
+            HEADERS,
+            pad="<|end_of_text|>",
+            special=headers,
+            head=GatedHead(5, 32, 2, 10),
         ),
         "mistral-regression": Spec(
             MistralConfig(
@@ -1003,11 +1052,24 @@ class HeadReference(Reference):
     @torch.inference_mode()
     def values(self, ids):
         states = self.model(torch.tensor([ids])).last_hidden_state[0]
-        value = states[self.head.place(ids, self.pad)]
-        for number, (layer, _, _) in enumerate(self.head.layers):
+        return self.through(self.head.layers, states[self.head.place(ids, self.pad)]).tolist()
+
+    def through(self, layers, value):
+        for number, (layer, _, _) in enumerate(layers):
             value = torch.relu(value) if number else value
             value = self.stored[layer + ".weight"] @ value + self.stored.get(layer + ".bias", 0)
-        return value.tolist()
+        return value
+
+
+class GatedReference(HeadReference):
+    @torch.inference_mode()
+    def values(self, ids):
+        states = self.model(torch.tensor([ids])).last_hidden_state[0]
+        objectives = self.through(self.head.layers, states[self.head.place(ids, self.pad)])
+        header = self.words.encode(GatedHead.HEADER, add_special_tokens=False).ids
+        gate = self.through(self.head.gate.layers, states[self.head.gate_place(ids, header)])
+        weights = torch.softmax(gate / self.head.temperature, -1) * self.stored["gating.logit_scale"][0]
+        return [(weights * (objectives @ self.stored["reward_transform_matrix"])).sum().item()]
 
 
 def rows(form):
@@ -1096,6 +1158,7 @@ class Expectations:
 
     def __init__(self, folder, spec):
         kind = HeadReference if spec.head else AdapterReference if isinstance(spec, Adapter) else Reference
+        kind = GatedReference if isinstance(spec.head, GatedHead) else kind
         self.exact = kind(folder, spec, torch.float64)
         self.single = kind(folder, spec, torch.float32)
         self.values, self.differences, self.refused = [], [], 0
@@ -1111,19 +1174,21 @@ class Expectations:
 
     def chat(self, at, messages):
         try:
-            text = self.exact.prompt(messages)
+            tokens, score = self.score(self.exact.prompt(messages))
         except Exception as failure:
             self.refused += 1
             return dict(at=at, error=str(failure))
-        tokens, score = self.score(text)
         return dict(at=at, tokens=tokens, score=score)
 
     def line(self, form, row):
         if form == "steerlm":
             found = []
             for at, messages, prompt in steerlm_turns(row):
-                tokens, score = self.score(prompt)
-                found.append({**self.chat(at, messages), "steerlm_tokens": tokens, "steerlm_score": score})
+                place = self.chat(at, messages)
+                if not isinstance(self.exact, GatedReference):  # NeMo's prompt has no header for the gate
+                    tokens, score = self.score(prompt)
+                    place.update(steerlm_tokens=tokens, steerlm_score=score)
+                found.append(place)
             return dict(scores=found)
         line = dict(scores=[self.chat(at, messages) for at, messages in scored(form, row)])
         if form in ("messages", "sharegpt"):

@@ -12,6 +12,7 @@ import io.touchstone.template.ChatPrompt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What is told of how a folder was understood. */
 record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward reward) {
@@ -29,6 +30,8 @@ record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward rewa
     int most = config.maxTokens().orElse(checkpoint.decoder().mostTokens());
     List<String> notes = new ArrayList<>(ofDecoder(checkpoint, most, beyond));
     headNotes(checkpoint, checkpoint.reading().scale(), notes);
+    gateNote(config.attributes().size() > 1 || config.attributes().equals(EngineCheck.ALL))
+        .ifPresent(notes::add);
     List<String> warnings = new ArrayList<>();
     if (config.asking().isPresent()) {
       warnings.addAll(answerWarnings());
@@ -157,6 +160,23 @@ record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward rewa
                             + by.mean()
                             + " off them and divides by its std "
                             + by.std()));
+  }
+
+  /**
+   * @param all whether objectives are given too
+   */
+  private Optional<String> gateNote(boolean all) {
+    if (!(checkpoint.head() instanceof RewardHead.Classifier head) || head.gate().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            all
+                ? "score is what a gate makes of the %,d objectives behind it, by what was asked"
+                : "the reward is the score that a gate makes of %,d objectives, by what was asked;"
+                    + " --attributes all gives these too",
+            head.outputs()));
   }
 
   private static String logit(EngineConfig config) {

@@ -28,6 +28,7 @@ final class SameBitsTest {
   private static final List<String> MODELS =
       List.of(
           "llama-causal",
+          "llama-gated",
           "llama-inform",
           "mistral-classifier",
           "mistral-window",

@@ -86,6 +86,10 @@ public enum HeadClass {
     @Override
     Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
       String key = "num_objectives";
+      if (config.given(QUANTILES)) {
+        config.expected(
+            QUANTILES, "none, as the gate of models of quantiles (QRM) is not supported");
+      }
       int objectives =
           config.has(key) ? config.countUpTo(key, ClassifierReader.MAX_OUTPUTS).orElse(1) : 19;
       return Optional.of(
@@ -112,6 +116,8 @@ public enum HeadClass {
               List.of(HeadLayer.of("regression_head", 1, Bias.NONE))));
     }
   };
+
+  private static final String QUANTILES = "num_quantiles";
 
   /**
    * The head that a configuration asks for; empty if it is the language model's.

@@ -97,6 +97,35 @@ final class HeadClassTest {
   }
 
   @Test
+  void readsTheGateOfArmoRmWithTheNamesOfItsCard() throws IOException {
+    CheckpointFolder gated =
+        own("Llama", "LlamaForRewardModelWithGating")
+            .set("auto_map", "{\"AutoModel\": \"modeling_custom.LlamaForRewardModelWithGating\"}")
+            .set("gating_hidden_dim", "6")
+            .set("gating_n_hidden", "1")
+            .set("gating_temperature", "4")
+            .store("gating.layers.0.weight", 6, 8)
+            .store("gating.layers.0.bias", 6)
+            .store("gating.layers.1.weight", 19, 6)
+            .store("gating.layers.1.bias", 19)
+            .store("gating.logit_scale", 1)
+            .store("regression_layer.weight", 19, 8)
+            .store("reward_transform_matrix", 19, 19);
+    RewardHead.Classifier head = head(gated);
+    assertThat(head.position()).isEqualTo(Position.BEFORE_FIRST_PAD);
+    assertThat(head.labelNames())
+        .hasSize(19)
+        .startsWith("helpsteer-helpfulness")
+        .endsWith("code-readability");
+    assertThat(head.gate().orElseThrow().temperature()).isEqualTo(4);
+    assertThat(head.gate().orElseThrow().layers()).hasSize(2);
+    assertThat(problems(gated.set("num_quantiles", "19")))
+        .containsExactly(
+            "[config.json] num_quantiles: expected none, as the gate of models of quantiles (QRM) is"
+                + " not supported, found 19");
+  }
+
+  @Test
   void namesTheHeadThatIsMissing() throws IOException {
     assertThat(problems(own("Llama", "RewardModel")))
         .containsExactly(
