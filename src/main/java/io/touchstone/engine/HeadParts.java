@@ -113,8 +113,7 @@ public record HeadParts(
         less,
         bias,
         normalization,
-        gated.map(
-            of -> new Gated(of.tensor, of.rows, of.temperature, GatedScore.Given.ALL)));
+        gated.map(of -> new Gated(of.tensor, of.rows, of.temperature, GatedScore.Given.ALL)));
   }
 
   private static HeadParts ofToken(String tensor, int token, Optional<Less> less) {

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
  * A row as token ids.
  *
  * @param tree the row's prompts up to their read-outs: one for each conversation, or one for each
- *     conversation and principle, those of a conversation together. A prompt that is read at several
- *     places is there once for each of them
+ *     conversation and principle, those of a conversation together. A prompt that is read at
+ *     several places is there once for each of them
  * @param promptTokens for each the tokens of the whole prompt, those behind the read-out among them
  * @param places for each how many they are
  * @param specialTokensInText how many special tokens the texts of the row spell out

@@ -80,7 +80,8 @@ final class GatedModelTest {
       assertThat(rows.get(8).distinctTokens()).as("more than a load").isGreaterThan(64);
       List<float[]> together = score(scorer, rows);
       for (int i = 0; i < rows.size(); i++) {
-        assertThat(score(scorer, List.of(rows.get(i)))).containsExactly(together.get(2 * i), together.get(2 * i + 1));
+        assertThat(score(scorer, List.of(rows.get(i))))
+            .containsExactly(together.get(2 * i), together.get(2 * i + 1));
         assertThat(score(scorer, List.of(rows.get(i).only(List.of(1)))))
             .containsExactly(together.get(2 * i + 1));
       }
@@ -145,8 +146,7 @@ final class GatedModelTest {
   }
 
   private static Conversation conversation(String question, String answer) {
-    return new Conversation(
-        List.of(Turn.of(Role.USER, question), Turn.of(Role.ASSISTANT, answer)));
+    return new Conversation(List.of(Turn.of(Role.USER, question), Turn.of(Role.ASSISTANT, answer)));
   }
 
   private static List<float[]> score(Scorer scorer, List<PreparedRow> rows) {
@@ -155,8 +155,7 @@ final class GatedModelTest {
         .score(rows)
         .verdicts()
         .forEach(
-            verdict ->
-                ((Scored) verdict).rewards().forEach(reward -> values.add(reward.values())));
+            verdict -> ((Scored) verdict).rewards().forEach(reward -> values.add(reward.values())));
     return values;
   }
 
