@@ -2,8 +2,8 @@ package io.touchstone.checkpoint;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.GenerationConfig;
-import io.touchstone.checkpoint.config.ModelConfig;
 import io.touchstone.checkpoint.config.RewardHead;
+import io.touchstone.checkpoint.family.ModelConfig;
 import io.touchstone.problem.Refused;
 import io.touchstone.tokenizer.transformers.MadeTokenizer;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;

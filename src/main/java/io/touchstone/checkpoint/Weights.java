@@ -1,6 +1,6 @@
 package io.touchstone.checkpoint;
 
-import io.touchstone.checkpoint.config.ModelConfig;
+import io.touchstone.checkpoint.family.ModelConfig;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.util.ArrayList;

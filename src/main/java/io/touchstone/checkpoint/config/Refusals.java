@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Settings of {@code config.json} that ask for an arithmetic which is not there. */
-record Refusals(Fields config) {
+public record Refusals(Fields config) {
   private static final List<String> NOT_SUPPORTED =
       List.of(
           "transformers_weights",
@@ -23,8 +23,11 @@ record Refusals(Fields config) {
 
   private static final Set<String> DTYPES = Set.of("float32", "float16", "bfloat16");
 
-  void check(DecoderConfig decoder, HeadClass head) {
-    arithmetic();
+  /**
+   * @param understood settings that the family reads
+   */
+  public void check(DecoderConfig decoder, HeadClass head, Set<String> understood) {
+    arithmetic(understood);
     if (decoder.hybrid().isEmpty()) {
       code(head);
       layerTypes(decoder);
@@ -32,11 +35,7 @@ record Refusals(Fields config) {
     storage();
   }
 
-  private void arithmetic() {
-    JsonNode act = config.get("hidden_act");
-    if (config.has("hidden_act") && !act.asText().equals("silu")) {
-      config.expected("hidden_act", "silu", Problem.shown(act.asText()));
-    }
+  private void arithmetic(Set<String> understood) {
     if (config.given("pretraining_tp") && config.get("pretraining_tp").asInt() != 1) {
       config.expected("pretraining_tp", "1");
     }
@@ -44,7 +43,7 @@ record Refusals(Fields config) {
       config.expected("is_causal", "true");
     }
     for (String key : NOT_SUPPORTED) {
-      if (config.given(key)) {
+      if (config.given(key) && !understood.contains(key)) {
         config.expected(key, "none, as it is not supported");
       }
     }

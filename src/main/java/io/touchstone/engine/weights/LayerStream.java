@@ -1,5 +1,6 @@
 package io.touchstone.engine.weights;
 
+import io.touchstone.checkpoint.config.TensorNames;
 import io.touchstone.engine.device.Workers;
 import io.touchstone.engine.program.LayerWeights;
 import io.touchstone.engine.program.Machine;
@@ -71,7 +72,7 @@ public final class LayerStream implements Layers {
 
   /** Of the names of a layer's tensors. */
   static String prefix(int layer) {
-    return "model.layers." + layer + ".";
+    return TensorNames.layer(layer);
   }
 
   @Override

@@ -1,7 +1,11 @@
-package io.touchstone.checkpoint.config;
+package io.touchstone.checkpoint.family;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.touchstone.checkpoint.config.DecoderReader;
+import io.touchstone.checkpoint.config.Fields;
+import io.touchstone.checkpoint.config.HybridLayers;
+import io.touchstone.checkpoint.config.Mixer;
 import io.touchstone.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
