@@ -190,6 +190,13 @@ final class ExpectedTensors {
     return Optional.ofNullable(required.getOrDefault(name, optional.get(name)));
   }
 
+  /** The shape of a matrix of a layer; empty where the name is that of something else. */
+  Optional<List<Long>> layerMatrix(String name) {
+    return shape(name)
+        .filter(shape -> shape.size() == 2)
+        .filter(shape -> name.startsWith(TensorNames.LAYERS) && name.endsWith(".weight"));
+  }
+
   /**
    * Stored by some writers, read by no model: rotary tables, which follow from the configuration,
    * and the language model's head that a classifier was made from.

@@ -1,6 +1,7 @@
 package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.touchstone.checkpoint.config.Fields;
 import io.touchstone.checkpoint.config.HeadClass;
 import io.touchstone.checkpoint.config.RewardHead;
@@ -66,7 +67,7 @@ final class FolderReader {
               .expected("a model whose folder has " + AdapterReader.CONFIG)
               .found("one without"));
     }
-    JsonNode model = files.required(CONFIG);
+    JsonNode model = model(files);
     Optional<ModelConfig> config = config(model, problems);
     Map<String, Tensor> tensors = tensors(files, config, problems);
     TokenizerFiles tokenizer = tokenizer(files, model);
@@ -82,7 +83,7 @@ final class FolderReader {
     Problems ofBase = new Problems();
     FolderFiles base = new FolderFiles(adapter.base(), ofBase, files.fingerprint(), files.opened());
     AdaptedModel model = new AdaptedModel(adapter, AdapterWeights.open(files, adapter, problems));
-    JsonNode under = base.required(CONFIG);
+    JsonNode under = model(base);
     Optional<ModelConfig> ofUnder = config(under, ofBase);
     Map<String, Tensor> stored = tensors(base, ofUnder, ofBase);
     // Which class transformers takes for a tokenizer depends on the config.json beside it.
@@ -107,6 +108,16 @@ final class FolderReader {
     Optional<ModelConfig> config = problems.isEmpty() ? config(whole, problems) : Optional.empty();
     Map<String, Tensor> tensors = config.map(read -> model.tensors(stored, read)).orElse(Map.of());
     return contents(whole, config, tensors, tokenizer, Optional.of(adapter));
+  }
+
+  /** With what ModelOpt says of the weights in a file of its own. */
+  private static JsonNode model(FolderFiles from) {
+    JsonNode model = from.required(CONFIG);
+    return model instanceof ObjectNode object
+            && !object.hasNonNull(ModelOpt.KEY)
+            && from.has(ModelOpt.FILE)
+        ? ModelOpt.with(object, from.optional(ModelOpt.FILE))
+        : model;
   }
 
   private Optional<ModelConfig> config(JsonNode model, Problems found) {
@@ -202,8 +213,7 @@ final class FolderReader {
     Optional<Shards> shards = new ShardsReader(from, head, found).read();
     if (shards.isEmpty()
         || config.isEmpty()
-        || config.get().quantised()
-        || !config.get().shapesKnown()) {
+        || !config.get().tensorsKnown()) {
       return Map.of();
     }
     return Collections.unmodifiableMap(new Weights(shards.get(), config.get(), found).select());

@@ -76,9 +76,13 @@ public record MemoryNeed(
             need.streamedLoadTokens);
   }
 
-  /** On the host each thread has the sum of a matrix and what an adapter adds to it in memory. */
+  /**
+   * On the host each thread has a matrix in memory that is multiplied by its scales, or that an
+   * adapter adds to.
+   */
   private MemoryNeed summing(Checkpoint checkpoint, Processor processor) {
-    if (checkpoint.adapter().isEmpty() || processor.device().isGpu()) {
+    boolean made = checkpoint.adapter().isPresent() || checkpoint.fp8().isPresent();
+    if (!made || processor.device().isGpu()) {
       return this;
     }
     DecoderConfig config = checkpoint.decoder();

@@ -1,7 +1,9 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.DType;
 import io.touchstone.checkpoint.RewardScale;
+import io.touchstone.checkpoint.config.Fp8;
 import io.touchstone.checkpoint.config.HeadLayer;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.checkpoint.config.SlidingWindow;
@@ -80,6 +82,7 @@ record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward rewa
                         adapter.rank(),
                         adapter.base(),
                         Double.toString(adapter.scale()))));
+    checkpoint.fp8().ifPresent(fp8 -> notes.add(quantised(checkpoint, fp8)));
     SlidingWindow window = checkpoint.decoder().window();
     if (window.narrows(most)) {
       notes.add(
@@ -92,6 +95,19 @@ record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward rewa
               window.tokens()));
     }
     return notes;
+  }
+
+  private static String quantised(Checkpoint checkpoint, Fp8 fp8) {
+    long matrices =
+        checkpoint.tensors().values().stream()
+            .filter(tensor -> tensor.dtype() == DType.F8_E4M3)
+            .count();
+    return String.format(
+        Locale.ROOT,
+        "weights-only FP8 (%s): %,d matrices are multiplied by their scales, activations are not"
+            + " quantised",
+        fp8.method(),
+        matrices);
   }
 
   /** The call's own text, in one line. */

@@ -54,17 +54,18 @@ class Decoder(Module):
   def buffer(self: __torch__.Decoder, sizes: List[int], type: int, other: Tensor) -> Tensor:
     return torch.zeros(sizes, dtype=type, layout=None, device=ops.prim.device(other))
 
-  # Bytes of a file seen as numbers of a type (5 float16, 6 float32, 15 bfloat16), without a copy:
+  # Bytes of a file seen as numbers of a type (5 float16, 6 float32, 15 bfloat16, 24 float8_e4m3fn), without a copy:
   # the language has no call that reinterprets a tensor, but a tensor may share another's storage.
   def numbers(self: __torch__.Decoder, bytes: Tensor, type: int, shape: List[int]) -> Tensor:
     flat = torch.set_(torch.empty([0], dtype=type), bytes, 0, [torch.floordiv(torch.numel(bytes), self.width(type))], [1])
     return torch.view(flat, shape)
 
   def width(self: __torch__.Decoder, type: int) -> int:
+    bytes = 2
     if torch.eq(type, 6):
       bytes = 4
-    else:
-      bytes = 2
+    if torch.eq(type, 24):
+      bytes = 1
     return bytes
 
   # The first number of a tensor, for who has to wait until it is written.
@@ -81,6 +82,20 @@ class Decoder(Module):
   def sum(self: __torch__.Decoder, stored: Tensor, a: Tensor, b: Tensor, scale: float) -> Tensor:
     whole = torch.to(stored, 6, False, True)
     return torch.addmm_(whole, torch.to(b, 6), torch.to(a, 6), alpha=scale)
+
+  # A stored matrix of FP8 numbers times its scales, in fp32. parts: scales above and beside each other,
+  # each for so many rows and columns, the last ones for what is left; 0 for all.
+  def scaled(self: __torch__.Decoder, stored: Tensor, scales: Tensor, parts: List[int], rows: int, columns: int) -> Tensor:
+    whole = torch.to(stored, 6)
+    grid = torch.view(torch.to(scales, 6), parts)
+    if torch.gt(columns, 0):
+      grid = torch.slice(torch.repeat_interleave(grid, columns, 1), 1, 0, torch.size(whole, 1))
+    if torch.le(rows, 1):
+      return torch.mul_(whole, grid)
+    for r in range(parts[0]):
+      part = torch.slice(whole, 0, torch.mul(r, rows), torch.mul(torch.add(r, 1), rows))
+      torch.mul_(part, torch.slice(grid, 0, r, torch.add(r, 1)))
+    return whole
 
   # Rows of a stored table, beside another tensor, times a factor.
   def embed(self: __torch__.Decoder, table: Tensor, ids: Tensor, factor: float, other: Tensor) -> Tensor:

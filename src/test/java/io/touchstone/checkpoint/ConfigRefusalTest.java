@@ -23,7 +23,7 @@ final class ConfigRefusalTest {
           + " Qwen3ForCausalLM, Qwen3ForSequenceClassification,"
           + " NemotronHForCausalLM, RewardModel,"
           + " LLMForSequenceRegression, GRewardModel, INFORMForSequenceClassification,"
-          + " LlamaRewardModel, EurusRewardModel, Qwen2ForRewardModel";
+          + " LlamaRewardModel, LlamaForRewardModelWithGating, EurusRewardModel, Qwen2ForRewardModel";
 
   @TempDir private Path folder;
 
@@ -61,7 +61,7 @@ final class ConfigRefusalTest {
         "per_layer_config | {} | per_layer_config: expected none, as it is not supported, found an object",
         "num_experts | 8 | num_experts: expected none, as it is not supported, found 8",
         "transformers_weights | \"x.safetensors\" | transformers_weights: expected none, as it is not supported, found \"x.safetensors\"",
-        "quantization_config | {\"quant_method\": \"gptq\"} | quantization_config: expected none, as weights are read in F32, F16 or BF16 only, found quant_method \"gptq\"",
+        "quantization_config | {\"quant_method\": \"gptq\"} | quantization_config: expected weights in F32, F16 or BF16, or FP8 of compressed-tensors, fp8 or modelopt: other quantised weights are not read, and score otherwise; take the model that they were made from, found quant_method \"gptq\"",
         "dtype | \"float8_e4m3fn\" | dtype: expected float32, float16 or bfloat16, found \"float8_e4m3fn\"",
         "torch_dtype | \"int8\" | torch_dtype: expected float32, float16 or bfloat16, found \"int8\"",
         "auto_map | {\"AutoModel\": \"m.M\"} | auto_map: expected none, as code of a checkpoint is never run, found custom code to be run",

@@ -48,7 +48,8 @@ final class ReferenceScoresTest {
           "llama-yarn",
           "qwen2-yarn",
           "llama-dynamic",
-          "lora-adapter");
+          "lora-adapter",
+          "llama-fp8");
 
   /** Takes only prompts with headers. */
   private static final String GATED = "llama-gated";

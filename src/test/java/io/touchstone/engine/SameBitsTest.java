@@ -35,6 +35,7 @@ final class SameBitsTest {
           "nemotron-causal",
           "nemotron-shapes",
           "qwen2-causal",
+          "qwen2-fp8",
           "qwen3-classifier",
           "qwen3-window");
 

@@ -15,8 +15,11 @@ public record TensorNames(String embeddings, String finalNorm, LayerMatrices lay
         "model.embed_tokens.weight", "model.norm.weight", LayerMatrices.of(sizes));
   }
 
+  /** What the names of all layers' tensors begin with. */
+  public static final String LAYERS = "model.layers.";
+
   /** What the names of a layer's tensors begin with. */
   public static String layer(int number) {
-    return "model.layers." + number + ".";
+    return LAYERS + number + ".";
   }
 }

@@ -254,17 +254,20 @@ public final class WidenedLayer implements LayerWeights {
     return (row, rows) -> program().widenInterleaved(into, row, rows, precision, norm, dim, turned);
   }
 
-  /** With what an adapter adds, in fp32. */
+  /** Multiplied by their scales, and with what an adapter adds, in fp32. */
   private Runnable withRows(String name, StoredMatrix.Part part, Consumer<PtNDArray> copy) {
     PtNDArray tensor = stored.tensor(name);
     Optional<Decoder.Addend> addend = stored.addend(name);
+    Optional<Decoder.Scales> scales = stored.scales(name);
     boolean whole = part.rows() == tensor.getShape().get(0);
-    if (whole && addend.isEmpty()) {
+    if (whole && addend.isEmpty() && scales.isEmpty()) {
       return () -> copy.accept(tensor);
     }
     return () -> {
       try (PtNDManager own = machine.hostForAWhile()) {
-        PtNDArray all = addend.isPresent() ? program().sum(own, tensor, addend.get()) : tensor;
+        PtNDArray numbers =
+            scales.isPresent() ? program().scaled(own, tensor, scales.get()) : tensor;
+        PtNDArray all = addend.isPresent() ? program().sum(own, numbers, addend.get()) : numbers;
         copy.accept(whole ? all : program().passes().rows(own, all, part.first(), part.end()));
       }
     };
