@@ -42,7 +42,17 @@ final class FolderReader {
     if (!Files.isDirectory(folder)) {
       problems.add(
           here.expected("a folder with config.json, safetensors and tokenizer.json")
-              .found(Files.exists(folder) ? "a file" : "nothing" + HubFolder.download(folder)));
+              .found(
+                  Files.exists(folder)
+                      ? OtherWeights.of(folder).orElse("a file")
+                      : "nothing" + HubFolder.download(folder)));
+      throw Refused.in(folder, problems.found());
+    }
+    Optional<String> other = OtherWeights.wholeIn(folder).filter(any -> !files.has(CONFIG));
+    if (other.isPresent()) {
+      problems.add(
+          here.expected("a folder with config.json, safetensors and tokenizer.json")
+              .found(other.get()));
       throw Refused.in(folder, problems.found());
     }
     Optional<String> snapshot = HubFolder.snapshot(folder);

@@ -61,7 +61,7 @@ public record Architecture(String name, Family family, HeadClass head) {
       config.expected(
           "architectures",
           ALL.stream().map(Known::name).collect(Collectors.joining(", ", "one of ", "")),
-          Problem.shown(name));
+          Problem.shown(name) + RefusedClasses.why(name).map(why -> ", which " + why).orElse(""));
     }
     return known.flatMap(each -> on(each, config));
   }
