@@ -10,7 +10,6 @@ import io.touchstone.checkpoint.config.HybridLayers;
 import io.touchstone.checkpoint.config.LayerMatrices;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.checkpoint.config.StoredMatrix;
-import io.touchstone.checkpoint.config.TensorNames;
 import io.touchstone.checkpoint.family.Architecture;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +27,7 @@ final class ExpectedTensors {
   private final boolean lmHeadLeftOver;
   private final boolean tied;
   private final String embeddings;
+  private final String layers;
 
   /**
    * @param stored names of the folder's tensors, as transformers calls them
@@ -43,9 +43,10 @@ final class ExpectedTensors {
     long hidden = decoder.hiddenSize();
     List<Long> vocabulary = List.of((long) decoder.vocabSize(), hidden);
     this.embeddings = decoder.names().embeddings();
+    this.layers = decoder.names().layers();
     required.put(embeddings, vocabulary);
     for (int layer = 0; layer < decoder.layers(); layer++) {
-      layer(TensorNames.layer(layer), layer, decoder);
+      layer(decoder.names().layer(layer), layer, decoder);
     }
     required.put(decoder.names().finalNorm(), List.of(hidden));
     if (classifier.isPresent()) {
@@ -105,7 +106,7 @@ final class ExpectedTensors {
   private void decoderLayer(String prefix, DecoderConfig decoder) {
     long hidden = decoder.hiddenSize();
     long inner = decoder.intermediateSize();
-    LayerMatrices matrices = decoder.names().layer();
+    LayerMatrices matrices = decoder.names().matrices();
     AttentionBias bias = decoder.attention().bias();
     boolean mlp = decoder.mlp().bias();
     decoder
@@ -194,7 +195,7 @@ final class ExpectedTensors {
   Optional<List<Long>> layerMatrix(String name) {
     return shape(name)
         .filter(shape -> shape.size() == 2)
-        .filter(shape -> name.startsWith(TensorNames.LAYERS) && name.endsWith(".weight"));
+        .filter(shape -> name.startsWith(layers) && name.endsWith(".weight"));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.RewardScale;
+import io.touchstone.checkpoint.config.Factors;
 import io.touchstone.checkpoint.config.HeadLayer;
 import io.touchstone.checkpoint.config.Normalization;
 import io.touchstone.checkpoint.config.RewardHead;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param less what is taken off the row
  * @param bias of those rows
  * @param normalization of what comes of it
+ * @param logits what becomes of each row's product before it is read, if anything does
  * @param gated objectives that are read from the state itself, where what is read above weighs them
  */
 public record HeadParts(
@@ -27,6 +29,7 @@ public record HeadParts(
     Optional<Less> less,
     Optional<String> bias,
     Optional<Normalization> normalization,
+    Optional<Factors> logits,
     Optional<Gated> gated) {
 
   /** A layer: its matrix, and its bias. */
@@ -53,10 +56,15 @@ public record HeadParts(
    */
   public static HeadParts of(Checkpoint checkpoint, CausalReward causal) {
     if (checkpoint.head() instanceof RewardHead.TokenLogit logit) {
+      Factors factors = checkpoint.decoder().factors();
       return causal instanceof CausalReward.OfPair pair
           ? ofToken(
-              logit.tensor(), pair.wanted(), Optional.of(new Less(pair.unwanted(), pair.scale())))
-          : ofToken(logit.tensor(), ((CausalReward.OfToken) causal).token(), Optional.empty());
+              logit.tensor(),
+              pair.wanted(),
+              Optional.of(new Less(pair.unwanted(), pair.scale())),
+              factors)
+          : ofToken(
+              logit.tensor(), ((CausalReward.OfToken) causal).token(), Optional.empty(), factors);
     }
     RewardHead.Classifier head = (RewardHead.Classifier) checkpoint.head();
     Set<String> stored = checkpoint.tensors().keySet();
@@ -100,6 +108,7 @@ public record HeadParts(
         Optional.empty(),
         last.bias(stored),
         normalization,
+        Optional.empty(),
         gated);
   }
 
@@ -113,12 +122,22 @@ public record HeadParts(
         less,
         bias,
         normalization,
+        logits,
         gated.map(of -> new Gated(of.tensor, of.rows, of.temperature, GatedScore.Given.ALL)));
   }
 
-  private static HeadParts ofToken(String tensor, int token, Optional<Less> less) {
+  private static HeadParts ofToken(
+      String tensor, int token, Optional<Less> less, Factors factors) {
     return new HeadParts(
-        List.of(), tensor, token, 1, less, Optional.empty(), Optional.empty(), Optional.empty());
+        List.of(),
+        tensor,
+        token,
+        1,
+        less,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(factors).filter(some -> !some.leaveLogits()),
+        Optional.empty());
   }
 
   /** What a score depends on of it, told. */
@@ -128,6 +147,11 @@ public record HeadParts(
     inner.forEach(layer -> told.append(layer.weight).append(", ReLU, "));
     told.append(tensor).append('[').append(firstRow).append(':').append(firstRow + rows);
     told.append(']');
+    logits.ifPresent(
+        factors -> {
+          told.append(factors.logitDivisor() == 1 ? "" : " over " + factors.logitDivisor());
+          told.append(factors.logitCap() == 0 ? "" : ", capped at " + factors.logitCap());
+        });
     less.ifPresent(
         other -> {
           told.append(" less [").append(other.row).append(':').append(other.row + 1).append(']');

@@ -1,6 +1,7 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.Factors;
 import io.touchstone.checkpoint.config.Normalization;
 import io.touchstone.engine.weights.StoredWeights;
 import java.util.Optional;
@@ -19,6 +20,9 @@ final class ReadOutHead {
   private final Normalization scale;
   private final AnswerScale answers;
 
+  /** What becomes of tokens' products, where two rows are read and the second taken off the first. */
+  private final Optional<Factors> logits;
+
   /** What states are divided by. */
   private enum Norm {
     ROOT_MEAN_SQUARE,
@@ -29,7 +33,7 @@ final class ReadOutHead {
 
   private ReadOutHead(
       double[][] rows, float[] bias, Norm norm, double eps, Optional<Normalization> scale) {
-    this(rows, bias, norm, eps, scale, AnswerScale.DIFFERENCE);
+    this(rows, bias, norm, eps, scale, AnswerScale.DIFFERENCE, Optional.empty());
   }
 
   private ReadOutHead(
@@ -38,8 +42,10 @@ final class ReadOutHead {
       Norm norm,
       double eps,
       Optional<Normalization> scale,
-      AnswerScale answers) {
+      AnswerScale answers,
+      Optional<Factors> logits) {
     this.answers = answers;
+    this.logits = logits;
     this.rows = rows;
     this.bias = bias.length == 0 ? new float[rows.length] : bias;
     this.norm = norm;
@@ -58,7 +64,18 @@ final class ReadOutHead {
     if (read.less().isPresent()) {
       HeadParts.Less less = read.less().get();
       float[] unwanted = stored.rows(read.tensor(), less.row(), 1)[0];
-      return ofDifference(norm, rows[0], unwanted, config.norms().eps(), less.scale());
+      return read.logits().isPresent()
+          ? ofLogits(
+              norm,
+              new float[][] {rows[0], unwanted},
+              config.norms().eps(),
+              less.scale(),
+              read.logits().get())
+          : ofDifference(norm, rows[0], unwanted, config.norms().eps(), less.scale());
+    }
+    if (read.logits().isPresent()) {
+      return ofLogits(
+          norm, rows, config.norms().eps(), AnswerScale.DIFFERENCE, read.logits().get());
     }
     return ofStates(norm, rows, bias, config.norms().eps(), read.normalization());
   }
@@ -82,13 +99,17 @@ final class ReadOutHead {
    */
   static ReadOutHead ofStates(
       float[] norm, float[][] head, float[] bias, double eps, Optional<Normalization> scale) {
+    return new ReadOutHead(multiplied(norm, head), bias, Norm.ROOT_MEAN_SQUARE, eps, scale);
+  }
+
+  private static double[][] multiplied(float[] norm, float[][] head) {
     double[][] rows = new double[head.length][norm.length];
     for (int k = 0; k < head.length; k++) {
       for (int i = 0; i < norm.length; i++) {
         rows[k][i] = (double) norm[i] * head[k][i];
       }
     }
-    return new ReadOutHead(rows, bias, Norm.ROOT_MEAN_SQUARE, eps, scale);
+    return rows;
   }
 
   /**
@@ -105,7 +126,26 @@ final class ReadOutHead {
       row[i] = (double) norm[i] * ((double) wanted[i] - unwanted[i]);
     }
     return new ReadOutHead(
-        new double[][] {row}, new float[0], Norm.ROOT_MEAN_SQUARE, eps, Optional.empty(), answers);
+        new double[][] {row}, new float[0], Norm.ROOT_MEAN_SQUARE, eps, Optional.empty(), answers, Optional.empty());
+  }
+
+  /**
+   * Over last hidden states: a token's logit that is not the product with its row alone, or such a
+   * logit less another one.
+   *
+   * @param norm the final norm's weights, [hidden]
+   * @param tokens one or two rows, [tokens][hidden]
+   */
+  static ReadOutHead ofLogits(
+      float[] norm, float[][] tokens, double eps, AnswerScale answers, Factors logits) {
+    return new ReadOutHead(
+        multiplied(norm, tokens),
+        new float[0],
+        Norm.ROOT_MEAN_SQUARE,
+        eps,
+        Optional.empty(),
+        answers,
+        Optional.of(logits));
   }
 
   /** Over what an {@link InnerHead} computed. */
@@ -120,7 +160,7 @@ final class ReadOutHead {
   }
 
   int outputs() {
-    return rows.length;
+    return logits.isPresent() ? 1 : rows.length;
   }
 
   /** Numbers of one read-out's state. */
@@ -136,13 +176,13 @@ final class ReadOutHead {
    */
   float[] read(float[] states, int offset) {
     double factor = norm == Norm.NONE ? 1 : 1 / rootMeanSquare(states, offset);
-    float[] values = new float[rows.length];
-    for (int k = 0; k < rows.length; k++) {
-      double sum = 0;
-      for (int i = 0; i < width(); i++) {
-        sum += rows[k][i] * states[offset + i];
-      }
-      double value = (sum * factor + bias[k] - scale.mean()) / scale.std();
+    float[] values = new float[outputs()];
+    for (int k = 0; k < values.length; k++) {
+      double product = product(k, states, offset) * factor + bias[k];
+      double value =
+          logits
+              .map(by -> by.logit(product) - taken(by, states, offset, factor))
+              .orElse((product - scale.mean()) / scale.std());
       values[k] =
           (float)
               switch (answers) {
@@ -151,6 +191,19 @@ final class ReadOutHead {
               };
     }
     return values;
+  }
+
+  /** The second token's logit, if there is one. */
+  private double taken(Factors by, float[] states, int offset, double factor) {
+    return rows.length == 1 ? 0 : by.logit(product(1, states, offset) * factor);
+  }
+
+  private double product(int row, float[] states, int offset) {
+    double sum = 0;
+    for (int i = 0; i < width(); i++) {
+      sum += rows[row][i] * states[offset + i];
+    }
+    return sum;
   }
 
   private double rootMeanSquare(float[] states, int offset) {

@@ -35,7 +35,7 @@ class Decoder(Module):
   # there is an input norm, and whether there is an MLP's norm (1 or 0); the MLP's activation: 0 silu, 1
   # gelu by tanh, 2 gelu by erf; whether it is gated (1 or 0)]
   # facts: [eps of the norms, what products of queries and keys are divided by, what each branch is
-  # multiplied by before it is added to the residual stream]
+  # multiplied by before it is added to the residual stream, the cap of scores or 0 without one]
   # Keys and values of a layer stand in one table for the whole load, [2 * K, tokens, D and more]:
   # first the heads of the keys, then those of the values. fp32; on a GPU of the factors' type. Rows
   # of heads, of queries too, are filled up to whole vectors, and the rest is never read: kernels take
@@ -104,73 +104,6 @@ class Decoder(Module):
       rows = torch.mul(rows, factor)
     return rows
 
-  # Angles as transformers computes them, in fp32: [blocks * 1024, D / 2] of cos + i sin. In blocks of
-  # one size, so that a position's bits do not depend on the length of the table. Both are multiplied
-  # by attention, which is 1 or follows from the kind. Only turned of the D dimensions have angles; the
-  # others are not turned.
-  def rotary(self: __torch__.Decoder, blocks: int, dim: int, turned: int, theta: float, kind: int, scaling: List[float], attention: float) -> Tensor:
-    frequencies = self.frequencies(turned, theta, kind, scaling)
-    parts = annotate(List[Tensor], [])
-    for b in range(blocks):
-      first = torch.mul(b, 1024)
-      positions = torch.to(torch.arange(first, torch.add(first, 1024), dtype=4), 6)
-      angles = torch.mul(torch.unsqueeze(positions, 1), frequencies)
-      turns = torch.complex(torch.cos(angles), torch.sin(angles))
-      if torch.ne(attention, 1.):
-        turns = torch.mul(turns, attention)
-      if torch.gt(dim, turned):
-        still = torch.ones([1024, torch.floordiv(torch.sub(dim, turned), 2)], dtype=9)
-        turns = torch.cat([turns, still], 1)
-      parts = torch.append(parts, turns)
-    return torch.cat(parts)
-
-  # kind 0: default, 1: linear (scaling: factor), 2: llama3 (scaling: factor, low_freq_factor,
-  # high_freq_factor, original_max_position_embeddings), 3: yarn (scaling: factor, both ends of the
-  # ramp), 4: longrope (scaling: D / 2 factors), 5: dynamic (scaling: factor, tokens of the row,
-  # max_position_embeddings), 6: no rotation, all angles 0.
-  def frequencies(self: __torch__.Decoder, dim: int, theta: float, kind: int, scaling: List[float]) -> Tensor:
-    steps = torch.div(torch.to(torch.arange(0, dim, 2, dtype=4), 6), dim)
-    powers = torch.pow(theta, steps)
-    if torch.eq(kind, 5):
-      powers = torch.pow(self.longer_base(dim, theta, scaling), steps)
-    if torch.eq(kind, 4):
-      powers = torch.mul(torch.to(torch.tensor(scaling), 6), powers)
-    frequencies = torch.reciprocal(powers)
-    if torch.eq(kind, 1):
-      frequencies = torch.div(frequencies, scaling[0])
-    if torch.eq(kind, 2):
-      frequencies = self.llama3(frequencies, scaling[0], scaling[1], scaling[2], scaling[3])
-    if torch.eq(kind, 3):
-      frequencies = self.yarn(powers, scaling[0], scaling[1], scaling[2])
-    if torch.eq(kind, 6):
-      frequencies = torch.zeros_like(frequencies)
-    return frequencies
-
-  # As a tensor in fp32: so the length of a row enters transformers' arithmetic.
-  def longer_base(self: __torch__.Decoder, dim: int, theta: float, scaling: List[float]) -> Tensor:
-    length = torch.full([1], scaling[1], dtype=6)
-    grown = torch.sub(torch.div(torch.mul(length, scaling[0]), scaling[2]), torch.sub(scaling[0], 1.))
-    return torch.mul(torch.pow(grown, torch.div(dim, torch.sub(dim, 2))), theta)
-
-  def yarn(self: __torch__.Decoder, powers: Tensor, factor: float, low: float, high: float) -> Tensor:
-    pairs = torch.to(torch.arange(0, torch.size(powers, 0), 1, dtype=4), 6)
-    kept = torch.rsub(torch.clamp(torch.div(torch.sub(pairs, low), torch.sub(high, low)), 0., 1.), 1)
-    divided = torch.mul(torch.reciprocal(torch.mul(powers, factor)), torch.rsub(kept, 1))
-    return torch.add(divided, torch.mul(torch.reciprocal(powers), kept))
-
-  def joined(self: __torch__.Decoder, tables: List[Tensor]) -> Tensor:
-    return torch.cat(tables)
-
-  def llama3(self: __torch__.Decoder, frequencies: Tensor, factor: float, low: float, high: float, original: float) -> Tensor:
-    wavelengths = torch.mul(torch.reciprocal(frequencies), 6.283185307179586)
-    slow = torch.gt(wavelengths, torch.div(original, low))
-    fast = torch.lt(wavelengths, torch.div(original, high))
-    scaled = torch.where(slow, torch.div(frequencies, factor), frequencies)
-    smooth = torch.div(torch.sub(torch.mul(torch.reciprocal(wavelengths), original), low), torch.sub(high, low))
-    smoothed = torch.add(torch.div(torch.mul(torch.rsub(smooth, 1), scaled), factor), torch.mul(smooth, scaled))
-    between = torch.logical_and(torch.logical_not(fast), torch.logical_not(slow))
-    return torch.where(between, smoothed, scaled)
-
   # Widens a stored matrix or vector into rows of a buffer from row start on: its numbers rounded to a
   # type, a norm's weights folded in. To another device it goes as it is stored, which is smallest.
   def widen(self: __torch__.Decoder, into: Tensor, start: int, stored: Tensor, type: int, norm: Tensor) -> None:
@@ -206,6 +139,19 @@ class Decoder(Module):
     if torch.eq(type, 6):
       return x
     return torch.to(torch.to(x, type), 6)
+
+  # As many numbers as a row needs for whole steps of loops, which take two vectors at a time. What they
+  # leave over is computed by scalars, in other bits; and in rows that follow each other at once it would
+  # be the last numbers of the last row, whichever that is.
+  def whole(self: __torch__.Decoder, numbers: int) -> int:
+    return torch.mul(torch.floordiv(torch.add(numbers, 31), 32), 32)
+
+  # Rows [n, w] filled up so.
+  def filled(self: __torch__.Decoder, x: Tensor, with_: float) -> Tensor:
+    missing = torch.sub(self.whole(torch.size(x, 1)), torch.size(x, 1))
+    if torch.gt(missing, 0):
+      x = torch.constant_pad_nd(x, [0, missing], with_)
+    return x
 
   # norm * x / sqrt(mean(x^2) + eps) over the last dimension; no norm if it is folded elsewhere.
   def normed(self: __torch__.Decoder, x: Tensor, eps: float, norm: Tensor) -> Tensor:
@@ -267,76 +213,6 @@ class Decoder(Module):
       torch.copy_(heads, self.normed(heads, eps, norm))
     pairs = torch.view_as_complex(torch.unflatten(heads, -1, [-1, 2]))
     torch.mul_(pairs, torch.unsqueeze(turns, 1))
-
-  # The mask of queries that end a path, from which each block of them takes its part: 0 for a key
-  # that a query may look at, -inf for one that comes after it. [rows, longest + rows]
-  def mask(self: __torch__.Decoder, rows: int, longest: int) -> Tensor:
-    after = torch.triu(torch.full([rows, rows], -inf, dtype=6), 1)
-    return torch.cat([torch.zeros([rows, longest], dtype=6), after], 1)
-
-  # The same for a window: -inf also for a key that is no more in it. [rows, window - 1 + rows]
-  def window_mask(self: __torch__.Decoder, rows: int, window: int) -> Tensor:
-    before = torch.full([rows, torch.add(rows, torch.sub(window, 1))], -inf, dtype=6)
-    return torch.add_(torch.tril(before, -1), self.mask(rows, torch.sub(window, 1)))
-
-  # Keys and values of a block's path up to and with its first n own tokens, as wide as the table.
-  def path(self: __torch__.Decoder, kv: Tensor, plan: List[int], at: int, n: int) -> Tensor:
-    start = plan[at]
-    ranges = plan[torch.add(at, 2)]
-    end = torch.add(start, n)
-    rows = torch.slice(kv, 1, start, end)
-    if torch.gt(ranges, 0):
-      first = plan[torch.add(at, 3)]
-      if torch.eq(torch.add(first, plan[torch.add(at, 4)]), start):
-        # One range, and the block follows it at once: nothing has to be put together.
-        rows = torch.slice(kv, 1, first, end)
-      else:
-        parts = annotate(List[Tensor], [])
-        for r in range(ranges):
-          from_ = plan[torch.add(torch.add(at, 3), torch.mul(r, 2))]
-          length = plan[torch.add(torch.add(at, 4), torch.mul(r, 2))]
-          parts = torch.append(parts, torch.slice(kv, 1, from_, torch.add(from_, length)))
-        rows = torch.cat(torch.append(parts, rows), 1)
-    return rows
-
-  # The mask as a fresh copy of q's type: CUDA's kernels want it aligned, which a part of a matrix is not.
-  def kernel(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, hidden: Tensor, kernel: int, scale: float) -> Tensor:
-    if torch.eq(kernel, 0):
-      attended, _0 = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0., False, attn_mask=hidden, scale=scale)
-    else:
-      type = ops.prim.dtype(k)
-      attended = torch.scaled_dot_product_attention(torch.to(q, type), k, v, torch.to(hidden, type, False, True), 0., False, scale=scale)
-    return attended
-
-  # Attention of q [n, H, D] over m rows of a table of keys and values, whose last n are the queries'
-  # own: into [n, H * D]. Few queries at a time, so that little is computed of what the mask hides; with
-  # a window (not 0, and the mask is one for it) only the keys from the first query's window on.
-  def attend(self: __torch__.Decoder, q: Tensor, kv: Tensor, mask: Tensor, into: Tensor, shape: List[int], facts: List[float]) -> None:
-    window = shape[7]
-    n = torch.size(q, 0)
-    before = torch.sub(torch.size(kv, 1), n)
-    groups = torch.floordiv(torch.size(kv, 0), 2)
-    dim = torch.size(q, 2)
-    heads = torch.floordiv(torch.size(q, 1), groups)
-    used = torch.slice(kv, 2, 0, dim)
-    k = torch.slice(used, 0, 0, groups)
-    v = torch.slice(used, 0, groups)
-    most = torch.size(mask, 0)
-    for first in range(0, n, most):
-      end = ops.prim.min(torch.add(first, most), n)
-      seen = torch.add(before, end)
-      rows = torch.sub(end, first)
-      low = 0
-      if torch.gt(window, 0):
-        low = ops.prim.max(torch.add(torch.sub(torch.sub(seen, rows), window), 1), 0)
-      keys = torch.sub(seen, low)
-      corner = torch.sub(torch.size(mask, 1), torch.add(torch.sub(keys, rows), most))
-      hidden = torch.slice(torch.slice(mask, 0, 0, rows), 1, corner, torch.add(corner, keys))
-      q4 = torch.permute(torch.unflatten(torch.slice(q, 0, first, end), 1, [groups, heads]), [1, 2, 0, 3])
-      k4 = torch.expand(torch.unsqueeze(torch.slice(k, 1, low, seen), 1), [groups, heads, keys, dim])
-      v4 = torch.expand(torch.unsqueeze(torch.slice(v, 1, low, seen), 1), [groups, heads, keys, dim])
-      attended = self.kernel(q4, k4, v4, hidden, shape[6], torch.div(1., facts[1]))
-      torch.copy_(torch.view(torch.slice(into, 0, first, end), [rows, groups, heads, dim]), torch.permute(attended, [2, 0, 1, 3]))
 
   # Attention output and MLP, if there is one, added onto the residual stream x, in place.
   def finish(self: __torch__.Decoder, x: Tensor, attended: Tensor, w: List[Tensor], shape: List[int], facts: List[float]) -> None:

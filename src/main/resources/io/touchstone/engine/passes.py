@@ -37,19 +37,6 @@
       source = torch.select(table, 1, pairs[torch.mul(p, 2)])
       torch.copy_(torch.select(table, 1, pairs[torch.add(torch.mul(p, 2), 1)]), source)
 
-  # As many numbers as a row needs for whole steps of loops, which take two vectors at a time. What they
-  # leave over is computed by scalars, in other bits; and in rows that follow each other at once it would
-  # be the last numbers of the last row, whichever that is.
-  def whole(self: __torch__.Decoder, numbers: int) -> int:
-    return torch.mul(torch.floordiv(torch.add(numbers, 31), 32), 32)
-
-  # Rows [n, w] filled up so.
-  def filled(self: __torch__.Decoder, x: Tensor, with_: float) -> Tensor:
-    missing = torch.sub(self.whole(torch.size(x, 1)), torch.size(x, 1))
-    if torch.gt(missing, 0):
-      x = torch.constant_pad_nd(x, [0, missing], with_)
-    return x
-
   # Some heads' projections of hidden states x [n, E]; norm of the input w[10], matrix w[0], bias w[1].
   def heads_of(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], first: int, end: int) -> Tensor:
     rows = torch.mul(first, shape[3])

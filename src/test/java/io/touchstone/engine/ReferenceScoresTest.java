@@ -49,7 +49,10 @@ final class ReferenceScoresTest {
           "qwen2-yarn",
           "llama-dynamic",
           "lora-adapter",
-          "llama-fp8");
+          "llama-fp8",
+          "gemma2-classifier",
+          "gemma2-causal",
+          "gemma3-text-classifier");
 
   /** Takes only prompts with headers. */
   private static final String GATED = "llama-gated";

@@ -15,6 +15,7 @@ import io.touchstone.engine.device.Precision;
 import io.touchstone.engine.device.Processor;
 import io.touchstone.engine.device.Resources;
 import io.touchstone.engine.device.TorchProgram;
+import io.touchstone.engine.program.Decoder;
 import io.touchstone.engine.program.LayerShape;
 import io.touchstone.engine.program.Machine;
 import java.nio.FloatBuffer;
@@ -91,7 +92,7 @@ final class ShapeSweepTest {
   private void on(Precision precision) {
     System.out.println("seed " + seed);
     machine = new Machine(Processor.cpu(precision), new Resources(1, 0, 0));
-    program = TorchProgram.load(List.of("decoder.py"), Device.cpu());
+    program = TorchProgram.load(Decoder.PARTS, Device.cpu());
   }
 
   @AfterEach

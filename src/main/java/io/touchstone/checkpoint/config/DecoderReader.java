@@ -50,6 +50,23 @@ public record DecoderReader(Fields sizes, Fields config) {
     return RotaryReader.read(config, read.maxPositionEmbeddings(), read.headDim());
   }
 
+  /**
+   * Angles of their own for layers with a window: {@code rope_parameters} by kind of layer, or in
+   * older files {@code rope_scaling} for the layers without one.
+   *
+   * @param slidingTheta where the base of those with a window stands in older files
+   * @param absentFull the base where none is given
+   * @param absentSliding the same of layers with a window
+   */
+  public RotaryLayers rotaryByKind(
+      DecoderSizes read, String slidingTheta, double absentFull, double absentSliding) {
+    RotaryKinds kinds = new RotaryKinds(config, read);
+    return new RotaryLayers(
+        kinds.read("full_attention", "rope_theta", absentFull),
+        kinds.read("sliding_attention", slidingTheta, absentSliding),
+        read.headDim());
+  }
+
   public DecoderSizes sizes(DecoderSizes absent, Set<Nullable> nullable) {
     int layers = layers(absent.layers());
     int hiddenSize = sizes.count("hidden_size", absent.hiddenSize());

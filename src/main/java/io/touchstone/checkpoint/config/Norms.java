@@ -38,6 +38,17 @@ public record Norms(
         Optional.empty());
   }
 
+  /** As Gemma-2 has them: one in front of each branch and one behind it. */
+  public static Norms around(Kind kind, double eps) {
+    return new Norms(
+        kind,
+        eps,
+        Optional.of("input_layernorm"),
+        Optional.of("post_attention_layernorm"),
+        Optional.of("pre_feedforward_layernorm"),
+        Optional.of("post_feedforward_layernorm"));
+  }
+
   /** Those that a layer has. */
   public List<String> names() {
     return Stream.of(beforeAttention, afterAttention, beforeMlp, afterMlp)

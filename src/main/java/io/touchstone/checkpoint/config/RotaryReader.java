@@ -42,6 +42,11 @@ record RotaryReader(Fields config, Fields rope, int maxPositionEmbeddings, int h
     return new RotaryReader(config, rope, maxPositionEmbeddings, headDim).read();
   }
 
+  /** One set of settings. */
+  static Rotary read(Fields config, Fields rope, int maxPositionEmbeddings, int headDim) {
+    return new RotaryReader(config, rope, maxPositionEmbeddings, headDim).read();
+  }
+
   private Rotary read() {
     Fields partial = rope.has(PARTIAL) ? rope : config;
     if (partial.given(PARTIAL) && partial.get(PARTIAL).asDouble() != 1) {

@@ -5,21 +5,28 @@ package io.touchstone.checkpoint.config;
  *
  * @param embeddings the table of a row per token id
  * @param finalNorm behind the last layer
- * @param layer where matrices stand in a layer, whose names begin with {@link #layer(int)}
+ * @param layers what the names of layers' tensors begin with, before the layer's number
+ * @param matrices where they stand in a layer
  */
-public record TensorNames(String embeddings, String finalNorm, LayerMatrices layer) {
+public record TensorNames(
+    String embeddings, String finalNorm, String layers, LayerMatrices matrices) {
 
   /** Llama's. */
   public static TensorNames of(DecoderSizes sizes) {
-    return new TensorNames(
-        "model.embed_tokens.weight", "model.norm.weight", LayerMatrices.of(sizes));
+    return in("model.", sizes);
   }
 
-  /** What the names of all layers' tensors begin with. */
-  public static final String LAYERS = "model.layers.";
+  /** The same with another name of the model that they stand in. */
+  public static TensorNames in(String model, DecoderSizes sizes) {
+    return new TensorNames(
+        model + "embed_tokens.weight",
+        model + "norm.weight",
+        model + "layers.",
+        LayerMatrices.of(sizes));
+  }
 
   /** What the names of a layer's tensors begin with. */
-  public static String layer(int number) {
-    return LAYERS + number + ".";
+  public String layer(int number) {
+    return layers + number + ".";
   }
 }

@@ -33,6 +33,15 @@ public record WindowReader(Fields config, int layers) {
     return tokens.isEmpty() ? SlidingWindow.NONE : new SlidingWindow(tokens.getAsInt(), sliding);
   }
 
+  /** In the layers that slide, whatever their number of tokens: a model that has no null there. */
+  public SlidingWindow always(IntPredicate slides) {
+    String key = "sliding_window";
+    if (config.has(key) && !config.given(key)) {
+      config.expected(key, "an integer from 1 to " + Integer.MAX_VALUE);
+    }
+    return in(slides);
+  }
+
   private OptionalInt tokens(int absent) {
     if (!config.has("sliding_window")) {
       return OptionalInt.of(absent);

@@ -2,6 +2,7 @@ package io.touchstone.checkpoint.family;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.DecoderReader;
+import io.touchstone.checkpoint.config.Fields;
 import io.touchstone.checkpoint.config.HeadClass;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,16 @@ public interface Family {
 
   /** The decoder of a configuration. */
   DecoderConfig read(DecoderReader reader);
+
+  /** The fields of the decoder, where a model has others beside it. */
+  default Fields ofDecoder(Fields config) {
+    return config;
+  }
+
+  /** The fields of the head, with what transformers takes for those that are missing. */
+  default Fields ofHead(Fields config) {
+    return config;
+  }
 
   /** Settings that it reads, of those that are refused where nobody does. */
   default Set<String> understood() {

@@ -142,16 +142,12 @@ record HybridReader(Fields config) {
         state,
         kernel,
         config.flag("use_bias"),
-        flag(key("use_conv_bias", "mamba_conv_bias"), true),
+        config.flag(key("use_conv_bias", "mamba_conv_bias"), true),
         config.positive(key("time_step_min", "mamba_dt_min"), 0.001));
   }
 
   private int size(String key, int absent) {
     return config.has(key) ? config.countUpTo(key, MOST).orElse(1) : absent;
-  }
-
-  private boolean flag(String key, boolean absent) {
-    return config.has(key) ? config.flag(key) : absent;
   }
 
   /** The name of a field where an older one has the last word. */

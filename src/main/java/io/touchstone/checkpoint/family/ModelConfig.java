@@ -46,10 +46,14 @@ public record ModelConfig(
   private static ModelConfig read(Fields config, Architecture architecture) {
     Problems ofSizes = new Problems();
     Fields sizes = config.with(ofSizes);
-    DecoderConfig decoder = architecture.family().read(new DecoderReader(sizes, config));
-    Optional<RewardHead.Classifier> classifier = architecture.head().read(sizes, decoder);
+    Family family = architecture.family();
+    DecoderConfig decoder =
+        family.read(new DecoderReader(family.ofDecoder(sizes), family.ofDecoder(config)));
+    Optional<RewardHead.Classifier> classifier =
+        architecture.head().read(family.ofHead(sizes), decoder);
     config.problems().addAll(ofSizes.found());
-    new Refusals(config).check(decoder, architecture.head(), architecture.family().understood());
+    new Refusals(config, family.ofDecoder(config))
+        .check(decoder, architecture.head(), family.understood());
     Problems ofStorage = new Problems();
     Optional<Fp8> fp8 = new QuantisationReader(config.with(ofStorage)).read();
     if (fp8.isPresent() && decoder.hybrid().isPresent()) {

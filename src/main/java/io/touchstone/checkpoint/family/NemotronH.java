@@ -59,7 +59,10 @@ final class NemotronH implements Family {
         .with(new Mlp(Activation.SILU, false, config.flag("mlp_bias")))
         .with(
             new TensorNames(
-                "model.embeddings.weight", "model.norm_f.weight", TensorNames.of(sizes).layer()))
+                "model.embeddings.weight",
+                "model.norm_f.weight",
+                "model.layers.",
+                TensorNames.of(sizes).matrices()))
         .with(hybrid);
   }
 

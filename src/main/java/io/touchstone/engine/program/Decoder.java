@@ -18,8 +18,11 @@ import java.util.List;
 public final class Decoder implements AutoCloseable {
   private static final int ANGLES_AT_ONCE = 1_024;
 
-  private final TorchProgram program =
-      TorchProgram.load(List.of("decoder.py", "passes.py", "hybrid.py"), Device.cpu());
+  /** Resources that the program is made of, in their order. */
+  public static final List<String> PARTS =
+      List.of("decoder.py", "angles.py", "attention.py", "capped.py", "passes.py", "hybrid.py");
+
+  private final TorchProgram program = TorchProgram.load(PARTS, Device.cpu());
   private final PassProgram passes = new PassProgram(program);
   private final Hybrid hybrid = new Hybrid(program);
 

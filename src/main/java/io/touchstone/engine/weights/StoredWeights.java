@@ -92,8 +92,9 @@ public final class StoredWeights {
                     tensor(Adapter.a(matrix)), tensor(Adapter.b(matrix)), adapter.scale()));
   }
 
-  /** The parts of the files behind those tensors that were asked for and have such a name. */
-  List<MappedByteBuffer> pages(String prefix) {
+  /** The parts of the files behind those tensors of a layer that were asked for. */
+  List<MappedByteBuffer> pages(int layer) {
+    String prefix = checkpoint.decoder().names().layer(layer);
     return pages.entrySet().stream()
         .filter(tensor -> tensor.getKey().startsWith(prefix))
         .map(Map.Entry::getValue)

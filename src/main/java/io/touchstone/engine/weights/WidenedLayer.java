@@ -123,8 +123,8 @@ public final class WidenedLayer implements LayerWeights {
   @Override
   public List<Runnable> fill(int layer) {
     Norms norms = config.norms();
-    Copies copies = new Copies(LayerStream.prefix(layer));
-    LayerMatrices names = config.names().layer();
+    Copies copies = new Copies(config.names().layer(layer));
+    LayerMatrices names = config.names().matrices();
     PtNDArray first = copies.folded(norms.beforeAttention());
     PtNDArray second = copies.folded(norms.beforeMlp());
     AttentionBias bias = config.attention().bias();
