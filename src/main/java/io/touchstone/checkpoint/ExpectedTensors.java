@@ -3,6 +3,7 @@ package io.touchstone.checkpoint;
 import io.touchstone.checkpoint.config.AttentionBias;
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.DecoderSizes;
+import io.touchstone.checkpoint.config.Experts;
 import io.touchstone.checkpoint.config.Gate;
 import io.touchstone.checkpoint.config.HeadLayer;
 import io.touchstone.checkpoint.config.HeadNorms;
@@ -84,7 +85,7 @@ final class ExpectedTensors {
         case MLP -> upDown(prefix + "mixer.", decoder);
       }
     } else {
-      decoderLayer(prefix, decoder);
+      decoderLayer(prefix, layer, decoder);
     }
   }
 
@@ -103,7 +104,7 @@ final class ExpectedTensors {
     projection(mixer + "out_proj", List.of(hidden, inner), mamba.projectionBias());
   }
 
-  private void decoderLayer(String prefix, DecoderConfig decoder) {
+  private void decoderLayer(String prefix, int layer, DecoderConfig decoder) {
     long hidden = decoder.hiddenSize();
     long inner = decoder.intermediateSize();
     LayerMatrices matrices = decoder.names().matrices();
@@ -118,9 +119,22 @@ final class ExpectedTensors {
     parts(prefix, matrices.key(), hidden, bias.k());
     parts(prefix, matrices.value(), hidden, bias.v());
     parts(prefix, matrices.output(), decoder.sizes().queryRows(), bias.o());
-    matrices.gate().ifPresent(gate -> parts(prefix, gate, hidden, mlp));
-    parts(prefix, matrices.up(), hidden, mlp);
-    parts(prefix, matrices.down(), inner, mlp);
+    if (decoder.mlp().isDense(layer)) {
+      matrices.gate().ifPresent(gate -> parts(prefix, gate, hidden, mlp));
+      parts(prefix, matrices.up(), hidden, mlp);
+      parts(prefix, matrices.down(), inner, mlp);
+    } else {
+      experts(prefix, decoder.mlp().experts().orElseThrow(), decoder.hiddenSize());
+    }
+  }
+
+  private void experts(String prefix, Experts experts, int hidden) {
+    required.put(prefix + experts.router(), List.of((long) experts.count(), (long) hidden));
+    for (int expert = 0; expert < experts.count(); expert++) {
+      parts(prefix, experts.gate(expert), hidden, false);
+      parts(prefix, experts.up(expert), hidden, false);
+      parts(prefix, experts.down(expert, hidden), experts.inner(), false);
+    }
   }
 
   private void headNorms(String prefix, HeadNorms norms, DecoderSizes sizes) {

@@ -11,6 +11,7 @@ import io.touchstone.engine.device.Processor;
 import io.touchstone.engine.device.Resources;
 import io.touchstone.engine.program.LayerShape;
 import io.touchstone.engine.weights.HybridWeights;
+import io.touchstone.engine.weights.WidenedLayer;
 import io.touchstone.problem.Problem;
 import io.touchstone.scoring.MemoryPlan;
 import java.io.Serializable;
@@ -112,6 +113,13 @@ public record MemoryNeed(
     long layer = processor.matrixBytes() * layerNumbers(config, processor);
     // Hidden states, normed ones, queries, what they attended to, keys and values, gate and up.
     long row = Float.BYTES * (2 * hidden + queries + spread + keysValues + 2 * inner);
+    // One expert's rows, what it makes of them, and what all of them weigh.
+    row +=
+        config
+            .mlp()
+            .experts()
+            .map(some -> Float.BYTES * (3L * hidden + 2L * some.inner() + 3L * some.count()))
+            .orElse(0L);
     if (processor.precision() != Precision.FP32) {
       row += (Short.BYTES + Float.BYTES) * Math.max(queries, inner);
     }
@@ -149,8 +157,18 @@ public record MemoryNeed(
     long hidden = config.hiddenSize();
     long queries = (long) config.heads() * config.headDim();
     long keysValues = 2L * config.kvHeads() * config.headDim();
-    return (2 * queries + keysValues + (long) config.mlp().matrices() * config.intermediateSize())
-        * hidden;
+    long dense =
+        config.mlp().isDenseSomewhere(config.layers())
+            ? (long) config.mlp().matrices() * config.intermediateSize() * hidden
+            : 0;
+    // A layer's memory has room for both kinds.
+    long experts =
+        config
+            .mlp()
+            .experts()
+            .map(some -> WidenedLayer.expertNumbers(some, config.hiddenSize()))
+            .orElse(0L);
+    return (2 * queries + keysValues) * hidden + dense + experts;
   }
 
   /**

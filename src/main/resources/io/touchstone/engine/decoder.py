@@ -29,11 +29,16 @@ class Decoder(Module):
   #  11 MLP's norm         [E] or [] if folded
   #  12 norm of what attention adds to the residual stream  [E] or []
   #  13 norm of what the MLP adds to it                     [E] or []
+  # and of a decoder with experts, as many as shape says (a row of the router for each, then zeros):
+  #  14 router             [experts and more, E], or [] in a layer without
+  #  15 gate, up of each   [experts * 2 * inner, E]
+  #  16 down of each       [experts * E, inner]
   # shape: [E, H, K, D, F, the type of the products' factors (6 float32, 15 bfloat16), attention: 0 by
   # the CPU's kernel, 1 by whichever kernel the library has for the device; the layer's window: the
   # most keys that a query looks at, its own among them, or 0 where it looks at all before it; whether
   # there is an input norm, and whether there is an MLP's norm (1 or 0); the MLP's activation: 0 silu, 1
-  # gelu by tanh, 2 gelu by erf; whether it is gated (1 or 0)]
+  # gelu by tanh, 2 gelu by erf; whether it is gated (1 or 0); how many experts there are, how many each
+  # row passes, and whether their weights are divided by their sum (1 or 0)]
   # facts: [eps of the norms, what products of queries and keys are divided by, what each branch is
   # multiplied by before it is added to the residual stream, the cap of scores or 0 without one]
   # Keys and values of a layer stand in one table for the whole load, [2 * K, tokens, D and more]:
@@ -219,6 +224,45 @@ class Decoder(Module):
     self.add_branch(x, attended, w[2], w[3], w[12], shape[5], facts)
     if torch.gt(torch.numel(w[4]), 0):
       self.add_branch(x, self.inner(x, w, shape, facts), w[6], w[7], w[13], shape[5], facts)
+    if torch.gt(shape[12], 0):
+      if torch.gt(torch.numel(w[14]), 0):
+        self.add_experts(x, w, shape, facts)
+
+  # Experts in the place of an MLP: each takes the rows that chose it, at least 64 of them, so that their
+  # bits do not depend on how many they are, and adds what it makes of them onto x one after another, in
+  # place. So a row's sums have one order.
+  def add_experts(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], facts: List[float]) -> None:
+    y = self.normed_if(shape[9], x, facts[0], w[11])
+    weights = self.routes(y, w[14], shape)
+    none = torch.slice(w[11], 0, 0, 0)
+    both_rows = torch.floordiv(torch.size(w[15], 0), shape[12])
+    half = torch.floordiv(both_rows, 2)
+    for e in range(shape[12]):
+      weight = torch.slice(weights, 1, e, torch.add(e, 1))
+      mine = torch.view(torch.nonzero(torch.flatten(weight)), [-1])
+      n = torch.size(mine, 0)
+      if torch.gt(n, 0):
+        rows = mine
+        if torch.lt(n, 64):
+          rows = torch.cat([mine, torch.expand(torch.slice(mine, 0, 0, 1), [torch.sub(64, n)])])
+        up = torch.slice(w[15], 0, torch.mul(e, both_rows), torch.mul(torch.add(e, 1), both_rows))
+        down = torch.slice(w[16], 0, torch.mul(e, shape[0]), torch.mul(torch.add(e, 1), shape[0]))
+        both = self.project(torch.index_select(y, 0, rows), up, none, shape[5])
+        gate = self.activate(torch.slice(both, 1, 0, half), shape[10])
+        torch.mul_(gate, torch.slice(both, 1, half))
+        made = torch.slice(self.project(gate, down, none, shape[5]), 0, 0, n)
+        torch.mul_(made, torch.index_select(weight, 0, mine))
+        torch.index_add_(x, 0, mine, torch.mul(made, facts[2]))
+
+  # What each row's experts weigh, 0 for those that it does not choose: [n, experts]. fp32 whatever the
+  # type of factors. The router has rows of zeros behind its own.
+  def routes(self: __torch__.Decoder, y: Tensor, router: Tensor, shape: List[int]) -> Tensor:
+    logits = torch.slice(torch.mm(y, torch.t(router)), 1, 0, shape[12])
+    all = torch.softmax(logits, 1)
+    best, which = torch.topk(all, shape[13], 1)
+    if torch.eq(shape[14], 1):
+      best = torch.div(best, torch.sum(best, [1], True))
+    return torch.scatter(torch.zeros_like(all), 1, which, best)
 
   # What an MLP's last matrix takes, [n, F].
   def inner(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], facts: List[float]) -> Tensor:

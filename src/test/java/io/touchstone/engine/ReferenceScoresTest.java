@@ -52,7 +52,9 @@ final class ReferenceScoresTest {
           "llama-fp8",
           "gemma2-classifier",
           "gemma2-causal",
-          "gemma3-text-classifier");
+          "gemma3-text-classifier",
+          "qwen3-moe-classifier",
+          "mixtral-classifier");
 
   /** Takes only prompts with headers. */
   private static final String GATED = "llama-gated";
