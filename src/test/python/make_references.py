@@ -26,7 +26,7 @@ import transformers
 from safetensors.torch import load_file, save_file
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 from transformers import AutoConfig, AutoModel, AutoModelForCausalLM, AutoModelForSequenceClassification, AutoTokenizer
-from transformers import LlamaConfig, MistralConfig, NemotronHConfig, Qwen2Config, Qwen3Config
+from transformers import LlamaConfig, MistralConfig, MixtralConfig, NemotronHConfig, Qwen2Config, Qwen3Config, Qwen3MoeConfig
 
 HOME = pathlib.Path(__file__).resolve().parents[1] / "resources" / "references"
 FORMATS = ["steerlm", "helpsteer2", "helpsteer3", "messages", "sharegpt", "candidates", "preference"]
@@ -757,6 +757,47 @@ def zoo():
                 ),
                 file="hf_quant_config.json",
             ),
+        ),
+        # One layer of three without experts; probabilities as they are.
+        "qwen3-moe": Spec(
+            Qwen3MoeConfig(
+                **common,
+                num_hidden_layers=3,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                head_dim=16,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-6,
+                num_experts=10,
+                num_experts_per_tok=3,
+                moe_intermediate_size=28,
+                norm_topk_prob=False,
+                mlp_only_layers=[1],
+                rope_parameters=plain_rotary(1_000_000.0),
+            ),
+            Words.chatml,
+            CHATML,
+            labels=generic_labels(1),
+            pad="<|endoftext|>",
+            special=chatml,
+        ),
+        "mixtral": Spec(
+            MixtralConfig(
+                **{**common, "vocab_size": 600, "intermediate_size": 40},
+                num_hidden_layers=2,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-5,
+                sliding_window=None,
+                num_local_experts=4,
+                num_experts_per_tok=2,
+                rope_parameters=plain_rotary(1_000_000.0),
+            ),
+            Words.pieces,
+            INSTRUCT,
+            era=2024,
+            special=pieces,
         ),
         "mistral-regression": Spec(
             MistralConfig(

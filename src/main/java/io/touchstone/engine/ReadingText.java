@@ -3,6 +3,7 @@ package io.touchstone.engine;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.DType;
 import io.touchstone.checkpoint.RewardScale;
+import io.touchstone.checkpoint.config.Experts;
 import io.touchstone.checkpoint.config.Fp8;
 import io.touchstone.checkpoint.config.HeadLayer;
 import io.touchstone.checkpoint.config.RewardHead;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What is told of how a folder was understood. */
 record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward reward) {
@@ -83,6 +85,7 @@ record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward rewa
                         adapter.base(),
                         Double.toString(adapter.scale()))));
     checkpoint.fp8().ifPresent(fp8 -> notes.add(quantised(checkpoint, fp8)));
+    checkpoint.decoder().mlp().experts().ifPresent(some -> notes.add(experts(checkpoint, some)));
     SlidingWindow window = checkpoint.decoder().window();
     if (window.narrows(most)) {
       notes.add(
@@ -95,6 +98,18 @@ record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward rewa
               window.tokens()));
     }
     return notes;
+  }
+
+  private static String experts(Checkpoint checkpoint, Experts experts) {
+    int layers = checkpoint.decoder().layers();
+    long sparse = IntStream.range(0, layers).filter(experts::in).count();
+    return String.format(
+        Locale.ROOT,
+        "in %,d of its %,d layers a token passes %,d of %,d experts, which fp32 chooses",
+        sparse,
+        layers,
+        experts.chosen(),
+        experts.count());
   }
 
   private static String quantised(Checkpoint checkpoint, Fp8 fp8) {

@@ -7,6 +7,8 @@ import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.CheckpointFolder;
 import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.checkpoint.config.RewardHead.Position;
+import io.touchstone.checkpoint.family.Families;
+import io.touchstone.checkpoint.family.Family;
 import io.touchstone.problem.Refused;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,10 +142,15 @@ final class HeadClassTest {
     assertThat(problems(own("Llama", "Qwen2ForRewardModel").set("model_type", "\"llama\"")))
         .contains(
             "[config.json] model_type: expected qwen2 as in Qwen2ForRewardModel, found \"llama\"");
-    assertThat(problems(own("Llama", "RewardModel").set("model_type", "\"gpt2\"")))
+    String any =
+        Families.ALL.stream()
+            .filter(Family::bearsAnyHead)
+            .map(Family::modelType)
+            .collect(Collectors.joining(" or "));
+    assertThat(any).startsWith("llama or mistral or qwen2 or qwen3 or ");
+    assertThat(problems(own("Llama", "RewardModel").set("model_type", "\"bert\"")))
         .containsExactly(
-            "[config.json] model_type: expected llama or mistral or qwen2 or qwen3 as in"
-                + " RewardModel, found \"gpt2\"");
+            "[config.json] model_type: expected " + any + " as in RewardModel, found \"bert\"");
   }
 
   @Test
