@@ -21,29 +21,33 @@ public final class TokenTrie {
 
   private final List<Strand> strands = new ArrayList<>();
   private final Strand[] endStrands;
-  private final int[] lengths;
+  private final int[][] lengths;
 
   public TokenTrie(int conversations) {
     this.endStrands = new Strand[conversations];
-    this.lengths = new int[conversations];
+    this.lengths = new int[conversations][];
   }
 
   /** Adds a conversation that has the usual table of positions. */
   public void add(int conversation, int[] ids, List<Integer> borders) {
-    add(conversation, ids, borders, 0);
+    add(conversation, ids, new int[] {ids.length}, borders, 0);
   }
 
   /**
    * Adds a conversation; each number from 0 up must be given once before the trie is cut.
    *
-   * @param ids not empty
+   * @param whole its ids
+   * @param readOuts for each place at which it is read how many of the ids lead up to it; what
+   *     comes behind all of them is left out
    * @param borders numbers of tokens after which the path of this conversation, and of each that
    *     has these tokens in common with it, may be cut for the sake of other rows; those outside
    *     the conversation count for nothing
    * @param stretch which of the model's tables of positions the conversation has
    */
-  public void add(int conversation, int[] ids, List<Integer> borders, int stretch) {
-    if (ids.length == 0) {
+  public void add(
+      int conversation, int[] whole, int[] readOuts, List<Integer> borders, int stretch) {
+    int[] ids = Arrays.copyOf(whole, Arrays.stream(readOuts).max().orElse(0));
+    if (Arrays.stream(readOuts).anyMatch(length -> length < 1)) {
       throw new IllegalArgumentException(
           "trie: expected tokens in conversation " + conversation + ", found none");
     }
@@ -63,9 +67,20 @@ public final class TokenTrie {
         mark(strand, border, depth, false);
       }
     }
-    mark(strand, depth, depth, true);
+    for (int length : readOuts) {
+      mark(holding(length, strand), length, depth, true);
+    }
     endStrands[conversation] = strand;
-    lengths[conversation] = depth;
+    lengths[conversation] = readOuts;
+  }
+
+  /** The strand in which so many tokens of a conversation end, which itself ends in another one. */
+  private static Strand holding(int length, Strand last) {
+    Strand strand = last;
+    while (length <= strand.from) {
+      strand = strand.parent;
+    }
+    return strand;
   }
 
   /** How many of the ids lead along the strand, from the conversation's first. */
@@ -97,15 +112,16 @@ public final class TokenTrie {
         stretches.add(strand.stretch);
       }
     }
-    int[] ends = new int[lengths.length];
-    for (int c = 0; c < ends.length; c++) {
-      Integer end = endStrands[c] == null ? null : endStrands[c].cuts.get(lengths[c]);
-      if (end == null) {
+    List<Integer> ends = new ArrayList<>();
+    for (int c = 0; c < lengths.length; c++) {
+      if (endStrands[c] == null) {
         throw new IllegalStateException("trie: conversation " + c + " was never added");
       }
-      ends[c] = end;
+      for (int length : lengths[c]) {
+        ends.add(holding(length, endStrands[c]).cuts.get(length));
+      }
     }
-    return new SegmentTree(segments, ints(parents), ends, ints(stretches));
+    return new SegmentTree(segments, ints(parents), ints(ends), ints(stretches));
   }
 
   private static int[] ints(List<Integer> numbers) {

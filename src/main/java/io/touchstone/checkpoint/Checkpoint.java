@@ -1,6 +1,7 @@
 package io.touchstone.checkpoint;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.Fp8;
 import io.touchstone.checkpoint.config.GenerationConfig;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.checkpoint.family.ModelConfig;
@@ -173,6 +174,16 @@ public final class Checkpoint {
    */
   public GenerationConfig generationConfig() {
     return new GenerationReader(folder, tokenizer()).read();
+  }
+
+  /** How its matrices are quantised; empty where none is. */
+  public Optional<Fp8> fp8() {
+    return contents
+        .config()
+        .fp8()
+        .filter(
+            any ->
+                tensors().values().stream().anyMatch(tensor -> tensor.dtype() == DType.F8_E4M3));
   }
 
   /** The adapter that the folder is, with its base model's folder. */

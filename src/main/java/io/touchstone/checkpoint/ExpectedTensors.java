@@ -3,6 +3,8 @@ package io.touchstone.checkpoint;
 import io.touchstone.checkpoint.config.AttentionBias;
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.DecoderSizes;
+import io.touchstone.checkpoint.config.Experts;
+import io.touchstone.checkpoint.config.Gate;
 import io.touchstone.checkpoint.config.HeadLayer;
 import io.touchstone.checkpoint.config.HeadNorms;
 import io.touchstone.checkpoint.config.HybridLayers;
@@ -26,6 +28,7 @@ final class ExpectedTensors {
   private final boolean lmHeadLeftOver;
   private final boolean tied;
   private final String embeddings;
+  private final String layers;
 
   /**
    * @param stored names of the folder's tensors, as transformers calls them
@@ -41,6 +44,7 @@ final class ExpectedTensors {
     long hidden = decoder.hiddenSize();
     List<Long> vocabulary = List.of((long) decoder.vocabSize(), hidden);
     this.embeddings = decoder.names().embeddings();
+    this.layers = decoder.names().layers();
     required.put(embeddings, vocabulary);
     for (int layer = 0; layer < decoder.layers(); layer++) {
       layer(decoder.names().layer(layer), layer, decoder);
@@ -48,6 +52,8 @@ final class ExpectedTensors {
     required.put(decoder.names().finalNorm(), List.of(hidden));
     if (classifier.isPresent()) {
       head(classifier.get().layers(), stored, hidden);
+      long outputs = classifier.get().outputs();
+      classifier.get().gate().ifPresent(gate -> gate(gate, outputs, stored, hidden));
     } else {
       (decoder.tiedEmbeddings() ? optional : required).put(LM_HEAD, vocabulary);
     }
@@ -63,6 +69,12 @@ final class ExpectedTensors {
     }
   }
 
+  private void gate(Gate gate, long objectives, Set<String> stored, long hidden) {
+    head(gate.layers(), stored, hidden);
+    required.put(Gate.SCALE, List.of(1L));
+    required.put(Gate.TRANSFORM, List.of(objectives, objectives));
+  }
+
   private void layer(String prefix, int layer, DecoderConfig decoder) {
     if (decoder.hybrid().isPresent()) {
       required.put(prefix + "norm.weight", List.of((long) decoder.hiddenSize()));
@@ -73,7 +85,7 @@ final class ExpectedTensors {
         case MLP -> upDown(prefix + "mixer.", decoder);
       }
     } else {
-      decoderLayer(prefix, decoder);
+      decoderLayer(prefix, layer, decoder);
     }
   }
 
@@ -92,7 +104,7 @@ final class ExpectedTensors {
     projection(mixer + "out_proj", List.of(hidden, inner), mamba.projectionBias());
   }
 
-  private void decoderLayer(String prefix, DecoderConfig decoder) {
+  private void decoderLayer(String prefix, int layer, DecoderConfig decoder) {
     long hidden = decoder.hiddenSize();
     long inner = decoder.intermediateSize();
     LayerMatrices matrices = decoder.names().matrices();
@@ -107,9 +119,22 @@ final class ExpectedTensors {
     parts(prefix, matrices.key(), hidden, bias.k());
     parts(prefix, matrices.value(), hidden, bias.v());
     parts(prefix, matrices.output(), decoder.sizes().queryRows(), bias.o());
-    matrices.gate().ifPresent(gate -> parts(prefix, gate, hidden, mlp));
-    parts(prefix, matrices.up(), hidden, mlp);
-    parts(prefix, matrices.down(), inner, mlp);
+    if (decoder.mlp().isDense(layer)) {
+      matrices.gate().ifPresent(gate -> parts(prefix, gate, hidden, mlp));
+      parts(prefix, matrices.up(), hidden, mlp);
+      parts(prefix, matrices.down(), inner, mlp);
+    } else {
+      experts(prefix, decoder.mlp().experts().orElseThrow(), decoder.hiddenSize());
+    }
+  }
+
+  private void experts(String prefix, Experts experts, int hidden) {
+    required.put(prefix + experts.router(), List.of((long) experts.count(), (long) hidden));
+    for (int expert = 0; expert < experts.count(); expert++) {
+      parts(prefix, experts.gate(expert), hidden, false);
+      parts(prefix, experts.up(expert), hidden, false);
+      parts(prefix, experts.down(expert, hidden), experts.inner(), false);
+    }
   }
 
   private void headNorms(String prefix, HeadNorms norms, DecoderSizes sizes) {
@@ -178,6 +203,13 @@ final class ExpectedTensors {
 
   Optional<List<Long>> shape(String name) {
     return Optional.ofNullable(required.getOrDefault(name, optional.get(name)));
+  }
+
+  /** The shape of a matrix of a layer; empty where the name is that of something else. */
+  Optional<List<Long>> layerMatrix(String name) {
+    return shape(name)
+        .filter(shape -> shape.size() == 2)
+        .filter(shape -> name.startsWith(layers) && name.endsWith(".weight"));
   }
 
   /**

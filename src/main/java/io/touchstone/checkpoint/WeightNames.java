@@ -1,5 +1,6 @@
 package io.touchstone.checkpoint;
 
+import io.touchstone.checkpoint.config.Gate;
 import io.touchstone.checkpoint.config.RewardHead;
 import java.util.Collection;
 import java.util.HashSet;
@@ -26,7 +27,13 @@ record WeightNames(String stripped, String added, Set<String> heads) {
   static WeightNames of(Collection<String> stored, Optional<RewardHead.Classifier> classifier) {
     Set<String> heads = new HashSet<>(Set.of(ExpectedTensors.LM_HEAD));
     classifier.ifPresent(
-        head -> head.layers().forEach(layer -> layer.names().forEach(n -> heads.add(n + '.'))));
+        head -> {
+          head.layers().forEach(layer -> layer.names().forEach(n -> heads.add(n + '.')));
+          if (head.gate().isPresent()) {
+            heads.add("gating.");
+            heads.add(Gate.TRANSFORM);
+          }
+        });
     StringBuilder stripped = new StringBuilder();
     boolean more = true;
     while (more) {

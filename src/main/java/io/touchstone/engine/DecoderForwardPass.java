@@ -25,6 +25,7 @@ import io.touchstone.engine.weights.WidenedLayer;
 import io.touchstone.scoring.ForwardPass;
 import io.touchstone.scoring.LoadCost;
 import io.touchstone.scoring.MemoryPlan;
+import io.touchstone.scoring.PlaceJoin;
 import io.touchstone.scoring.ScorerException;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -43,8 +44,7 @@ public final class DecoderForwardPass implements ForwardPass {
   private final Decoder program;
   private final StoredWeights stored;
   private final Layers layers;
-  private final Optional<InnerHead> inner;
-  private final ReadOutHead head;
+  private final ModelHead head;
   private final LayerShape shape;
   private final MemoryPlan memory;
   private final PositionTables tables;
@@ -87,8 +87,7 @@ public final class DecoderForwardPass implements ForwardPass {
         storage.keepsAllLayers
             ? new KeptLayers(this::layer, config.layers(), machine)
             : new LayerStream(this::layer, stored, machine);
-    this.inner = read.inner().map(layer -> new InnerHead(layer, stored, config, machine));
-    this.head = ReadOutHead.of(read, stored, config);
+    this.head = new ModelHead(read, stored, config, machine);
     this.shape = new LayerShape(config, machine.processor());
     this.tables = new PositionTables(config, machine, machine.processor().kernels().maskRows());
   }
@@ -179,7 +178,7 @@ public final class DecoderForwardPass implements ForwardPass {
       try (PtNDManager own = machine.deviceForAWhile(manager)) {
         PtNDArray states =
             machine.buffer(own, Precision.FP32.torchType(), count, config.hiddenSize());
-        PtNDArray read = inner.map(layer -> layer.buffer(own, count)).orElse(states);
+        ModelHead.Reading reading = head.reading(own, states, count);
         layers.runBringing(
             0,
             LoadOnDevice.tasks(
@@ -192,12 +191,10 @@ public final class DecoderForwardPass implements ForwardPass {
                       new Decoder.ReadOuts(asked, together.first(), states),
                       part,
                       AttentionPlan.readOuts(load, part.from(together.first())));
-                  inner.ifPresent(layer -> layer.run(states, part, read));
+                  reading.run(part);
                 }));
-        float[] flat = read.toFloatArray();
-        for (int r = 0; r < count && together.first() + r < rewards.length; r++) {
-          rewards[together.first() + r] = head.read(flat, r * head.width());
-        }
+        float[][] values = reading.values(Math.min(count, rewards.length - together.first()));
+        System.arraycopy(values, 0, rewards, together.first(), values.length);
       }
     }
   }
@@ -210,6 +207,11 @@ public final class DecoderForwardPass implements ForwardPass {
   @Override
   public SortedMap<String, String> mappedFiles() {
     return stored.files();
+  }
+
+  @Override
+  public PlaceJoin join() {
+    return head.join();
   }
 
   @Override

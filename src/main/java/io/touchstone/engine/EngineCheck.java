@@ -19,6 +19,12 @@ import java.util.stream.Collectors;
 record EngineCheck(
     Checkpoint checkpoint, EngineConfig config, FolderCheck folder, Problems problems) {
 
+  /** The word for all that a score is made of. */
+  static final List<String> ALL = List.of("all");
+
+  /** What the published code calls a gated score. */
+  private static final String SCORE = "score";
+
   /**
    * What the model and the wishes for it come to.
    *
@@ -50,6 +56,14 @@ record EngineCheck(
           Problem.at("chat template")
               .expected("none beside --prompt " + config.prompt().word())
               .found("one"));
+    }
+    if (checkpoint.head() instanceof RewardHead.Classifier head
+        && head.gate().isPresent()
+        && config.prompt() != PromptChoice.CHAT) {
+      check.problems.add(
+          Problem.at("prompt")
+              .expected("chat, as a gate reads where the last answer's header begins")
+              .found(config.prompt().word()));
     }
     Tokens tokens = check.tokens();
     if (!check.problems.isEmpty()) {
@@ -147,13 +161,31 @@ record EngineCheck(
     }
     try {
       return checkpoint.head() instanceof RewardHead.Classifier classifier
-          ? Attributes.of(classifier.outputs(), classifier.labelNames(), config.attributes())
-              .names()
+          ? attributes(classifier)
           : Attributes.of(1, List.of(), config.attributes()).names();
     } catch (IllegalArgumentException e) {
       problems.add(String.valueOf(e.getMessage()));
       return List.of();
     }
+  }
+
+  private List<String> attributes(RewardHead.Classifier head) {
+    List<String> chosen = config.attributes();
+    if (head.gate().isPresent()) {
+      List<String> all = new ArrayList<>(List.of(SCORE));
+      all.addAll(head.labelNames());
+      return chosen.size() > 1 || chosen.equals(ALL)
+          ? Attributes.of(all.size(), all, chosen.equals(ALL) ? List.of() : chosen).names()
+          : Attributes.of(1, List.of(SCORE), chosen).names();
+    }
+    if (chosen.equals(ALL)) {
+      throw new IllegalArgumentException(
+          Problem.at("attributes")
+              .expected(
+                  "names of the model's own; all is for one that makes its score of objectives")
+              .found("all"));
+    }
+    return Attributes.of(head.outputs(), head.labelNames(), chosen).names();
   }
 
   private int maxTokens() {

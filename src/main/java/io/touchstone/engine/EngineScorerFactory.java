@@ -4,6 +4,7 @@ import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.JudgedBy;
 import io.touchstone.checkpoint.MambaSteps;
 import io.touchstone.checkpoint.RewardScale;
+import io.touchstone.checkpoint.config.Gate;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.engine.device.DeviceRule;
 import io.touchstone.engine.device.Libtorch;
@@ -28,6 +29,7 @@ import io.touchstone.template.PromptFormat;
 import io.touchstone.template.SteerLmPrompt;
 import io.touchstone.template.jinja.TemplateException;
 import io.touchstone.tokenizer.SpecialTokens;
+import io.touchstone.tokenizer.Tokenizer;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -38,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class EngineScorerFactory implements ScorerFactory {
   private static final long serialVersionUID = 1L;
 
-  private final TokenizerChoice tokenizer;
+  private final TokenizerChoice tokenizerChoice;
   private final @Nullable String chatTemplate;
   private final PromptChoice prompt;
   private final CausalReward causal;
@@ -62,7 +64,7 @@ public final class EngineScorerFactory implements ScorerFactory {
     this.device = config.device();
     this.need = MemoryNeed.of(checkpoint, Processor.of(Placing.alone(device), config.precision()));
     this.work = DecoderWork.of(checkpoint.decoder());
-    this.tokenizer = config.reading().tokenizer();
+    this.tokenizerChoice = config.reading().tokenizer();
     this.chatTemplate = config.reading().chatTemplate().orElse(null);
     this.prompt = config.prompt();
     this.causal = causal;
@@ -100,7 +102,7 @@ public final class EngineScorerFactory implements ScorerFactory {
                 : config.prompt().word(),
             config.templateDate().toString(),
             Placing.arithmetic(config.device(), config.precision()),
-            HeadParts.of(checkpoint, passed.causal()).toString(),
+            parts(checkpoint, passed.causal(), passed.attributes().size()).toString(),
             config.question(),
             passed.reading()));
   }
@@ -147,7 +149,7 @@ public final class EngineScorerFactory implements ScorerFactory {
         FolderPrompt.same(
             Path.of(model.path()),
             new Checkpoint.Reading(
-                tokenizer,
+                tokenizerChoice,
                 Optional.ofNullable(chatTemplate),
                 scale,
                 Optional.ofNullable(base).map(Path::of),
@@ -155,19 +157,20 @@ public final class EngineScorerFactory implements ScorerFactory {
                 judgedBy),
             model.fingerprint());
     Libtorch.require(place);
+    Tokenizer tokenizer = FolderPrompt.tokenizer(checkpoint);
     return new PromptScorer(
         new PromptScorer.Prompting(
             scoredPrompt(checkpoint),
             model.question(),
-            FolderPrompt.tokenizer(checkpoint),
+            tokenizer,
             new SpecialTokens(checkpoint.tokenizer().specialTexts()),
-            readOut(checkpoint),
+            readOut(checkpoint, tokenizer),
             model.maxTokens(),
             checkpoint.decoder().vocabSize(),
             checkpoint.decoder().rotary().full()::stretch),
         forwardPass(
             checkpoint,
-            HeadParts.of(checkpoint, causal),
+            parts(checkpoint, causal, model.attributes().size()),
             Processor.of(place, precision),
             resources));
   }
@@ -189,7 +192,22 @@ public final class EngineScorerFactory implements ScorerFactory {
         : format;
   }
 
-  private static ReadOut readOut(Checkpoint checkpoint) {
+  /**
+   * @param outputs that are asked for: of a gated model its score, or all
+   */
+  private static HeadParts parts(Checkpoint checkpoint, CausalReward causal, int outputs) {
+    HeadParts parts = HeadParts.of(checkpoint, causal);
+    return outputs > 1 ? parts.givingAll() : parts;
+  }
+
+  private static ReadOut readOut(Checkpoint checkpoint, Tokenizer tokenizer) {
+    ReadOut last = lastReadOut(checkpoint);
+    return checkpoint.head() instanceof RewardHead.Classifier head && head.gate().isPresent()
+        ? new ReadOut.HeaderThen(Gate.HEADER.strip(), tokenizer.encode(Gate.HEADER), last)
+        : last;
+  }
+
+  private static ReadOut lastReadOut(Checkpoint checkpoint) {
     if (checkpoint.head() instanceof RewardHead.Classifier head
         && head.appendedToken().isPresent()) {
       return new ReadOut.AppendedToken(head.appendedToken().getAsInt());

@@ -7,35 +7,37 @@ import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.engine.device.Precision;
 import io.touchstone.engine.program.Machine;
 import io.touchstone.engine.weights.StoredWeights;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The first of a head's two layers: final norm, matrix, bias and ReLU over read-out states, in fp32
- * whatever the precision of the decoder's products.
+ * A head's layers but the last: the final norm, then for each layer matrix, bias and ReLU over
+ * read-out states, in fp32 whatever the precision of the decoder's products.
  */
 final class InnerHead {
   private static final int FP32 = Precision.FP32.torchType();
 
   private final Machine machine;
   private final double eps;
-  private final int outputs;
-  private final PtNDArray[] weights;
+  private final List<PtNDArray[]> layers = new ArrayList<>();
 
   /**
+   * @param inner at least one layer
    * @param config of the decoder, whose final norm comes first
    */
-  InnerHead(HeadParts.Inner layer, StoredWeights stored, DecoderConfig config, Machine machine) {
+  InnerHead(
+      List<HeadParts.Inner> inner, StoredWeights stored, DecoderConfig config, Machine machine) {
     this.machine = machine;
     this.eps = config.norms().eps();
-    PtNDArray matrix = stored.tensor(layer.weight());
-    this.outputs = (int) matrix.getShape().get(0);
     PtNDArray none = machine.buffer(machine.device(), FP32, 0);
-    this.weights =
-        new PtNDArray[] {
-          widened(matrix, none),
-          layer.bias().map(name -> widened(stored.tensor(name), none)).orElse(none),
-          widened(stored.norm(config.names().finalNorm(), config.norms()), none)
-        };
+    for (HeadParts.Inner layer : inner) {
+      layers.add(
+          new PtNDArray[] {
+            widened(stored.tensor(layer.weight()), none),
+            layer.bias().map(name -> widened(stored.tensor(name), none)).orElse(none),
+            layers.isEmpty() ? widened(stored.norm(config.names().finalNorm(), config.norms()), none) : none
+          });
+    }
   }
 
   private PtNDArray widened(PtNDArray tensor, PtNDArray none) {
@@ -46,21 +48,24 @@ final class InnerHead {
     return into;
   }
 
-  int outputs() {
-    return outputs;
-  }
-
-  PtNDArray buffer(PtNDManager owner, int readOuts) {
-    return machine.buffer(owner, FP32, readOuts, outputs);
+  /** What the layers compute of some read-outs, a table for each; the last one is read. */
+  List<PtNDArray> buffers(PtNDManager owner, int readOuts) {
+    return layers.stream()
+        .map(layer -> machine.buffer(owner, FP32, readOuts, (int) layer[0].getShape().get(0)))
+        .toList();
   }
 
   /**
    * Computes some rows.
    *
    * @param states last hidden states, before the final norm
-   * @param into what {@link #buffer} gave
+   * @param into what {@link #buffers} gave
    */
-  void run(PtNDArray states, Rows part, PtNDArray into) {
-    machine.program().headLayer(states, part, weights, eps, into);
+  void run(PtNDArray states, Rows part, List<PtNDArray> into) {
+    PtNDArray from = states;
+    for (int l = 0; l < layers.size(); l++) {
+      machine.program().headLayer(from, part, layers.get(l), eps, into.get(l));
+      from = into.get(l);
+    }
   }
 }

@@ -2,6 +2,8 @@ package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.Gate;
+import io.touchstone.checkpoint.config.HeadLayer;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.engine.device.Kernels;
 import io.touchstone.engine.device.Precision;
@@ -9,16 +11,18 @@ import io.touchstone.engine.device.Processor;
 import io.touchstone.engine.device.Resources;
 import io.touchstone.engine.program.LayerShape;
 import io.touchstone.engine.weights.HybridWeights;
+import io.touchstone.engine.weights.WidenedLayer;
 import io.touchstone.problem.Problem;
 import io.touchstone.scoring.MemoryPlan;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * How much memory a forward pass takes, from the model's shapes: a GPU's where one computes, else
  * the machine's.
  *
- * <p>Whatever the load: the weights of two layers, the mask of a sliding window, a head's first
- * layer of two, and for each thread the work space of a micro-batch. For each token of a load: its
+ * <p>Whatever the load: the weights of two layers, the mask of a sliding window, a head's layers
+ * but the last, and for each thread the work space of a micro-batch. For each token of a load: its
  * hidden state, its key and value, its row of the embedding on the way in; and as one conversation
  * may be the whole load, its column of the mask, its angles, and its key and value once more in
  * every thread that puts a path together.
@@ -48,25 +52,38 @@ public record MemoryNeed(
   /** Of a decoder and its head. */
   public static MemoryNeed of(Checkpoint checkpoint, Processor processor) {
     MemoryNeed need = of(checkpoint.decoder(), processor).summing(checkpoint, processor);
-    if (!(checkpoint.head() instanceof RewardHead.Classifier head) || head.layers().size() == 1) {
+    if (!(checkpoint.head() instanceof RewardHead.Classifier head)) {
       return need;
     }
-    long outputs = head.layers().get(0).outputs();
-    long row = outputs * (checkpoint.decoder().hiddenSize() + 2L);
-    // Twice what comes of it: the product, and where it is put.
-    long inner = Float.BYTES * (row + 2 * outputs * DecoderForwardPass.READ_OUTS_AT_ONCE);
-    return new MemoryNeed(
-        need.fixed + inner,
-        need.perThread,
-        need.perToken,
-        need.perTokenInThread,
-        need.otherLayers,
-        need.streamedLoadTokens);
+    List<HeadLayer> layers = head.gate().map(Gate::layers).orElse(head.layers());
+    long inputs = checkpoint.decoder().hiddenSize();
+    long inner = 0;
+    for (HeadLayer layer : layers.subList(0, layers.size() - 1)) {
+      long outputs = layer.outputs();
+      // Twice what comes of it: the product, and where it is put.
+      inner +=
+          Float.BYTES
+              * (outputs * (inputs + 2L) + 2 * outputs * DecoderForwardPass.READ_OUTS_AT_ONCE);
+      inputs = outputs;
+    }
+    return inner == 0
+        ? need
+        : new MemoryNeed(
+            need.fixed + inner,
+            need.perThread,
+            need.perToken,
+            need.perTokenInThread,
+            need.otherLayers,
+            need.streamedLoadTokens);
   }
 
-  /** On the host each thread has the sum of a matrix and what an adapter adds to it in memory. */
+  /**
+   * On the host each thread has a matrix in memory that is multiplied by its scales, or that an
+   * adapter adds to.
+   */
   private MemoryNeed summing(Checkpoint checkpoint, Processor processor) {
-    if (checkpoint.adapter().isEmpty() || processor.device().isGpu()) {
+    boolean made = checkpoint.adapter().isPresent() || checkpoint.fp8().isPresent();
+    if (!made || processor.device().isGpu()) {
       return this;
     }
     DecoderConfig config = checkpoint.decoder();
@@ -100,6 +117,13 @@ public record MemoryNeed(
     if (shape.normsBranches()) {
       row += 2L * Float.BYTES * hidden;
     }
+    // One expert's rows, what it makes of them, and what all of them weigh.
+    row +=
+        config
+            .mlp()
+            .experts()
+            .map(some -> Float.BYTES * (3L * hidden + 2L * some.inner() + 3L * some.count()))
+            .orElse(0L);
     if (processor.precision() != Precision.FP32) {
       row += (Short.BYTES + Float.BYTES) * Math.max(queries, inner);
     }
@@ -139,8 +163,18 @@ public record MemoryNeed(
     long hidden = config.hiddenSize();
     long queries = (long) config.heads() * config.headDim();
     long keysValues = 2L * config.kvHeads() * config.headDim();
-    return (2 * queries + keysValues + (long) config.mlp().matrices() * config.intermediateSize())
-        * hidden;
+    long dense =
+        config.mlp().isDenseSomewhere(config.layers())
+            ? (long) config.mlp().matrices() * config.intermediateSize() * hidden
+            : 0;
+    // A layer's memory has room for both kinds.
+    long experts =
+        config
+            .mlp()
+            .experts()
+            .map(some -> WidenedLayer.expertNumbers(some, config.hiddenSize()))
+            .orElse(0L);
+    return (2 * queries + keysValues) * hidden + dense + experts;
   }
 
   /**

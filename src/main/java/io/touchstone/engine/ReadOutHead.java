@@ -57,7 +57,7 @@ final class ReadOutHead {
   static ReadOutHead of(HeadParts read, StoredWeights stored, DecoderConfig config) {
     float[][] rows = stored.rows(read.tensor(), read.firstRow(), read.rows());
     float[] bias = read.bias().map(stored::vector).orElse(new float[0]);
-    if (read.inner().isPresent()) {
+    if (!read.inner().isEmpty()) {
       return ofInner(rows, bias, read.normalization());
     }
     float[] norm = stored.normVector(config.names().finalNorm(), config.norms());
@@ -78,6 +78,16 @@ final class ReadOutHead {
           norm, rows, config.norms().eps(), AnswerScale.DIFFERENCE, read.logits().get());
     }
     return ofStates(norm, rows, bias, config.norms().eps(), read.normalization());
+  }
+
+  /** Over last hidden states, the objectives of a gated model. */
+  static ReadOutHead of(HeadParts.Gated read, StoredWeights stored, DecoderConfig config) {
+    return ofStates(
+        stored.normVector(config.names().finalNorm(), config.norms()),
+        stored.rows(read.tensor(), 0, read.rows()),
+        new float[0],
+        config.norms().eps(),
+        Optional.empty());
   }
 
   /**

@@ -82,7 +82,7 @@ public final class LedgerScores implements KnownScores {
 
   @Override
   public List<PromptKey> keys(PreparedRow row) {
-    return keys.of(row.tree());
+    return keys.of(row);
   }
 
   @Override

@@ -44,6 +44,11 @@ public interface ForwardPass extends AutoCloseable {
     return Collections.emptySortedMap();
   }
 
+  /** What becomes of the values at a prompt's read-outs. */
+  default PlaceJoin join() {
+    return PlaceJoin.ONE;
+  }
+
   /** Values for each read-out. */
   int outputs();
 

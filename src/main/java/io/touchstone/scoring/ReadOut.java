@@ -13,6 +13,20 @@ public sealed interface ReadOut {
     return ids;
   }
 
+  /**
+   * The same for each place, where there are several; none where a prompt lacks one of them.
+   *
+   * @see PlaceJoin
+   */
+  default int[] lengths(int[] ids) {
+    return new int[] {length(ids)};
+  }
+
+  /** What a prompt must have to be read. */
+  default String wanted() {
+    return "tokens";
+  }
+
   /** At the last token, whatever it is. */
   record LastToken() implements ReadOut {
     @Override
@@ -67,6 +81,34 @@ public sealed interface ReadOut {
     @Override
     public int length(int[] ids) {
       return ids.length;
+    }
+  }
+
+  /**
+   * First where the last of some headers begins, then where the score is read.
+   *
+   * @param text of the header
+   * @param header its tokens; owned by the read-out
+   */
+  record HeaderThen(String text, int[] header, ReadOut score) implements ReadOut {
+    @Override
+    public int length(int[] ids) {
+      return score.length(ids);
+    }
+
+    @Override
+    public int[] lengths(int[] ids) {
+      for (int first = ids.length - header.length; first >= 0; first--) {
+        if (Arrays.equals(ids, first, first + header.length, header, 0, header.length)) {
+          return new int[] {first + 1, length(ids)};
+        }
+      }
+      return new int[0];
+    }
+
+    @Override
+    public String wanted() {
+      return "the tokens of '" + text + "'";
     }
   }
 }

@@ -29,11 +29,16 @@ class Decoder(Module):
   #  11 MLP's norm         [E] or [] if folded
   #  12 norm of what attention adds to the residual stream  [E] or []
   #  13 norm of what the MLP adds to it                     [E] or []
+  # and of a decoder with experts, as many as shape says (a row of the router for each, then zeros):
+  #  14 router             [experts and more, E], or [] in a layer without
+  #  15 gate, up of each   [experts * 2 * inner, E]
+  #  16 down of each       [experts * E, inner]
   # shape: [E, H, K, D, F, the type of the products' factors (6 float32, 15 bfloat16), attention: 0 by
   # the CPU's kernel, 1 by whichever kernel the library has for the device; the layer's window: the
   # most keys that a query looks at, its own among them, or 0 where it looks at all before it; whether
   # there is an input norm, and whether there is an MLP's norm (1 or 0); the MLP's activation: 0 silu, 1
-  # gelu by tanh, 2 gelu by erf; whether it is gated (1 or 0)]
+  # gelu by tanh, 2 gelu by erf; whether it is gated (1 or 0); how many experts there are, how many each
+  # row passes, and whether their weights are divided by their sum (1 or 0)]
   # facts: [eps of the norms, what products of queries and keys are divided by, what each branch is
   # multiplied by before it is added to the residual stream, the cap of scores or 0 without one]
   # Keys and values of a layer stand in one table for the whole load, [2 * K, tokens, D and more]:
@@ -54,17 +59,18 @@ class Decoder(Module):
   def buffer(self: __torch__.Decoder, sizes: List[int], type: int, other: Tensor) -> Tensor:
     return torch.zeros(sizes, dtype=type, layout=None, device=ops.prim.device(other))
 
-  # Bytes of a file seen as numbers of a type (5 float16, 6 float32, 15 bfloat16), without a copy:
+  # Bytes of a file seen as numbers of a type (5 float16, 6 float32, 15 bfloat16, 24 float8_e4m3fn), without a copy:
   # the language has no call that reinterprets a tensor, but a tensor may share another's storage.
   def numbers(self: __torch__.Decoder, bytes: Tensor, type: int, shape: List[int]) -> Tensor:
     flat = torch.set_(torch.empty([0], dtype=type), bytes, 0, [torch.floordiv(torch.numel(bytes), self.width(type))], [1])
     return torch.view(flat, shape)
 
   def width(self: __torch__.Decoder, type: int) -> int:
+    bytes = 2
     if torch.eq(type, 6):
       bytes = 4
-    else:
-      bytes = 2
+    if torch.eq(type, 24):
+      bytes = 1
     return bytes
 
   # The first number of a tensor, for who has to wait until it is written.
@@ -81,6 +87,20 @@ class Decoder(Module):
   def sum(self: __torch__.Decoder, stored: Tensor, a: Tensor, b: Tensor, scale: float) -> Tensor:
     whole = torch.to(stored, 6, False, True)
     return torch.addmm_(whole, torch.to(b, 6), torch.to(a, 6), alpha=scale)
+
+  # A stored matrix of FP8 numbers times its scales, in fp32. parts: scales above and beside each other,
+  # each for so many rows and columns, the last ones for what is left; 0 for all.
+  def scaled(self: __torch__.Decoder, stored: Tensor, scales: Tensor, parts: List[int], rows: int, columns: int) -> Tensor:
+    whole = torch.to(stored, 6)
+    grid = torch.view(torch.to(scales, 6), parts)
+    if torch.gt(columns, 0):
+      grid = torch.slice(torch.repeat_interleave(grid, columns, 1), 1, 0, torch.size(whole, 1))
+    if torch.le(rows, 1):
+      return torch.mul_(whole, grid)
+    for r in range(parts[0]):
+      part = torch.slice(whole, 0, torch.mul(r, rows), torch.mul(torch.add(r, 1), rows))
+      torch.mul_(part, torch.slice(grid, 0, r, torch.add(r, 1)))
+    return whole
 
   # Rows of a stored table, beside another tensor, times a factor that is rounded to a type.
   def embed(self: __torch__.Decoder, table: Tensor, ids: Tensor, factor: float, type: int, other: Tensor) -> Tensor:
@@ -204,6 +224,45 @@ class Decoder(Module):
     self.add_branch(x, attended, w[2], w[3], w[12], shape[5], facts)
     if torch.gt(torch.numel(w[4]), 0):
       self.add_branch(x, self.inner(x, w, shape, facts), w[6], w[7], w[13], shape[5], facts)
+    if torch.gt(shape[12], 0):
+      if torch.gt(torch.numel(w[14]), 0):
+        self.add_experts(x, w, shape, facts)
+
+  # Experts in the place of an MLP: each takes the rows that chose it, at least 64 of them, so that their
+  # bits do not depend on how many they are, and adds what it makes of them onto x one after another, in
+  # place. So a row's sums have one order.
+  def add_experts(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], facts: List[float]) -> None:
+    y = self.normed_if(shape[9], x, facts[0], w[11])
+    weights = self.routes(y, w[14], shape)
+    none = torch.slice(w[11], 0, 0, 0)
+    both_rows = torch.floordiv(torch.size(w[15], 0), shape[12])
+    half = torch.floordiv(both_rows, 2)
+    for e in range(shape[12]):
+      weight = torch.slice(weights, 1, e, torch.add(e, 1))
+      mine = torch.view(torch.nonzero(torch.flatten(weight)), [-1])
+      n = torch.size(mine, 0)
+      if torch.gt(n, 0):
+        rows = mine
+        if torch.lt(n, 64):
+          rows = torch.cat([mine, torch.expand(torch.slice(mine, 0, 0, 1), [torch.sub(64, n)])])
+        up = torch.slice(w[15], 0, torch.mul(e, both_rows), torch.mul(torch.add(e, 1), both_rows))
+        down = torch.slice(w[16], 0, torch.mul(e, shape[0]), torch.mul(torch.add(e, 1), shape[0]))
+        both = self.project(torch.index_select(y, 0, rows), up, none, shape[5])
+        gate = self.activate(torch.slice(both, 1, 0, half), shape[10])
+        torch.mul_(gate, torch.slice(both, 1, half))
+        made = torch.slice(self.project(gate, down, none, shape[5]), 0, 0, n)
+        torch.mul_(made, torch.index_select(weight, 0, mine))
+        torch.index_add_(x, 0, mine, torch.mul(made, facts[2]))
+
+  # What each row's experts weigh, 0 for those that it does not choose: [n, experts]. fp32 whatever the
+  # type of factors. The router has rows of zeros behind its own.
+  def routes(self: __torch__.Decoder, y: Tensor, router: Tensor, shape: List[int]) -> Tensor:
+    logits = torch.slice(torch.mm(y, torch.t(router)), 1, 0, shape[12])
+    all = torch.softmax(logits, 1)
+    best, which = torch.topk(all, shape[13], 1)
+    if torch.eq(shape[14], 1):
+      best = torch.div(best, torch.sum(best, [1], True))
+    return torch.scatter(torch.zeros_like(all), 1, which, best)
 
   # What an MLP's last matrix takes, [n, F].
   def inner(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], facts: List[float]) -> Tensor:
@@ -284,8 +343,11 @@ class Decoder(Module):
     self.finish(x, attended, w, shape, facts)
     torch.copy_(torch.slice(states, 0, start, end), x)
 
-  # The first of a head's two layers over states [R, E] of read-outs start to end: into [R, outputs].
-  # w: its matrix [outputs, E], its bias [outputs] or [], the final norm [E].
+  # A layer of a head, but not its last, over states [R, E] of read-outs start to end, or over what the
+  # layer before it put out: into [R, outputs].
+  # w: its matrix [outputs, E], its bias [outputs] or [], the final norm [E], which the first one has.
   def head_layer(self: __torch__.Decoder, states: Tensor, start: int, end: int, w: List[Tensor], eps: float, into: Tensor) -> None:
-    x = self.normed(torch.slice(states, 0, start, end), eps, w[2])
+    x = torch.slice(states, 0, start, end)
+    if torch.gt(torch.numel(w[2]), 0):
+      x = self.normed(x, eps, w[2])
     torch.copy_(torch.slice(into, 0, start, end), torch.relu_(self.project(x, w[0], w[1], 6)))

@@ -32,9 +32,9 @@ final class TokenTrieTest {
   @Test
   void sharesNothingAcrossTablesOfPositions() {
     TokenTrie trie = new TokenTrie(3);
-    trie.add(0, new int[] {1, 2, 3}, List.of(), 3);
-    trie.add(1, new int[] {1, 2}, List.of(), 0);
-    trie.add(2, new int[] {1, 2, 4}, List.of(), 3);
+    trie.add(0, new int[] {1, 2, 3}, new int[] {3}, List.of(), 3);
+    trie.add(1, new int[] {1, 2}, new int[] {2}, List.of(), 0);
+    trie.add(2, new int[] {1, 2, 4}, new int[] {3}, List.of(), 3);
     SegmentTree tree = trie.cut(1);
     assertThat(paths(tree))
         .containsExactly(
@@ -45,6 +45,21 @@ final class TokenTrieTest {
     assertThat(List.of(tree.stretch(0), tree.stretch(1), tree.stretch(2))).containsExactly(3, 0, 3);
     SegmentTree some = tree.only(List.of(2, 1));
     assertThat(List.of(some.stretch(0), some.stretch(1))).containsExactly(3, 0);
+  }
+
+  @Test
+  void endsSegmentsWhereverAConversationIsRead() {
+    TokenTrie trie = new TokenTrie(3);
+    trie.add(0, new int[] {1, 2, 3, 4, 5, 9}, new int[] {2, 5}, List.of(), 0);
+    trie.add(1, new int[] {1, 2, 3, 6}, new int[] {4, 1}, List.of(), 0);
+    trie.add(2, new int[] {1, 2}, new int[] {2}, List.of(), 0);
+    assertThat(paths(trie.cut(8)))
+        .containsExactly(
+            List.of(List.of(1), List.of(2)),
+            List.of(List.of(1), List.of(2), List.of(3, 4, 5)),
+            List.of(List.of(1), List.of(2), List.of(3, 6)),
+            List.of(List.of(1)),
+            List.of(List.of(1), List.of(2)));
   }
 
   @Test

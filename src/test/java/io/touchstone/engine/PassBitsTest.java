@@ -36,6 +36,7 @@ final class PassBitsTest {
           "nemotron-shapes",
           "phi3-causal",
           "qwen2-causal",
+          "qwen2-fp8",
           "qwen2-window",
           "qwen3-causal");
 

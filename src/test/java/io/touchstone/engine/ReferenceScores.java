@@ -32,6 +32,8 @@ final class ReferenceScores {
   /** transformers' own fp32 is up to 1e-5 away from its float64; a wrong mask or angle 1e-2. */
   static final double TOLERANCE = 1e-4;
 
+  private static final String OBJECTIVES = "rewards";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Scorer scorer;
@@ -54,6 +56,10 @@ final class ReferenceScores {
     /** Of a model that answers with one of two tokens. */
     LOG_ODDS("scores", "tokens", "score/log_odds"),
     PROBABILITY("scores", "tokens", "score/probability"),
+    /** Of a model whose score is made of objectives. */
+    GATED("scores", "tokens", "score/score"),
+    /** The same with its objectives behind it. */
+    GATED_ALL("scores", "tokens", "score"),
     STEERLM_PROMPT("scores", "steerlm_tokens", "steerlm_score"),
     /** As the checkpoints' shared reference results name it. */
     STEERLM_PROMPT_SCORE("scores", "steerlm_prompt_tokens", "steerlm_prompt_score");
@@ -123,13 +129,21 @@ final class ReferenceScores {
 
   private void compare(Reward reward, JsonNode score, String where) {
     for (int k = 0; k < reward.values().length; k++) {
-      double want = score.isObject() ? score.get(attributes.get(k)).asDouble() : score.asDouble();
+      double want = wanted(score, k);
       double difference = Math.abs(reward.values()[k] - want);
       assertThat(difference).as(where).isLessThanOrEqualTo(TOLERANCE);
       largestDifference = Math.max(largestDifference, difference);
       scores++;
     }
-    assertThat(score.size()).as(where).isIn(0, reward.values().length);
+    int named = score.has(OBJECTIVES) ? 1 + score.get(OBJECTIVES).size() : score.size();
+    assertThat(named).as(where).isIn(0, reward.values().length);
+  }
+
+  private double wanted(JsonNode score, int k) {
+    if (score.has(OBJECTIVES)) {
+      return (k == 0 ? score.get("score") : score.get(OBJECTIVES).get(k - 1)).asDouble();
+    }
+    return score.isObject() ? score.get(attributes.get(k)).asDouble() : score.asDouble();
   }
 
   double largestDifference() {

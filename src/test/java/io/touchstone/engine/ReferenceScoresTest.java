@@ -49,13 +49,19 @@ final class ReferenceScoresTest {
           "qwen2-yarn",
           "llama-dynamic",
           "lora-adapter",
+          "llama-fp8",
           "gemma2-classifier",
           "gemma2-causal",
           "gemma3-text-classifier",
           "internlm2-reward",
           "phi3-longrope",
           "olmo2-classifier",
-          "olmo3-classifier");
+          "olmo3-classifier",
+          "qwen3-moe-classifier",
+          "mixtral-classifier");
+
+  /** Takes only prompts with headers. */
+  private static final String GATED = "llama-gated";
 
   private static final Path OWN = Path.of("src/test/resources/references");
 
@@ -94,20 +100,22 @@ final class ReferenceScoresTest {
                 name ->
                     DynamicTest.dynamicTest(
                         name, () -> checkFamily(families.resolve(name), cases, Asked.LAST_TURN)));
-    Path openRlhf = families.resolve("openrlhf-normalized");
-    return Stream.concat(
-        plain,
-        Stream.of(Asked.RAW, Asked.NORMALIZED)
+    Stream<DynamicTest> chosen =
+        Stream.of(Asked.RAW, Asked.NORMALIZED, Asked.GATED, Asked.GATED_ALL)
             .map(
-                asked ->
-                    DynamicTest.dynamicTest(
-                        "openrlhf-normalized, " + asked,
-                        () -> checkFamily(openRlhf, cases, asked))));
+                asked -> {
+                  String name =
+                      asked.score.equals("score") || asked == Asked.GATED
+                          ? "armo-gating"
+                          : "openrlhf-normalized";
+                  return DynamicTest.dynamicTest(
+                      name + ", " + asked, () -> checkFamily(families.resolve(name), cases, asked));
+                });
+    return Stream.concat(plain, chosen);
   }
 
   private static void checkFamily(Path folder, Path cases, Asked asked) throws IOException {
-    RewardScale scale = asked == Asked.NORMALIZED ? RewardScale.NORMALIZED : RewardScale.RAW;
-    EngineScorerFactory factory = factory(folder, PromptChoice.CHAT, scale);
+    EngineScorerFactory factory = factory(folder, asked);
     try (Scorer scorer = factory.open()) {
       ReferenceScores scores = new ReferenceScores(scorer, factory.model().attributes());
       for (RowFormat format : FormatTable.ALL) {
@@ -126,6 +134,9 @@ final class ReferenceScoresTest {
 
   private static void checkOwn(Path folder, Path root) throws IOException {
     for (PromptChoice prompt : PromptChoice.values()) {
+      if (prompt == PromptChoice.STEERLM && folder.endsWith(GATED)) {
+        continue;
+      }
       EngineScorerFactory factory = factory(folder, prompt);
       try (Scorer scorer = factory.open()) {
         ReferenceScores scores = new ReferenceScores(scorer, factory.model().attributes());
@@ -173,10 +184,19 @@ final class ReferenceScoresTest {
   }
 
   private static EngineScorerFactory factory(Path folder, PromptChoice prompt) {
-    return factory(folder, prompt, RewardScale.RAW);
+    return factory(folder, prompt, RewardScale.RAW, List.of());
   }
 
-  private static EngineScorerFactory factory(Path folder, PromptChoice prompt, RewardScale scale) {
+  private static EngineScorerFactory factory(Path folder, Asked asked) {
+    return factory(
+        folder,
+        PromptChoice.CHAT,
+        asked == Asked.NORMALIZED ? RewardScale.NORMALIZED : RewardScale.RAW,
+        asked == Asked.GATED_ALL ? List.of("all") : List.of());
+  }
+
+  private static EngineScorerFactory factory(
+      Path folder, PromptChoice prompt, RewardScale scale, List<String> attributes) {
     return EngineScorerFactory.of(
         new EngineConfig(
             folder,
@@ -184,7 +204,7 @@ final class ReferenceScoresTest {
             EngineConfig.Known.NOT,
             prompt,
             0,
-            List.of(),
+            attributes,
             OptionalInt.empty(),
             LocalDate.of(2024, 7, 26),
             Precision.FP32,

@@ -29,6 +29,7 @@ final class SameBitsTest {
       List.of(
           "internlm2-reward",
           "llama-causal",
+          "llama-gated",
           "llama-inform",
           "mistral-classifier",
           "mistral-window",
@@ -37,6 +38,7 @@ final class SameBitsTest {
           "olmo2-causal",
           "phi3-causal",
           "qwen2-causal",
+          "qwen2-fp8",
           "qwen3-classifier",
           "qwen3-window");
 

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * only where both agree.
  */
 record ClassifierReader(Fields config) {
-  private static final int MAX_OUTPUTS = 10_000;
+  static final int MAX_OUTPUTS = 10_000;
   private static final int DEFAULT_OUTPUTS = 2;
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,5}");
 

@@ -82,6 +82,30 @@ public enum HeadClass {
     }
   },
 
+  /** ArmoRM's (modeling_custom.py of RLHFlow/ArmoRM-Llama3-8B-v0.1). */
+  GATED {
+    @Override
+    public Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+      String key = "num_objectives";
+      if (config.given(QUANTILES)) {
+        config.expected(
+            QUANTILES, "none, as the gate of models of quantiles (QRM) is not supported");
+      }
+      int objectives =
+          config.has(key) ? config.countUpTo(key, ClassifierReader.MAX_OUTPUTS).orElse(1) : 19;
+      return Optional.of(
+          new RewardHead.Classifier(
+              objectives,
+              Gate.objectives(objectives),
+              new ClassifierReader(config).padTokenId(decoder.vocabSize()),
+              Position.BEFORE_FIRST_PAD,
+              List.of(HeadLayer.of("regression_layer", objectives, Bias.NONE)),
+              Optional.empty(),
+              OptionalInt.empty(),
+              Optional.of(Gate.read(config, objectives))));
+    }
+  },
+
   /** UltraRM's and Eurus' (reward-bench, models/openbmb.py at 05a9005). */
   REGRESSION {
     @Override
@@ -121,6 +145,8 @@ public enum HeadClass {
 
   /** As the published configuration has it by default. */
   private static final int REWARD_TOKEN = 92_527;
+
+  private static final String QUANTILES = "num_quantiles";
 
   /**
    * The head that a configuration asks for; empty if it is the language model's.

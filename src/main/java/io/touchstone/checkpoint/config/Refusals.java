@@ -62,12 +62,6 @@ public record Refusals(Fields config, Fields ofDecoder) {
   }
 
   private void storage() {
-    if (config.given("quantization_config")) {
-      config.expected(
-          "quantization_config",
-          "none, as weights are read in F32, F16 or BF16 only",
-          "quant_method " + Fields.shown(config.get("quantization_config").path("quant_method")));
-    }
     for (String key : List.of("dtype", "torch_dtype")) {
       if (config.given(key) && !DTYPES.contains(config.get(key).asText())) {
         config.expected(key, "float32, float16 or bfloat16");

@@ -43,6 +43,7 @@ public sealed interface RewardHead {
    * @param layers of which the last one has so many outputs
    * @param normalization of the reward, where the folder has one
    * @param appendedToken that is put behind prompts which do not end with it, to be read there
+   * @param gate by which outputs become one score, where there is one
    */
   record Classifier(
       int outputs,
@@ -51,7 +52,8 @@ public sealed interface RewardHead {
       Position position,
       List<HeadLayer> layers,
       Optional<Normalization> normalization,
-      OptionalInt appendedToken)
+      OptionalInt appendedToken,
+      Optional<Gate> gate)
       implements RewardHead {
 
     public Classifier {
@@ -64,15 +66,23 @@ public sealed interface RewardHead {
       }
     }
 
-    /** A head that reads prompts as they are. */
-    Classifier(
+    /** A head that reads prompts as they are, and whose outputs are given as they are. */
+    public Classifier(
         int outputs,
         List<String> labelNames,
         OptionalInt padTokenId,
         Position position,
         List<HeadLayer> layers,
         Optional<Normalization> normalization) {
-      this(outputs, labelNames, padTokenId, position, layers, normalization, OptionalInt.empty());
+      this(
+          outputs,
+          labelNames,
+          padTokenId,
+          position,
+          layers,
+          normalization,
+          OptionalInt.empty(),
+          Optional.empty());
     }
 
     /** The head of transformers' own classes: {@code score.weight}. */
@@ -89,13 +99,20 @@ public sealed interface RewardHead {
     /** The same head, with a folder's normalization. */
     Classifier with(Optional<Normalization> folders) {
       return new Classifier(
-          outputs, labelNames, padTokenId, position, layers, folders, appendedToken);
+          outputs, labelNames, padTokenId, position, layers, folders, appendedToken, gate);
     }
 
     /** The same head, at a token of its own. */
     Classifier appending(int token) {
       return new Classifier(
-          outputs, labelNames, padTokenId, position, layers, normalization, OptionalInt.of(token));
+          outputs,
+          labelNames,
+          padTokenId,
+          position,
+          layers,
+          normalization,
+          OptionalInt.of(token),
+          gate);
     }
   }
 }

@@ -40,6 +40,7 @@ public record Architecture(String name, Family family, HeadClass head) {
     List<Family> llama = List.of(Families.LLAMA);
     all.add(new Known("INFORMForSequenceClassification", llama, HeadClass.TWO_LAYERS));
     all.add(new Known("LlamaRewardModel", llama, HeadClass.REGRESSION));
+    all.add(new Known("LlamaForRewardModelWithGating", llama, HeadClass.GATED));
     all.add(new Known("EurusRewardModel", List.of(Families.MISTRAL), HeadClass.REGRESSION));
     all.add(new Known("Qwen2ForRewardModel", List.of(Families.QWEN2), HeadClass.TWO_LAYERS));
     return List.copyOf(all);
@@ -60,7 +61,7 @@ public record Architecture(String name, Family family, HeadClass head) {
       config.expected(
           "architectures",
           ALL.stream().map(Known::name).collect(Collectors.joining(", ", "one of ", "")),
-          Problem.shown(name));
+          Problem.shown(name) + RefusedClasses.why(name).map(why -> ", which " + why).orElse(""));
     }
     return known.flatMap(each -> on(each, config));
   }

@@ -15,6 +15,8 @@ public final class Families {
           MISTRAL,
           QWEN2,
           new Qwen3(),
+          new Qwen3Moe(),
+          new Mixtral(),
           new Gemma(),
           new Gemma2(),
           new Gemma3Text(),

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.DecoderReader;
 import io.touchstone.checkpoint.config.Fields;
+import io.touchstone.checkpoint.config.Fp8;
+import io.touchstone.checkpoint.config.QuantisationReader;
 import io.touchstone.checkpoint.config.Refusals;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.problem.Problems;
@@ -13,15 +15,16 @@ import java.util.Optional;
  * {@code config.json}, read.
  *
  * @param classifier empty for a causal model, whose head depends on the tensors
- * @param quantised whether it says that weights are: then it is refused, whatever its tensors are
- * @param shapesKnown false when a size was reported, so that no tensor can be held against it
+ * @param fp8 how weights are quantised, where it says that they are
+ * @param tensorsKnown false when a size or how weights are stored was reported, so that no tensor
+ *     can be held against it
  */
 public record ModelConfig(
     Architecture architecture,
     DecoderConfig decoder,
     Optional<RewardHead.Classifier> classifier,
-    boolean quantised,
-    boolean shapesKnown) {
+    Optional<Fp8> fp8,
+    boolean tensorsKnown) {
 
   public boolean isCausal() {
     return classifier.isEmpty();
@@ -51,7 +54,18 @@ public record ModelConfig(
     config.problems().addAll(ofSizes.found());
     new Refusals(config, family.ofDecoder(config))
         .check(decoder, architecture.head(), family.understood());
+    Problems ofStorage = new Problems();
+    Optional<Fp8> fp8 = new QuantisationReader(config.with(ofStorage)).read();
+    if (fp8.isPresent() && decoder.hybrid().isPresent()) {
+      ofStorage.add(
+          config
+              .place()
+              .field(QuantisationReader.KEY)
+              .expected("none of a model whose layers are of kinds")
+              .found(fp8.get().method()));
+    }
+    config.problems().addAll(ofStorage.found());
     return new ModelConfig(
-        architecture, decoder, classifier, config.given("quantization_config"), ofSizes.isEmpty());
+        architecture, decoder, classifier, fp8, ofSizes.isEmpty() && ofStorage.isEmpty());
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.touchstone.batch.Rows;
+import io.touchstone.checkpoint.config.Fp8;
 import io.touchstone.checkpoint.config.Rotary;
 import io.touchstone.engine.device.Precision;
 import io.touchstone.engine.device.TorchProgram;
@@ -32,6 +33,15 @@ public final class Decoder implements AutoCloseable {
    * @param b [rows, rank]
    */
   public record Addend(PtNDArray a, PtNDArray b, double scale) {}
+
+  /**
+   * What a matrix's numbers are multiplied by.
+   *
+   * @param numbers one for each part of the matrix
+   * @param parts how many there are above and beside each other
+   * @param extent of each
+   */
+  public record Scales(PtNDArray numbers, List<Long> parts, Fp8.Extent extent) {}
 
   /**
    * What all layers of a load share.
@@ -102,6 +112,18 @@ public final class Decoder implements AutoCloseable {
 
   public PtNDArray sum(PtNDManager owner, PtNDArray stored, Addend addend) {
     return program.tensor(owner, "sum", stored, addend.a(), addend.b(), addend.scale());
+  }
+
+  /** A matrix of FP8 numbers in fp32. */
+  public PtNDArray scaled(PtNDManager owner, PtNDArray stored, Scales scales) {
+    return program.tensor(
+        owner,
+        "scaled",
+        stored,
+        scales.numbers,
+        scales.parts.stream().mapToLong(Long::longValue).toArray(),
+        scales.extent.rows(),
+        scales.extent.columns());
   }
 
   public PtNDArray embed(

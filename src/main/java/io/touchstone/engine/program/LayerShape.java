@@ -1,6 +1,7 @@
 package io.touchstone.engine.program;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.Experts;
 import io.touchstone.checkpoint.config.HeadNorms;
 import io.touchstone.checkpoint.config.Norms;
 import io.touchstone.engine.device.Kernels;
@@ -104,7 +105,10 @@ public record LayerShape(DecoderConfig config, Processor processor) {
       hasNorm(config.norms().beforeAttention()),
       hasNorm(config.norms().beforeMlp()),
       activation(),
-      config.mlp().gated() ? 1 : 0
+      config.mlp().gated() ? 1 : 0,
+      config.mlp().experts().map(Experts::count).orElse(0),
+      config.mlp().experts().map(Experts::chosen).orElse(0),
+      config.mlp().experts().map(Experts::renormalised).orElse(false) ? 1 : 0
     };
   }
 

@@ -66,6 +66,21 @@ public final class StoredWeights {
     };
   }
 
+  /** Empty where the stored numbers are the matrix. */
+  Optional<Decoder.Scales> scales(String matrix) {
+    Tensor tensor = checkpoint.tensor(matrix);
+    return tensor.dtype() == DType.F8_E4M3
+        ? checkpoint
+            .fp8()
+            .map(
+                fp8 ->
+                    new Decoder.Scales(
+                        tensor(fp8.scale(matrix)),
+                        fp8.extent().scales(tensor.shape()),
+                        fp8.extent()))
+        : Optional.empty();
+  }
+
   /** Empty where no adapter adds to it. */
   Optional<Decoder.Addend> addend(String matrix) {
     return checkpoint
@@ -174,6 +189,7 @@ public final class StoredWeights {
       case F32 -> 6;
       case F16 -> 5;
       case BF16 -> 15;
+      case F8_E4M3 -> 24;
     };
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.touchstone.checkpoint.config.AttentionBias;
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.Experts;
 import io.touchstone.checkpoint.config.HeadNorms;
 import io.touchstone.checkpoint.config.LayerMatrices;
 import io.touchstone.checkpoint.config.Norms;
@@ -42,6 +43,8 @@ public final class WidenedLayer implements LayerWeights {
   private final PtNDArray mlpNorm;
   private final PtNDArray attendedNorm;
   private final PtNDArray addedNorm;
+  private final Optional<WidenedExperts> experts;
+  private int held;
 
   public WidenedLayer(DecoderConfig config, StoredWeights stored, Machine machine) {
     this.config = config;
@@ -59,9 +62,12 @@ public final class WidenedLayer implements LayerWeights {
     qkvBias = bufferIf(hasInputBias(), queries + 2 * keys);
     output = matrix(hidden, queries);
     outputBias = bufferIf(config.attention().bias().o(), hidden);
-    gateUp = matrix(widened, hidden);
+    boolean dense = config.mlp().isDenseSomewhere(config.layers());
+    experts =
+        config.mlp().experts().map(some -> new WidenedExperts(some, config.hiddenSize(), machine));
+    gateUp = dense ? matrix(widened, hidden) : none;
     gateUpBias = bufferIf(mlpBias, widened);
-    down = matrix(hidden, inner);
+    down = dense ? matrix(hidden, inner) : none;
     downBias = bufferIf(mlpBias, hidden);
     Optional<HeadNorms> heads = config.attention().headNorms();
     boolean all = heads.map(norms -> norms.extent() == HeadNorms.Extent.ALL_HEADS).orElse(false);
@@ -69,9 +75,14 @@ public final class WidenedLayer implements LayerWeights {
     keyNorm = bufferIf(heads.isPresent(), all ? keys : config.headDim());
     Norms norms = config.norms();
     inputNorm = bufferIf(norms.beforeAttention().isPresent() && !foldsNorms(), hidden);
-    mlpNorm = bufferIf(norms.beforeMlp().isPresent() && !foldsNorms(), hidden);
+    mlpNorm = bufferIf(norms.beforeMlp().isPresent() && !foldsMlpNorm(), hidden);
     attendedNorm = bufferIf(norms.afterAttention().isPresent(), hidden);
     addedNorm = bufferIf(norms.afterMlp().isPresent(), hidden);
+  }
+
+  /** Numbers in the matrices of a layer's experts. */
+  public static long expertNumbers(Experts experts, long hidden) {
+    return WidenedExperts.numbers(experts, hidden);
   }
 
   private PtNDArray matrix(long... shape) {
@@ -90,6 +101,11 @@ public final class WidenedLayer implements LayerWeights {
     return precision.foldsNorms();
   }
 
+  /** A router's product takes normed numbers of its own. */
+  private boolean foldsMlpNorm() {
+    return foldsNorms() && experts.isEmpty();
+  }
+
   private boolean hasInputBias() {
     AttentionBias bias = config.attention().bias();
     return bias.q() || bias.k() || bias.v();
@@ -102,38 +118,47 @@ public final class WidenedLayer implements LayerWeights {
 
   @Override
   public PtNDArray[] tensors() {
+    boolean dense = config.mlp().isDense(held);
     return new PtNDArray[] {
       qkv,
       qkvBias,
       output,
       outputBias,
-      gateUp,
+      dense ? gateUp : none,
       gateUpBias,
-      down,
+      dense ? down : none,
       downBias,
       queryNorm,
       keyNorm,
       inputNorm,
       mlpNorm,
       attendedNorm,
-      addedNorm
+      addedNorm,
+      dense ? none : experts.orElseThrow().router(),
+      dense ? none : experts.orElseThrow().gateUp(),
+      dense ? none : experts.orElseThrow().down()
     };
   }
 
   @Override
   public List<Runnable> fill(int layer) {
+    held = layer;
     Norms norms = config.norms();
     Copies copies = new Copies(config.names().layer(layer));
     LayerMatrices names = config.names().matrices();
     PtNDArray first = copies.folded(norms.beforeAttention());
-    PtNDArray second = copies.folded(norms.beforeMlp());
+    PtNDArray second = foldsMlpNorm() ? copies.folded(norms.beforeMlp()) : none;
     AttentionBias bias = config.attention().bias();
     int queries = config.sizes().queryRows();
     int keys = config.sizes().keyRows();
     int up = config.mlp().gated() ? config.intermediateSize() : 0;
-    names.gate().ifPresent(gate -> copies.matrix(gateUp, 0, gate, second));
-    copies.matrix(gateUp, up, names.up(), second);
-    copies.matrix(down, 0, names.down(), none);
+    if (config.mlp().isDense(layer)) {
+      names.gate().ifPresent(gate -> copies.matrix(gateUp, 0, gate, second));
+      copies.matrix(gateUp, up, names.up(), second);
+      copies.matrix(down, 0, names.down(), none);
+    } else {
+      copies.experts(experts.orElseThrow());
+    }
     copies.turned(qkv, 0, names.query(), first);
     copies.turned(qkv, queries, names.key(), first);
     copies.matrix(qkv, queries + keys, names.value(), first);
@@ -165,6 +190,8 @@ public final class WidenedLayer implements LayerWeights {
             });
     if (!foldsNorms()) {
       copies.norm(inputNorm, norms.beforeAttention());
+    }
+    if (!foldsMlpNorm()) {
       copies.norm(mlpNorm, norms.beforeMlp());
     }
     copies.norm(attendedNorm, norms.afterAttention());
@@ -192,6 +219,20 @@ public final class WidenedLayer implements LayerWeights {
 
     void matrix(PtNDArray into, int row, StoredMatrix from, PtNDArray norm) {
       copy(from, StoredMatrix.Part::weight, row, widening(into, norm));
+    }
+
+    /** The router is fp32 whatever the precision of products. */
+    void experts(WidenedExperts into) {
+      Experts all = into.experts();
+      PtNDArray router = stored.tensor(prefix + all.router());
+      tasks.add(() -> program().widen(into.router(), 0, router, Precision.FP32, none));
+      for (int expert = 0; expert < all.count(); expert++) {
+        int row = 2 * all.inner() * expert;
+        matrix(into.gateUp(), row, all.gate(expert), none);
+        matrix(into.gateUp(), row + all.inner(), all.up(expert), none);
+        int hidden = config.hiddenSize();
+        matrix(into.down(), hidden * expert, all.down(expert, hidden), none);
+      }
     }
 
     void bias(PtNDArray into, int row, StoredMatrix from) {
@@ -254,17 +295,20 @@ public final class WidenedLayer implements LayerWeights {
     return (row, rows) -> program().widenInterleaved(into, row, rows, precision, norm, dim, turned);
   }
 
-  /** With what an adapter adds, in fp32. */
+  /** Multiplied by their scales, and with what an adapter adds, in fp32. */
   private Runnable withRows(String name, StoredMatrix.Part part, Consumer<PtNDArray> copy) {
     PtNDArray tensor = stored.tensor(name);
     Optional<Decoder.Addend> addend = stored.addend(name);
+    Optional<Decoder.Scales> scales = stored.scales(name);
     boolean whole = part.rows() == tensor.getShape().get(0);
-    if (whole && addend.isEmpty()) {
+    if (whole && addend.isEmpty() && scales.isEmpty()) {
       return () -> copy.accept(tensor);
     }
     return () -> {
       try (PtNDManager own = machine.hostForAWhile()) {
-        PtNDArray all = addend.isPresent() ? program().sum(own, tensor, addend.get()) : tensor;
+        PtNDArray numbers =
+            scales.isPresent() ? program().scaled(own, tensor, scales.get()) : tensor;
+        PtNDArray all = addend.isPresent() ? program().sum(own, numbers, addend.get()) : numbers;
         copy.accept(whole ? all : program().passes().rows(own, all, part.first(), part.end()));
       }
     };

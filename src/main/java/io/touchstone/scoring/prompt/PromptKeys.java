@@ -2,12 +2,14 @@ package io.touchstone.scoring.prompt;
 
 import io.touchstone.batch.SegmentTree;
 import io.touchstone.digest.Sha256;
+import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.PromptKey;
 import io.touchstone.scoring.ScoreIdentity;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,8 +26,29 @@ public final class PromptKeys {
     this.root = Sha256.begin().digest(identity.text().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** One for each conversation, in their order. */
-  public List<PromptKey> of(SegmentTree tree) {
+  /** One for each conversation, in their order; of those that are read at several places of all. */
+  public List<PromptKey> of(PreparedRow row) {
+    byte[][] readOuts = digests(row.tree());
+    List<PromptKey> keys = new ArrayList<>();
+    int next = 0;
+    for (int places : row.places()) {
+      byte[] key = readOuts[next++];
+      if (places > 1) {
+        MessageDigest digest = Sha256.begin();
+        digest.update(key);
+        for (int place = 1; place < places; place++) {
+          digest.update(readOuts[next++]);
+        }
+        key = digest.digest();
+      }
+      ByteBuffer first = ByteBuffer.wrap(key);
+      keys.add(new PromptKey(first.getLong(), first.getLong()));
+    }
+    return keys;
+  }
+
+  /** One for each read-out. */
+  private byte[][] digests(SegmentTree tree) {
     byte[][] digests = new byte[tree.parents().length][];
     for (int s = 0; s < digests.length; s++) {
       int parent = tree.parents()[s];
@@ -37,12 +60,7 @@ public final class PromptKeys {
       digest.update(bytes(tree.segments().get(s)));
       digests[s] = digest.digest();
     }
-    List<PromptKey> keys = new ArrayList<>();
-    for (int end : tree.ends()) {
-      ByteBuffer first = ByteBuffer.wrap(digests[end]);
-      keys.add(new PromptKey(first.getLong(), first.getLong()));
-    }
-    return keys;
+    return Arrays.stream(tree.ends()).mapToObj(end -> digests[end]).toArray(byte[][]::new);
   }
 
   private static byte[] bytes(int[] ids) {

@@ -114,8 +114,9 @@ public final class PromptScorer implements Scorer {
     int next = 0;
     for (PreparedRow row : load) {
       List<Reward> rewards = new ArrayList<>();
-      for (int i = 0; i < row.promptTokens().size(); i++) {
-        rewards.add(new Reward(values.get(next++)));
+      for (int places : row.places()) {
+        rewards.add(new Reward(forwardPass.join().score(values.subList(next, next + places))));
+        next += places;
       }
       verdicts.add(verdict(rewards));
     }

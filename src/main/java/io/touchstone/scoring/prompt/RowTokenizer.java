@@ -73,6 +73,7 @@ record RowTokenizer(Prompting prompting, PromptBounds bounds) {
     }
     TreeInterleaver trees = new TreeInterleaver();
     Integer[] promptTokens = new Integer[count * questions.size()];
+    Integer[] places = new Integer[count * questions.size()];
     Set<Turn> turns = Collections.newSetFromMap(new IdentityHashMap<>());
     int[][] shared = new int[count][];
     for (int q = 0; q < questions.size(); q++) {
@@ -89,15 +90,18 @@ record RowTokenizer(Prompting prompting, PromptBounds bounds) {
               bounds.ids(() -> prompting.readOut().prompt(prompting.tokenizer().encode(text)));
           shared[i] = q == 0 ? beforePrinciple(conversation, text) : shared[i];
           // One conversation speaks for the row: what others share with it is found by their ids.
+          int[] lengths = lengths(ids);
           trie.add(
               i,
-              Arrays.copyOf(ids, prompting.readOut().length(ids)),
+              ids,
+              lengths,
               borders(
                   i == count - 1 ? borders().of(conversation, text, ids) : List.of(),
                   shared[i],
                   ids),
               prompting.stretch().applyAsInt(ids.length));
           promptTokens[i * questions.size() + q] = ids.length;
+          places[i * questions.size() + q] = lengths.length;
           turns.addAll(conversation.turns());
         } catch (TokenizerException e) {
           return new Preparation.Unpreparable(
@@ -115,7 +119,18 @@ record RowTokenizer(Prompting prompting, PromptBounds bounds) {
     for (String principle : principles) {
       spelled += prompting.specialTokens().countIn(principle);
     }
-    return new PreparedRow(trees.tree(), List.of(promptTokens), spelled);
+    return new PreparedRow(trees.tree(), List.of(promptTokens), List.of(places), spelled);
+  }
+
+  /** How many tokens lead up to each place at which a prompt is read. */
+  private int[] lengths(int[] ids) throws PromptRefusal {
+    int[] lengths = prompting.readOut().lengths(ids);
+    if (lengths.length == 0) {
+      throw new PromptRefusal(
+          "no-read-out",
+          "expected " + prompting.readOut().wanted() + ", where the model reads, found none");
+    }
+    return lengths;
   }
 
   private static Conversation asked(Conversation conversation, String question) {

@@ -245,7 +245,7 @@ final class RecallTest {
 
     @Override
     public List<PromptKey> keys(PreparedRow row) {
-      return keys.of(row.tree());
+      return keys.of(row);
     }
 
     @Override

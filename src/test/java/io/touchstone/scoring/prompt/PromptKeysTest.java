@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.touchstone.batch.SegmentTree;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ModelReading;
+import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.PromptKey;
 import io.touchstone.scoring.ScoreIdentity;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -48,14 +50,14 @@ final class PromptKeysTest {
             new int[] {-1, 0, 0},
             new int[] {2, 1, 2, 0});
     PromptKeys keys = keys(MODEL);
-    List<PromptKey> of = keys.of(row);
+    List<PromptKey> of = keys.of(read(row));
     assertThat(of)
         .containsExactly(
-            keys.of(path(new int[] {1, 2}, new int[] {4})).get(0),
-            keys.of(path(new int[] {1, 2}, new int[] {3})).get(0),
+            keys.of(read(path(new int[] {1, 2}, new int[] {4}))).get(0),
+            keys.of(read(path(new int[] {1, 2}, new int[] {3}))).get(0),
             of.get(0),
-            keys.of(path(new int[] {1, 2})).get(0));
-    assertThat(keys.of(row.only(List.of(1)))).containsExactly(of.get(1));
+            keys.of(read(path(new int[] {1, 2}))).get(0));
+    assertThat(keys.of(read(row.only(List.of(1))))).containsExactly(of.get(1));
   }
 
   @Test
@@ -72,8 +74,24 @@ final class PromptKeysTest {
             path(new int[] {1, 2, 0}),
             path(new int[] {0x01000000, 2, 3}));
     Set<PromptKey> all = new HashSet<>();
-    different.forEach(tree -> all.addAll(keys.of(tree)));
+    different.forEach(tree -> all.addAll(keys.of(read(tree))));
     assertThat(all).hasSameSizeAs(different);
+  }
+
+  @Test
+  void aPromptThatIsReadAtSeveralPlacesHasOneKeyOfThemAll() {
+    SegmentTree tree =
+        new SegmentTree(
+            List.of(new int[] {1, 2}, new int[] {3}, new int[] {4}),
+            new int[] {-1, 0, 1},
+            new int[] {0, 2, 1, 2, 2});
+    PromptKeys keys = keys(MODEL);
+    List<PromptKey> of = keys.of(new PreparedRow(tree, List.of(3, 3, 3), List.of(2, 2, 1), 0));
+    assertThat(of).hasSize(3).doesNotHaveDuplicates();
+    assertThat(of.get(2)).isEqualTo(keys.of(read(tree)).get(4));
+    assertThat(
+            keys.of(new PreparedRow(tree, List.of(3, 3, 3), List.of(2, 2, 1), 0).only(List.of(1))))
+        .containsExactly(of.get(1));
   }
 
   @Test
@@ -82,7 +100,7 @@ final class PromptKeysTest {
     SegmentTree usual = path(new int[] {1, 2});
     SegmentTree other =
         new SegmentTree(usual.segments(), usual.parents(), usual.ends(), new int[] {1});
-    assertThat(keys.of(other)).isNotEqualTo(keys.of(usual));
+    assertThat(keys.of(read(other))).isNotEqualTo(keys.of(read(usual)));
   }
 
   @Test
@@ -94,10 +112,10 @@ final class PromptKeysTest {
             with("f00d", List.of("reward"), "bf16", "h[0:1]"),
             with("f00d", List.of("reward"), "fp32", "h[5:6]"));
     SegmentTree tree = path(new int[] {1, 2, 3});
-    Set<PromptKey> all = new HashSet<>(keys(MODEL).of(tree));
+    Set<PromptKey> all = new HashSet<>(keys(MODEL).of(read(tree)));
     List<String> texts = new ArrayList<>(List.of(ScoreIdentity.of(MODEL).text()));
     for (ModelDescription other : others) {
-      all.addAll(keys(other).of(tree));
+      all.addAll(keys(other).of(read(tree)));
       texts.add(ScoreIdentity.of(other).text());
     }
     assertThat(all).hasSize(others.size() + 1);
@@ -114,7 +132,12 @@ final class PromptKeysTest {
             "fp32",
             "h[0:1]",
             ModelReading.NONE);
-    assertThat(keys(elsewhere).of(tree)).isEqualTo(keys(MODEL).of(tree));
+    assertThat(keys(elsewhere).of(read(tree))).isEqualTo(keys(MODEL).of(read(tree)));
+  }
+
+  /** Each of its conversations at its end. */
+  private static PreparedRow read(SegmentTree tree) {
+    return new PreparedRow(tree, Collections.nCopies(tree.ends().length, 9), 0);
   }
 
   private static ModelDescription with(
