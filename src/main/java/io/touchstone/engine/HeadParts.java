@@ -7,6 +7,7 @@ import io.touchstone.checkpoint.config.Normalization;
 import io.touchstone.checkpoint.config.RewardHead;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -14,7 +15,8 @@ import java.util.Set;
  *
  * @param inner matrices and biases of layers in front, with ReLU behind each
  * @param tensor whose rows are read
- * @param less what is taken off the row
+ * @param less another row of the tensor, whose product is taken off the row's
+ * @param scale of what is left, or of the row's product where nothing is taken off
  * @param bias of those rows
  * @param normalization of what comes of it
  * @param gated objectives that are read from the state itself, where what is read above weighs them
@@ -24,7 +26,8 @@ public record HeadParts(
     String tensor,
     int firstRow,
     int rows,
-    Optional<Less> less,
+    OptionalInt less,
+    AnswerScale scale,
     Optional<String> bias,
     Optional<Normalization> normalization,
     Optional<Gated> gated) {
@@ -42,24 +45,23 @@ public record HeadParts(
   record Gated(String tensor, int rows, double temperature, GatedScore.Given given) {}
 
   /**
-   * Another row of the tensor, and what becomes of the difference.
-   *
-   * @param row its number
-   */
-  record Less(int row, AnswerScale scale) {}
-
-  /**
    * @param causal what is read of a causal model
    */
   public static HeadParts of(Checkpoint checkpoint, CausalReward causal) {
     if (checkpoint.head() instanceof RewardHead.TokenLogit logit) {
       return causal instanceof CausalReward.OfPair pair
-          ? ofToken(
-              logit.tensor(), pair.wanted(), Optional.of(new Less(pair.unwanted(), pair.scale())))
-          : ofToken(logit.tensor(), ((CausalReward.OfToken) causal).token(), Optional.empty());
+          ? ofToken(logit.tensor(), pair.wanted(), OptionalInt.of(pair.unwanted()), pair.scale())
+          : ofToken(
+              logit.tensor(),
+              ((CausalReward.OfToken) causal).token(),
+              OptionalInt.empty(),
+              AnswerScale.DIFFERENCE);
     }
     RewardHead.Classifier head = (RewardHead.Classifier) checkpoint.head();
     Set<String> stored = checkpoint.tensors().keySet();
+    if (head.isOfSteps()) {
+      return ofSteps(head, stored);
+    }
     return head.gate()
         .map(
             gate ->
@@ -97,10 +99,27 @@ public record HeadParts(
         last.weight(stored),
         0,
         last.outputs(),
-        Optional.empty(),
+        OptionalInt.empty(),
+        AnswerScale.DIFFERENCE,
         last.bias(stored),
         normalization,
         gated);
+  }
+
+  /** Of two outputs their softmax's second, which is the logistic of their difference. */
+  private static HeadParts ofSteps(RewardHead.Classifier head, Set<String> stored) {
+    HeadParts all = ofLayers(head.layers(), stored, Optional.empty(), Optional.empty());
+    boolean two = head.outputs() == 2;
+    return new HeadParts(
+        all.inner,
+        all.tensor,
+        two ? 1 : 0,
+        1,
+        two ? OptionalInt.of(0) : OptionalInt.empty(),
+        AnswerScale.PROBABILITY,
+        all.bias,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same, giving also what the score is made of. */
@@ -111,15 +130,23 @@ public record HeadParts(
         firstRow,
         rows,
         less,
+        scale,
         bias,
         normalization,
-        gated.map(
-            of -> new Gated(of.tensor, of.rows, of.temperature, GatedScore.Given.ALL)));
+        gated.map(of -> new Gated(of.tensor, of.rows, of.temperature, GatedScore.Given.ALL)));
   }
 
-  private static HeadParts ofToken(String tensor, int token, Optional<Less> less) {
+  private static HeadParts ofToken(String tensor, int token, OptionalInt less, AnswerScale scale) {
     return new HeadParts(
-        List.of(), tensor, token, 1, less, Optional.empty(), Optional.empty(), Optional.empty());
+        List.of(),
+        tensor,
+        token,
+        1,
+        less,
+        scale,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** What a score depends on of it, told. */
@@ -130,11 +157,9 @@ public record HeadParts(
     told.append(tensor).append('[').append(firstRow).append(':').append(firstRow + rows);
     told.append(']');
     less.ifPresent(
-        other -> {
-          told.append(" less [").append(other.row).append(':').append(other.row + 1).append(']');
-          told.append(other.scale == AnswerScale.PROBABILITY ? ", logistic" : "");
-        });
+        row -> told.append(" less [").append(row).append(':').append(row + 1).append(']'));
     bias.ifPresent(vector -> told.append(" + ").append(vector));
+    told.append(scale == AnswerScale.PROBABILITY ? ", logistic" : "");
     normalization.ifPresent(
         by -> told.append(", less ").append(by.mean()).append(", over ").append(by.std()));
     gated.ifPresent(

@@ -51,8 +51,7 @@ final class InnerHead {
   /** What the layers compute of some read-outs, a table for each; the last one is read. */
   List<PtNDArray> buffers(PtNDManager owner, int readOuts) {
     return layers.stream()
-        .map(
-            layer -> machine.buffer(owner, FP32, readOuts, (int) layer[0].getShape().get(0)))
+        .map(layer -> machine.buffer(owner, FP32, readOuts, (int) layer[0].getShape().get(0)))
         .toList();
   }
 

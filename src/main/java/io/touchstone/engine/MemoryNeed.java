@@ -65,13 +65,15 @@ public record MemoryNeed(
               * (outputs * (inputs + 2L) + 2 * outputs * DecoderForwardPass.READ_OUTS_AT_ONCE);
       inputs = outputs;
     }
-    return inner == 0 ? need :  new MemoryNeed(
-        need.fixed + inner,
-        need.perThread,
-        need.perToken,
-        need.perTokenInThread,
-        need.otherLayers,
-        need.streamedLoadTokens);
+    return inner == 0
+        ? need
+        : new MemoryNeed(
+            need.fixed + inner,
+            need.perThread,
+            need.perToken,
+            need.perTokenInThread,
+            need.otherLayers,
+            need.streamedLoadTokens);
   }
 
   /** On the host each thread has the sum of a matrix and what an adapter adds to it in memory. */

@@ -27,8 +27,7 @@ final class ModelHead {
             : Optional.of(new InnerHead(read.inner(), stored, config, machine));
     this.last = ReadOutHead.of(read, stored, config);
     this.objectives = read.gated().map(gated -> ReadOutHead.of(gated, stored, config));
-    this.join =
-        read.gated().map(gated -> join(gated, stored)).orElse(PlaceJoin.ONE);
+    this.join = read.gated().map(gated -> join(gated, stored)).orElse(PlaceJoin.ONE);
   }
 
   private static PlaceJoin join(HeadParts.Gated gated, StoredWeights stored) {
@@ -72,7 +71,8 @@ final class ModelHead {
 
     /** Values of the first {@code count} read-outs, once all states went through the layers. */
     float[][] values(int count) {
-      float[][] values = rows(last, buffers.isEmpty() ? states : buffers.get(buffers.size() - 1), count);
+      float[][] values =
+          rows(last, buffers.isEmpty() ? states : buffers.get(buffers.size() - 1), count);
       if (objectives.isPresent()) {
         float[][] others = rows(objectives.get(), states, count);
         Arrays.setAll(values, r -> ArrayUtils.addAll(values[r], others[r]));

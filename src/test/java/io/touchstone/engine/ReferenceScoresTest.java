@@ -91,12 +91,12 @@ final class ReferenceScoresTest {
         Stream.of(Asked.RAW, Asked.NORMALIZED, Asked.GATED, Asked.GATED_ALL)
             .map(
                 asked -> {
-                  String name = asked.score.equals("score") || asked == Asked.GATED
-                      ? "armo-gating"
-                      : "openrlhf-normalized";
+                  String name =
+                      asked.score.equals("score") || asked == Asked.GATED
+                          ? "armo-gating"
+                          : "openrlhf-normalized";
                   return DynamicTest.dynamicTest(
-                      name + ", " + asked,
-                      () -> checkFamily(families.resolve(name), cases, asked));
+                      name + ", " + asked, () -> checkFamily(families.resolve(name), cases, asked));
                 });
     return Stream.concat(plain, chosen);
   }

@@ -36,6 +36,8 @@ public record Architecture(String name, Family family, HeadClass head) {
       all.add(new Known(family.prefix() + "ForCausalLM", alone, HeadClass.LOGITS));
       if (Family.decoders().contains(family)) {
         all.add(new Known(family.prefix() + "ForSequenceClassification", alone, HeadClass.SCORE));
+        all.add(
+            new Known(family.prefix() + "ForTokenClassification", alone, HeadClass.TOKEN_SCORES));
       }
     }
     Set<Family> any = Family.decoders();
@@ -50,6 +52,8 @@ public record Architecture(String name, Family family, HeadClass head) {
     all.add(new Known("EurusRewardModel", mistral, HeadClass.REGRESSION));
     Set<Family> qwen2 = EnumSet.of(Family.QWEN2);
     all.add(new Known("Qwen2ForRewardModel", qwen2, HeadClass.TWO_LAYERS));
+    all.add(new Known("Qwen2ForProcessRewardModel", qwen2, HeadClass.TWO_LAYERS_OF_STEPS));
+    all.add(new Known("Qwen2ForPrmModel", qwen2, HeadClass.VALUE_OF_STEPS));
     return List.copyOf(all);
   }
 

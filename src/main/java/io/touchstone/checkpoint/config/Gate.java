@@ -20,8 +20,7 @@ public record Gate(List<HeadLayer> layers, double temperature) {
   public static final String TRANSFORM = "reward_transform_matrix";
 
   /** At whose first token the gate reads, where it comes last in a prompt. */
-  public static final String HEADER =
-      "<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n";
+  public static final String HEADER = "<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n";
 
   /** Of the published model, as its card lists them. */
   private static final List<String> OBJECTIVES =
@@ -55,7 +54,8 @@ public record Gate(List<HeadLayer> layers, double temperature) {
    */
   static Gate read(Fields config, int objectives) {
     int hidden = config.count("gating_hidden_dim", 1024);
-    int last = config.has("gating_n_hidden") ? config.countUpTo("gating_n_hidden", 64).orElse(1) : 3;
+    int last =
+        config.has("gating_n_hidden") ? config.countUpTo("gating_n_hidden", 64).orElse(1) : 3;
     List<HeadLayer> layers = new ArrayList<>();
     for (int i = 0; i <= last; i++) {
       layers.add(

@@ -9,8 +9,8 @@ import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.PromptKey;
 import io.touchstone.scoring.ScoreIdentity;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -86,11 +86,11 @@ final class PromptKeysTest {
             new int[] {-1, 0, 1},
             new int[] {0, 2, 1, 2, 2});
     PromptKeys keys = keys(MODEL);
-    List<PromptKey> of =
-        keys.of(new PreparedRow(tree, List.of(3, 3, 3), List.of(2, 2, 1), 0));
+    List<PromptKey> of = keys.of(new PreparedRow(tree, List.of(3, 3, 3), List.of(2, 2, 1), 0));
     assertThat(of).hasSize(3).doesNotHaveDuplicates();
     assertThat(of.get(2)).isEqualTo(keys.of(read(tree)).get(4));
-    assertThat(keys.of(new PreparedRow(tree, List.of(3, 3, 3), List.of(2, 2, 1), 0).only(List.of(1))))
+    assertThat(
+            keys.of(new PreparedRow(tree, List.of(3, 3, 3), List.of(2, 2, 1), 0).only(List.of(1))))
         .containsExactly(of.get(1));
   }
 
