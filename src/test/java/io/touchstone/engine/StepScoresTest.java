@@ -88,11 +88,9 @@ final class StepScoresTest {
               new Steps(BLANK_LINE, " ки", List.of("+", "-")),
               Optional.of(JOINED.replace("JOINT", " "))),
           "trl-prm",
-          new Judge(
-              new Steps(BLANK_LINE, "", List.of()), Optional.of(JOINED.replace("JOINT", ""))),
+          new Judge(new Steps(BLANK_LINE, "", List.of()), Optional.of(JOINED.replace("JOINT", ""))),
           "skywork-prm",
-          new Judge(
-              new Steps("\n", "", List.of()), Optional.of(JOINED.replace("JOINT", "\\n"))));
+          new Judge(new Steps("\n", "", List.of()), Optional.of(JOINED.replace("JOINT", "\\n"))));
 
   private static final List<RowFormat> FORMATS =
       List.of(
@@ -133,7 +131,8 @@ final class StepScoresTest {
                       try (Scorer scorer = JUDGES.get(name).open(OWN.resolve(name))) {
                         List<PreparedRow> all = new ArrayList<>();
                         for (RowFormat format : FORMATS) {
-                          all.addAll(rows(scorer, format, OWN.resolve("rows/" + format + ".jsonl")));
+                          all.addAll(
+                              rows(scorer, format, OWN.resolve("rows/" + format + ".jsonl")));
                         }
                         List<List<Integer>> alone = new ArrayList<>();
                         for (PreparedRow row : all) {
@@ -152,14 +151,16 @@ final class StepScoresTest {
   void theStepsOfAConversationAreReadInOnePass() throws IOException {
     String name = "qwen-math-prm";
     try (Scorer scorer = JUDGES.get(name).open(OWN.resolve(name))) {
-      PreparedRow row = rows(scorer, FormatTable.HELPSTEER2, OWN.resolve("rows/helpsteer2.jsonl")).get(0);
+      PreparedRow row =
+          rows(scorer, FormatTable.HELPSTEER2, OWN.resolve("rows/helpsteer2.jsonl")).get(0);
       assertThat(row.rewards()).containsExactly(3);
       assertThat(row.promptTokens()).containsExactly((int) row.presentedTokens());
       // What stands behind the last step's token is the end of its turn.
       assertThat(scorer.score(List.of(row)).computedTokens())
           .isEqualTo(row.distinctTokens())
           .isEqualTo(row.presentedTokens() - 2);
-      PreparedRow pair = rows(scorer, FormatTable.PREFERENCE, OWN.resolve("rows/preference.jsonl")).get(1);
+      PreparedRow pair =
+          rows(scorer, FormatTable.PREFERENCE, OWN.resolve("rows/preference.jsonl")).get(1);
       assertThat(pair.rewards()).containsExactly(2, 2);
       assertThat(scorer.score(List.of(pair)).computedTokens())
           .as("the first step of both answers is the same")
@@ -206,12 +207,11 @@ final class StepScoresTest {
                             JUDGES.get(model),
                             FormatTable.HELPSTEER2,
                             families.resolve("cases-steps/helpsteer2-steps.jsonl"),
-                            families.resolve(
-                                "expected/" + model + ".helpsteer2-steps.jsonl"))));
+                            families.resolve("expected/" + model + ".helpsteer2-steps.jsonl"))));
   }
 
-  private static void check(
-      Path folder, Judge judge, RowFormat format, Path rows, Path expected) throws IOException {
+  private static void check(Path folder, Judge judge, RowFormat format, Path rows, Path expected)
+      throws IOException {
     List<String> wanted = Files.readAllLines(expected);
     double largest = 0;
     int count = 0;
