@@ -41,6 +41,26 @@ public record Steps(String separator, String token, List<String> answers) implem
     }
   }
 
+  /**
+   * Where answers are cut, and where their steps are read, in one line; the same for equal ones.
+   */
+  @Override
+  public String toString() {
+    String told = "cut at " + shown(separator);
+    if (!token.isEmpty()) {
+      told += ", read at " + shown(token);
+    }
+    return answers.isEmpty()
+        ? told
+        : told + ", answered " + shown(answers.get(0)) + " or " + shown(answers.get(1));
+  }
+
+  private static String shown(String text) {
+    return "'"
+        + text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t").replace("'", "\\'")
+        + "'";
+  }
+
   public boolean areJudged() {
     return !separator.isEmpty();
   }
