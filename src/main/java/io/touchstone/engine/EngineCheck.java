@@ -44,6 +44,7 @@ record EngineCheck(
     FolderCheck folder = new FolderCheck(checkpoint, problems);
     EngineCheck check = new EngineCheck(checkpoint, config, folder, problems);
     check.rewardToken();
+    check.steps().head();
     folder.tensors();
     List<String> attributes = check.attributes();
     int maxTokens = check.maxTokens();
@@ -84,18 +85,26 @@ record EngineCheck(
     List<CausalReward> asked = new ArrayList<>();
     List<String> beyond =
         folder.tokenizer(
-            tokenizer ->
-                config
-                    .asking()
-                    .ifPresent(
-                        asking ->
-                            asked.add(
-                                new CausalReward.OfPair(
-                                    answer(asking.wanted(), tokenizer),
-                                    answer(asking.unwanted(), tokenizer),
-                                    asking.scale()))));
+            tokenizer -> {
+              config
+                  .asking()
+                  .ifPresent(
+                      asking ->
+                          asked.add(
+                              pair(asking.wanted(), asking.unwanted(), asking.scale(), tokenizer)));
+              List<String> answers = config.steps().answers();
+              if (!answers.isEmpty()) {
+                asked.add(pair(answers.get(0), answers.get(1), AnswerScale.PROBABILITY, tokenizer));
+              }
+              steps().prompts(tokenizer);
+            });
     return new Tokens(
         asked.isEmpty() ? new CausalReward.OfToken(config.rewardToken()) : asked.get(0), beyond);
+  }
+
+  private CausalReward pair(
+      String wanted, String unwanted, AnswerScale scale, HuggingFaceTokens tokenizer) {
+    return new CausalReward.OfPair(answer(wanted, tokenizer), answer(unwanted, tokenizer), scale);
   }
 
   /** The id of an answer's one token. */
@@ -154,13 +163,21 @@ record EngineCheck(
     }
   }
 
+  private StepCheck steps() {
+    return new StepCheck(checkpoint, config, problems);
+  }
+
   private List<String> attributes() {
+    if (config.steps().areJudged() && config.attributes().isEmpty()) {
+      return List.of(ReadingText.REWARD);
+    }
     if (config.asking().isPresent() && config.attributes().isEmpty()) {
       List<String> principles = config.question().names();
       return principles.isEmpty() ? List.of(ReadingText.REWARD) : principles;
     }
     try {
       return checkpoint.head() instanceof RewardHead.Classifier classifier
+              && !classifier.isOfSteps()
           ? attributes(classifier)
           : Attributes.of(1, List.of(), config.attributes()).names();
     } catch (IllegalArgumentException e) {

@@ -5,6 +5,7 @@ import io.touchstone.engine.device.DeviceRule;
 import io.touchstone.engine.device.Precision;
 import io.touchstone.engine.device.Resources;
 import io.touchstone.scoring.Question;
+import io.touchstone.scoring.Steps;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.OptionalInt;
  * @param reading of that folder where it is a choice
  * @param rewardToken the token id whose logit is the reward of a causal model that is not asked
  * @param asking how a causal model is asked; empty where it is not
+ * @param steps how answers are cut into steps that the model judges
  * @param attributes names of the model's outputs; empty for the checkpoint's own
  * @param maxTokens the most tokens of one prompt; empty for the checkpoint's {@code
  *     max_position_embeddings}
@@ -32,6 +34,7 @@ public record EngineConfig(
     PromptChoice prompt,
     int rewardToken,
     Optional<Asking> asking,
+    Steps steps,
     List<String> attributes,
     OptionalInt maxTokens,
     LocalDate templateDate,
@@ -52,7 +55,37 @@ public record EngineConfig(
     attributes = List.copyOf(attributes);
   }
 
-  /** Of a model that is asked nothing. */
+  /** Of a model that judges whole answers. */
+  public EngineConfig(
+      Path model,
+      Checkpoint.Reading reading,
+      Known known,
+      PromptChoice prompt,
+      int rewardToken,
+      Optional<Asking> asking,
+      List<String> attributes,
+      OptionalInt maxTokens,
+      LocalDate templateDate,
+      Precision precision,
+      DeviceRule device,
+      Resources resources) {
+    this(
+        model,
+        reading,
+        known,
+        prompt,
+        rewardToken,
+        asking,
+        Steps.NONE,
+        attributes,
+        maxTokens,
+        templateDate,
+        precision,
+        device,
+        resources);
+  }
+
+  /** Of one that is asked nothing. */
   public EngineConfig(
       Path model,
       Checkpoint.Reading reading,
@@ -94,11 +127,30 @@ public record EngineConfig(
         prompt,
         rewardToken,
         asking,
+        steps,
         attributes,
         maxTokens,
         templateDate,
         precision,
         other,
+        resources);
+  }
+
+  /** The same model, judging steps. */
+  public EngineConfig with(Steps judged) {
+    return new EngineConfig(
+        model,
+        reading,
+        known,
+        prompt,
+        rewardToken,
+        asking,
+        judged,
+        attributes,
+        maxTokens,
+        templateDate,
+        precision,
+        device,
         resources);
   }
 

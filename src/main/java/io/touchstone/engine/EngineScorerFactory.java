@@ -104,6 +104,7 @@ public final class EngineScorerFactory implements ScorerFactory {
             Placing.arithmetic(config.device(), config.precision()),
             parts(checkpoint, passed.causal(), passed.attributes().size()).toString(),
             config.question(),
+            config.steps(),
             passed.reading()));
   }
 
@@ -162,6 +163,7 @@ public final class EngineScorerFactory implements ScorerFactory {
         new PromptScorer.Prompting(
             scoredPrompt(checkpoint),
             model.question(),
+            model.steps(),
             tokenizer,
             new SpecialTokens(checkpoint.tokenizer().specialTexts()),
             readOut(checkpoint, tokenizer),
@@ -187,9 +189,8 @@ public final class EngineScorerFactory implements ScorerFactory {
 
   private PromptFormat scoredPrompt(Checkpoint checkpoint) {
     PromptFormat format = promptFormat(checkpoint, prompt, templateDate);
-    return causal instanceof CausalReward.OfPair && format instanceof ChatPrompt chat
-        ? new AnswerPrompt(chat)
-        : format;
+    boolean answered = causal instanceof CausalReward.OfPair && !model.steps().areJudged();
+    return answered && format instanceof ChatPrompt chat ? new AnswerPrompt(chat) : format;
   }
 
   /**
@@ -217,7 +218,7 @@ public final class EngineScorerFactory implements ScorerFactory {
       return switch (head.position()) {
         case RIGHTMOST_NOT_PAD -> new ReadOut.LastTokenBesides(pad);
         case BEFORE_FIRST_PAD -> new ReadOut.TokenBefore(pad);
-        case LAST -> new ReadOut.LastToken();
+        case LAST, STEP_ENDS -> new ReadOut.LastToken();
       };
     }
     return new ReadOut.LastToken();

@@ -4,6 +4,7 @@ import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.Factors;
 import io.touchstone.checkpoint.config.Normalization;
 import io.touchstone.engine.weights.StoredWeights;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 final class ReadOutHead {
   private final double[][] rows;
-  private final float[] bias;
+  private final double[] bias;
   private final Norm norm;
   private final Normalization scale;
   private final AnswerScale answers;
@@ -32,13 +33,18 @@ final class ReadOutHead {
   private final double eps;
 
   private ReadOutHead(
-      double[][] rows, float[] bias, Norm norm, double eps, Optional<Normalization> scale) {
-    this(rows, bias, norm, eps, scale, AnswerScale.DIFFERENCE, Optional.empty());
+      double[][] rows,
+      double[] bias,
+      Norm norm,
+      double eps,
+      Optional<Normalization> scale,
+      AnswerScale answers) {
+    this(rows, bias, norm, eps, scale, answers, Optional.empty());
   }
 
   private ReadOutHead(
       double[][] rows,
-      float[] bias,
+      double[] bias,
       Norm norm,
       double eps,
       Optional<Normalization> scale,
@@ -47,7 +53,7 @@ final class ReadOutHead {
     this.answers = answers;
     this.logits = logits;
     this.rows = rows;
-    this.bias = bias.length == 0 ? new float[rows.length] : bias;
+    this.bias = bias.length == 0 ? new double[rows.length] : bias;
     this.norm = norm;
     this.eps = eps;
     this.scale = scale.orElse(new Normalization(0, 1));
@@ -55,35 +61,55 @@ final class ReadOutHead {
 
   /** Over last hidden states, or over what the layer in front of it computed. */
   static ReadOutHead of(HeadParts read, StoredWeights stored, DecoderConfig config) {
-    float[][] rows = stored.rows(read.tensor(), read.firstRow(), read.rows());
-    float[] bias = read.bias().map(stored::vector).orElse(new float[0]);
-    if (!read.inner().isEmpty()) {
-      return ofInner(rows, bias, read.normalization());
-    }
-    float[] norm = stored.normVector(config.names().finalNorm(), config.norms());
-    if (read.less().isPresent()) {
-      HeadParts.Less less = read.less().get();
-      float[] unwanted = stored.rows(read.tensor(), less.row(), 1)[0];
-      return read.logits().isPresent()
-          ? ofLogits(
-              norm,
-              new float[][] {rows[0], unwanted},
-              config.norms().eps(),
-              less.scale(),
-              read.logits().get())
-          : ofDifference(norm, rows[0], unwanted, config.norms().eps(), less.scale());
-    }
+    double[][] rows = wide(stored.rows(read.tensor(), read.firstRow(), read.rows()));
+    double[] all = read.bias().map(stored::vector).map(ReadOutHead::wide).orElse(new double[0]);
+    double[] bias =
+        all.length == 0
+            ? all
+            : Arrays.copyOfRange(all, read.firstRow(), read.firstRow() + read.rows());
     if (read.logits().isPresent()) {
+      float[][] tokens = stored.rows(read.tensor(), read.firstRow(), 1);
       return ofLogits(
-          norm, rows, config.norms().eps(), AnswerScale.DIFFERENCE, read.logits().get());
+          norm(stored, config),
+          read.less().isEmpty()
+              ? tokens
+              : new float[][] {
+                tokens[0], stored.rows(read.tensor(), read.less().getAsInt(), 1)[0]
+              },
+          config.norms().eps(),
+          read.scale(),
+          read.logits().get());
     }
-    return ofStates(norm, rows, bias, config.norms().eps(), read.normalization());
+    if (read.less().isPresent()) {
+      int less = read.less().getAsInt();
+      double[] unwanted = wide(stored.rows(read.tensor(), less, 1))[0];
+      for (int k = 0; k < rows.length; k++) {
+        rows[k] = less(rows[k], unwanted);
+        if (bias.length > 0) {
+          bias[k] -= all[less];
+        }
+      }
+    }
+    if (!read.inner().isEmpty()) {
+      return new ReadOutHead(rows, bias, Norm.NONE, 0, read.normalization(), read.scale());
+    }
+    return new ReadOutHead(
+        times(norm(stored, config), rows),
+        bias,
+        Norm.ROOT_MEAN_SQUARE,
+        config.norms().eps(),
+        read.normalization(),
+        read.scale());
+  }
+
+  private static float[] norm(StoredWeights stored, DecoderConfig config) {
+    return stored.normVector(config.names().finalNorm(), config.norms());
   }
 
   /** Over last hidden states, the objectives of a gated model. */
   static ReadOutHead of(HeadParts.Gated read, StoredWeights stored, DecoderConfig config) {
     return ofStates(
-        stored.normVector(config.names().finalNorm(), config.norms()),
+        norm(stored, config),
         stored.rows(read.tensor(), 0, read.rows()),
         new float[0],
         config.norms().eps(),
@@ -99,17 +125,13 @@ final class ReadOutHead {
    */
   static ReadOutHead ofStates(
       float[] norm, float[][] head, float[] bias, double eps, Optional<Normalization> scale) {
-    return new ReadOutHead(multiplied(norm, head), bias, Norm.ROOT_MEAN_SQUARE, eps, scale);
-  }
-
-  private static double[][] multiplied(float[] norm, float[][] head) {
-    double[][] rows = new double[head.length][norm.length];
-    for (int k = 0; k < head.length; k++) {
-      for (int i = 0; i < norm.length; i++) {
-        rows[k][i] = (double) norm[i] * head[k][i];
-      }
-    }
-    return rows;
+    return new ReadOutHead(
+        times(norm, wide(head)),
+        wide(bias),
+        Norm.ROOT_MEAN_SQUARE,
+        eps,
+        scale,
+        AnswerScale.DIFFERENCE);
   }
 
   /**
@@ -121,12 +143,9 @@ final class ReadOutHead {
    */
   static ReadOutHead ofDifference(
       float[] norm, float[] wanted, float[] unwanted, double eps, AnswerScale answers) {
-    double[] row = new double[norm.length];
-    for (int i = 0; i < norm.length; i++) {
-      row[i] = (double) norm[i] * ((double) wanted[i] - unwanted[i]);
-    }
+    double[][] row = {less(wide(wanted), wide(unwanted))};
     return new ReadOutHead(
-        new double[][] {row}, new float[0], Norm.ROOT_MEAN_SQUARE, eps, Optional.empty(), answers, Optional.empty());
+        times(norm, row), new double[0], Norm.ROOT_MEAN_SQUARE, eps, Optional.empty(), answers);
   }
 
   /**
@@ -139,8 +158,8 @@ final class ReadOutHead {
   static ReadOutHead ofLogits(
       float[] norm, float[][] tokens, double eps, AnswerScale answers, Factors logits) {
     return new ReadOutHead(
-        multiplied(norm, tokens),
-        new float[0],
+        times(norm, wide(tokens)),
+        new double[0],
         Norm.ROOT_MEAN_SQUARE,
         eps,
         Optional.empty(),
@@ -150,13 +169,33 @@ final class ReadOutHead {
 
   /** Over what an {@link InnerHead} computed. */
   static ReadOutHead ofInner(float[][] head, float[] bias, Optional<Normalization> scale) {
-    double[][] rows = new double[head.length][head[0].length];
-    for (int k = 0; k < head.length; k++) {
-      for (int i = 0; i < head[k].length; i++) {
-        rows[k][i] = head[k][i];
+    return new ReadOutHead(wide(head), wide(bias), Norm.NONE, 0, scale, AnswerScale.DIFFERENCE);
+  }
+
+  private static double[][] times(float[] norm, double[][] rows) {
+    double[][] products = new double[rows.length][norm.length];
+    for (int k = 0; k < rows.length; k++) {
+      for (int i = 0; i < norm.length; i++) {
+        products[k][i] = norm[i] * rows[k][i];
       }
     }
-    return new ReadOutHead(rows, bias, Norm.NONE, 0, scale);
+    return products;
+  }
+
+  private static double[] less(double[] wanted, double[] unwanted) {
+    double[] row = new double[wanted.length];
+    Arrays.setAll(row, i -> wanted[i] - unwanted[i]);
+    return row;
+  }
+
+  private static double[][] wide(float[][] rows) {
+    return Arrays.stream(rows).map(ReadOutHead::wide).toArray(double[][]::new);
+  }
+
+  private static double[] wide(float[] row) {
+    double[] wide = new double[row.length];
+    Arrays.setAll(wide, i -> row[i]);
+    return wide;
   }
 
   int outputs() {

@@ -3,9 +3,11 @@ package io.touchstone.reward;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  *     on the scale of labels
  * @param scalar made of a reward's values as they are, whatever the style; null for none
  * @param keys when a reward is written with the attributes' names
+ * @param steps what makes a reward of those of its steps; null where a model judges no steps
  */
 public record RewardText(
     Attributes attributes,
     LabelStyle style,
     @Nullable Calibration calibration,
     @Nullable Scalar scalar,
-    Keys keys) {
+    Keys keys,
+    @Nullable StepAggregate steps) {
 
   /** When a reward is an object. */
   public enum Keys {
@@ -46,12 +50,17 @@ public record RewardText(
       LabelStyle style,
       @Nullable Calibration calibration,
       @Nullable Scalar scalar) {
-    this(attributes, style, calibration, scalar, Keys.OF_SEVERAL);
+    this(attributes, style, calibration, scalar, Keys.OF_SEVERAL, null);
+  }
+
+  /** Of a model that judges steps. */
+  public RewardText by(@Nullable StepAggregate aggregate) {
+    return new RewardText(attributes, style, calibration, scalar, keys, aggregate);
   }
 
   /** As rewards are written that have names of their own, of which nothing else is known. */
   public RewardText of(Attributes others, Keys withKeys) {
-    return new RewardText(others, style, null, null, withKeys);
+    return new RewardText(others, style, null, null, withKeys, steps);
   }
 
   /** Whether something is made of a reward that only its attributes' names tell. */
@@ -68,6 +77,30 @@ public record RewardText(
     return scalar == null
         ? Optional.empty()
         : Optional.of(Double.toString(scalar.of(name -> decimal(reward, name))));
+  }
+
+  /** What a reward's values come to, where they are those of an answer's steps. */
+  public Reward folded(Reward reward) {
+    return steps == null ? reward : new Reward(new float[] {(float) steps.of(reward.values())});
+  }
+
+  /**
+   * What is written beside a reward, as JSON: its scalar, then the list of its steps' rewards.
+   *
+   * @throws ArithmeticException if the scalar is no finite number
+   */
+  public List<String> beside(Reward reward) {
+    return Stream.concat(scalarText(reward).stream(), stepsText(reward).stream()).toList();
+  }
+
+  private Optional<String> stepsText(Reward reward) {
+    float[] values = reward.values();
+    return steps == null
+        ? Optional.empty()
+        : Optional.of(
+            IntStream.range(0, values.length)
+                .mapToObj(step -> shortest(values[step]))
+                .collect(Collectors.joining(", ", "[", "]")));
   }
 
   /** Why a row cannot be written: a scalar of its rewards is no finite number. */
@@ -87,13 +120,12 @@ public record RewardText(
       throw new IllegalArgumentException(
           "scalar: expected one of " + attributes.names() + ", found " + attribute);
     }
-    return Double.parseDouble(shortest(reward.values()[output]));
+    return Double.parseDouble(shortest(folded(reward).values()[output]));
   }
 
   /** A JSON number for one output, else an object of the attributes in their order. */
   public String json(Reward reward) {
-    float[] values = reward.values();
-    check(values);
+    float[] values = checked(reward);
     if (values.length == 1 && keys == Keys.OF_SEVERAL) {
       return number(values, 0);
     }
@@ -104,8 +136,7 @@ public record RewardText(
 
   /** SteerLM's label text as a JSON string: {@code "helpfulness:3,correctness:4"}. */
   public String label(Reward reward) {
-    float[] values = reward.values();
-    check(values);
+    float[] values = checked(reward);
     return quoted(
         IntStream.range(0, values.length)
             .mapToObj(i -> attributes.names().get(i) + ":" + number(values, i))
@@ -114,8 +145,7 @@ public record RewardText(
 
   /** The label that each of the reward's values becomes; none where scores are written. */
   public int[] labels(Reward reward) {
-    float[] values = reward.values();
-    check(values);
+    float[] values = checked(reward);
     return style == LabelStyle.FLOAT
         ? new int[0]
         : IntStream.range(0, values.length).map(i -> label(values, i)).toArray();
@@ -125,14 +155,15 @@ public record RewardText(
   public int clamped(Reward reward) {
     int clamped = 0;
     if (style == LabelStyle.ROUNDED && calibration == null) {
-      for (float value : reward.values()) {
+      for (float value : folded(reward).values()) {
         clamped += value < 0 || value > 4 ? 1 : 0;
       }
     }
     return clamped;
   }
 
-  private void check(float[] values) {
+  private float[] checked(Reward reward) {
+    float[] values = folded(reward).values();
     if (values.length != attributes.names().size()) {
       throw new IllegalArgumentException(
           "reward: expected "
@@ -140,6 +171,7 @@ public record RewardText(
               + " values, one for each attribute, found "
               + values.length);
     }
+    return values;
   }
 
   private String number(float[] values, int output) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param precision of the arithmetic: the factors' type, and the kind of device unless it is a CPU
  * @param head what of the checkpoint is read out: a tensor's rows
  * @param question what is asked behind each scored answer
+ * @param steps how answers are cut into steps that are judged
  * @param reading how its folder was understood
  */
 public record ModelDescription(
@@ -30,6 +31,7 @@ public record ModelDescription(
     String precision,
     String head,
     Question question,
+    Steps steps,
     ModelReading reading)
     implements Serializable {
 
@@ -44,7 +46,7 @@ public record ModelDescription(
     attributes = List.copyOf(attributes);
   }
 
-  /** Of a model that is asked nothing. */
+  /** Of a model that is asked nothing, and judges whole answers. */
   public ModelDescription(
       String path,
       String fingerprint,
@@ -67,6 +69,7 @@ public record ModelDescription(
         precision,
         head,
         Question.NONE,
+        Steps.NONE,
         reading);
   }
 

@@ -14,6 +14,7 @@ import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.OutputFormat;
 import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.settings.RunSettings;
+import io.touchstone.cli.settings.StepSettings;
 import io.touchstone.cli.text.AnnotateText;
 import io.touchstone.cli.text.DryRunText;
 import io.touchstone.cli.text.ProgressDisplay;
@@ -125,9 +126,10 @@ public final class AnnotateCommand implements Command {
         run.rules(run.get(AnnotateSettings.TURNS)),
         Labels.of(run.get(AnnotateSettings.LABELS)),
         new RowWriting(
-            run.get(AnnotateSettings.FIELD).orElse(null),
-            run.get(AnnotateSettings.SCALAR).orElse(null),
-            run.get(OutputSettings.COMPRESS)),
+                run.get(AnnotateSettings.FIELD).orElse(null),
+                run.get(AnnotateSettings.SCALAR).orElse(null),
+                run.get(OutputSettings.COMPRESS))
+            .by(StepSettings.aggregate(run.settings()).orElse(null)),
         run.ledger(),
         run.provenance(AnnotateSettings.KEYS_COMPARED_AS_WRITTEN),
         new RunPolicy(
@@ -148,6 +150,12 @@ public final class AnnotateCommand implements Command {
 
   private static AnnotateConfig calibrated(
       AnnotateConfig config, ModelDescription model, JobRun run) {
+    if (model.steps().areJudged() && config.labels().style() == LabelStyle.ROUNDED) {
+      throw Refused.because(
+          Problem.at("--labels")
+              .expected("float, as rewards of steps lie between 0 and 1")
+              .found("rounded"));
+    }
     Optional<String> file = run.get(AnnotateSettings.CALIBRATION);
     if (file.isEmpty()) {
       return config;

@@ -9,6 +9,7 @@ import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.settings.AskSettings;
 import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.RunSettings;
+import io.touchstone.cli.settings.StepSettings;
 import io.touchstone.engine.EngineConfig;
 import io.touchstone.engine.EngineScorerFactory;
 import io.touchstone.engine.device.Resources;
@@ -44,20 +45,21 @@ public final class EngineScorers implements ScorerSource {
 
   public static EngineConfig config(Path model, Settings settings) {
     return new EngineConfig(
-        model,
-        scored(settings),
-        settings.knowsModel() ? EngineConfig.Known.AS_REWARD_MODEL : EngineConfig.Known.NOT,
-        settings.get(ModelSettings.PROMPT),
-        settings.get(ModelSettings.REWARD_TOKEN),
-        AskSettings.of(settings),
-        settings.get(ModelSettings.ATTRIBUTES),
-        settings.get(ModelSettings.MAX_TOKENS),
-        settings.get(ModelSettings.TEMPLATE_DATE),
-        settings.get(ModelSettings.PRECISION),
-        ScheduledGpus.of(settings).rule(settings.get(RunSettings.DEVICE)),
-        new Resources(
-            settings.get(RunSettings.THREADS).orElse(0),
-            settings.get(RunSettings.MEMORY).map(DataSize::bytes).orElse(0L),
-            settings.get(RunSettings.LOAD_TOKENS).orElse(0)));
+            model,
+            scored(settings),
+            settings.knowsModel() ? EngineConfig.Known.AS_REWARD_MODEL : EngineConfig.Known.NOT,
+            settings.get(ModelSettings.PROMPT),
+            settings.get(ModelSettings.REWARD_TOKEN),
+            AskSettings.of(settings),
+            settings.get(ModelSettings.ATTRIBUTES),
+            settings.get(ModelSettings.MAX_TOKENS),
+            settings.get(ModelSettings.TEMPLATE_DATE),
+            settings.get(ModelSettings.PRECISION),
+            ScheduledGpus.of(settings).rule(settings.get(RunSettings.DEVICE)),
+            new Resources(
+                settings.get(RunSettings.THREADS).orElse(0),
+                settings.get(RunSettings.MEMORY).map(DataSize::bytes).orElse(0L),
+                settings.get(RunSettings.LOAD_TOKENS).orElse(0)))
+        .with(StepSettings.of(settings));
   }
 }

@@ -19,6 +19,7 @@ import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.settings.RejectionLimit;
 import io.touchstone.cli.settings.RunSettings;
+import io.touchstone.cli.settings.StepSettings;
 import io.touchstone.cli.text.AllRejectedText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.conversation.format.FieldMap;
@@ -81,6 +82,7 @@ public record JobRun(
     }
     if (problems.isEmpty() && job.settings().contains(AskSettings.ASK)) {
       AskSettings.check(settings, problems);
+      StepSettings.check(settings, problems);
     }
     problems.refuseIfAny();
     LOG.debug("settings: {}", settings.describe());

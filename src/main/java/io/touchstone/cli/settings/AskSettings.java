@@ -179,7 +179,7 @@ public final class AskSettings {
   }
 
   /** Where someone sets it. */
-  private static Problem at(Setting<?> setting, Settings settings) {
+  static Problem at(Setting<?> setting, Settings settings) {
     String origin = settings.origin(setting);
     return origin.equals(setting.flag())
         ? Problem.at(origin)
@@ -187,7 +187,7 @@ public final class AskSettings {
   }
 
   /** Whether someone asks for another value than the default, or types it. */
-  private static boolean isSet(Setting<?> setting, Settings settings) {
+  static boolean isSet(Setting<?> setting, Settings settings) {
     return settings.origin(setting).equals(setting.flag())
         || !settings.get(setting).equals(setting.reader().apply(setting.fallback()));
   }

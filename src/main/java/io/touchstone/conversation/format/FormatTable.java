@@ -284,6 +284,15 @@ public final class FormatTable {
           values("reward", "%s_A", "%s_B"),
           Answers.to(Asked.in("history"), "human_ref_A", "human_ref_B"));
 
+  /** TRL's rows for process reward models; {@code labels} stay what they are. */
+  public static final RowFormat STEPWISE =
+      new RowFormat(
+          "stepwise",
+          FormatNeeds.of("prompt", "completions[]", "labels"),
+          values("reward", "%s"),
+          StepAnswers.to(Asked.in("prompt"), "steps"),
+          FieldMap.parse("steps=completions"));
+
   /** By which rows are known that hold nothing but a prompt. */
   static final List<RowFormat> BARE =
       List.of(CANDIDATES, HELPSTEER3, JUDGEBENCH, ALPACA, BEST_OF_N);
@@ -324,5 +333,6 @@ public final class FormatTable {
           ARENA_55K,
           OFFSETBIAS,
           MULTIPREF,
-          SHP);
+          SHP,
+          STEPWISE);
 }

@@ -14,6 +14,7 @@ sealed interface RowRecipe
         NumberedAnswers,
         ParallelTurns,
         RejectedAnswer,
+        StepAnswers,
         SteerlmLabels {
 
   List<Field<?>> reads();

@@ -72,6 +72,7 @@ public record AnnotatePlan(
                 format),
             hadoop);
     refuseClashes(config, listing.files());
+    refuseUnjudgedSteps(config, listing.files());
     refuseUnreadableLabels(listing.files(), model);
     OwnPrinciples.check(config, listing.files(), hadoop);
     if (config.ledger() instanceof LedgerChoice.Folder ledger) {
@@ -122,6 +123,27 @@ public record AnnotatePlan(
     }
   }
 
+  /** Steps joined to one text are none that their rows have. */
+  private static void refuseUnjudgedSteps(AnnotateConfig config, List<InputFile> files) {
+    if (config.writing().steps() != null) {
+      return;
+    }
+    Refused.ifAny(
+        files.stream()
+            .map(InputFile::format)
+            .filter(format -> format != null && format.isOfSteps())
+            .distinct()
+            .map(
+                format ->
+                    Problem.at("--step-separator")
+                        .expected(
+                            "it, for a model that judges steps, as "
+                                + format.word()
+                                + " rows hold them one by one (docs/data.md makes one text of them)")
+                        .found("none"))
+            .toList());
+  }
+
   private static void refuseUnreadableLabels(List<InputFile> files, ModelDescription model) {
     boolean labels =
         files.stream()
@@ -154,6 +176,10 @@ public record AnnotatePlan(
     settings.put("model.template-date", model.templateDate());
     settings.put("model.precision", model.precision());
     settings.putAll(asked());
+    if (model.steps().areJudged()) {
+      settings.put("model.head", model.head());
+      settings.put("model.steps", model.steps().toString());
+    }
     settings.put("format", config.format().map(RowFormat::described).orElse("by its fields"));
     settings.put("reading-version", Integer.toString(RowReader.VERSION));
     settings.putAll(config.rules().settings());

@@ -118,8 +118,13 @@ final class PartColumns {
   }
 
   private List<Reward> rewards(Row row) {
+    // Of several steps: a list shows what its column holds.
     int names =
-        row.principles().map(own -> own.texts().size()).orElse(text.attributes().names().size());
+        text.steps() != null
+            ? 2
+            : row.principles()
+                .map(own -> own.texts().size())
+                .orElse(text.attributes().names().size());
     float[] scores = new float[names];
     Arrays.fill(scores, 1.5f);
     return Collections.nCopies(row.conversations().size(), new Reward(scores));

@@ -7,10 +7,12 @@ import io.touchstone.files.Compression;
 import io.touchstone.files.commit.PlanRecord;
 import io.touchstone.problem.Problem;
 import io.touchstone.reward.Scalar;
+import io.touchstone.reward.StepAggregate;
 import io.touchstone.selection.NamedScalar;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,21 +23,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param field the word by which rows name their scores; null for the formats' own
  * @param scalar what else is made of each reward; null for nothing
+ * @param steps what makes a reward of those of its answer's steps, which are then written too; null
+ *     for a model that judges no steps
  */
 public record RowWriting(
-    @Nullable String field, @Nullable NamedScalar scalar, Compression compression)
+    @Nullable String field,
+    @Nullable NamedScalar scalar,
+    Compression compression,
+    @Nullable StepAggregate steps)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   private static final String SCALAR = "scalar";
 
+  /** Of a model that judges whole answers. */
+  public RowWriting(@Nullable String field, @Nullable NamedScalar scalar, Compression compression) {
+    this(field, scalar, compression, null);
+  }
+
+  /** The same of a model that may judge steps. */
+  public RowWriting by(@Nullable StepAggregate aggregate) {
+    return new RowWriting(field, scalar, compression, aggregate);
+  }
+
   public static RowWriting defaults() {
     return new RowWriting(null, null, Compression.NONE);
   }
 
   public ScoreFields fields() {
-    return new ScoreFields(field, scalar == null ? null : scalar.name());
+    String word = field == null ? ScoreFields.STEPS : field + "_" + ScoreFields.STEPS;
+    return new ScoreFields(
+        field, scalar == null ? null : scalar.name(), steps == null ? List.of() : List.of(word));
   }
 
   /** The attributes that a model must have. */
@@ -57,6 +76,9 @@ public record RowWriting(
     if (scalar != null) {
       settings.put(SCALAR, scalar.text());
     }
+    if (steps != null) {
+      settings.put(ScoreFields.STEPS, steps.name().toLowerCase(Locale.ROOT));
+    }
     PlanRecord.put(compression, settings);
     return settings;
   }
@@ -76,8 +98,11 @@ public record RowWriting(
     if (!ofScores.isEmpty()) {
       problems.add(problem("--field", field, format, ofScores));
     }
-    if (scalar != null && !ofScalars.isEmpty()) {
-      problems.add(problem("--scalar", scalar.name(), format, ofScalars));
+    if (!ofScalars.isEmpty()) {
+      problems.add(
+          scalar == null
+              ? problem("--step-separator", String.join(", ", ofScalars), format, ofScalars)
+              : problem("--scalar", scalar.name(), format, ofScalars));
     }
     return problems;
   }

@@ -24,17 +24,28 @@ import org.apache.hadoop.fs.Path;
  *
  * @param labels {@code float} or {@code rounded}
  * @param field the word by which it named its scores; empty for the formats' own
+ * @param judged what its model judges
  */
 public record ScoringRun(
     Model model,
     String labels,
     Optional<String> field,
+    Judged judged,
     RowCounts rows,
     SortedMap<String, Long> rejectedByKind,
     Tokens tokens,
     Made made) {
 
   private static final String OWN_FIELDS = "auto";
+
+  private static final String UNCUT = "none";
+
+  /** What a score is of. */
+  public enum Judged {
+    ANSWERS,
+    /** It is made of those of an answer's steps. */
+    STEPS
+  }
 
   /** Who gave the scores. */
   public record Model(
@@ -116,6 +127,9 @@ public record ScoringRun(
         configuration.path("output.labels").asText("float"),
         Optional.of(configuration.path("output.field").asText(OWN_FIELDS))
             .filter(field -> !field.equals(OWN_FIELDS)),
+        configuration.path("model.step-separator").asText(UNCUT).equals(UNCUT)
+            ? Judged.ANSWERS
+            : Judged.STEPS,
         new RowCounts(
             rows.path("in").asLong(),
             rows.path("out").asLong(),

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,11 @@ import org.apache.hadoop.fs.Path;
 record ReportedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Configuration hadoop) {
 
   private static final String GENERATION = "generation-version";
+  private static final String STEPS = "steps";
+
+  /** Beside the model's own, settings that may change scores. */
+  private static final Set<String> OF_SCORES = Set.of("labels", "calibration", STEPS);
+
   private static final Pattern PART = Pattern.compile("part-(\\d+)\\..*");
 
   /**
@@ -175,13 +181,24 @@ record ReportedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Conf
     return setting("model.principles");
   }
 
+  /**
+   * How answers were cut into steps, which were judged; empty where they were judged as a whole.
+   */
+  String steps() {
+    return setting("model.steps");
+  }
+
+  /** What a reward is of those of its steps. */
+  String aggregate() {
+    return setting(STEPS);
+  }
+
   /** Settings that another result was made with otherwise, and that may change scores. */
   List<String> settingsUnlike(ReportedResult other) {
     TreeMap<String, String> all = new TreeMap<>(plan.settings());
     all.putAll(other.plan.settings());
     return all.keySet().stream()
-        .filter(
-            key -> key.startsWith("model.") || key.equals("labels") || key.equals("calibration"))
+        .filter(key -> key.startsWith("model.") || OF_SCORES.contains(key))
         .filter(key -> !setting(key).equals(other.setting(key)))
         .toList();
   }

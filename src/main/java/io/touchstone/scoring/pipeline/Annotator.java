@@ -155,10 +155,9 @@ public final class Annotator {
     if (verdict instanceof Rejected why) {
       reject(row.line(), why, sink, totals);
     } else if (verdict instanceof Scored scored) {
-      Scored all =
-          row.recalled()
-              .complete(scored.rewards())
-              .byConversation(row.row().conversations().size());
+      Scored read = row.recalled().complete(scored.rewards());
+      int conversations = row.row().conversations().size();
+      Scored all = read.byConversation(row.recalled().counts().rewards(conversations));
       Optional<Rejected> unwritable = RowText.unwritable(row.row(), all, text);
       if (unwritable.isPresent()) {
         reject(row.line(), unwritable.get(), sink, totals);

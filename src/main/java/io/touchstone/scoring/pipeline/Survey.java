@@ -121,8 +121,8 @@ public final class Survey {
         new SurveyTotals.Work(
             packed.tokens(),
             Arrays.stream(packed.positions()).mapToLong(position -> position + 1L).sum(),
-            missing.stream().mapToLong(row -> row.promptTokens().size()).sum(),
-            missing.stream().mapToLong(PreparedRow::presentedTokens).sum()),
+            missing.stream().mapToLong(row -> row.tree().ends().length).sum(),
+            missing.stream().mapToLong(PreparedRow::seenTokens).sum()),
         known,
         load.prepareNanos());
   }

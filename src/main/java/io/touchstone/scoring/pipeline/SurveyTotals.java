@@ -62,7 +62,7 @@ public record SurveyTotals(
    * A share of the model's work.
    *
    * @param pairs tokens that the computed ones look at, each one's own among them
-   * @param readOuts prompts that are scored
+   * @param readOuts places where prompts are read
    * @param readOutPairs tokens that the read-outs look at
    */
   public record Work(long computedTokens, long pairs, long readOuts, long readOutPairs) {

@@ -69,7 +69,7 @@ final class TotalsCounter {
     RewardText text = RowText.textOf(row.row(), ofCall);
     for (Reward reward : scored.rewards()) {
       clampedValues += text.clamped(reward);
-      float[] values = reward.values();
+      float[] values = text.folded(reward).values();
       int[] ofValues = text.labels(reward);
       for (int i = 0; i < values.length; i++) {
         int place = own ? ofCall.attributes().names().size() : i;

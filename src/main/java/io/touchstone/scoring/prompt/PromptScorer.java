@@ -15,6 +15,7 @@ import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Question;
 import io.touchstone.scoring.ReadOut;
 import io.touchstone.scoring.Scorer;
+import io.touchstone.scoring.Steps;
 import io.touchstone.template.PromptFormat;
 import io.touchstone.tokenizer.SpecialTokens;
 import io.touchstone.tokenizer.Tokenizer;
@@ -35,6 +36,8 @@ public final class PromptScorer implements Scorer {
    * How conversations become token ids, and where they are read.
    *
    * @param question behind each conversation's last turn
+   * @param steps of answers that are judged; their prompts are read at these, and not at {@code
+   *     readOut}
    * @param maxTokens the most tokens that one prompt may have
    * @param vocabulary ids that the model knows: from 0 up to this
    * @param stretch which of the model's tables of positions a prompt of so many tokens has; where
@@ -43,6 +46,7 @@ public final class PromptScorer implements Scorer {
   public record Prompting(
       PromptFormat format,
       Question question,
+      Steps steps,
       Tokenizer tokenizer,
       SpecialTokens specialTokens,
       ReadOut readOut,
@@ -50,7 +54,7 @@ public final class PromptScorer implements Scorer {
       int vocabulary,
       IntUnaryOperator stretch) {
 
-    /** Of a model that is asked nothing. */
+    /** Of a model that is asked nothing, and judges whole answers. */
     public Prompting(
         PromptFormat format,
         Tokenizer tokenizer,
@@ -60,7 +64,15 @@ public final class PromptScorer implements Scorer {
         int vocabulary,
         IntUnaryOperator stretch) {
       this(
-          format, Question.NONE, tokenizer, specialTokens, readOut, maxTokens, vocabulary, stretch);
+          format,
+          Question.NONE,
+          Steps.NONE,
+          tokenizer,
+          specialTokens,
+          readOut,
+          maxTokens,
+          vocabulary,
+          stretch);
     }
   }
 

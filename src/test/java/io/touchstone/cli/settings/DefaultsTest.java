@@ -17,6 +17,7 @@ import io.touchstone.engine.device.Precision;
 import io.touchstone.files.Compression;
 import io.touchstone.problem.Problems;
 import io.touchstone.reward.LabelStyle;
+import io.touchstone.reward.StepAggregate;
 import io.touchstone.selection.SelectedNames;
 import io.touchstone.selection.calibration.Kind;
 import io.touchstone.selection.calibration.LabelRange;
@@ -226,6 +227,10 @@ final class DefaultsTest {
     expected.put("model.principles --principles", List.of());
     expected.put("model.answer-tokens --answer-tokens", Optional.empty());
     expected.put("model.as --as", AnswerScale.DIFFERENCE);
+    expected.put("model.step-separator --step-separator", Optional.empty());
+    expected.put("model.step-token --step-token", Optional.empty());
+    expected.put("model.step-answers --step-answers", Optional.empty());
+    expected.put("model.steps --steps", StepAggregate.MIN);
     expected.put("model.normalize-reward --normalize-reward", false);
     expected.put("model.base --base", Optional.empty());
     expected.put("model.max-tokens --max-tokens", OptionalInt.empty());

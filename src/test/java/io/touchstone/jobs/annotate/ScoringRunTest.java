@@ -114,6 +114,7 @@ final class ScoringRunTest {
                         "file", List.of("normalizer of X"), "logit", List.of("w"))),
                 "rounded",
                 Optional.of("worth"),
+                ScoringRun.Judged.ANSWERS,
                 new RowCounts(10, 7, 2, 1),
                 rejected,
                 new ScoringRun.Tokens(100, 60, 30),
