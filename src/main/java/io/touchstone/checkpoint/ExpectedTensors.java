@@ -6,11 +6,14 @@ import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.HeadLayer;
 import io.touchstone.checkpoint.config.HybridLayers;
 import io.touchstone.checkpoint.config.RewardHead;
+import io.touchstone.checkpoint.encoder.EncoderConfig;
+import io.touchstone.checkpoint.encoder.EncoderTensors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The tensors that a configuration asks for, by the names that transformers gives them. */
 final class ExpectedTensors {
@@ -22,6 +25,7 @@ final class ExpectedTensors {
   private final boolean lmHeadLeftOver;
   private final boolean tied;
   private final String embeddings;
+  private final Predicate<String> unread;
 
   /**
    * @param stored names of the folder's tensors, as transformers calls them
@@ -37,6 +41,7 @@ final class ExpectedTensors {
     long hidden = decoder.hiddenSize();
     List<Long> vocabulary = List.of((long) decoder.vocabSize(), hidden);
     this.embeddings = decoder.family().embeddings();
+    this.unread = name -> name.endsWith(".rotary_emb.inv_freq");
     required.put(embeddings, vocabulary);
     for (int layer = 0; layer < decoder.layers(); layer++) {
       layer("model.layers." + layer + ".", layer, decoder);
@@ -47,6 +52,16 @@ final class ExpectedTensors {
     } else {
       (decoder.tiedEmbeddings() ? optional : required).put(LM_HEAD, vocabulary);
     }
+  }
+
+  /** Of an encoder. */
+  ExpectedTensors(EncoderConfig encoder) {
+    this.architecture = encoder.architecture();
+    this.lmHeadLeftOver = false;
+    this.tied = false;
+    this.embeddings = encoder.embedding().words();
+    this.unread = name -> EncoderTensors.leftOver(encoder, name);
+    required.putAll(EncoderTensors.of(encoder));
   }
 
   private void head(List<HeadLayer> layers, Set<String> stored, long hidden) {
@@ -159,6 +174,6 @@ final class ExpectedTensors {
    * and the language model's head that a classifier was made from.
    */
   boolean leftOver(String name) {
-    return name.endsWith(".rotary_emb.inv_freq") || lmHeadLeftOver && name.equals(LM_HEAD);
+    return unread.test(name) || lmHeadLeftOver && name.equals(LM_HEAD);
   }
 }

@@ -24,6 +24,7 @@ import java.util.OptionalInt;
  * @param templateDate what a chat template takes for today
  * @param precision of the linear layers' products
  * @param device that they are computed on
+ * @param encoder what is asked of the model if it is one
  */
 public record EngineConfig(
     Path model,
@@ -37,7 +38,8 @@ public record EngineConfig(
     LocalDate templateDate,
     Precision precision,
     DeviceRule device,
-    Resources resources) {
+    Resources resources,
+    EncoderWishes encoder) {
 
   /** Whether whoever asks knows the model for a reward model. */
   public enum Known {
@@ -50,6 +52,36 @@ public record EngineConfig(
 
   public EngineConfig {
     attributes = List.copyOf(attributes);
+  }
+
+  /** Of a decoder. */
+  public EngineConfig(
+      Path model,
+      Checkpoint.Reading reading,
+      Known known,
+      PromptChoice prompt,
+      int rewardToken,
+      Optional<Asking> asking,
+      List<String> attributes,
+      OptionalInt maxTokens,
+      LocalDate templateDate,
+      Precision precision,
+      DeviceRule device,
+      Resources resources) {
+    this(
+        model,
+        reading,
+        known,
+        prompt,
+        rewardToken,
+        asking,
+        attributes,
+        maxTokens,
+        templateDate,
+        precision,
+        device,
+        resources,
+        EncoderWishes.NONE);
   }
 
   /** Of a model that is asked nothing. */
@@ -99,7 +131,26 @@ public record EngineConfig(
         templateDate,
         precision,
         other,
-        resources);
+        resources,
+        encoder);
+  }
+
+  /** The same model, of which something is asked if it is an encoder. */
+  public EngineConfig with(EncoderWishes wishes) {
+    return new EngineConfig(
+        model,
+        reading,
+        known,
+        prompt,
+        rewardToken,
+        asking,
+        attributes,
+        maxTokens,
+        templateDate,
+        precision,
+        device,
+        resources,
+        wishes);
   }
 
   public static EngineConfig defaults(Path model) {

@@ -10,9 +10,16 @@ import java.util.List;
  *     conversation and principle, those of a conversation together
  * @param promptTokens for each the tokens of the whole prompt, those behind the read-out among them
  * @param specialTokensInText how many special tokens the texts of the row spell out
+ * @param cutTexts prompts that were longer than the model takes, and were cut
  */
-public record PreparedRow(SegmentTree tree, List<Integer> promptTokens, int specialTokensInText)
+public record PreparedRow(
+    SegmentTree tree, List<Integer> promptTokens, int specialTokensInText, int cutTexts)
     implements Preparation {
+
+  /** A row of which nothing was cut. */
+  public PreparedRow(SegmentTree tree, List<Integer> promptTokens, int specialTokensInText) {
+    this(tree, promptTokens, specialTokensInText, 0);
+  }
 
   public PreparedRow {
     promptTokens = List.copyOf(promptTokens);
@@ -30,7 +37,8 @@ public record PreparedRow(SegmentTree tree, List<Integer> promptTokens, int spec
     return new PreparedRow(
         tree.only(conversations),
         conversations.stream().map(promptTokens::get).toList(),
-        specialTokensInText);
+        specialTokensInText,
+        cutTexts);
   }
 
   /** Tokens of the row's conversations, each counted by itself. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Settings of {@code config.json} that ask for an arithmetic which is not there. */
-record Refusals(Fields config) {
+public record Refusals(Fields config) {
   private static final List<String> NOT_SUPPORTED =
       List.of(
           "transformers_weights",
@@ -52,13 +52,21 @@ record Refusals(Fields config) {
 
   /** A class of its own is known: the code that its folder names is not asked for. */
   private void code(HeadClass head) {
-    if (config.given("auto_map") && !head.isOfItsOwn()) {
+    if (!head.isOfItsOwn()) {
+      code();
+    }
+  }
+
+  /** Refuses a folder that names code. */
+  public void code() {
+    if (config.given("auto_map")) {
       config.expected(
           "auto_map", "none, as code of a checkpoint is never run", "custom code to be run");
     }
   }
 
-  private void storage() {
+  /** Refuses weights that are not read. */
+  public void storage() {
     if (config.given("quantization_config")) {
       config.expected(
           "quantization_config",

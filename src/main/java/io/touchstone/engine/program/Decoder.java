@@ -18,9 +18,10 @@ public final class Decoder implements AutoCloseable {
   private static final int ANGLES_AT_ONCE = 1_024;
 
   private final TorchProgram program =
-      TorchProgram.load(List.of("decoder.py", "passes.py", "hybrid.py"), Device.cpu());
+      TorchProgram.load(List.of("decoder.py", "passes.py", "hybrid.py", "encoder.py"), Device.cpu());
   private final PassProgram passes = new PassProgram(program);
   private final Hybrid hybrid = new Hybrid(program);
+  private final Encoder encoder = new Encoder(program);
 
   /**
    * What an adapter adds to a matrix: {@code scale * b * a}.
@@ -70,6 +71,11 @@ public final class Decoder implements AutoCloseable {
   /** The methods for layers of hybrids. */
   public Hybrid hybrid() {
     return hybrid;
+  }
+
+  /** The methods for encoders. */
+  public Encoder encoder() {
+    return encoder;
   }
 
   /** Owns what lives as long as the program. */

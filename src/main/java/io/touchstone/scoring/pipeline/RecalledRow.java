@@ -27,7 +27,8 @@ record RecalledRow(
     Counts counts) {
 
   /** Of the whole row, whose tokens need not stay in memory. */
-  record Counts(List<Integer> promptTokens, int distinctTokens, int specialTokensInText) {
+  record Counts(
+      List<Integer> promptTokens, int distinctTokens, int specialTokensInText, int cutTexts) {
 
     Counts {
       promptTokens = List.copyOf(promptTokens);
@@ -48,7 +49,8 @@ record RecalledRow(
         keys,
         Collections.nCopies(row.promptTokens().size(), Optional.empty()),
         Optional.of(row),
-        new Counts(row.promptTokens(), row.distinctTokens(), row.specialTokensInText()));
+        new Counts(
+            row.promptTokens(), row.distinctTokens(), row.specialTokensInText(), row.cutTexts()));
   }
 
   /** The same row, with what a source knows of the missing conversations. */

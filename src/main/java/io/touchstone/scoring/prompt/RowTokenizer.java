@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Set;
 
 /** Renders, tokenizes and cuts the conversations of a row; what comes of it is the row's alone. */
-record RowTokenizer(Prompting prompting, PromptBounds bounds) {
+record RowTokenizer(Prompting prompting, PromptBounds bounds)
+    implements RowPreparation {
 
   /** A cut costs one more call for each layer; fewer tokens are sooner computed twice. */
   private static final int LEAST_SEGMENT = 8;
@@ -32,31 +33,11 @@ record RowTokenizer(Prompting prompting, PromptBounds bounds) {
     return new RowTokenizer(
         prompting,
         new PromptBounds(
-            prompting.maxTokens(), "", prompting.vocabulary(), new LoadMemory(memory)));
+            prompting.maxTokens(), "", prompting.vocabulary(), PromptBounds.Memory.of(memory)));
   }
 
-  /** What one conversation takes of a load's memory. */
-  private record LoadMemory(MemoryPlan plan) implements PromptBounds.Memory {
-    @Override
-    public int mostTokens() {
-      return plan.mostTokens();
-    }
-
-    @Override
-    public long budget() {
-      return plan.budget();
-    }
-
-    @Override
-    public long bytes(int tokens) {
-      return plan.bytesFor(tokens);
-    }
-  }
-
-  /**
-   * @param principles of the row's own; empty for the call's
-   */
-  Preparation prepare(List<Conversation> conversations, List<String> principles) {
+  @Override
+  public Preparation prepare(List<Conversation> conversations, List<String> principles) {
     List<String> questions = prompting.question().texts(principles);
     int count = conversations.size();
     if (questions.size() > 1 && (long) count * questions.size() > MOST_PROMPTS) {
