@@ -43,10 +43,12 @@ final class ArchitectureTest {
     room("batch");
     room("tokenizer.transformers", "problem");
     room("checkpoint.config", "problem tokenizer.transformers");
+    room("checkpoint.family", "checkpoint.config problem");
     room("checkpoint.encoder", "checkpoint.config problem");
     room(
         "checkpoint",
-        "checkpoint.config checkpoint.encoder digest problem tokenizer.transformers");
+        "checkpoint.config checkpoint.encoder checkpoint.family digest problem"
+            + " tokenizer.transformers");
     room("conversation");
     room("conversation.line", "conversation");
     room("conversation.format", "conversation conversation.line problem");

@@ -148,6 +148,13 @@ public final class Checkpoint {
         : Optional.empty();
   }
 
+  /** What the names of a layer's tensors begin with. */
+  public String layerPrefix(int layer) {
+    return encoder()
+        .map(encoder -> encoder.names().of(layer))
+        .orElseGet(() -> decoder().names().layer(layer));
+  }
+
   /** Whether an encoder is told of a pair's tokens which text they are of. */
   public boolean namesTexts() {
     return contents.kind() instanceof ModelKind.Encodes model && model.namesTexts();

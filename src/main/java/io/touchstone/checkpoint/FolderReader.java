@@ -3,9 +3,9 @@ package io.touchstone.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.checkpoint.config.Fields;
 import io.touchstone.checkpoint.config.HeadClass;
-import io.touchstone.checkpoint.config.ModelConfig;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.checkpoint.encoder.EncoderClasses;
+import io.touchstone.checkpoint.family.ModelConfig;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
@@ -220,7 +220,7 @@ final class FolderReader {
     return new RewardHead.TokenLogit(
         tensors.containsKey(ExpectedTensors.LM_HEAD)
             ? ExpectedTensors.LM_HEAD
-            : config.decoder().family().embeddings());
+            : config.decoder().names().embeddings());
   }
 
   private String hash(Map<String, Tensor> tensors) {

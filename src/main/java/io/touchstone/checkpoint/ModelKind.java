@@ -1,7 +1,7 @@
 package io.touchstone.checkpoint;
 
-import io.touchstone.checkpoint.config.ModelConfig;
 import io.touchstone.checkpoint.encoder.EncoderConfig;
+import io.touchstone.checkpoint.family.ModelConfig;
 import java.util.OptionalInt;
 
 /** What a folder's {@code config.json} is that of. */

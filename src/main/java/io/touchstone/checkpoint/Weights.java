@@ -1,8 +1,8 @@
 package io.touchstone.checkpoint;
 
-import io.touchstone.checkpoint.config.ModelConfig;
 import io.touchstone.checkpoint.encoder.EncoderConfig;
 import io.touchstone.checkpoint.encoder.EncoderTensors;
+import io.touchstone.checkpoint.family.ModelConfig;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.util.ArrayList;

@@ -83,7 +83,8 @@ public final class DecoderWork {
   /** Numbers of a layer's matrices, but for those of keys and values. */
   private static double ofTheRest(DecoderConfig config) {
     double hidden = config.hiddenSize();
-    return 2 * queries(config) * hidden + 3.0 * config.intermediateSize() * hidden;
+    double inner = (double) config.mlp().matrices() * config.intermediateSize();
+    return 2 * queries(config) * hidden + inner * hidden;
   }
 
   /** Numbers of all layers' matrices. */

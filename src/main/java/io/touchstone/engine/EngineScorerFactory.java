@@ -170,7 +170,7 @@ public final class EngineScorerFactory implements ScorerFactory {
             readOut(checkpoint),
             model.maxTokens(),
             checkpoint.decoder().vocabSize(),
-            checkpoint.decoder().rotary()::stretch),
+            checkpoint.decoder().rotary().full()::stretch),
         forwardPass(
             checkpoint,
             HeadParts.of(checkpoint, causal),

@@ -26,7 +26,7 @@ final class InnerHead {
    */
   InnerHead(HeadParts.Inner layer, StoredWeights stored, DecoderConfig config, Machine machine) {
     this.machine = machine;
-    this.eps = config.rmsNormEps();
+    this.eps = config.norms().eps();
     PtNDArray matrix = stored.tensor(layer.weight());
     this.outputs = (int) matrix.getShape().get(0);
     PtNDArray none = machine.buffer(machine.device(), FP32, 0);
@@ -34,7 +34,7 @@ final class InnerHead {
         new PtNDArray[] {
           widened(matrix, none),
           layer.bias().map(name -> widened(stored.tensor(name), none)).orElse(none),
-          widened(stored.tensor(config.family().finalNorm()), none)
+          widened(stored.norm(config.names().finalNorm(), config.norms()), none)
         };
   }
 

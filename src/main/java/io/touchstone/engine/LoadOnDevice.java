@@ -34,6 +34,10 @@ final class LoadOnDevice {
   private final int longest;
 
   private final List<MicroBatch> batches;
+
+  /** Angles of layers that see all tokens before one. */
+  private final PtNDArray angles;
+
   private final Decoder.Load tensors;
 
   /**
@@ -54,8 +58,10 @@ final class LoadOnDevice {
     this.tokens = Math.max(load.tokens(), LEAST_ROWS);
     this.longest = Arrays.stream(load.positions()).max().getAsInt() + 1;
     tables.grow(longest);
-    PositionTables.Angles angles = tables.angles(load, tokens, manager);
+    PositionTables.Angles turning = tables.angles(load, tokens, manager);
+    this.angles = turning.table();
     this.batches = MicroBatch.cut(load, parts(), LEAST_ROWS);
+    double factor = shape.config().factors().embeddings();
     try (PtNDManager host = machine.hostForAWhile()) {
       PtNDArray ids = numbers(host, Arrays.copyOf(load.ids(), tokens));
       this.tensors =
@@ -63,10 +69,13 @@ final class LoadOnDevice {
               shape,
               machine
                   .workers()
-                  .call(() -> machine.program().embed(manager, embeddings, ids, machine.anchor())),
-              vector(angles.rows()),
-              machine.keysValues(manager, shape, tokens),
-              angles.table());
+                  .call(
+                      () ->
+                          machine
+                              .program()
+                              .embed(manager, embeddings, ids, factor, machine.anchor())),
+              vector(turning.rows()),
+              machine.keysValues(manager, shape, tokens));
     }
   }
 
@@ -79,7 +88,7 @@ final class LoadOnDevice {
   }
 
   Decoder.Sight sight(int layer) {
-    return tables.sight(layer, longest);
+    return tables.sight(layer, longest, angles);
   }
 
   void await() {
@@ -87,8 +96,11 @@ final class LoadOnDevice {
   }
 
   /** Keys and values of all tokens in a layer. */
-  void keysValues(LayerWeights weights) {
-    machine.workers().run(perRows(part -> machine.program().keysValues(weights, tensors, part)));
+  void keysValues(int layer, LayerWeights weights) {
+    Decoder.Sight sight = sight(layer);
+    machine
+        .workers()
+        .run(perRows(part -> machine.program().keysValues(weights, tensors, sight, part)));
   }
 
   /** What is behind a layer's keys and values, for all tokens. */

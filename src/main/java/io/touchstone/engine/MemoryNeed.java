@@ -90,7 +90,7 @@ public record MemoryNeed(
     long inner = config.intermediateSize();
     long queries = (long) config.heads() * config.headDim();
     long keysValues = 2L * config.kvHeads() * config.headDim();
-    long wide = LayerShape.of(config, processor).wideHead();
+    long wide = new LayerShape(config, processor).wideHead();
     long stored = 2L * config.kvHeads() * wide;
     long spread = config.heads() * wide;
     long layer = processor.matrixBytes() * layerNumbers(config, processor);
@@ -133,7 +133,8 @@ public record MemoryNeed(
     long hidden = config.hiddenSize();
     long queries = (long) config.heads() * config.headDim();
     long keysValues = 2L * config.kvHeads() * config.headDim();
-    return (2 * queries + keysValues + 3L * config.intermediateSize()) * hidden;
+    return (2 * queries + keysValues + (long) config.mlp().matrices() * config.intermediateSize())
+        * hidden;
   }
 
   /**

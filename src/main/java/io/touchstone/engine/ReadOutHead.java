@@ -54,13 +54,13 @@ final class ReadOutHead {
     if (read.inner().isPresent()) {
       return ofInner(rows, bias, read.normalization());
     }
-    float[] norm = stored.vector(config.family().finalNorm());
+    float[] norm = stored.normVector(config.names().finalNorm(), config.norms());
     if (read.less().isPresent()) {
       HeadParts.Less less = read.less().get();
       float[] unwanted = stored.rows(read.tensor(), less.row(), 1)[0];
-      return ofDifference(norm, rows[0], unwanted, config.rmsNormEps(), less.scale());
+      return ofDifference(norm, rows[0], unwanted, config.norms().eps(), less.scale());
     }
-    return ofStates(norm, rows, bias, config.rmsNormEps(), read.normalization());
+    return ofStates(norm, rows, bias, config.norms().eps(), read.normalization());
   }
 
   /**

@@ -19,17 +19,23 @@ class Decoder(Module):
   #   1 their bias         [(H + 2K) * D] or []
   #   2 attention output   [E, H * D]
   #   3 its bias           [E] or []
-  #   4 gate, up           [2F, E] or [] without an MLP
-  #   5 their bias         [2F] or []
+  #   4 gate, up           [2F, E], only up [F, E] if it is not gated, or [] without an MLP
+  #   5 their bias         [2F] or [F] or []
   #   6 down               [E, F]
   #   7 its bias           [E] or []
-  #   8 query norm         [D] or []           interleaved like the rows
-  #   9 key norm           [D] or []
+  #   8 query norm         [D], [H * D] of all heads together, or []; interleaved like the rows
+  #   9 key norm           [D], [K * D] of all heads together, or []
   #  10 input norm         [E] or [] if folded
   #  11 MLP's norm         [E] or [] if folded
+  #  12 norm of what attention adds to the residual stream  [E] or []
+  #  13 norm of what the MLP adds to it                     [E] or []
   # shape: [E, H, K, D, F, the type of the products' factors (6 float32, 15 bfloat16), attention: 0 by
   # the CPU's kernel, 1 by whichever kernel the library has for the device; the layer's window: the
-  # most keys that a query looks at, its own among them, or 0 where it looks at all before it]
+  # most keys that a query looks at, its own among them, or 0 where it looks at all before it; whether
+  # there is an input norm, and whether there is an MLP's norm (1 or 0); the MLP's activation: 0 silu, 1
+  # gelu by tanh, 2 gelu by erf; whether it is gated (1 or 0)]
+  # facts: [eps of the norms, what products of queries and keys are divided by, what each branch is
+  # multiplied by before it is added to the residual stream]
   # Keys and values of a layer stand in one table for the whole load, [2 * K, tokens, D and more]:
   # first the heads of the keys, then those of the values. fp32; on a GPU of the factors' type. Rows
   # of heads, of queries too, are filled up to whole vectors, and the rest is never read: kernels take
@@ -38,7 +44,7 @@ class Decoder(Module):
   # plan: for each block of queries its first token, its length, the number of ranges of keys that its
   # path has in front of it, and for each of these first token and length; tokens of the load.
 
-  # numbers, sum, embed, rotary and mask compute on the host, where stored tensors are; all else, but for
+  # numbers, one_plus, sum, embed, rotary and mask compute on the host, where stored tensors are; all else, but for
   # what beside moves, stays on the device of the tensors that it is given.
 
   # A tensor on the device of another; itself if it is there.
@@ -68,20 +74,27 @@ class Decoder(Module):
   def floats(self: __torch__.Decoder, stored: Tensor) -> Tensor:
     return torch.to(stored, 6)
 
+  def one_plus(self: __torch__.Decoder, stored: Tensor) -> Tensor:
+    return torch.add(torch.to(stored, 6), 1.)
+
   # A stored matrix and what an adapter adds to it, in fp32.
   def sum(self: __torch__.Decoder, stored: Tensor, a: Tensor, b: Tensor, scale: float) -> Tensor:
     whole = torch.to(stored, 6, False, True)
     return torch.addmm_(whole, torch.to(b, 6), torch.to(a, 6), alpha=scale)
 
-  # Rows of a stored table, beside another tensor.
-  def embed(self: __torch__.Decoder, table: Tensor, ids: Tensor, other: Tensor) -> Tensor:
-    return torch.to(self.beside(torch.embedding(table, ids), other), 6)
+  # Rows of a stored table, beside another tensor, times a factor.
+  def embed(self: __torch__.Decoder, table: Tensor, ids: Tensor, factor: float, other: Tensor) -> Tensor:
+    rows = torch.to(self.beside(torch.embedding(table, ids), other), 6)
+    if torch.ne(factor, 1.):
+      rows = torch.mul(rows, factor)
+    return rows
 
   # Angles as transformers computes them, in fp32: [blocks * 1024, D / 2] of cos + i sin. In blocks of
   # one size, so that a position's bits do not depend on the length of the table. Both are multiplied
-  # by attention, which is 1 or follows from the kind.
-  def rotary(self: __torch__.Decoder, blocks: int, dim: int, theta: float, kind: int, scaling: List[float], attention: float) -> Tensor:
-    frequencies = self.frequencies(dim, theta, kind, scaling)
+  # by attention, which is 1 or follows from the kind. Only turned of the D dimensions have angles; the
+  # others are not turned.
+  def rotary(self: __torch__.Decoder, blocks: int, dim: int, turned: int, theta: float, kind: int, scaling: List[float], attention: float) -> Tensor:
+    frequencies = self.frequencies(turned, theta, kind, scaling)
     parts = annotate(List[Tensor], [])
     for b in range(blocks):
       first = torch.mul(b, 1024)
@@ -90,6 +103,9 @@ class Decoder(Module):
       turns = torch.complex(torch.cos(angles), torch.sin(angles))
       if torch.ne(attention, 1.):
         turns = torch.mul(turns, attention)
+      if torch.gt(dim, turned):
+        still = torch.ones([1024, torch.floordiv(torch.sub(dim, turned), 2)], dtype=9)
+        turns = torch.cat([turns, still], 1)
       parts = torch.append(parts, turns)
     return torch.cat(parts)
 
@@ -149,13 +165,17 @@ class Decoder(Module):
       torch.mul_(rows, torch.to(self.beside(norm, into), 6))
 
   # The same for a query or key projection (or its bias or norm): within a head of dim rows, row i and
-  # row i + dim / 2, which rotary turns together, come to stand side by side.
-  def widen_interleaved(self: __torch__.Decoder, into: Tensor, start: int, stored: Tensor, type: int, norm: Tensor, dim: int) -> None:
+  # row i + turned / 2, which rotary turns together, come to stand side by side. Those behind the first
+  # turned rows stay where they are.
+  def widen_interleaved(self: __torch__.Decoder, into: Tensor, start: int, stored: Tensor, type: int, norm: Tensor, dim: int, turned: int) -> None:
     rows = torch.slice(into, 0, start, torch.add(start, torch.size(stored, 0)))
-    half = torch.floordiv(dim, 2)
     columns = torch.floordiv(torch.numel(stored), torch.size(stored, 0))
-    halves = torch.transpose(torch.view(self.fitting(stored, into, type), [-1, 2, half, columns]), 1, 2)
-    torch.copy_(torch.view(rows, [-1, half, 2, columns]), halves)
+    heads = torch.view(rows, [-1, dim, columns])
+    from_ = torch.view(self.fitting(stored, into, type), [-1, dim, columns])
+    halves = torch.transpose(torch.unflatten(torch.slice(from_, 1, 0, turned), 1, [2, -1]), 1, 2)
+    torch.copy_(torch.unflatten(torch.slice(heads, 1, 0, turned), 1, [-1, 2]), halves)
+    if torch.gt(dim, turned):
+      torch.copy_(torch.slice(heads, 1, turned), torch.slice(from_, 1, turned))
     if torch.gt(torch.numel(norm), 0):
       torch.mul_(rows, torch.to(self.beside(norm, into), 6))
 
@@ -181,6 +201,12 @@ class Decoder(Module):
       torch.mul_(scaled, norm)
     return scaled
 
+  # The same in front of a branch that may have no norm there (0).
+  def normed_if(self: __torch__.Decoder, there: int, x: Tensor, eps: float, norm: Tensor) -> Tensor:
+    if torch.eq(there, 0):
+      return x
+    return self.normed(x, eps, norm)
+
   # Factors of the type's numbers, sums and results of fp32. A weight that is no fp32 tensor asks for
   # the library's product of such tensors, which rounds its result to the type.
   def project(self: __torch__.Decoder, x: Tensor, weight: Tensor, bias: Tensor, type: int) -> Tensor:
@@ -193,18 +219,36 @@ class Decoder(Module):
       return torch.addmm(bias, self.rounded(x, type), torch.t(weight))
     return torch.mm(self.rounded(x, type), torch.t(weight))
 
-  # Adds a product and its bias onto the residual stream x, in place.
-  def add_projected(self: __torch__.Decoder, x: Tensor, y: Tensor, weight: Tensor, bias: Tensor, type: int) -> None:
+  # Adds a product and its bias onto the residual stream x, in place, times a factor.
+  def add_projected(self: __torch__.Decoder, x: Tensor, y: Tensor, weight: Tensor, bias: Tensor, type: int, factor: float) -> None:
     if torch.eq(ops.prim.dtype(weight), 6):
-      torch.addmm_(x, self.rounded(y, type), torch.t(weight))
+      torch.addmm_(x, self.rounded(y, type), torch.t(weight), alpha=factor)
     else:
-      torch.add_(x, torch.mm(torch.to(y, type), torch.t(weight)))
+      torch.add_(x, torch.mm(torch.to(y, type), torch.t(weight)), alpha=factor)
     if torch.gt(torch.numel(bias), 0):
-      torch.add_(x, bias)
+      torch.add_(x, bias, alpha=factor)
 
-  # Per-head norms (Qwen3), then the rotation by position, in place. heads: [T, n, D].
-  def rotate(self: __torch__.Decoder, heads: Tensor, norm: Tensor, eps: float, turns: Tensor) -> None:
+  # The same with a norm of what is added, where there is one.
+  def add_branch(self: __torch__.Decoder, x: Tensor, y: Tensor, weight: Tensor, bias: Tensor, norm: Tensor, type: int, facts: List[float]) -> None:
     if torch.gt(torch.numel(norm), 0):
+      torch.add_(x, self.normed(self.project(y, weight, bias, type), facts[0], norm), alpha=facts[2])
+    else:
+      self.add_projected(x, y, weight, bias, type, facts[2])
+
+  # An MLP's activation, in place.
+  def activate(self: __torch__.Decoder, x: Tensor, kind: int) -> Tensor:
+    if torch.eq(kind, 0):
+      return torch.silu_(x)
+    if torch.eq(kind, 1):
+      return torch.gelu_(x, approximate="tanh")
+    return torch.gelu_(x)
+
+  # Norms of heads, each by itself or all together, then the rotation by position, in place. heads:
+  # [T, n, D].
+  def rotate(self: __torch__.Decoder, heads: Tensor, norm: Tensor, eps: float, turns: Tensor) -> None:
+    if torch.gt(torch.numel(norm), torch.size(heads, 2)):
+      torch.copy_(heads, torch.view(self.normed(torch.flatten(heads, 1), eps, norm), [-1, torch.size(heads, 1), torch.size(heads, 2)]))
+    elif torch.gt(torch.numel(norm), 0):
       torch.copy_(heads, self.normed(heads, eps, norm))
     pairs = torch.view_as_complex(torch.unflatten(heads, -1, [-1, 2]))
     torch.mul_(pairs, torch.unsqueeze(turns, 1))
@@ -241,18 +285,19 @@ class Decoder(Module):
     return rows
 
   # The mask as a fresh copy of q's type: CUDA's kernels want it aligned, which a part of a matrix is not.
-  def kernel(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, hidden: Tensor, kernel: int) -> Tensor:
+  def kernel(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, hidden: Tensor, kernel: int, scale: float) -> Tensor:
     if torch.eq(kernel, 0):
-      attended, _0 = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0., False, attn_mask=hidden)
+      attended, _0 = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0., False, attn_mask=hidden, scale=scale)
     else:
       type = ops.prim.dtype(k)
-      attended = torch.scaled_dot_product_attention(torch.to(q, type), k, v, torch.to(hidden, type, False, True), 0., False)
+      attended = torch.scaled_dot_product_attention(torch.to(q, type), k, v, torch.to(hidden, type, False, True), 0., False, scale=scale)
     return attended
 
   # Attention of q [n, H, D] over m rows of a table of keys and values, whose last n are the queries'
   # own: into [n, H * D]. Few queries at a time, so that little is computed of what the mask hides; with
   # a window (not 0, and the mask is one for it) only the keys from the first query's window on.
-  def attend(self: __torch__.Decoder, q: Tensor, kv: Tensor, mask: Tensor, into: Tensor, kernel: int, window: int) -> None:
+  def attend(self: __torch__.Decoder, q: Tensor, kv: Tensor, mask: Tensor, into: Tensor, shape: List[int], facts: List[float]) -> None:
+    window = shape[7]
     n = torch.size(q, 0)
     before = torch.sub(torch.size(kv, 1), n)
     groups = torch.floordiv(torch.size(kv, 0), 2)
@@ -275,18 +320,22 @@ class Decoder(Module):
       q4 = torch.permute(torch.unflatten(torch.slice(q, 0, first, end), 1, [groups, heads]), [1, 2, 0, 3])
       k4 = torch.expand(torch.unsqueeze(torch.slice(k, 1, low, seen), 1), [groups, heads, keys, dim])
       v4 = torch.expand(torch.unsqueeze(torch.slice(v, 1, low, seen), 1), [groups, heads, keys, dim])
-      attended = self.kernel(q4, k4, v4, hidden, kernel)
+      attended = self.kernel(q4, k4, v4, hidden, shape[6], torch.div(1., facts[1]))
       torch.copy_(torch.view(torch.slice(into, 0, first, end), [rows, groups, heads, dim]), torch.permute(attended, [2, 0, 1, 3]))
 
   # Attention output and MLP, if there is one, added onto the residual stream x, in place.
-  def finish(self: __torch__.Decoder, x: Tensor, attended: Tensor, w: List[Tensor], shape: List[int], eps: float) -> None:
-    inner = shape[4]
-    self.add_projected(x, attended, w[2], w[3], shape[5])
+  def finish(self: __torch__.Decoder, x: Tensor, attended: Tensor, w: List[Tensor], shape: List[int], facts: List[float]) -> None:
+    self.add_branch(x, attended, w[2], w[3], w[12], shape[5], facts)
     if torch.gt(torch.numel(w[4]), 0):
-      both = self.project(self.normed(x, eps, w[11]), w[4], w[5], shape[5])
-      gate = torch.silu_(torch.slice(both, 1, 0, inner))
-      torch.mul_(gate, torch.slice(both, 1, inner))
-      self.add_projected(x, gate, w[6], w[7], shape[5])
+      self.add_branch(x, self.inner(x, w, shape, facts), w[6], w[7], w[13], shape[5], facts)
+
+  # What an MLP's last matrix takes, [n, F].
+  def inner(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], facts: List[float]) -> Tensor:
+    both = self.project(self.normed_if(shape[9], x, facts[0], w[11]), w[4], w[5], shape[5])
+    if torch.eq(shape[11], 0):
+      return self.activate(torch.slice(self.filled(both, 0.), 1, 0, shape[4]), shape[10])
+    gate = self.activate(torch.slice(both, 1, 0, shape[4]), shape[10])
+    return torch.mul_(gate, torch.slice(both, 1, shape[4]))
 
   # Rows of heads [n, H * D] as [n, H, D], as far apart as the table's.
   def spread(self: __torch__.Decoder, flat: Tensor, heads: int, wide: int) -> Tensor:
@@ -297,18 +346,18 @@ class Decoder(Module):
     return rows
 
   # Queries [n, H, D] of hidden states x at their positions, for a table so wide.
-  def queries(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], eps: float, turns: Tensor, wide: int) -> Tensor:
+  def queries(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], facts: List[float], turns: Tensor, wide: int) -> Tensor:
     width = torch.mul(shape[1], shape[3])
     bias = w[1]
     if torch.gt(torch.numel(bias), 0):
       bias = torch.slice(bias, 0, 0, width)
-    flat = self.project(self.normed(x, eps, w[10]), torch.slice(w[0], 0, 0, width), bias, shape[5])
+    flat = self.project(self.normed_if(shape[8], x, facts[0], w[10]), torch.slice(w[0], 0, 0, width), bias, shape[5])
     q = self.spread(flat, shape[1], wide)
-    self.rotate(q, w[8], eps, turns)
+    self.rotate(q, w[8], facts[0], turns)
     return q
 
   # First half of a layer: keys and values of tokens start to end.
-  def keys_values(self: __torch__.Decoder, hidden: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, table: Tensor, positions: Tensor, kv: Tensor) -> None:
+  def keys_values(self: __torch__.Decoder, hidden: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], facts: List[float], table: Tensor, positions: Tensor, kv: Tensor) -> None:
     queries = torch.mul(shape[1], shape[3])
     keys = torch.mul(shape[2], shape[3])
     x = torch.slice(hidden, 0, start, end)
@@ -316,16 +365,16 @@ class Decoder(Module):
     bias = w[1]
     if torch.gt(torch.numel(bias), 0):
       bias = torch.slice(bias, 0, queries)
-    both = self.project(self.normed(x, eps, w[10]), torch.slice(w[0], 0, queries), bias, shape[5])
-    self.rotate(torch.unflatten(torch.slice(both, 1, 0, keys), 1, [shape[2], shape[3]]), w[9], eps, turns)
+    both = self.project(self.normed_if(shape[8], x, facts[0], w[10]), torch.slice(w[0], 0, queries), bias, shape[5])
+    self.rotate(torch.unflatten(torch.slice(both, 1, 0, keys), 1, [shape[2], shape[3]]), w[9], facts[0], turns)
     heads = torch.unflatten(both, 1, [torch.mul(2, shape[2]), shape[3]])
     torch.copy_(torch.slice(torch.slice(kv, 1, start, end), 2, 0, shape[3]), torch.permute(heads, [1, 0, 2]))
 
   # Second half, once all keys and values stand: tokens start to end, whose blocks the plan lists.
-  def layer(self: __torch__.Decoder, hidden: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, table: Tensor, positions: Tensor, kv: Tensor, plan: List[int], mask: Tensor) -> None:
+  def layer(self: __torch__.Decoder, hidden: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], facts: List[float], table: Tensor, positions: Tensor, kv: Tensor, plan: List[int], mask: Tensor) -> None:
     x = torch.slice(hidden, 0, start, end)
     turns = torch.index_select(table, 0, torch.slice(positions, 0, start, end))
-    q = self.queries(x, w, shape, eps, turns, torch.size(kv, 2))
+    q = self.queries(x, w, shape, facts, turns, torch.size(kv, 2))
     attended = torch.flatten(torch.empty_like(q), 1)
     at = 0
     covered = 0
@@ -333,30 +382,30 @@ class Decoder(Module):
       first = torch.sub(plan[at], start)
       n = plan[torch.add(at, 1)]
       covered = torch.add(first, n)
-      self.attend(torch.slice(q, 0, first, covered), self.path(kv, plan, at, n), mask, torch.slice(attended, 0, first, covered), shape[6], shape[7])
+      self.attend(torch.slice(q, 0, first, covered), self.path(kv, plan, at, n), mask, torch.slice(attended, 0, first, covered), shape, facts)
       at = torch.add(torch.add(at, 3), torch.mul(plan[torch.add(at, 2)], 2))
     # Rows that fill up a small load belong to no block.
     torch.zero_(torch.slice(attended, 0, covered))
-    self.finish(x, attended, w, shape, eps)
+    self.finish(x, attended, w, shape, facts)
 
   # Second half of the last layer: queries, attention output and MLP for the read-outs only.
   # readouts: index in the load of each read-out, of which the first are skipped. plan here: for each
   # read-out from start to end the first token of its segment, the number of that segment's tokens up
   # to the read-out, and the ranges before it. Hidden states of the read-outs: into states [R, E].
-  def last_layer(self: __torch__.Decoder, hidden: Tensor, readouts: Tensor, skipped: int, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, table: Tensor, positions: Tensor, kv: Tensor, plan: List[int], mask: Tensor, states: Tensor) -> None:
+  def last_layer(self: __torch__.Decoder, hidden: Tensor, readouts: Tensor, skipped: int, start: int, end: int, w: List[Tensor], shape: List[int], facts: List[float], table: Tensor, positions: Tensor, kv: Tensor, plan: List[int], mask: Tensor, states: Tensor) -> None:
     rows = torch.slice(readouts, 0, torch.add(skipped, start), torch.add(skipped, end))
     x = torch.index_select(hidden, 0, rows)
     turns = torch.index_select(table, 0, torch.index_select(positions, 0, rows))
-    q = self.queries(x, w, shape, eps, turns, torch.size(kv, 2))
+    q = self.queries(x, w, shape, facts, turns, torch.size(kv, 2))
     attended = torch.flatten(torch.zeros_like(q), 1)
     at = 0
     row = 0
     while torch.lt(at, torch.len(plan)):
       keys = self.path(kv, plan, at, plan[torch.add(at, 1)])
-      self.attend(torch.slice(q, 0, row, torch.add(row, 1)), keys, mask, torch.slice(attended, 0, row, torch.add(row, 1)), shape[6], shape[7])
+      self.attend(torch.slice(q, 0, row, torch.add(row, 1)), keys, mask, torch.slice(attended, 0, row, torch.add(row, 1)), shape, facts)
       at = torch.add(torch.add(at, 3), torch.mul(plan[torch.add(at, 2)], 2))
       row = torch.add(row, 1)
-    self.finish(x, attended, w, shape, eps)
+    self.finish(x, attended, w, shape, facts)
     torch.copy_(torch.slice(states, 0, start, end), x)
 
   # The first of a head's two layers over states [R, E] of read-outs start to end: into [R, outputs].

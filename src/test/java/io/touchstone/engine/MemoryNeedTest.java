@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.checkpoint.config.AttentionBias;
 import io.touchstone.checkpoint.config.DecoderConfig;
-import io.touchstone.checkpoint.config.Family;
+import io.touchstone.checkpoint.config.DecoderSizes;
 import io.touchstone.checkpoint.config.Rotary;
 import io.touchstone.checkpoint.config.SlidingWindow;
 import io.touchstone.engine.device.Precision;
@@ -29,23 +28,9 @@ final class MemoryNeedTest {
   }
 
   private static DecoderConfig with(int headDim, SlidingWindow window) {
-    return new DecoderConfig(
-        Family.LLAMA,
-        8_192,
-        28_672,
-        80,
-        64,
-        8,
-        headDim,
-        128_256,
-        1e-5,
-        new AttentionBias(false, false, false, false),
-        false,
-        false,
-        false,
-        new Rotary.Default(500_000),
-        131_072,
-        window);
+    DecoderSizes sizes = new DecoderSizes(8_192, 28_672, 80, 64, 8, headDim, 128_256, 131_072);
+    DecoderConfig decoder = DecoderConfig.of(sizes, false, 1e-5, new Rotary.Default(500_000));
+    return decoder.with(decoder.attention().with(window));
   }
 
   @Test

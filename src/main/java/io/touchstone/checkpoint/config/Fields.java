@@ -2,6 +2,7 @@ package io.touchstone.checkpoint.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.tokenizer.transformers.JsonValue;
@@ -32,7 +33,7 @@ public record Fields(JsonNode object, String prefix, Problem place, Problems pro
   }
 
   /** The same fields, what is wrong with them gathered apart. */
-  Fields with(Problems others) {
+  public Fields with(Problems others) {
     return new Fields(object, prefix, place, others);
   }
 
@@ -94,6 +95,20 @@ public record Fields(JsonNode object, String prefix, Problem place, Problems pro
       expected(name, "true or false");
     }
     return value.booleanValue();
+  }
+
+  /** A flag that counts as something else than false where there is none. */
+  public boolean flag(String name, boolean absent) {
+    return has(name) ? flag(name) : absent;
+  }
+
+  /** The same fields, and a number where there is none of that name. */
+  public Fields orElse(String name, int number) {
+    if (has(name) || !object.isObject()) {
+      return this;
+    }
+    ObjectNode filled = ((ObjectNode) object.deepCopy()).put(name, number);
+    return new Fields(filled, prefix, place, problems);
   }
 
   public static String shown(JsonNode value) {

@@ -14,7 +14,7 @@ public enum HeadClass {
   /** {@code …ForCausalLM}. */
   LOGITS {
     @Override
-    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+    public Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
       return Optional.empty();
     }
   },
@@ -22,7 +22,7 @@ public enum HeadClass {
   /** {@code …ForSequenceClassification}. */
   SCORE {
     @Override
-    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+    public Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
       RewardHead.Classifier head = new ClassifierReader(config).read(decoder.vocabSize());
       return Optional.of(head.outputs() == 1 ? head.with(Normalization.read(config)) : head);
     }
@@ -31,7 +31,7 @@ public enum HeadClass {
   /** OpenRLHF's reward models (openrlhf/models/model.py at 3c3be62). */
   OPEN_RLHF {
     @Override
-    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+    public Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
       String key = "value_head_prefix";
       List<String> names = List.of("score", "value_head");
       if (config.given(key)) {
@@ -50,7 +50,7 @@ public enum HeadClass {
   /** Qwen's and INF's (modeling_qwen2_rm.py; reward-bench, models/inform.py at 05a9005). */
   TWO_LAYERS {
     @Override
-    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+    public Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
       return Optional.of(
           head(
               config,
@@ -65,7 +65,7 @@ public enum HeadClass {
   /** GRM's value head (reward-bench, models/grm.py at 05a9005). */
   VALUE {
     @Override
-    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+    public Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
       List<HeadLayer> layers = List.of(HeadLayer.of("v_head.summary", 1, Bias.ALWAYS));
       if (!config.get("vhead_layer_type").asText("mlp").equals("linear")) {
         if (config.count("vhead_num_layers", 1) != 1) {
@@ -84,7 +84,7 @@ public enum HeadClass {
   /** UltraRM's and Eurus' (reward-bench, models/openbmb.py at 05a9005). */
   REGRESSION {
     @Override
-    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+    public Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
       return Optional.of(
           head(
               config,
@@ -99,7 +99,7 @@ public enum HeadClass {
    *
    * @param config whose problems are the sizes'
    */
-  abstract Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder);
+  public abstract Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder);
 
   /** Whether transformers has no such class, so that its folders name code to be run. */
   public boolean isOfItsOwn() {

@@ -5,8 +5,12 @@ import io.touchstone.problem.Problem;
 import java.util.List;
 import java.util.Set;
 
-/** Settings of {@code config.json} that ask for an arithmetic which is not there. */
-public record Refusals(Fields config) {
+/**
+ * Settings of {@code config.json} that ask for an arithmetic which is not there.
+ *
+ * @param ofDecoder those of the decoder, the same ones in most models
+ */
+public record Refusals(Fields config, Fields ofDecoder) {
   private static final List<String> NOT_SUPPORTED =
       List.of(
           "transformers_weights",
@@ -23,8 +27,11 @@ public record Refusals(Fields config) {
 
   private static final Set<String> DTYPES = Set.of("float32", "float16", "bfloat16");
 
-  void check(DecoderConfig decoder, HeadClass head) {
-    arithmetic();
+  /**
+   * @param understood settings that the family reads
+   */
+  public void check(DecoderConfig decoder, HeadClass head, Set<String> understood) {
+    arithmetic(understood);
     if (decoder.hybrid().isEmpty()) {
       code(head);
       layerTypes(decoder);
@@ -32,20 +39,16 @@ public record Refusals(Fields config) {
     storage();
   }
 
-  private void arithmetic() {
-    JsonNode act = config.get("hidden_act");
-    if (config.has("hidden_act") && !act.asText().equals("silu")) {
-      config.expected("hidden_act", "silu", Problem.shown(act.asText()));
+  private void arithmetic(Set<String> understood) {
+    if (ofDecoder.given("pretraining_tp") && ofDecoder.get("pretraining_tp").asInt() != 1) {
+      ofDecoder.expected("pretraining_tp", "1");
     }
-    if (config.given("pretraining_tp") && config.get("pretraining_tp").asInt() != 1) {
-      config.expected("pretraining_tp", "1");
-    }
-    if (config.has("is_causal") && !config.get("is_causal").asBoolean()) {
-      config.expected("is_causal", "true");
+    if (ofDecoder.has("is_causal") && !ofDecoder.get("is_causal").asBoolean()) {
+      ofDecoder.expected("is_causal", "true");
     }
     for (String key : NOT_SUPPORTED) {
-      if (config.given(key)) {
-        config.expected(key, "none, as it is not supported");
+      if (ofDecoder.given(key) && !understood.contains(key)) {
+        ofDecoder.expected(key, "none, as it is not supported");
       }
     }
   }
@@ -81,18 +84,18 @@ public record Refusals(Fields config) {
   }
 
   private void layerTypes(DecoderConfig decoder) {
-    JsonNode types = config.get("layer_types");
-    if (!config.given("layer_types")) {
+    JsonNode types = ofDecoder.get("layer_types");
+    if (!ofDecoder.given("layer_types")) {
       return;
     }
     if (!types.isArray() || types.size() != decoder.layers()) {
-      config.expected("layer_types", "a list of " + decoder.layers() + ", one per layer");
+      ofDecoder.expected("layer_types", "a list of " + decoder.layers() + ", one per layer");
     }
     for (JsonNode type : types) {
       boolean window =
           !decoder.window().layers().isEmpty() && type.asText().equals("sliding_attention");
       if (!window && !type.asText().equals("full_attention")) {
-        config.expected("layer_types", "only full_attention", Problem.shown(type.asText()));
+        ofDecoder.expected("layer_types", "only full_attention", Problem.shown(type.asText()));
         return;
       }
     }

@@ -50,7 +50,7 @@ record RotaryReader(Fields config, Fields rope, int maxPositionEmbeddings, int h
     double theta =
         rope.has("rope_theta")
             ? rope.positive("rope_theta")
-            : config.positive("rope_theta", FamilyDefaults.ROPE_THETA);
+            : config.positive("rope_theta", DecoderReader.ROPE_THETA);
     String key = rope.has("rope_type") || !rope.has("type") ? "rope_type" : "type";
     JsonNode type = rope.get(key);
     String name = type.isMissingNode() ? "default" : type.asText();

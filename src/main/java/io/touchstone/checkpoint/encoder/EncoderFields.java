@@ -39,7 +39,7 @@ record EncoderFields(Fields config) {
         config.expected(key, "none, as it is not supported");
       }
     }
-    Refusals refusals = new Refusals(config);
+    Refusals refusals = new Refusals(config, config);
     refusals.storage();
     refusals.code();
   }

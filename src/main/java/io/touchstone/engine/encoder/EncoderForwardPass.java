@@ -90,7 +90,7 @@ public final class EncoderForwardPass implements ForwardPass {
     this.layers =
         storage.keepsAllLayers
             ? new KeptLayers(this::layer, config.layers(), machine)
-            : new LayerStream(this::layer, stored, config.names()::of, machine);
+            : new LayerStream(this::layer, stored, machine);
     this.tables = new EncoderTables(config, machine);
     KeptTensors kept = new KeptTensors(stored, machine);
     this.embedding = new EmbeddedRows(config, stored, kept, machine);

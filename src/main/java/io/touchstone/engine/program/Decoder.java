@@ -37,22 +37,18 @@ public final class Decoder implements AutoCloseable {
    * @param hidden states, [tokens, hidden size]
    * @param positions rows of the angles, for each token
    * @param keysValues of one layer after the other
-   * @param angles by position, table after table
    */
   public record Load(
-      LayerShape shape,
-      PtNDArray hidden,
-      PtNDArray positions,
-      PtNDArray keysValues,
-      PtNDArray angles) {}
+      LayerShape shape, PtNDArray hidden, PtNDArray positions, PtNDArray keysValues) {}
 
   /**
-   * Which keys the queries of a layer look at.
+   * What a layer makes of positions: which keys its queries look at, and how far it turns them.
    *
    * @param mask from which blocks of queries take their part
    * @param window that the mask is one for; 0 for all before a query
+   * @param angles by position, table after table
    */
-  public record Sight(PtNDArray mask, int window) {}
+  public record Sight(PtNDArray mask, int window, PtNDArray angles) {}
 
   /**
    * Read-outs whose last hidden states are in memory together.
@@ -103,27 +99,35 @@ public final class Decoder implements AutoCloseable {
     return program.tensor(owner, "floats", stored);
   }
 
+  public PtNDArray onePlus(PtNDManager owner, PtNDArray stored) {
+    return program.tensor(owner, "one_plus", stored);
+  }
+
   public PtNDArray sum(PtNDManager owner, PtNDArray stored, Addend addend) {
     return program.tensor(owner, "sum", stored, addend.a(), addend.b(), addend.scale());
   }
 
-  public PtNDArray embed(PtNDManager owner, PtNDArray table, PtNDArray ids, PtNDArray other) {
-    return program.tensor(owner, "embed", table, ids, other);
+  public PtNDArray embed(
+      PtNDManager owner, PtNDArray table, PtNDArray ids, double factor, PtNDArray other) {
+    return program.tensor(owner, "embed", table, ids, factor, other);
   }
 
   /**
    * Angles of at least so many positions.
    *
+   * @param turned dimensions of a head that have some
    * @param stretch the table of these rows, as {@link Rotary#stretch} numbers them
    */
-  PtNDArray rotary(PtNDManager owner, int positions, int headDim, Rotary rotary, int stretch) {
-    Scaling scaling = Scaling.of(rotary, headDim, stretch);
+  PtNDArray rotary(
+      PtNDManager owner, int positions, int headDim, int turned, Rotary rotary, int stretch) {
+    Scaling scaling = Scaling.of(rotary, turned, stretch);
     int blocks = (positions + ANGLES_AT_ONCE - 1) / ANGLES_AT_ONCE;
     return program.tensor(
         owner,
         "rotary",
         blocks,
         headDim,
+        turned,
         rotary.theta(),
         scaling.kind,
         scaling.numbers,
@@ -173,12 +177,22 @@ public final class Decoder implements AutoCloseable {
     program.run("widen", into, row, stored, precision.torchType(), norm);
   }
 
+  /**
+   * @param turned rows of a head that positions turn
+   */
   public void widenInterleaved(
-      PtNDArray into, int row, PtNDArray stored, Precision precision, PtNDArray norm, int headDim) {
-    program.run("widen_interleaved", into, row, stored, precision.torchType(), norm, headDim);
+      PtNDArray into,
+      int row,
+      PtNDArray stored,
+      Precision precision,
+      PtNDArray norm,
+      int headDim,
+      int turned) {
+    program.run(
+        "widen_interleaved", into, row, stored, precision.torchType(), norm, headDim, turned);
   }
 
-  public void keysValues(LayerWeights weights, Load load, Rows tokens) {
+  public void keysValues(LayerWeights weights, Load load, Sight sight, Rows tokens) {
     program.run(
         "keys_values",
         load.hidden,
@@ -186,8 +200,8 @@ public final class Decoder implements AutoCloseable {
         tokens.end(),
         weights.tensors(),
         load.shape.numbers(0),
-        load.shape.eps(),
-        load.angles,
+        load.shape.facts(),
+        sight.angles,
         load.positions,
         load.keysValues);
   }
@@ -200,8 +214,8 @@ public final class Decoder implements AutoCloseable {
         tokens.end(),
         weights.tensors(),
         load.shape.numbers(sight.window),
-        load.shape.eps(),
-        load.angles,
+        load.shape.facts(),
+        sight.angles,
         load.positions,
         load.keysValues,
         plan,
@@ -222,8 +236,8 @@ public final class Decoder implements AutoCloseable {
         part.end(),
         weights.tensors(),
         load.shape.numbers(sight.window),
-        load.shape.eps(),
-        load.angles,
+        load.shape.facts(),
+        sight.angles,
         load.positions,
         load.keysValues,
         plan,

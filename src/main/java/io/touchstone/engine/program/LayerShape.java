@@ -2,33 +2,52 @@ package io.touchstone.engine.program;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.engine.device.Processor;
+import java.util.Optional;
 
 /**
  * What the program's layers go by.
  *
- * @param eps of the norms
+ * @param config of the model
  * @param processor whose kernels attend, with products of its precision
  */
-public record LayerShape(
-    int hidden, int heads, int kvHeads, int headDim, int inner, double eps, Processor processor) {
+public record LayerShape(DecoderConfig config, Processor processor) {
 
   /** A vector of AVX-512, a line of the cache; head sizes of real models are multiples of it. */
   private static final int VECTOR = 16;
 
-  public static LayerShape of(DecoderConfig config, Processor processor) {
-    return new LayerShape(
-        config.hiddenSize(),
-        config.heads(),
-        config.kvHeads(),
-        config.headDim(),
-        config.intermediateSize(),
-        config.rmsNormEps(),
-        processor);
+  public int hidden() {
+    return config.hiddenSize();
+  }
+
+  public int heads() {
+    return config.heads();
+  }
+
+  public int kvHeads() {
+    return config.kvHeads();
+  }
+
+  public int headDim() {
+    return config.headDim();
+  }
+
+  public int inner() {
+    return config.intermediateSize();
+  }
+
+  /** Of the norms. */
+  public double eps() {
+    return config.norms().eps();
+  }
+
+  /** What each branch is multiplied by before it is added to the residual stream. */
+  public double residualFactor() {
+    return config.factors().residual();
   }
 
   /** Numbers of a head's row where rows are filled up to whole vectors. */
   public int wideHead() {
-    return (headDim + VECTOR - 1) / VECTOR * VECTOR;
+    return (headDim() + VECTOR - 1) / VECTOR * VECTOR;
   }
 
   /**
@@ -38,14 +57,36 @@ public record LayerShape(
    */
   public long[] numbers(int window) {
     return new long[] {
-      hidden,
-      heads,
-      kvHeads,
-      headDim,
-      inner,
+      hidden(),
+      heads(),
+      kvHeads(),
+      headDim(),
+      inner(),
       processor.precision().torchType(),
       processor.kernels().attention(),
-      window
+      window,
+      // A hybrid's layers each have one norm in front, whatever they are.
+      hasNorm(config.norms().beforeAttention()),
+      hasNorm(config.norms().beforeMlp()),
+      activation(),
+      config.mlp().gated() ? 1 : 0
     };
+  }
+
+  private static int hasNorm(Optional<String> name) {
+    return name.isPresent() ? 1 : 0;
+  }
+
+  private int activation() {
+    return switch (config.mlp().activation()) {
+      case SILU -> 0;
+      case GELU_TANH -> 1;
+      case GELU -> 2;
+    };
+  }
+
+  /** As the program documents them. */
+  public double[] facts() {
+    return new double[] {eps(), config.attention().scoreDivisor(), residualFactor()};
   }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.commons.lang3.concurrent.BasicThreadFactory;
 
@@ -18,7 +17,6 @@ public final class LayerStream implements Layers {
 
   private final StoredWeights stored;
   private final Workers workers;
-  private final IntFunction<String> prefixes;
   private final LayerWeights[] buffers;
   private final int[] held = {EMPTY, EMPTY};
   private final ExecutorService reader =
@@ -27,22 +25,11 @@ public final class LayerStream implements Layers {
   private List<Runnable> copies = List.of();
   private int used;
 
-  /** Of a decoder. */
-  public LayerStream(Supplier<LayerWeights> buffers, StoredWeights stored, Machine machine) {
-    this(buffers, stored, LayerStream::prefix, machine);
-  }
-
   /**
    * @param buffers makes room for the weights of a layer, whichever it is
-   * @param prefixes what the names of a layer's tensors begin with
    */
-  public LayerStream(
-      Supplier<LayerWeights> buffers,
-      StoredWeights stored,
-      IntFunction<String> prefixes,
-      Machine machine) {
+  public LayerStream(Supplier<LayerWeights> buffers, StoredWeights stored, Machine machine) {
     this.stored = stored;
-    this.prefixes = prefixes;
     this.workers = machine.workers();
     this.buffers = new LayerWeights[] {buffers.get(), buffers.get()};
   }
@@ -59,7 +46,7 @@ public final class LayerStream implements Layers {
     }
     copies = held[used] == next || held[1 - used] == next ? List.of() : fill(1 - used, next);
     if (!copies.isEmpty()) {
-      List<MappedByteBuffer> pages = stored.pages(prefixes.apply(next));
+      List<MappedByteBuffer> pages = stored.pages(next);
       reader.execute(() -> pages.forEach(MappedByteBuffer::load));
     }
     return buffers[used];
@@ -80,11 +67,6 @@ public final class LayerStream implements Layers {
   private List<Runnable> fill(int buffer, int layer) {
     held[buffer] = EMPTY;
     return buffers[buffer].fill(layer);
-  }
-
-  /** Of the names of a layer's tensors. */
-  static String prefix(int layer) {
-    return "model.layers." + layer + ".";
   }
 
   @Override

@@ -1,6 +1,11 @@
-package io.touchstone.checkpoint.config;
+package io.touchstone.checkpoint.family;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.DecoderReader;
+import io.touchstone.checkpoint.config.Fields;
+import io.touchstone.checkpoint.config.Refusals;
+import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.problem.Problems;
 import java.util.Optional;
 
@@ -36,17 +41,16 @@ public record ModelConfig(
   }
 
   private static ModelConfig read(Fields config, Architecture architecture) {
-    FamilyDefaults defaults = FamilyDefaults.of(architecture.family());
-    int maxPositionEmbeddings =
-        config.count("max_position_embeddings", defaults.maxPositionEmbeddings());
     Problems ofSizes = new Problems();
     Fields sizes = config.with(ofSizes);
+    Family family = architecture.family();
     DecoderConfig decoder =
-        new DecoderReader(sizes, architecture.family(), defaults)
-            .read(config, maxPositionEmbeddings);
-    Optional<RewardHead.Classifier> classifier = architecture.head().read(sizes, decoder);
+        family.read(new DecoderReader(family.ofDecoder(sizes), family.ofDecoder(config)));
+    Optional<RewardHead.Classifier> classifier =
+        architecture.head().read(family.ofHead(sizes), decoder);
     config.problems().addAll(ofSizes.found());
-    new Refusals(config).check(decoder, architecture.head());
+    new Refusals(config, family.ofDecoder(config))
+        .check(decoder, architecture.head(), family.understood());
     return new ModelConfig(
         architecture, decoder, classifier, config.given("quantization_config"), ofSizes.isEmpty());
   }
