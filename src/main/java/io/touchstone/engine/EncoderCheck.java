@@ -42,8 +42,7 @@ record EncoderCheck(
    */
   static Passed of(Checkpoint checkpoint, EngineConfig config) {
     EncoderCheck check =
-        new EncoderCheck(
-            checkpoint, config, checkpoint.encoder().orElseThrow(), new Problems());
+        new EncoderCheck(checkpoint, config, checkpoint.encoder().orElseThrow(), new Problems());
     FolderCheck folder = new FolderCheck(checkpoint, check.problems);
     folder.tensors();
     check.encode();
@@ -80,9 +79,7 @@ record EncoderCheck(
                       + Arrays.stream(EncodeChoice.values())
                           .map(choice -> choice.word() + " (" + choice.meaning() + ")")
                           .collect(Collectors.joining("; ")))
-              .found("none, and "
-                      + checkpoint.architecture()
-                      + " does not say"));
+              .found("none, and " + checkpoint.architecture() + " does not say"));
     } else if (config.encoder().rows() == RowKind.DOCUMENTS
         && config.encoder().encode().get() == EncodeChoice.PAIR) {
       problems.add(

@@ -12,9 +12,10 @@ import io.touchstone.scoring.ModelWork;
 /**
  * How much memory an encoder takes, and what its arithmetic amounts to, from its shapes.
  *
- * <p>Whatever the load: the weights of two layers, the head's, and for each thread the work space of
- * a batch of rows, the longest row among them. For each token of a load: its hidden state and its
- * place, and where distances are seen the keys and queries of one distance more in each direction.
+ * <p>Whatever the load: the weights of two layers, the head's, and for each thread the work space
+ * of a batch of rows, the longest row among them. For each token of a load: its hidden state and
+ * its place, and where distances are seen the keys and queries of one distance more in each
+ * direction.
  */
 record EncoderMemory(EncoderConfig config, Processor processor) {
   private static final int BF16_BYTES = 2;
@@ -75,22 +76,22 @@ record EncoderMemory(EncoderConfig config, Processor processor) {
   /** Numbers of a layer's matrices. */
   private long numbers(EncoderShape shape) {
     long hidden = config.hiddenSize();
-    long own =
-        config.sight() instanceof Sight.Distances by && !by.shared() ? by.terms() - 1L : 0;
+    long own = config.sight() instanceof Sight.Distances by && !by.shared() ? by.terms() - 1L : 0;
     return hidden
         * ((4 + own) * shape.wideHeads() + (1L + config.inner().parts()) * shape.wideInner());
   }
 
   /**
-   * Each token sees all of its row: twice as many as in a decoder, which counts each pair once and a
-   * token with itself, so that once each is too much.
+   * Each token sees all of its row: twice as many as in a decoder, which counts each pair once and
+   * a token with itself, so that once each is too much.
    */
   ModelWork work() {
     double hidden = config.hiddenSize();
     double matrices =
         hidden * (4 * hidden + (1.0 + config.inner().parts()) * config.intermediateSize());
     int terms = config.sight() instanceof Sight.Distances distances ? distances.terms() : 1;
-    // A score and what is taken of a value; a product with each distance of a tile is twice as many.
+    // A score and what is taken of a value; a product with each distance of a tile is twice as
+    // many.
     double pair = config.layers() * 2 * hidden * (2 + 2.0 * (terms - 1));
     return new ModelWork(
         2 * config.layers() * matrices - pair,

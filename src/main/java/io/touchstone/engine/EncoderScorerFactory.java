@@ -157,8 +157,7 @@ public final class EncoderScorerFactory implements ScorerFactory {
   }
 
   private ForwardPass forwardPass(Checkpoint checkpoint, Processor processor) {
-    return forwardPass(
-        checkpoint, wishes.scale(), model.maxTokens(), processor, resources);
+    return forwardPass(checkpoint, wishes.scale(), model.maxTokens(), processor, resources);
   }
 
   /**
@@ -177,8 +176,7 @@ public final class EncoderScorerFactory implements ScorerFactory {
     EncoderForwardPass.Storage storage;
     try {
       storage =
-          new EncoderForwardPass.Storage(
-              need.plan(resources), need.keepsAllLayers(resources));
+          new EncoderForwardPass.Storage(need.plan(resources), need.keepsAllLayers(resources));
     } catch (IllegalArgumentException e) {
       throw new ScorerException(String.valueOf(e.getMessage()), e);
     }

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Scores that transformers gave an encoder in float64, one text or pair at a time, held against
@@ -47,7 +48,7 @@ final class EncoderReference {
    * @param rows a folder with a file of a format's word each
    * @param expected from a file of rows to its reference
    */
-  void check(Path rows, java.util.function.UnaryOperator<Path> expected) throws IOException {
+  void check(Path rows, UnaryOperator<Path> expected) throws IOException {
     try (Scorer scorer = factory.open()) {
       for (RowFormat format : FormatTable.ALL) {
         Path file = rows.resolve(format.word() + ".jsonl");
@@ -58,10 +59,8 @@ final class EncoderReference {
     }
   }
 
-  private void check(Scorer scorer, RowFormat format, Path file, Path expected)
-      throws IOException {
-    RowReader reader =
-        new RowReader(format, ReadRules.of(ScoredTurns.LAST), ScoreFields.OWN);
+  private void check(Scorer scorer, RowFormat format, Path file, Path expected) throws IOException {
+    RowReader reader = new RowReader(format, ReadRules.of(ScoredTurns.LAST), ScoreFields.OWN);
     List<String> lines = Files.readAllLines(file);
     List<String> wanted = Files.readAllLines(expected);
     assertThat(lines).hasSameSizeAs(wanted);
@@ -75,6 +74,10 @@ final class EncoderReference {
       String where = expected.getFileName() + " line " + i;
       assertThat(conversations).as(where).hasSize(want.size());
       int over = over(want);
+      if (want.get(0).has("error")) {
+        assertThat(scorer.prepare(conversations)).as(where).isInstanceOf(Preparation.Unpreparable.class);
+        continue;
+      }
       Preparation preparation = scorer.prepare(conversations);
       if (over > 0 && !cuts) {
         assertThat(preparation).as(where).isInstanceOf(Preparation.Unpreparable.class);

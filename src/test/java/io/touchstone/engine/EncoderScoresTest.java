@@ -2,16 +2,13 @@ package io.touchstone.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.touchstone.engine.device.DeviceRule;
-import io.touchstone.engine.encoder.OutputScale;
-import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.scoring.prompt.EncodeChoice;
 import io.touchstone.scoring.prompt.OverLong;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -46,54 +43,63 @@ final class EncoderScoresTest {
                         overLong ->
                             DynamicTest.dynamicTest(
                                 name + ", " + overLong.word(),
-                                () -> check(families.resolve(name), rows, overLong))));
+                                () -> checkShared(families.resolve(name), rows, overLong))));
   }
 
-  private static void check(Path folder, Path rows, OverLong overLong) throws IOException {
+  /** As {@code make_encoders.py} names what they read. */
+  private static final Path OWN = Path.of("src/test/resources/encoders");
+
+  private static final Path ROWS = Path.of("src/test/resources/references/rows");
+
+  @TestFactory
+  Stream<DynamicTest> ownEncodersScoreAsTransformersDoes() {
+    return EncoderFolders.all()
+        .flatMap(
+            folder ->
+                Stream.of(OverLong.values())
+                    .map(
+                        overLong ->
+                            DynamicTest.dynamicTest(
+                                folder.getFileName() + ", " + overLong.word(),
+                                () -> checkOwn(folder, overLong))));
+  }
+
+  private static void checkOwn(Path folder, OverLong overLong) throws IOException {
     String name = folder.getFileName().toString();
-    // DeBERTa has no limit by itself.
-    OptionalInt most =
-        name.startsWith("deberta") && overLong == OverLong.CUT
-            ? OptionalInt.of(1 << 16)
-            : OptionalInt.empty();
-    EncoderReference reference =
-        new EncoderReference(factory(folder, SHARED.get(name), overLong, most), TOLERANCE);
-    reference.check(
+    check(
+        name,
+        new EncoderReference(
+            EncoderFolders.factory(folder, EncoderFolders.encode(name), overLong, limit(name, overLong)),
+            TOLERANCE),
+        ROWS,
+        file -> OWN.resolve("expected").resolve(name + "." + file.getFileName()));
+  }
+
+  private static void checkShared(Path folder, Path rows, OverLong overLong) throws IOException {
+    String name = folder.getFileName().toString();
+    check(
+        name,
+        new EncoderReference(
+            EncoderFolders.factory(folder, SHARED.get(name), overLong, limit(name, overLong)),
+            TOLERANCE),
         rows,
         file -> folder.resolveSibling("expected").resolve(name + "." + file.getFileName()));
-    System.out.printf(
-        "%s, %s: %d scores, largest difference %.2e, %d cut%n",
-        name,
-        overLong.word(),
-        reference.scores(),
-        reference.largestDifference(),
-        reference.cut());
-    assertThat(reference.scores()).isPositive();
   }
 
-  private static ScorerFactory factory(
-      Path folder, EncodeChoice encode, OverLong overLong, OptionalInt maxTokens) {
-    EngineConfig config = EngineConfig.defaults(folder);
-    return FolderScorers.of(
-        new EngineConfig(
-                config.model(),
-                config.reading(),
-                config.known(),
-                config.prompt(),
-                config.rewardToken(),
-                config.asking(),
-                config.attributes(),
-                maxTokens,
-                config.templateDate(),
-                config.precision(),
-                new DeviceRule.Cpu(),
-                config.resources())
-            .with(
-                new EncoderWishes(
-                    Optional.of(encode),
-                    overLong,
-                    OptionalInt.empty(),
-                    OutputScale.RAW,
-                    EncoderWishes.RowKind.CONVERSATIONS)));
+  /** DeBERTa has none by itself. */
+  private static OptionalInt limit(String name, OverLong overLong) {
+    return name.matches("(deberta|curator).*") && overLong == OverLong.CUT
+        ? OptionalInt.of(1 << 16)
+        : OptionalInt.empty();
+  }
+
+  private static void check(
+      String name, EncoderReference reference, Path rows, UnaryOperator<Path> expected)
+      throws IOException {
+    reference.check(rows, expected);
+    System.out.printf(
+        "%s: %d scores, largest difference %.2e, %d cut%n",
+        name, reference.scores(), reference.largestDifference(), reference.cut());
+    assertThat(reference.scores()).isPositive();
   }
 }

@@ -72,7 +72,9 @@ record BertFamily(String modelType, String base, int vocabSize, OptionalInt pad)
     OptionalInt skipped = OptionalInt.empty();
     if (pad.isPresent()) {
       OptionalInt own =
-          config.has("pad_token_id") ? fields.padTokenId(vocabulary) : OptionalInt.of(pad.getAsInt());
+          config.has("pad_token_id")
+              ? fields.padTokenId(vocabulary)
+              : OptionalInt.of(pad.getAsInt());
       if (own.isEmpty() || own.getAsInt() < 0) {
         config.expected("pad_token_id", "an id, behind which positions begin");
         own = pad;

@@ -54,8 +54,7 @@ final class CuratorClass {
    * @param base the configuration of the model under it; nothing for the one that is known by name
    */
   static EncoderConfig read(Fields config, JsonNode base) {
-    ObjectNode whole =
-        base.isObject() ? base.deepCopy() : ofName(config, base(config.object()));
+    ObjectNode whole = base.isObject() ? base.deepCopy() : ofName(config, base(config.object()));
     for (String key : new String[] {"id2label", "num_labels", "problem_type"}) {
       if (config.object().has(key)) {
         whole.set(key, config.object().get(key));
@@ -63,8 +62,7 @@ final class CuratorClass {
         whole.remove(key);
       }
     }
-    return FAMILY.read(
-        config.of(whole), String.format(Locale.ROOT, NAME, base(config.object())));
+    return FAMILY.read(config.of(whole), String.format(Locale.ROOT, NAME, base(config.object())));
   }
 
   private static ObjectNode ofName(Fields config, String name) {

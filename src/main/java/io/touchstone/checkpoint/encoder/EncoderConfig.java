@@ -75,7 +75,8 @@ public record EncoderConfig(
    *
    * @param kernel odd
    */
-  public record Convolution(String name, String norm, int kernel, int groups, Activation activation) {}
+  public record Convolution(
+      String name, String norm, int kernel, int groups, Activation activation) {}
 
   public int headDim() {
     return hiddenSize / heads;

@@ -46,7 +46,10 @@ record EncoderFields(Fields config) {
 
   /** The head's outputs, their names and what they are. */
   EncoderHead head(
-      EncoderHead.Pooling pooling, Optional<EncoderHead.Dense> dense, String output, int vocabSize) {
+      EncoderHead.Pooling pooling,
+      Optional<EncoderHead.Dense> dense,
+      String output,
+      int vocabSize) {
     RewardHead.Classifier outputs = new ClassifierReader(config).read(vocabSize);
     return new EncoderHead(
         pooling,

@@ -21,8 +21,8 @@ public final class EncoderTensors {
   }
 
   /**
-   * As transformers calls a tensor that is stored under this name: old checkpoints have TensorFlow's
-   * words for a norm's.
+   * As transformers calls a tensor that is stored under this name: old checkpoints have
+   * TensorFlow's words for a norm's.
    */
   public static String named(String stored) {
     return stored

@@ -15,7 +15,8 @@ public sealed interface Sight {
    * @param most the distance that the buckets end at
    * @param keys whether a query meets the embedding of its distance to a key
    * @param queries whether a key meets the embedding of a query's distance to it
-   * @param shared whether these pass the layer's own projections; else they have some for themselves
+   * @param shared whether these pass the layer's own projections; else they have some for
+   *     themselves
    * @param normed whether the embeddings of distances pass a norm
    */
   record Distances(

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gemma: norms that multiply by one and a weight, embeddings times the root of the hidden size, gelu
- * by tanh, also where an old file says gelu ({@code GemmaConfig}).
+ * Gemma: norms that multiply by one and a weight, embeddings times the root of the hidden size,
+ * gelu by tanh, also where an old file says gelu ({@code GemmaConfig}).
  */
 final class Gemma implements Family {
   private static final DecoderSizes ABSENT =
@@ -49,10 +49,7 @@ final class Gemma implements Family {
     double eps = reader.sizes().positive("rms_norm_eps", 1e-6);
     DecoderConfig decoder =
         DecoderConfig.of(
-            sizes,
-            reader.sizes().flag("tie_word_embeddings", true),
-            eps,
-            reader.rotary(sizes));
+            sizes, reader.sizes().flag("tie_word_embeddings", true), eps, reader.rotary(sizes));
     String both = "use_bidirectional_attention";
     if (reader.config().given(both) && reader.config().flag(both)) {
       reader.config().expected(both, "false, as queries look only at what comes before them");
@@ -62,5 +59,4 @@ final class Gemma implements Family {
         .with(decoder.attention().with(reader.attentionBias()))
         .with(new Factors(Math.sqrt(sizes.hiddenSize()), 1, 1, 0));
   }
-
 }

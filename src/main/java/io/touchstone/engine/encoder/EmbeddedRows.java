@@ -21,8 +21,7 @@ final class EmbeddedRows {
   private final PtNDArray[] norm;
   private final PtNDArray distances;
 
-  EmbeddedRows(
-      EncoderConfig config, StoredWeights weights, KeptTensors kept, Machine machine) {
+  EmbeddedRows(EncoderConfig config, StoredWeights weights, KeptTensors kept, Machine machine) {
     this.config = config;
     this.machine = machine;
     Embedding embedding = config.embedding();
@@ -80,7 +79,7 @@ final class EmbeddedRows {
       int start = load.starts()[s];
       for (int t = start; t < load.starts()[s + 1]; t++) {
         ids[t] = load.ids()[t];
-        places[t] = t - start;
+        places[t] = (long) t - start;
         positions[t] = ids[t] == skipped ? skipped : next++;
         types[t] = firstText > 0 && t - start >= firstText ? 1 : 0;
       }

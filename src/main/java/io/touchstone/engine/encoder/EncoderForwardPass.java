@@ -11,7 +11,6 @@ import io.touchstone.checkpoint.encoder.EncoderConfig;
 import io.touchstone.checkpoint.encoder.EncoderHead;
 import io.touchstone.engine.device.CostClock;
 import io.touchstone.engine.device.Kernels;
-import io.touchstone.engine.device.Precision;
 import io.touchstone.engine.device.Processor;
 import io.touchstone.engine.device.Resources;
 import io.touchstone.engine.program.Encoder;
@@ -245,9 +244,7 @@ public final class EncoderForwardPass implements ForwardPass {
               : firsts(together, filled, own);
       machine
           .workers()
-          .run(
-              tasks(
-                  Rows.cut(filled, Kernels.LEAST_ROWS), part -> headLayer.run(pooled, part)));
+          .run(tasks(Rows.cut(filled, Kernels.LEAST_ROWS), part -> headLayer.run(pooled, part)));
       float[] flat = pooled.toFloatArray();
       for (int r = 0; r < count; r++) {
         ofRows[together.first() + r] = output.read(flat, r * config.hiddenSize());
@@ -260,10 +257,7 @@ public final class EncoderForwardPass implements ForwardPass {
         int row = Math.min(together.first() + r, together.end() - 1);
         firsts[r] = load.starts()[row];
       }
-      return machine
-          .program()
-          .passes()
-          .chosen(own, states.hidden(), machine.numbers(own, firsts));
+      return machine.program().passes().chosen(own, states.hidden(), machine.numbers(own, firsts));
     }
 
     /** Of normed states, in double precision and one fixed order. */
@@ -282,8 +276,7 @@ public final class EncoderForwardPass implements ForwardPass {
       try (PtNDManager host = machine.hostForAWhile()) {
         PtNDArray numbers =
             (PtNDArray)
-                host.create(
-                        FloatBuffer.wrap(means), new Shape(filled, hidden), DataType.FLOAT32)
+                host.create(FloatBuffer.wrap(means), new Shape(filled, hidden), DataType.FLOAT32)
                     .duplicate();
         return machine.moved(own, numbers);
       }

@@ -84,10 +84,7 @@ final class EncoderLayer implements LayerWeights {
 
   /** The layer's own projection of queries, or of keys behind it. */
   private PtNDArray rows(PtNDArray all, long first) {
-    return machine
-        .program()
-        .passes()
-        .rows(machine.device(), all, first, first + shape.wideHeads());
+    return machine.program().passes().rows(machine.device(), all, first, first + shape.wideHeads());
   }
 
   private PtNDArray matrix(long... sizes) {
@@ -195,8 +192,7 @@ final class EncoderLayer implements LayerWeights {
     copies.add(() -> program.widenHeads(matrix, row, weights, rows, precision, heads, order));
     if (bias != none) {
       PtNDArray numbers = stored.tensor(name + ".bias");
-      copies.add(
-          () -> program.widenHeads(bias, row, numbers, rows, Precision.FP32, heads, order));
+      copies.add(() -> program.widenHeads(bias, row, numbers, rows, Precision.FP32, heads, order));
     }
   }
 

@@ -17,8 +17,7 @@ record KeptTensors(StoredWeights stored, Machine machine) {
     }
     PtNDArray tensor = stored.tensor(name.get());
     PtNDArray into =
-        machine.buffer(
-            machine.device(), Precision.FP32.torchType(), tensor.getShape().getShape());
+        machine.buffer(machine.device(), Precision.FP32.torchType(), tensor.getShape().getShape());
     return machine
         .workers()
         .call(

@@ -18,7 +18,8 @@ public final class Decoder implements AutoCloseable {
   private static final int ANGLES_AT_ONCE = 1_024;
 
   private final TorchProgram program =
-      TorchProgram.load(List.of("decoder.py", "passes.py", "hybrid.py", "encoder.py"), Device.cpu());
+      TorchProgram.load(
+          List.of("decoder.py", "passes.py", "hybrid.py", "encoder.py"), Device.cpu());
   private final PassProgram passes = new PassProgram(program);
   private final Hybrid hybrid = new Hybrid(program);
   private final Encoder encoder = new Encoder(program);

@@ -106,8 +106,7 @@ public final class Encoder {
       LayerWeights weights,
       long[] shape,
       double scale) {
-    return program.tensors(
-        owner, "distances", embedded, rows, weights.tensors(), shape, scale);
+    return program.tensors(owner, "distances", embedded, rows, weights.tensors(), shape, scale);
   }
 
   public PtNDArray band(PtNDManager owner, int reach) {

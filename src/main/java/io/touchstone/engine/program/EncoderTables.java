@@ -88,7 +88,13 @@ public final class EncoderTables {
         host ->
             machine
                 .program()
-                .rotary(host, positions, config.headDim(), config.headDim(), new Rotary.Default(theta), 0));
+                .rotary(
+                    host,
+                    positions,
+                    config.headDim(),
+                    config.headDim(),
+                    new Rotary.Default(theta),
+                    0));
   }
 
   /** A table that the program makes on the host. */

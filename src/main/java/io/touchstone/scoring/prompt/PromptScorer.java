@@ -66,8 +66,7 @@ public final class PromptScorer implements Scorer {
 
   /** Takes over the tokenizer and the forward pass, and closes them. */
   public PromptScorer(Prompting prompting, ForwardPass forwardPass) {
-    this(
-        RowTokenizer.of(prompting, forwardPass.memory()), prompting.tokenizer::close, forwardPass);
+    this(RowTokenizer.of(prompting, forwardPass.memory()), prompting.tokenizer::close, forwardPass);
   }
 
   /** Of an encoder; takes over the tokenizer and the forward pass as well. */

@@ -66,8 +66,7 @@ record RowEncoder(Encoding encoding, PromptBounds bounds) implements RowPreparat
     for (Turn turn : turns) {
       spelled += encoding.specialTokens().countIn(turn.text());
     }
-    return new PreparedRow(
-        new SegmentTree(rows, parents, ends, firstTexts), tokens, spelled, cut);
+    return new PreparedRow(new SegmentTree(rows, parents, ends, firstTexts), tokens, spelled, cut);
   }
 
   private EncodedText encoded(Conversation conversation) throws PromptRefusal {
@@ -85,8 +84,7 @@ record RowEncoder(Encoding encoding, PromptBounds bounds) implements RowPreparat
       // An empty second text is none, as transformers has it.
       case PAIR ->
           encode(
-              joined(before, NEWLINE),
-              Optional.of(scored.text()).filter(text -> !text.isEmpty()));
+              joined(before, NEWLINE), Optional.of(scored.text()).filter(text -> !text.isEmpty()));
       case CONVERSATION -> encode(joined(turns, ""), Optional.empty());
     };
   }

@@ -20,8 +20,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Renders, tokenizes and cuts the conversations of a row; what comes of it is the row's alone. */
-record RowTokenizer(Prompting prompting, PromptBounds bounds)
-    implements RowPreparation {
+record RowTokenizer(Prompting prompting, PromptBounds bounds) implements RowPreparation {
 
   /** A cut costs one more call for each layer; fewer tokens are sooner computed twice. */
   private static final int LEAST_SEGMENT = 8;
