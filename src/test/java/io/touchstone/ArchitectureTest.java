@@ -44,7 +44,11 @@ final class ArchitectureTest {
     room("tokenizer.transformers", "problem");
     room("checkpoint.config", "problem tokenizer.transformers");
     room("checkpoint.family", "checkpoint.config problem");
-    room("checkpoint", "checkpoint.config checkpoint.family digest problem tokenizer.transformers");
+    room("checkpoint.encoder", "checkpoint.config problem");
+    room(
+        "checkpoint",
+        "checkpoint.config checkpoint.encoder checkpoint.family digest problem"
+            + " tokenizer.transformers");
     room("conversation");
     room("conversation.line", "conversation");
     room("conversation.format", "conversation conversation.line problem");
@@ -74,13 +78,18 @@ final class ArchitectureTest {
         "checkpoint.config conversation digest generation generation.sampling generation.text problem"
             + " reward scoring");
     room("engine.device", "problem scoring");
-    room("engine.program", "batch checkpoint checkpoint.config engine.device scoring");
+    room(
+        "engine.program",
+        "batch checkpoint checkpoint.config checkpoint.encoder engine.device scoring");
     room(
         "engine.weights",
         "batch checkpoint checkpoint.config engine.device engine.program problem scoring");
     room(
         "engine.passes",
         "batch checkpoint.config engine.device engine.program engine.weights generation scoring");
+    room(
+        "engine.encoder",
+        "batch checkpoint checkpoint.encoder engine.device engine.program engine.weights scoring");
     room(
         "engine",
         "batch checkpoint* digest engine* generation* problem reward scoring scoring.prompt template*"

@@ -11,12 +11,15 @@ import io.touchstone.checkpoint.config.HybridLayers;
 import io.touchstone.checkpoint.config.LayerMatrices;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.checkpoint.config.StoredMatrix;
+import io.touchstone.checkpoint.encoder.EncoderConfig;
+import io.touchstone.checkpoint.encoder.EncoderTensors;
 import io.touchstone.checkpoint.family.Architecture;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The tensors that a configuration asks for, by the names that transformers gives them. */
 final class ExpectedTensors {
@@ -29,6 +32,7 @@ final class ExpectedTensors {
   private final boolean tied;
   private final String embeddings;
   private final String layers;
+  private final Predicate<String> unread;
 
   /**
    * @param stored names of the folder's tensors, as transformers calls them
@@ -43,6 +47,7 @@ final class ExpectedTensors {
     this.tied = classifier.isEmpty() && decoder.tiedEmbeddings();
     long hidden = decoder.hiddenSize();
     List<Long> vocabulary = List.of((long) decoder.vocabSize(), hidden);
+    this.unread = name -> name.endsWith(".rotary_emb.inv_freq");
     this.embeddings = decoder.names().embeddings();
     this.layers = decoder.names().layers();
     required.put(embeddings, vocabulary);
@@ -57,6 +62,17 @@ final class ExpectedTensors {
     } else {
       (decoder.tiedEmbeddings() ? optional : required).put(LM_HEAD, vocabulary);
     }
+  }
+
+  /** Of an encoder. */
+  ExpectedTensors(EncoderConfig encoder) {
+    this.architecture = encoder.architecture();
+    this.lmHeadLeftOver = false;
+    this.tied = false;
+    this.embeddings = encoder.embedding().words();
+    this.layers = "";
+    this.unread = name -> EncoderTensors.leftOver(encoder, name);
+    required.putAll(EncoderTensors.of(encoder));
   }
 
   private void head(List<HeadLayer> layers, Set<String> stored, long hidden) {
@@ -217,6 +233,6 @@ final class ExpectedTensors {
    * and the language model's head that a classifier was made from.
    */
   boolean leftOver(String name) {
-    return name.endsWith(".rotary_emb.inv_freq") || lmHeadLeftOver && name.equals(LM_HEAD);
+    return unread.test(name) || lmHeadLeftOver && name.equals(LM_HEAD);
   }
 }

@@ -4,11 +4,13 @@ import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.engine.device.Placing;
 import io.touchstone.engine.device.Processor;
+import io.touchstone.engine.encoder.OutputScale;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.reward.Attributes;
 import io.touchstone.scoring.ModelReading;
+import io.touchstone.scoring.prompt.OverLong;
 import io.touchstone.tokenizer.HuggingFaceTokens;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +47,7 @@ record EngineCheck(
     EngineCheck check = new EngineCheck(checkpoint, config, folder, problems);
     check.rewardToken();
     check.steps().head();
+    check.wishes();
     folder.tensors();
     List<String> attributes = check.attributes();
     int maxTokens = check.maxTokens();
@@ -125,6 +128,30 @@ record EngineCheck(
                             .mapToObj(Integer::toString)
                             .collect(Collectors.joining(", "))));
     return 0;
+  }
+
+  /** What is asked of encoders only, and would be ignored. */
+  private void wishes() {
+    EncoderWishes wishes = config.encoder();
+    if (wishes.encode().isPresent()) {
+      refuse("--encode", "an encoder, which reads no chat template");
+    }
+    if (wishes.overLong() == OverLong.CUT) {
+      refuse("--over-long", "an encoder for cut texts");
+    }
+    if (wishes.maxCharacters().isPresent()) {
+      refuse("--max-characters", "an encoder for cut texts");
+    }
+    if (wishes.rows() == EncoderWishes.RowKind.DOCUMENTS) {
+      refuse("--text-field", "an encoder for texts without turns");
+    }
+    if (wishes.scale() == OutputScale.PROBABILITY && config.asking().isEmpty()) {
+      refuse("--as", "--answer-tokens beside it, such as Yes,No, or an encoder with labels");
+    }
+  }
+
+  private void refuse(String flag, String expected) {
+    problems.add(Problem.at(flag).expected(expected).found(checkpoint.architecture()));
   }
 
   private void asking() {

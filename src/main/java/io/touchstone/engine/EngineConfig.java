@@ -26,6 +26,7 @@ import java.util.OptionalInt;
  * @param templateDate what a chat template takes for today
  * @param precision of the linear layers' products
  * @param device that they are computed on
+ * @param encoder what is asked of the model if it is one
  */
 public record EngineConfig(
     Path model,
@@ -40,7 +41,8 @@ public record EngineConfig(
     LocalDate templateDate,
     Precision precision,
     DeviceRule device,
-    Resources resources) {
+    Resources resources,
+    EncoderWishes encoder) {
 
   /** Whether whoever asks knows the model for a reward model. */
   public enum Known {
@@ -55,7 +57,7 @@ public record EngineConfig(
     attributes = List.copyOf(attributes);
   }
 
-  /** Of a model that judges whole answers. */
+  /** Of a decoder that judges whole answers. */
   public EngineConfig(
       Path model,
       Checkpoint.Reading reading,
@@ -82,10 +84,11 @@ public record EngineConfig(
         templateDate,
         precision,
         device,
-        resources);
+        resources,
+        EncoderWishes.NONE);
   }
 
-  /** Of one that is asked nothing. */
+  /** Of a model that is asked nothing. */
   public EngineConfig(
       Path model,
       Checkpoint.Reading reading,
@@ -133,7 +136,27 @@ public record EngineConfig(
         templateDate,
         precision,
         other,
-        resources);
+        resources,
+        encoder);
+  }
+
+  /** The same model, of which something is asked if it is an encoder. */
+  public EngineConfig with(EncoderWishes wishes) {
+    return new EngineConfig(
+        model,
+        reading,
+        known,
+        prompt,
+        rewardToken,
+        asking,
+        steps,
+        attributes,
+        maxTokens,
+        templateDate,
+        precision,
+        device,
+        resources,
+        wishes);
   }
 
   /** The same model, judging steps. */
@@ -151,7 +174,8 @@ public record EngineConfig(
         templateDate,
         precision,
         device,
-        resources);
+        resources,
+        encoder);
   }
 
   public static EngineConfig defaults(Path model) {

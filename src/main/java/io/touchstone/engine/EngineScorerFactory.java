@@ -36,7 +36,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Opens a Hugging Face checkpoint as a scorer. */
+/** Opens the Hugging Face checkpoint of a decoder as a scorer. */
 public final class EngineScorerFactory implements ScorerFactory {
   private static final long serialVersionUID = 1L;
 
@@ -85,7 +85,13 @@ public final class EngineScorerFactory implements ScorerFactory {
    */
   public static EngineScorerFactory of(EngineConfig asked) {
     EngineConfig config = asked.with(Placing.settled(asked.device()));
-    Checkpoint checkpoint = Checkpoint.open(config.model(), config.reading());
+    return of(config, Checkpoint.open(config.model(), config.reading()));
+  }
+
+  /**
+   * @param config with a device that is settled
+   */
+  static EngineScorerFactory of(EngineConfig config, Checkpoint checkpoint) {
     EngineCheck.Passed passed = EngineCheck.of(checkpoint, config);
     return new EngineScorerFactory(
         config,

@@ -26,17 +26,22 @@ record FolderCheck(Checkpoint checkpoint, Problems problems) {
     }
   }
 
+  /** Of a decoder. */
+  List<String> tokenizer(Consumer<HuggingFaceTokens> more) {
+    return tokenizer(checkpoint.decoder().vocabSize(), more);
+  }
+
   /**
    * Makes the tokenizer once, and asks it for the added tokens that the model cannot embed.
    *
+   * @param vocabulary ids that it can
    * @param more that is asked of it
    */
-  List<String> tokenizer(Consumer<HuggingFaceTokens> more) {
+  List<String> tokenizer(int vocabulary, Consumer<HuggingFaceTokens> more) {
     List<String> beyond = new ArrayList<>();
     attempt(
         () -> {
           try (HuggingFaceTokens tokenizer = HuggingFaceTokens.of(checkpoint.tokenizerJson())) {
-            int vocabulary = checkpoint.decoder().vocabSize();
             for (String token : checkpoint.tokenizer().addedTexts()) {
               if (Arrays.stream(tokenizer.encode(token)).anyMatch(id -> id >= vocabulary)) {
                 beyond.add(token);

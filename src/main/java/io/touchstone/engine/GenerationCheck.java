@@ -45,6 +45,9 @@ record GenerationCheck(
     GenerationCheck check =
         new GenerationCheck(checkpoint, config, new FolderCheck(checkpoint, problems), problems);
     check.head();
+    if (checkpoint.encoder().isPresent()) {
+      throw Refused.in(config.model(), problems.found());
+    }
     check.folder.tensors();
     Optional<EffectiveSampling> sampling = check.sampling();
     check.folder.device(config.run().device());
@@ -78,6 +81,7 @@ record GenerationCheck(
               .found(checkpoint.architecture()));
     }
     if (config.reading().mambaSteps() != MambaSteps.PUBLISHED
+        && checkpoint.encoder().isEmpty()
         && checkpoint.decoder().hybrid().isEmpty()) {
       problems.add(
           Problem.at("mamba-dt")

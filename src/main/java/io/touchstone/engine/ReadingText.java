@@ -223,7 +223,7 @@ record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward rewa
     return "logit of token " + config.rewardToken();
   }
 
-  private static String beyond(List<String> tokens, int vocabulary) {
+  static String beyond(List<String> tokens, int vocabulary) {
     StringBuilder told = new StringBuilder();
     for (String token : tokens.subList(0, Math.min(SHOWN, tokens.size()))) {
       told.append(told.isEmpty() ? "" : ", ").append(Problem.shown(token));

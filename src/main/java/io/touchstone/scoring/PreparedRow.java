@@ -16,13 +16,15 @@ import java.util.List;
  * @param rewards for each prompt how many it gets: one, or one for each step of its answer
  * @param places for each reward at how many places the prompt is read for it
  * @param specialTokensInText how many special tokens the texts of the row spell out
+ * @param cutTexts prompts that were longer than the model takes, and were cut
  */
 public record PreparedRow(
     SegmentTree tree,
     List<Integer> promptTokens,
     List<Integer> rewards,
     List<Integer> places,
-    int specialTokensInText)
+    int specialTokensInText,
+    int cutTexts)
     implements Preparation {
 
   public PreparedRow {
@@ -49,12 +51,24 @@ public record PreparedRow(
   /** A row whose prompts get one reward each. */
   public PreparedRow(
       SegmentTree tree, List<Integer> promptTokens, List<Integer> places, int specialTokensInText) {
-    this(tree, promptTokens, ones(promptTokens.size()), places, specialTokensInText);
+    this(tree, promptTokens, ones(promptTokens.size()), places, specialTokensInText, 0);
   }
 
   /** A row whose prompts are read at one place each. */
   public PreparedRow(SegmentTree tree, List<Integer> promptTokens, int specialTokensInText) {
-    this(tree, promptTokens, ones(promptTokens.size()), specialTokensInText);
+    this(tree, promptTokens, specialTokensInText, 0);
+  }
+
+  /** A row whose prompts are read at one place each, and some of which were cut. */
+  public PreparedRow(
+      SegmentTree tree, List<Integer> promptTokens, int specialTokensInText, int cutTexts) {
+    this(
+        tree,
+        promptTokens,
+        ones(promptTokens.size()),
+        ones(promptTokens.size()),
+        specialTokensInText,
+        cutTexts);
   }
 
   private static List<Integer> ones(int count) {
@@ -100,7 +114,8 @@ public record PreparedRow(
         tokens,
         counts,
         kept.stream().map(places::get).toList(),
-        specialTokensInText);
+        specialTokensInText,
+        cutTexts);
   }
 
   /** Tokens of the row's prompts, each counted by itself. */

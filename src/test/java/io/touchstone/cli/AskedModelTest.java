@@ -331,7 +331,7 @@ final class AskedModelTest {
             touchstone annotate: 3 problems:
               --ask: expected --answer-tokens beside it, such as Yes,No, found none
               --principle: expected --answer-tokens beside it, such as Yes,No, found none
-              --as: expected --answer-tokens beside it, such as Yes,No, found none
+              --as: expected --answer-tokens beside it, such as Yes,No, or --encode for an encoder's labels, found none
             """);
     assertThat(
             program.run(

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gemma: norms that multiply by one and a weight, embeddings times the root of the hidden size, gelu
- * by tanh, also where an old file says gelu ({@code GemmaConfig}).
+ * Gemma: norms that multiply by one and a weight, embeddings times the root of the hidden size,
+ * gelu by tanh, also where an old file says gelu ({@code GemmaConfig}).
  */
 final class Gemma implements Family {
   private static final DecoderSizes ABSENT =
@@ -67,5 +67,4 @@ final class Gemma implements Family {
         .with(decoder.attention().with(reader.attentionBias()))
         .with(new Factors(Math.sqrt(sizes.hiddenSize()), 1, 1, 0));
   }
-
 }

@@ -36,6 +36,11 @@ public final class Settings {
     return (Chosen<T>) found;
   }
 
+  /** Whether the job has such a setting. */
+  public boolean has(Setting<?> setting) {
+    return chosen.containsKey(setting);
+  }
+
   public <T> T get(Setting<T> setting) {
     return chosen(setting).value();
   }

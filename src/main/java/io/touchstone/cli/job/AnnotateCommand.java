@@ -8,6 +8,7 @@ import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Text;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.settings.AnnotateSettings;
+import io.touchstone.cli.settings.EncoderSettings;
 import io.touchstone.cli.settings.InputSettings;
 import io.touchstone.cli.settings.ModelFiles;
 import io.touchstone.cli.settings.ModelSettings;
@@ -18,6 +19,7 @@ import io.touchstone.cli.settings.StepSettings;
 import io.touchstone.cli.text.AnnotateText;
 import io.touchstone.cli.text.DryRunText;
 import io.touchstone.cli.text.ProgressDisplay;
+import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.Compression;
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.jobs.annotate.AnnotateConfig;
@@ -122,7 +124,7 @@ public final class AnnotateCommand implements Command {
     return new AnnotateConfig(
         run.reading(),
         run.call().folder(Destination.OUTPUT),
-        run.format(InputSettings.FORMAT),
+        format(run),
         run.rules(run.get(AnnotateSettings.TURNS)),
         Labels.of(run.get(AnnotateSettings.LABELS)),
         new RowWriting(
@@ -139,6 +141,29 @@ public final class AnnotateCommand implements Command {
             run.get(OutputSettings.MAX_REJECTED),
             run.get(RunSettings.EXECUTOR_WAIT),
             run.get(RunSettings.ROW_TIMEOUT).orElse(0)));
+  }
+
+  /** That of documents, or the one that the call names; empty to find each file's. */
+  private static Optional<RowFormat> format(JobRun run) {
+    Optional<String> field = run.get(EncoderSettings.TEXT_FIELD);
+    if (field.isEmpty()) {
+      return run.format(InputSettings.FORMAT);
+    }
+    String flag = EncoderSettings.TEXT_FIELD.flag();
+    if (run.get(InputSettings.FORMAT).isPresent() || !run.get(InputSettings.MAP).isEmpty()) {
+      throw Refused.because(
+          Problem.at(flag)
+              .expected("neither --format nor --map beside it: it says where a document's text is")
+              .found(
+                  run.get(InputSettings.FORMAT)
+                      .map(format -> "--format " + format.word())
+                      .orElse("--map")));
+    }
+    try {
+      return Optional.of(RowFormat.documents(field.get()));
+    } catch (IllegalArgumentException e) {
+      throw Refused.because(flag + ": " + e.getMessage());
+    }
   }
 
   private static void refuseUnknownNames(RowWriting writing, List<String> attributes) {

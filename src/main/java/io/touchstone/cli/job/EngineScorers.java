@@ -7,11 +7,13 @@ import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.cli.call.DataSize;
 import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.settings.AskSettings;
+import io.touchstone.cli.settings.EncoderSettings;
 import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.RunSettings;
+import io.touchstone.engine.EncoderWishes.RowKind;
 import io.touchstone.cli.settings.StepSettings;
 import io.touchstone.engine.EngineConfig;
-import io.touchstone.engine.EngineScorerFactory;
+import io.touchstone.engine.FolderScorers;
 import io.touchstone.engine.device.Resources;
 import io.touchstone.scoring.ScorerFactory;
 import java.nio.file.Path;
@@ -21,7 +23,7 @@ public final class EngineScorers implements ScorerSource {
 
   @Override
   public ScorerFactory of(Path model, Settings settings) {
-    return EngineScorerFactory.of(config(model, settings));
+    return FolderScorers.of(config(model, settings));
   }
 
   static Checkpoint.Reading reading(Settings settings) {
@@ -60,6 +62,14 @@ public final class EngineScorers implements ScorerSource {
                 settings.get(RunSettings.THREADS).orElse(0),
                 settings.get(RunSettings.MEMORY).map(DataSize::bytes).orElse(0L),
                 settings.get(RunSettings.LOAD_TOKENS).orElse(0)))
-        .with(StepSettings.of(settings));
+        .with(StepSettings.of(settings))
+        .with(EncoderSettings.of(settings, rows(settings)));
+  }
+
+  private static RowKind rows(Settings settings) {
+    return settings.has(EncoderSettings.TEXT_FIELD)
+            && settings.get(EncoderSettings.TEXT_FIELD).isPresent()
+        ? RowKind.DOCUMENTS
+        : RowKind.CONVERSATIONS;
   }
 }

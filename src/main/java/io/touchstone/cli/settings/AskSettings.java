@@ -77,7 +77,10 @@ public final class AskSettings {
 
   public static final Setting<AnswerScale> AS =
       Setting.of(Topic.MODEL, "model.as", "--as", "difference|probability", "difference")
-          .withHelp("that difference as it is, or its logistic: the first token's share of the two")
+          .withHelp(
+              "that difference as it is, or its logistic: the first token's share of the two; of an"
+                  + " encoder's labels probability is their softmax, or each one's logistic where"
+                  + " problem_type says that several may hold")
           .as(Readers.oneOf(AnswerScale.class));
 
   static final List<Setting<?>> ALL = List.of(ASK, PRINCIPLE, PRINCIPLES, ANSWER_TOKENS, AS);
@@ -115,7 +118,7 @@ public final class AskSettings {
     boolean answered = settings.get(ANSWER_TOKENS).isPresent();
     List<Principle> principles = principles(settings);
     if (!answered) {
-      Stream.of(ASK, PRINCIPLE, PRINCIPLES, AS)
+      Stream.of(ASK, PRINCIPLE, PRINCIPLES)
           .filter(setting -> isSet(setting, settings))
           .forEach(
               setting ->
@@ -123,6 +126,13 @@ public final class AskSettings {
                       at(setting, settings)
                           .expected("--answer-tokens beside it, such as Yes,No")
                           .found(NONE)));
+      if (isSet(AS, settings) && settings.get(EncoderSettings.ENCODE).isEmpty()) {
+        problems.add(
+            at(AS, settings)
+                .expected(
+                    "--answer-tokens beside it, such as Yes,No, or --encode for an encoder's labels")
+                .found(NONE));
+      }
       return;
     }
     if (isSet(ModelSettings.REWARD_TOKEN, settings)) {

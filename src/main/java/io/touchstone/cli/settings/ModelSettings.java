@@ -83,7 +83,7 @@ public final class ModelSettings {
   public static final Setting<OptionalInt> MAX_TOKENS =
       Setting.of(Topic.MODEL, "model.max-tokens", "--max-tokens", "N", "model")
           .withHelp(
-              "longer conversations are rejected; model takes the checkpoint's"
+              "longer conversations are rejected, or cut by --over-long; model takes the checkpoint's"
                   + " max_position_embeddings")
           .as(Readers.positiveOr("model"));
 
@@ -100,6 +100,7 @@ public final class ModelSettings {
           List.of(BASE, PROMPT, CHAT_TEMPLATE, TOKENIZER, TEMPLATE_DATE, ATTRIBUTES, REWARD_TOKEN),
           AskSettings.ALL,
           StepSettings.ALL,
+          EncoderSettings.ALL,
           List.of(NORMALIZE_REWARD, MAX_TOKENS, PRECISION));
 
   /** The model of a job that does without one unless it is named. */

@@ -38,6 +38,8 @@ public record NotesText(SortedMap<String, Long> counts) {
         "with several turns behind the last user's, all left out with the answer");
     sentences.put(RowNote.Kind.NULL_ANSWER, "with null in place of an answer, and of its score");
     sentences.put(
+        RowNote.Kind.CUT_TEXT, "with a text that was longer than the model takes, and was cut");
+    sentences.put(
         RowNote.Kind.OWN_PRINCIPLES, "judged by principles of their own, in place of the call's");
     return sentences;
   }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +36,17 @@ public record RowFormat(
   /** The format of this name, as users and other programs know it. */
   public static Optional<RowFormat> named(String word) {
     return FormatTable.ALL.stream().filter(format -> format.word.equals(word)).findFirst();
+  }
+
+  /**
+   * Rows that are documents without turns.
+   *
+   * @param path of the field that holds the text
+   * @throws IllegalArgumentException if it is none
+   */
+  public static RowFormat documents(String path) {
+    return Document.FORMAT.mapped(
+        new FieldMap(new TreeMap<>(Map.of("text", List.of(FieldPath.parse(path))))));
   }
 
   /**
@@ -108,7 +120,7 @@ public record RowFormat(
     int end = name.indexOf(' ') < 0 ? name.length() : name.indexOf(' ');
     String word = name.substring(0, end);
     RowFormat format =
-        FormatTable.ALL.stream()
+        Stream.concat(FormatTable.ALL.stream(), Stream.of(Document.FORMAT))
             .filter(each -> each.planned().equals(word))
             .findFirst()
             .orElseThrow(

@@ -29,6 +29,8 @@ public record RowNote(Kind kind, String field) {
     LEFT_OUT_TURNS("left-out-turns"),
     /** A candidate is null: so is its reward. */
     NULL_ANSWER("null-answer"),
+    /** A text was longer than the model takes, and was cut. */
+    CUT_TEXT("cut-text"),
     /** Its answers are judged by principles of its own. */
     OWN_PRINCIPLES("own-principles"),
     /** A field that looks like an answer was not read. */

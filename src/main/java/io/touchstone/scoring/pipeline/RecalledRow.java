@@ -32,7 +32,9 @@ record RecalledRow(
       List<Integer> promptTokens,
       List<Integer> rewards,
       int distinctTokens,
-      int specialTokensInText) {
+      int specialTokensInText,
+      int cutTexts) {
+
     Counts {
       promptTokens = List.copyOf(promptTokens);
       rewards = List.copyOf(rewards);
@@ -67,7 +69,11 @@ record RecalledRow(
         Collections.nCopies(row.places().size(), Optional.empty()),
         Optional.of(row),
         new Counts(
-            row.promptTokens(), row.rewards(), row.distinctTokens(), row.specialTokensInText()));
+            row.promptTokens(),
+            row.rewards(),
+            row.distinctTokens(),
+            row.specialTokensInText(),
+            row.cutTexts()));
   }
 
   /** The same row, with what a source knows of the missing conversations. */

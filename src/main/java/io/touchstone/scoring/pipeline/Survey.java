@@ -4,6 +4,7 @@ import io.touchstone.batch.LoadPacker;
 import io.touchstone.batch.PackedLoad;
 import io.touchstone.conversation.line.ParsedLine;
 import io.touchstone.conversation.line.RawLine;
+import io.touchstone.conversation.line.RowNote;
 import io.touchstone.reward.Rejected;
 import io.touchstone.reward.Reward;
 import io.touchstone.scoring.KnownScores;
@@ -93,6 +94,9 @@ public final class Survey {
             SurveyTotals.Refusals::plus);
       } else if (line instanceof ToScore row) {
         row.row().notes().forEach(note -> notes.merge(note.name(), 1L, Long::sum));
+        if (row.recalled().counts().cutTexts() > 0) {
+          notes.merge(RowNote.Kind.CUT_TEXT.word(), 1L, Long::sum);
+        }
       }
     }
     List<RecalledRow> rows = load.rows().stream().map(row -> row.recall(this::asIfScored)).toList();

@@ -1,5 +1,6 @@
 package io.touchstone.scoring.pipeline;
 
+import io.touchstone.conversation.line.RowNote;
 import io.touchstone.reward.Curve;
 import io.touchstone.reward.Rejected;
 import io.touchstone.reward.Reward;
@@ -63,6 +64,9 @@ final class TotalsCounter {
   void scored(PendingLine.ToScore row, Scored scored, RewardText ofCall) {
     out++;
     row.row().notes().forEach(note -> notes.merge(note.name(), 1L, Long::sum));
+    if (row.recalled().counts().cutTexts() > 0) {
+      notes.merge(RowNote.Kind.CUT_TEXT.word(), 1L, Long::sum);
+    }
     presentedTokens += row.recalled().counts().presentedTokens();
     specialTokensInText += row.recalled().counts().specialTokensInText();
     boolean own = row.row().principles().isPresent();

@@ -28,8 +28,8 @@ import java.util.function.IntUnaryOperator;
 
 /** From conversations to rewards: prompt text, token ids, packed load, forward pass. */
 public final class PromptScorer implements Scorer {
-  private final Tokenizer tokenizer;
-  private final RowTokenizer rows;
+  private final RowPreparation rows;
+  private final Runnable closing;
   private final ForwardPass forwardPass;
 
   /**
@@ -78,8 +78,17 @@ public final class PromptScorer implements Scorer {
 
   /** Takes over the tokenizer and the forward pass, and closes them. */
   public PromptScorer(Prompting prompting, ForwardPass forwardPass) {
-    this.tokenizer = prompting.tokenizer;
-    this.rows = RowTokenizer.of(prompting, forwardPass.memory());
+    this(RowTokenizer.of(prompting, forwardPass.memory()), prompting.tokenizer::close, forwardPass);
+  }
+
+  /** Of an encoder; takes over the tokenizer and the forward pass as well. */
+  public PromptScorer(Encoding encoding, ForwardPass forwardPass) {
+    this(RowEncoder.of(encoding, forwardPass.memory()), encoding.tokenizer()::close, forwardPass);
+  }
+
+  private PromptScorer(RowPreparation rows, Runnable closing, ForwardPass forwardPass) {
+    this.rows = rows;
+    this.closing = closing;
     this.forwardPass = forwardPass;
   }
 
@@ -178,6 +187,6 @@ public final class PromptScorer implements Scorer {
   @Override
   public synchronized void close() {
     forwardPass.close();
-    tokenizer.close();
+    closing.run();
   }
 }

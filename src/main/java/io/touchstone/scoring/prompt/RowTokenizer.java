@@ -22,7 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Renders, tokenizes and cuts the conversations of a row; what comes of it is the row's alone. */
-record RowTokenizer(Prompting prompting, PromptBounds bounds, Optional<StepPrompts> steps) {
+record RowTokenizer(Prompting prompting, PromptBounds bounds, Optional<StepPrompts> steps)
+    implements RowPreparation {
 
   /** A cut costs one more call for each layer; fewer tokens are sooner computed twice. */
   private static final int LEAST_SEGMENT = 8;
@@ -32,7 +33,8 @@ record RowTokenizer(Prompting prompting, PromptBounds bounds, Optional<StepPromp
 
   static RowTokenizer of(Prompting prompting, MemoryPlan memory) {
     PromptBounds bounds =
-        new PromptBounds(prompting.maxTokens(), "", prompting.vocabulary(), new LoadMemory(memory));
+        new PromptBounds(
+            prompting.maxTokens(), "", prompting.vocabulary(), PromptBounds.Memory.of(memory));
     return new RowTokenizer(
         prompting,
         bounds,
@@ -43,28 +45,8 @@ record RowTokenizer(Prompting prompting, PromptBounds bounds, Optional<StepPromp
                     new StepPrompts(judged, prompting.format(), prompting.tokenizer(), bounds)));
   }
 
-  /** What one conversation takes of a load's memory. */
-  private record LoadMemory(MemoryPlan plan) implements PromptBounds.Memory {
-    @Override
-    public int mostTokens() {
-      return plan.mostTokens();
-    }
-
-    @Override
-    public long budget() {
-      return plan.budget();
-    }
-
-    @Override
-    public long bytes(int tokens) {
-      return plan.bytesFor(tokens);
-    }
-  }
-
-  /**
-   * @param principles of the row's own; empty for the call's
-   */
-  Preparation prepare(List<Conversation> conversations, List<String> principles) {
+  @Override
+  public Preparation prepare(List<Conversation> conversations, List<String> principles) {
     if (steps.isPresent()) {
       return inSteps(conversations, steps.get());
     }
@@ -173,7 +155,8 @@ record RowTokenizer(Prompting prompting, PromptBounds bounds, Optional<StepPromp
         Arrays.stream(made).map(prompt -> prompt.ids().length).toList(),
         rewards,
         Collections.nCopies(rewards.stream().mapToInt(Integer::intValue).sum(), 1),
-        spelled(turns));
+        spelled(turns),
+        0);
   }
 
   private static String where(int conversation, int count) {
