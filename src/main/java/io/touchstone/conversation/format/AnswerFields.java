@@ -19,8 +19,17 @@ public final class AnswerFields {
   static final List<String> WRITTEN =
       List.of(PROMPT, RESPONSES, THOUGHTS, FINISHES, TOKEN_COUNTS, LOGPROB_SUMS);
 
+  /** Lists that say something of each response. */
+  static final List<String> BESIDE_RESPONSES =
+      List.of(THOUGHTS, FINISHES, TOKEN_COUNTS, LOGPROB_SUMS);
+
   /** What would be read with the responses, and belongs to others. */
   static final String SCORES = FormatTable.CANDIDATES.scores().word();
 
   private AnswerFields() {}
+
+  /** The name of such a list for answers that stand under another name than the responses. */
+  static String beside(String answers, String list) {
+    return answers + "_" + list;
+  }
 }

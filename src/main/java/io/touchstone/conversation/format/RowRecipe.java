@@ -11,6 +11,7 @@ sealed interface RowRecipe
     permits Answers,
         AnswerLists,
         Chat,
+        Edits,
         NumberedAnswers,
         ParallelTurns,
         RejectedAnswer,

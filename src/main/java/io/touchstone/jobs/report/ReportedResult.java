@@ -134,7 +134,7 @@ record ReportedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Conf
       if (input != null && input.format() != null) {
         parts.put(
             file.getValue().path(),
-            new Part(file.getValue(), source, Objects.requireNonNull(input.format())));
+            new Part(file.getValue(), source, Objects.requireNonNull(input.format()).scored()));
       }
     }
     return parts;
