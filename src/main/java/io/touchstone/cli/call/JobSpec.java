@@ -14,6 +14,8 @@ import java.util.Set;
  * @param settings in the order in which {@code --help} lists them
  * @param model empty for a job that needs none
  * @param toggles flags without a value that the job knows
+ * @param stages names of the jobs that this one starts: files may have their settings, each behind
+ *     the name of its stage
  */
 public record JobSpec(
     String name,
@@ -21,7 +23,19 @@ public record JobSpec(
     List<Destination> folders,
     List<Setting<?>> settings,
     Optional<NamedModel> model,
-    Set<Toggle> toggles) {
+    Set<Toggle> toggles,
+    List<String> stages) {
+
+  /** A job that starts no others. */
+  public JobSpec(
+      String name,
+      Operand operand,
+      List<Destination> folders,
+      List<Setting<?>> settings,
+      Optional<NamedModel> model,
+      Set<Toggle> toggles) {
+    this(name, operand, folders, settings, model, toggles, List.of());
+  }
 
   /** A job that reads inputs. */
   public JobSpec(
@@ -37,5 +51,11 @@ public record JobSpec(
     folders = List.copyOf(folders);
     settings = List.copyOf(settings);
     toggles = Collections.unmodifiableSet(EnumSet.copyOf(toggles));
+    stages = List.copyOf(stages);
+  }
+
+  /** Whether a key is one of a job that this one starts. */
+  boolean isOfAStage(String key) {
+    return stages.stream().anyMatch(stage -> key.startsWith(stage + "."));
   }
 }

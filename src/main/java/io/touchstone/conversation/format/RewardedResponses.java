@@ -4,7 +4,6 @@ import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.RowValue;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +43,8 @@ record RewardedResponses(JsonRow row, List<RowValue> responses, List<RowValue> r
       if (reward.isNull() && responses.get(i).isNull()) {
         continue;
       }
-      reward.number();
-      if (best < 0 || isAbove(reward.json(), rewards.get(best).json())) {
+      double value = reward.number();
+      if (best < 0 || value > rewards.get(best).number()) {
         best = i;
       }
     }
@@ -56,11 +55,6 @@ record RewardedResponses(JsonRow row, List<RowValue> responses, List<RowValue> r
           "expected at least one reward, found " + (rewards.isEmpty() ? "none" : "only null"));
     }
     return new RewardedResponses(row, responses, rewards, best);
-  }
-
-  /** As {@code jobs/select} compares them: by their decimals. */
-  private static boolean isAbove(String one, String other) {
-    return new BigDecimal(one).compareTo(new BigDecimal(other)) > 0;
   }
 
   /** The reward of the best, as it stands in the row. */
@@ -80,7 +74,7 @@ record RewardedResponses(JsonRow row, List<RowValue> responses, List<RowValue> r
     String reward = bestReward();
     for (int i = 0; i < ofEdits.size(); i++) {
       Optional<String> each = ofEdits.get(i);
-      if (each.isPresent() && isAbove(each.get(), reward)) {
+      if (each.isPresent() && Double.parseDouble(each.get()) > Double.parseDouble(reward)) {
         better = Optional.of(i);
         reward = each.get();
       }
