@@ -64,6 +64,7 @@ final class ArchitectureTest {
     room(
         "generation.prompt",
         "conversation generation reward scoring scoring.prompt template* tokenizer");
+    room("generation.recipe", "conversation problem");
     room(
         "generation.pipeline",
         "digest generation generation.prompt generation.sampling generation.text reward scoring"

@@ -1,0 +1,7 @@
+/**
+ * Prompts that are made of a row's prompt, response and feedback; imports conversation and problem.
+ */
+@NullMarked
+package io.touchstone.generation.recipe;
+
+import org.jspecify.annotations.NullMarked;
