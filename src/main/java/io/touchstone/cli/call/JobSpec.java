@@ -14,6 +14,7 @@ import java.util.Set;
  * @param settings in the order in which {@code --help} lists them
  * @param model empty for a job that needs none
  * @param toggles flags without a value that the job knows
+ * @param recipe names a file that may set what generation.* is; empty for a job that has none
  */
 public record JobSpec(
     String name,
@@ -21,7 +22,8 @@ public record JobSpec(
     List<Destination> folders,
     List<Setting<?>> settings,
     Optional<NamedModel> model,
-    Set<Toggle> toggles) {
+    Set<Toggle> toggles,
+    Optional<Setting<Optional<String>>> recipe) {
 
   /** A job that reads inputs. */
   public JobSpec(
@@ -30,7 +32,23 @@ public record JobSpec(
       List<Setting<?>> settings,
       Optional<NamedModel> model,
       Set<Toggle> toggles) {
-    this(name, Operand.INPUTS, folders, settings, model, toggles);
+    this(name, Operand.INPUTS, folders, settings, model, toggles, Optional.empty());
+  }
+
+  /** A job without a recipe. */
+  public JobSpec(
+      String name,
+      Operand operand,
+      List<Destination> folders,
+      List<Setting<?>> settings,
+      Optional<NamedModel> model,
+      Set<Toggle> toggles) {
+    this(name, operand, folders, settings, model, toggles, Optional.empty());
+  }
+
+  /** The same, with a recipe. */
+  public JobSpec withRecipe(Setting<Optional<String>> file) {
+    return new JobSpec(name, operand, folders, settings, model, toggles, Optional.of(file));
   }
 
   public JobSpec {

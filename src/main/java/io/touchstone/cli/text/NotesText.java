@@ -39,6 +39,12 @@ public record NotesText(SortedMap<String, Long> counts) {
     sentences.put(RowNote.Kind.NULL_ANSWER, "with null in place of an answer, and of its score");
     sentences.put(
         RowNote.Kind.OWN_PRINCIPLES, "judged by principles of their own, in place of the call's");
+    sentences.put(
+        RowNote.Kind.BROUGHT_ANSWERS, "that bring answers of their own, and are asked for none");
+    sentences.put(
+        RowNote.Kind.NO_FEEDBACK, "without feedback that asks for anything, given an empty list");
+    sentences.put(
+        RowNote.Kind.THOUGHT_LEFT_OUT, "with a thought in a text, left out of the prompt");
     return sentences;
   }
 

@@ -147,6 +147,20 @@ public record Recipe(List<RecipeTurn> turns) implements Serializable {
     return PLACE.matcher(content).results().map(place -> place.group(1)).toList();
   }
 
+  /** The turns as {@link #read} takes them. */
+  public SortedMap<String, String> settings() {
+    SortedMap<String, String> settings = new TreeMap<>();
+    for (int i = 0; i < turns.size(); i++) {
+      RecipeTurn turn = turns.get(i);
+      String key = "turn." + (i + 1) + ".";
+      if (!turn.isPrompt()) {
+        settings.put(key + "role", turn.role);
+      }
+      settings.put(key + "content", turn.content);
+    }
+    return settings;
+  }
+
   /** The texts of a row that it has places for. */
   public Set<String> texts() {
     Set<String> texts = new TreeSet<>();
