@@ -15,11 +15,15 @@ import java.util.function.Predicate;
 
 /**
  * Which value of a setting holds: the flag's, else that of the last {@code --conf} file that has
- * one, else that of {@code conf/models/NAME.conf}, else that of {@code conf/JOB.conf}, else the
- * built-in default.
+ * one, else the recipe's, else that of {@code conf/models/NAME.conf}, else that of {@code
+ * conf/JOB.conf}, else the built-in default.
  */
 public final class Precedence {
   static final String SPARK = "spark.";
+
+  /** What keys of generation begin with, which a recipe's file may have. */
+  public static final String GENERATION = "generation.";
+
   static final String CONF = "--conf";
   private static final String BUILT_IN = "default";
 
@@ -57,7 +61,11 @@ public final class Precedence {
             .map(named -> installation.model(choose(named.setting(), layers).text(), named))
             .flatMap(folder -> installed("models/" + Installation.nameOf(folder) + ".conf"))
             .map(this::ofThisJob);
-    ofModel.ifPresent(layer -> layers.add(1 + call.confFiles().size(), layer));
+    int above = 1 + call.confFiles().size();
+    ofModel.ifPresent(layer -> layers.add(above, layer));
+    job.recipe()
+        .flatMap(file -> choose(file, layers).value())
+        .ifPresent(file -> layers.add(above, ofRecipe(file)));
 
     layers.forEach(
         layer -> layer.entries().forEach((key, entry) -> secrets.learn(words(key, entry.text()))));
@@ -87,6 +95,14 @@ public final class Precedence {
     Set<String> others = job.model().map(NamedModel::keysOfOthers).orElse(Set.of());
     Map<String, Layer.Entry> own = new LinkedHashMap<>(layer.entries());
     own.keySet().removeIf(key -> others.contains(key) && setting(key).isEmpty());
+    return new Layer(own);
+  }
+
+  /** What a recipe's file says of generation; its turns are for whoever makes prompts of them. */
+  private Layer ofRecipe(String file) {
+    Map<String, Layer.Entry> own =
+        new LinkedHashMap<>(ConfFile.read(Path.of(file), file, problems).entries());
+    own.keySet().removeIf(key -> !key.startsWith(GENERATION));
     return new Layer(own);
   }
 

@@ -11,6 +11,7 @@ import io.touchstone.cli.settings.GenerateSettings;
 import io.touchstone.cli.settings.InputSettings;
 import io.touchstone.cli.settings.ModelFiles;
 import io.touchstone.cli.settings.OutputSettings;
+import io.touchstone.cli.settings.RecipeSettings;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.text.AnnotateText;
 import io.touchstone.cli.text.GenerateDryRunText;
@@ -26,11 +27,13 @@ import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.OutputState;
 import io.touchstone.generation.Generator;
 import io.touchstone.generation.GeneratorFactory;
+import io.touchstone.generation.recipe.RowPrompts;
 import io.touchstone.generation.sampling.SamplingAsk;
 import io.touchstone.jobs.annotate.RunPolicy;
 import io.touchstone.jobs.generate.GenerateConfig;
 import io.touchstone.jobs.generate.GeneratePlan;
 import io.touchstone.jobs.generate.GenerateReport;
+import io.touchstone.jobs.generate.PromptMaking;
 import io.touchstone.jobs.survey.InputSurvey;
 import io.touchstone.jobs.survey.PromptSurvey;
 import io.touchstone.jobs.survey.SurveyReport;
@@ -55,11 +58,12 @@ public final class GenerateCommand implements Command {
   @Override
   public JobSpec spec() {
     return new JobSpec(
-        "generate",
-        List.of(Destination.OUTPUT),
-        GenerateSettings.ALL,
-        Optional.of(ModelFiles.generator(GenerateSettings.MODEL)),
-        EnumSet.allOf(Toggle.class));
+            "generate",
+            List.of(Destination.OUTPUT),
+            GenerateSettings.ALL,
+            Optional.of(ModelFiles.generator(GenerateSettings.MODEL)),
+            EnumSet.allOf(Toggle.class))
+        .withRecipe(RecipeSettings.FILE);
   }
 
   @Override
@@ -89,8 +93,9 @@ public final class GenerateCommand implements Command {
     Problems problems = new Problems();
     problems.collect(choice::check);
     problems.collect(() -> GenerationAsk.of(run.settings()));
+    Optional<RowPrompts> recipe = RecipeChoice.of(run, problems);
     problems.refuseIfAny();
-    return new Asked(choice, GenerationAsk.of(run.settings()), config(run));
+    return new Asked(choice, GenerationAsk.of(run.settings()), config(recipe, run));
   }
 
   /**
@@ -162,19 +167,12 @@ public final class GenerateCommand implements Command {
     }
   }
 
-  private static GenerateConfig config(JobRun run) {
+  private static GenerateConfig config(Optional<RowPrompts> recipe, JobRun run) {
     return new GenerateConfig(
         run.reading(),
         run.call().folder(Destination.OUTPUT),
         run.format(GenerateSettings.FORMAT),
-        new PromptRules(
-            new ReadRules(
-                ScoredTurns.LAST,
-                run.get(InputSettings.SYSTEM_COLUMN),
-                run.get(InputSettings.TOOLS),
-                TurnMarkers.TURNS),
-            run.get(GenerateSettings.CONTINUE) ? LastAnswer.CONTINUED : LastAnswer.LEFT_OUT,
-            run.get(GenerateSettings.ID_FIELD).orElse(null)),
+        new PromptMaking(rules(run), recipe.orElse(null)),
         run.get(OutputSettings.COMPRESS),
         run.provenance(GenerateSettings.KEYS_COMPARED_AS_WRITTEN),
         new RunPolicy(
@@ -184,6 +182,18 @@ public final class GenerateCommand implements Command {
             run.get(OutputSettings.MAX_REJECTED),
             run.get(RunSettings.EXECUTOR_WAIT),
             run.get(GenerateSettings.ROW_TIMEOUT).orElse(0)));
+  }
+
+  private static PromptRules rules(JobRun run) {
+    return new PromptRules(
+        new ReadRules(
+            ScoredTurns.LAST,
+            run.get(InputSettings.SYSTEM_COLUMN),
+            run.get(InputSettings.TOOLS),
+            TurnMarkers.TURNS),
+        run.get(GenerateSettings.CONTINUE) ? LastAnswer.CONTINUED : LastAnswer.LEFT_OUT,
+        run.get(GenerateSettings.ID_FIELD).orElse(null),
+        run.get(RecipeSettings.ANSWERS_FROM).orElse(null));
   }
 
   private static GeneratePlan plan(GenerateConfig config, GeneratorFactory generator, JobRun run) {

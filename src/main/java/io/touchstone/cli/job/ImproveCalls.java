@@ -46,7 +46,7 @@ final class ImproveCalls {
           AnnotateSettings.OUTPUT_FORMAT);
 
   /** Of stages whose rows the stage before has written. */
-  private static final Set<String> OF_ROWS_WITHIN =
+  private static final Set<String> WITHIN =
       Setting.keys(InputSettings.FORMAT, InputSettings.MAP);
 
   private final JobRun run;
@@ -207,7 +207,7 @@ final class ImproveCalls {
     Set<String> kept =
         switch (stage) {
           case RESPONSES -> Set.of();
-          case FEEDBACK, EDITS -> OF_ROWS_WITHIN;
+          case FEEDBACK, EDITS -> WITHIN;
           case SELECTED, BEST -> OF_SCORES;
         };
     run.settings()
@@ -255,7 +255,7 @@ final class ImproveCalls {
         toggles.add(toggle);
       }
     }
-    Optional<String> output = folder(stage);
+    Optional<String> output = folder(stage, run);
     if (output.isEmpty()) {
       toggles.add(Toggle.DRY_RUN);
     }
@@ -272,12 +272,11 @@ final class ImproveCalls {
       return run.call().inputs();
     }
     return List.of(
-        folder(ImproveStage.values()[stage.ordinal() - 1])
-            .orElse(ImproveStage.values()[stage.ordinal() - 1].folder()));
+        folder(stage.before(), run).orElse(stage.before().folder()));
   }
 
   /** Where a stage's result lies; empty where the call has no folder, as for a dry run. */
-  Optional<String> folder(ImproveStage stage) {
+  static Optional<String> folder(ImproveStage stage, JobRun run) {
     return run.call()
         .folder(Destination.OUTPUT)
         .map(root -> (root.endsWith("/") ? root : root + "/") + stage.folder());

@@ -3,7 +3,6 @@ package io.touchstone.cli.job;
 import io.touchstone.cli.call.Destination;
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.JobSpec;
-import io.touchstone.cli.call.Operand;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.settings.ImproveSettings;
 import io.touchstone.cli.text.ImproveDryRunText;
@@ -15,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,13 +39,12 @@ public final class ImproveCommand implements Command {
   @Override
   public JobSpec spec() {
     return new JobSpec(
-        "improve",
-        Operand.INPUTS,
-        List.of(Destination.OUTPUT),
-        ImproveSettings.ALL,
-        Optional.empty(),
-        EnumSet.allOf(Toggle.class),
-        Stream.concat(ImproveStage.words().stream(), Stream.of(REPORT)).toList());
+            "improve",
+            List.of(Destination.OUTPUT),
+            ImproveSettings.ALL,
+            Optional.empty(),
+            EnumSet.allOf(Toggle.class))
+        .withStages(Stream.concat(ImproveStage.words().stream(), Stream.of(REPORT)).toList());
   }
 
   @Override
@@ -54,12 +53,13 @@ public final class ImproveCommand implements Command {
     Set<String> warnings =
         stages.stream()
             .flatMap(stage -> stage.warnings().stream())
-            .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     warnings.forEach(warning -> run.warn("%s", warning));
     Optional<InputSurvey.Extent> dryRun = run.call().dryRun();
     if (dryRun.isPresent()) {
       return survey(dryRun.get(), stages, run);
     }
+    refuseFarFolder(run.folder(Destination.OUTPUT));
     Path folder =
         Path.of(
             run.get(ImproveSettings.STAGES)
@@ -75,6 +75,16 @@ public final class ImproveCommand implements Command {
       throw new UncheckedIOException("[" + folder + "] cannot be written", e);
     }
     return ExitStatus.DONE;
+  }
+
+  /** A lock keeps two starts apart, which only a local filesystem has. */
+  private static void refuseFarFolder(String output) {
+    if (output.contains("://")) {
+      throw Refused.because(
+          Problem.at(Destination.OUTPUT.flag())
+              .expected("a folder on this machine, or one that is mounted")
+              .found(output));
+    }
   }
 
   private ExitStatus survey(

@@ -51,8 +51,7 @@ record ImproveHandover(Path folder, JobRun run) {
   private void writeReport() throws IOException {
     String root = run.folder(Destination.OUTPUT);
     List<String> arguments = new ArrayList<>();
-    arguments.add(new ImproveCalls(run, new io.touchstone.problem.Problems())
-        .folder(ImproveStage.BEST).orElseThrow());
+    arguments.add(ImproveCalls.folder(ImproveStage.BEST, run).orElseThrow());
     arguments.addAll(List.of(Destination.OUTPUT.flag(), root + "/" + REPORT));
     for (Toggle toggle : List.of(Toggle.SHOW_TEXT, Toggle.QUIET, Toggle.STACKTRACE)) {
       if (run.call().toggles().contains(toggle)) {

@@ -27,6 +27,11 @@ enum ImproveStage {
     return (ordinal() + 1) + "-" + word();
   }
 
+  /** The one whose rows it reads; not of the first. */
+  ImproveStage before() {
+    return values()[ordinal() - 1];
+  }
+
   boolean generates() {
     return this != SELECTED && this != BEST;
   }

@@ -88,9 +88,14 @@ record RewardedResponses(JsonRow row, List<RowValue> responses, List<RowValue> r
         joined(
             rewards.stream().map(RowValue::json),
             ofEdits.stream().map(each -> each.orElse("null"))));
-    for (String list : AnswerFields.BESIDE_RESPONSES) {
-      if (elements(list).size() == responses.size()) {
-        fields.put(list, joined(elements(list).stream().map(RowValue::json), beside(list, edits)));
+    List<String> besideResponses = AnswerFields.CANDIDATES.names();
+    List<String> besideEdits = AnswerFields.under(Edits.EDITS).names();
+    for (int i = 1; i < besideResponses.size(); i++) {
+      List<RowValue> own = elements(besideResponses.get(i));
+      if (own.size() == responses.size()) {
+        fields.put(
+            besideResponses.get(i),
+            joined(own.stream().map(RowValue::json), beside(besideEdits.get(i), edits)));
       }
     }
     fields.put(RESPONSE, better.map(edits::get).orElseGet(() -> responses.get(best)).json());
@@ -101,7 +106,7 @@ record RewardedResponses(JsonRow row, List<RowValue> responses, List<RowValue> r
 
   /** What the row says of its edits as it does of its responses; null where it says nothing. */
   private Stream<String> beside(String list, List<RowValue> edits) {
-    List<RowValue> own = elements(AnswerFields.beside(Edits.EDITS, list));
+    List<RowValue> own = elements(list);
     return own.size() == edits.size()
         ? own.stream().map(RowValue::json)
         : edits.stream().map(edit -> "null");

@@ -153,6 +153,15 @@ public record RowFormat(
     return recipe instanceof Edits ? FormatTable.HELPSTEER2 : this;
   }
 
+  /** Whether a field of this name is read of some format's rows, or written into them. */
+  public static boolean isMeant(String field) {
+    return RowColumns.NAMES.contains(field)
+        || written(ScoreFields.OWN).contains(field)
+        || FormatTable.ALL.stream()
+            .flatMap(format -> format.recipe.reads().stream())
+            .anyMatch(read -> read.name().equals(field));
+  }
+
   /** All names under which some format writes scores. */
   public static Set<String> written(ScoreFields fields) {
     return FormatTable.ALL.stream()

@@ -1,7 +1,7 @@
 package io.touchstone.jobs.generate;
 
 import io.touchstone.conversation.format.ParsedPrompt;
-import io.touchstone.conversation.format.PromptReader;
+import io.touchstone.conversation.format.PromptSource;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.Malformation;
@@ -42,11 +42,11 @@ record FirstPrompts(GenerateConfig config, Configuration hadoop) {
   }
 
   private List<String> problems(InputFile file, RowFormat format) throws IOException {
-    PromptReader reader = new PromptReader(format, config.rules());
+    PromptSource reader = config.prompts().source(format);
     Map<String, Integer> inTheWay = new LinkedHashMap<>();
     int rows = 0;
     int identified = 0;
-    @Nullable String id = config.rules().idField();
+    @Nullable String id = config.prompts().rules().idField();
     try (FirstRows first = FirstRows.of(file, config.reading().maxLineBytes(), hadoop)) {
       for (byte[] row = first.next(); row != null; row = first.next()) {
         rows++;

@@ -29,7 +29,8 @@ final class GenerateTextTest {
             1_200_000,
             4_000,
             40,
-            3);
+            3,
+            0);
 
     assertThat(
             text(
@@ -68,7 +69,8 @@ final class GenerateTextTest {
 
   @Test
   void aRunThatFoundAllDoneSaysSoAndNoRate() {
-    AnswerCounts answers = new AnswerCounts(new TreeMap<>(Map.of("eos", 1_200L)), 24_000, 0, 0, 0);
+    AnswerCounts answers =
+        new AnswerCounts(new TreeMap<>(Map.of("eos", 1_200L)), 24_000, 0, 0, 0, 0);
 
     assertThat(
             text(
@@ -87,7 +89,7 @@ final class GenerateTextTest {
 
   @Test
   void equalRowsShareWhatWhoeverAnswersCanPromise() {
-    AnswerCounts answers = new AnswerCounts(new TreeMap<>(Map.of("eos", 1L)), 1, 0, 0, 0);
+    AnswerCounts answers = new AnswerCounts(new TreeMap<>(Map.of("eos", 1L)), 1, 0, 0, 0, 0);
     GenerateReport report = report(answers, Repeats.of(new long[] {1, 1}), false);
     String equal =
         "\n  equal     1 row has the prompt or the id of a row before, and with it the same ";
