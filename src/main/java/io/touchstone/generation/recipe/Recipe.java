@@ -172,20 +172,6 @@ public record Recipe(List<RecipeTurn> turns) implements Serializable {
     return PLACE.matcher(content).results().map(place -> place.group(1)).toList();
   }
 
-  /** The turns as {@link #read} takes them. */
-  public SortedMap<String, String> settings() {
-    SortedMap<String, String> settings = new TreeMap<>();
-    for (int i = 0; i < turns.size(); i++) {
-      RecipeTurn turn = turns.get(i);
-      String key = "turn." + (i + 1) + ".";
-      if (!turn.isPrompt()) {
-        settings.put(key + "role", turn.role);
-      }
-      settings.put(key + "content", turn.content);
-    }
-    return settings;
-  }
-
   /** The texts of a row that it has places for. */
   public Set<String> texts() {
     Set<String> texts = new TreeSet<>();
@@ -207,8 +193,7 @@ public record Recipe(List<RecipeTurn> turns) implements Serializable {
    * The same, where the response is a turn that may have more than a text: it stands whole where a
    * turn of the assistant's is {@code {response}} alone.
    */
-  public Conversation conversation(
-      Conversation prompt, Turn response, Map<String, String> texts) {
+  public Conversation conversation(Conversation prompt, Turn response, Map<String, String> texts) {
     return conversation(prompt, Optional.of(response), texts);
   }
 
@@ -227,11 +212,15 @@ public record Recipe(List<RecipeTurn> turns) implements Serializable {
     return new Conversation(all, prompt.tools());
   }
 
-  /** The recipe as text: what differs between two recipes differs in it. */
+  /** The recipe as text, a line for each turn: what differs between two recipes differs in it. */
   public String text() {
     return turns.stream()
-        .map(turn -> turn.isPrompt() ? turn.content : turn.role + ": " + turn.content)
+        .map(turn -> turn.isPrompt() ? turn.content : turn.role + ": " + onOneLine(turn.content))
         .collect(Collectors.joining("\n"));
+  }
+
+  private static String onOneLine(String content) {
+    return content.replace("\\", "\\\\").replace("\n", "\\n");
   }
 
   private static String filled(String content, Map<String, String> texts) {

@@ -88,10 +88,16 @@ public record RowPrompts(Recipe recipe, FeedbackRule feedback, Fields fields)
     return Optional.of(new RowPrompts(recipe.get(), feedback.get(), fields));
   }
 
+  /** Whether rows must have feedback. */
+  public boolean takesFeedback() {
+    return recipe.texts().contains(FEEDBACK);
+  }
+
   /** What an output folder's plan keeps. */
   public SortedMap<String, String> settings() {
-    SortedMap<String, String> settings = new TreeMap<>(recipe.settings());
-    if (recipe.texts().contains(FEEDBACK)) {
+    SortedMap<String, String> settings = new TreeMap<>();
+    settings.put("turns", recipe.text());
+    if (takesFeedback()) {
       settings.putAll(feedback.settings());
       settings.put("feedback-from", fields.feedback);
     }

@@ -61,10 +61,8 @@ final class RecipeTest {
             .turns();
     assertThat(turns.get(1)).isSameAs(response);
     assertThat(turns.get(2))
-        .isEqualTo(
-            new Turn(Role.OTHER, Map.of("role", "principle", "content", "correctness")));
-    assertThat(recipe.text())
-        .isEqualTo("{prompt}\nassistant: {response}\nprinciple: {principle}");
+        .isEqualTo(new Turn(Role.OTHER, Map.of("role", "principle", "content", "correctness")));
+    assertThat(recipe.text()).isEqualTo("{prompt}\nassistant: {response}\nprinciple: {principle}");
   }
 
   @Test
