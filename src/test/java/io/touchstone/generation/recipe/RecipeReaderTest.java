@@ -286,7 +286,9 @@ final class RecipeReaderTest {
     assertThat(prompts(EDIT, RowPrompts.WithoutFeedback.LEFT).settings())
         .isEqualTo(
             Map.of(
-                "turns", "{prompt}\nassistant: {response}\nuser: By: {feedback}",
+                "turn.1", "{prompt}",
+                "turn.2", "assistant: {response}",
+                "turn.3", "user: By: {feedback}",
                 "feedback.choose", "effective",
                 "feedback-from", "feedback",
                 "best-by", "rewards",
