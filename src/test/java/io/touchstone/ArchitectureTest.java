@@ -101,7 +101,7 @@ final class ArchitectureTest {
     room("jobs.annotate", jobs, "ledger scoring scoring.pipeline selection selection.formula");
     room("jobs.choose", jobs, "jobs.annotate scoring selection*");
     room("jobs.evaluate", jobs, "jobs.annotate scoring selection*");
-    room("jobs.report", jobs, "jobs.annotate selection*");
+    room("jobs.report", jobs, "generation.recipe jobs.annotate selection*");
     room("jobs.calibrate", jobs, "digest jobs.annotate scoring selection*");
     room("jobs.generate", jobs, "digest generation generation.recipe jobs.annotate scoring");
     room(

@@ -15,6 +15,8 @@ import java.util.Set;
  * @param model empty for a job that needs none
  * @param toggles flags without a value that the job knows
  * @param recipe names a file that may set what generation.* is; empty for a job that has none
+ * @param stages names of the jobs that this one starts: files may have their settings, each behind
+ *     the name of its stage
  */
 public record JobSpec(
     String name,
@@ -23,7 +25,8 @@ public record JobSpec(
     List<Setting<?>> settings,
     Optional<NamedModel> model,
     Set<Toggle> toggles,
-    Optional<Setting<Optional<String>>> recipe) {
+    Optional<Setting<Optional<String>>> recipe,
+    List<String> stages) {
 
   /** A job that reads inputs. */
   public JobSpec(
@@ -32,7 +35,7 @@ public record JobSpec(
       List<Setting<?>> settings,
       Optional<NamedModel> model,
       Set<Toggle> toggles) {
-    this(name, Operand.INPUTS, folders, settings, model, toggles, Optional.empty());
+    this(name, Operand.INPUTS, folders, settings, model, toggles, Optional.empty(), List.of());
   }
 
   /** A job without a recipe. */
@@ -43,17 +46,29 @@ public record JobSpec(
       List<Setting<?>> settings,
       Optional<NamedModel> model,
       Set<Toggle> toggles) {
-    this(name, operand, folders, settings, model, toggles, Optional.empty());
+    this(name, operand, folders, settings, model, toggles, Optional.empty(), List.of());
   }
 
   /** The same, with a recipe. */
   public JobSpec withRecipe(Setting<Optional<String>> file) {
-    return new JobSpec(name, operand, folders, settings, model, toggles, Optional.of(file));
+    return new JobSpec(
+        name, operand, folders, settings, model, toggles, Optional.of(file), stages);
+  }
+
+  /** The same, with jobs that it starts. */
+  public JobSpec withStages(List<String> names) {
+    return new JobSpec(name, operand, folders, settings, model, toggles, recipe, names);
   }
 
   public JobSpec {
     folders = List.copyOf(folders);
     settings = List.copyOf(settings);
     toggles = Collections.unmodifiableSet(EnumSet.copyOf(toggles));
+    stages = List.copyOf(stages);
+  }
+
+  /** Whether a key is one of a job that this one starts. */
+  boolean isOfAStage(String key) {
+    return stages.stream().anyMatch(stage -> key.startsWith(stage + "."));
   }
 }

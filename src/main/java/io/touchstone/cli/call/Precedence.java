@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Which value of a setting holds: the flag's, else that of the last {@code --conf} file that has
@@ -73,7 +74,11 @@ public final class Precedence {
     for (Setting<?> setting : job.settings()) {
       chosen.put(setting, choose(setting, layers));
     }
-    return new Settings(chosen, spark(layers), ofModel.isPresent());
+    return new Settings(
+        chosen,
+        first(layers, key -> key.startsWith(SPARK)),
+        first(layers, job::isOfAStage),
+        ofModel.isPresent());
   }
 
   /** The program's own settings hold no secret behind a key such as {@code model.reward-token}. */
@@ -112,13 +117,15 @@ public final class Precedence {
             (key, entry) -> {
               Optional<Setting<?>> setting = setting(key);
               if (PathCredentials.areIn(entry.text())
-                  && (setting.isPresent() || key.equals(JobFlags.SPARK_MASTER))) {
+                  && (setting.isPresent()
+                      || key.equals(JobFlags.SPARK_MASTER)
+                      || job.isOfAStage(key))) {
                 problems.add(entry.name() + ": " + PathCredentials.problem(entry.text()));
               } else if (key.equals(JobFlags.SPARK_MASTER)) {
                 SparkMaster.problem(entry.name(), entry.text()).ifPresent(problems::add);
               } else if (setting.isPresent()) {
                 read(setting.get(), entry, problems);
-              } else if (!key.startsWith(SPARK)) {
+              } else if (!key.startsWith(SPARK) && !job.isOfAStage(key)) {
                 problems.add(
                     Problem.at(entry.name())
                         .expected("a setting of this job")
@@ -151,18 +158,19 @@ public final class Precedence {
     }
   }
 
-  private static Map<String, Layer.Entry> spark(List<Layer> layers) {
-    Map<String, Layer.Entry> spark = new TreeMap<>();
+  /** Those settings, each from the place that wins. */
+  private static Map<String, Layer.Entry> first(List<Layer> layers, Predicate<String> keys) {
+    Map<String, Layer.Entry> first = new TreeMap<>();
     for (Layer layer : layers) {
       layer
           .entries()
           .forEach(
               (key, entry) -> {
-                if (key.startsWith(SPARK)) {
-                  spark.putIfAbsent(key, entry);
+                if (keys.test(key)) {
+                  first.putIfAbsent(key, entry);
                 }
               });
     }
-    return spark;
+    return first;
   }
 }

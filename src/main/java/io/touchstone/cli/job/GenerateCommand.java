@@ -24,6 +24,7 @@ import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.conversation.format.TurnMarkers;
 import io.touchstone.files.commit.OutputFolder;
+import io.touchstone.files.commit.OutputState;
 import io.touchstone.generation.Generator;
 import io.touchstone.generation.GeneratorFactory;
 import io.touchstone.generation.recipe.RowPrompts;
@@ -43,6 +44,7 @@ import io.touchstone.spark.generate.GenerateJob;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** {@code generate}: answers the prompt of every row. */
 public final class GenerateCommand implements Command {
@@ -70,36 +72,79 @@ public final class GenerateCommand implements Command {
     if (dryRun.isEmpty() && run.get(AnnotateSettings.DEVICE_MODEL).isPresent()) {
       throw Refused.because(Problem.at("--device-model").expected("--dry-run beside it").told());
     }
+    Asked asked = asked(run);
+    GeneratorFactory generator =
+        CheckedModel.generator(asked.choice.told(), asked.opener(), asked.config, run);
+    GeneratePlan plan = plan(asked.config, generator, run);
+    return dryRun.isPresent()
+        ? survey(dryRun.get(), plan, generator, run)
+        : generate(plan, generator, run);
+  }
+
+  /** What a call asks for, before its model and its inputs were looked at. */
+  private record Asked(GeneratorChoice choice, SamplingAsk sampling, GenerateConfig config) {
+    Supplier<GeneratorFactory> opener() {
+      return () -> choice.factory(sampling);
+    }
+  }
+
+  private Asked asked(JobRun run) {
     GeneratorChoice choice = new GeneratorChoice(models, run);
     Problems problems = new Problems();
     problems.collect(choice::check);
     problems.collect(() -> GenerationAsk.of(run.settings()));
     Optional<RowPrompts> recipe = RecipeChoice.of(run, problems);
     problems.refuseIfAny();
-    SamplingAsk sampling = GenerationAsk.of(run.settings());
-    GenerateConfig config = config(recipe, run);
-    GeneratorFactory generator =
-        CheckedModel.generator(choice.told(), () -> choice.factory(sampling), config, run);
-    GeneratePlan plan = plan(config, generator, run);
-    return dryRun.isPresent()
-        ? survey(dryRun.get(), plan, generator, run)
-        : generate(plan, generator, run);
+    return new Asked(choice, GenerationAsk.of(run.settings()), config(recipe, run));
+  }
+
+  /**
+   * The generator of a call whose inputs are still to be made.
+   *
+   * @throws Refused with the problems of the call and the model
+   */
+  GeneratorFactory generator(JobRun run) {
+    Asked asked = asked(run);
+    return CheckedModel.generator(asked.choice.told(), asked.opener());
+  }
+
+  /**
+   * What of a call is done.
+   *
+   * @throws Refused if its inputs cannot be used, or its folder is another job's
+   */
+  OutputState state(JobRun run, GeneratorFactory generator) {
+    GeneratePlan plan = plan(asked(run).config, generator, run);
+    return plan.config().policy().beginning() == RunPolicy.Beginning.RESTART
+            || plan.config().output().isEmpty()
+        ? new OutputState.Fresh()
+        : plan.folder(run.hadoop()).check();
+  }
+
+  /** What the rows of a call are; a generator is opened meanwhile. */
+  SurveyReport survey(InputSurvey.Extent extent, GeneratorFactory generators, JobRun run) {
+    return surveyed(extent, plan(asked(run).config, generators, run), generators, run);
+  }
+
+  private static SurveyReport surveyed(
+      InputSurvey.Extent extent, GeneratePlan plan, GeneratorFactory generators, JobRun run) {
+    try (ProgressDisplay display = run.display();
+        Generator generator = generators.open()) {
+      return new PromptSurvey(plan, run.hadoop(), generator).run(extent, display);
+    }
   }
 
   private static ExitStatus survey(
       InputSurvey.Extent extent, GeneratePlan plan, GeneratorFactory generators, JobRun run) {
-    try (ProgressDisplay display = run.display();
-        Generator generator = generators.open()) {
-      SurveyReport survey = new PromptSurvey(plan, run.hadoop(), generator).run(extent, display);
-      GenerateDryRunText text =
-          new GenerateDryRunText(
-              survey,
-              generators.description(),
-              generators.memory(),
-              generators.work(),
-              run.get(AnnotateSettings.DEVICE_MODEL));
-      run.terminal().say(text.text());
-    }
+    SurveyReport survey = surveyed(extent, plan, generators, run);
+    GenerateDryRunText text =
+        new GenerateDryRunText(
+            survey,
+            generators.description(),
+            generators.memory(),
+            generators.work(),
+            run.get(AnnotateSettings.DEVICE_MODEL));
+    run.terminal().say(text.text());
     return ExitStatus.DONE;
   }
 

@@ -39,6 +39,10 @@ public record NotesText(SortedMap<String, Long> counts) {
     sentences.put(RowNote.Kind.NULL_ANSWER, "with null in place of an answer, and of its score");
     sentences.put(
         RowNote.Kind.OWN_PRINCIPLES, "judged by principles of their own, in place of the call's");
+    sentences.put(RowNote.Kind.NO_EDIT, "without an edit, whose response stays");
+    sentences.put(
+        RowNote.Kind.UNCHANGED_EDIT,
+        "with an edit that is the response itself, whose score it has without being scored again");
     sentences.put(
         RowNote.Kind.BROUGHT_ANSWERS, "that bring answers of their own, and are asked for none");
     sentences.put(

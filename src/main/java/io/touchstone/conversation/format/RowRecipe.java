@@ -14,6 +14,7 @@ sealed interface RowRecipe
     permits Answers,
         AnswerLists,
         Chat,
+        Edits,
         NumberedAnswers,
         ParallelTurns,
         RejectedAnswer,

@@ -31,6 +31,10 @@ public record RowNote(Kind kind, String field) {
     NULL_ANSWER("null-answer"),
     /** Its answers are judged by principles of its own. */
     OWN_PRINCIPLES("own-principles"),
+    /** It has no edit to score: its response stays. */
+    NO_EDIT("no-edit"),
+    /** An edit is the response that was edited, and has its score. */
+    UNCHANGED_EDIT("unchanged-edit"),
     /** It brings answers of its own, and is asked for none. */
     BROUGHT_ANSWERS("brought-answers"),
     /** None of its feedback asks for anything: there is nothing to edit by. */
