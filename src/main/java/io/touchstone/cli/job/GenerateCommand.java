@@ -158,7 +158,7 @@ public final class GenerateCommand implements Command {
         generator.description().reading().warnings().forEach(each -> run.warn("%s", each));
         new NotesText(report.totals().notes()).warnings().forEach(each -> run.warn("%s", each));
       }
-      run.tell(summary(report, generator, spark.seconds(), run).text());
+      run.tell(summary(report, generator, plan.config().prompts(), spark.seconds(), run).text());
       return run.verdict(
           report.totals().rejectedLines(),
           report.totals().in(),
@@ -209,10 +209,15 @@ public final class GenerateCommand implements Command {
   }
 
   private static GenerateText summary(
-      GenerateReport report, GeneratorFactory generator, double sparkSeconds, JobRun run) {
+      GenerateReport report,
+      GeneratorFactory generator,
+      PromptMaking prompts,
+      double sparkSeconds,
+      JobRun run) {
     return new GenerateText(
         run.showsText() ? report : report.withoutRow(),
         generator.description(),
+        prompts,
         run.get(GenerateSettings.MODEL).filter(Installation::isDemo).isPresent()
             ? AnnotateText.ModelOrigin.DEMO
             : AnnotateText.ModelOrigin.CHOSEN,

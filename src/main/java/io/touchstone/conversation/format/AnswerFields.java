@@ -42,7 +42,12 @@ public record AnswerFields(
 
   /** All of them, in the order in which they are written. */
   public List<String> names() {
-    return List.of(responses, thoughts, finishes, tokenCounts, logprobSums);
+    return Stream.concat(Stream.of(responses), beside().stream()).toList();
+  }
+
+  /** Of the lists beside the answers. */
+  public List<String> beside() {
+    return List.of(thoughts, finishes, tokenCounts, logprobSums);
   }
 
   /** All that {@code candidates} rows are written with. */

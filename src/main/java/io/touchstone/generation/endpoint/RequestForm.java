@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param lengthField the name under which the server takes the most tokens of an answer
  * @param maxNewTokens that
  * @param logprobs whether the tokens' log-probabilities are asked for
- * @param draws whether answers are drawn, with a seed for each
+ * @param draws whether answers are drawn, with a seed for each, but for a first one that is another
  * @param echoes whether the server begins an answer that it continues with what was there of it
  */
 record RequestForm(
@@ -137,6 +137,11 @@ record RequestForm(
     return stops instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
   }
 
+  /** The number of a sample that is asked for as most are. */
+  int usualSample() {
+    return settings.equals(firstSettings) ? 0 : 1;
+  }
+
   /** For a question of ours, to which no tool is an answer. */
   RequestForm forTrial(int mostTokens) {
     return new RequestForm(
@@ -168,7 +173,7 @@ record RequestForm(
       // Where it is left out, llama.cpp sends twenty for each token, and none for 0.
       fields.put("top_logprobs", 1);
     }
-    if (draws) {
+    if (draws && sample >= usualSample()) {
       fields.put("seed", seed(prompt, sample));
     }
     if (prompt.continues()) {

@@ -7,6 +7,7 @@ import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a prompt is made of a row: turns one after another, each with texts of the row in it.
@@ -39,6 +42,14 @@ public record Recipe(List<RecipeTurn> turns) implements Serializable {
   private static final Pattern KEY = Pattern.compile("turn\\.([1-9][0-9]?)\\.(role|content)");
   private static final Pattern PLACE = Pattern.compile("\\{([a-z]+)\\}");
 
+  /** Judges have roles of their own. */
+  private static final Pattern ROLE = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
+
+  private static final String RESPONSE = "{response}";
+
+  /** Roles of turns that no answer follows, that of the row's own turns among them. */
+  private static final Set<String> NOT_ANSWERED = Set.of("", "system", "assistant");
+
   /**
    * A turn of a recipe.
    *
@@ -48,6 +59,18 @@ public record Recipe(List<RecipeTurn> turns) implements Serializable {
   record RecipeTurn(String role, String content) implements Serializable {
     boolean isPrompt() {
       return role.isEmpty();
+    }
+
+    /** Whether it is the response as the row has it. */
+    boolean isResponse() {
+      return role.equals(Role.ASSISTANT.word()) && content.equals(RESPONSE);
+    }
+
+    Turn of(String text) {
+      Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+      fields.put("role", role);
+      fields.put("content", text);
+      return new Turn(Role.of(role), fields);
     }
   }
 
@@ -99,10 +122,12 @@ public record Recipe(List<RecipeTurn> turns) implements Serializable {
     if (content.equals("{" + PROMPT + "}") && role.isEmpty()) {
       return Optional.of(new RecipeTurn("", content));
     }
-    if (!Set.of("system", "user", "assistant").contains(role)) {
+    if (!ROLE.matcher(role).matches()) {
       problems.add(
           here.field("role")
-              .expected("system, user or assistant, or none beside the content {prompt}")
+              .expected(
+                  "system, user, assistant or another word that the chat template knows, or none"
+                      + " beside the content {prompt}")
               .found(role.isEmpty() ? "none" : Problem.shown(role)));
     }
     if (content.isEmpty()) {
@@ -132,10 +157,10 @@ public record Recipe(List<RecipeTurn> turns) implements Serializable {
       problems.add(
           here.expected("one turn whose content is {prompt}, for the row's own turns")
               .found(prompts == 0 ? "none" : prompts + " of them"));
-    } else if (!turns.get(turns.size() - 1).role.equals("user")) {
+    } else if (NOT_ANSWERED.contains(turns.get(turns.size() - 1).role)) {
       problems.add(
           here.field("turn." + turns.size())
-              .expected("a user's turn at the end, which is answered")
+              .expected("a turn at the end that is answered, such as a user's")
               .found(
                   turns.get(turns.size() - 1).isPrompt()
                       ? "{prompt}"
@@ -145,20 +170,6 @@ public record Recipe(List<RecipeTurn> turns) implements Serializable {
 
   private static List<String> places(String content) {
     return PLACE.matcher(content).results().map(place -> place.group(1)).toList();
-  }
-
-  /** The turns as {@link #read} takes them. */
-  public SortedMap<String, String> settings() {
-    SortedMap<String, String> settings = new TreeMap<>();
-    for (int i = 0; i < turns.size(); i++) {
-      RecipeTurn turn = turns.get(i);
-      String key = "turn." + (i + 1) + ".";
-      if (!turn.isPrompt()) {
-        settings.put(key + "role", turn.role);
-      }
-      settings.put(key + "content", turn.content);
-    }
-    return settings;
   }
 
   /** The texts of a row that it has places for. */
@@ -175,15 +186,41 @@ public record Recipe(List<RecipeTurn> turns) implements Serializable {
    * @param texts of the row, by place; for each of {@link #texts()}
    */
   public Conversation conversation(Conversation prompt, Map<String, String> texts) {
+    return conversation(prompt, Optional.empty(), texts);
+  }
+
+  /**
+   * The same, where the response is a turn that may have more than a text: it stands whole where a
+   * turn of the assistant's is {@code {response}} alone.
+   */
+  public Conversation conversation(Conversation prompt, Turn response, Map<String, String> texts) {
+    return conversation(prompt, Optional.of(response), texts);
+  }
+
+  private Conversation conversation(
+      Conversation prompt, Optional<Turn> response, Map<String, String> texts) {
     List<Turn> all = new ArrayList<>();
     for (RecipeTurn turn : turns) {
       if (turn.isPrompt()) {
         all.addAll(prompt.turns());
+      } else if (turn.isResponse() && response.isPresent()) {
+        all.add(response.get());
       } else {
-        all.add(Turn.of(Role.of(turn.role), filled(turn.content, texts)));
+        all.add(turn.of(filled(turn.content, texts)));
       }
     }
     return new Conversation(all, prompt.tools());
+  }
+
+  /** The recipe as text, a line for each turn: what differs between two recipes differs in it. */
+  public String text() {
+    return turns.stream()
+        .map(turn -> turn.isPrompt() ? turn.content : turn.role + ": " + onOneLine(turn.content))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String onOneLine(String content) {
+    return content.replace("\\", "\\\\").replace("\n", "\\n");
   }
 
   private static String filled(String content, Map<String, String> texts) {

@@ -5,6 +5,7 @@ import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -88,10 +89,19 @@ public record RowPrompts(Recipe recipe, FeedbackRule feedback, Fields fields)
     return Optional.of(new RowPrompts(recipe.get(), feedback.get(), fields));
   }
 
+  /** Whether rows must have feedback. */
+  public boolean takesFeedback() {
+    return recipe.texts().contains(FEEDBACK);
+  }
+
   /** What an output folder's plan keeps. */
   public SortedMap<String, String> settings() {
-    SortedMap<String, String> settings = new TreeMap<>(recipe.settings());
-    if (recipe.texts().contains(FEEDBACK)) {
+    SortedMap<String, String> settings = new TreeMap<>();
+    List<String> turns = recipe.text().lines().toList();
+    for (int i = 0; i < turns.size(); i++) {
+      settings.put("turn." + (i + 1), turns.get(i));
+    }
+    if (takesFeedback()) {
       settings.putAll(feedback.settings());
       settings.put("feedback-from", fields.feedback);
     }

@@ -36,6 +36,18 @@ public record PromptMaking(PromptRules rules, @Nullable RowPrompts recipe) imple
     return recipe == null ? new TreeMap<>() : recipe.settings();
   }
 
+  /** Fields that each row must have to be answered, by the flags that name them. */
+  SortedMap<String, String> namedFields() {
+    SortedMap<String, String> fields = new TreeMap<>();
+    if (rules.idField() != null) {
+      fields.put("--id-field", rules.idField());
+    }
+    if (recipe != null && recipe.takesFeedback()) {
+      fields.put("--feedback-from", recipe.fields().feedback());
+    }
+    return fields;
+  }
+
   /** What an output folder's plan keeps. */
   SortedMap<String, String> settings() {
     SortedMap<String, String> settings = new TreeMap<>(rules.settings());

@@ -103,6 +103,13 @@ final class DefaultsTest {
     expected.put("generation.max-new-tokens --max-new-tokens", OptionalInt.empty());
     expected.put("generation.samples --samples", OptionalInt.empty());
     expected.put("generation.greedy --greedy", false);
+    expected.put("generation.first-greedy --first-greedy", false);
+    expected.put("recipe.file --recipe", Optional.empty());
+    expected.put("recipe.into --into", Optional.empty());
+    expected.put("recipe.best-by --best-by", "rewards");
+    expected.put("recipe.feedback-from --feedback-from", "feedback");
+    expected.put("recipe.edit-without-feedback --edit-without-feedback", false);
+    expected.put("recipe.answers-from --answers-from", Optional.empty());
     expected.put("generation.temperature --temperature", OptionalDouble.empty());
     expected.put("generation.top-p --top-p", OptionalDouble.empty());
     expected.put("generation.top-k --top-k", OptionalInt.empty());

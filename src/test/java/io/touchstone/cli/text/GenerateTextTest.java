@@ -8,6 +8,7 @@ import io.touchstone.generation.GeneratorDescription;
 import io.touchstone.jobs.generate.AnswerCounts;
 import io.touchstone.jobs.generate.GenerateReport;
 import io.touchstone.jobs.generate.GenerateTotals;
+import io.touchstone.jobs.generate.PromptMaking;
 import io.touchstone.jobs.generate.Repeats;
 import io.touchstone.scoring.ModelReading;
 import java.util.List;
@@ -109,7 +110,7 @@ final class GenerateTextTest {
 
   private static GenerateText text(
       GeneratorDescription generator, GenerateReport report, AnnotateText.ModelOrigin origin) {
-    return new GenerateText(report, generator, origin, Optional.of(MEMORY), 3.3);
+    return new GenerateText(report, generator, PromptMaking.OWN, origin, Optional.of(MEMORY), 3.3);
   }
 
   private static GeneratorDescription generator(List<String> notes, List<String> warnings) {

@@ -48,19 +48,41 @@ final class RecipeTest {
   }
 
   @Test
+  void aJudgesTurnHasItsOwnRoleAndTheResponseStandsWhole() {
+    Recipe recipe = recipe("{prompt}", "assistant:{response}", "principle:{principle}");
+    Turn response =
+        new Turn(Role.ASSISTANT, Map.of("role", "assistant", "content", "4", "reasoning", "2+2"));
+    List<Turn> turns =
+        recipe
+            .conversation(
+                new Conversation(List.of(Turn.of(Role.USER, "2+2?"))),
+                response,
+                Map.of("response", "4", "principle", "correctness"))
+            .turns();
+    assertThat(turns.get(1)).isSameAs(response);
+    assertThat(turns.get(2))
+        .isEqualTo(new Turn(Role.OTHER, Map.of("role", "principle", "content", "correctness")));
+    assertThat(recipe.text()).isEqualTo("{prompt}\nassistant: {response}\nprinciple: {principle}");
+  }
+
+  @Test
   void refusesWhatIsNoRecipe() {
     assertThat(problems("{prompt}"))
         .containsExactly(
-            "[edit.conf] turn.1: expected a user's turn at the end, which is answered, found"
+            "[edit.conf] turn.1: expected a turn at the end that is answered, such as a user's, found"
                 + " {prompt}");
+    assertThat(problems("{prompt}", "user:Judge", "assistant:{response}"))
+        .containsExactly(
+            "[edit.conf] turn.3: expected a turn at the end that is answered, such as a user's, found"
+                + " assistant");
     assertThat(problems("user:{response}"))
         .containsExactly(
             "[edit.conf] expected one turn whose content is {prompt}, for the row's own turns, found"
                 + " none");
-    assertThat(problems("{prompt}", "judge:{respons}"))
+    assertThat(problems("{prompt}", "A judge:{respons}"))
         .containsExactly(
-            "[edit.conf] turn.2: role: expected system, user or assistant, or none beside the"
-                + " content {prompt}, found judge",
+            "[edit.conf] turn.2: role: expected system, user, assistant or another word that the chat"
+                + " template knows, or none beside the content {prompt}, found A judge",
             "[edit.conf] turn.2: content: expected places for texts of the row, {feedback},"
                 + " {principle}, {response}, and {prompt} alone in a turn without a role, found"
                 + " {respons}");
