@@ -41,6 +41,16 @@ public record NotesText(SortedMap<String, Long> counts) {
         RowNote.Kind.CUT_TEXT, "with a text that was longer than the model takes, and was cut");
     sentences.put(
         RowNote.Kind.OWN_PRINCIPLES, "judged by principles of their own, in place of the call's");
+    sentences.put(RowNote.Kind.NO_EDIT, "without an edit, whose response stays");
+    sentences.put(
+        RowNote.Kind.UNCHANGED_EDIT,
+        "with an edit that is the response itself, whose score it has without being scored again");
+    sentences.put(
+        RowNote.Kind.BROUGHT_ANSWERS, "that bring answers of their own, and are asked for none");
+    sentences.put(
+        RowNote.Kind.NO_FEEDBACK, "without feedback that asks for anything, given an empty list");
+    sentences.put(
+        RowNote.Kind.THOUGHT_LEFT_OUT, "with a thought in a text, left out of the prompt");
     return sentences;
   }
 

@@ -35,7 +35,7 @@ public record RowFormat(
 
   /** The format of this name, as users and other programs know it. */
   public static Optional<RowFormat> named(String word) {
-    return FormatTable.ALL.stream().filter(format -> format.word.equals(word)).findFirst();
+    return FormatTable.NAMED.stream().filter(format -> format.word.equals(word)).findFirst();
   }
 
   /**
@@ -58,6 +58,9 @@ public record RowFormat(
     List<String> problems = new ArrayList<>();
     if (recipe instanceof SteerlmLabels) {
       problems.add("expected another format than steerlm, whose labels stand within its turns");
+    }
+    if (recipe instanceof Edits) {
+      problems.add("expected another format than edits, whose lists grow where they stand");
     }
     Map<String, Field<?>> read =
         Stream.concat(recipe.reads().stream(), RowColumns.all().stream())
@@ -120,7 +123,7 @@ public record RowFormat(
     int end = name.indexOf(' ') < 0 ? name.length() : name.indexOf(' ');
     String word = name.substring(0, end);
     RowFormat format =
-        Stream.concat(FormatTable.ALL.stream(), Stream.of(Document.FORMAT))
+        Stream.concat(FormatTable.NAMED.stream(), Stream.of(Document.FORMAT))
             .filter(each -> each.planned().equals(word))
             .findFirst()
             .orElseThrow(
@@ -157,6 +160,23 @@ public record RowFormat(
   /** Whether its rows hold the steps of answers one by one, for models that judge steps. */
   public boolean isOfSteps() {
     return recipe instanceof StepAnswers;
+  }
+
+  /**
+   * The format that rows of this one have once they are scored: that of edits is left with the
+   * response that is best.
+   */
+  public RowFormat scored() {
+    return recipe instanceof Edits ? FormatTable.HELPSTEER2 : this;
+  }
+
+  /** Whether a field of this name is read of some format's rows, or written into them. */
+  public static boolean isMeant(String field) {
+    return RowColumns.NAMES.contains(field)
+        || written(ScoreFields.OWN).contains(field)
+        || FormatTable.ALL.stream()
+            .flatMap(format -> format.recipe.reads().stream())
+            .anyMatch(read -> read.name().equals(field));
   }
 
   /** All names under which some format writes scores. */

@@ -42,6 +42,9 @@ record RecalledRow(
 
     /** How many rewards the prompts of each of the conversations get. */
     List<Integer> rewards(int conversations) {
+      if (conversations == 0) {
+        return List.of();
+      }
       int prompts = rewards.size() / conversations;
       return IntStream.range(0, conversations)
           .map(
@@ -62,6 +65,10 @@ record RecalledRow(
     keys = List.copyOf(keys);
     known = List.copyOf(known);
   }
+
+  /** Of a row in which nothing is to be scored. */
+  static final RecalledRow NOTHING =
+      new RecalledRow(List.of(), List.of(), Optional.empty(), new Counts(List.of(), List.of(), 0, 0, 0));
 
   static RecalledRow of(PreparedRow row, List<PromptKey> keys) {
     return new RecalledRow(
@@ -124,7 +131,7 @@ record RecalledRow(
    */
   KnownTotals totals(int added) {
     return new KnownTotals(
-        missing.isEmpty() ? 1 : 0,
+        missing.isEmpty() && !known.isEmpty() ? 1 : 0,
         knownPrompts(),
         counts.distinctTokens() - missingTokens(),
         added);

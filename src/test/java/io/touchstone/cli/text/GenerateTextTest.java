@@ -8,6 +8,7 @@ import io.touchstone.generation.GeneratorDescription;
 import io.touchstone.jobs.generate.AnswerCounts;
 import io.touchstone.jobs.generate.GenerateReport;
 import io.touchstone.jobs.generate.GenerateTotals;
+import io.touchstone.jobs.generate.PromptMaking;
 import io.touchstone.jobs.generate.Repeats;
 import io.touchstone.scoring.ModelReading;
 import java.util.List;
@@ -29,7 +30,8 @@ final class GenerateTextTest {
             1_200_000,
             4_000,
             40,
-            3);
+            3,
+            0);
 
     assertThat(
             text(
@@ -68,7 +70,8 @@ final class GenerateTextTest {
 
   @Test
   void aRunThatFoundAllDoneSaysSoAndNoRate() {
-    AnswerCounts answers = new AnswerCounts(new TreeMap<>(Map.of("eos", 1_200L)), 24_000, 0, 0, 0);
+    AnswerCounts answers =
+        new AnswerCounts(new TreeMap<>(Map.of("eos", 1_200L)), 24_000, 0, 0, 0, 0);
 
     assertThat(
             text(
@@ -87,7 +90,7 @@ final class GenerateTextTest {
 
   @Test
   void equalRowsShareWhatWhoeverAnswersCanPromise() {
-    AnswerCounts answers = new AnswerCounts(new TreeMap<>(Map.of("eos", 1L)), 1, 0, 0, 0);
+    AnswerCounts answers = new AnswerCounts(new TreeMap<>(Map.of("eos", 1L)), 1, 0, 0, 0, 0);
     GenerateReport report = report(answers, Repeats.of(new long[] {1, 1}), false);
     String equal =
         "\n  equal     1 row has the prompt or the id of a row before, and with it the same ";
@@ -107,7 +110,7 @@ final class GenerateTextTest {
 
   private static GenerateText text(
       GeneratorDescription generator, GenerateReport report, AnnotateText.ModelOrigin origin) {
-    return new GenerateText(report, generator, origin, Optional.of(MEMORY), 3.3);
+    return new GenerateText(report, generator, PromptMaking.OWN, origin, Optional.of(MEMORY), 3.3);
   }
 
   private static GeneratorDescription generator(List<String> notes, List<String> warnings) {
