@@ -51,8 +51,7 @@ public record JobSpec(
 
   /** The same, with a recipe. */
   public JobSpec withRecipe(Setting<Optional<String>> file) {
-    return new JobSpec(
-        name, operand, folders, settings, model, toggles, Optional.of(file), stages);
+    return new JobSpec(name, operand, folders, settings, model, toggles, Optional.of(file), stages);
   }
 
   /** The same, with jobs that it starts. */

@@ -46,8 +46,7 @@ final class ImproveCalls {
           AnnotateSettings.OUTPUT_FORMAT);
 
   /** Of stages whose rows the stage before has written. */
-  private static final Set<String> WITHIN =
-      Setting.keys(InputSettings.FORMAT, InputSettings.MAP);
+  private static final Set<String> WITHIN = Setting.keys(InputSettings.FORMAT, InputSettings.MAP);
 
   private final JobRun run;
   private final Problems problems;
@@ -271,8 +270,7 @@ final class ImproveCalls {
     if (stage == ImproveStage.RESPONSES) {
       return run.call().inputs();
     }
-    return List.of(
-        folder(stage.before(), run).orElse(stage.before().folder()));
+    return List.of(folder(stage.before(), run).orElse(stage.before().folder()));
   }
 
   /** Where a stage's result lies; empty where the call has no folder, as for a dry run. */

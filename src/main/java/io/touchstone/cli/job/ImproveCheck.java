@@ -3,7 +3,6 @@ package io.touchstone.cli.job;
 import io.touchstone.cli.call.JobCall;
 import io.touchstone.cli.settings.ImproveSettings;
 import io.touchstone.files.commit.OutputState;
-import io.touchstone.generation.GeneratorDescription;
 import io.touchstone.generation.GeneratorFactory;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
@@ -68,8 +67,7 @@ final class ImproveCheck {
       }
       List<Stage> checked = new ArrayList<>();
       boolean looked = inputsAreThere;
-      problems.collect(
-          () -> naming(name, () -> checked.add(checked(name, call.get(), looked, problems))));
+      problems.collect(() -> naming(name, () -> checked.add(checked(name, call.get(), looked))));
       inputsAreThere = !checked.isEmpty() && checked.get(0).isDone();
       stages.addAll(checked);
     }
@@ -89,13 +87,11 @@ final class ImproveCheck {
   /**
    * @param inputsAreThere whether the stage before is done: else only the model can be weighed
    */
-  private Stage checked(
-      ImproveStage name, JobCall call, boolean inputsAreThere, Problems problems) {
+  private Stage checked(ImproveStage name, JobCall call, boolean inputsAreThere) {
     Command command = name.generates() ? generate : annotate;
     JobRun own = JobRun.of(command, call, run.terminal(), new Problems());
     if (name.generates()) {
       GeneratorFactory generator = generate.generator(own);
-      expectRoom(name, generator.description(), problems);
       boolean done = inputsAreThere && isDone(generate.state(own, generator));
       return new Stage(name, own, Optional.of(generator), Optional.empty(), done);
     }
@@ -116,29 +112,6 @@ final class ImproveCheck {
               .file(model.path())
               .expected("a model of one output, by which responses and edits are compared")
               .found(String.join(", ", model.shownNames())));
-    }
-  }
-
-  /** A row whose prompt and answer do not fit the model's positions is rejected: here all would. */
-  private void expectRoom(ImproveStage name, GeneratorDescription model, Problems problems) {
-    var setting =
-        switch (name) {
-          case RESPONSES -> ImproveSettings.RESPONSE_TOKENS;
-          case FEEDBACK -> ImproveSettings.FEEDBACK_TOKENS;
-          case EDITS -> ImproveSettings.EDIT_TOKENS;
-          case SELECTED, BEST -> throw new IllegalArgumentException("expected a generator: " + name);
-        };
-    int tokens = Integer.parseInt(run.settings().entry(setting).text());
-    if (tokens >= model.maxTokens()) {
-      problems.add(
-          Problem.at(setting.flag())
-              .expected(
-                  "fewer than "
-                      + model.maxTokens()
-                      + ", the most tokens of a prompt and its answer together that "
-                      + model.model()
-                      + " takes")
-              .found(tokens));
     }
   }
 }

@@ -49,6 +49,7 @@ public final class ImproveCommand implements Command {
 
   @Override
   public ExitStatus run(JobRun run) {
+    run.call().folder(Destination.OUTPUT).ifPresent(ImproveCommand::refuseFarFolder);
     List<ImproveCheck.Stage> stages = new ImproveCheck(generate, annotate, run).stages();
     Set<String> warnings =
         stages.stream()
@@ -59,7 +60,6 @@ public final class ImproveCommand implements Command {
     if (dryRun.isPresent()) {
       return survey(dryRun.get(), stages, run);
     }
-    refuseFarFolder(run.folder(Destination.OUTPUT));
     Path folder =
         Path.of(
             run.get(ImproveSettings.STAGES)

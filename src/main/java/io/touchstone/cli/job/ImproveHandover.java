@@ -13,11 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * What the launcher of {@code improve} reads: {@code stages} with a line {@code STAGE JOB STATE} for
- * each, where STATE is {@code todo} or {@code done}; for each that is to be done {@code
+ * What the launcher of {@code improve} reads: {@code stages} with a line {@code STAGE JOB STATE}
+ * for each, where STATE is {@code todo} or {@code done}; for each that is to be done {@code
  * STAGE.arguments}, which end in a zero byte each, and {@code STAGE.conf}, which they name.
  */
 record ImproveHandover(Path folder, JobRun run) {
@@ -61,7 +60,9 @@ record ImproveHandover(Path folder, JobRun run) {
     write(REPORT, arguments, run.settings().ofStage(REPORT));
   }
 
-  /** Spark's own settings stand among the arguments, as the launcher of a job looks for them there. */
+  /**
+   * Spark's own settings stand among the arguments, as the launcher of a job looks for them there.
+   */
   private void write(String name, List<String> begun, Layer settings) throws IOException {
     List<String> arguments = new ArrayList<>(begun);
     StringBuilder conf = new StringBuilder();

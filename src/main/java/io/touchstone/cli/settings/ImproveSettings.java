@@ -81,7 +81,11 @@ public final class ImproveSettings {
 
   public static final Setting<Boolean> EDIT_WITHOUT_FEEDBACK =
       Setting.of(
-              Topic.GENERATION, "improve.edit-without-feedback", "--edit-without-feedback", "", "no")
+              Topic.GENERATION,
+              "improve.edit-without-feedback",
+              "--edit-without-feedback",
+              "",
+              "no")
           .withBare("yes")
           .withHelp(
               "asks for an edit also where no feedback finds anything to improve; without it the"

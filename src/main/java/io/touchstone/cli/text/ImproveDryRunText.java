@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a dry run of {@code improve} tells the user: for each stage what it is asked at most. Nothing
- * is measured: how long answers become only the models know.
+ * What a dry run of {@code improve} tells the user: for each stage what it is asked at most.
+ * Nothing is measured: how long answers become only the models know.
  *
  * @param survey of the first stage's prompts
  * @param edits of a response

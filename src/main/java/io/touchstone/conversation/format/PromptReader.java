@@ -48,7 +48,9 @@ public final class PromptReader implements PromptSource {
         return row(utf8Line, row);
       }
       return new ParsedPrompt.Unasked(
-          isCandidates() ? utf8Line : row(utf8Line, row).answered(responses(brought.get())),
+          isCandidates()
+              ? candidates(utf8Line, row, brought.get())
+              : row(utf8Line, row).answered(responses(brought.get())),
           List.of(RowNote.of(RowNote.Kind.BROUGHT_ANSWERS)));
     } catch (RowProblem problem) {
       return new ParsedPrompt.Unanswerable(problem.row());
@@ -58,6 +60,12 @@ public final class PromptReader implements PromptSource {
   /** Whether rows with answers are as they are to be written. */
   private boolean isCandidates() {
     return format == FormatTable.CANDIDATES && AnswerFields.RESPONSES.equals(rules.answersFrom());
+  }
+
+  /** A text by itself becomes a list, as which candidates are read. */
+  private static byte[] candidates(byte[] utf8Line, JsonRow row, String brought) {
+    boolean isList = row.find(AnswerFields.RESPONSES).filter(RowValue::isList).isPresent();
+    return isList ? utf8Line : row.with(responses(brought));
   }
 
   private static Map<String, String> responses(String json) {

@@ -37,8 +37,7 @@ final class EditingRuns {
         break;
       }
       try {
-        results.addFirst(
-            ReportedResult.open("DIR", folders.get(0).toString(), best.hadoop()));
+        results.addFirst(ReportedResult.open("DIR", folders.get(0).toString(), best.hadoop()));
       } catch (Refused e) {
         // It is gone, or another's: what is left is told.
         break;
@@ -71,7 +70,8 @@ final class EditingRuns {
     if (in != out + rejected) {
       throw new JobException(
           Problem.at("rows")
-              .expected(in + " of " + stages.get(0).name() + " to be in the last result or set aside")
+              .expected(
+                  in + " of " + stages.get(0).name() + " to be in the last result or set aside")
               .found(out + " and " + rejected));
     }
   }

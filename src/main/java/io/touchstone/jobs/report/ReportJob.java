@@ -95,8 +95,7 @@ public final class ReportJob {
     }
     AnswerTally answers = new AnswerTally();
     ImprovementTally edits =
-        new ImprovementTally(
-            config.tally(), EffectiveFeedback.PRAISE, EffectiveFeedback::counts);
+        new ImprovementTally(config.tally(), EffectiveFeedback.PRAISE, EffectiveFeedback::counts);
     Tally tally;
     Optional<Tally> before = Optional.empty();
     try (ScanProgress shown =

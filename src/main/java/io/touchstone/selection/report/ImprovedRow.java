@@ -37,7 +37,9 @@ record ImprovedRow(
       throw new RowProblem(
           Malformation.WRONG_LENGTH,
           "rewards",
-          "expected one for each of some responses and of " + edits + " edits, found "
+          "expected one for each of some responses and of "
+              + edits
+              + " edits, found "
               + rewards.size());
     }
     int best = -1;

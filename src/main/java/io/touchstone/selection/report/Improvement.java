@@ -94,7 +94,13 @@ public record Improvement(
 
   /** A row, by the part file and the line in it, with what was asked and what became of it. */
   public record Example(
-      String file, long line, double before, double after, String question, String response, String edit) {}
+      String file,
+      long line,
+      double before,
+      double after,
+      String question,
+      String response,
+      String edit) {}
 
   /** The same, with the jobs behind it. */
   public Improvement with(List<Stage> jobs) {

@@ -177,7 +177,6 @@ final class ImprovementSection {
   }
 
   private void quote(String style, String text) {
-    html.add(
-        "<div class=\"%s\" dir=\"auto\">%s</div>", style, text.isEmpty() ? "(empty)" : text);
+    html.add("<div class=\"%s\" dir=\"auto\">%s</div>", style, text.isEmpty() ? "(empty)" : text);
   }
 }

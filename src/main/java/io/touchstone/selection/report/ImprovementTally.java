@@ -122,8 +122,7 @@ public final class ImprovementTally {
 
   /** The sort is stable: of equal gains the first rows stay. */
   private void cutExamples() {
-    examples.sort(
-        Comparator.comparingDouble((Improvement.Example of) -> of.before() - of.after()));
+    examples.sort(Comparator.comparingDouble((Improvement.Example of) -> of.before() - of.after()));
     examples.subList(Math.min(settings.extremes(), examples.size()), examples.size()).clear();
   }
 

@@ -44,6 +44,7 @@ final class DefaultsTest {
           "evaluate", EvaluateSettings.ALL,
           "calibrate", CalibrateSettings.ALL,
           "generate", GenerateSettings.ALL,
+          "improve", ImproveSettings.ALL,
           "report", ReportSettings.ALL);
 
   private static final DataSize MAX_LINE_BYTES = new DataSize(67_108_864);
@@ -247,6 +248,36 @@ final class DefaultsTest {
     return expected;
   }
 
+  @Test
+  void everyDefaultOfImproveIsPinned() {
+    Map<String, Object> expected = new HashMap<>();
+    expected.put("input.format --format", Optional.empty());
+    expected.put("input.map --map", FieldMap.NONE);
+    expected.put("improve.responses-from --responses-from", Optional.empty());
+    expected.put("improve.feedback-from --feedback-from", Optional.empty());
+    expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
+    expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
+    expected.put("improve.responses --responses", 8);
+    expected.put("improve.response-tokens --response-tokens", OptionalInt.empty());
+    expected.put("improve.feedbacks --feedbacks", 16);
+    expected.put("improve.feedback-tokens --feedback-tokens", 128);
+    expected.put("improve.edits --edits", 1);
+    expected.put("improve.edit-tokens --edit-tokens", 4096);
+    expected.put("improve.edit-without-feedback --edit-without-feedback", false);
+    expected.put("improve.feedback-recipe --feedback-recipe", "conf/recipes/feedback.conf");
+    expected.put("improve.edit-recipe --edit-recipe", "conf/recipes/edit.conf");
+    expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
+    expected.put("improve.generate-model --generate-model", Optional.empty());
+    expected.put("improve.feedback-model --feedback-model", Optional.empty());
+    expected.put("improve.edit-model --edit-model", Optional.empty());
+    expected.put("improve.select-model --select-model", Optional.empty());
+    expected.put("scorer.device --device", new DeviceChoice.Auto());
+    expected.put("scorer.memory --memory", Optional.empty());
+    expected.put("scorer.threads --threads", OptionalInt.empty());
+    expected.put("improve.stages --stages", Optional.empty());
+    assertDefaults("improve", expected);
+  }
+
   private static void assertDefaults(String job, Map<String, Object> expected) {
     Map<String, Object> defaults = new HashMap<>();
     for (Setting<?> setting : JOBS.get(job)) {
@@ -258,7 +289,9 @@ final class DefaultsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"annotate", "generate", "select", "filter", "evaluate", "calibrate", "report"})
+      strings = {
+        "annotate", "generate", "improve", "select", "filter", "evaluate", "calibrate", "report"
+      })
   void theJobsFileSaysWhatIsBuiltIn(String job) {
     Problems problems = new Problems();
     String name = "conf/" + job + ".conf";
@@ -273,7 +306,9 @@ final class DefaultsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"annotate", "generate", "select", "filter", "evaluate", "calibrate", "report"})
+      strings = {
+        "annotate", "generate", "improve", "select", "filter", "evaluate", "calibrate", "report"
+      })
   void helpNamesEveryFlagAndExitStatusAndGivesExamples(String job) {
     Program program = Program.installed();
     assertThat(program.run(job, "--help")).isEqualTo(ExitStatus.DONE);
