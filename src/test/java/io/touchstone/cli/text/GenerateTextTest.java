@@ -2,10 +2,10 @@ package io.touchstone.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.conversation.format.LastAnswer;
 import io.touchstone.conversation.format.PromptRules;
 import io.touchstone.conversation.format.ReadRules;
+import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.generation.GenerationMemory;
 import io.touchstone.generation.GeneratorDescription;
 import io.touchstone.generation.recipe.RowPrompts;
@@ -13,9 +13,9 @@ import io.touchstone.jobs.generate.AnswerCounts;
 import io.touchstone.jobs.generate.GenerateReport;
 import io.touchstone.jobs.generate.GenerateTotals;
 import io.touchstone.jobs.generate.PromptMaking;
+import io.touchstone.jobs.generate.Repeats;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
-import io.touchstone.jobs.generate.Repeats;
 import io.touchstone.scoring.ModelReading;
 import java.util.List;
 import java.util.Map;
