@@ -107,6 +107,20 @@ final class ImproveSamplesTest {
 
     assertThat(improve().status()).isZero();
     assertThat(started()).containsExactly("improve", "report");
+    assertThatLostRowsAreTold();
+  }
+
+  private void assertThatLostRowsAreTold() throws IOException {
+    Path summary = out.resolve("1-responses/_run.json");
+    String told = Files.readString(summary);
+    assertThat(told).contains("\"in\" : 9,");
+    Files.writeString(summary, told.replace("\"in\" : 9,", "\"in\" : 10,"));
+    Program program = Program.installed();
+    assertThat(program.run("report", out.resolve("5-best").toString(), "--quiet"))
+        .isEqualTo(ExitStatus.FAILED);
+    assertThat(program.err())
+        .contains(
+            "rows: expected 10 of 1-responses to be in the last result or set aside, found 8 and 1");
   }
 
   private void assertRows() throws IOException {

@@ -12,7 +12,8 @@ import java.util.List;
  *
  * @param responses rewards of the responses
  * @param best which of the responses is best; the first of equal ones
- * @param changed places of the edits that are texts, and not the best response's
+ * @param changed places of the edits that are texts, and not the best response's but for white
+ *     space at the ends
  */
 record ImprovedRow(
     JsonRow row,
@@ -53,10 +54,10 @@ record ImprovedRow(
       throw new RowProblem(
           Malformation.NOTHING_TO_SCORE, "rewards", "expected at least one, found only null");
     }
-    String edited = text(answers.get(best));
+    String edited = text(answers.get(best)).strip();
     List<Integer> changed = new ArrayList<>();
     for (int i = responses; i < answers.size(); i++) {
-      if (!rewards.get(i).isNull() && !text(answers.get(i)).equals(edited)) {
+      if (!rewards.get(i).isNull() && !text(answers.get(i)).strip().equals(edited)) {
         changed.add(i);
       }
     }
