@@ -295,7 +295,14 @@ final class DefaultsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "annotate", "generate", "improve", "select", "filter", "evaluate", "calibrate", "report"
+        "annotate",
+        "generate",
+        "improve",
+        "select",
+        "filter",
+        "evaluate",
+        "calibrate",
+        "report"
       })
   void theJobsFileSaysWhatIsBuiltIn(String job) {
     Problems problems = new Problems();
@@ -312,7 +319,14 @@ final class DefaultsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "annotate", "generate", "improve", "select", "filter", "evaluate", "calibrate", "report"
+        "annotate",
+        "generate",
+        "improve",
+        "select",
+        "filter",
+        "evaluate",
+        "calibrate",
+        "report"
       })
   void helpNamesEveryFlagAndExitStatusAndGivesExamples(String job) {
     Program program = Program.installed();
