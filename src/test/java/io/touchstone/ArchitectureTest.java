@@ -65,6 +65,7 @@ final class ArchitectureTest {
         "generation.prompt",
         "conversation generation reward scoring scoring.prompt template* tokenizer");
     room("generation.recipe", "conversation problem");
+    room("generation.judge", "batch conversation generation generation.recipe reward scoring");
     room(
         "generation.pipeline",
         "digest generation generation.prompt generation.sampling generation.text reward scoring"

@@ -30,6 +30,14 @@ public interface Scorer extends LoadedModel {
   /** Runs one load through the model; calls from several threads take turns. */
   LoadResult score(List<PreparedRow> rows);
 
+  /**
+   * Whether {@link #ready} sees by itself that it scores, and whether it keeps bits: so does one
+   * that takes too long for a few conversations to be scored for it.
+   */
+  default boolean triesItself() {
+    return false;
+  }
+
   /** About how many tokens a load should have; larger loads stream weights more rarely. */
   int loadTokens();
 

@@ -127,7 +127,8 @@ public final class AnnotateCommand implements Command {
         new RowWriting(
             run.get(AnnotateSettings.FIELD).orElse(null),
             run.get(AnnotateSettings.SCALAR).orElse(null),
-            run.get(OutputSettings.COMPRESS)),
+            run.get(OutputSettings.COMPRESS),
+            run.voteFields()),
         run.ledger(),
         run.provenance(AnnotateSettings.KEYS_COMPARED_AS_WRITTEN),
         new RunPolicy(
@@ -160,7 +161,7 @@ public final class AnnotateCommand implements Command {
       throw Refused.because(
           Problem.at("--calibration")
               .expected("a model that is not asked: the file knows the model, and no question")
-              .found("--answer-tokens"));
+              .found(model.isJudged() ? "--judge" : "--answer-tokens"));
     }
     return config.with(
         new Labels(

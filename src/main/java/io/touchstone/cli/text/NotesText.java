@@ -39,6 +39,12 @@ public record NotesText(SortedMap<String, Long> counts) {
     sentences.put(RowNote.Kind.NULL_ANSWER, "with null in place of an answer, and of its score");
     sentences.put(
         RowNote.Kind.OWN_PRINCIPLES, "judged by principles of their own, in place of the call's");
+    sentences.put(
+        RowNote.Kind.MISSING_JUDGEMENT,
+        "votes without a judgement, left out of the mean or taken for what --missing-judgement says");
+    sentences.put(
+        RowNote.Kind.OTHER_TOKEN,
+        "votes that went on with neither of the recipe's tokens, read as all others");
     return sentences;
   }
 

@@ -31,6 +31,10 @@ public record RowNote(Kind kind, String field) {
     NULL_ANSWER("null-answer"),
     /** Its answers are judged by principles of its own. */
     OWN_PRINCIPLES("own-principles"),
+    /** A judge's vote has no judgement; counted are votes. */
+    MISSING_JUDGEMENT("missing-judgement"),
+    /** A judge's vote goes on with another token than those it is read by; counted are votes. */
+    OTHER_TOKEN("other-token"),
     /** A field that looks like an answer was not read. */
     UNREAD_ANSWER("unread-answer"),
     /** A field that may belong to the prompt was not read. */
