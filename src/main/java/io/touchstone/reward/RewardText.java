@@ -262,6 +262,8 @@ public record RewardText(
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         json.append('\\').append(c);
+      } else if (c == '\n') {
+        json.append("\\n");
       } else if (c < 0x20) {
         json.append(String.format("\\u%04x", (int) c));
       } else {

@@ -31,10 +31,10 @@ public interface Scorer extends LoadedModel {
   LoadResult score(List<PreparedRow> rows);
 
   /**
-   * Whether {@link #ready} sees by itself that it scores, and whether it keeps bits: so does one
-   * that takes too long for a few conversations to be scored for it.
+   * Whether it writes texts on its way to a score, which takes it seconds to minutes: {@link
+   * #ready} then sees by itself that it is sound, and what a load has given is kept at once.
    */
-  default boolean triesItself() {
+  default boolean writes() {
     return false;
   }
 

@@ -214,7 +214,7 @@ final class JudgeScorer implements Scorer {
   }
 
   @Override
-  public boolean triesItself() {
+  public boolean writes() {
     return true;
   }
 

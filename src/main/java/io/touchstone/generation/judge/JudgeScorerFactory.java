@@ -40,6 +40,8 @@ public final class JudgeScorerFactory implements ScorerFactory {
   private static final List<String> DRAWS =
       List.of("seed", "temperature", "top-k", "top-p", "min-p");
 
+  private static final String OFF = "0.0";
+
   private final GeneratorFactory generators;
   private final Judge judge;
   private final int maxNewTokens;
@@ -114,7 +116,7 @@ public final class JudgeScorerFactory implements ScorerFactory {
     told.add(effective.get("max-new-tokens") + " tokens at most");
     told.add(effective.get("samples") + " to a prompt");
     DRAWS.stream()
-        .filter(effective::containsKey)
+        .filter(name -> !effective.getOrDefault(name, OFF).equals(OFF))
         .forEach(name -> told.add(name + " " + effective.get(name)));
     return "judgements: " + effective.get("decoding") + ", " + String.join(", ", told);
   }

@@ -70,7 +70,7 @@ public final class SelfCheck {
    * @throws ScorerException if it gets no finite reward
    */
   public static void alone(Scorer scorer) {
-    if (scorer.triesItself()) {
+    if (scorer.writes()) {
       scorer.ready();
       return;
     }
@@ -90,7 +90,7 @@ public final class SelfCheck {
    * @throws ScorerException if it gets no finite rewards
    */
   public static boolean keepsBits(Scorer scorer) {
-    if (scorer.triesItself()) {
+    if (scorer.writes()) {
       scorer.ready();
       return scorer.keepsBits();
     }
