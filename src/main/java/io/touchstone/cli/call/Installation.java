@@ -24,8 +24,13 @@ public record Installation(Optional<Path> home) {
    * @throws java.nio.file.InvalidPathException if the text can be no file's
    */
   public static Path recipe(String text) {
-    Path file = Path.of(text);
-    return Files.exists(file) ? file : ofProcess().conf("recipes/" + text + ".conf").orElse(file);
+    Path named = Path.of(text);
+    if (Files.exists(named)) {
+      return named;
+    }
+    Path installed =
+        ofProcess().home.orElse(Path.of("")).resolve("conf").resolve("recipes").resolve(text + ".conf");
+    return Files.isRegularFile(installed) ? installed : named;
   }
 
   /** A file under {@code conf}, if there is one. */
