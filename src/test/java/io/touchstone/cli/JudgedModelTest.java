@@ -239,6 +239,32 @@ final class JudgedModelTest {
   }
 
   @Test
+  void aDryRunTellsTheMostThatIsWritten() throws IOException {
+    String rows = write("rows.jsonl", SKY + "}", OSLO + "}");
+    List<String> call =
+        new ArrayList<>(
+            List.of(
+                "annotate", rows, "--dry-run", "--model", MODEL, "--judge", "genrm-principle",
+                "--principle", "clarity", "--principle", "twice", "--votes", "2"));
+    assertThat(program.run(call)).as(program.err()).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .contains(
+            "max new tokens: expected fewer than the model's max_position_embeddings, 1024, found"
+                + " 8192");
+    call.addAll(List.of("--judge-tokens", "40"));
+    assertThat(program.run(call)).as(program.err()).isEqualTo(ExitStatus.DONE);
+    assertThat(program.out())
+        .contains(
+            "  note      judgements: sampling, 40 tokens at most, 2 to a prompt, temperature 0.6,"
+                + " top-k 20, top-p 0.95\n",
+            "  writes    at most 80 tokens of judgements for each of 4 prompts: at most 320, and only"
+                + " the model knows how many\n");
+    call.addAll(List.of("--device-model", "h100"));
+    assertThat(program.run(call)).isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err()).contains("--device-model: expected no --judge beside it");
+  }
+
+  @Test
   void saysWhatDoesNotGoTogether() throws IOException {
     String rows = write("rows.jsonl", SKY + "}");
     assertThat(

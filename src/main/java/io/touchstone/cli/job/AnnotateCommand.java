@@ -9,6 +9,7 @@ import io.touchstone.cli.call.Text;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.settings.AnnotateSettings;
 import io.touchstone.cli.settings.InputSettings;
+import io.touchstone.cli.settings.JudgeSettings;
 import io.touchstone.cli.settings.ModelFiles;
 import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.OutputFormat;
@@ -69,6 +70,15 @@ public final class AnnotateCommand implements Command {
     if (dryRun.isEmpty() && run.get(AnnotateSettings.DEVICE_MODEL).isPresent()) {
       throw Refused.because(Problem.at("--device-model").expected("--dry-run beside it").told());
     }
+    if (JudgeSettings.isJudged(run.settings())
+        && run.get(AnnotateSettings.DEVICE_MODEL).isPresent()) {
+      throw Refused.because(
+          Problem.at("--device-model")
+              .expected(
+                  "no --judge beside it, as how much a judge writes only the model knows"
+                      + " (jobs/generate --dry-run estimates the most)")
+              .found("both"));
+    }
     AnnotateConfig uncalibrated = config(run);
     Path folder = run.model(run.get(ModelSettings.MODEL));
     ScorerFactory scorer = CheckedModel.of(folder, scorers, run, uncalibrated);
@@ -92,7 +102,8 @@ public final class AnnotateCommand implements Command {
               scorers.memory(),
               scorer.measure(survey.examples()),
               scorers.work(),
-              run.get(AnnotateSettings.DEVICE_MODEL));
+              run.get(AnnotateSettings.DEVICE_MODEL),
+              scorers.mostWritten());
       run.terminal().say(text.text());
     }
     return ExitStatus.DONE;

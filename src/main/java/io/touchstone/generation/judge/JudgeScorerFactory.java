@@ -40,7 +40,8 @@ public final class JudgeScorerFactory implements ScorerFactory {
   private static final List<String> DRAWS =
       List.of("seed", "temperature", "top-k", "top-p", "min-p");
 
-  private static final String OFF = "0.0";
+  /** What is off, or as nobody chose it. */
+  private static final Set<String> OFF = Set.of("0.0", "0");
 
   private final GeneratorFactory generators;
   private final Judge judge;
@@ -116,7 +117,8 @@ public final class JudgeScorerFactory implements ScorerFactory {
     told.add(effective.get("max-new-tokens") + " tokens at most");
     told.add(effective.get("samples") + " to a prompt");
     DRAWS.stream()
-        .filter(name -> !effective.getOrDefault(name, OFF).equals(OFF))
+        .filter(effective::containsKey)
+        .filter(name -> !OFF.contains(effective.get(name)))
         .forEach(name -> told.add(name + " " + effective.get(name)));
     return "judgements: " + effective.get("decoding") + ", " + String.join(", ", told);
   }
@@ -130,6 +132,12 @@ public final class JudgeScorerFactory implements ScorerFactory {
   @Override
   public Optional<MemoryPlan> memory() {
     return Optional.empty();
+  }
+
+  @Override
+  public long mostWritten() {
+    return Long.parseLong(generators.description().effective().getOrDefault("samples", "1"))
+        * maxNewTokens;
   }
 
   @Override
