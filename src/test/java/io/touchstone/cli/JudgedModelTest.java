@@ -134,9 +134,7 @@ final class JudgedModelTest {
             "candidates.jsonl",
             "{\"prompt\":\"What do owls eat?\",\"responses\":[\"Mice.\",null,\"Mice. because of"
                 + " mice.\"]}");
-    assertThat(
-            annotate(
-                candidates, "candidates", "--principle", "correctness", "--votes", "2"))
+    assertThat(annotate(candidates, "candidates", "--principle", "correctness", "--votes", "2"))
         .isEqualTo(ExitStatus.DONE);
     assertThat(line("candidates")).contains("\"rewards\":[-6.0", ",null,6.4");
     assertThat(line("candidates")).endsWith(",\"spread\":[0.0,null,0.0]}");
@@ -244,8 +242,19 @@ final class JudgedModelTest {
     List<String> call =
         new ArrayList<>(
             List.of(
-                "annotate", rows, "--dry-run", "--model", MODEL, "--judge", "genrm-principle",
-                "--principle", "clarity", "--principle", "twice", "--votes", "2"));
+                "annotate",
+                rows,
+                "--dry-run",
+                "--model",
+                MODEL,
+                "--judge",
+                "genrm-principle",
+                "--principle",
+                "clarity",
+                "--principle",
+                "twice",
+                "--votes",
+                "2"));
     assertThat(program.run(call)).as(program.err()).isEqualTo(ExitStatus.WRONG_CALL);
     assertThat(program.err())
         .contains(
@@ -296,8 +305,16 @@ final class JudgedModelTest {
     assertThat(
             program.run(
                 List.of(
-                    "annotate", rows, "--output", at("out"), "--model", MODEL, "--votes", "2",
-                    "--principle", "x")))
+                    "annotate",
+                    rows,
+                    "--output",
+                    at("out"),
+                    "--model",
+                    MODEL,
+                    "--votes",
+                    "2",
+                    "--principle",
+                    "x")))
         .isEqualTo(ExitStatus.WRONG_CALL);
     assertThat(program.err())
         .isEqualTo(

@@ -29,7 +29,12 @@ public record Installation(Optional<Path> home) {
       return named;
     }
     Path installed =
-        ofProcess().home.orElse(Path.of("")).resolve("conf").resolve("recipes").resolve(text + ".conf");
+        ofProcess()
+            .home
+            .orElse(Path.of(""))
+            .resolve("conf")
+            .resolve("recipes")
+            .resolve(text + ".conf");
     return Files.isRegularFile(installed) ? installed : named;
   }
 

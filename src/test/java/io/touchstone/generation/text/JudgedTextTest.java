@@ -127,8 +127,7 @@ final class JudgedTextTest {
         }
         assertThat(answer(tokens, false, false, rules(marker, LONG), ids).judgement())
             .as("round %d", round)
-            .isEqualTo(
-                completed == ids.length ? null : new Judgement(completed, ids[completed]));
+            .isEqualTo(completed == ids.length ? null : new Judgement(completed, ids[completed]));
         read++;
       }
     }
