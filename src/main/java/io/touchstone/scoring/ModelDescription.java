@@ -83,6 +83,11 @@ public record ModelDescription(
 
   /** Whether it writes a judgement, which is read. */
   public boolean isJudged() {
+    return isJudged(prompt);
+  }
+
+  /** Whether a judge answers to a prompt of this word. */
+  public static boolean isJudged(String prompt) {
     return prompt.endsWith(JUDGED);
   }
 

@@ -81,6 +81,9 @@ final class JudgedModelTest {
     assertThat(run.at("/principles").toString()).isEqualTo("{\"correctness\":\"correctness\"}");
     assertThat(run.at("/model/prompt").asText()).isEqualTo("chat, judged");
     assertThat(run.at("/rejectedByKind").toString()).isEqualTo("{\"no-judgement\":1}");
+    assertThat(program.run(List.of("report", at("one")))).isEqualTo(ExitStatus.DONE);
+    assertThat(program.out())
+        .contains("Judged by this recipe: {prompt} assistant: {response} principle: {principle}\n");
   }
 
   @Test
@@ -234,6 +237,17 @@ final class JudgedModelTest {
         .as(program.err())
         .isEqualTo(ExitStatus.DONE);
     assertThat(line("best")).contains("\"output\":\"Mice. because of mice.\"");
+    String pairs =
+        write(
+            "pairs.jsonl",
+            "{\"prompt\":\"Is 7 odd?\",\"chosen\":\"because it is so\",\"rejected\":\"Mice.\"}");
+    assertThat(
+            program.run(
+                judging(
+                    "evaluate", pairs, "judged", "--benchmark", "pairs", "--principle", "clarity")))
+        .as(program.err())
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(program.out()).contains("100");
   }
 
   @Test

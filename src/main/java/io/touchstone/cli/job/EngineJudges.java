@@ -12,24 +12,17 @@ import io.touchstone.engine.GenerationEngineConfig;
 import io.touchstone.engine.JudgementAsk;
 import io.touchstone.generation.judge.Judge;
 import io.touchstone.generation.judge.JudgeScorerFactory;
+import io.touchstone.generation.judge.JudgeWords;
 import io.touchstone.generation.prompt.SpelledTokens;
 import io.touchstone.generation.prompt.Thinking;
 import io.touchstone.problem.Refused;
 import io.touchstone.scoring.ScorerFactory;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The engine's generators, as judges. */
 final class EngineJudges {
-
-  /** Flags of answers, by the words that a judge has for them. */
-  private static final Map<String, String> WORDS =
-      Map.of(
-          "--samples", JudgeSettings.VOTES.flag(),
-          "--max-new-tokens", JudgeSettings.TOKENS.flag(),
-          "--seed", JudgeSettings.SEED.flag());
 
   private EngineJudges() {}
 
@@ -41,7 +34,7 @@ final class EngineJudges {
     try {
       generators = EngineGeneratorFactory.of(config(model, file.judgement(), settings));
     } catch (Refused e) {
-      throw new Refused(e.problems().stream().map(EngineJudges::told).toList());
+      throw new Refused(e.problems().stream().map(JudgeWords::of).toList());
     }
     Judge judge =
         Judge.of(
@@ -70,13 +63,5 @@ final class EngineJudges {
             settings.get(ModelSettings.PRECISION),
             ScheduledGpus.of(settings).rule(settings.get(RunSettings.DEVICE)),
             EngineScorers.resources(settings)));
-  }
-
-  private static String told(String problem) {
-    String told = problem;
-    for (Map.Entry<String, String> word : WORDS.entrySet()) {
-      told = told.replace(word.getKey(), word.getValue());
-    }
-    return told;
   }
 }

@@ -93,7 +93,8 @@ public final class JudgeScorerFactory implements ScorerFactory {
   }
 
   private static ModelReading reading(GeneratorDescription of, Judge judge) {
-    List<String> notes = new ArrayList<>(of.reading().notes());
+    List<String> notes = new ArrayList<>();
+    of.reading().notes().forEach(note -> notes.add(JudgeWords.of(note)));
     notes.add(told(of.effective()));
     return new ModelReading(
         of.reading().tokenizer(),
