@@ -13,9 +13,7 @@ import io.touchstone.scoring.ModelReading;
 import io.touchstone.scoring.prompt.OverLong;
 import io.touchstone.tokenizer.HuggingFaceTokens;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** All that could keep the engine from scoring with a sound folder, looked at before it begins. */
 record EngineCheck(
@@ -107,27 +105,8 @@ record EngineCheck(
 
   private CausalReward pair(
       String wanted, String unwanted, AnswerScale scale, HuggingFaceTokens tokenizer) {
-    return new CausalReward.OfPair(answer(wanted, tokenizer), answer(unwanted, tokenizer), scale);
-  }
-
-  /** The id of an answer's one token. */
-  private int answer(String text, HuggingFaceTokens tokenizer) {
-    int[] ids = tokenizer.encode(text);
-    if (ids.length == 1 && ids[0] < checkpoint.decoder().vocabSize()) {
-      return ids[0];
-    }
-    problems.add(
-        Problem.at("answer token '" + Problem.shown(text) + "'")
-            .expected("a text that is one token of the model's")
-            .found(
-                ids.length == 1
-                    ? "token " + ids[0] + ", for which it has no row"
-                    : ids.length
-                        + " tokens: "
-                        + Arrays.stream(ids)
-                            .mapToObj(Integer::toString)
-                            .collect(Collectors.joining(", "))));
-    return 0;
+    return new CausalReward.OfPair(
+        folder.answerToken(wanted, tokenizer), folder.answerToken(unwanted, tokenizer), scale);
   }
 
   /** What is asked of encoders only, and would be ignored. */

@@ -3,8 +3,12 @@ package io.touchstone.reward;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param scalar made of a reward's values as they are, whatever the style; null for none
  * @param keys when a reward is written with the attributes' names
  * @param steps what makes a reward of those of its steps; null where a model judges no steps
+ * @param voteFields what of a judge's votes stands beside it
  */
 public record RewardText(
     Attributes attributes,
@@ -25,7 +30,8 @@ public record RewardText(
     @Nullable Calibration calibration,
     @Nullable Scalar scalar,
     Keys keys,
-    @Nullable StepAggregate steps) {
+    @Nullable StepAggregate steps,
+    Set<VoteField> voteFields) {
 
   /** When a reward is an object. */
   public enum Keys {
@@ -35,6 +41,7 @@ public record RewardText(
   }
 
   public RewardText {
+    voteFields = Collections.unmodifiableSet(new TreeSet<>(voteFields));
     if (calibration != null && !calibration.missing(attributes.names()).isEmpty()) {
       throw new IllegalArgumentException(
           "calibration: expected curves for "
@@ -50,17 +57,22 @@ public record RewardText(
       LabelStyle style,
       @Nullable Calibration calibration,
       @Nullable Scalar scalar) {
-    this(attributes, style, calibration, scalar, Keys.OF_SEVERAL, null);
+    this(attributes, style, calibration, scalar, Keys.OF_SEVERAL, null, Set.of());
   }
 
   /** Of a model that judges steps. */
   public RewardText by(@Nullable StepAggregate aggregate) {
-    return new RewardText(attributes, style, calibration, scalar, keys, aggregate);
+    return new RewardText(attributes, style, calibration, scalar, keys, aggregate, voteFields);
+  }
+
+  /** The same, with something of a judge's votes beside each reward. */
+  public RewardText with(Set<VoteField> fields) {
+    return new RewardText(attributes, style, calibration, scalar, keys, steps, fields);
   }
 
   /** As rewards are written that have names of their own, of which nothing else is known. */
   public RewardText of(Attributes others, Keys withKeys) {
-    return new RewardText(others, style, null, null, withKeys, steps);
+    return new RewardText(others, style, null, null, withKeys, steps, voteFields);
   }
 
   /** Whether something is made of a reward that only its attributes' names tell. */
@@ -85,12 +97,18 @@ public record RewardText(
   }
 
   /**
-   * What is written beside a reward, as JSON: its scalar, then the list of its steps' rewards.
+   * What is written beside a reward, as JSON: its scalar, the list of its steps' rewards, what its
+   * votes tell.
    *
    * @throws ArithmeticException if the scalar is no finite number
    */
   public List<String> beside(Reward reward) {
-    return Stream.concat(scalarText(reward).stream(), stepsText(reward).stream()).toList();
+    return Stream.of(
+            scalarText(reward).stream(),
+            stepsText(reward).stream(),
+            voteFields.stream().map(field -> ofVotes(reward, field)))
+        .flatMap(each -> each)
+        .toList();
   }
 
   private Optional<String> stepsText(Reward reward) {
@@ -101,6 +119,28 @@ public record RewardText(
             IntStream.range(0, values.length)
                 .mapToObj(step -> shortest(values[step]))
                 .collect(Collectors.joining(", ", "[", "]")));
+  }
+
+  private String ofVotes(Reward reward, VoteField field) {
+    if (reward.votes().size() != reward.values().length) {
+      throw new IllegalArgumentException("reward: expected a judge's votes, found none");
+    }
+    return keyed(
+        reward.values().length,
+        i -> {
+          Votes votes = reward.votes().get(i);
+          return switch (field) {
+            case SPREAD -> shortest(votes.spread());
+            case RATIONALE -> rationale(votes.rationales());
+          };
+        });
+  }
+
+  /** A text of one vote, a list of those of several. */
+  private static String rationale(List<String> texts) {
+    return texts.size() == 1
+        ? quoted(texts.get(0))
+        : texts.stream().map(RewardText::quoted).collect(Collectors.joining(", ", "[", "]"));
   }
 
   /** Why a row cannot be written: a scalar of its rewards is no finite number. */
@@ -126,11 +166,15 @@ public record RewardText(
   /** A JSON number for one output, else an object of the attributes in their order. */
   public String json(Reward reward) {
     float[] values = checked(reward);
-    if (values.length == 1 && keys == Keys.OF_SEVERAL) {
-      return number(values, 0);
+    return keyed(values.length, i -> number(values, i));
+  }
+
+  private String keyed(int count, IntFunction<String> value) {
+    if (count == 1 && keys == Keys.OF_SEVERAL) {
+      return value.apply(0);
     }
-    return IntStream.range(0, values.length)
-        .mapToObj(i -> quoted(attributes.names().get(i)) + ": " + number(values, i))
+    return IntStream.range(0, count)
+        .mapToObj(i -> quoted(attributes.names().get(i)) + ": " + value.apply(i))
         .collect(Collectors.joining(", ", "{", "}"));
   }
 
@@ -243,6 +287,8 @@ public record RewardText(
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         json.append('\\').append(c);
+      } else if (c == '\n') {
+        json.append("\\n");
       } else if (c < 0x20) {
         json.append(String.format("\\u%04x", (int) c));
       } else {

@@ -4,7 +4,9 @@ import io.touchstone.batch.SegmentTree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A row as token ids.
@@ -17,6 +19,8 @@ import java.util.List;
  * @param places for each reward at how many places the prompt is read for it
  * @param specialTokensInText how many special tokens the texts of the row spell out
  * @param cutTexts prompts that were longer than the model takes, and were cut
+ * @param insideThought numbers of the prompts that end inside a thought, which an answer goes on
+ *     with
  */
 public record PreparedRow(
     SegmentTree tree,
@@ -24,10 +28,12 @@ public record PreparedRow(
     List<Integer> rewards,
     List<Integer> places,
     int specialTokensInText,
-    int cutTexts)
+    int cutTexts,
+    Set<Integer> insideThought)
     implements Preparation {
 
   public PreparedRow {
+    insideThought = Set.copyOf(insideThought);
     promptTokens = List.copyOf(promptTokens);
     rewards = List.copyOf(rewards);
     places = List.copyOf(places);
@@ -51,7 +57,14 @@ public record PreparedRow(
   /** A row whose prompts get one reward each. */
   public PreparedRow(
       SegmentTree tree, List<Integer> promptTokens, List<Integer> places, int specialTokensInText) {
-    this(tree, promptTokens, ones(promptTokens.size()), places, specialTokensInText, 0);
+    this(
+        tree,
+        promptTokens,
+        ones(promptTokens.size()),
+        places,
+        specialTokensInText,
+        0,
+        Set.of());
   }
 
   /** A row whose prompts are read at one place each. */
@@ -68,7 +81,24 @@ public record PreparedRow(
         ones(promptTokens.size()),
         ones(promptTokens.size()),
         specialTokensInText,
-        cutTexts);
+        cutTexts,
+        Set.of());
+  }
+
+  /** A row whose prompts are answered, some of them inside a thought. */
+  public PreparedRow(
+      SegmentTree tree,
+      List<Integer> promptTokens,
+      int specialTokensInText,
+      Set<Integer> insideThought) {
+    this(
+        tree,
+        promptTokens,
+        ones(promptTokens.size()),
+        ones(promptTokens.size()),
+        specialTokensInText,
+        0,
+        insideThought);
   }
 
   private static List<Integer> ones(int count) {
@@ -103,8 +133,12 @@ public record PreparedRow(
     }
     List<Integer> tokens = new ArrayList<>();
     List<Integer> counts = new ArrayList<>();
+    Set<Integer> thoughts = new HashSet<>();
     for (int p = 0; p < prompts.length; p++) {
       if (prompts[p] > 0) {
+        if (insideThought.contains(p)) {
+          thoughts.add(tokens.size());
+        }
         tokens.add(promptTokens.get(p));
         counts.add(prompts[p]);
       }
@@ -115,7 +149,8 @@ public record PreparedRow(
         counts,
         kept.stream().map(places::get).toList(),
         specialTokensInText,
-        cutTexts);
+        cutTexts,
+        thoughts);
   }
 
   /** Tokens of the row's prompts, each counted by itself. */

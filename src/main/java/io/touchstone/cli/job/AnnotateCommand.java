@@ -10,6 +10,7 @@ import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.settings.AnnotateSettings;
 import io.touchstone.cli.settings.EncoderSettings;
 import io.touchstone.cli.settings.InputSettings;
+import io.touchstone.cli.settings.JudgeSettings;
 import io.touchstone.cli.settings.ModelFiles;
 import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.OutputFormat;
@@ -73,6 +74,15 @@ public final class AnnotateCommand implements Command {
     if (dryRun.isEmpty() && run.get(AnnotateSettings.DEVICE_MODEL).isPresent()) {
       throw Refused.because(Problem.at("--device-model").expected("--dry-run beside it").told());
     }
+    if (JudgeSettings.isJudged(run.settings())
+        && run.get(AnnotateSettings.DEVICE_MODEL).isPresent()) {
+      throw Refused.because(
+          Problem.at("--device-model")
+              .expected(
+                  "no --judge beside it, as how much a judge writes only the model knows"
+                      + " (jobs/generate --dry-run estimates the most)")
+              .found("both"));
+    }
     AnnotateConfig uncalibrated = config(run);
     Path folder = run.model(run.get(ModelSettings.MODEL));
     ScorerFactory scorer = CheckedModel.of(folder, scorers, run, uncalibrated);
@@ -118,7 +128,8 @@ public final class AnnotateCommand implements Command {
               scorers.memory(),
               scorer.measure(survey.examples()),
               scorers.work(),
-              run.get(AnnotateSettings.DEVICE_MODEL));
+              run.get(AnnotateSettings.DEVICE_MODEL),
+              scorers.mostWritten());
       run.terminal().say(text.text());
     }
     return ExitStatus.DONE;
@@ -154,7 +165,8 @@ public final class AnnotateCommand implements Command {
                 run.get(AnnotateSettings.FIELD).orElse(null),
                 run.get(AnnotateSettings.SCALAR).orElse(null),
                 run.get(OutputSettings.COMPRESS))
-            .by(StepSettings.aggregate(run.settings()).orElse(null)),
+            .by(StepSettings.aggregate(run.settings()).orElse(null))
+            .with(run.voteFields()),
         run.ledger(),
         run.provenance(AnnotateSettings.KEYS_COMPARED_AS_WRITTEN),
         new RunPolicy(
@@ -216,7 +228,7 @@ public final class AnnotateCommand implements Command {
       throw Refused.because(
           Problem.at("--calibration")
               .expected("a model that is not asked: the file knows the model, and no question")
-              .found("--answer-tokens"));
+              .found(model.isJudged() ? "--judge" : "--answer-tokens"));
     }
     return config.with(
         new Labels(

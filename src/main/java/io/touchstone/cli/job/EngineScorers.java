@@ -8,6 +8,7 @@ import io.touchstone.cli.call.DataSize;
 import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.settings.AskSettings;
 import io.touchstone.cli.settings.EncoderSettings;
+import io.touchstone.cli.settings.JudgeSettings;
 import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.engine.EncoderWishes.RowKind;
@@ -23,7 +24,10 @@ public final class EngineScorers implements ScorerSource {
 
   @Override
   public ScorerFactory of(Path model, Settings settings) {
-    return FolderScorers.of(config(model, settings));
+    return settings
+        .get(JudgeSettings.JUDGE)
+        .map(judge -> EngineJudges.of(model, judge, settings))
+        .orElseGet(() -> FolderScorers.of(config(model, settings)));
   }
 
   static Checkpoint.Reading reading(Settings settings) {
@@ -58,10 +62,7 @@ public final class EngineScorers implements ScorerSource {
             settings.get(ModelSettings.TEMPLATE_DATE),
             settings.get(ModelSettings.PRECISION),
             ScheduledGpus.of(settings).rule(settings.get(RunSettings.DEVICE)),
-            new Resources(
-                settings.get(RunSettings.THREADS).orElse(0),
-                settings.get(RunSettings.MEMORY).map(DataSize::bytes).orElse(0L),
-                settings.get(RunSettings.LOAD_TOKENS).orElse(0)))
+            resources(settings))
         .with(StepSettings.of(settings))
         .with(EncoderSettings.of(settings, rows(settings)));
   }
@@ -71,5 +72,12 @@ public final class EngineScorers implements ScorerSource {
             && settings.get(EncoderSettings.TEXT_FIELD).isPresent()
         ? RowKind.DOCUMENTS
         : RowKind.CONVERSATIONS;
+  }
+
+  static Resources resources(Settings settings) {
+    return new Resources(
+        settings.get(RunSettings.THREADS).orElse(0),
+        settings.get(RunSettings.MEMORY).map(DataSize::bytes).orElse(0L),
+        settings.get(RunSettings.LOAD_TOKENS).orElse(0));
   }
 }

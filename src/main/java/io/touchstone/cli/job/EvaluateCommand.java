@@ -86,7 +86,8 @@ public final class EvaluateCommand implements Command {
         ScoringFirst.config(config.benchmark().format(), folder, RejectionLimit.NONE, run)
             .with(
                 new RowWriting(config.scores().field().orElse(null), null, Compression.NONE)
-                    .by(StepSettings.aggregate(run.settings()).orElse(null)));
+                    .by(StepSettings.aggregate(run.settings()).orElse(null))
+                    .with(run.voteFields()));
     ScoringFirst first = ScoringFirst.of(scoring, model, scorers, run);
     AnnotatePlan annotate = first.plan(run.hadoop());
     EvaluatePlan plan = EvaluatePlan.of(config, annotate, run.hadoop());

@@ -47,7 +47,9 @@ record ScoringFirst(AnnotateConfig config, ScorerFactory scorer) {
         Optional.of(format),
         run.rules(ScoredTurns.LAST),
         Labels.of(LabelStyle.FLOAT),
-        RowWriting.defaults().by(StepSettings.aggregate(run.settings()).orElse(null)),
+        RowWriting.defaults()
+            .by(StepSettings.aggregate(run.settings()).orElse(null))
+            .with(run.voteFields()),
         run.ledger(),
         run.provenance(AnnotateSettings.KEYS_COMPARED_AS_WRITTEN),
         new RunPolicy(

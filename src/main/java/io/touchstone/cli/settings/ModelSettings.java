@@ -101,6 +101,7 @@ public final class ModelSettings {
           AskSettings.ALL,
           StepSettings.ALL,
           EncoderSettings.ALL,
+          JudgeSettings.ALL,
           List.of(NORMALIZE_REWARD, MAX_TOKENS, PRECISION));
 
   /** The model of a job that does without one unless it is named. */

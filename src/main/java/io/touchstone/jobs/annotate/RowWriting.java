@@ -8,14 +8,20 @@ import io.touchstone.files.commit.PlanRecord;
 import io.touchstone.problem.Problem;
 import io.touchstone.reward.Scalar;
 import io.touchstone.reward.StepAggregate;
+import io.touchstone.reward.VoteField;
 import io.touchstone.selection.NamedScalar;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,26 +31,37 @@ import org.jspecify.annotations.Nullable;
  * @param scalar what else is made of each reward; null for nothing
  * @param steps what makes a reward of those of its answer's steps, which are then written too; null
  *     for a model that judges no steps
+ * @param voteFields what of a judge's votes is written
  */
 public record RowWriting(
     @Nullable String field,
     @Nullable NamedScalar scalar,
     Compression compression,
-    @Nullable StepAggregate steps)
+    @Nullable StepAggregate steps,
+    SortedSet<VoteField> voteFields)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   private static final String SCALAR = "scalar";
 
-  /** Of a model that judges whole answers. */
+  public RowWriting {
+    voteFields = Collections.unmodifiableSortedSet(new TreeSet<>(voteFields));
+  }
+
+  /** Of a model that judges whole answers, and takes no votes. */
   public RowWriting(@Nullable String field, @Nullable NamedScalar scalar, Compression compression) {
-    this(field, scalar, compression, null);
+    this(field, scalar, compression, null, new TreeSet<>());
   }
 
   /** The same of a model that may judge steps. */
   public RowWriting by(@Nullable StepAggregate aggregate) {
-    return new RowWriting(field, scalar, compression, aggregate);
+    return new RowWriting(field, scalar, compression, aggregate, voteFields);
+  }
+
+  /** The same, with something of a judge's votes. */
+  public RowWriting with(Collection<VoteField> fields) {
+    return new RowWriting(field, scalar, compression, steps, new TreeSet<>(fields));
   }
 
   public static RowWriting defaults() {
@@ -52,9 +69,12 @@ public record RowWriting(
   }
 
   public ScoreFields fields() {
-    String word = field == null ? ScoreFields.STEPS : field + "_" + ScoreFields.STEPS;
-    return new ScoreFields(
-        field, scalar == null ? null : scalar.name(), steps == null ? List.of() : List.of(word));
+    List<String> more = new ArrayList<>();
+    if (steps != null) {
+      more.add(field == null ? ScoreFields.STEPS : field + "_" + ScoreFields.STEPS);
+    }
+    voteFields.forEach(each -> more.add(each.word(field == null ? "" : field)));
+    return new ScoreFields(field, scalar == null ? null : scalar.name(), more);
   }
 
   /** The attributes that a model must have. */
@@ -79,6 +99,9 @@ public record RowWriting(
     if (steps != null) {
       settings.put(ScoreFields.STEPS, steps.name().toLowerCase(Locale.ROOT));
     }
+    if (!voteFields.isEmpty()) {
+      settings.put("vote-fields", words(voteFields));
+    }
     PlanRecord.put(compression, settings);
     return settings;
   }
@@ -101,10 +124,18 @@ public record RowWriting(
     if (!ofScalars.isEmpty()) {
       problems.add(
           scalar == null
-              ? problem("--step-separator", String.join(", ", ofScalars), format, ofScalars)
+              ? problem(
+                  steps == null ? "--judge" : "--step-separator",
+                  steps == null ? words(voteFields) : String.join(", ", ofScalars),
+                  format,
+                  ofScalars)
               : problem("--scalar", scalar.name(), format, ofScalars));
     }
     return problems;
+  }
+
+  private static String words(Collection<VoteField> fields) {
+    return fields.stream().map(each -> each.word("")).collect(Collectors.joining(","));
   }
 
   private static String problem(

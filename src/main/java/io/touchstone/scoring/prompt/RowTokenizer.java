@@ -156,7 +156,8 @@ record RowTokenizer(Prompting prompting, PromptBounds bounds, Optional<StepPromp
         rewards,
         Collections.nCopies(rewards.stream().mapToInt(Integer::intValue).sum(), 1),
         spelled(turns),
-        0);
+        0,
+        Set.of());
   }
 
   private static String where(int conversation, int count) {
