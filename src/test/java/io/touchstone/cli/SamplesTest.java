@@ -108,12 +108,18 @@ final class SamplesTest {
     Collections.shuffle(lines, random);
     Path shuffled = Files.write(folder.resolve("shuffled.jsonl"), lines);
     Path apart = folder.resolve("apart");
-    annotate(shuffled, apart, "--load-tokens", "256", "--group-bytes", "none");
+    // A model that is read in another way has a replica of its own in this process, of small loads.
+    String[] small = {"--load-tokens", "256", "--template-date", "2019-03-04"};
+    annotate(shuffled, apart, with(small, "--group-bytes", "none"));
     Path grouped = folder.resolve("grouped");
-    annotate(shuffled, grouped, "--load-tokens", "256");
+    annotate(shuffled, grouped, small);
     assertThat(rows(grouped)).isEqualTo(rows(apart));
     assertThat(tokens(grouped, "presented")).isEqualTo(tokens(apart, "presented"));
     assertThat(tokens(grouped, "computed")).isLessThan(tokens(apart, "computed") * 2 / 3);
+  }
+
+  private static String[] with(String[] flags, String... more) {
+    return Stream.of(flags, more).flatMap(Stream::of).toArray(String[]::new);
   }
 
   private static long tokens(Path output, String which) throws IOException {
