@@ -52,7 +52,8 @@ public final class RunSettings {
           .withHelp(
               "bytes of neighbouring lines, of one piece, among which rows that begin alike are brought"
                   + " together, so that the model computes what they share once; scores, their bits and"
-                  + " the order of rows stay. none: only rows that stand side by side")
+                  + " the order of rows stay. At most a 128th of the heap. none: only rows that stand"
+                  + " side by side")
           .as(Readers.optional("none", Readers.sizeUpTo(LARGEST_GROUP)));
 
   public static final Setting<OptionalInt> THREADS =

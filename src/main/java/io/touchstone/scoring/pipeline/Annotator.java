@@ -55,8 +55,8 @@ public final class Annotator {
   }
 
   /**
-   * The same, with windows of so many bytes of lines, about four times of which are in memory; 0
-   * where only what stands in one load anyway is brought together.
+   * The same, with windows of so many bytes of lines, or fewer where the heap is small; 0 where
+   * only what stands in one load anyway is brought together.
    */
   public Annotator groupedBy(long bytes) {
     return new Annotator(preparation, text, watch, bytes);

@@ -24,8 +24,12 @@ final class WindowReader {
   /** Rows wait in memory with their lines: many empty conversations must not add up. */
   private static final int MOST_PENDING_ROWS = 16_384;
 
-  /** With what a row takes beside its text, as much as the lines of a window of the usual size. */
-  private static final int MOST_GROUPED_ROWS = 65_536;
+  /**
+   * Of the heap for each: several tasks may have two windows each in memory, with all they hold.
+   */
+  private static final long HEAP_FOR_A_GROUPED_BYTE = 128;
+
+  private static final long HEAP_FOR_A_GROUPED_ROW = 64 << 10;
 
   private static final long MOST_PENDING_BYTES = 128L << 20;
 
@@ -37,6 +41,7 @@ final class WindowReader {
   private final RowWatch watch;
   private final int loadTokens;
   private final long groupBytes;
+  private final int groupRows;
   private final KnownScores known;
   private final ArrayDeque<PendingLine> ready = new ArrayDeque<>();
   private long blank;
@@ -44,14 +49,16 @@ final class WindowReader {
   private boolean hasRead;
 
   /**
-   * @param groupBytes of lines that are a window; 0 where each load is one
+   * @param mostGroupBytes of lines that are a window; 0 where each load is one
    */
   WindowReader(
-      Iterator<RawLine> lines, LinePreparation preparation, RowWatch watch, long groupBytes) {
+      Iterator<RawLine> lines, LinePreparation preparation, RowWatch watch, long mostGroupBytes) {
     this.lines = new AnnouncedLines(lines, watch);
     this.preparation = preparation;
     this.watch = watch;
-    this.groupBytes = groupBytes;
+    long heap = Runtime.getRuntime().maxMemory();
+    this.groupBytes = Math.min(mostGroupBytes, heap / HEAP_FOR_A_GROUPED_BYTE);
+    this.groupRows = (int) Math.min(Integer.MAX_VALUE, heap / HEAP_FOR_A_GROUPED_ROW);
     this.known = preparation.known();
     this.loadTokens = preparation.isolation().scorer().loadTokens();
   }
@@ -77,7 +84,7 @@ final class WindowReader {
     boolean grouped = groupBytes > 0 && hasRead;
     List<PendingLine> window =
         grouped
-            ? gathered(Long.MAX_VALUE, MOST_GROUPED_ROWS, groupBytes)
+            ? gathered(Long.MAX_VALUE, groupRows, groupBytes)
             : gathered(loadTokens, MOST_PENDING_ROWS, MOST_PENDING_BYTES);
     hasRead = true;
     return Window.of(window, blank, nanos, loadTokens);
