@@ -157,6 +157,7 @@ public final class AnnotateCommand implements Command {
   private static AnnotateConfig config(JobRun run) {
     return new AnnotateConfig(
         run.reading(),
+        run.groupBytes(),
         run.call().folder(Destination.OUTPUT),
         format(run),
         run.rules(run.get(AnnotateSettings.TURNS)),

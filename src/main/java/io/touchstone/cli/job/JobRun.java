@@ -156,6 +156,11 @@ public record JobRun(
     return new InputReading(call.inputs(), get(InputSettings.PIECE_BYTES).bytes(), maxLineBytes());
   }
 
+  /** As {@link io.touchstone.jobs.annotate.AnnotateConfig} has them. */
+  long groupBytes() {
+    return get(RunSettings.GROUP_BYTES).map(DataSize::bytes).orElse(0L);
+  }
+
   /**
    * The format that the call names, with the fields that it maps; empty to find each file's.
    *

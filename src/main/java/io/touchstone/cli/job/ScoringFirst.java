@@ -43,6 +43,7 @@ record ScoringFirst(AnnotateConfig config, ScorerFactory scorer) {
       RowFormat format, String output, RejectionLimit maxRejected, JobRun run) {
     return new AnnotateConfig(
         run.reading(),
+        run.groupBytes(),
         Optional.of(output),
         Optional.of(format),
         run.rules(ScoredTurns.LAST),

@@ -37,6 +37,7 @@ public final class Survey {
 
   private final Scorer scorer;
   private final Function<byte[], ParsedLine> reader;
+  private final long groupBytes;
   private final int exampleTokens;
   private final Set<PromptKey> met;
   private final List<PreparedRow> examples = new ArrayList<>();
@@ -44,13 +45,19 @@ public final class Survey {
 
   /**
    * @param reader from the UTF-8 bytes of a line to its row
+   * @param groupBytes as the job's {@link Annotator#groupedBy} has them
    * @param exampleTokens rows are kept until they have so many tokens
    * @param met conversations that a job would know by then, as it has scored them; several surveys
    *     may share them
    */
   public Survey(
-      Scorer scorer, Function<byte[], ParsedLine> reader, int exampleTokens, Set<PromptKey> met) {
+      Scorer scorer,
+      Function<byte[], ParsedLine> reader,
+      long groupBytes,
+      int exampleTokens,
+      Set<PromptKey> met) {
     this.met = met;
+    this.groupBytes = groupBytes;
     this.scorer = scorer;
     this.reader = reader;
     this.exampleTokens = exampleTokens;
@@ -66,11 +73,13 @@ public final class Survey {
       Iterator<RawLine> lines, KnownScores known, Consumer<SurveyTotals> progress) {
     SurveyTotals totals = SurveyTotals.NONE;
     LinePreparation preparation = new LinePreparation(reader, new Isolation(scorer), known);
-    LoadReader loads = new LoadReader(lines, preparation, RowWatch.NONE);
-    while (loads.hasNext()) {
-      SurveyTotals load = of(loads.next());
-      totals = totals.plus(load);
-      progress.accept(load);
+    WindowReader windows = new WindowReader(lines, preparation, RowWatch.NONE, groupBytes);
+    while (windows.hasNext()) {
+      for (Load load : windows.next().loads()) {
+        SurveyTotals seen = of(load);
+        totals = totals.plus(seen);
+        progress.accept(seen);
+      }
     }
     return totals;
   }

@@ -111,7 +111,7 @@ public final class PromptScorer implements Scorer {
     LoadPacker packer = new LoadPacker();
     for (PreparedRow row : load) {
       if (row.distinctTokens() <= loadTokens()) {
-        if (packer.tokens() + row.distinctTokens() > loadTokens()) {
+        if (packer.tokens() + packer.missing(row.tree()) > loadTokens()) {
           computed += run(packer, values);
           packer = new LoadPacker();
         }

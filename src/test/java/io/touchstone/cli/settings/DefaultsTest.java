@@ -257,6 +257,7 @@ final class DefaultsTest {
     expected.put("scorer.ledger --ledger", Optional.empty());
     expected.put("scorer.memory --memory", Optional.empty());
     expected.put("scorer.load-tokens --load-tokens", OptionalInt.empty());
+    expected.put("scorer.group-bytes --group-bytes", Optional.of(PIECE_BYTES));
     expected.put("scorer.threads --threads", OptionalInt.empty());
     expected.put("scorer.row-timeout --row-timeout", OptionalInt.empty());
     expected.put("cluster.wait-for-executors --wait-for-executors", 300);
