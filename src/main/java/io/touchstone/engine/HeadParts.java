@@ -55,11 +55,7 @@ public record HeadParts(
       Factors factors = checkpoint.decoder().factors();
       return causal instanceof CausalReward.OfPair pair
           ? ofToken(
-              logit.tensor(),
-              pair.wanted(),
-              OptionalInt.of(pair.unwanted()),
-              pair.scale(),
-              factors)
+              logit.tensor(), pair.wanted(), OptionalInt.of(pair.unwanted()), pair.scale(), factors)
           : ofToken(
               logit.tensor(),
               ((CausalReward.OfToken) causal).token(),

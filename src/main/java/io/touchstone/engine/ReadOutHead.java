@@ -21,7 +21,9 @@ final class ReadOutHead {
   private final Normalization scale;
   private final AnswerScale answers;
 
-  /** What becomes of tokens' products, where two rows are read and the second taken off the first. */
+  /**
+   * What becomes of tokens' products, where two rows are read and the second taken off the first.
+   */
   private final Optional<Factors> logits;
 
   /** What states are divided by. */
@@ -73,9 +75,7 @@ final class ReadOutHead {
           norm(stored, config),
           read.less().isEmpty()
               ? tokens
-              : new float[][] {
-                tokens[0], stored.rows(read.tensor(), read.less().getAsInt(), 1)[0]
-              },
+              : new float[][] {tokens[0], stored.rows(read.tensor(), read.less().getAsInt(), 1)[0]},
           config.norms().eps(),
           read.scale(),
           read.logits().get());

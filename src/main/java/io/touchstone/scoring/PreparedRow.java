@@ -57,14 +57,7 @@ public record PreparedRow(
   /** A row whose prompts get one reward each. */
   public PreparedRow(
       SegmentTree tree, List<Integer> promptTokens, List<Integer> places, int specialTokensInText) {
-    this(
-        tree,
-        promptTokens,
-        ones(promptTokens.size()),
-        places,
-        specialTokensInText,
-        0,
-        Set.of());
+    this(tree, promptTokens, ones(promptTokens.size()), places, specialTokensInText, 0, Set.of());
   }
 
   /** A row whose prompts are read at one place each. */

@@ -22,9 +22,7 @@ final class Gemma implements Family {
       new DecoderSizes(3_072, 24_576, 28, 16, 16, 256, 256_000, 8_192);
 
   /** Those that a file may ask for, the usual one first. */
-  static final Activation[] ACTIVATIONS = {
-    Activation.GELU_TANH, Activation.GELU, Activation.SILU
-  };
+  static final Activation[] ACTIVATIONS = {Activation.GELU_TANH, Activation.GELU, Activation.SILU};
 
   @Override
   public String modelType() {

@@ -68,7 +68,8 @@ record RecalledRow(
 
   /** Of a row in which nothing is to be scored. */
   static final RecalledRow NOTHING =
-      new RecalledRow(List.of(), List.of(), Optional.empty(), new Counts(List.of(), List.of(), 0, 0, 0));
+      new RecalledRow(
+          List.of(), List.of(), Optional.empty(), new Counts(List.of(), List.of(), 0, 0, 0));
 
   static RecalledRow of(PreparedRow row, List<PromptKey> keys) {
     return new RecalledRow(
