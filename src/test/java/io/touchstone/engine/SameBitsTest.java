@@ -37,6 +37,7 @@ final class SameBitsTest {
           "qwen2-causal",
           "qwen2-fp8",
           "qwen3-classifier",
+          "qwen3-moe",
           "qwen3-window");
 
   static Stream<Arguments> modelsAndPrecisions() {
