@@ -182,8 +182,7 @@ public final class Checkpoint {
         .config()
         .fp8()
         .filter(
-            any ->
-                tensors().values().stream().anyMatch(tensor -> tensor.dtype() == DType.F8_E4M3));
+            any -> tensors().values().stream().anyMatch(tensor -> tensor.dtype() == DType.F8_E4M3));
   }
 
   /** The adapter that the folder is, with its base model's folder. */

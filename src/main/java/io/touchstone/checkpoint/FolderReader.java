@@ -221,9 +221,7 @@ final class FolderReader {
       FolderFiles from, Optional<ModelConfig> config, Problems found) {
     Optional<HeadClass> head = config.map(read -> read.architecture().head());
     Optional<Shards> shards = new ShardsReader(from, head, found).read();
-    if (shards.isEmpty()
-        || config.isEmpty()
-        || !config.get().tensorsKnown()) {
+    if (shards.isEmpty() || config.isEmpty() || !config.get().tensorsKnown()) {
       return Map.of();
     }
     return Collections.unmodifiableMap(new Weights(shards.get(), config.get(), found).select());

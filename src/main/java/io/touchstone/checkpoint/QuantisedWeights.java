@@ -28,7 +28,8 @@ final class QuantisedWeights {
       for (HeaderEntry entry : shard.entries().values()) {
         kind(entry, fp8)
             .ifPresent(
-                kind -> tensors.computeIfAbsent(kind, first -> new ArrayList<>()).add(entry.name()));
+                kind ->
+                    tensors.computeIfAbsent(kind, first -> new ArrayList<>()).add(entry.name()));
       }
     }
     return tensors.entrySet().stream()
@@ -61,7 +62,9 @@ final class QuantisedWeights {
         && !(fp8.isPresent() && entry.dtype().equals(DType.F8_E4M3.name()))) {
       return Optional.of(
           Problem.shown(entry.dtype())
-              + (fp8.isPresent() ? "" : " without a quantization_config that says how it is scaled,"));
+              + (fp8.isPresent()
+                  ? ""
+                  : " without a quantization_config that says how it is scaled,"));
     }
     return Optional.empty();
   }

@@ -15,7 +15,8 @@ record ScaledTensors(Optional<Fp8> fp8, ExpectedTensors expected) {
 
   /** Shapes that a matrix's scales may have; none if the name is not that of scales. */
   List<List<Long>> shapes(String name) {
-    return fp8.flatMap(kind -> kind.ofScale(name).flatMap(expected::layerMatrix).map(kind::scaleShapes))
+    return fp8.flatMap(
+            kind -> kind.ofScale(name).flatMap(expected::layerMatrix).map(kind::scaleShapes))
         .orElse(List.of());
   }
 
@@ -40,8 +41,7 @@ record ScaledTensors(Optional<Fp8> fp8, ExpectedTensors expected) {
       Fp8 kind, Tensor tensor, Map<String, Tensor> selected, List<String> problems) {
     if (tensor.dtype() == DType.F8_E4M3) {
       if (!selected.containsKey(kind.scale(tensor.name()))) {
-        problems.add(
-            tensor.at().expected("scales in " + kind.scale(tensor.name())).found("none"));
+        problems.add(tensor.at().expected("scales in " + kind.scale(tensor.name())).found("none"));
       }
       if (kind.keeps(tensor.name())) {
         problems.add(

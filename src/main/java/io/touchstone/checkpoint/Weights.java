@@ -45,9 +45,7 @@ final class Weights {
     for (Shard shard : shards.readable()) {
       for (HeaderEntry entry : shard.entries().values()) {
         String name = names.of(entry.name());
-        if (!expected.leftOver(name)
-            && !scaled.leftOver(name)
-            && fits(shard, entry, name)) {
+        if (!expected.leftOver(name) && !scaled.leftOver(name) && fits(shard, entry, name)) {
           String first = storedAs.putIfAbsent(name, entry.name());
           if (first != null && !first.equals(entry.name())) {
             unexpected.add(shard.at(entry.name()).expected("one " + name).found("also " + first));

@@ -126,8 +126,7 @@ public record HeadParts(
         gated.map(of -> new Gated(of.tensor, of.rows, of.temperature, GatedScore.Given.ALL)));
   }
 
-  private static HeadParts ofToken(
-      String tensor, int token, Optional<Less> less, Factors factors) {
+  private static HeadParts ofToken(String tensor, int token, Optional<Less> less, Factors factors) {
     return new HeadParts(
         List.of(),
         tensor,

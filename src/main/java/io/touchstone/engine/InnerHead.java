@@ -35,7 +35,9 @@ final class InnerHead {
           new PtNDArray[] {
             widened(stored.tensor(layer.weight()), none),
             layer.bias().map(name -> widened(stored.tensor(name), none)).orElse(none),
-            layers.isEmpty() ? widened(stored.norm(config.names().finalNorm(), config.norms()), none) : none
+            layers.isEmpty()
+                ? widened(stored.norm(config.names().finalNorm(), config.norms()), none)
+                : none
           });
     }
   }

@@ -33,6 +33,9 @@ final class LoadOnDevice {
   /** Tokens of the longest row. */
   private final int longest;
 
+  /** About how many tokens are one task. */
+  private final int usual;
+
   private final List<MicroBatch> batches;
 
   /** Angles of layers that see all tokens before one. */
@@ -60,6 +63,7 @@ final class LoadOnDevice {
     tables.grow(longest);
     PositionTables.Angles turning = tables.angles(load, tokens, manager);
     this.angles = turning.table();
+    this.usual = shape.microBatchTokens();
     this.batches = MicroBatch.cut(load, parts(), LEAST_ROWS);
     double factor = shape.config().factors().embeddings();
     try (PtNDManager host = machine.hostForAWhile()) {
@@ -123,7 +127,6 @@ final class LoadOnDevice {
   /** As many as there are threads, or a multiple: none of them waits for the last part. */
   private int parts() {
     int threads = machine.workers().threads();
-    int usual = machine.processor().kernels().microBatchTokens();
     int parts = (tokens + usual - 1) / usual;
     int even = (parts + threads - 1) / threads * threads;
     return tokens / even < usual / 2 ? parts : even;

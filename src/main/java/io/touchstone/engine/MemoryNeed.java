@@ -104,10 +104,12 @@ public record MemoryNeed(
     }
     Kernels kernels = processor.kernels();
     long hidden = config.hiddenSize();
-    long inner = config.intermediateSize();
+    boolean dense = config.mlp().isDenseSomewhere(config.layers());
+    long inner = dense ? config.intermediateSize() : 0;
     long queries = (long) config.heads() * config.headDim();
     long keysValues = 2L * config.kvHeads() * config.headDim();
-    long wide = new LayerShape(config, processor).wideHead();
+    LayerShape shape = new LayerShape(config, processor);
+    long wide = shape.wideHead();
     long stored = 2L * config.kvHeads() * wide;
     long spread = config.heads() * wide;
     long layer = processor.matrixBytes() * layerNumbers(config, processor);
@@ -139,10 +141,10 @@ public record MemoryNeed(
     return new MemoryNeed(
         kernels.engineBytes()
             + 2 * layer
-            + kernels.arriving(inner * hidden)
+            + kernels.arriving(Math.max(inner, queries) * hidden)
             + readOuts
             + windowMask,
-        kernels.engineBytesPerThread() + kernels.mostMicroBatchTokens() * row,
+        kernels.engineBytesPerThread() + shape.mostMicroBatchTokens() * row,
         states + embedded + idAndPosition + maskAndAngles,
         Float.BYTES * stored,
         kernels.keepsLayers() ? others : 0,

@@ -3,14 +3,14 @@ package io.touchstone.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.touchstone.checkpoint.family.Families;
 import io.touchstone.checkpoint.config.SlidingWindow;
+import io.touchstone.checkpoint.family.Families;
 import io.touchstone.problem.Refused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

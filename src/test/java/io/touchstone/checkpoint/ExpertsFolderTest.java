@@ -53,7 +53,8 @@ final class ExpertsFolderTest {
     assertThat(experts.in(0)).isFalse();
     assertThat(experts.in(1)).isTrue();
     assertThat(checkpoint.tensors())
-        .containsKeys("model.layers.0.mlp.up_proj.weight", "model.layers.1.mlp.experts.2.up_proj.weight")
+        .containsKeys(
+            "model.layers.0.mlp.up_proj.weight", "model.layers.1.mlp.experts.2.up_proj.weight")
         .doesNotContainKey("model.layers.1.mlp.up_proj.weight");
   }
 

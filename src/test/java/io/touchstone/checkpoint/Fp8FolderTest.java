@@ -61,7 +61,11 @@ final class Fp8FolderTest {
                     .store("F32", "model.layers.0.mlp.up_proj.weight_scale_inv", 4, 2)
                     .store("F8_E4M3", "score.weight", 1, 8)))
         .containsExactlyInAnyOrder(
-            "[model.safetensors] tensor " + Q + ": expected scales in " + Q + "_scale_inv, found none",
+            "[model.safetensors] tensor "
+                + Q
+                + ": expected scales in "
+                + Q
+                + "_scale_inv, found none",
             "[model.safetensors] tensor "
                 + kept
                 + ": expected F32, F16 or BF16, as quantization_config says that it is not quantised,"
@@ -69,7 +73,10 @@ final class Fp8FolderTest {
             "[model.safetensors] tensor "
                 + kept
                 + "_scale_inv: expected shape [4, 2], found [4, 3]",
-            "[model.safetensors] tensor " + kept + ": expected scales in " + kept
+            "[model.safetensors] tensor "
+                + kept
+                + ": expected scales in "
+                + kept
                 + "_scale_inv, found none",
             "[model.safetensors] tensor model.layers.0.mlp.up_proj.weight_scale_inv: expected FP8"
                 + " numbers that it scales, found BF16",
@@ -134,7 +141,11 @@ final class Fp8FolderTest {
                 llama()
                     .set(
                         "quantization_config",
-                        "{\"quant_method\": \"compressed-tensors\", " + usual + ", " + other + "}")))
+                        "{\"quant_method\": \"compressed-tensors\", "
+                            + usual
+                            + ", "
+                            + other
+                            + "}")))
         .contains("[config.json] quantization_config." + problem);
   }
 

@@ -16,8 +16,7 @@ import java.util.Optional;
 public record Fp8(String method, String scaleSuffix, Extent extent, List<String> kept) {
   /** Behind the names of tensors for activations, keys and values, which are not quantised here. */
   private static final List<String> OTHERS =
-      List.of(
-          "input_scale", "output_scale", "activation_scale", "k_scale", "v_scale", "q_scale");
+      List.of("input_scale", "output_scale", "activation_scale", "k_scale", "v_scale", "q_scale");
 
   private static final String WEIGHT = ".weight";
 

@@ -41,7 +41,8 @@ public record QuantisationReader(Fields config) {
         "weights in F32, F16 or BF16, or FP8 of compressed-tensors, fp8 or modelopt: other"
             + " quantised weights are not read, and score otherwise; take the model that they were"
             + " made from",
-        "quant_method " + (method.isEmpty() ? "none" : Fields.shown(config.get(KEY).get("quant_method"))));
+        "quant_method "
+            + (method.isEmpty() ? "none" : Fields.shown(config.get(KEY).get("quant_method"))));
     return Optional.empty();
   }
 
@@ -105,9 +106,7 @@ public record QuantisationReader(Fields config) {
 
   private static Optional<Fp8.Extent> block(Fields fields, String key) {
     JsonNode sizes = fields.get(key);
-    if (sizes.size() == 2
-        && isSize(sizes.get(0))
-        && isSize(sizes.get(1))) {
+    if (sizes.size() == 2 && isSize(sizes.get(0)) && isSize(sizes.get(1))) {
       return Optional.of(new Fp8.Extent(sizes.get(0).intValue(), sizes.get(1).intValue()));
     }
     fields.expected(key, "two integers from 1 to " + MOST_BLOCK);

@@ -22,8 +22,7 @@ final class Mixtral implements Family {
   private static final DecoderSizes ABSENT =
       new DecoderSizes(4_096, 14_336, 32, 32, 8, 0, 32_000, 131_072);
   private static final Experts.Names NAMES =
-      new Experts.Names(
-          "block_sparse_moe.gate", "block_sparse_moe.experts.", ".w1", ".w3", ".w2");
+      new Experts.Names("block_sparse_moe.gate", "block_sparse_moe.experts.", ".w1", ".w3", ".w2");
   private static final String COUNT = "num_local_experts";
 
   @Override

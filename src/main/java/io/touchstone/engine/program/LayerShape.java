@@ -2,6 +2,7 @@ package io.touchstone.engine.program;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.Experts;
+import io.touchstone.engine.device.Kernels;
 import io.touchstone.engine.device.Processor;
 import java.util.Optional;
 
@@ -15,6 +16,9 @@ public record LayerShape(DecoderConfig config, Processor processor) {
 
   /** A vector of AVX-512, a line of the cache; head sizes of real models are multiples of it. */
   private static final int VECTOR = 16;
+
+  /** Of a task of a model with experts: more would leave threads without one. */
+  private static final int MOST_TOKENS = 4_096;
 
   public int hidden() {
     return config.hiddenSize();
@@ -34,6 +38,26 @@ public record LayerShape(DecoderConfig config, Processor processor) {
 
   public int inner() {
     return config.intermediateSize();
+  }
+
+  /** About how many tokens are one task: with experts enough that each of them has some. */
+  public int microBatchTokens() {
+    int usual = processor.kernels().microBatchTokens();
+    return config
+        .mlp()
+        .experts()
+        .map(
+            some -> {
+              int each = some.count() / some.chosen();
+              return Math.max(usual, Math.min(MOST_TOKENS, 2 * Kernels.LEAST_ROWS * each));
+            })
+        .orElse(usual);
+  }
+
+  /** The most that a task may have, as {@link Kernels#mostMicroBatchTokens} says. */
+  public int mostMicroBatchTokens() {
+    int more = processor.kernels().mostMicroBatchTokens();
+    return more + 2 * (microBatchTokens() - processor.kernels().microBatchTokens());
   }
 
   /** Of the norms. */
@@ -92,10 +116,7 @@ public record LayerShape(DecoderConfig config, Processor processor) {
   /** As the program documents them. */
   public double[] facts() {
     return new double[] {
-      eps(),
-      config.attention().scoreDivisor(),
-      residualFactor(),
-      config.attention().scoreCap()
+      eps(), config.attention().scoreDivisor(), residualFactor(), config.attention().scoreCap()
     };
   }
 }
