@@ -70,8 +70,7 @@ final class ModelReadingTest {
                 .model()
                 .reading()
                 .notes())
-        .containsExactly(
-            "in 2 of its 3 layers a token passes 3 of 10 experts, which fp32 chooses");
+        .containsExactly("in 2 of its 3 layers a token passes 3 of 10 experts, which fp32 chooses");
   }
 
   @Test
