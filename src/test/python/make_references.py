@@ -285,6 +285,7 @@ class Spec:
         self.special = how["special"]
         self.tweak = how.get("tweak", lambda config: None)
         self.head = how.get("head")
+        self.stored = how.get("stored")
 
 
 class Adapter:
@@ -912,8 +913,25 @@ def zoo():
             Words.chatml,
             CHATML,
             special=chatml,
+            stored=as_openai_stored,
         ),
         "gpt-neox-classifier": Spec(
+            GPTNeoXConfig(
+                **common,
+                num_hidden_layers=3,
+                num_attention_heads=4,
+                max_position_embeddings=4096,
+                use_parallel_residual=True,
+                rope_parameters=dict(rope_type="default", rope_theta=10_000.0, partial_rotary_factor=0.5),
+            ),
+            Words.chatml,
+            CHATML,
+            labels=generic_labels(1),
+            pad="<|endoftext|>",
+            special=chatml,
+            tweak=as_eleuther_published,
+        ),
+        "gpt-neox-sequential": Spec(
             GPTNeoXConfig(
                 **{**common, "hidden_size": 64, "intermediate_size": 60},
                 num_hidden_layers=3,
@@ -924,23 +942,10 @@ def zoo():
             ),
             Words.chatml,
             CHATML,
+            dtype=torch.float16,
             labels=generic_labels(2),
             pad="<|endoftext|>",
             special=chatml,
-        ),
-        "gpt-neox-causal": Spec(
-            GPTNeoXConfig(
-                **common,
-                num_hidden_layers=2,
-                num_attention_heads=4,
-                max_position_embeddings=4096,
-                use_parallel_residual=True,
-                rope_parameters=dict(rope_type="default", rope_theta=10_000.0, partial_rotary_factor=0.5),
-            ),
-            Words.chatml,
-            CHATML,
-            special=chatml,
-            tweak=as_eleuther_published,
         ),
     }
 
@@ -957,6 +962,12 @@ def as_internlm_publishes(config):
     config["rope_scaling"]["type"] = config["rope_scaling"].pop("rope_type")
     for key in ("attention_bias", "mlp_bias", "head_dim"):
         config.pop(key)
+
+
+def as_openai_stored(tensors):
+    """Names without the model's, and masks beside the weights."""
+    masks = {f"h.{layer}.attn.bias": torch.ones(1, 1, 8, 8) for layer in range(3)}
+    return {**{name.removeprefix("transformer."): value for name, value in tensors.items()}, **masks}
 
 
 def as_eleuther_published(config):
@@ -1065,6 +1076,9 @@ def build(name, spec):
     (folder / "generation_config.json").unlink(missing_ok=True)
     if spec.head:
         add_head(folder, name, spec)
+    if spec.stored:
+        file = folder / "model.safetensors"
+        save_file(spec.stored(load_file(file)), file, metadata=dict(format="pt"))
     written = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     if spec.era == 2024:
         in_the_manner_of_2024(written)

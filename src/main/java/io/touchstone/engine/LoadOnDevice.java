@@ -16,6 +16,7 @@ import io.touchstone.engine.program.PositionTables;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One load's hidden states on their way through the layers, and how its tokens are shared out. */
@@ -43,6 +44,7 @@ final class LoadOnDevice {
   /**
    * @param manager that owns what is made here
    * @param embeddings as they are stored
+   * @param learned rows of positions, as they are stored, where they are added to embeddings
    */
   LoadOnDevice(
       PackedLoad load,
@@ -50,7 +52,8 @@ final class LoadOnDevice {
       Machine machine,
       PositionTables tables,
       LayerShape shape,
-      PtNDArray embeddings) {
+      PtNDArray embeddings,
+      Optional<PtNDArray> learned) {
     this.load = load;
     this.manager = manager;
     this.machine = machine;
@@ -76,6 +79,15 @@ final class LoadOnDevice {
                               .embed(manager, embeddings, ids, factor, machine.anchor())),
               vector(turning.rows()),
               machine.keysValues(manager, shape, tokens));
+      PtNDArray places = numbers(host, Arrays.copyOf(load.positions(), tokens));
+      learned.ifPresent(
+          table ->
+              machine
+                  .workers()
+                  .run(
+                      List.of(
+                          () ->
+                              machine.program().addRows(tensors.hidden(), table, places))));
     }
   }
 

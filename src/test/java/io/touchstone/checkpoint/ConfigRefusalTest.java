@@ -27,6 +27,7 @@ final class ConfigRefusalTest {
           + " Phi3ForCausalLM, Phi3ForSequenceClassification, InternLM2ForRewardModel,"
           + " Olmo2ForCausalLM, Olmo2ForSequenceClassification,"
           + " Olmo3ForCausalLM, Olmo3ForSequenceClassification, GraniteForCausalLM,"
+          + " GPT2LMHeadModel, GPT2ForSequenceClassification, GPTNeoXForSequenceClassification,"
           + " NemotronHForCausalLM, RewardModel,"
           + " LLMForSequenceRegression, GRewardModel, INFORMForSequenceClassification,"
           + " LlamaRewardModel, EurusRewardModel, Qwen2ForRewardModel";

@@ -34,7 +34,6 @@ final class PassBitsTest {
           "mistral-causal",
           "nemotron-causal",
           "nemotron-shapes",
-          "phi3-causal",
           "qwen2-causal",
           "qwen2-window",
           "qwen3-causal");

@@ -55,7 +55,9 @@ final class ReferenceScoresTest {
           "internlm2-reward",
           "phi3-longrope",
           "olmo2-classifier",
-          "olmo3-classifier");
+          "olmo3-classifier",
+          "gpt2-classifier",
+          "gpt-neox-classifier");
 
   private static final Path OWN = Path.of("src/test/resources/references");
 

@@ -27,6 +27,9 @@ final class SameBitsTest {
 
   private static final List<String> MODELS =
       List.of(
+          "gpt-neox-classifier",
+          "gpt2-causal",
+          "granite-causal",
           "internlm2-reward",
           "llama-causal",
           "llama-inform",
@@ -35,6 +38,7 @@ final class SameBitsTest {
           "nemotron-causal",
           "nemotron-shapes",
           "olmo2-causal",
+          "olmo3-classifier",
           "phi3-causal",
           "qwen2-causal",
           "qwen3-classifier",

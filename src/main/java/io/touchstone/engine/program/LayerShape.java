@@ -1,6 +1,7 @@
 package io.touchstone.engine.program;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.Mlp;
 import io.touchstone.engine.device.Processor;
 import java.util.Optional;
 
@@ -69,7 +70,8 @@ public record LayerShape(DecoderConfig config, Processor processor) {
       hasNorm(config.norms().beforeAttention()),
       hasNorm(config.norms().beforeMlp()),
       activation(),
-      config.mlp().gated() ? 1 : 0
+      config.mlp().gated() ? 1 : 0,
+      config.mlp().input() == Mlp.Input.BESIDE_ATTENTION ? 1 : 0
     };
   }
 

@@ -36,7 +36,7 @@ public final class StoredWeights {
   private final Checkpoint checkpoint;
   private final Decoder program;
   private final Map<String, PtNDArray> mapped = new HashMap<>();
-  private final Map<String, PtNDArray> onePlus = new HashMap<>();
+  private final Map<String, PtNDArray> ofNorms = new HashMap<>();
   private final Map<String, MappedByteBuffer> pages = new HashMap<>();
 
   public StoredWeights(Checkpoint checkpoint, Decoder program) {
@@ -56,14 +56,26 @@ public final class StoredWeights {
         });
   }
 
-  /** A norm's weights, as numbers are multiplied by them; belongs to these weights. */
+  /**
+   * A norm's weights, as numbers are multiplied by them, [size], or a layer norm's and its biases,
+   * [2, size]; belongs to these weights.
+   */
   public PtNDArray norm(String name, Norms norms) {
     return switch (norms.kind()) {
       case RMS -> tensor(name);
       case RMS_ONE_PLUS ->
-          onePlus.computeIfAbsent(
+          ofNorms.computeIfAbsent(
               name, missing -> program.onePlus(program.manager(), tensor(missing)));
+      case LAYER ->
+          ofNorms.computeIfAbsent(
+              name,
+              missing ->
+                  program.both(program.manager(), tensor(missing), tensor(biasOf(missing))));
     };
+  }
+
+  private static String biasOf(String weight) {
+    return weight.substring(0, weight.lastIndexOf('.')) + ".bias";
   }
 
   /** Empty where no adapter adds to it. */
