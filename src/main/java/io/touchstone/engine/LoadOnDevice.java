@@ -64,7 +64,6 @@ final class LoadOnDevice {
     PositionTables.Angles turning = tables.angles(load, tokens, manager);
     this.angles = turning.table();
     this.batches = MicroBatch.cut(load, parts(), LEAST_ROWS);
-    double factor = shape.config().factors().embeddings();
     try (PtNDManager host = machine.hostForAWhile()) {
       PtNDArray ids = numbers(host, Arrays.copyOf(load.ids(), tokens));
       this.tensors =
@@ -76,7 +75,7 @@ final class LoadOnDevice {
                       () ->
                           machine
                               .program()
-                              .embed(manager, embeddings, ids, factor, machine.anchor())),
+                              .embed(manager, embeddings, ids, shape, machine.anchor())),
               vector(turning.rows()),
               machine.keysValues(manager, shape, tokens));
       PtNDArray places = numbers(host, Arrays.copyOf(load.positions(), tokens));

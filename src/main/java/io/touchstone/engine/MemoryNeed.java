@@ -86,16 +86,20 @@ public record MemoryNeed(
       return HybridMemory.of(config, processor).scoring();
     }
     Kernels kernels = processor.kernels();
+    LayerShape shape = new LayerShape(config, processor);
     long hidden = config.hiddenSize();
     long inner = config.intermediateSize();
     long queries = (long) config.heads() * config.headDim();
     long keysValues = 2L * config.kvHeads() * config.headDim();
-    long wide = new LayerShape(config, processor).wideHead();
+    long wide = shape.wideHead();
     long stored = 2L * config.kvHeads() * wide;
     long spread = config.heads() * wide;
     long layer = processor.matrixBytes() * layerNumbers(config, processor);
     // Hidden states, normed ones, queries, what they attended to, keys and values, gate and up.
     long row = Float.BYTES * (2 * hidden + queries + spread + keysValues + 2 * inner);
+    if (shape.normsBranches()) {
+      row += 2L * Float.BYTES * hidden;
+    }
     if (processor.precision() != Precision.FP32) {
       row += (Short.BYTES + Float.BYTES) * Math.max(queries, inner);
     }
@@ -104,7 +108,7 @@ public record MemoryNeed(
     long embedded = 2 * hidden;
     long idAndPosition = 2L * (Integer.BYTES + Long.BYTES);
     long maskAndAngles =
-        (long) Float.BYTES * (kernels.masks() * kernels.maskRows() + config.headDim());
+        (long) Float.BYTES * (kernels.masks() * kernels.maskRows() + shape.anglesOfPosition());
     long windowMask =
         config.window().narrows(config.mostTokens())
             ? (long) Float.BYTES
@@ -118,7 +122,9 @@ public record MemoryNeed(
             + kernels.arriving(inner * hidden)
             + readOuts
             + windowMask,
-        kernels.engineBytesPerThread() + kernels.mostMicroBatchTokens() * row,
+        kernels.engineBytesPerThread()
+            + kernels.mostMicroBatchTokens() * row
+            + shape.cappedBytes(kernels.maskRows()),
         states + embedded + idAndPosition + maskAndAngles,
         Float.BYTES * stored,
         kernels.keepsLayers() ? others : 0,

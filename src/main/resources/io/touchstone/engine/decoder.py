@@ -91,11 +91,11 @@ class Decoder(Module):
     whole = torch.to(stored, 6, False, True)
     return torch.addmm_(whole, torch.to(b, 6), torch.to(a, 6), alpha=scale)
 
-  # Rows of a stored table, beside another tensor, times a factor.
-  def embed(self: __torch__.Decoder, table: Tensor, ids: Tensor, factor: float, other: Tensor) -> Tensor:
+  # Rows of a stored table, beside another tensor, times a factor that is rounded to a type.
+  def embed(self: __torch__.Decoder, table: Tensor, ids: Tensor, factor: float, type: int, other: Tensor) -> Tensor:
     rows = torch.to(self.beside(torch.embedding(table, ids), other), 6)
     if torch.ne(factor, 1.):
-      rows = torch.mul(rows, factor)
+      rows = torch.mul(rows, self.rounded(torch.to(torch.tensor(factor), 6), type))
     return rows
 
   # Adds rows of a stored table to states, in place.

@@ -115,8 +115,15 @@ public final class Decoder implements AutoCloseable {
   }
 
   public PtNDArray embed(
-      PtNDManager owner, PtNDArray table, PtNDArray ids, double factor, PtNDArray other) {
-    return program.tensor(owner, "embed", table, ids, factor, other);
+      PtNDManager owner, PtNDArray table, PtNDArray ids, LayerShape shape, PtNDArray other) {
+    return program.tensor(
+        owner,
+        "embed",
+        table,
+        ids,
+        shape.config().factors().embeddings(),
+        shape.processor().precision().torchType(),
+        other);
   }
 
   /** Adds rows of a stored table to states. */

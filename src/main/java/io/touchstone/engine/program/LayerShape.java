@@ -1,7 +1,10 @@
 package io.touchstone.engine.program;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.HeadNorms;
 import io.touchstone.checkpoint.config.Mlp;
+import io.touchstone.checkpoint.config.Norms;
+import io.touchstone.engine.device.Kernels;
 import io.touchstone.engine.device.Processor;
 import java.util.Optional;
 
@@ -12,6 +15,9 @@ import java.util.Optional;
  * @param processor whose kernels attend, with products of its precision
  */
 public record LayerShape(DecoderConfig config, Processor processor) {
+
+  /** Keys of a block of capped attention. */
+  private static final int KEYS_AT_ONCE = 128;
 
   /** A vector of AVX-512, a line of the cache; head sizes of real models are multiples of it. */
   private static final int VECTOR = 16;
@@ -36,6 +42,21 @@ public record LayerShape(DecoderConfig config, Processor processor) {
     return config.intermediateSize();
   }
 
+  /** Whether queries, and keys, are normed as one vector of all heads. */
+  public boolean normsHeadsTogether() {
+    return config
+        .attention()
+        .headNorms()
+        .map(norms -> norms.extent() == HeadNorms.Extent.ALL_HEADS)
+        .orElse(false);
+  }
+
+  /** Whether what branches add is normed. */
+  public boolean normsBranches() {
+    Norms norms = config.norms();
+    return norms.afterAttention().isPresent() || norms.afterMlp().isPresent();
+  }
+
   /** Of the norms. */
   public double eps() {
     return config.norms().eps();
@@ -49,6 +70,20 @@ public record LayerShape(DecoderConfig config, Processor processor) {
   /** Numbers of a head's row where rows are filled up to whole vectors. */
   public int wideHead() {
     return (headDim() + VECTOR - 1) / VECTOR * VECTOR;
+  }
+
+  /** Numbers of a position's angles, in all tables together. */
+  public int anglesOfPosition() {
+    return config.rotary().differ() ? 2 * headDim() : headDim();
+  }
+
+  /** Bytes that capped attention takes for so many queries: scores of a block, rows of heads. */
+  public long cappedBytes(int queries) {
+    if (config.attention().scoreCap() == 0) {
+      return 0;
+    }
+    long rows = (long) Math.max(queries, Kernels.LEAST_ROWS) * heads();
+    return Float.BYTES * rows * (3L * KEYS_AT_ONCE + 4L * headDim());
   }
 
   /**
