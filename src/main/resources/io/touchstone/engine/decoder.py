@@ -25,7 +25,7 @@ class Decoder(Module):
   #   7 its bias           [E] or []
   #   8 query norm         [D], [H * D] of all heads together, or []; interleaved like the rows
   #   9 key norm           [D], [K * D] of all heads together, or []
-  #  10 input norm         [E] or [] if folded; a layer norm's [2, E], its weights and biases
+  #  10 input norm         [E] or [] if folded; a layer norm's [2, 1, E]
   #  11 MLP's norm         the same
   #  12 norm of what attention adds to the residual stream  [E] or []
   #  13 norm of what the MLP adds to it                     [E] or []
@@ -78,9 +78,9 @@ class Decoder(Module):
   def one_plus(self: __torch__.Decoder, stored: Tensor) -> Tensor:
     return torch.add(torch.to(stored, 6), 1.)
 
-  # Two stored vectors, one below the other, in fp32.
+  # Two stored vectors, one below the other, in fp32, [2, 1, E].
   def both(self: __torch__.Decoder, first: Tensor, second: Tensor) -> Tensor:
-    return torch.stack([torch.to(first, 6), torch.to(second, 6)])
+    return torch.unsqueeze(torch.stack([torch.to(first, 6), torch.to(second, 6)]), 1)
 
   # Columns of a stored matrix, as the rows of one.
   def columns(self: __torch__.Decoder, stored: Tensor, first: int, end: int) -> Tensor:
@@ -100,7 +100,7 @@ class Decoder(Module):
 
   # Adds rows of a stored table to states, in place.
   def add_rows(self: __torch__.Decoder, x: Tensor, table: Tensor, ids: Tensor) -> None:
-    torch.add_(x, self.embed(table, ids, 1., x))
+    torch.add_(x, self.embed(table, ids, 1., 6, x))
 
   # Widens a stored matrix or vector into rows of a buffer from row start on: its numbers rounded to a
   # type, a norm's weights folded in. To another device it goes as it is stored, which is smallest.
@@ -152,10 +152,11 @@ class Decoder(Module):
     return x
 
   # norm * x / sqrt(mean(x^2) + eps) over the last dimension; no norm if it is folded elsewhere.
-  # A norm of two rows is a layer norm's.
+  # A norm [2, 1, E] is a layer norm's, its weights and its biases.
   def normed(self: __torch__.Decoder, x: Tensor, eps: float, norm: Tensor) -> Tensor:
-    if torch.eq(torch.dim(norm), 2):
-      return torch.layer_norm(x, [torch.size(x, -1)], torch.select(norm, 0, 0), torch.select(norm, 0, 1), eps)
+    if torch.eq(torch.dim(norm), 3):
+      both = torch.select(norm, 1, 0)
+      return torch.layer_norm(x, [torch.size(x, -1)], torch.select(both, 0, 0), torch.select(both, 0, 1), eps)
     norms = torch.linalg_vector_norm(x, 2, [-1], True)
     scale = torch.rsqrt_(torch.add_(torch.div_(torch.mul_(norms, norms), torch.size(x, -1)), eps))
     scaled = torch.mul(x, scale)

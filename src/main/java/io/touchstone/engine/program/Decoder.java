@@ -100,7 +100,7 @@ public final class Decoder implements AutoCloseable {
     return program.tensor(owner, "one_plus", stored);
   }
 
-  /** Two vectors as the rows of a matrix, in fp32. */
+  /** Two vectors, [2, 1, size], in fp32. */
   public PtNDArray both(PtNDManager owner, PtNDArray first, PtNDArray second) {
     return program.tensor(owner, "both", first, second);
   }

@@ -58,7 +58,7 @@ public final class StoredWeights {
 
   /**
    * A norm's weights, as numbers are multiplied by them, [size], or a layer norm's and its biases,
-   * [2, size]; belongs to these weights.
+   * [2, 1, size]; belongs to these weights.
    */
   public PtNDArray norm(String name, Norms norms) {
     return switch (norms.kind()) {
