@@ -26,7 +26,8 @@ import transformers
 from safetensors.torch import load_file, save_file
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 from transformers import AutoConfig, AutoModel, AutoModelForCausalLM, AutoModelForSequenceClassification, AutoTokenizer
-from transformers import LlamaConfig, MistralConfig, MixtralConfig, NemotronHConfig, Qwen2Config, Qwen3Config, Qwen3MoeConfig
+from transformers import GPT2Config, GPTNeoXConfig, GraniteConfig, LlamaConfig, MistralConfig, MixtralConfig, NemotronHConfig
+from transformers import Olmo2Config, Olmo3Config, Phi3Config, Qwen2Config, Qwen3Config, Qwen3MoeConfig
 
 HOME = pathlib.Path(__file__).resolve().parents[1] / "resources" / "references"
 FORMATS = ["steerlm", "helpsteer2", "helpsteer3", "messages", "sharegpt", "candidates", "preference"]
@@ -284,6 +285,7 @@ class Spec:
         self.special = how["special"]
         self.tweak = how.get("tweak", lambda config: None)
         self.head = how.get("head")
+        self.stored = how.get("stored")
         self.scaled = how.get("scaled")
 
 
@@ -340,10 +342,12 @@ class Adapter:
 
 class Head:
     """A class of its own on a known backbone: linear layers [name, outputs, bias] with ReLU between them, where they are
-    read (`last` token, `before_first_pad`, or `rightmost` that is no pad), and further keys of config.json."""
+    read (`last` token, `before_first_pad`, or `rightmost` that is no pad), and further keys of config.json. One whose
+    `layout` is given stores its tensors in another way than the backbone, and reads what it appends to each row."""
 
-    def __init__(self, architecture, layers, position, **keys):
+    def __init__(self, architecture, layers, position, layout=None, **keys):
         self.architecture, self.layers, self.position, self.keys = architecture, layers, position, keys
+        self.layout = layout
 
     def tensors(self, name, hidden, dtype):
         generator = torch.Generator().manual_seed(SEED + zlib.crc32(name.encode()) % 10_000 + 1)
@@ -395,6 +399,51 @@ class GatedHead(Head):
             if ids[j : j + len(header)] == header:
                 return j
         raise ValueError("Token pattern not found in the list.")
+
+
+class InternLm2:
+    """Tensors of a Llama as InternLM2 names them, queries, keys and values together: for each key head its queries, then
+    its key, then its value (xtuner, modeling_internlm2_reward)."""
+
+    NAMES = {
+        "model.embed_tokens": "model.tok_embeddings",
+        "self_attn.o_proj": "attention.wo",
+        "mlp.gate_proj": "feed_forward.w1",
+        "mlp.up_proj": "feed_forward.w3",
+        "mlp.down_proj": "feed_forward.w2",
+        "input_layernorm": "attention_norm",
+        "post_attention_layernorm": "ffn_norm",
+    }
+
+    @staticmethod
+    def stored(tensors, config):
+        heads, dim = config.num_key_value_heads, config.hidden_size // config.num_attention_heads
+        made = {}
+        for name, value in tensors.items():
+            if "q_proj" in name:
+                each = [tensors[name.replace("q_proj", part)] for part in ("q_proj", "k_proj", "v_proj")]
+                groups = [part.view(heads, -1, dim, *part.shape[1:]) for part in each]
+                made[name.replace("self_attn.q_proj", "attention.wqkv")] = torch.cat(groups, 1).flatten(0, 2)
+            elif "k_proj" not in name and "v_proj" not in name:
+                for ours, theirs in InternLm2.NAMES.items():
+                    name = name.replace(ours, theirs)
+                made[name] = value
+        return {name: value.contiguous() for name, value in made.items()}
+
+    @staticmethod
+    def loaded(tensors, config):
+        heads, dim = config.num_key_value_heads, config.hidden_size // config.num_attention_heads
+        made = {}
+        for name, value in tensors.items():
+            if "wqkv" in name:
+                groups = value.view(heads, -1, dim, *value.shape[1:])
+                for part, some in (("q_proj", groups[:, :-2]), ("k_proj", groups[:, -2:-1]), ("v_proj", groups[:, -1:])):
+                    made[name.replace("attention.wqkv", "self_attn." + part)] = some.flatten(0, 2)
+            else:
+                for ours, theirs in InternLm2.NAMES.items():
+                    name = name.replace(theirs, ours)
+                made[name] = value
+        return made
 
 
 def generic_labels(count):
@@ -935,14 +984,186 @@ def zoo():
             shards=2,
             special=headers,
         ),
+        # Rows on both sides of the longer factors, and longer than the window; six of a head's sixteen numbers turn.
+        "phi3-causal": Spec(
+            Phi3Config(
+                **{**common, "hidden_size": 64, "intermediate_size": 56},
+                num_hidden_layers=3,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                max_position_embeddings=4096,
+                original_max_position_embeddings=100,
+                rms_norm_eps=1e-5,
+                sliding_window=90,
+                rope_parameters=dict(
+                    rope_type="longrope",
+                    rope_theta=10_000.0,
+                    partial_rotary_factor=0.375,
+                    short_factor=[1.0, 1.05, 1.3],
+                    long_factor=[2.3, 2.4, 2.9],
+                ),
+            ),
+            Words.chatml,
+            CHATML,
+            era=2024,
+            special=chatml,
+            tweak=as_microsoft_published,
+        ),
+        "internlm2-reward": Spec(
+            LlamaConfig(
+                **common,
+                num_hidden_layers=2,
+                num_attention_heads=8,
+                num_key_value_heads=2,
+                max_position_embeddings=64,
+                rms_norm_eps=1e-5,
+                attention_bias=True,
+                rope_parameters=dynamic_rotary(10_000.0, 2.0),
+            ),
+            Words.chatml,
+            CHATML,
+            era=2024,
+            pad="<|endoftext|>",
+            special=chatml,
+            head=Head(
+                "InternLM2ForRewardModel",
+                [("v_head", 1, False)],
+                "last",
+                layout=InternLm2,
+                model_type="internlm2",
+                bias=True,
+                reward_token_id=553,
+            ),
+            tweak=as_internlm_publishes,
+        ),
+        "olmo2-causal": Spec(
+            Olmo2Config(
+                **common,
+                num_hidden_layers=3,
+                num_attention_heads=8,
+                num_key_value_heads=2,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-6,
+                attention_bias=True,
+                rope_parameters=plain_rotary(500_000.0),
+            ),
+            Words.chatml,
+            CHATML,
+            era=2024,
+            special=chatml,
+        ),
+        "olmo3-classifier": Spec(
+            Olmo3Config(
+                **common,
+                num_hidden_layers=4,
+                num_attention_heads=4,
+                num_key_value_heads=1,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-6,
+                sliding_window=17,
+                rope_parameters=dict(
+                    full_attention=yarn_rotary(500_000.0, 8.0, 64), sliding_attention=plain_rotary(500_000.0)
+                ),
+            ),
+            Words.chatml,
+            CHATML,
+            labels=generic_labels(1),
+            pad="<|endoftext|>",
+            special=chatml,
+        ),
+        "granite-causal": Spec(
+            GraniteConfig(
+                **common,
+                num_hidden_layers=3,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-5,
+                embedding_multiplier=3.0,
+                residual_multiplier=0.6,
+                attention_multiplier=0.3,
+                logits_scaling=2.0,
+                rope_parameters=plain_rotary(10_000.0),
+            ),
+            Words.chatml,
+            CHATML,
+            era=2024,
+            special=chatml,
+        ),
+        "gpt2-causal": Spec(
+            GPT2Config(vocab_size=560, n_positions=4096, n_embd=40, n_layer=3, n_head=4, n_inner=80),
+            Words.chatml,
+            CHATML,
+            special=chatml,
+            stored=as_openai_stored,
+        ),
+        "gpt-neox-classifier": Spec(
+            GPTNeoXConfig(
+                **common,
+                num_hidden_layers=3,
+                num_attention_heads=4,
+                max_position_embeddings=4096,
+                use_parallel_residual=True,
+                rope_parameters=dict(rope_type="default", rope_theta=10_000.0, partial_rotary_factor=0.5),
+            ),
+            Words.chatml,
+            CHATML,
+            labels=generic_labels(1),
+            pad="<|endoftext|>",
+            special=chatml,
+            tweak=as_eleuther_published,
+        ),
+        "gpt-neox-sequential": Spec(
+            GPTNeoXConfig(
+                **{**common, "hidden_size": 64, "intermediate_size": 60},
+                num_hidden_layers=3,
+                num_attention_heads=4,
+                max_position_embeddings=4096,
+                use_parallel_residual=False,
+                rope_parameters=dict(rope_type="default", rope_theta=10_000.0, partial_rotary_factor=0.25),
+            ),
+            Words.chatml,
+            CHATML,
+            dtype=torch.float16,
+            labels=generic_labels(2),
+            pad="<|endoftext|>",
+            special=chatml,
+        ),
     }
+
+
+def as_microsoft_published(config):
+    """A name that longrope had, the length beside the factors."""
+    scaling = config["rope_scaling"]
+    scaling["type"] = {"longrope": "yarn"}[scaling.pop("rope_type")]
+    config["partial_rotary_factor"] = scaling.pop("partial_rotary_factor")
+    scaling.pop("original_max_position_embeddings", None)
+
+
+def as_internlm_publishes(config):
+    config["rope_scaling"]["type"] = config["rope_scaling"].pop("rope_type")
+    for key in ("attention_bias", "mlp_bias", "head_dim"):
+        config.pop(key)
+
+
+def as_openai_stored(tensors):
+    """Names without the model's, and masks beside the weights."""
+    masks = {f"h.{layer}.attn.bias": torch.ones(1, 1, 8, 8) for layer in range(3)}
+    return {**{name.removeprefix("transformer."): value for name, value in tensors.items()}, **masks}
+
+
+def as_eleuther_published(config):
+    rotary = config.pop("rope_parameters")
+    config.update(rotary_emb_base=rotary["rope_theta"], rotary_pct=rotary["partial_rotary_factor"])
 
 
 def fill(model, name, dtype):
     generator = torch.Generator().manual_seed(SEED + zlib.crc32(name.encode()) % 10_000)
     for parameter_name, parameter in sorted(model.named_parameters()):
         noise = torch.randn(parameter.shape, generator=generator)
-        if "norm" in parameter_name:
+        if parameter_name.endswith(".bias"):
+            value = 0.25 * noise
+        elif "norm" in parameter_name or ".ln_" in parameter_name:
             value = 1 + 0.2 * noise
         elif parameter_name.endswith("A_log"):
             value = torch.log(1 + 15 * torch.sigmoid(noise))
@@ -954,12 +1175,13 @@ def fill(model, name, dtype):
             value = 1 + 0.3 * noise
         elif parameter_name.endswith("conv1d.weight"):
             value = 0.6 * noise
-        elif parameter_name.endswith("bias"):
-            value = 0.25 * noise
-        elif "embed" in parameter_name:
+        elif "embed" in parameter_name or ".wte" in parameter_name or ".wpe" in parameter_name:
             value = noise * (0.4 if model.config.tie_word_embeddings else 1.0)
         elif parameter_name.startswith(("lm_head", "score")):
             value = noise * 2.5 / parameter.shape[1] ** 0.5
+        elif ".c_" in parameter_name:
+            # Conv1D: [inputs, outputs].
+            value = noise * 1.25 / parameter.shape[0] ** 0.5
         else:
             value = noise * 1.25 / parameter.shape[1] ** 0.5
         parameter.data = value.to(dtype)
@@ -998,6 +1220,8 @@ def add_head(folder, name, spec):
     """Makes of a saved backbone the class that has it for its inner model."""
     file = folder / "model.safetensors"
     inner = {"model." + tensor: value for tensor, value in load_file(file).items()}
+    if spec.head.layout:
+        inner = spec.head.layout.stored(inner, spec.config)
     head = spec.head.tensors(name, spec.config.hidden_size, spec.dtype)
     save_file({**inner, **head}, file, metadata=dict(format="pt"))
     written = json.loads((folder / "config.json").read_text(encoding="utf-8"))
@@ -1034,6 +1258,9 @@ def build(name, spec):
     (folder / "generation_config.json").unlink(missing_ok=True)
     if spec.head:
         add_head(folder, name, spec)
+    if spec.stored:
+        file = folder / "model.safetensors"
+        save_file(spec.stored(load_file(file)), file, metadata=dict(format="pt"))
     written = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     if spec.scaled:
         generator = torch.Generator().manual_seed(SEED + zlib.crc32(name.encode()) % 10_000 + 3)
@@ -1197,15 +1424,25 @@ class HeadReference(Reference):
         self.words = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.templates = AutoTokenizer.from_pretrained(folder)
         stored = load_file(folder / "model.safetensors")
+        self.appended = []
+        if spec.head.layout:
+            stored = spec.head.layout.loaded(stored, spec.config)
+            self.appended = [json.loads((folder / "config.json").read_text(encoding="utf-8"))["reward_token_id"]]
         # Rotary tables are made in fp32 and stay so, whatever the weights become.
         self.model = AutoModel.from_config(spec.config, dtype=torch.float32, attn_implementation="eager")
         inner = {tensor[6:]: value.float() for tensor, value in stored.items() if tensor.startswith("model.")}
         self.model.load_state_dict(inner, strict=True)
         self.model = self.model.to(dtype).eval()
         self.stored = {tensor: value.to(dtype) for tensor, value in stored.items()}
+        self.rotary = copy.deepcopy(self.model.rotary_emb)
+
+    def ids(self, text):
+        ids = super().ids(text)
+        return ids if ids[-1:] == self.appended else ids + self.appended
 
     @torch.inference_mode()
     def values(self, ids):
+        self.model.rotary_emb = copy.deepcopy(self.rotary)
         states = self.model(torch.tensor([ids])).last_hidden_state[0]
         return self.through(self.head.layers, states[self.head.place(ids, self.pad)]).tolist()
 

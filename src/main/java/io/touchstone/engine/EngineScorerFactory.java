@@ -208,6 +208,10 @@ public final class EngineScorerFactory implements ScorerFactory {
   }
 
   private static ReadOut lastReadOut(Checkpoint checkpoint) {
+    if (checkpoint.head() instanceof RewardHead.Classifier head
+        && head.appendedToken().isPresent()) {
+      return new ReadOut.AppendedToken(head.appendedToken().getAsInt());
+    }
     if (checkpoint.head() instanceof RewardHead.Classifier head && head.padTokenId().isPresent()) {
       int pad = head.padTokenId().getAsInt();
       return switch (head.position()) {

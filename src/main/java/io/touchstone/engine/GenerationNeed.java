@@ -68,7 +68,7 @@ public record GenerationNeed(
     long tile = TokenHead.TILE * hidden;
     long head = config.vocabSize() * hidden;
     int block = PassProgram.BLOCK;
-    long maskAndAngles = (long) Float.BYTES * (kernels.masks() * block + config.headDim());
+    long maskAndAngles = (long) Float.BYTES * (kernels.masks() * block + shape.anglesOfPosition());
     long windowMask =
         config.window().narrows(config.maxPositionEmbeddings())
             ? (long) Float.BYTES * kernels.masks() * block * (config.window().tokens() + block)
@@ -89,7 +89,9 @@ public record GenerationNeed(
         2 * Float.BYTES * (2 * spread + (long) config.heads() * block)
             + Long.BYTES * (queries + (long) config.heads() * block)
             + 2L * Long.BYTES * block;
-    long states = Float.BYTES * (hidden + spread + queries + inner + config.headDim());
+    long added = shape.normsBranches() ? hidden : 0;
+    long states =
+        Float.BYTES * (hidden + spread + queries + inner + added + shape.anglesOfPosition());
     GenerationNeed need =
         new GenerationNeed(
             kernels.engineBytes()
@@ -100,7 +102,8 @@ public record GenerationNeed(
                 + windowMask,
             kernels.engineBytesPerThread()
                 + Float.BYTES * tile
-                + kernels.mostMicroBatchTokens() * row,
+                + kernels.mostMicroBatchTokens() * row
+                + shape.cappedBytes(block),
             2 * states + 2 * hidden + 16L * Long.BYTES,
             logits,
             2L * Float.BYTES * TokenHead.TILE,

@@ -16,6 +16,7 @@ import io.touchstone.engine.program.PositionTables;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One load's hidden states on their way through the layers, and how its tokens are shared out. */
@@ -46,6 +47,7 @@ final class LoadOnDevice {
   /**
    * @param manager that owns what is made here
    * @param embeddings as they are stored
+   * @param learned rows of positions, as they are stored, where they are added to embeddings
    */
   LoadOnDevice(
       PackedLoad load,
@@ -53,7 +55,8 @@ final class LoadOnDevice {
       Machine machine,
       PositionTables tables,
       LayerShape shape,
-      PtNDArray embeddings) {
+      PtNDArray embeddings,
+      Optional<PtNDArray> learned) {
     this.load = load;
     this.manager = manager;
     this.machine = machine;
@@ -65,7 +68,6 @@ final class LoadOnDevice {
     this.angles = turning.table();
     this.usual = shape.microBatchTokens();
     this.batches = MicroBatch.cut(load, parts(), LEAST_ROWS);
-    double factor = shape.config().factors().embeddings();
     try (PtNDManager host = machine.hostForAWhile()) {
       PtNDArray ids = numbers(host, Arrays.copyOf(load.ids(), tokens));
       this.tensors =
@@ -77,9 +79,18 @@ final class LoadOnDevice {
                       () ->
                           machine
                               .program()
-                              .embed(manager, embeddings, ids, factor, machine.anchor())),
+                              .embed(manager, embeddings, ids, shape, machine.anchor())),
               vector(turning.rows()),
               machine.keysValues(manager, shape, tokens));
+      PtNDArray places = numbers(host, Arrays.copyOf(load.positions(), tokens));
+      learned.ifPresent(
+          table ->
+              machine
+                  .workers()
+                  .run(
+                      List.of(
+                          () ->
+                              machine.program().addRows(tensors.hidden(), table, places))));
     }
   }
 

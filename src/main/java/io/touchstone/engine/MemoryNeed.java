@@ -103,12 +103,12 @@ public record MemoryNeed(
       return HybridMemory.of(config, processor).scoring();
     }
     Kernels kernels = processor.kernels();
+    LayerShape shape = new LayerShape(config, processor);
     long hidden = config.hiddenSize();
     boolean dense = config.mlp().isDenseSomewhere(config.layers());
     long inner = dense ? config.intermediateSize() : 0;
     long queries = (long) config.heads() * config.headDim();
     long keysValues = 2L * config.kvHeads() * config.headDim();
-    LayerShape shape = new LayerShape(config, processor);
     long wide = shape.wideHead();
     long stored = 2L * config.kvHeads() * wide;
     long spread = config.heads() * wide;
@@ -122,6 +122,9 @@ public record MemoryNeed(
             .experts()
             .map(some -> Float.BYTES * (3L * hidden + 2L * some.inner() + 3L * some.count()))
             .orElse(0L);
+    if (shape.normsBranches()) {
+      row += 2L * Float.BYTES * hidden;
+    }
     if (processor.precision() != Precision.FP32) {
       row += (Short.BYTES + Float.BYTES) * Math.max(queries, inner);
     }
@@ -130,7 +133,7 @@ public record MemoryNeed(
     long embedded = 2 * hidden;
     long idAndPosition = 2L * (Integer.BYTES + Long.BYTES);
     long maskAndAngles =
-        (long) Float.BYTES * (kernels.masks() * kernels.maskRows() + config.headDim());
+        (long) Float.BYTES * (kernels.masks() * kernels.maskRows() + shape.anglesOfPosition());
     long windowMask =
         config.window().narrows(config.mostTokens())
             ? (long) Float.BYTES
@@ -144,7 +147,9 @@ public record MemoryNeed(
             + kernels.arriving(Math.max(inner, queries) * hidden)
             + readOuts
             + windowMask,
-        kernels.engineBytesPerThread() + shape.mostMicroBatchTokens() * row,
+        kernels.engineBytesPerThread()
+            + shape.mostMicroBatchTokens() * row
+            + shape.cappedBytes(kernels.maskRows()),
         states + embedded + idAndPosition + maskAndAngles,
         Float.BYTES * stored,
         kernels.keepsLayers() ? others : 0,

@@ -3,7 +3,9 @@ package io.touchstone.engine;
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.Factors;
 import io.touchstone.checkpoint.config.Normalization;
+import io.touchstone.checkpoint.config.Norms;
 import io.touchstone.engine.weights.StoredWeights;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -28,6 +30,8 @@ final class ReadOutHead {
   /** What states are divided by. */
   private enum Norm {
     ROOT_MEAN_SQUARE,
+    /** Of what is left when their mean is taken off them. */
+    ROOT_VARIANCE,
     NONE
   }
 
@@ -63,6 +67,13 @@ final class ReadOutHead {
       return ofInner(rows, bias, read.normalization());
     }
     float[] norm = stored.normVector(config.names().finalNorm(), config.norms());
+    if (config.norms().kind() == Norms.Kind.LAYER) {
+      float[][] tokens =
+          read.less().isPresent()
+              ? new float[][] {rows[0], stored.rows(read.tensor(), read.less().get().row(), 1)[0]}
+              : rows;
+      return ofLayerNorm(norm, tokens, bias, config.norms().eps(), read);
+    }
     if (read.less().isPresent()) {
       HeadParts.Less less = read.less().get();
       float[] unwanted = stored.rows(read.tensor(), less.row(), 1)[0];
@@ -156,6 +167,36 @@ final class ReadOutHead {
         Optional.of(logits));
   }
 
+  /**
+   * Over last hidden states, with a layer norm in front.
+   *
+   * @param norm its weights, and behind them its biases, [2 * hidden]
+   * @param head the rows that are read, [outputs][hidden], or those of the token and of the one
+   *     that is taken off it
+   * @param bias one per output, or none
+   */
+  static ReadOutHead ofLayerNorm(
+      float[] norm, float[][] head, float[] bias, double eps, HeadParts read) {
+    int hidden = norm.length / 2;
+    float[] added = new float[head.length];
+    for (int k = 0; k < head.length; k++) {
+      double sum = bias.length == 0 ? 0 : bias[k];
+      for (int i = 0; i < hidden; i++) {
+        sum += (double) norm[hidden + i] * head[k][i];
+      }
+      added[k] = (float) sum;
+    }
+    Optional<HeadParts.Less> less = read.less();
+    return new ReadOutHead(
+        multiplied(Arrays.copyOf(norm, hidden), head),
+        added,
+        Norm.ROOT_VARIANCE,
+        eps,
+        read.normalization(),
+        less.map(HeadParts.Less::scale).orElse(AnswerScale.DIFFERENCE),
+        less.isPresent() ? read.logits().or(() -> Optional.of(Factors.NONE)) : read.logits());
+  }
+
   /** Over what an {@link InnerHead} computed. */
   static ReadOutHead ofInner(float[][] head, float[] bias, Optional<Normalization> scale) {
     double[][] rows = new double[head.length][head[0].length];
@@ -183,13 +224,14 @@ final class ReadOutHead {
    * @param offset index in {@code states} of the read-out's first value
    */
   float[] read(float[] states, int offset) {
-    double factor = norm == Norm.NONE ? 1 : 1 / rootMeanSquare(states, offset);
+    double mean = norm == Norm.ROOT_VARIANCE ? mean(states, offset) : 0;
+    double factor = norm == Norm.NONE ? 1 : 1 / rootMeanSquare(states, offset, mean);
     float[] values = new float[outputs()];
     for (int k = 0; k < values.length; k++) {
-      double product = product(k, states, offset) * factor + bias[k];
+      double product = product(k, states, offset, mean) * factor + bias[k];
       double value =
           logits
-              .map(by -> by.logit(product) - taken(by, states, offset, factor))
+              .map(by -> by.logit(product) - taken(by, states, offset, mean, factor))
               .orElse((product - scale.mean()) / scale.std());
       values[k] =
           (float)
@@ -202,24 +244,32 @@ final class ReadOutHead {
   }
 
   /** The second token's logit, if there is one. */
-  private double taken(Factors by, float[] states, int offset, double factor) {
-    return rows.length == 1 ? 0 : by.logit(product(1, states, offset) * factor);
+  private double taken(Factors by, float[] states, int offset, double mean, double factor) {
+    return rows.length == 1 ? 0 : by.logit(product(1, states, offset, mean) * factor + bias[1]);
   }
 
-  private double product(int row, float[] states, int offset) {
+  private double product(int row, float[] states, int offset, double mean) {
     double sum = 0;
     for (int i = 0; i < width(); i++) {
-      sum += rows[row][i] * states[offset + i];
+      sum += rows[row][i] * (states[offset + i] - mean);
     }
     return sum;
   }
 
-  private double rootMeanSquare(float[] states, int offset) {
+  private double rootMeanSquare(float[] states, int offset, double mean) {
     double squares = 0;
     for (int i = 0; i < width(); i++) {
-      double x = states[offset + i];
+      double x = states[offset + i] - mean;
       squares += x * x;
     }
     return Math.sqrt(squares / width() + eps);
+  }
+
+  private double mean(float[] states, int offset) {
+    double sum = 0;
+    for (int i = 0; i < width(); i++) {
+      sum += states[offset + i];
+    }
+    return sum / width();
   }
 }

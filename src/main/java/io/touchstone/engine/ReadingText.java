@@ -172,6 +172,10 @@ record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward rewa
     if (!(checkpoint.head() instanceof RewardHead.Classifier head)) {
       return;
     }
+    head.appendedToken()
+        .ifPresent(
+            token ->
+                notes.add("read at token " + token + ", put behind each conversation for that"));
     HeadLayer last = head.layers().get(head.layers().size() - 1);
     if (last.bias() == HeadLayer.Bias.IF_STORED) {
       last.bias(checkpoint.tensors().keySet())

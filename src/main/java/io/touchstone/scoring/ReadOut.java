@@ -22,6 +22,11 @@ public sealed interface ReadOut {
     return "tokens";
   }
 
+  /** The prompt as it is given to the model. */
+  default int[] prompt(int[] ids) {
+    return ids;
+  }
+
   /** At the last token, whatever it is. */
   record LastToken() implements ReadOut {
     @Override
@@ -86,6 +91,24 @@ public sealed interface ReadOut {
     @Override
     public String wanted() {
       return "the tokens of '" + text + "'";
+    }
+  }
+
+  /** At a token that is put behind prompts which do not end with it, to be read there. */
+  record AppendedToken(int id) implements ReadOut {
+    @Override
+    public int[] prompt(int[] ids) {
+      if (ids.length > 0 && ids[ids.length - 1] == id) {
+        return ids;
+      }
+      int[] longer = Arrays.copyOf(ids, ids.length + 1);
+      longer[ids.length] = id;
+      return longer;
+    }
+
+    @Override
+    public int length(int[] ids) {
+      return ids.length;
     }
   }
 }

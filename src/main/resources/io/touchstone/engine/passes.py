@@ -147,6 +147,8 @@
       scores = torch.view(self.bagged(keys, key_bags, queries), [pairs, shape[1], -1])
     else:
       scores = torch.view(self.multiplied(keys, plan[1], queries), [pairs, shape[1], -1])
+    if torch.gt(facts[3], 0.):
+      torch.mul_(torch.tanh_(torch.div_(scores, facts[3])), facts[3])
     torch.add_(scores, mask)
     largest = torch.amax(scores, [-1], True)
     torch.exp_(torch.sub_(scores, largest))
@@ -188,6 +190,11 @@
         part = torch.slice(bias, 0, first, end)
       self.add_projected(torch.slice(x, 1, first, end), y, torch.slice(weight, 0, first, end), part, type, factor)
 
+  # Adds what a branch gave onto hidden states x, normed and times its factor, and leaves zeros there.
+  def add_normed(self: __torch__.Decoder, x: Tensor, added: Tensor, norm: Tensor, facts: List[float]) -> None:
+    torch.add_(x, self.normed(added, facts[0], norm), alpha=facts[2])
+    torch.zero_(added)
+
   # Tiles of what an MLP's last matrix takes, with the norm w[11] in front, into [n, F].
   def gated_tiles(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], facts: List[float], tiles: List[int], into: Tensor) -> None:
     normed = self.normed_if(shape[9], x, facts[0], w[11])
@@ -206,8 +213,9 @@
 
   # Tiles of the logits of hidden states x [n, E], and of each the largest one, its id, and the sum of all
   # exponentials over its own. head: [V, E], with the final norm folded in; or as it is stored, and then
-  # widened into a buffer [widest tile, E]. tiles: number, first id and end. summary: [tiles, 3, n], float64.
-  def logit_tiles(self: __torch__.Decoder, x: Tensor, head: Tensor, norm: Tensor, buffer: Tensor, eps: float, tiles: List[int], logits: Tensor, summary: Tensor) -> None:
+  # widened into a buffer [widest tile, E]. factors: what logits are divided by, their cap or 0. tiles:
+  # number, first id and end. summary: [tiles, 3, n], float64.
+  def logit_tiles(self: __torch__.Decoder, x: Tensor, head: Tensor, norm: Tensor, buffer: Tensor, eps: float, factors: List[float], tiles: List[int], logits: Tensor, summary: Tensor) -> None:
     normed = self.normed(x, eps, torch.slice(norm, 0, 0, 0))
     for t in range(torch.floordiv(torch.len(tiles), 3)):
       first = tiles[torch.add(torch.mul(t, 3), 1)]
@@ -217,6 +225,12 @@
         self.widen(buffer, 0, rows, 6, norm)
         rows = torch.slice(buffer, 0, 0, torch.sub(end, first))
       part = torch.mm(normed, torch.t(rows))
+      if torch.ne(factors[0], 1.):
+        torch.div_(part, factors[0])
+      if torch.gt(factors[1], 0.):
+        # Whole vectors, so that all are computed alike.
+        whole = self.filled(torch.div(part, factors[1]), 0.)
+        part = torch.mul(torch.slice(torch.tanh_(whole), 1, 0, torch.sub(end, first)), factors[1])
       torch.copy_(torch.slice(logits, 1, first, end), part)
       largest, ids = torch.max(part, 1, True)
       sums = torch.sum(torch.exp_(self.filled(torch.sub_(part, largest), -inf)), [1])

@@ -230,6 +230,40 @@ final class AnswerScoresTest {
     }
   }
 
+  /** Whether an answer is True, behind the conversation itself. */
+  @TestFactory
+  Stream<DynamicTest> theSharedGraniteAnswersAsItsReferencesDoInEveryFormat() {
+    Path cases = fixtures().resolve("models/cases");
+    Path families = fixtures().resolve("families");
+    return Stream.of(AnswerScale.values())
+        .map(
+            scale ->
+                DynamicTest.dynamicTest(
+                    scale.toString(),
+                    () -> {
+                      Asking asking = new Asking(Question.NONE, " True", " False", scale);
+                      try (Scorer scorer = open(families.resolve("granite-yesno"), null, asking)) {
+                        ReferenceScores scores = new ReferenceScores(scorer, List.of("reward"));
+                        for (RowFormat format : FormatTable.ALL) {
+                          Path rows = cases.resolve(format.word() + ".jsonl");
+                          if (Files.exists(rows)) {
+                            Path expected =
+                                families.resolve(
+                                    "expected/granite-yesno." + format.word() + ".jsonl");
+                            scores.check(
+                                format,
+                                rows,
+                                expected,
+                                scale == AnswerScale.DIFFERENCE
+                                    ? ReferenceScores.Asked.LOG_ODDS
+                                    : ReferenceScores.Asked.PROBABILITY);
+                          }
+                        }
+                        assertThat(scores.scores()).isEqualTo(95);
+                      }
+                    }));
+  }
+
   private static Path fixtures() {
     String fixtures = System.getProperty("touchstone.fixtures", "");
     Assumptions.assumeFalse(

@@ -22,7 +22,6 @@ import io.touchstone.engine.program.Decoder;
 import io.touchstone.engine.program.LayerShape;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +96,7 @@ final class ExpertsSweepTest {
     Experts experts = new Experts(count, chosen, inner, true, Set.of(), names);
     DecoderConfig config =
         DecoderConfig.of(sizes, false, EPS, new Rotary.Default(10_000))
-            .with(new Mlp(Activation.SILU, true, false, Optional.of(experts)));
+            .with(new Mlp(Activation.SILU, true, false).with(experts));
     return new LayerShape(config, Processor.cpu(precision));
   }
 

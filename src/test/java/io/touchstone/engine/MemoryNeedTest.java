@@ -17,7 +17,6 @@ import io.touchstone.engine.device.Resources;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ReplicaDevice;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -52,11 +51,7 @@ final class MemoryNeedTest {
     Experts.Names names = new Experts.Names("r", "e.", ".g", ".u", ".d");
     DecoderConfig sparse =
         dense.with(
-            new Mlp(
-                Activation.SILU,
-                true,
-                false,
-                Optional.of(new Experts(128, 8, 768, true, Set.of(), names))));
+            new Mlp(Activation.SILU, true, false).with(new Experts(128, 8, 768, true, Set.of(), names)));
     Processor processor = Processor.cpu(Precision.FP32);
     Resources one = new Resources(1, 64 * GIB, 1_024);
     long more =

@@ -54,7 +54,13 @@ final class ReferenceScoresTest {
           "gemma2-causal",
           "gemma3-text-classifier",
           "qwen3-moe-classifier",
-          "mixtral-classifier");
+          "mixtral-classifier",
+          "internlm2-reward",
+          "phi3-longrope",
+          "olmo2-classifier",
+          "olmo3-classifier",
+          "gpt2-classifier",
+          "gpt-neox-classifier");
 
   /** Takes only prompts with headers. */
   private static final String GATED = "llama-gated";

@@ -27,6 +27,10 @@ final class SameBitsTest {
 
   private static final List<String> MODELS =
       List.of(
+          "gpt-neox-classifier",
+          "gpt2-causal",
+          "granite-causal",
+          "internlm2-reward",
           "llama-causal",
           "llama-gated",
           "llama-inform",
@@ -34,6 +38,9 @@ final class SameBitsTest {
           "mistral-window",
           "nemotron-causal",
           "nemotron-shapes",
+          "olmo2-causal",
+          "olmo3-classifier",
+          "phi3-causal",
           "qwen2-causal",
           "qwen2-fp8",
           "qwen3-classifier",

@@ -17,8 +17,6 @@ public record DecoderReader(Fields sizes, Fields config) {
   /** More than any published decoder has; bounds the list of tensors that is expected. */
   public static final int MAX_LAYERS = 10_000;
 
-  public static final double ROPE_THETA = 10_000;
-
   private static final String KV_HEADS = "num_key_value_heads";
   private static final String HEAD_DIM = "head_dim";
 
@@ -43,6 +41,13 @@ public record DecoderReader(Fields sizes, Fields config) {
   /** The same with sizes that were read by other names. */
   public DecoderConfig read(DecoderSizes read, double eps) {
     return DecoderConfig.of(read, sizes.flag("tie_word_embeddings"), eps, rotary(read));
+  }
+
+  /** The same where positions turn heads as a family has it. */
+  public DecoderConfig read(DecoderSizes read, double eps, RotaryWays ways) {
+    RotaryLayers rotary = RotaryReader.read(config, read, ways);
+    return DecoderConfig.of(read, sizes.flag("tie_word_embeddings"), eps, rotary.full())
+        .with(rotary);
   }
 
   /** The one set of angles of all layers. */

@@ -3,7 +3,8 @@ package io.touchstone.checkpoint.config;
 /**
  * Numbers by which a decoder differs from one that takes everything as it comes.
  *
- * @param embeddings what rows of the embedding are multiplied by
+ * @param embeddings what rows of the embedding are multiplied by, rounded to the type that factors
+ *     of products have
  * @param residual what a branch is multiplied by before it is added to the residual stream
  * @param logitDivisor what logits of tokens are divided by
  * @param logitCap c of {@code c * tanh(logit / c)}, of tokens only; 0 where they stay as they are

@@ -1,5 +1,6 @@
 package io.touchstone.checkpoint.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.checkpoint.config.HeadLayer.Bias;
 import io.touchstone.checkpoint.config.RewardHead.Position;
 import java.util.List;
@@ -99,8 +100,8 @@ public enum HeadClass {
               new ClassifierReader(config).padTokenId(decoder.vocabSize()),
               Position.BEFORE_FIRST_PAD,
               List.of(HeadLayer.of("regression_layer", objectives, Bias.NONE)),
-              Optional.empty(),
-              Optional.of(Gate.read(config, objectives))));
+                  Optional.empty())
+              .weighed(Gate.read(config, objectives)));
     }
   },
 
@@ -115,9 +116,36 @@ public enum HeadClass {
               Position.LAST,
               List.of(HeadLayer.of("regression_head", 1, Bias.NONE))));
     }
+  },
+
+  /** InternLM2's (xtuner, modeling_internlm2_reward at 00796c1). */
+  APPENDED_TOKEN {
+    @Override
+    public Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+      String key = "reward_token_id";
+      JsonNode id = config.get(key);
+      int token = config.has(key) ? id.asInt(-1) : REWARD_TOKEN;
+      if (config.has(key) && !id.isIntegralNumber() || token < 0 || token >= decoder.vocabSize()) {
+        config.expected(
+            key,
+            "an id below the vocabulary's " + decoder.vocabSize(),
+            config.has(key) ? Fields.shown(id) : "none, for which it is " + REWARD_TOKEN);
+        token = 0;
+      }
+      return Optional.of(
+          head(
+                  config,
+                  decoder,
+                  Position.LAST,
+                  List.of(HeadLayer.of("v_head", 1, Bias.NONE)))
+              .appending(token));
+    }
   };
 
   private static final String QUANTILES = "num_quantiles";
+
+  /** As the published configuration has it by default. */
+  private static final int REWARD_TOKEN = 92_527;
 
   /**
    * The head that a configuration asks for; empty if it is the language model's.

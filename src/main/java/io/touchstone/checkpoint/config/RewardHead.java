@@ -43,6 +43,7 @@ public sealed interface RewardHead {
    * @param layers of which the last one has so many outputs
    * @param normalization of the reward, where the folder has one
    * @param gate by which outputs become one score, where there is one
+   * @param appendedToken that is put behind prompts which do not end with it, to be read there
    */
   record Classifier(
       int outputs,
@@ -51,7 +52,8 @@ public sealed interface RewardHead {
       Position position,
       List<HeadLayer> layers,
       Optional<Normalization> normalization,
-      Optional<Gate> gate)
+      Optional<Gate> gate,
+      OptionalInt appendedToken)
       implements RewardHead {
 
     public Classifier {
@@ -72,7 +74,15 @@ public sealed interface RewardHead {
         Position position,
         List<HeadLayer> layers,
         Optional<Normalization> normalization) {
-      this(outputs, labelNames, padTokenId, position, layers, normalization, Optional.empty());
+      this(
+          outputs,
+          labelNames,
+          padTokenId,
+          position,
+          layers,
+          normalization,
+          Optional.empty(),
+          OptionalInt.empty());
     }
 
     /** The head of transformers' own classes: {@code score.weight}. */
@@ -88,7 +98,34 @@ public sealed interface RewardHead {
 
     /** The same head, with a folder's normalization. */
     Classifier with(Optional<Normalization> folders) {
-      return new Classifier(outputs, labelNames, padTokenId, position, layers, folders, gate);
+      return new Classifier(
+          outputs, labelNames, padTokenId, position, layers, folders, gate, appendedToken);
+    }
+
+    /** The same head, at a token of its own. */
+    Classifier appending(int token) {
+      return new Classifier(
+          outputs,
+          labelNames,
+          padTokenId,
+          position,
+          layers,
+          normalization,
+          gate,
+          OptionalInt.of(token));
+    }
+
+    /** The same head, with a gate by which its outputs become one score. */
+    Classifier weighed(Gate by) {
+      return new Classifier(
+          outputs,
+          labelNames,
+          padTokenId,
+          position,
+          layers,
+          normalization,
+          Optional.of(by),
+          appendedToken);
     }
   }
 }

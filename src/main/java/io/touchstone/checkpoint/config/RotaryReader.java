@@ -15,14 +15,29 @@ import java.util.Map;
  *
  * @param rope the settings within; none where there are none
  */
-record RotaryReader(Fields config, Fields rope, int maxPositionEmbeddings, int headDim) {
+record RotaryReader(
+    Fields config, Fields rope, int maxPositionEmbeddings, int headDim, RotaryWays ways) {
   private static final double BETA_FAST = 32;
   private static final double BETA_SLOW = 1;
 
   private static final String ORIGINAL = "original_max_position_embeddings";
   private static final String PARTIAL = "partial_rotary_factor";
 
+  /** Whole heads turned alike in all layers. */
   static Rotary read(Fields config, int maxPositionEmbeddings, int headDim) {
+    return of(config, maxPositionEmbeddings, headDim, RotaryWays.USUAL).read(headDim);
+  }
+
+  /** All layers alike, as a family has it. */
+  static RotaryLayers read(Fields config, DecoderSizes sizes, RotaryWays ways) {
+    RotaryReader reader = of(config, sizes.maxPositionEmbeddings(), sizes.headDim(), ways);
+    int turned = reader.turned();
+    Rotary rotary = reader.read(turned);
+    return new RotaryLayers(rotary, rotary, turned);
+  }
+
+  private static RotaryReader of(
+      Fields config, int maxPositionEmbeddings, int headDim, RotaryWays ways) {
     boolean scaling = config.given("rope_scaling") && !config.get("rope_scaling").isEmpty();
     String key = scaling ? "rope_scaling" : "rope_parameters";
     JsonNode settings = config.get(key);
@@ -39,29 +54,53 @@ record RotaryReader(Fields config, Fields rope, int maxPositionEmbeddings, int h
         break;
       }
     }
-    return new RotaryReader(config, rope, maxPositionEmbeddings, headDim).read();
+    return new RotaryReader(config, rope, maxPositionEmbeddings, headDim, ways);
   }
 
-  /** One set of settings. */
+  /** One set of settings, for whole heads. */
   static Rotary read(Fields config, Fields rope, int maxPositionEmbeddings, int headDim) {
-    return new RotaryReader(config, rope, maxPositionEmbeddings, headDim).read();
+    return new RotaryReader(config, rope, maxPositionEmbeddings, headDim, RotaryWays.USUAL)
+        .read(headDim);
   }
 
-  private Rotary read() {
+  /** Numbers of a head that are turned. */
+  private int turned() {
+    Fields fields = rope.has(PARTIAL) ? rope : config;
+    String key = rope.has(PARTIAL) ? PARTIAL : ways.shareKey();
+    double share = fields.given(key) ? fields.positive(key) : ways.share().orElse(1);
+    int turned = (int) (headDim * share);
+    if (turned < 2 || turned > headDim || turned % 2 != 0) {
+      fields.expected(key, "a share of a head's %d numbers that is even".formatted(headDim));
+      return headDim;
+    }
+    return turned;
+  }
+
+  /**
+   * @param turned numbers of a head
+   */
+  private Rotary read(int turned) {
     Fields partial = rope.has(PARTIAL) ? rope : config;
-    if (partial.given(PARTIAL) && partial.get(PARTIAL).asDouble() != 1) {
+    if (ways.share().isEmpty()
+        && partial.given(PARTIAL)
+        && partial.get(PARTIAL).asDouble() != 1) {
       partial.expected(PARTIAL, "1");
     }
     double theta =
         rope.has("rope_theta")
             ? rope.positive("rope_theta")
-            : config.positive("rope_theta", DecoderReader.ROPE_THETA);
+            : config.positive(ways.thetaKey(), ways.theta());
     String key = rope.has("rope_type") || !rope.has("type") ? "rope_type" : "type";
     JsonNode type = rope.get(key);
     String name = type.isMissingNode() ? "default" : type.asText();
+    if (!ways.types().contains(name)) {
+      rope.expected(key, ways.typesTold(), Problem.shown(name));
+      return new Rotary.Default(theta);
+    }
+    if (ways.longRope().contains(name)) {
+      return longRope(theta, turned);
+    }
     switch (name) {
-      case "default":
-        return new Rotary.Default(theta);
       case "linear":
         return new Rotary.Linear(theta, rope.positive("factor"));
       case "llama3":
@@ -70,11 +109,7 @@ record RotaryReader(Fields config, Fields rope, int maxPositionEmbeddings, int h
         return yarn(theta);
       case "dynamic":
         return new Rotary.Dynamic(theta, rope.positive("factor"), maxPositionEmbeddings);
-      case "longrope":
-        return longRope(theta);
       default:
-        rope.expected(
-            key, "default, linear, llama3, yarn, dynamic or longrope", Problem.shown(name));
         return new Rotary.Default(theta);
     }
   }
@@ -89,7 +124,8 @@ record RotaryReader(Fields config, Fields rope, int maxPositionEmbeddings, int h
   }
 
   private int original() {
-    return (config.has(ORIGINAL) ? config : rope).count(ORIGINAL, maxPositionEmbeddings);
+    Fields fields = config.has(ORIGINAL) || ways.original().isPresent() ? config : rope;
+    return fields.count(ORIGINAL, ways.original().orElse(maxPositionEmbeddings));
   }
 
   /** A factor that is null, or for LongRoPE missing, is the quotient of the two lengths. */
@@ -122,9 +158,9 @@ record RotaryReader(Fields config, Fields rope, int maxPositionEmbeddings, int h
     return rope.given(name) ? rope.positive(name) : absent;
   }
 
-  private Rotary longRope(double theta) {
-    List<Double> shorts = factors("short_factor");
-    List<Double> longs = factors("long_factor");
+  private Rotary longRope(double theta, int turned) {
+    List<Double> shorts = factors("short_factor", turned);
+    List<Double> longs = factors("long_factor", turned);
     double attention =
         rope.given("attention_factor")
             ? rope.positive("attention_factor")
@@ -132,17 +168,17 @@ record RotaryReader(Fields config, Fields rope, int maxPositionEmbeddings, int h
     return new Rotary.LongRope(theta, shorts, longs, attention, original());
   }
 
-  private List<Double> factors(String name) {
+  private List<Double> factors(String name, int turned) {
     List<Double> factors = new ArrayList<>();
     for (JsonNode factor : rope.get(name)) {
       if (factor.isNumber() && factor.doubleValue() > 0) {
         factors.add(factor.doubleValue());
       }
     }
-    if (factors.size() != headDim / 2 || rope.get(name).size() != factors.size()) {
+    if (factors.size() != turned / 2 || rope.get(name).size() != factors.size()) {
       rope.expected(
           name,
-          "a list of " + headDim / 2 + " positive numbers, one for each pair of a head's rows",
+          "a list of " + turned / 2 + " positive numbers, one for each pair of a head's rows",
           rope.get(name).isArray() ? "a list of " + rope.get(name).size() : "none");
     }
     return factors;

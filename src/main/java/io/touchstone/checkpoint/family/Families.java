@@ -20,6 +20,13 @@ public final class Families {
           new Gemma(),
           new Gemma2(),
           new Gemma3Text(),
+          new Phi3(),
+          new InternLm2(),
+          new Olmo2(),
+          new Olmo3(),
+          new Granite(),
+          new Gpt2(),
+          new GptNeoX(),
           new NemotronH());
 
   private Families() {}

@@ -22,18 +22,19 @@ public final class CachedAttention {
   private final LayerShape shape;
   private final List<Rows> queries;
   private final List<Rows> keysValues;
-  private final List<Rows> output;
+  private final Branch branch;
 
   public CachedAttention(Machine machine, KeyValueCache cache, LayerShape shape) {
     this.workers = machine.workers();
     this.program = machine.program().passes();
     this.cache = cache;
     this.shape = shape;
-    int width = Math.max(1, HEADS_WIDTH / shape.headDim());
+    int width =
+        shape.normsHeadsTogether() ? shape.heads() : Math.max(1, HEADS_WIDTH / shape.headDim());
     this.queries = ProductGrid.tiles(0, shape.heads(), width);
     this.keysValues = new ArrayList<>(ProductGrid.tiles(0, shape.kvHeads(), width));
     keysValues.addAll(ProductGrid.tiles(shape.kvHeads(), 2 * shape.kvHeads(), width));
-    this.output = ProductGrid.columns(shape.hidden());
+    this.branch = new Branch(machine, shape);
   }
 
   /**
@@ -42,8 +43,9 @@ public final class CachedAttention {
    * @param table its number among those that attend
    * @param weights as decoder.py documents them
    * @param sight whose mask has as many rows as a chunk has tokens
+   * @param slides whether it turns heads as layers with a window do
    */
-  record Layer(int table, PtNDArray[] weights, Decoder.Sight sight) {}
+  record Layer(int table, PtNDArray[] weights, Decoder.Sight sight, boolean slides) {}
 
   /** Adds the layer's attention onto the hidden states of all tokens. */
   void add(Pass pass, Layer layer) {
@@ -62,7 +64,7 @@ public final class CachedAttention {
         piece -> piece.tasks().forEach(task -> attending.add(() -> attend(piece, task, layer))));
     attending.addAll(attend(pass.rows(), layer, pass.steps(layer.sight.window())));
     workers.run(attending);
-    workers.run(output(pass.rows(), layer));
+    branch.add(pass.rows(), PassRows.Part::attended, layer.weights, Branch.Place.ATTENTION);
   }
 
   /** The same where nobody looks at other tokens any more than those whose logits are wanted. */
@@ -77,7 +79,7 @@ public final class CachedAttention {
             asked.rows() == pass.rows()
                 ? pass.steps(layer.sight.window())
                 : pass.plans(asked.steps(), layer.sight.window())));
-    workers.run(output(asked.rows(), layer));
+    branch.add(asked.rows(), PassRows.Part::attended, layer.weights, Branch.Place.ATTENTION);
   }
 
   /** Only the keys and values of all tokens, where nobody asks for more. */
@@ -88,7 +90,7 @@ public final class CachedAttention {
   private void attend(Pass.PiecePath piece, Pass.PieceTask task, Layer layer) {
     program.attendPiece(
         task.queries(),
-        attention(layer, task.queries()),
+        attention(layer, new Turns(task.queries(), task.queries())),
         piece.table(),
         task.seen(),
         layer.sight.mask(),
@@ -130,23 +132,11 @@ public final class CachedAttention {
         .toList();
   }
 
-  private List<Runnable> output(PassRows rows, Layer layer) {
-    int type = shape.processor().precision().torchType();
-    double factor = shape.residualFactor();
-    return rows.tasks(
-        output,
-        (part, tiles) ->
-            program.addTiles(
-                part.hidden(),
-                part.attended(),
-                layer.weights[2],
-                layer.weights[3],
-                type,
-                factor,
-                tiles));
-  }
-
-  private PassProgram.Attention attention(Layer layer, PtNDArray turns) {
-    return new PassProgram.Attention(shape, layer.weights, turns, layer.sight.window());
+  private PassProgram.Attention attention(Layer layer, Turns turns) {
+    return new PassProgram.Attention(
+        shape,
+        layer.weights,
+        layer.slides ? turns.sliding() : turns.full(),
+        layer.sight.window());
   }
 }

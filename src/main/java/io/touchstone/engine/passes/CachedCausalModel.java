@@ -117,26 +117,27 @@ public final class CachedCausalModel implements CausalModel {
   private PtNDArray embedded(PtNDManager owner, FlatPass flat) {
     Machine machine = parts.machine;
     PtNDArray table = parts.stored.tensor(parts.embedding);
-    double factor = parts.shape.config().factors().embeddings();
     try (PtNDManager host = machine.hostForAWhile()) {
       PtNDArray ids = machine.hostNumbers(host, Pass.padded(flat.ids()));
       return machine
           .workers()
-          .call(() -> machine.program().embed(owner, table, ids, factor, machine.anchor()));
+          .call(() -> machine.program().embed(owner, table, ids, parts.shape, machine.anchor()));
     }
   }
 
-  private PtNDArray turns(PtNDManager owner, FlatPass flat) {
+  private Turns turns(PtNDManager owner, FlatPass flat) {
     Machine machine = parts.machine;
     if (parts.tables.isEmpty()) {
-      return machine.buffer(owner, Precision.FP32.torchType(), 0);
+      PtNDArray none = machine.buffer(owner, Precision.FP32.torchType(), 0);
+      return new Turns(none, none);
     }
     PositionTables tables = parts.tables.get();
     int longest = Arrays.stream(flat.positions()).max().getAsInt() + 1;
     // Not anew for each token of a row that grows.
     tables.grow(KeyValueCache.blocksOf(longest) * PassProgram.BLOCK);
     PtNDArray positions = machine.numbers(owner, Pass.padded(flat.positions()));
-    return program.chosen(owner, tables.angles(), positions);
+    return new Turns(tables.angles(), tables.slidingAngles())
+        .of(angles -> program.chosen(owner, angles, positions));
   }
 
   /**

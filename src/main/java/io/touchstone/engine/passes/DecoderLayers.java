@@ -54,7 +54,8 @@ public final class DecoderLayers implements CausalLayers {
     return new CachedAttention.Layer(
         number,
         weights.tensors(),
-        tables.sight(number, config.maxPositionEmbeddings(), tables.angles()));
+        tables.sight(number, config.maxPositionEmbeddings(), tables.angles()),
+        config.window().layers().contains(number));
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.touchstone.engine.passes;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import io.touchstone.batch.Rows;
-import io.touchstone.engine.device.Workers;
 import io.touchstone.engine.program.LayerShape;
 import io.touchstone.engine.program.Machine;
 import io.touchstone.engine.program.PassProgram;
@@ -10,20 +9,18 @@ import io.touchstone.engine.program.ProductGrid;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The part of a layer that is down(silu(gate x) * up x), over rows of a pass. */
+/** The part of a layer that is an MLP with a gate, over rows of a pass. */
 public final class GatedMlp {
-  private final Workers workers;
   private final PassProgram program;
   private final LayerShape shape;
   private final List<Rows> inner;
-  private final List<Rows> hidden;
+  private final Branch branch;
 
   public GatedMlp(Machine machine, LayerShape shape) {
-    this.workers = machine.workers();
     this.program = machine.program().passes();
     this.shape = shape;
     this.inner = ProductGrid.columns(shape.inner());
-    this.hidden = ProductGrid.columns(shape.hidden());
+    this.branch = new Branch(machine, shape);
   }
 
   /**
@@ -38,13 +35,6 @@ public final class GatedMlp {
             inner,
             (part, tiles) ->
                 program.gatedTiles(part.hidden(), weights, shape, tiles, part.inner())));
-    int type = shape.processor().precision().torchType();
-    double factor = shape.residualFactor();
-    workers.run(
-        rows.tasks(
-            hidden,
-            (part, tiles) ->
-                program.addTiles(
-                    part.hidden(), part.inner(), weights[6], weights[7], type, factor, tiles)));
+    branch.add(rows, PassRows.Part::inner, weights, Branch.Place.MLP);
   }
 }

@@ -74,7 +74,8 @@ public final class HybridCausalLayers implements CausalLayers {
                   attentions++,
                   weights.tensors(),
                   parts.tables.sight(
-                      l, parts.config.maxPositionEmbeddings(), parts.tables.angles())));
+                      l, parts.config.maxPositionEmbeddings(), parts.tables.angles()),
+                  false));
           bring(next, List.of());
         }
       }

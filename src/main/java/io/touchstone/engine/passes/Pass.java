@@ -62,7 +62,7 @@ final class Pass {
       PassProgram.Tables tables,
       FlatPass flat,
       PtNDArray hidden,
-      PtNDArray turns) {
+      Turns turns) {
     this.machine = machine;
     this.program = machine.program().passes();
     this.owner = owner;
@@ -180,8 +180,7 @@ final class Pass {
             .toArray();
     PtNDArray indices = machine.numbers(owner, from);
     PtNDArray hidden = program.chosen(owner, rows.hidden(), indices);
-    PtNDArray turns =
-        rows.turns().isEmpty() ? rows.turns() : program.chosen(owner, rows.turns(), indices);
+    Turns turns = rows.turns().of(all -> program.chosen(owner, all, indices));
     List<Step> steps =
         IntStream.range(0, asked.size())
             .mapToObj(r -> new Step(asked.get(r).sequence(), r, asked.get(r).position()))

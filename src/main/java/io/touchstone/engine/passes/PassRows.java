@@ -22,7 +22,7 @@ final class PassRows {
   private final PassProgram program;
   private final PtNDManager owner;
   private final PtNDArray hidden;
-  private final PtNDArray turns;
+  private final Turns turns;
   private final PtNDArray queries;
   private final PtNDArray attended;
   private final PtNDArray inner;
@@ -33,25 +33,28 @@ final class PassRows {
    *
    * @param rows which
    * @param hidden states, [rows, hidden size]
-   * @param turns that positions make, [rows, D / 2]
+   * @param turns that positions make of them
    * @param queries [rows, heads, D and more]
    * @param attended what they attended to, [rows, heads * D]; zeros at first
    * @param inner of the MLP, [rows, inner size]
+   * @param added what a branch gives where it is normed, [rows, hidden size], zeros between
+   *     branches; else empty
    */
   record Part(
       Rows rows,
       PtNDArray hidden,
-      PtNDArray turns,
+      Turns turns,
       PtNDArray queries,
       PtNDArray attended,
-      PtNDArray inner) {}
+      PtNDArray inner,
+      PtNDArray added) {}
 
   /**
    * @param hidden at least {@link Kernels#LEAST_ROWS} of them
-   * @param turns empty where positions turn nothing
+   * @param turns of the same rows
    */
   PassRows(
-      Machine machine, PtNDManager owner, LayerShape shape, PtNDArray hidden, PtNDArray turns) {
+      Machine machine, PtNDManager owner, LayerShape shape, PtNDArray hidden, Turns turns) {
     int fp32 = Precision.FP32.torchType();
     int rows = (int) hidden.getShape().get(0);
     this.grid = ProductGrid.of(machine);
@@ -62,15 +65,18 @@ final class PassRows {
     this.queries = machine.buffer(owner, fp32, rows, shape.heads(), shape.wideHead());
     this.attended = machine.buffer(owner, fp32, rows, (long) shape.heads() * shape.headDim());
     this.inner = machine.buffer(owner, fp32, rows, shape.inner());
+    PtNDArray added =
+        machine.buffer(owner, fp32, shape.normsBranches() ? rows : 0, shape.hidden());
     for (Rows some : grid.rowParts(rows)) {
       parts.add(
           new Part(
               some,
               view(hidden, some),
-              turns.isEmpty() ? turns : view(turns, some),
+              turns.of(all -> view(all, some)),
               view(queries, some),
               view(attended, some),
-              view(inner, some)));
+              view(inner, some),
+              added.isEmpty() ? added : view(added, some)));
     }
   }
 
@@ -99,7 +105,7 @@ final class PassRows {
     return attended;
   }
 
-  PtNDArray turns() {
+  Turns turns() {
     return turns;
   }
 

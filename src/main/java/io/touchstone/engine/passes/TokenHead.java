@@ -4,6 +4,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.touchstone.batch.Rows;
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.Factors;
 import io.touchstone.engine.device.Precision;
 import io.touchstone.engine.program.Machine;
 import io.touchstone.engine.program.PassProgram;
@@ -32,6 +33,7 @@ public final class TokenHead {
   private final PassProgram program;
   private final PtNDArray stored;
   private final double eps;
+  private final Factors factors;
   private final boolean keeps;
   private final PtNDArray norm;
   private final PtNDArray none;
@@ -53,6 +55,7 @@ public final class TokenHead {
     this.program = machine.program().passes();
     this.stored = stored.tensor(tensor);
     this.eps = config.norms().eps();
+    this.factors = config.factors();
     this.keeps = keeps;
     this.none = machine.buffer(machine.device(), FP32, 0);
     this.norm =
@@ -96,7 +99,7 @@ public final class TokenHead {
 
   private void compute(PtNDArray hidden, long[] numbers, PtNDArray logits, PtNDArray summary) {
     if (keeps) {
-      program.logitTiles(hidden, kept, none, none, eps, numbers, logits, summary);
+      program.logitTiles(hidden, kept, none, none, eps, factors, numbers, logits, summary);
       return;
     }
     PtNDArray buffer = buffers.pollFirst();
@@ -104,7 +107,7 @@ public final class TokenHead {
       buffer = buffer(TILE);
     }
     try {
-      program.logitTiles(hidden, stored, norm, buffer, eps, numbers, logits, summary);
+      program.logitTiles(hidden, stored, norm, buffer, eps, factors, numbers, logits, summary);
     } finally {
       buffers.addFirst(buffer);
     }

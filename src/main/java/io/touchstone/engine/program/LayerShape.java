@@ -2,6 +2,9 @@ package io.touchstone.engine.program;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.Experts;
+import io.touchstone.checkpoint.config.HeadNorms;
+import io.touchstone.checkpoint.config.Mlp;
+import io.touchstone.checkpoint.config.Norms;
 import io.touchstone.engine.device.Kernels;
 import io.touchstone.engine.device.Processor;
 import java.util.Optional;
@@ -13,6 +16,9 @@ import java.util.Optional;
  * @param processor whose kernels attend, with products of its precision
  */
 public record LayerShape(DecoderConfig config, Processor processor) {
+
+  /** Keys of a block of capped attention. */
+  private static final int KEYS_AT_ONCE = 128;
 
   /** A vector of AVX-512, a line of the cache; head sizes of real models are multiples of it. */
   private static final int VECTOR = 16;
@@ -60,6 +66,21 @@ public record LayerShape(DecoderConfig config, Processor processor) {
     return more + 2 * (microBatchTokens() - processor.kernels().microBatchTokens());
   }
 
+  /** Whether queries, and keys, are normed as one vector of all heads. */
+  public boolean normsHeadsTogether() {
+    return config
+        .attention()
+        .headNorms()
+        .map(norms -> norms.extent() == HeadNorms.Extent.ALL_HEADS)
+        .orElse(false);
+  }
+
+  /** Whether what branches add is normed. */
+  public boolean normsBranches() {
+    Norms norms = config.norms();
+    return norms.afterAttention().isPresent() || norms.afterMlp().isPresent();
+  }
+
   /** Of the norms. */
   public double eps() {
     return config.norms().eps();
@@ -73,6 +94,20 @@ public record LayerShape(DecoderConfig config, Processor processor) {
   /** Numbers of a head's row where rows are filled up to whole vectors. */
   public int wideHead() {
     return (headDim() + VECTOR - 1) / VECTOR * VECTOR;
+  }
+
+  /** Numbers of a position's angles, in all tables together. */
+  public int anglesOfPosition() {
+    return config.rotary().differ() ? 2 * headDim() : headDim();
+  }
+
+  /** Bytes that capped attention takes for so many queries: scores of a block, rows of heads. */
+  public long cappedBytes(int queries) {
+    if (config.attention().scoreCap() == 0) {
+      return 0;
+    }
+    long rows = (long) Math.max(queries, Kernels.LEAST_ROWS) * heads();
+    return Float.BYTES * rows * (3L * KEYS_AT_ONCE + 4L * headDim());
   }
 
   /**
@@ -95,6 +130,7 @@ public record LayerShape(DecoderConfig config, Processor processor) {
       hasNorm(config.norms().beforeMlp()),
       activation(),
       config.mlp().gated() ? 1 : 0,
+      config.mlp().input() == Mlp.Input.BESIDE_ATTENTION ? 1 : 0,
       config.mlp().experts().map(Experts::count).orElse(0),
       config.mlp().experts().map(Experts::chosen).orElse(0),
       config.mlp().experts().map(Experts::renormalised).orElse(false) ? 1 : 0

@@ -2,6 +2,7 @@ package io.touchstone.engine.program;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import io.touchstone.checkpoint.config.Factors;
 import io.touchstone.batch.Rows;
 import io.touchstone.engine.device.TorchProgram;
 
@@ -159,6 +160,11 @@ public record PassProgram(TorchProgram program) {
     program.run("add_tiles", x, y, weight, bias, type, factor, tiles);
   }
 
+  /** Adds what a branch gave onto x, normed, and leaves zeros in its place. */
+  public void addNormed(PtNDArray x, PtNDArray added, PtNDArray norm, LayerShape shape) {
+    program.run("add_normed", x, added, norm, shape.facts());
+  }
+
   public void gatedTiles(
       PtNDArray x, PtNDArray[] weights, LayerShape shape, long[] tiles, PtNDArray into) {
     program.run("gated_tiles", x, weights, shape.numbers(0), shape.facts(), tiles, into);
@@ -166,6 +172,7 @@ public record PassProgram(TorchProgram program) {
 
   /**
    * @param norm empty where the head has it folded in, and then the buffer is not used
+   * @param factors what becomes of the products
    */
   public void logitTiles(
       PtNDArray x,
@@ -173,10 +180,12 @@ public record PassProgram(TorchProgram program) {
       PtNDArray norm,
       PtNDArray buffer,
       double eps,
+      Factors factors,
       long[] tiles,
       PtNDArray logits,
       PtNDArray summary) {
-    program.run("logit_tiles", x, head, norm, buffer, eps, tiles, logits, summary);
+    double[] ofLogits = {factors.logitDivisor(), factors.logitCap()};
+    program.run("logit_tiles", x, head, norm, buffer, eps, ofLogits, tiles, logits, summary);
   }
 
   public PtNDArray row(PtNDManager owner, PtNDArray logits, long row) {

@@ -55,6 +55,11 @@ public final class PositionTables {
     return angles;
   }
 
+  /** The same in layers with a window; the same tensor where they turn as others do. */
+  public PtNDArray slidingAngles() {
+    return slidingAngles;
+  }
+
   /**
    * @param tokens of the load, and those that fill it up
    * @param owner of the table, where rows of the load have another one than usual

@@ -86,7 +86,8 @@ record RowTokenizer(Prompting prompting, PromptBounds bounds) {
           Conversation conversation = conversations.get(i);
           Conversation asked = asked(conversation, questions.get(q));
           String text = bounds.text(() -> prompting.format().render(asked));
-          int[] ids = bounds.ids(() -> prompting.tokenizer().encode(text));
+          int[] ids =
+              bounds.ids(() -> prompting.readOut().prompt(prompting.tokenizer().encode(text)));
           shared[i] = q == 0 ? beforePrinciple(conversation, text) : shared[i];
           // One conversation speaks for the row: what others share with it is found by their ids.
           int[] lengths = lengths(ids);

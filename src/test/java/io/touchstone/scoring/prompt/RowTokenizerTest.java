@@ -143,6 +143,33 @@ final class RowTokenizerTest {
   }
 
   @Test
+  void appendsTheTokenThatIsReadUnlessItIsThere() {
+    int end = tokenizer.encode("<end>")[0];
+    int reward = tokenizer.encode("reward")[0];
+    PreparedRow without = prepared(Chats.LIKE_LLAMA, Chats.of(LONG, OTHER), Chats.of(LONG, "one"));
+    readOut = new ReadOut.AppendedToken(reward);
+    PreparedRow row = prepared(Chats.LIKE_LLAMA, Chats.of(LONG, OTHER), Chats.of(LONG, "one"));
+    for (int c = 0; c < 2; c++) {
+      assertThat(row.promptTokens().get(c)).isEqualTo(without.promptTokens().get(c) + 1);
+      assertThat(String.join("", path(row, c)))
+          .isEqualTo(String.join("", path(without, c)) + "reward");
+    }
+    // What both begin with is still found at the borders of turns.
+    assertThat(row.distinctTokens()).isEqualTo(without.distinctTokens() + 2);
+    readOut = new ReadOut.AppendedToken(end);
+    assertThat(prepared(Chats.LIKE_LLAMA, Chats.of(LONG, OTHER)).promptTokens())
+        .containsExactly(without.promptTokens().get(0));
+  }
+
+  @Test
+  void countsAnAppendedTokenAgainstTheMostTokens() {
+    readOut = new ReadOut.AppendedToken(tokenizer.encode("reward")[0]);
+    maxTokens = 31;
+    assertThat(refusal(Chats.LIKE_LLAMA, Chats.of(LONG, OTHER)))
+        .isEqualTo("too-many-tokens: expected at most 31 tokens, found 32");
+  }
+
+  @Test
   void countsSpelledSpecialTokensOfATurnOnce() {
     PreparedRow row =
         prepared(Chats.LIKE_LLAMA, Chats.of("<end> one", "two"), Chats.of("<end> one", "<end>"));
