@@ -20,6 +20,7 @@ from transformers import AutoModelForCausalLM
 
 HOME = pathlib.Path(__file__).resolve().parents[1] / "resources" / "references"
 MODELS = ["llama-causal", "llama-tied", "mistral-causal", "qwen2-causal", "qwen2-window", "qwen3-causal"]
+MODELS += ["granite-causal", "olmo2-causal", "phi3-causal"]
 HYBRIDS = ["nemotron-causal", "nemotron-shapes"]
 LENGTHS = [1, 20, 127, 128, 129, 300]
 NEW_TOKENS = 24
@@ -68,7 +69,10 @@ def generated(steps, prompt, logits_too):
 def write(name, kind, steps, model):
     draw = random.Random(name)
     with open(HOME / "expected" / f"{name}.{kind}.jsonl", "w", encoding="utf-8") as out:
-        for number, length in enumerate(LENGTHS):
+        # Where angles follow the length of a row none is longer than short ones.
+        most = getattr(model.config, "original_max_position_embeddings", LENGTHS[-1] + NEW_TOKENS)
+        lengths = [length for length in LENGTHS if length + NEW_TOKENS <= most] or LENGTHS
+        for number, length in enumerate(lengths + [most - NEW_TOKENS] if lengths != LENGTHS else LENGTHS):
             prompt = [draw.randrange(model.config.vocab_size) for _ in range(length)]
             row = generated(steps(model), prompt, number in (1, 5))
             if not row["ids"]:

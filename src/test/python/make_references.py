@@ -26,8 +26,8 @@ import transformers
 from safetensors.torch import load_file, save_file
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 from transformers import AutoConfig, AutoModel, AutoModelForCausalLM, AutoModelForSequenceClassification, AutoTokenizer
-from transformers import GPT2Config, GPTNeoXConfig, GraniteConfig, LlamaConfig, MistralConfig, MixtralConfig
-from transformers import NemotronHConfig, Olmo2Config, Olmo3Config, Phi3Config, Qwen2Config, Qwen3Config, Qwen3MoeConfig
+from transformers import GPT2Config, GPTNeoXConfig, GraniteConfig, LlamaConfig, MistralConfig, MixtralConfig, NemotronHConfig
+from transformers import Olmo2Config, Olmo3Config, Phi3Config, Qwen2Config, Qwen3Config, Qwen3MoeConfig
 
 HOME = pathlib.Path(__file__).resolve().parents[1] / "resources" / "references"
 FORMATS = ["steerlm", "helpsteer2", "helpsteer3", "messages", "sharegpt", "candidates", "preference"]
@@ -285,6 +285,7 @@ class Spec:
         self.special = how["special"]
         self.tweak = how.get("tweak", lambda config: None)
         self.head = how.get("head")
+        self.stored = how.get("stored")
         self.scaled = how.get("scaled")
 
 
@@ -367,6 +368,39 @@ class Head:
         return max(i for i, token in enumerate(ids) if token != pad)
 
 
+class GatedHead(Head):
+    """ArmoRM's (modeling_custom.py of RLHFlow/ArmoRM-Llama3-8B-v0.1): objectives, weighed by a network that reads the
+    token at which the last answer's header begins."""
+
+    HEADER = "<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n"
+
+    def __init__(self, objectives, hidden, inner, temperature):
+        super().__init__(
+            "LlamaForRewardModelWithGating",
+            [("regression_layer", objectives, False)],
+            "before_first_pad",
+            num_objectives=objectives,
+            gating_hidden_dim=hidden,
+            gating_n_hidden=inner,
+            gating_temperature=temperature,
+        )
+        sizes = [hidden] * inner + [objectives]
+        self.gate = Head("", [(f"gating.layers.{i}", size, True) for i, size in enumerate(sizes)], "last")
+        self.objectives, self.temperature = objectives, temperature
+
+    def tensors(self, name, hidden, dtype):
+        generator = torch.Generator().manual_seed(SEED + zlib.crc32(name.encode()) % 10_000 + 2)
+        turned = torch.eye(self.objectives) + 0.2 * torch.randn(self.objectives, self.objectives, generator=generator)
+        made = {"reward_transform_matrix": turned.to(dtype), "gating.logit_scale": torch.tensor([1.25]).to(dtype)}
+        return {**super().tensors(name, hidden, dtype), **self.gate.tensors(name + " gate", hidden, dtype), **made}
+
+    def gate_place(self, ids, header):
+        for j in range(len(ids) - len(header), -1, -1):
+            if ids[j : j + len(header)] == header:
+                return j
+        raise ValueError("Token pattern not found in the list.")
+
+
 class InternLm2:
     """Tensors of a Llama as InternLM2 names them, queries, keys and values together: for each key head its queries, then
     its key, then its value (xtuner, modeling_internlm2_reward)."""
@@ -410,39 +444,6 @@ class InternLm2:
                     name = name.replace(theirs, ours)
                 made[name] = value
         return made
-
-
-class GatedHead(Head):
-    """ArmoRM's (modeling_custom.py of RLHFlow/ArmoRM-Llama3-8B-v0.1): objectives, weighed by a network that reads the
-    token at which the last answer's header begins."""
-
-    HEADER = "<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n"
-
-    def __init__(self, objectives, hidden, inner, temperature):
-        super().__init__(
-            "LlamaForRewardModelWithGating",
-            [("regression_layer", objectives, False)],
-            "before_first_pad",
-            num_objectives=objectives,
-            gating_hidden_dim=hidden,
-            gating_n_hidden=inner,
-            gating_temperature=temperature,
-        )
-        sizes = [hidden] * inner + [objectives]
-        self.gate = Head("", [(f"gating.layers.{i}", size, True) for i, size in enumerate(sizes)], "last")
-        self.objectives, self.temperature = objectives, temperature
-
-    def tensors(self, name, hidden, dtype):
-        generator = torch.Generator().manual_seed(SEED + zlib.crc32(name.encode()) % 10_000 + 2)
-        turned = torch.eye(self.objectives) + 0.2 * torch.randn(self.objectives, self.objectives, generator=generator)
-        made = {"reward_transform_matrix": turned.to(dtype), "gating.logit_scale": torch.tensor([1.25]).to(dtype)}
-        return {**super().tensors(name, hidden, dtype), **self.gate.tensors(name + " gate", hidden, dtype), **made}
-
-    def gate_place(self, ids, header):
-        for j in range(len(ids) - len(header), -1, -1):
-            if ids[j : j + len(header)] == header:
-                return j
-        raise ValueError("Token pattern not found in the list.")
 
 
 def generic_labels(count):
@@ -1094,8 +1095,25 @@ def zoo():
             Words.chatml,
             CHATML,
             special=chatml,
+            stored=as_openai_stored,
         ),
         "gpt-neox-classifier": Spec(
+            GPTNeoXConfig(
+                **common,
+                num_hidden_layers=3,
+                num_attention_heads=4,
+                max_position_embeddings=4096,
+                use_parallel_residual=True,
+                rope_parameters=dict(rope_type="default", rope_theta=10_000.0, partial_rotary_factor=0.5),
+            ),
+            Words.chatml,
+            CHATML,
+            labels=generic_labels(1),
+            pad="<|endoftext|>",
+            special=chatml,
+            tweak=as_eleuther_published,
+        ),
+        "gpt-neox-sequential": Spec(
             GPTNeoXConfig(
                 **{**common, "hidden_size": 64, "intermediate_size": 60},
                 num_hidden_layers=3,
@@ -1106,23 +1124,10 @@ def zoo():
             ),
             Words.chatml,
             CHATML,
+            dtype=torch.float16,
             labels=generic_labels(2),
             pad="<|endoftext|>",
             special=chatml,
-        ),
-        "gpt-neox-causal": Spec(
-            GPTNeoXConfig(
-                **common,
-                num_hidden_layers=2,
-                num_attention_heads=4,
-                max_position_embeddings=4096,
-                use_parallel_residual=True,
-                rope_parameters=dict(rope_type="default", rope_theta=10_000.0, partial_rotary_factor=0.5),
-            ),
-            Words.chatml,
-            CHATML,
-            special=chatml,
-            tweak=as_eleuther_published,
         ),
     }
 
@@ -1139,6 +1144,12 @@ def as_internlm_publishes(config):
     config["rope_scaling"]["type"] = config["rope_scaling"].pop("rope_type")
     for key in ("attention_bias", "mlp_bias", "head_dim"):
         config.pop(key)
+
+
+def as_openai_stored(tensors):
+    """Names without the model's, and masks beside the weights."""
+    masks = {f"h.{layer}.attn.bias": torch.ones(1, 1, 8, 8) for layer in range(3)}
+    return {**{name.removeprefix("transformer."): value for name, value in tensors.items()}, **masks}
 
 
 def as_eleuther_published(config):
@@ -1247,6 +1258,9 @@ def build(name, spec):
     (folder / "generation_config.json").unlink(missing_ok=True)
     if spec.head:
         add_head(folder, name, spec)
+    if spec.stored:
+        file = folder / "model.safetensors"
+        save_file(spec.stored(load_file(file)), file, metadata=dict(format="pt"))
     written = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     if spec.scaled:
         generator = torch.Generator().manual_seed(SEED + zlib.crc32(name.encode()) % 10_000 + 3)

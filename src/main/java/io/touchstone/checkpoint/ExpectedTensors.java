@@ -9,6 +9,7 @@ import io.touchstone.checkpoint.config.HeadLayer;
 import io.touchstone.checkpoint.config.HeadNorms;
 import io.touchstone.checkpoint.config.HybridLayers;
 import io.touchstone.checkpoint.config.LayerMatrices;
+import io.touchstone.checkpoint.config.Norms;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.checkpoint.config.StoredMatrix;
 import io.touchstone.checkpoint.encoder.EncoderConfig;
@@ -24,6 +25,15 @@ import java.util.function.Predicate;
 /** The tensors that a configuration asks for, by the names that transformers gives them. */
 final class ExpectedTensors {
   static final String LM_HEAD = "lm_head.weight";
+  static final String NEOX_HEAD = "embed_out.weight";
+
+  private static final List<String> LEFT_OVERS =
+      List.of(
+          ".rotary_emb.inv_freq",
+          ".attn.bias",
+          ".attn.masked_bias",
+          ".attention.bias",
+          ".attention.masked_bias");
 
   private final String architecture;
   private final Map<String, List<Long>> required = new LinkedHashMap<>();
@@ -47,14 +57,21 @@ final class ExpectedTensors {
     this.tied = classifier.isEmpty() && decoder.tiedEmbeddings();
     long hidden = decoder.hiddenSize();
     List<Long> vocabulary = List.of((long) decoder.vocabSize(), hidden);
-    this.unread = name -> name.endsWith(".rotary_emb.inv_freq");
+    this.unread = name -> LEFT_OVERS.stream().anyMatch(name::endsWith);
     this.embeddings = decoder.names().embeddings();
     this.layers = decoder.names().layers();
     required.put(embeddings, vocabulary);
+    decoder
+        .names()
+        .positions()
+        .ifPresent(
+            table ->
+                required.put(table, List.of((long) decoder.maxPositionEmbeddings(), hidden)));
     for (int layer = 0; layer < decoder.layers(); layer++) {
       layer(decoder.names().layer(layer), layer, decoder);
     }
-    required.put(decoder.names().finalNorm(), List.of(hidden));
+    String finalNorm = decoder.names().finalNorm();
+    norm(finalNorm.substring(0, finalNorm.lastIndexOf('.')), decoder);
     if (classifier.isPresent()) {
       head(classifier.get().layers(), stored, hidden);
       long outputs = classifier.get().outputs();
@@ -126,10 +143,7 @@ final class ExpectedTensors {
     LayerMatrices matrices = decoder.names().matrices();
     AttentionBias bias = decoder.attention().bias();
     boolean mlp = decoder.mlp().bias();
-    decoder
-        .norms()
-        .names()
-        .forEach(name -> required.put(prefix + name + ".weight", List.of(hidden)));
+    decoder.norms().names().forEach(name -> norm(prefix + name, decoder));
     decoder.attention().headNorms().ifPresent(norms -> headNorms(prefix, norms, decoder.sizes()));
     parts(prefix, matrices.query(), hidden, bias.q());
     parts(prefix, matrices.key(), hidden, bias.k());
@@ -153,6 +167,13 @@ final class ExpectedTensors {
     }
   }
 
+  private void norm(String name, DecoderConfig decoder) {
+    projection(
+        name,
+        List.of((long) decoder.hiddenSize()),
+        decoder.norms().kind() == Norms.Kind.LAYER);
+  }
+
   private void headNorms(String prefix, HeadNorms norms, DecoderSizes sizes) {
     boolean all = norms.extent() == HeadNorms.Extent.ALL_HEADS;
     List<Long> head = List.of((long) sizes.headDim());
@@ -164,9 +185,11 @@ final class ExpectedTensors {
   /** A tensor has at least the rows that are read of it. */
   private void parts(String prefix, StoredMatrix matrix, long columns, boolean bias) {
     for (StoredMatrix.Part part : matrix.parts()) {
-      List<Long> before = required.getOrDefault(prefix + part.weight(), List.of(0L));
-      long rows = Math.max(before.get(0), part.end());
-      required.put(prefix + part.weight(), List.of(rows, columns));
+      boolean asRows = part.order() == StoredMatrix.Order.ROWS;
+      List<Long> before = required.getOrDefault(prefix + part.weight(), List.of(0L, 0L));
+      long rows = Math.max(before.get(asRows ? 0 : 1), part.end());
+      required.put(
+          prefix + part.weight(), asRows ? List.of(rows, columns) : List.of(columns, rows));
       if (bias) {
         required.put(prefix + part.bias(), List.of(rows));
       }
@@ -229,10 +252,11 @@ final class ExpectedTensors {
   }
 
   /**
-   * Stored by some writers, read by no model: rotary tables, which follow from the configuration,
-   * and the language model's head that a classifier was made from.
+   * Stored by some writers, read by no model: rotary tables and masks, which follow from the
+   * configuration, and the language model's head that a classifier was made from.
    */
   boolean leftOver(String name) {
-    return unread.test(name) || lmHeadLeftOver && name.equals(LM_HEAD);
+    return unread.test(name)
+        || lmHeadLeftOver && (name.equals(LM_HEAD) || name.equals(NEOX_HEAD));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * The names of a folder's tensors, without the prefix that a wrapper put before all of them, and
- * with {@code model.} where the inner model alone was saved. The head may stand outside of the
+ * with the family's own, {@code model.} for most, where the inner model alone was saved. The head may stand outside of the
  * prefix.
  *
  * @param stripped what all names but the head's begin with
@@ -20,12 +20,28 @@ import java.util.Set;
 record WeightNames(String stripped, String added, Set<String> heads) {
   private static final List<String> WRAPPERS =
       List.of("module.", "_orig_mod.", "base_model.model.", "transformer.", "backbone.");
-  private static final String MODEL = "model.";
   private static final List<String> INNER =
-      List.of("layers.", "embed_tokens.", "norm.", "embeddings.", "norm_f.", "tok_embeddings.");
+      List.of(
+          "layers.",
+          "embed_tokens.",
+          "norm.",
+          "embeddings.",
+          "norm_f.",
+          "tok_embeddings.",
+          "h.",
+          "wte.",
+          "wpe.",
+          "ln_f.",
+          "embed_in.",
+          "final_layer_norm.");
 
-  static WeightNames of(Collection<String> stored, Optional<RewardHead.Classifier> classifier) {
-    Set<String> heads = new HashSet<>(Set.of(ExpectedTensors.LM_HEAD));
+  /**
+   * @param model what the family's names begin with
+   */
+  static WeightNames of(
+      Collection<String> stored, String model, Optional<RewardHead.Classifier> classifier) {
+    Set<String> heads =
+        new HashSet<>(Set.of(ExpectedTensors.LM_HEAD, ExpectedTensors.NEOX_HEAD));
     classifier.ifPresent(
         head -> {
           head.layers().forEach(layer -> layer.names().forEach(n -> heads.add(n + '.')));
@@ -51,7 +67,7 @@ record WeightNames(String stripped, String added, Set<String> heads) {
             .map(names::of)
             .filter(name -> !isHead(name, heads))
             .allMatch(name -> INNER.stream().anyMatch(name::startsWith));
-    return inner ? new WeightNames(names.stripped, MODEL, heads) : names;
+    return inner ? new WeightNames(names.stripped, model, heads) : names;
   }
 
   private static boolean allBegin(Collection<String> stored, String prefix, Set<String> heads) {

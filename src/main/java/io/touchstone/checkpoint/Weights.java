@@ -28,7 +28,8 @@ final class Weights {
 
   Weights(Shards shards, ModelConfig config, Problems problems) {
     this.shards = shards;
-    this.names = WeightNames.of(shards.names(), config.classifier())::of;
+    this.names =
+        WeightNames.of(shards.names(), config.decoder().names().model(), config.classifier())::of;
     this.known = known(shards, names);
     this.expected =
         new ExpectedTensors(config.architecture(), config.decoder(), config.classifier(), known);

@@ -2,6 +2,8 @@ package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.Mlp;
+import io.touchstone.checkpoint.config.Norms;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.engine.device.Placing;
 import io.touchstone.engine.device.Processor;
@@ -47,6 +49,22 @@ public final class CausalModels {
     return Math.min(config.maxPositionEmbeddings(), config.rotary().full().mostOfShortRows());
   }
 
+  /** Whether passes over a cache compute such layers; a forward pass for scores does more. */
+  static boolean generates(DecoderConfig config) {
+    return config.hybrid().isPresent()
+        || config.norms().kind() != Norms.Kind.LAYER
+            && config.names().positions().isEmpty()
+            && config.mlp().gated()
+            && config.mlp().input() == Mlp.Input.AFTER_ATTENTION;
+  }
+
+  static String noGeneration(Checkpoint checkpoint) {
+    return Problem.in("config.json")
+        .field("architectures")
+        .expected("a family that generates: layer norms and learned positions only score")
+        .found(checkpoint.architecture());
+  }
+
   /**
    * What sequences would take.
    *
@@ -77,6 +95,9 @@ public final class CausalModels {
               .field("architectures")
               .expected("a causal model, which gives a logit for each token")
               .found(checkpoint.architecture()));
+    }
+    if (!generates(checkpoint.decoder())) {
+      throw new ScorerException(noGeneration(checkpoint));
     }
     Resources known = resources.on(processor.device());
     GenerationNeed need = GenerationNeed.of(checkpoint.decoder(), processor);

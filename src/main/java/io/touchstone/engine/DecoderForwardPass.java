@@ -145,7 +145,13 @@ public final class DecoderForwardPass implements ForwardPass {
       this.manager = manager;
       this.tokens =
           new LoadOnDevice(
-              load, manager, machine, tables, shape, stored.tensor(config.names().embeddings()));
+              load,
+              manager,
+              machine,
+              tables,
+              shape,
+              stored.tensor(config.names().embeddings()),
+              config.names().positions().map(stored::tensor));
     }
 
     /** A layer's weights, once they are there. */

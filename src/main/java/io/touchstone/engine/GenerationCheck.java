@@ -100,6 +100,8 @@ record GenerationCheck(
               .field("architectures")
               .expected("a causal model, which generates; jobs/annotate scores with a classifier")
               .found(checkpoint.architecture()));
+    } else if (!CausalModels.generates(checkpoint.decoder())) {
+      problems.add(CausalModels.noGeneration(checkpoint));
     }
     if (checkpoint.decoder().mlp().experts().isPresent()) {
       problems.add(

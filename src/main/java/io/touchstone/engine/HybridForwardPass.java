@@ -175,7 +175,8 @@ final class HybridForwardPass implements ForwardPass {
               machine,
               tables,
               attention,
-              stored.tensor(config.names().embeddings()));
+              stored.tensor(config.names().embeddings()),
+              Optional.empty());
       this.scans = ScanPlan.of(load, MambaShape.CHUNK, mamba.before(), TASK_TOKENS);
       this.table =
           machine.buffer(manager, Precision.FP32.torchType(), tokens.tokens(), mamba.width());

@@ -16,6 +16,7 @@ import io.touchstone.engine.program.PositionTables;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One load's hidden states on their way through the layers, and how its tokens are shared out. */
@@ -33,6 +34,9 @@ final class LoadOnDevice {
   /** Tokens of the longest row. */
   private final int longest;
 
+  /** About how many tokens are one task. */
+  private final int usual;
+
   private final List<MicroBatch> batches;
 
   /** Angles of layers that see all tokens before one. */
@@ -43,6 +47,7 @@ final class LoadOnDevice {
   /**
    * @param manager that owns what is made here
    * @param embeddings as they are stored
+   * @param learned rows of positions, as they are stored, where they are added to embeddings
    */
   LoadOnDevice(
       PackedLoad load,
@@ -50,7 +55,8 @@ final class LoadOnDevice {
       Machine machine,
       PositionTables tables,
       LayerShape shape,
-      PtNDArray embeddings) {
+      PtNDArray embeddings,
+      Optional<PtNDArray> learned) {
     this.load = load;
     this.manager = manager;
     this.machine = machine;
@@ -60,6 +66,7 @@ final class LoadOnDevice {
     tables.grow(longest);
     PositionTables.Angles turning = tables.angles(load, tokens, manager);
     this.angles = turning.table();
+    this.usual = shape.microBatchTokens();
     this.batches = MicroBatch.cut(load, parts(), LEAST_ROWS);
     try (PtNDManager host = machine.hostForAWhile()) {
       PtNDArray ids = numbers(host, Arrays.copyOf(load.ids(), tokens));
@@ -75,6 +82,15 @@ final class LoadOnDevice {
                               .embed(manager, embeddings, ids, shape, machine.anchor())),
               vector(turning.rows()),
               machine.keysValues(manager, shape, tokens));
+      PtNDArray places = numbers(host, Arrays.copyOf(load.positions(), tokens));
+      learned.ifPresent(
+          table ->
+              machine
+                  .workers()
+                  .run(
+                      List.of(
+                          () ->
+                              machine.program().addRows(tensors.hidden(), table, places))));
     }
   }
 
@@ -122,7 +138,6 @@ final class LoadOnDevice {
   /** As many as there are threads, or a multiple: none of them waits for the last part. */
   private int parts() {
     int threads = machine.workers().threads();
-    int usual = machine.processor().kernels().microBatchTokens();
     int parts = (tokens + usual - 1) / usual;
     int even = (parts + threads - 1) / threads * threads;
     return tokens / even < usual / 2 ? parts : even;

@@ -105,7 +105,8 @@ public record MemoryNeed(
     Kernels kernels = processor.kernels();
     LayerShape shape = new LayerShape(config, processor);
     long hidden = config.hiddenSize();
-    long inner = config.intermediateSize();
+    boolean dense = config.mlp().isDenseSomewhere(config.layers());
+    long inner = dense ? config.intermediateSize() : 0;
     long queries = (long) config.heads() * config.headDim();
     long keysValues = 2L * config.kvHeads() * config.headDim();
     long wide = shape.wideHead();
@@ -114,9 +115,6 @@ public record MemoryNeed(
     long layer = processor.matrixBytes() * layerNumbers(config, processor);
     // Hidden states, normed ones, queries, what they attended to, keys and values, gate and up.
     long row = Float.BYTES * (2 * hidden + queries + spread + keysValues + 2 * inner);
-    if (shape.normsBranches()) {
-      row += 2L * Float.BYTES * hidden;
-    }
     // One expert's rows, what it makes of them, and what all of them weigh.
     row +=
         config
@@ -124,6 +122,9 @@ public record MemoryNeed(
             .experts()
             .map(some -> Float.BYTES * (3L * hidden + 2L * some.inner() + 3L * some.count()))
             .orElse(0L);
+    if (shape.normsBranches()) {
+      row += 2L * Float.BYTES * hidden;
+    }
     if (processor.precision() != Precision.FP32) {
       row += (Short.BYTES + Float.BYTES) * Math.max(queries, inner);
     }
@@ -143,11 +144,11 @@ public record MemoryNeed(
     return new MemoryNeed(
         kernels.engineBytes()
             + 2 * layer
-            + kernels.arriving(inner * hidden)
+            + kernels.arriving(Math.max(inner, queries) * hidden)
             + readOuts
             + windowMask,
         kernels.engineBytesPerThread()
-            + kernels.mostMicroBatchTokens() * row
+            + shape.mostMicroBatchTokens() * row
             + shape.cappedBytes(kernels.maskRows()),
         states + embedded + idAndPosition + maskAndAngles,
         Float.BYTES * stored,

@@ -3,6 +3,7 @@ package io.touchstone.engine;
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.Factors;
 import io.touchstone.checkpoint.config.Normalization;
+import io.touchstone.checkpoint.config.Norms;
 import io.touchstone.engine.weights.StoredWeights;
 import java.util.Arrays;
 import java.util.Optional;
@@ -29,6 +30,8 @@ final class ReadOutHead {
   /** What states are divided by. */
   private enum Norm {
     ROOT_MEAN_SQUARE,
+    /** Of what is left when their mean is taken off them. */
+    ROOT_VARIANCE,
     NONE
   }
 
@@ -69,18 +72,12 @@ final class ReadOutHead {
         all.length == 0
             ? all
             : Arrays.copyOfRange(all, read.firstRow(), read.firstRow() + read.rows());
-    if (read.logits().isPresent()) {
-      float[][] tokens = stored.rows(read.tensor(), read.firstRow(), 1);
-      return ofLogits(
-          norm(stored, config),
-          read.less().isEmpty()
-              ? tokens
-              : new float[][] {tokens[0], stored.rows(read.tensor(), read.less().getAsInt(), 1)[0]},
-          config.norms().eps(),
-          read.scale(),
-          read.logits().get());
-    }
-    if (read.less().isPresent()) {
+    if (read.less().isPresent() && read.logits().isPresent()) {
+      rows =
+          new double[][] {
+            rows[0], wide(stored.rows(read.tensor(), read.less().getAsInt(), 1))[0]
+          };
+    } else if (read.less().isPresent()) {
       int less = read.less().getAsInt();
       double[] unwanted = wide(stored.rows(read.tensor(), less, 1))[0];
       for (int k = 0; k < rows.length; k++) {
@@ -93,13 +90,38 @@ final class ReadOutHead {
     if (!read.inner().isEmpty()) {
       return new ReadOutHead(rows, bias, Norm.NONE, 0, read.normalization(), read.scale());
     }
+    return overStates(norm(stored, config), config.norms(), rows, bias, read);
+  }
+
+  /**
+   * Over last hidden states.
+   *
+   * @param norm the final norm's weights, [hidden], or these and behind them its biases
+   */
+  private static ReadOutHead overStates(
+      float[] norm, Norms norms, double[][] rows, double[] bias, HeadParts read) {
+    boolean layer = norms.kind() == Norms.Kind.LAYER;
     return new ReadOutHead(
-        times(norm(stored, config), rows),
-        bias,
-        Norm.ROOT_MEAN_SQUARE,
-        config.norms().eps(),
+        times(norm, rows),
+        layer ? shifted(norm, rows, bias) : bias,
+        layer ? Norm.ROOT_VARIANCE : Norm.ROOT_MEAN_SQUARE,
+        norms.eps(),
         read.normalization(),
-        read.scale());
+        read.scale(),
+        read.logits());
+  }
+
+  /** Biases with what each row makes of those of a layer norm in front, [outputs]. */
+  private static double[] shifted(float[] norm, double[][] rows, double[] bias) {
+    double[] sums = new double[rows.length];
+    for (int k = 0; k < rows.length; k++) {
+      int hidden = rows[k].length;
+      sums[k] = bias.length == 0 ? 0 : bias[k];
+      for (int i = 0; i < hidden; i++) {
+        sums[k] += norm[hidden + i] * rows[k][i];
+      }
+    }
+    return sums;
   }
 
   private static float[] norm(StoredWeights stored, DecoderConfig config) {
@@ -173,9 +195,9 @@ final class ReadOutHead {
   }
 
   private static double[][] times(float[] norm, double[][] rows) {
-    double[][] products = new double[rows.length][norm.length];
+    double[][] products = new double[rows.length][rows[0].length];
     for (int k = 0; k < rows.length; k++) {
-      for (int i = 0; i < norm.length; i++) {
+      for (int i = 0; i < rows[k].length; i++) {
         products[k][i] = norm[i] * rows[k][i];
       }
     }
@@ -214,13 +236,14 @@ final class ReadOutHead {
    * @param offset index in {@code states} of the read-out's first value
    */
   float[] read(float[] states, int offset) {
-    double factor = norm == Norm.NONE ? 1 : 1 / rootMeanSquare(states, offset);
+    double mean = norm == Norm.ROOT_VARIANCE ? mean(states, offset) : 0;
+    double factor = norm == Norm.NONE ? 1 : 1 / rootMeanSquare(states, offset, mean);
     float[] values = new float[outputs()];
     for (int k = 0; k < values.length; k++) {
-      double product = product(k, states, offset) * factor + bias[k];
+      double product = product(k, states, offset, mean) * factor + bias[k];
       double value =
           logits
-              .map(by -> by.logit(product) - taken(by, states, offset, factor))
+              .map(by -> by.logit(product) - taken(by, states, offset, mean, factor))
               .orElse((product - scale.mean()) / scale.std());
       values[k] =
           (float)
@@ -233,24 +256,32 @@ final class ReadOutHead {
   }
 
   /** The second token's logit, if there is one. */
-  private double taken(Factors by, float[] states, int offset, double factor) {
-    return rows.length == 1 ? 0 : by.logit(product(1, states, offset) * factor);
+  private double taken(Factors by, float[] states, int offset, double mean, double factor) {
+    return rows.length == 1 ? 0 : by.logit(product(1, states, offset, mean) * factor + bias[1]);
   }
 
-  private double product(int row, float[] states, int offset) {
+  private double product(int row, float[] states, int offset, double mean) {
     double sum = 0;
     for (int i = 0; i < width(); i++) {
-      sum += rows[row][i] * states[offset + i];
+      sum += rows[row][i] * (states[offset + i] - mean);
     }
     return sum;
   }
 
-  private double rootMeanSquare(float[] states, int offset) {
+  private double rootMeanSquare(float[] states, int offset, double mean) {
     double squares = 0;
     for (int i = 0; i < width(); i++) {
-      double x = states[offset + i];
+      double x = states[offset + i] - mean;
       squares += x * x;
     }
     return Math.sqrt(squares / width() + eps);
+  }
+
+  private double mean(float[] states, int offset) {
+    double sum = 0;
+    for (int i = 0; i < width(); i++) {
+      sum += states[offset + i];
+    }
+    return sum / width();
   }
 }

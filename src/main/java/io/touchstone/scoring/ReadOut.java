@@ -8,11 +8,6 @@ public sealed interface ReadOut {
   /** How many of the prompt's tokens, from its first, lead up to the read-out, itself included. */
   int length(int[] ids);
 
-  /** The prompt as it is given to the model. */
-  default int[] prompt(int[] ids) {
-    return ids;
-  }
-
   /**
    * The same for each place, where there are several; none where a prompt lacks one of them.
    *
@@ -25,6 +20,11 @@ public sealed interface ReadOut {
   /** What a prompt must have to be read. */
   default String wanted() {
     return "tokens";
+  }
+
+  /** The prompt as it is given to the model. */
+  default int[] prompt(int[] ids) {
+    return ids;
   }
 
   /** At the last token, whatever it is. */
@@ -66,24 +66,6 @@ public sealed interface ReadOut {
     }
   }
 
-  /** At a token that is put behind prompts which do not end with it, to be read there. */
-  record AppendedToken(int id) implements ReadOut {
-    @Override
-    public int[] prompt(int[] ids) {
-      if (ids.length > 0 && ids[ids.length - 1] == id) {
-        return ids;
-      }
-      int[] longer = Arrays.copyOf(ids, ids.length + 1);
-      longer[ids.length] = id;
-      return longer;
-    }
-
-    @Override
-    public int length(int[] ids) {
-      return ids.length;
-    }
-  }
-
   /**
    * First where the last of some headers begins, then where the score is read.
    *
@@ -109,6 +91,24 @@ public sealed interface ReadOut {
     @Override
     public String wanted() {
       return "the tokens of '" + text + "'";
+    }
+  }
+
+  /** At a token that is put behind prompts which do not end with it, to be read there. */
+  record AppendedToken(int id) implements ReadOut {
+    @Override
+    public int[] prompt(int[] ids) {
+      if (ids.length > 0 && ids[ids.length - 1] == id) {
+        return ids;
+      }
+      int[] longer = Arrays.copyOf(ids, ids.length + 1);
+      longer[ids.length] = id;
+      return longer;
+    }
+
+    @Override
+    public int length(int[] ids) {
+      return ids.length;
     }
   }
 }

@@ -25,8 +25,8 @@ class Decoder(Module):
   #   7 its bias           [E] or []
   #   8 query norm         [D], [H * D] of all heads together, or []; interleaved like the rows
   #   9 key norm           [D], [K * D] of all heads together, or []
-  #  10 input norm         [E] or [] if folded
-  #  11 MLP's norm         [E] or [] if folded
+  #  10 input norm         [E] or [] if folded; a layer norm's [2, 1, E]
+  #  11 MLP's norm         the same
   #  12 norm of what attention adds to the residual stream  [E] or []
   #  13 norm of what the MLP adds to it                     [E] or []
   # and of a decoder with experts, as many as shape says (a row of the router for each, then zeros):
@@ -37,8 +37,9 @@ class Decoder(Module):
   # the CPU's kernel, 1 by whichever kernel the library has for the device; the layer's window: the
   # most keys that a query looks at, its own among them, or 0 where it looks at all before it; whether
   # there is an input norm, and whether there is an MLP's norm (1 or 0); the MLP's activation: 0 silu, 1
-  # gelu by tanh, 2 gelu by erf; whether it is gated (1 or 0); how many experts there are, how many each
-  # row passes, and whether their weights are divided by their sum (1 or 0)]
+  # gelu by tanh, 2 gelu by erf; whether it is gated (1 or 0); whether it takes what attention takes, and
+  # not what attention has added to (1 or 0); how many experts there are, how many each row passes, and
+  # whether their weights are divided by their sum (1 or 0)]
   # facts: [eps of the norms, what products of queries and keys are divided by, what each branch is
   # multiplied by before it is added to the residual stream, the cap of scores or 0 without one]
   # Keys and values of a layer stand in one table for the whole load, [2 * K, tokens, D and more]:
@@ -83,6 +84,14 @@ class Decoder(Module):
   def one_plus(self: __torch__.Decoder, stored: Tensor) -> Tensor:
     return torch.add(torch.to(stored, 6), 1.)
 
+  # Two stored vectors, one below the other, in fp32, [2, 1, E].
+  def both(self: __torch__.Decoder, first: Tensor, second: Tensor) -> Tensor:
+    return torch.unsqueeze(torch.stack([torch.to(first, 6), torch.to(second, 6)]), 1)
+
+  # Columns of a stored matrix, as the rows of one.
+  def columns(self: __torch__.Decoder, stored: Tensor, first: int, end: int) -> Tensor:
+    return torch.t(torch.slice(stored, 1, first, end))
+
   # A stored matrix and what an adapter adds to it, in fp32.
   def sum(self: __torch__.Decoder, stored: Tensor, a: Tensor, b: Tensor, scale: float) -> Tensor:
     whole = torch.to(stored, 6, False, True)
@@ -108,6 +117,10 @@ class Decoder(Module):
     if torch.ne(factor, 1.):
       rows = torch.mul(rows, self.rounded(torch.to(torch.tensor(factor), 6), type))
     return rows
+
+  # Adds rows of a stored table to states, in place.
+  def add_rows(self: __torch__.Decoder, x: Tensor, table: Tensor, ids: Tensor) -> None:
+    torch.add_(x, self.embed(table, ids, 1., 6, x))
 
   # Widens a stored matrix or vector into rows of a buffer from row start on: its numbers rounded to a
   # type, a norm's weights folded in. To another device it goes as it is stored, which is smallest.
@@ -159,7 +172,11 @@ class Decoder(Module):
     return x
 
   # norm * x / sqrt(mean(x^2) + eps) over the last dimension; no norm if it is folded elsewhere.
+  # A norm [2, 1, E] is a layer norm's, its weights and its biases.
   def normed(self: __torch__.Decoder, x: Tensor, eps: float, norm: Tensor) -> Tensor:
+    if torch.eq(torch.dim(norm), 3):
+      both = torch.select(norm, 1, 0)
+      return torch.layer_norm(x, [torch.size(x, -1)], torch.select(both, 0, 0), torch.select(both, 0, 1), eps)
     norms = torch.linalg_vector_norm(x, 2, [-1], True)
     scale = torch.rsqrt_(torch.add_(torch.div_(torch.mul_(norms, norms), torch.size(x, -1)), eps))
     scaled = torch.mul(x, scale)
@@ -221,10 +238,15 @@ class Decoder(Module):
 
   # Attention output and MLP, if there is one, added onto the residual stream x, in place.
   def finish(self: __torch__.Decoder, x: Tensor, attended: Tensor, w: List[Tensor], shape: List[int], facts: List[float]) -> None:
+    if torch.eq(shape[12], 1):
+      beside = self.inner(x, w, shape, facts)
+      self.add_branch(x, attended, w[2], w[3], w[12], shape[5], facts)
+      self.add_branch(x, beside, w[6], w[7], w[13], shape[5], facts)
+      return
     self.add_branch(x, attended, w[2], w[3], w[12], shape[5], facts)
     if torch.gt(torch.numel(w[4]), 0):
       self.add_branch(x, self.inner(x, w, shape, facts), w[6], w[7], w[13], shape[5], facts)
-    if torch.gt(shape[12], 0):
+    if torch.gt(shape[13], 0):
       if torch.gt(torch.numel(w[14]), 0):
         self.add_experts(x, w, shape, facts)
 
@@ -235,9 +257,9 @@ class Decoder(Module):
     y = self.normed_if(shape[9], x, facts[0], w[11])
     weights = self.routes(y, w[14], shape)
     none = torch.slice(w[11], 0, 0, 0)
-    both_rows = torch.floordiv(torch.size(w[15], 0), shape[12])
+    both_rows = torch.floordiv(torch.size(w[15], 0), shape[13])
     half = torch.floordiv(both_rows, 2)
-    for e in range(shape[12]):
+    for e in range(shape[13]):
       weight = torch.slice(weights, 1, e, torch.add(e, 1))
       mine = torch.view(torch.nonzero(torch.flatten(weight)), [-1])
       n = torch.size(mine, 0)
@@ -257,10 +279,10 @@ class Decoder(Module):
   # What each row's experts weigh, 0 for those that it does not choose: [n, experts]. fp32 whatever the
   # type of factors. The router has rows of zeros behind its own.
   def routes(self: __torch__.Decoder, y: Tensor, router: Tensor, shape: List[int]) -> Tensor:
-    logits = torch.slice(torch.mm(y, torch.t(router)), 1, 0, shape[12])
+    logits = torch.slice(torch.mm(y, torch.t(router)), 1, 0, shape[13])
     all = torch.softmax(logits, 1)
-    best, which = torch.topk(all, shape[13], 1)
-    if torch.eq(shape[14], 1):
+    best, which = torch.topk(all, shape[14], 1)
+    if torch.eq(shape[15], 1):
       best = torch.div(best, torch.sum(best, [1], True))
     return torch.scatter(torch.zeros_like(all), 1, which, best)
 

@@ -33,11 +33,14 @@ final class GreedyAnswersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "granite-causal",
         "llama-causal",
         "llama-tied",
         "mistral-causal",
         "nemotron-causal",
         "nemotron-shapes",
+        "olmo2-causal",
+        "phi3-causal",
         "qwen2-causal",
         "qwen2-window",
         "qwen3-causal"

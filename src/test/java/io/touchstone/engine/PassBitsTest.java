@@ -29,12 +29,13 @@ final class PassBitsTest {
   private static final Path REFERENCES = Path.of("src/test/resources/references");
   private static final List<String> MODELS =
       List.of(
+          "granite-causal",
           "llama-causal",
           "llama-tied",
           "mistral-causal",
           "nemotron-causal",
           "nemotron-shapes",
-          "phi3-causal",
+          "olmo2-causal",
           "qwen2-causal",
           "qwen2-fp8",
           "qwen2-window",

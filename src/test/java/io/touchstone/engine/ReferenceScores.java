@@ -53,13 +53,13 @@ final class ReferenceScores {
     /** Of a model whose rewards can be normalised. */
     RAW("scores", "tokens", "score/raw"),
     NORMALIZED("scores", "tokens", "score/normalized"),
-    /** Of a model that answers with one of two tokens. */
-    LOG_ODDS("scores", "tokens", "score/log_odds"),
-    PROBABILITY("scores", "tokens", "score/probability"),
     /** Of a model whose score is made of objectives. */
     GATED("scores", "tokens", "score/score"),
     /** The same with its objectives behind it. */
     GATED_ALL("scores", "tokens", "score"),
+    /** Of a model that answers with one of two tokens. */
+    LOG_ODDS("scores", "tokens", "score/log_odds"),
+    PROBABILITY("scores", "tokens", "score/probability"),
     STEERLM_PROMPT("scores", "steerlm_tokens", "steerlm_score"),
     /** As the checkpoints' shared reference results name it. */
     STEERLM_PROMPT_SCORE("scores", "steerlm_prompt_tokens", "steerlm_prompt_score");

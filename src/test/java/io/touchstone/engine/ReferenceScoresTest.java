@@ -53,12 +53,14 @@ final class ReferenceScoresTest {
           "gemma2-classifier",
           "gemma2-causal",
           "gemma3-text-classifier",
+          "qwen3-moe-classifier",
+          "mixtral-classifier",
           "internlm2-reward",
           "phi3-longrope",
           "olmo2-classifier",
           "olmo3-classifier",
-          "qwen3-moe-classifier",
-          "mixtral-classifier");
+          "gpt2-classifier",
+          "gpt-neox-classifier");
 
   /** Takes only prompts with headers. */
   private static final String GATED = "llama-gated";

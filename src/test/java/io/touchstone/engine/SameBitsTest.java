@@ -27,6 +27,9 @@ final class SameBitsTest {
 
   private static final List<String> MODELS =
       List.of(
+          "gpt-neox-classifier",
+          "gpt2-causal",
+          "granite-causal",
           "internlm2-reward",
           "llama-causal",
           "llama-gated",
@@ -36,10 +39,12 @@ final class SameBitsTest {
           "nemotron-causal",
           "nemotron-shapes",
           "olmo2-causal",
+          "olmo3-classifier",
           "phi3-causal",
           "qwen2-causal",
           "qwen2-fp8",
           "qwen3-classifier",
+          "qwen3-moe",
           "qwen3-window");
 
   static Stream<Arguments> modelsAndPrecisions() {

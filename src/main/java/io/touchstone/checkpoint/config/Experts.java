@@ -63,10 +63,10 @@ public record Experts(
    * @param layers of the decoder
    */
   public static int count(Fields sizes, String key, int layers, int absent) {
-    int count = sizes.has(key) ? sizes.countUpTo(key, MOST).orElse(1) : absent;
+    int count = sizes.has(key) ? sizes.countUpTo(key, MOST).orElse(absent) : absent;
     if ((long) count * layers > MOST_OF_ALL_LAYERS) {
       sizes.expected(key, "at most " + MOST_OF_ALL_LAYERS + " in all layers");
-      return 1;
+      return absent;
     }
     return count;
   }

@@ -100,9 +100,8 @@ public enum HeadClass {
               new ClassifierReader(config).padTokenId(decoder.vocabSize()),
               Position.BEFORE_FIRST_PAD,
               List.of(HeadLayer.of("regression_layer", objectives, Bias.NONE)),
-              Optional.empty(),
-              OptionalInt.empty(),
-              Optional.of(Gate.read(config, objectives))));
+                  Optional.empty())
+              .weighed(Gate.read(config, objectives)));
     }
   },
 

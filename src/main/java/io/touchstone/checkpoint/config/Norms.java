@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * NAME.weight}, [hidden size]. Those behind a branch norm what it adds to the residual stream.
  *
  * @param kind of these, of the final one and of those of heads
- * @param eps beside the mean square
+ * @param eps beside the mean square, or the variance
  */
 public record Norms(
     Kind kind,
@@ -24,7 +24,11 @@ public record Norms(
     /** {@code w * x / sqrt(mean(x^2) + eps)}. */
     RMS,
     /** The same with {@code 1 + w} for {@code w}, added in fp32. */
-    RMS_ONE_PLUS
+    RMS_ONE_PLUS,
+    /**
+     * {@code w * (x - mean(x)) / sqrt(var(x) + eps) + b}, with a tensor {@code NAME.bias} for b.
+     */
+    LAYER
   }
 
   /** As Llama has them: one in front of each branch. */

@@ -44,8 +44,8 @@ public sealed interface RewardHead {
    * @param padTokenId may be negative, which no token equals
    * @param layers of which the last one has so many outputs
    * @param normalization of the reward, where the folder has one
-   * @param appendedToken that is put behind prompts which do not end with it, to be read there
    * @param gate by which outputs become one score, where there is one
+   * @param appendedToken that is put behind prompts which do not end with it, to be read there
    */
   record Classifier(
       int outputs,
@@ -54,8 +54,8 @@ public sealed interface RewardHead {
       Position position,
       List<HeadLayer> layers,
       Optional<Normalization> normalization,
-      OptionalInt appendedToken,
-      Optional<Gate> gate)
+      Optional<Gate> gate,
+      OptionalInt appendedToken)
       implements RewardHead {
 
     public Classifier {
@@ -68,7 +68,7 @@ public sealed interface RewardHead {
       }
     }
 
-    /** A head that reads prompts as they are, and whose outputs are given as they are. */
+    /** A head whose outputs are given as they are. */
     public Classifier(
         int outputs,
         List<String> labelNames,
@@ -83,8 +83,8 @@ public sealed interface RewardHead {
           position,
           layers,
           normalization,
-          OptionalInt.empty(),
-          Optional.empty());
+          Optional.empty(),
+          OptionalInt.empty());
     }
 
     /** The head of transformers' own classes: {@code score.weight}. */
@@ -106,7 +106,7 @@ public sealed interface RewardHead {
     /** The same head, with a folder's normalization. */
     Classifier with(Optional<Normalization> folders) {
       return new Classifier(
-          outputs, labelNames, padTokenId, position, layers, folders, appendedToken, gate);
+          outputs, labelNames, padTokenId, position, layers, folders, gate, appendedToken);
     }
 
     /** The same head, at a token of its own. */
@@ -118,8 +118,21 @@ public sealed interface RewardHead {
           position,
           layers,
           normalization,
-          OptionalInt.of(token),
-          gate);
+          gate,
+          OptionalInt.of(token));
+    }
+
+    /** The same head, with a gate by which its outputs become one score. */
+    Classifier weighed(Gate by) {
+      return new Classifier(
+          outputs,
+          labelNames,
+          padTokenId,
+          position,
+          layers,
+          normalization,
+          Optional.of(by),
+          appendedToken);
     }
   }
 }

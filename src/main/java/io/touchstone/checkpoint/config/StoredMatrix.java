@@ -8,12 +8,24 @@ import java.util.List;
  */
 public record StoredMatrix(List<Part> parts) {
 
+  /** Which way a tensor holds a matrix. */
+  public enum Order {
+    /** [outputs, inputs], as {@code torch.nn.Linear} does. */
+    ROWS,
+    /** [inputs, outputs]. */
+    COLUMNS
+  }
+
   /**
-   * Rows of a tensor.
+   * Rows of a tensor, or columns that are the matrix' rows.
    *
    * @param name in the layer: {@code NAME.weight}, and {@code NAME.bias}
    */
-  public record Part(String name, int first, int rows) {
+  public record Part(String name, int first, int rows, Order order) {
+    public Part(String name, int first, int rows) {
+      this(name, first, rows, Order.ROWS);
+    }
+
     public String weight() {
       return name + ".weight";
     }
@@ -40,5 +52,10 @@ public record StoredMatrix(List<Part> parts) {
   /** Rows of a tensor that holds other matrices too. */
   public static StoredMatrix rows(String name, int first, int rows) {
     return new StoredMatrix(List.of(new Part(name, first, rows)));
+  }
+
+  /** Columns of a tensor, as rows. */
+  public static StoredMatrix columns(String name, int first, int count) {
+    return new StoredMatrix(List.of(new Part(name, first, count, Order.COLUMNS)));
   }
 }

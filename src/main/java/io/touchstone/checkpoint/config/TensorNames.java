@@ -1,5 +1,7 @@
 package io.touchstone.checkpoint.config;
 
+import java.util.Optional;
+
 /**
  * The names of a model's tensors, as transformers gives them.
  *
@@ -7,9 +9,20 @@ package io.touchstone.checkpoint.config;
  * @param finalNorm behind the last layer
  * @param layers what the names of layers' tensors begin with, before the layer's number
  * @param matrices where they stand in a layer
+ * @param positions the table of a row per position that is added to the embeddings, where there is
+ *     one
  */
 public record TensorNames(
-    String embeddings, String finalNorm, String layers, LayerMatrices matrices) {
+    String embeddings,
+    String finalNorm,
+    String layers,
+    LayerMatrices matrices,
+    Optional<String> positions) {
+
+  /** Of a model that does not learn positions. */
+  public TensorNames(String embeddings, String finalNorm, String layers, LayerMatrices matrices) {
+    this(embeddings, finalNorm, layers, matrices, Optional.empty());
+  }
 
   /** Llama's. */
   public static TensorNames of(DecoderSizes sizes) {
@@ -27,7 +40,12 @@ public record TensorNames(
 
   /** The same with matrices that are stored in another way. */
   public TensorNames with(LayerMatrices others) {
-    return new TensorNames(embeddings, finalNorm, layers, others);
+    return new TensorNames(embeddings, finalNorm, layers, others, positions);
+  }
+
+  /** What the names of all tensors but the head's begin with. */
+  public String model() {
+    return embeddings.substring(0, embeddings.indexOf('.') + 1);
   }
 
   /** What the names of a layer's tensors begin with. */

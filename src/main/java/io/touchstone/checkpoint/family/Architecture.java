@@ -62,10 +62,13 @@ public record Architecture(String name, Family family, HeadClass head) {
     String name = names.get(0).asText();
     Optional<Known> known = ALL.stream().filter(each -> each.name.equals(name)).findFirst();
     if (known.isEmpty()) {
+      Optional<String> why = RefusedClasses.why(name);
       config.expected(
           "architectures",
-          ALL.stream().map(Known::name).collect(Collectors.joining(", ", "one of ", "")),
-          Problem.shown(name) + RefusedClasses.why(name).map(why -> ", which " + why).orElse(""));
+          why.isPresent()
+              ? "a class that is read (docs/models.md)"
+              : ALL.stream().map(Known::name).collect(Collectors.joining(", ", "one of ", "")),
+          Problem.shown(name) + why.map(reason -> ", which " + reason).orElse(""));
     }
     return known.flatMap(each -> on(each, config));
   }

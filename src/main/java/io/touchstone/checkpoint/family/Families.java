@@ -25,6 +25,8 @@ public final class Families {
           new Olmo2(),
           new Olmo3(),
           new Granite(),
+          new Gpt2(),
+          new GptNeoX(),
           new NemotronH());
 
   private Families() {}

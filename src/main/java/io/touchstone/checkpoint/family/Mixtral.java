@@ -11,7 +11,6 @@ import io.touchstone.checkpoint.config.HeadClass;
 import io.touchstone.checkpoint.config.Mlp;
 import io.touchstone.checkpoint.config.WindowReader;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -66,10 +65,7 @@ final class Mixtral implements Family {
                 ? decoder.attention().with(windows.in(layer -> true))
                 : decoder.attention())
         .with(
-            new Mlp(
-                reader.activation("hidden_act", Activation.SILU),
-                true,
-                false,
-                Optional.of(experts)));
+            new Mlp(reader.activation("hidden_act", Activation.SILU), true, false)
+                .with(experts));
   }
 }

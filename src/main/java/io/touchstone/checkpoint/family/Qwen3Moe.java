@@ -14,7 +14,6 @@ import io.touchstone.checkpoint.config.SlidingWindow;
 import io.touchstone.checkpoint.config.WindowReader;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -62,11 +61,8 @@ final class Qwen3Moe implements Family {
                 .with(HeadNorms.of(HeadNorms.Extent.HEAD))
                 .with(window))
         .with(
-            new Mlp(
-                reader.activation("hidden_act", Activation.SILU),
-                true,
-                false,
-                Optional.of(experts(sizes, decoder.layers()))));
+            new Mlp(reader.activation("hidden_act", Activation.SILU), true, false)
+                .with(experts(sizes, decoder.layers())));
   }
 
   private static Experts experts(Fields sizes, int layers) {

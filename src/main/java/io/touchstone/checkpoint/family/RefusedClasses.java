@@ -22,6 +22,10 @@ final class RefusedClasses {
         "LDLReward.*",
         "has its heads in pickled files (.pt), which run code when they are opened; no other form of"
             + " them is published");
+    kind(
+        "GptOss.*",
+        "has sinks in its attention and experts of a form of their own, which are not computed");
+    kind("Qwen2Moe.*", "has an expert that all tokens share, which is not computed");
   }
 
   private RefusedClasses() {}

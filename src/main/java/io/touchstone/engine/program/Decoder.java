@@ -123,6 +123,16 @@ public final class Decoder implements AutoCloseable {
     return program.tensor(owner, "one_plus", stored);
   }
 
+  /** Two vectors, [2, 1, size], in fp32. */
+  public PtNDArray both(PtNDManager owner, PtNDArray first, PtNDArray second) {
+    return program.tensor(owner, "both", first, second);
+  }
+
+  /** Some columns of a stored matrix as the rows of one. */
+  public PtNDArray columns(PtNDManager owner, PtNDArray stored, int first, int end) {
+    return program.tensor(owner, "columns", stored, first, end);
+  }
+
   public PtNDArray sum(PtNDManager owner, PtNDArray stored, Addend addend) {
     return program.tensor(owner, "sum", stored, addend.a(), addend.b(), addend.scale());
   }
@@ -149,6 +159,11 @@ public final class Decoder implements AutoCloseable {
         shape.config().factors().embeddings(),
         shape.processor().precision().torchType(),
         other);
+  }
+
+  /** Adds rows of a stored table to states. */
+  public void addRows(PtNDArray states, PtNDArray table, PtNDArray ids) {
+    program.run("add_rows", states, table, ids);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.touchstone.engine.program;
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.Experts;
 import io.touchstone.checkpoint.config.HeadNorms;
+import io.touchstone.checkpoint.config.Mlp;
 import io.touchstone.checkpoint.config.Norms;
 import io.touchstone.engine.device.Kernels;
 import io.touchstone.engine.device.Processor;
@@ -22,6 +23,9 @@ public record LayerShape(DecoderConfig config, Processor processor) {
   /** A vector of AVX-512, a line of the cache; head sizes of real models are multiples of it. */
   private static final int VECTOR = 16;
 
+  /** Of a task of a model with experts: more would leave threads without one. */
+  private static final int MOST_TOKENS = 4_096;
+
   public int hidden() {
     return config.hiddenSize();
   }
@@ -40,6 +44,26 @@ public record LayerShape(DecoderConfig config, Processor processor) {
 
   public int inner() {
     return config.intermediateSize();
+  }
+
+  /** About how many tokens are one task: with experts enough that each of them has some. */
+  public int microBatchTokens() {
+    int usual = processor.kernels().microBatchTokens();
+    return config
+        .mlp()
+        .experts()
+        .map(
+            some -> {
+              int each = some.count() / some.chosen();
+              return Math.max(usual, Math.min(MOST_TOKENS, 2 * Kernels.LEAST_ROWS * each));
+            })
+        .orElse(usual);
+  }
+
+  /** The most that a task may have, as {@link Kernels#mostMicroBatchTokens} says. */
+  public int mostMicroBatchTokens() {
+    int more = processor.kernels().mostMicroBatchTokens();
+    return more + 2 * (microBatchTokens() - processor.kernels().microBatchTokens());
   }
 
   /** Whether queries, and keys, are normed as one vector of all heads. */
@@ -106,6 +130,7 @@ public record LayerShape(DecoderConfig config, Processor processor) {
       hasNorm(config.norms().beforeMlp()),
       activation(),
       config.mlp().gated() ? 1 : 0,
+      config.mlp().input() == Mlp.Input.BESIDE_ATTENTION ? 1 : 0,
       config.mlp().experts().map(Experts::count).orElse(0),
       config.mlp().experts().map(Experts::chosen).orElse(0),
       config.mlp().experts().map(Experts::renormalised).orElse(false) ? 1 : 0

@@ -36,7 +36,7 @@ public final class StoredWeights {
   private final Checkpoint checkpoint;
   private final Decoder program;
   private final Map<String, PtNDArray> mapped = new HashMap<>();
-  private final Map<String, PtNDArray> onePlus = new HashMap<>();
+  private final Map<String, PtNDArray> ofNorms = new HashMap<>();
   private final Map<String, MappedByteBuffer> pages = new HashMap<>();
 
   public StoredWeights(Checkpoint checkpoint, Decoder program) {
@@ -56,13 +56,21 @@ public final class StoredWeights {
         });
   }
 
-  /** A norm's weights, as numbers are multiplied by them; belongs to these weights. */
+  /**
+   * A norm's weights, as numbers are multiplied by them, [size], or a layer norm's and its biases,
+   * [2, 1, size]; belongs to these weights.
+   */
   public PtNDArray norm(String name, Norms norms) {
     return switch (norms.kind()) {
       case RMS -> tensor(name);
       case RMS_ONE_PLUS ->
-          onePlus.computeIfAbsent(
+          ofNorms.computeIfAbsent(
               name, missing -> program.onePlus(program.manager(), tensor(missing)));
+      case LAYER ->
+          ofNorms.computeIfAbsent(
+              name,
+              missing ->
+                  program.both(program.manager(), tensor(missing), tensor(biasOf(missing))));
     };
   }
 
@@ -79,6 +87,10 @@ public final class StoredWeights {
                         fp8.extent().scales(tensor.shape()),
                         fp8.extent()))
         : Optional.empty();
+  }
+
+  private static String biasOf(String weight) {
+    return weight.substring(0, weight.lastIndexOf('.')) + ".bias";
   }
 
   /** Empty where no adapter adds to it. */

@@ -74,10 +74,11 @@ public final class WidenedLayer implements LayerWeights {
     queryNorm = bufferIf(heads.isPresent(), all ? queries : config.headDim());
     keyNorm = bufferIf(heads.isPresent(), all ? keys : config.headDim());
     Norms norms = config.norms();
-    inputNorm = bufferIf(norms.beforeAttention().isPresent() && !foldsNorms(), hidden);
-    mlpNorm = bufferIf(norms.beforeMlp().isPresent() && !foldsMlpNorm(), hidden);
-    attendedNorm = bufferIf(norms.afterAttention().isPresent(), hidden);
-    addedNorm = bufferIf(norms.afterMlp().isPresent(), hidden);
+    long[] norm = norms.kind() == Norms.Kind.LAYER ? new long[] {2, 1, hidden} : new long[] {hidden};
+    inputNorm = bufferIf(norms.beforeAttention().isPresent() && !foldsNorms(), norm);
+    mlpNorm = bufferIf(norms.beforeMlp().isPresent() && !foldsMlpNorm(), norm);
+    attendedNorm = bufferIf(norms.afterAttention().isPresent(), norm);
+    addedNorm = bufferIf(norms.afterMlp().isPresent(), norm);
   }
 
   /** Numbers in the matrices of a layer's experts. */
@@ -93,12 +94,13 @@ public final class WidenedLayer implements LayerWeights {
     return machine.buffer(machine.device(), Precision.FP32.torchType(), shape);
   }
 
-  private PtNDArray bufferIf(boolean there, long numbers) {
-    return there ? buffer(numbers) : none;
+  private PtNDArray bufferIf(boolean there, long... shape) {
+    return there ? buffer(shape) : none;
   }
 
+  /** Biases of norms do not go into the matrix behind them. */
   private boolean foldsNorms() {
-    return precision.foldsNorms();
+    return precision.foldsNorms() && config.norms().kind() != Norms.Kind.LAYER;
   }
 
   /** A router's product takes normed numbers of its own. */
@@ -271,7 +273,7 @@ public final class WidenedLayer implements LayerWeights {
     }
   }
 
-  /** One and a weight are added in fp32, and stay so. */
+  /** One and a weight are added in fp32, and stay so; so do biases of norms. */
   private Precision ofNorms() {
     return config.norms().kind() == Norms.Kind.RMS ? precision : Precision.FP32;
   }
@@ -300,7 +302,9 @@ public final class WidenedLayer implements LayerWeights {
     PtNDArray tensor = stored.tensor(name);
     Optional<Decoder.Addend> addend = stored.addend(name);
     Optional<Decoder.Scales> scales = stored.scales(name);
-    boolean whole = part.rows() == tensor.getShape().get(0);
+    boolean columns =
+        part.order() == StoredMatrix.Order.COLUMNS && tensor.getShape().dimension() == 2;
+    boolean whole = !columns && part.rows() == tensor.getShape().get(0);
     if (whole && addend.isEmpty() && scales.isEmpty()) {
       return () -> copy.accept(tensor);
     }
@@ -309,7 +313,10 @@ public final class WidenedLayer implements LayerWeights {
         PtNDArray numbers =
             scales.isPresent() ? program().scaled(own, tensor, scales.get()) : tensor;
         PtNDArray all = addend.isPresent() ? program().sum(own, numbers, addend.get()) : numbers;
-        copy.accept(whole ? all : program().passes().rows(own, all, part.first(), part.end()));
+        copy.accept(
+            columns
+                ? program().columns(own, all, part.first(), part.end())
+                : whole ? all : program().passes().rows(own, all, part.first(), part.end()));
       }
     };
   }
