@@ -110,11 +110,7 @@ public enum HeadClass {
         token = 0;
       }
       return Optional.of(
-          head(
-                  config,
-                  decoder,
-                  Position.LAST,
-                  List.of(HeadLayer.of("v_head", 1, Bias.NONE)))
+          head(config, decoder, Position.LAST, List.of(HeadLayer.of("v_head", 1, Bias.NONE)))
               .appending(token));
     }
   };
