@@ -39,7 +39,12 @@ public final class EncoderScorerFactory implements ScorerFactory {
   private final TokenizerChoice tokenizer;
   private final @Nullable String base;
   private final EncodeChoice encode;
-  private final EncoderWishes wishes;
+  private final OverLong overLong;
+
+  /** 0 for all. */
+  private final int maxCharacters;
+
+  private final OutputScale scale;
   private final Precision precision;
   private final DeviceRule device;
   private final Resources resources;
@@ -53,7 +58,9 @@ public final class EncoderScorerFactory implements ScorerFactory {
     this.tokenizer = config.reading().tokenizer();
     this.base = config.reading().base().map(Path::toString).orElse(null);
     this.encode = encode;
-    this.wishes = config.encoder();
+    this.overLong = config.encoder().overLong();
+    this.maxCharacters = config.encoder().maxCharacters().orElse(0);
+    this.scale = config.encoder().scale();
     this.precision = config.precision();
     this.device = config.device();
     this.resources = config.resources();
@@ -144,20 +151,20 @@ public final class EncoderScorerFactory implements ScorerFactory {
             encode,
             PairTokens.of(
                 checkpoint.tokenizerJson(),
-                wishes.overLong() == OverLong.CUT
+                overLong == OverLong.CUT
                     ? OptionalInt.of(model.maxTokens())
                     : OptionalInt.empty()),
             new SpecialTokens(checkpoint.tokenizer().specialTexts()),
-            wishes.overLong(),
+            overLong,
             model.maxTokens(),
-            wishes.maxCharacters(),
+            maxCharacters > 0 ? OptionalInt.of(maxCharacters) : OptionalInt.empty(),
             encoder.vocabSize(),
             namesTexts),
         forwardPass(checkpoint, Processor.of(place, precision)));
   }
 
   private ForwardPass forwardPass(Checkpoint checkpoint, Processor processor) {
-    return forwardPass(checkpoint, wishes.scale(), model.maxTokens(), processor, resources);
+    return forwardPass(checkpoint, scale, model.maxTokens(), processor, resources);
   }
 
   /**

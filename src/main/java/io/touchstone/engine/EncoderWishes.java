@@ -3,7 +3,6 @@ package io.touchstone.engine;
 import io.touchstone.engine.encoder.OutputScale;
 import io.touchstone.scoring.prompt.EncodeChoice;
 import io.touchstone.scoring.prompt.OverLong;
-import java.io.Serializable;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -19,9 +18,7 @@ public record EncoderWishes(
     OverLong overLong,
     OptionalInt maxCharacters,
     OutputScale scale,
-    RowKind rows)
-    implements Serializable {
-  private static final long serialVersionUID = 1L;
+    RowKind rows) {
 
   /** What a row holds. */
   public enum RowKind {

@@ -18,6 +18,7 @@ import io.touchstone.files.Compression;
 import io.touchstone.problem.Problems;
 import io.touchstone.reward.LabelStyle;
 import io.touchstone.reward.StepAggregate;
+import io.touchstone.scoring.prompt.OverLong;
 import io.touchstone.selection.SelectedNames;
 import io.touchstone.selection.calibration.Kind;
 import io.touchstone.selection.calibration.LabelRange;
@@ -56,6 +57,7 @@ final class DefaultsTest {
     Map<String, Object> expected = new HashMap<>(ofScoring());
     expected.put("input.format --format", Optional.empty());
     expected.put("input.map --map", FieldMap.NONE);
+    expected.put("input.text-field --text-field", Optional.empty());
     expected.put("input.turns --turns", ScoredTurns.LAST);
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
     expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
@@ -249,6 +251,9 @@ final class DefaultsTest {
     expected.put("model.top-k --top-k", OptionalInt.empty());
     expected.put("model.min-p --min-p", OptionalDouble.empty());
     expected.put("model.judge-seed --judge-seed", 0);
+    expected.put("model.encode --encode", Optional.empty());
+    expected.put("model.over-long --over-long", OverLong.REJECT);
+    expected.put("model.max-characters --max-characters", OptionalInt.empty());
     expected.put("model.normalize-reward --normalize-reward", false);
     expected.put("model.base --base", Optional.empty());
     expected.put("model.max-tokens --max-tokens", OptionalInt.empty());
