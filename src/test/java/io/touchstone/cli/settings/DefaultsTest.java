@@ -290,7 +290,14 @@ final class DefaultsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "annotate", "generate", "improve", "select", "filter", "evaluate", "calibrate", "report"
+        "annotate",
+        "generate",
+        "improve",
+        "select",
+        "filter",
+        "evaluate",
+        "calibrate",
+        "report"
       })
   void theJobsFileSaysWhatIsBuiltIn(String job) {
     Problems problems = new Problems();
@@ -307,7 +314,14 @@ final class DefaultsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "annotate", "generate", "improve", "select", "filter", "evaluate", "calibrate", "report"
+        "annotate",
+        "generate",
+        "improve",
+        "select",
+        "filter",
+        "evaluate",
+        "calibrate",
+        "report"
       })
   void helpNamesEveryFlagAndExitStatusAndGivesExamples(String job) {
     Program program = Program.installed();

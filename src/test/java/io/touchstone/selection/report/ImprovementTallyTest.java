@@ -30,9 +30,7 @@ final class ImprovementTallyTest {
 
   private static ImprovementTally tally(Texts texts) {
     return new ImprovementTally(
-        new Tally.Settings(1, texts),
-        "fine",
-        text -> Map.of("but", text.contains("but") ? 1 : 0));
+        new Tally.Settings(1, texts), "fine", text -> Map.of("but", text.contains("but") ? 1 : 0));
   }
 
   private static Improvement figures(Texts texts, String... lines) {
@@ -72,8 +70,7 @@ final class ImprovementTallyTest {
     String more = BETTER.replace("3.5", "9").replace("Q1", "Q5");
     assertThat(figures(Texts.SHOWN, BETTER, more, WORSE).examples())
         .isEqualTo(
-            List.of(
-                new Improvement.Example("part-00000.jsonl", 2, 2, 9, "Q5", "bb", "cccc")));
+            List.of(new Improvement.Example("part-00000.jsonl", 2, 2, 9, "Q5", "bb", "cccc")));
     assertThat(figures(Texts.HIDDEN, BETTER).examples()).isEmpty();
   }
 
@@ -85,7 +82,6 @@ final class ImprovementTallyTest {
                 tally(Texts.HIDDEN)
                     .add(BETTER.replace("[1, 2, 3.5]", "[1, 2]").getBytes(UTF_8), "part", 1))
         .isInstanceOf(RowProblem.class)
-        .hasMessage(
-            "rewards: expected one for each of some responses and of 1 edits, found 2");
+        .hasMessage("rewards: expected one for each of some responses and of 1 edits, found 2");
   }
 }
