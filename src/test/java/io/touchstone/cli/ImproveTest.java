@@ -155,6 +155,13 @@ final class ImproveTest {
   }
 
   @Test
+  void withoutAWordItHelps() throws Exception {
+    check("");
+    assertThat(improve()).isEqualTo(new Outcome(0, "", ""));
+    assertThat(folder.resolve("started")).content().startsWith("lib/improve|--help|--stages|");
+  }
+
+  @Test
   void aStageThatFailsEndsAllWithItsStatus() throws Exception {
     launcher("annotate", "exit 3");
     Outcome outcome = improve("in", "--output", out.toString());

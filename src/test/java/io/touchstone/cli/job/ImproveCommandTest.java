@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -252,6 +253,29 @@ final class ImproveCommandTest {
         .containsExactly(
             "3-feedback: --endpoint: [http://127.0.0.1:9/v1] expected a server that answers, found"
                 + " ConnectException; is it running, and is this its address?");
+  }
+
+  @Test
+  void aCausalModelWithoutASignOfARewardModelIsWarnedOfOnce() throws IOException {
+    Path model = Files.createDirectory(folder.resolve("model"));
+    try (Stream<Path> files = Files.list(Path.of("data-samples/demo-generator"))) {
+      for (Path file : files.filter(each -> !each.endsWith("README.md")).toList()) {
+        Files.copy(file, model.resolve(file.getFileName()));
+      }
+    }
+    assertThat(
+            program.run(
+                call(
+                    "--conf",
+                    "data-samples/improve.conf",
+                    "--select-model",
+                    model.toString())))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(program.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "touchstone improve: nothing says that this is a reward model: neither config.json, nor");
   }
 
   @Test
