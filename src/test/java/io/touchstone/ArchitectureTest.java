@@ -64,7 +64,9 @@ final class ArchitectureTest {
     room(
         "generation.prompt",
         "conversation generation reward scoring scoring.prompt template* tokenizer");
-    room("generation.recipe", "conversation problem");
+    room(
+        "generation.recipe",
+        "conversation conversation.format conversation.line generation.text problem");
     room("generation.judge", "batch conversation generation generation.recipe reward scoring");
     room(
         "generation.pipeline",
@@ -100,9 +102,9 @@ final class ArchitectureTest {
     room("jobs.annotate", jobs, "ledger scoring scoring.pipeline selection selection.formula");
     room("jobs.choose", jobs, "jobs.annotate scoring selection*");
     room("jobs.evaluate", jobs, "jobs.annotate scoring selection*");
-    room("jobs.report", jobs, "jobs.annotate selection*");
+    room("jobs.report", jobs, "generation.recipe jobs.annotate selection*");
     room("jobs.calibrate", jobs, "digest jobs.annotate scoring selection*");
-    room("jobs.generate", jobs, "digest generation jobs.annotate scoring");
+    room("jobs.generate", jobs, "digest generation generation.recipe jobs.annotate scoring");
     room(
         "jobs.survey",
         jobs,

@@ -16,6 +16,9 @@ public record Scored(List<Reward> rewards) implements Verdict {
    * @param conversations of the row; each has as many prompts, which lie together
    */
   public Scored byConversation(int conversations) {
+    if (conversations == 0 && rewards.isEmpty()) {
+      return this;
+    }
     int prompts = rewards.size() / conversations;
     if (prompts * conversations != rewards.size()) {
       throw new IllegalArgumentException(

@@ -20,6 +20,7 @@ import io.touchstone.cli.text.DryRunText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.files.Compression;
 import io.touchstone.files.commit.OutputFolder;
+import io.touchstone.files.commit.OutputState;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateReport;
@@ -88,6 +89,28 @@ public final class AnnotateCommand implements Command {
     return dryRun.isPresent()
         ? survey(dryRun.get(), plan, scorer, run)
         : annotate(plan, scorer, run);
+  }
+
+  /**
+   * The scorer of a call whose inputs are still to be made.
+   *
+   * @throws Refused with the problems of the call and the model
+   */
+  ScorerFactory scorer(JobRun run) {
+    return CheckedModel.of(run.model(run.get(ModelSettings.MODEL)), scorers, run);
+  }
+
+  /**
+   * What of a call is done.
+   *
+   * @throws Refused if its inputs cannot be used, or its folder is another job's
+   */
+  OutputState state(JobRun run, ScorerFactory scorer) {
+    AnnotatePlan plan = plan(calibrated(config(run), scorer.model(), run), scorer.model(), run);
+    return plan.config().policy().beginning() == RunPolicy.Beginning.RESTART
+            || plan.config().output().isEmpty()
+        ? new OutputState.Fresh()
+        : plan.folder(run.hadoop()).check();
   }
 
   private static ExitStatus survey(

@@ -45,6 +45,16 @@ public record NotesText(SortedMap<String, Long> counts) {
     sentences.put(
         RowNote.Kind.OTHER_TOKEN,
         "votes that went on with neither of the recipe's tokens, read as all others");
+    sentences.put(RowNote.Kind.NO_EDIT, "without an edit, whose response stays");
+    sentences.put(
+        RowNote.Kind.UNCHANGED_EDIT,
+        "with an edit that is the response itself, whose score it has without being scored again");
+    sentences.put(
+        RowNote.Kind.BROUGHT_ANSWERS, "that bring answers of their own, and are asked for none");
+    sentences.put(
+        RowNote.Kind.NO_FEEDBACK, "without feedback that asks for anything, given an empty list");
+    sentences.put(
+        RowNote.Kind.THOUGHT_LEFT_OUT, "with a thought in a text, left out of the prompt");
     return sentences;
   }
 

@@ -8,6 +8,7 @@ import io.touchstone.conversation.line.EditSpan;
 import io.touchstone.conversation.line.Enrichment;
 import io.touchstone.conversation.line.Enrichment.Slot;
 import io.touchstone.conversation.line.JsonPath;
+import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.LineJson;
 import io.touchstone.conversation.line.LineObject;
 import io.touchstone.conversation.line.LineShape;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -191,6 +193,11 @@ public final class RowFields {
     return wanted.rules;
   }
 
+  /** By which the row's answers are judged, where it says so itself. */
+  Optional<RowPrinciples> principles() {
+    return principles;
+  }
+
   /** What stands in front of all turns. */
   Opening opening() {
     return opening;
@@ -247,6 +254,16 @@ public final class RowFields {
         conversations,
         false,
         Enrichment.lists(line, fieldPlaces(), Accompanied.inOrder(slotsOfEach), shape.comma()));
+  }
+
+  /** The row whose line is made of all values together, one for each conversation. */
+  Row making(List<Conversation> conversations, Function<List<String>, byte[]> writing) {
+    return row(conversations, false, Enrichment.made(conversations.size(), writing));
+  }
+
+  /** The whole row, for recipes that write what they read. */
+  JsonRow asJson() {
+    return JsonRow.read(line.bytes());
   }
 
   private Row row(List<Conversation> conversations, boolean labels, Enrichment enrichment) {

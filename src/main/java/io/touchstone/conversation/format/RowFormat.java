@@ -34,7 +34,7 @@ public record RowFormat(
 
   /** The format of this name, as users and other programs know it. */
   public static Optional<RowFormat> named(String word) {
-    return FormatTable.ALL.stream().filter(format -> format.word.equals(word)).findFirst();
+    return FormatTable.NAMED.stream().filter(format -> format.word.equals(word)).findFirst();
   }
 
   /**
@@ -46,6 +46,9 @@ public record RowFormat(
     List<String> problems = new ArrayList<>();
     if (recipe instanceof SteerlmLabels) {
       problems.add("expected another format than steerlm, whose labels stand within its turns");
+    }
+    if (recipe instanceof Edits) {
+      problems.add("expected another format than edits, whose lists grow where they stand");
     }
     Map<String, Field<?>> read =
         Stream.concat(recipe.reads().stream(), RowColumns.all().stream())
@@ -108,7 +111,7 @@ public record RowFormat(
     int end = name.indexOf(' ') < 0 ? name.length() : name.indexOf(' ');
     String word = name.substring(0, end);
     RowFormat format =
-        FormatTable.ALL.stream()
+        FormatTable.NAMED.stream()
             .filter(each -> each.planned().equals(word))
             .findFirst()
             .orElseThrow(
@@ -140,6 +143,23 @@ public record RowFormat(
     return recipe instanceof SteerlmLabels
         ? new RowFormat(word, needs, scores, new SteerlmLabels(turns), map)
         : this;
+  }
+
+  /**
+   * The format that rows of this one have once they are scored: that of edits is left with the
+   * response that is best.
+   */
+  public RowFormat scored() {
+    return recipe instanceof Edits ? FormatTable.HELPSTEER2 : this;
+  }
+
+  /** Whether a field of this name is read of some format's rows, or written into them. */
+  public static boolean isMeant(String field) {
+    return RowColumns.NAMES.contains(field)
+        || written(ScoreFields.OWN).contains(field)
+        || FormatTable.ALL.stream()
+            .flatMap(format -> format.recipe.reads().stream())
+            .anyMatch(read -> read.name().equals(field));
   }
 
   /** All names under which some format writes scores. */

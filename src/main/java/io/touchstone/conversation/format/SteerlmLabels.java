@@ -11,6 +11,7 @@ import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -63,6 +64,13 @@ record SteerlmLabels(ScoredTurns scored) implements RowRecipe {
             .map(turn -> fields.opening().conversation(SharedTurns.upTo(opened, before + turn)))
             .toList(),
         places);
+  }
+
+  @Override
+  public List<Optional<Turn>> answers(RowFields fields) {
+    String mask = fields.required(MASK);
+    return RowRecipe.lastAnswer(
+        fields.required(CONVERSATIONS).stream().map(turn -> turn(turn, mask)).toList());
   }
 
   @Override

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * A line that was understood: what is to be scored in it, and how the scores are written back.
  *
- * @param conversations each ends with the turn that is scored; never empty, in the order in which
- *     scores are given
+ * @param conversations each ends with the turn that is scored, in the order in which scores are
+ *     given; empty only where a row without any is written all the same
  * @param notes what a user may want to know of how it was understood, each once
  * @param principles by which the answers are judged, where that is asked for; empty for those of
  *     the call

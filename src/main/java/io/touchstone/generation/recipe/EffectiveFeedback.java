@@ -15,7 +15,9 @@ public final class EffectiveFeedback {
   public static final List<String> KEYWORDS =
       List.of("However", "improve", "lack", "benefit", "but");
 
-  private static final String NOTHING_TO_EDIT = "The response is perfectly";
+  /** How feedback begins that finds nothing to edit. */
+  public static final String PRAISE = "The response is perfectly";
+
   private static final int MOST = 3;
 
   private EffectiveFeedback() {}
@@ -28,7 +30,7 @@ public final class EffectiveFeedback {
   public static List<String> choose(List<String> feedback) {
     return feedback.stream()
         .sorted(Comparator.comparingInt(EffectiveFeedback::keywords).reversed())
-        .filter(text -> !text.startsWith(NOTHING_TO_EDIT))
+        .filter(text -> !text.startsWith(PRAISE))
         .limit(MOST)
         .toList();
   }

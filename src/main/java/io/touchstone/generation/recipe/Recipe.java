@@ -228,11 +228,15 @@ public record Recipe(List<RecipeTurn> turns) implements Serializable {
     return new Conversation(all, tools);
   }
 
-  /** The recipe as text: what differs between two recipes differs in it. */
+  /** The recipe as text, a line for each turn: what differs between two recipes differs in it. */
   public String text() {
     return turns.stream()
-        .map(turn -> turn.isPrompt() ? turn.content : turn.role + ": " + turn.content)
+        .map(turn -> turn.isPrompt() ? turn.content : turn.role + ": " + onOneLine(turn.content))
         .collect(Collectors.joining("\n"));
+  }
+
+  private static String onOneLine(String content) {
+    return content.replace("\\", "\\\\").replace("\n", "\\n");
   }
 
   private static String filled(String content, Map<String, String> texts) {

@@ -1,5 +1,6 @@
 /**
- * Prompts that are made of a row's prompt, response and feedback; imports conversation and problem.
+ * Prompts that are made of a row's prompt, response and feedback; imports conversation,
+ * conversation.format, conversation.line, generation.text and problem.
  */
 @NullMarked
 package io.touchstone.generation.recipe;

@@ -56,8 +56,9 @@ public record ScoringRun(
 
   /**
    * @param known of those presented, what a ledger spared
+   * @param generated of answers, where it has given any
    */
-  public record Tokens(long presented, long computed, long known) {}
+  public record Tokens(long presented, long computed, long known, long generated) {}
 
   /**
    * @param resumedPieces that earlier runs had made
@@ -125,7 +126,8 @@ public record ScoringRun(
         new Tokens(
             run.path("tokens").path("presented").asLong(),
             run.path("tokens").path("computed").asLong(),
-            run.path("known").path("tokens").asLong()),
+            run.path("known").path("tokens").asLong(),
+            run.path("tokens").path("generated").asLong()),
         new Made(
             run.path("pieces").path("resumed").asInt(),
             new AnnotateReport.Seconds(

@@ -1,6 +1,7 @@
 package io.touchstone.jobs.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.WholeFile;
@@ -111,8 +112,21 @@ record ReportedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Conf
     return isOfGenerating(plan);
   }
 
-  /** A file of rows, and the file that they come from. */
-  record Part(InputFile file, String source, RowFormat format) {}
+  /**
+   * A file of rows, and the file that they come from.
+   *
+   * @param read the format in which they were read
+   */
+  record Part(InputFile file, String source, RowFormat read) {
+    /** In which they are, now that they are scored. */
+    RowFormat format() {
+      return read.scored();
+    }
+
+    boolean isOfEdits() {
+      return read.equals(FormatTable.EDITS);
+    }
+  }
 
   /** By path, in the order of the input; those without rows have no format, and are left out. */
   Map<String, Part> parts(long maxLineBytes) throws IOException {

@@ -43,6 +43,10 @@ record RecalledRow(
     known = List.copyOf(known);
   }
 
+  /** Of a row in which nothing is to be scored. */
+  static final RecalledRow NOTHING =
+      new RecalledRow(List.of(), List.of(), Optional.empty(), new Counts(List.of(), 0, 0));
+
   static RecalledRow of(PreparedRow row, List<PromptKey> keys) {
     return new RecalledRow(
         keys,
@@ -99,7 +103,7 @@ record RecalledRow(
    */
   KnownTotals totals(int added) {
     return new KnownTotals(
-        missing.isEmpty() ? 1 : 0,
+        missing.isEmpty() && !known.isEmpty() ? 1 : 0,
         knownPrompts(),
         counts.distinctTokens() - missingTokens(),
         added);

@@ -52,6 +52,12 @@ public record SurveyTotals(
         1, 0, new TreeMap<>(), notes, lengths, new Work(tokens, 0, 1, 0), KnownTotals.NONE, 0);
   }
 
+  /** A row that would be written without being asked. */
+  public static SurveyTotals ofUnasked(SortedMap<String, Long> notes) {
+    return new SurveyTotals(
+        1, 0, new TreeMap<>(), notes, new TreeMap<>(), Work.NONE, KnownTotals.NONE, 0);
+  }
+
   public SurveyTotals {
     refusals = Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
     notes = Collections.unmodifiableSortedMap(new TreeMap<>(notes));

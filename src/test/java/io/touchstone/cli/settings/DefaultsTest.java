@@ -44,6 +44,7 @@ final class DefaultsTest {
           "evaluate", EvaluateSettings.ALL,
           "calibrate", CalibrateSettings.ALL,
           "generate", GenerateSettings.ALL,
+          "improve", ImproveSettings.ALL,
           "report", ReportSettings.ALL);
 
   private static final DataSize MAX_LINE_BYTES = new DataSize(67_108_864);
@@ -102,6 +103,13 @@ final class DefaultsTest {
     expected.put("generation.max-new-tokens --max-new-tokens", OptionalInt.empty());
     expected.put("generation.samples --samples", OptionalInt.empty());
     expected.put("generation.greedy --greedy", false);
+    expected.put("generation.first-greedy --first-greedy", false);
+    expected.put("recipe.file --recipe", Optional.empty());
+    expected.put("recipe.into --into", Optional.empty());
+    expected.put("recipe.best-by --best-by", "rewards");
+    expected.put("recipe.feedback-from --feedback-from", "feedback");
+    expected.put("recipe.edit-without-feedback --edit-without-feedback", false);
+    expected.put("recipe.answers-from --answers-from", Optional.empty());
     expected.put("generation.temperature --temperature", OptionalDouble.empty());
     expected.put("generation.top-p --top-p", OptionalDouble.empty());
     expected.put("generation.top-k --top-k", OptionalInt.empty());
@@ -250,6 +258,36 @@ final class DefaultsTest {
     return expected;
   }
 
+  @Test
+  void everyDefaultOfImproveIsPinned() {
+    Map<String, Object> expected = new HashMap<>();
+    expected.put("input.format --format", Optional.empty());
+    expected.put("input.map --map", FieldMap.NONE);
+    expected.put("improve.responses-from --responses-from", Optional.empty());
+    expected.put("improve.feedback-from --feedback-from", Optional.empty());
+    expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
+    expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
+    expected.put("improve.responses --responses", 8);
+    expected.put("improve.response-tokens --response-tokens", OptionalInt.empty());
+    expected.put("improve.feedbacks --feedbacks", 16);
+    expected.put("improve.feedback-tokens --feedback-tokens", 128);
+    expected.put("improve.edits --edits", 1);
+    expected.put("improve.edit-tokens --edit-tokens", 4096);
+    expected.put("improve.edit-without-feedback --edit-without-feedback", false);
+    expected.put("improve.feedback-recipe --feedback-recipe", "conf/recipes/feedback.conf");
+    expected.put("improve.edit-recipe --edit-recipe", "conf/recipes/edit.conf");
+    expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
+    expected.put("improve.generate-model --generate-model", Optional.empty());
+    expected.put("improve.feedback-model --feedback-model", Optional.empty());
+    expected.put("improve.edit-model --edit-model", Optional.empty());
+    expected.put("improve.select-model --select-model", Optional.empty());
+    expected.put("scorer.device --device", new DeviceChoice.Auto());
+    expected.put("scorer.memory --memory", Optional.empty());
+    expected.put("scorer.threads --threads", OptionalInt.empty());
+    expected.put("improve.stages --stages", Optional.empty());
+    assertDefaults("improve", expected);
+  }
+
   private static void assertDefaults(String job, Map<String, Object> expected) {
     Map<String, Object> defaults = new HashMap<>();
     for (Setting<?> setting : JOBS.get(job)) {
@@ -261,7 +299,16 @@ final class DefaultsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"annotate", "generate", "select", "filter", "evaluate", "calibrate", "report"})
+      strings = {
+        "annotate",
+        "generate",
+        "improve",
+        "select",
+        "filter",
+        "evaluate",
+        "calibrate",
+        "report"
+      })
   void theJobsFileSaysWhatIsBuiltIn(String job) {
     Problems problems = new Problems();
     String name = "conf/" + job + ".conf";
@@ -276,7 +323,16 @@ final class DefaultsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"annotate", "generate", "select", "filter", "evaluate", "calibrate", "report"})
+      strings = {
+        "annotate",
+        "generate",
+        "improve",
+        "select",
+        "filter",
+        "evaluate",
+        "calibrate",
+        "report"
+      })
   void helpNamesEveryFlagAndExitStatusAndGivesExamples(String job) {
     Program program = Program.installed();
     assertThat(program.run(job, "--help")).isEqualTo(ExitStatus.DONE);
