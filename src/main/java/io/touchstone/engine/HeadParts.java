@@ -72,8 +72,7 @@ public record HeadParts(
         Optional.empty());
   }
 
-  private static HeadParts ofToken(
-      String tensor, int token, Optional<Less> less, Factors factors) {
+  private static HeadParts ofToken(String tensor, int token, Optional<Less> less, Factors factors) {
     return new HeadParts(
         Optional.empty(),
         tensor,

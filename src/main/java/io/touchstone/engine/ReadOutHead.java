@@ -20,7 +20,9 @@ final class ReadOutHead {
   private final Normalization scale;
   private final AnswerScale answers;
 
-  /** What becomes of tokens' products, where two rows are read and the second taken off the first. */
+  /**
+   * What becomes of tokens' products, where two rows are read and the second taken off the first.
+   */
   private final Optional<Factors> logits;
 
   /** What states are divided by. */
@@ -116,7 +118,13 @@ final class ReadOutHead {
       row[i] = (double) norm[i] * ((double) wanted[i] - unwanted[i]);
     }
     return new ReadOutHead(
-        new double[][] {row}, new float[0], Norm.ROOT_MEAN_SQUARE, eps, Optional.empty(), answers, Optional.empty());
+        new double[][] {row},
+        new float[0],
+        Norm.ROOT_MEAN_SQUARE,
+        eps,
+        Optional.empty(),
+        answers,
+        Optional.empty());
   }
 
   /**

@@ -20,7 +20,9 @@ final class ConfigRefusalTest {
   private static final String KNOWN =
       "one of LlamaForCausalLM, LlamaForSequenceClassification, MistralForCausalLM,"
           + " MistralForSequenceClassification, Qwen2ForCausalLM, Qwen2ForSequenceClassification,"
-          + " Qwen3ForCausalLM, Qwen3ForSequenceClassification,"
+          + " Qwen3ForCausalLM, Qwen3ForSequenceClassification, GemmaForCausalLM,"
+          + " GemmaForSequenceClassification, Gemma2ForCausalLM, Gemma2ForSequenceClassification,"
+          + " Gemma3ForCausalLM, Gemma3TextForSequenceClassification,"
           + " NemotronHForCausalLM, RewardModel,"
           + " LLMForSequenceRegression, GRewardModel, INFORMForSequenceClassification,"
           + " LlamaRewardModel, EurusRewardModel, Qwen2ForRewardModel";
@@ -118,7 +120,7 @@ final class ConfigRefusalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"GemmaForCausalLM", "LlamaModel", "LlamaForScore"})
+  @ValueSource(strings = {"FalconForCausalLM", "LlamaModel", "LlamaForScore"})
   void refusesOtherArchitecturesByName(String name) throws IOException {
     assertThat(
             problems(

@@ -9,9 +9,9 @@ import java.util.Set;
 
 /**
  * Reads {@link Rotary} where layers of two kinds have one each, as transformers 5.23.0 does ({@code
- * Gemma3TextConfig.convert_rope_params_to_dict}): {@code rope_parameters} holds the settings of each
- * kind, {@code rope_scaling} goes over those of layers without a window, and a base that is not among
- * them stands beside them.
+ * Gemma3TextConfig.convert_rope_params_to_dict}): {@code rope_parameters} holds the settings of
+ * each kind, {@code rope_scaling} goes over those of layers without a window, and a base that is
+ * not among them stands beside them.
  */
 record RotaryKinds(Fields config, DecoderSizes sizes) {
   private static final String PARAMETERS = "rope_parameters";

@@ -10,7 +10,15 @@ public final class Families {
 
   /** In the order in which they are told. */
   public static final List<Family> ALL =
-      List.of(LLAMA, MISTRAL, QWEN2, new Qwen3(), new Gemma(), new Gemma2(), new Gemma3Text(), new NemotronH());
+      List.of(
+          LLAMA,
+          MISTRAL,
+          QWEN2,
+          new Qwen3(),
+          new Gemma(),
+          new Gemma2(),
+          new Gemma3Text(),
+          new NemotronH());
 
   private Families() {}
 

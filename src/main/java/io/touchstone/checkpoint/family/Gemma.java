@@ -14,17 +14,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gemma: norms that multiply by one and a weight, embeddings times the root of the hidden size, gelu
- * by tanh, also where an old file says gelu ({@code GemmaConfig}).
+ * Gemma: norms that multiply by one and a weight, embeddings times the root of the hidden size,
+ * gelu by tanh, also where an old file says gelu ({@code GemmaConfig}).
  */
 final class Gemma implements Family {
   private static final DecoderSizes ABSENT =
       new DecoderSizes(3_072, 24_576, 28, 16, 16, 256, 256_000, 8_192);
 
   /** Those that a file may ask for, the usual one first. */
-  static final Activation[] ACTIVATIONS = {
-    Activation.GELU_TANH, Activation.GELU, Activation.SILU
-  };
+  static final Activation[] ACTIVATIONS = {Activation.GELU_TANH, Activation.GELU, Activation.SILU};
 
   @Override
   public String modelType() {
@@ -67,5 +65,4 @@ final class Gemma implements Family {
         .with(decoder.attention().with(reader.attentionBias()))
         .with(new Factors(Math.sqrt(sizes.hiddenSize()), 1, 1, 0));
   }
-
 }

@@ -1,6 +1,5 @@
 package io.touchstone.checkpoint.family;
 
-import io.touchstone.checkpoint.config.Activation;
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.DecoderReader;
 import io.touchstone.checkpoint.config.DecoderSizes;
@@ -14,10 +13,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gemma-2: a Gemma with norms on both sides of each branch, capped scores and logits, and a window in
- * every other layer, from the first one on, unless it says in which ({@code Gemma2Config}). Caps that
- * are not given are there, and null is none. What stands under {@code hidden_act} in older files is
- * not read.
+ * Gemma-2: a Gemma with norms on both sides of each branch, capped scores and logits, and a window
+ * in every other layer, from the first one on, unless it says in which ({@code Gemma2Config}). Caps
+ * that are not given are there, and null is none. What stands under {@code hidden_act} in older
+ * files is not read.
  */
 final class Gemma2 implements Family {
   private static final DecoderSizes ABSENT =
@@ -66,8 +65,7 @@ final class Gemma2 implements Family {
                 .scored(Math.sqrt(config.positive("query_pre_attn_scalar", 256)), scoreCap)
                 .with(windows.always(windows.named(layer -> layer % 2 == 0))))
         .with(new Mlp(reader.activation("hidden_activation", Gemma.ACTIVATIONS), true, false))
-        .with(
-            new Factors(gemma.factors().embeddings(), 1, 1, cap(config, LOGIT_CAP, 30)));
+        .with(new Factors(gemma.factors().embeddings(), 1, 1, cap(config, LOGIT_CAP, 30)));
   }
 
   private static double cap(Fields config, String key, double absent) {

@@ -18,8 +18,8 @@ import java.util.function.IntPredicate;
 
 /**
  * Gemma-3's text model: a Gemma-2 with normed queries and keys in place of capped scores, of whose
- * layers all but every sixth have a window and angles of their own ({@code Gemma3TextConfig}). A cap
- * of scores may be given and is not looked at, as by transformers 5.23.0.
+ * layers all but every sixth have a window and angles of their own ({@code Gemma3TextConfig}). A
+ * cap of scores may be given and is not looked at, as by transformers 5.23.0.
  */
 final class Gemma3Text implements Family {
   private static final DecoderSizes ABSENT =

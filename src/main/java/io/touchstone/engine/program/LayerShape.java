@@ -123,10 +123,7 @@ public record LayerShape(DecoderConfig config, Processor processor) {
   /** As the program documents them. */
   public double[] facts() {
     return new double[] {
-      eps(),
-      config.attention().scoreDivisor(),
-      residualFactor(),
-      config.attention().scoreCap()
+      eps(), config.attention().scoreDivisor(), residualFactor(), config.attention().scoreCap()
     };
   }
 }

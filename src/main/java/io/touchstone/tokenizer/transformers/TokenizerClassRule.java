@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -61,6 +62,16 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
   /** Model types that have no class in transformers' table. */
   private static final Set<String> NO_CLASS = Set.of("llama", "nemotron_h");
 
+  /** The classes of the others, but for Mistral, whose class takes a package of its own. */
+  private static final Map<String, TokenizerClass> REGISTERED =
+      Map.of(
+          "gemma", TokenizerClass.GEMMA,
+          "gemma2", TokenizerClass.GEMMA,
+          "gemma3", TokenizerClass.GEMMA,
+          "gemma3_text", TokenizerClass.GEMMA,
+          "qwen2", TokenizerClass.QWEN2,
+          "qwen3", TokenizerClass.QWEN2);
+
   private static final Problem CLASS = TokenizerFolder.IN_CONFIG.field("tokenizer_class");
 
   /** Empty when it was reported. */
@@ -80,9 +91,9 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
                 Problem.in("config.json").field("tokenizer_class"))
             : named;
     String type = folder.model().path("model_type").asText();
-    boolean qwen = type.equals("qwen2") || type.equals("qwen3");
+    TokenizerClass registered = REGISTERED.getOrDefault(type, TokenizerClass.BACKEND);
     if (hub.isEmpty()) {
-      return Optional.of(qwen ? TokenizerClass.QWEN2 : TokenizerClass.BACKEND);
+      return Optional.of(registered);
     }
     String bare = bare(hub);
     boolean believed = !type.equals("qwen2") && !notBelieved(folder.model().path("model_name"));
@@ -99,7 +110,8 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
               .expected("a class that transformers 5.23 can make; " + NotFollowed.WAY_ON)
               .found(Problem.shown(hub)));
     }
-    return classNamed(qwen && !believed ? TokenizerClass.QWEN2.className() : bare);
+    boolean other = registered != TokenizerClass.BACKEND && !believed;
+    return classNamed(other ? registered.className() : bare);
   }
 
   /** Where only config.json names it, nothing takes the place of one that cannot be made. */

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.pytorch.engine.PtNDArray;
-import io.touchstone.scoring.ScorerException;
 import io.touchstone.engine.program.Decoder;
+import io.touchstone.scoring.ScorerException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
