@@ -19,8 +19,8 @@ import torch
 from transformers import AutoModelForCausalLM
 
 HOME = pathlib.Path(__file__).resolve().parents[1] / "resources" / "references"
-MODELS = ["llama-causal", "llama-tied", "mistral-causal", "qwen2-causal", "qwen2-window", "qwen3-causal"]
-MODELS += ["granite-causal", "olmo2-causal", "phi3-causal"]
+MODELS = ["gemma2-causal", "gemma3-causal", "llama-causal", "llama-tied", "mistral-causal", "qwen2-causal", "qwen2-window"]
+MODELS += ["qwen3-causal", "granite-causal", "olmo2-causal", "phi3-causal"]
 HYBRIDS = ["nemotron-causal", "nemotron-shapes"]
 LENGTHS = [1, 20, 127, 128, 129, 300]
 NEW_TOKENS = 24

@@ -26,8 +26,9 @@ import transformers
 from safetensors.torch import load_file, save_file
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 from transformers import AutoConfig, AutoModel, AutoModelForCausalLM, AutoModelForSequenceClassification, AutoTokenizer
-from transformers import GPT2Config, GPTNeoXConfig, GraniteConfig, LlamaConfig, MistralConfig, MixtralConfig, NemotronHConfig
-from transformers import Olmo2Config, Olmo3Config, Phi3Config, Qwen2Config, Qwen3Config, Qwen3MoeConfig
+from transformers import Gemma2Config, Gemma3TextConfig, GemmaConfig, GPT2Config, GPTNeoXConfig, GraniteConfig
+from transformers import LlamaConfig, MistralConfig, MixtralConfig, NemotronHConfig, Olmo2Config, Olmo3Config, Phi3Config
+from transformers import Qwen2Config, Qwen3Config, Qwen3MoeConfig
 
 HOME = pathlib.Path(__file__).resolve().parents[1] / "resources" / "references"
 FORMATS = ["steerlm", "helpsteer2", "helpsteer3", "messages", "sharegpt", "candidates", "preference"]
@@ -1129,6 +1130,109 @@ def zoo():
             pad="<|endoftext|>",
             special=chatml,
         ),
+        "gemma-classifier": Spec(
+            GemmaConfig(
+                **{**common, "vocab_size": 600, "tie_word_embeddings": True},
+                num_hidden_layers=2,
+                num_attention_heads=2,
+                num_key_value_heads=1,
+                head_dim=256,
+                max_position_embeddings=8192,
+                rms_norm_eps=1e-6,
+                rope_parameters=plain_rotary(10_000.0),
+            ),
+            Words.pieces,
+            INSTRUCT,
+            era=2024,
+            labels=generic_labels(1),
+            pad="<unk>",
+            special=pieces,
+            tweak=as_google_published,
+        ),
+        "gemma2-causal": Spec(
+            Gemma2Config(
+                **{**common, "tie_word_embeddings": True},
+                num_hidden_layers=3,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                head_dim=14,
+                query_pre_attn_scalar=20,
+                max_position_embeddings=8192,
+                rms_norm_eps=1e-6,
+                attn_logit_softcapping=3.0,
+                final_logit_softcapping=6.0,
+                sliding_window=27,
+                rope_parameters=plain_rotary(10_000.0),
+            ),
+            Words.headers,
+            HEADERS,
+            special=headers,
+        ),
+        "gemma2-classifier": Spec(
+            Gemma2Config(
+                **{**common, "vocab_size": 600, "tie_word_embeddings": True},
+                num_hidden_layers=4,
+                num_attention_heads=6,
+                num_key_value_heads=2,
+                head_dim=16,
+                query_pre_attn_scalar=3,
+                max_position_embeddings=8192,
+                rms_norm_eps=1e-6,
+                sliding_window=40,
+                rope_parameters=plain_rotary(10_000.0),
+            ),
+            Words.pieces,
+            INSTRUCT,
+            era=2024,
+            labels=generic_labels(1),
+            pad="<unk>",
+            special=pieces,
+            tweak=as_google_published_gemma2,
+        ),
+        "gemma3-causal": Spec(
+            Gemma3TextConfig(
+                **{**common, "tie_word_embeddings": True},
+                num_hidden_layers=3,
+                num_attention_heads=4,
+                num_key_value_heads=1,
+                head_dim=16,
+                query_pre_attn_scalar=24,
+                max_position_embeddings=8192,
+                rms_norm_eps=1e-6,
+                sliding_window=22,
+                layer_types=["sliding_attention", "full_attention", "sliding_attention"],
+                rope_parameters=dict(
+                    full_attention=linear_rotary(1_000_000.0, 8.0), sliding_attention=plain_rotary(10_000.0)
+                ),
+            ),
+            Words.chatml,
+            CHATML,
+            special=chatml,
+        ),
+        "gemma3-classifier": Spec(
+            Gemma3TextConfig(
+                **{**common, "tie_word_embeddings": True},
+                num_hidden_layers=4,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                head_dim=10,
+                query_pre_attn_scalar=16,
+                max_position_embeddings=8192,
+                rms_norm_eps=1e-6,
+                sliding_window=20,
+                layer_types=["sliding_attention", "sliding_attention", "full_attention", "sliding_attention"],
+                rope_parameters=dict(
+                    full_attention=linear_rotary(1_000_000.0, 8.0), sliding_attention=plain_rotary(10_000.0)
+                ),
+            ),
+            Words.chatml,
+            CHATML,
+            template_file=False,
+            labels=["quality"],
+            pad="<|endoftext|>",
+            special=chatml,
+            tweak=as_google_published_gemma3,
+        ),
     }
 
 
@@ -1164,7 +1268,8 @@ def fill(model, name, dtype):
         if parameter_name.endswith(".bias"):
             value = 0.25 * noise
         elif "norm" in parameter_name or ".ln_" in parameter_name:
-            value = 1 + 0.2 * noise
+            # Gemmas multiply by one and a weight.
+            value = 0.3 * noise if model.config.model_type.startswith("gemma") else 1 + 0.2 * noise
         elif parameter_name.endswith("A_log"):
             value = torch.log(1 + 15 * torch.sigmoid(noise))
         elif parameter_name.endswith("dt_bias"):
@@ -1194,6 +1299,36 @@ def in_the_manner_of_2024(config):
     config["torch_dtype"] = config.pop("dtype")
     config["transformers_version"] = "4.46.3"
     config.pop("layer_types", None)
+
+
+def as_google_published(config):
+    """Gemma's first files: another gelu is named than is meant, and what is as by default is left out."""
+    config["hidden_act"] = "gelu"
+    for key in ("head_dim", "pad_token_id", "tie_word_embeddings"):
+        config.pop(key)
+
+
+def as_google_published_gemma2(config):
+    """Of a classifier: both names of the activation, of which one is wrong and not read, and no caps, which are there."""
+    config.update(hidden_act="gelu", cache_implementation="hybrid")
+    for key in ("attn_logit_softcapping", "final_logit_softcapping", "pad_token_id"):
+        config.pop(key)
+
+
+def as_google_published_gemma3(config):
+    """Both bases side by side, a factor for the layers without a window, every third of which is one, and a cap unread."""
+    kinds = config.pop("rope_parameters")
+    full, sliding = kinds["full_attention"], kinds["sliding_attention"]
+    config.update(
+        rope_theta=full.pop("rope_theta"),
+        rope_local_base_freq=sliding["rope_theta"],
+        rope_scaling=full,
+        sliding_window_pattern=3,
+        attn_logit_softcapping=50.0,
+        torch_dtype=config.pop("dtype"),
+        transformers_version="4.50.0.dev0",
+    )
+    config.pop("layer_types")
 
 
 def as_nvidia_publishes(config):

@@ -22,11 +22,20 @@ import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Pins what transformers 5.23.0 takes where {@code config.json} says nothing. */
 final class DecoderDefaultsTest {
   private static final Rotary ROTARY = new Rotary.Default(10_000);
+  private static final Norms FOUR_NORMS =
+      new Norms(
+          Norms.Kind.RMS_ONE_PLUS,
+          1e-6,
+          Optional.of("input_layernorm"),
+          Optional.of("post_attention_layernorm"),
+          Optional.of("pre_feedforward_layernorm"),
+          Optional.of("post_feedforward_layernorm"));
 
   @Test
   void ofLlama() {
@@ -66,6 +75,97 @@ final class DecoderDefaultsTest {
   }
 
   @Test
+  void ofGemma() {
+    DecoderSizes sizes = new DecoderSizes(3072, 24576, 28, 16, 16, 256, 256000, 8192);
+    assertThat(read("GemmaForCausalLM", ""))
+        .isEqualTo(
+            new DecoderConfig(
+                sizes,
+                true,
+                new Norms(
+                    Norms.Kind.RMS_ONE_PLUS,
+                    1e-6,
+                    Optional.of("input_layernorm"),
+                    Optional.empty(),
+                    Optional.of("post_attention_layernorm"),
+                    Optional.empty()),
+                new Attention(AttentionBias.NONE, Optional.empty(), 16, 0, SlidingWindow.NONE),
+                new Mlp(Activation.GELU_TANH, true, false),
+                new RotaryLayers(ROTARY, ROTARY, 256),
+                new Factors(Math.sqrt(3072), 1, 1, 0),
+                TensorNames.of(sizes),
+                Optional.empty()));
+  }
+
+  @Test
+  void ofGemma2() {
+    DecoderSizes sizes = new DecoderSizes(2304, 9216, 26, 8, 4, 256, 256000, 8192);
+    assertThat(read("Gemma2ForCausalLM", ""))
+        .isEqualTo(
+            new DecoderConfig(
+                sizes,
+                true,
+                FOUR_NORMS,
+                new Attention(
+                    AttentionBias.NONE,
+                    Optional.empty(),
+                    16,
+                    50,
+                    new SlidingWindow(4096, Set.of(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24))),
+                new Mlp(Activation.GELU_TANH, true, false),
+                new RotaryLayers(ROTARY, ROTARY, 256),
+                new Factors(48, 1, 1, 30),
+                TensorNames.of(sizes),
+                Optional.empty()));
+  }
+
+  @Test
+  void ofGemma3() {
+    DecoderSizes sizes = new DecoderSizes(2304, 9216, 8, 8, 4, 256, 262208, 131072);
+    assertThat(
+            read(
+                "Gemma3ForCausalLM",
+                "gemma3_text",
+                ", \"num_hidden_layers\": 8, \"attn_logit_softcapping\": 50.0"))
+        .isEqualTo(
+            new DecoderConfig(
+                sizes,
+                true,
+                FOUR_NORMS,
+                new Attention(
+                    AttentionBias.NONE,
+                    Optional.of(HeadNorms.of(HeadNorms.Extent.HEAD)),
+                    16,
+                    0,
+                    new SlidingWindow(4096, Set.of(0, 1, 2, 3, 4, 6, 7))),
+                new Mlp(Activation.GELU_TANH, true, false),
+                new RotaryLayers(new Rotary.Default(1e6), ROTARY, 256),
+                new Factors(48, 1, 1, 0),
+                TensorNames.of(sizes),
+                Optional.empty()));
+  }
+
+  @Test
+  void ofGemmasPadWithTheirFirstToken() {
+    assertThat(config("Gemma2ForSequenceClassification", "gemma2", "").classifier())
+        .hasValueSatisfying(head -> assertThat(head.padTokenId()).hasValue(0));
+    assertThat(
+            config("GemmaForSequenceClassification", "gemma", ", \"pad_token_id\": null")
+                .classifier())
+        .hasValueSatisfying(head -> assertThat(head.padTokenId()).isEmpty());
+  }
+
+  @Test
+  void ofGemma2AreNoneWhereNull() {
+    DecoderConfig decoder =
+        read(
+            "Gemma2ForCausalLM",
+            ", \"attn_logit_softcapping\": null, \"final_logit_softcapping\": null");
+    assertThat(decoder.attention().scoreCap()).isZero();
+    assertThat(decoder.factors().logitCap()).isZero();
+  }
+
+  @Test
   void haveAKeyValueHeadPerHeadWhereNull() {
     for (String architecture :
         new String[] {"LlamaForCausalLM", "Qwen2ForCausalLM", "Qwen3ForCausalLM"}) {
@@ -102,7 +202,14 @@ final class DecoderDefaultsTest {
   }
 
   private static DecoderConfig read(String architecture, String more) {
-    String type = architecture.replaceAll("For.*", "").toLowerCase(Locale.ROOT);
+    return read(architecture, architecture.replaceAll("For.*", "").toLowerCase(Locale.ROOT), more);
+  }
+
+  private static DecoderConfig read(String architecture, String type, String more) {
+    return config(architecture, type, more).decoder();
+  }
+
+  private static ModelConfig config(String architecture, String type, String more) {
     ObjectNode json =
         TestJson.object(
             "{\"architectures\": [\"%s\"], \"model_type\": \"%s\"%s}"
@@ -111,6 +218,6 @@ final class DecoderDefaultsTest {
     ModelConfig config =
         ModelConfig.read(Fields.of(json, Problem.in("config.json"), problems)).orElseThrow();
     assertThat(problems.found()).isEmpty();
-    return config.decoder();
+    return config;
   }
 }

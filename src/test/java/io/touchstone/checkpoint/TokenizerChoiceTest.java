@@ -183,8 +183,8 @@ final class TokenizerChoiceTest {
         .containsExactly(
             "[tokenizer_config.json] tokenizer_class: expected one of the classes that are followed"
                 + " (LlamaTokenizer, CodeLlamaTokenizer, GPT2Tokenizer, GPTNeoXTokenizer,"
-                + " Qwen2Tokenizer); --tokenizer file takes tokenizer.json as it stands, found"
-                + " CohereTokenizer");
+                + " GemmaTokenizer, Qwen2Tokenizer); --tokenizer file takes tokenizer.json as it stands,"
+                + " found CohereTokenizer");
     assertThat(open(TokenizerChoice.FILE).tokenizer().differences())
         .containsExactly("as a class that is not followed here");
   }

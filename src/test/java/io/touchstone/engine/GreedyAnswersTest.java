@@ -33,6 +33,8 @@ final class GreedyAnswersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "gemma2-causal",
+        "gemma3-causal",
         "granite-causal",
         "llama-causal",
         "llama-tied",

@@ -29,6 +29,8 @@ final class PassBitsTest {
   private static final Path REFERENCES = Path.of("src/test/resources/references");
   private static final List<String> MODELS =
       List.of(
+          "gemma2-causal",
+          "gemma3-causal",
           "granite-causal",
           "llama-causal",
           "llama-tied",

@@ -27,6 +27,9 @@ final class SameBitsTest {
 
   private static final List<String> MODELS =
       List.of(
+          "gemma2-causal",
+          "gemma2-classifier",
+          "gemma3-classifier",
           "gpt-neox-classifier",
           "gpt2-causal",
           "granite-causal",

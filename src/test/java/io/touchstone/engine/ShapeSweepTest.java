@@ -59,9 +59,12 @@ final class ShapeSweepTest {
   /** A model's layer. */
   private record Model(int hidden, int heads, int kvHeads, int dim, int inner, boolean biases) {
     LayerShape shape(Processor processor) {
+      return new LayerShape(config(), processor);
+    }
+
+    DecoderConfig config() {
       DecoderSizes sizes = new DecoderSizes(hidden, inner, 1, heads, kvHeads, dim, 1, 1);
-      return new LayerShape(
-          DecoderConfig.of(sizes, false, EPS, new Rotary.Default(10_000)), processor);
+      return DecoderConfig.of(sizes, false, EPS, new Rotary.Default(10_000));
     }
 
     @Override
@@ -108,9 +111,12 @@ final class ShapeSweepTest {
       for (int queries : queries()) {
         for (int before : paths()) {
           for (int[] heads : HEADS) {
-            attend(heads[0], heads[1], dim, queries, before, 0);
             int narrow = 1 + random.nextInt(before + queries);
-            attend(heads[0], heads[1], dim, queries, before, narrow);
+            attend(heads[0], heads[1], dim, queries, before, 0, 0);
+            attend(heads[0], heads[1], dim, queries, before, narrow, 0);
+            if (FULL || dim % 6 == 4) {
+              attend(heads[0], heads[1], dim, queries, before, dim % 4 == 0 ? 0 : narrow, 5);
+            }
           }
         }
       }
@@ -132,9 +138,13 @@ final class ShapeSweepTest {
         : new int[] {random.nextInt(9), 9 + random.nextInt(90)};
   }
 
-  private void attend(int heads, int kvHeads, int dim, int queries, int before, int window) {
+  private void attend(
+      int heads, int kvHeads, int dim, int queries, int before, int window, double cap) {
     // Attention has no use for the sizes of the rest.
-    LayerShape layer = new Model(1, heads, kvHeads, dim, 1, false).shape(machine.processor());
+    DecoderConfig plain = new Model(1, heads, kvHeads, dim, 1, false).config();
+    LayerShape layer =
+        new LayerShape(
+            plain.with(plain.attention().scored(Math.sqrt(dim), cap)), machine.processor());
     float[] q = numbers(queries * heads * dim, 1);
     float[] kv = numbers(2 * kvHeads * (before + queries) * dim, 1);
     float[] expected = {};
@@ -150,8 +160,9 @@ final class ShapeSweepTest {
           expected = found;
         } else if (!Arrays.equals(found, expected)) {
           differences.add(
-              "attention, %d heads on %d of size %d, %d queries, %d keys, window %d: another at %d, gap %d"
-                  .formatted(heads, kvHeads, dim, queries, before + queries, window, offset, gap));
+              "attention, %d heads on %d of size %d, %d queries, %d keys, window %d, cap %.0f: another at %d, gap %d"
+                  .formatted(
+                      heads, kvHeads, dim, queries, before + queries, window, cap, offset, gap));
           return;
         }
       }

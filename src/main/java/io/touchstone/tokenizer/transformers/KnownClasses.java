@@ -55,7 +55,6 @@ final class KnownClasses {
           "FunnelTokenizer",
           "GPTNeoXJapaneseTokenizer",
           "GPTSw3Tokenizer",
-          "GemmaTokenizer",
           "HerbertTokenizer",
           "LEDTokenizer",
           "LasrTokenizer",

@@ -60,6 +60,13 @@ record RebuiltParts(JsonNode normalizer, JsonNode preTokenizer, BpeModel model, 
               byteLevel(spaceInFront(config, problems), true),
               model.rebuilt("", false, false),
               BYTES);
+      case GEMMA ->
+          new RebuiltParts(
+              marked(),
+              // There is no space any more when it splits.
+              splitBehindSpaces(),
+              model.rebuilt(unkToken, true, true),
+              pieces(false));
       case QWEN2 ->
           new RebuiltParts(
               nfc(),
@@ -104,6 +111,19 @@ record RebuiltParts(JsonNode normalizer, JsonNode preTokenizer, BpeModel model, 
 
   private static ObjectNode nfc() {
     return object("NFC");
+  }
+
+  /** Spaces become marks. */
+  private static ObjectNode marked() {
+    ObjectNode replace = object("Replace");
+    replace.putObject("pattern").put("String", " ");
+    return replace.put("content", "\u2581");
+  }
+
+  private static ObjectNode splitBehindSpaces() {
+    ObjectNode split = object("Split");
+    split.putObject("pattern").put("String", " ");
+    return split.put("behavior", "MergedWithPrevious").put("invert", false);
   }
 
   private static ObjectNode metaspace(String prependScheme) {

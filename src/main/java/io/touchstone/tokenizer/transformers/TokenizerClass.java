@@ -52,6 +52,18 @@ enum TokenizerClass {
       "<|endoftext|>",
       "pad_token",
       "<|padding|>"),
+  GEMMA(
+      "GemmaTokenizer",
+      "unk_token",
+      "<unk>",
+      "bos_token",
+      "<bos>",
+      "eos_token",
+      "<eos>",
+      "pad_token",
+      "<pad>",
+      "mask_token",
+      "<mask>"),
   QWEN2(
       "Qwen2Tokenizer",
       "unk_token",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,6 +66,18 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
   private static final Set<String> AS_IT_STANDS =
       Set.of("granite", "internlm2", "olmo2", "olmo3", "phi3");
 
+  /** The classes of the others, but for Mistral, whose class takes a package of its own. */
+  private static final Map<String, TokenizerClass> REGISTERED =
+      Map.of(
+          "gemma", TokenizerClass.GEMMA,
+          "gemma2", TokenizerClass.GEMMA,
+          "gemma3", TokenizerClass.GEMMA,
+          "gemma3_text", TokenizerClass.GEMMA,
+          "gpt2", TokenizerClass.GPT2,
+          "gpt_neox", TokenizerClass.GPT_NEOX,
+          "qwen2", TokenizerClass.QWEN2,
+          "qwen3", TokenizerClass.QWEN2);
+
   private static final Problem CLASS = TokenizerFolder.IN_CONFIG.field("tokenizer_class");
 
   /** Empty when it was reported. */
@@ -76,8 +89,8 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
               .expected("no tokenizer of its own code, which is never run; " + NotFollowed.WAY_ON)
               .found("one"));
     }
-    String modelType = folder.model().path("model_type").asText();
-    if (AS_IT_STANDS.contains(modelType)) {
+    String type = folder.model().path("model_type").asText();
+    if (AS_IT_STANDS.contains(type)) {
       return Optional.of(TokenizerClass.BACKEND);
     }
     String named = name(folder.config().path("tokenizer_class"), CLASS);
@@ -87,16 +100,9 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
                 folder.model().path("tokenizer_class"),
                 Problem.in("config.json").field("tokenizer_class"))
             : named;
-    String type = folder.model().path("model_type").asText();
-    boolean qwen = type.equals("qwen2") || type.equals("qwen3");
-    if (hub.isEmpty() && modelType.equals("gpt2")) {
-      return Optional.of(TokenizerClass.GPT2);
-    }
-    if (hub.isEmpty() && modelType.equals("gpt_neox")) {
-      return Optional.of(TokenizerClass.GPT_NEOX);
-    }
+    TokenizerClass registered = REGISTERED.getOrDefault(type, TokenizerClass.BACKEND);
     if (hub.isEmpty()) {
-      return Optional.of(qwen ? TokenizerClass.QWEN2 : TokenizerClass.BACKEND);
+      return Optional.of(registered);
     }
     String bare = bare(hub);
     boolean believed = !type.equals("qwen2") && !notBelieved(folder.model().path("model_name"));
@@ -113,7 +119,8 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
               .expected("a class that transformers 5.23 can make; " + NotFollowed.WAY_ON)
               .found(Problem.shown(hub)));
     }
-    return classNamed(qwen && !believed ? TokenizerClass.QWEN2.className() : bare);
+    boolean other = registered != TokenizerClass.BACKEND && !believed;
+    return classNamed(other ? registered.className() : bare);
   }
 
   /** Where only config.json names it, nothing takes the place of one that cannot be made. */
