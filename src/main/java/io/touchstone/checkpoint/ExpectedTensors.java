@@ -60,8 +60,7 @@ final class ExpectedTensors {
         .names()
         .positions()
         .ifPresent(
-            table ->
-                required.put(table, List.of((long) decoder.maxPositionEmbeddings(), hidden)));
+            table -> required.put(table, List.of((long) decoder.maxPositionEmbeddings(), hidden)));
     for (int layer = 0; layer < decoder.layers(); layer++) {
       layer(decoder.names().layer(layer), layer, decoder);
     }
@@ -153,9 +152,7 @@ final class ExpectedTensors {
 
   private void norm(String name, DecoderConfig decoder) {
     projection(
-        name,
-        List.of((long) decoder.hiddenSize()),
-        decoder.norms().kind() == Norms.Kind.LAYER);
+        name, List.of((long) decoder.hiddenSize()), decoder.norms().kind() == Norms.Kind.LAYER);
   }
 
   private void headNorms(String prefix, HeadNorms norms, DecoderSizes sizes) {

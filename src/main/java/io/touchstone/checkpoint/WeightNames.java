@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * The names of a folder's tensors, without the prefix that a wrapper put before all of them, and
- * with the family's own, {@code model.} for most, where the inner model alone was saved. The head may stand outside of the
- * prefix.
+ * with the family's own, {@code model.} for most, where the inner model alone was saved. The head
+ * may stand outside of the prefix.
  *
  * @param stripped what all names but the head's begin with
  * @param added what they lack after that
@@ -40,8 +40,7 @@ record WeightNames(String stripped, String added, Set<String> heads) {
    */
   static WeightNames of(
       Collection<String> stored, String model, Optional<RewardHead.Classifier> classifier) {
-    Set<String> heads =
-        new HashSet<>(Set.of(ExpectedTensors.LM_HEAD, ExpectedTensors.NEOX_HEAD));
+    Set<String> heads = new HashSet<>(Set.of(ExpectedTensors.LM_HEAD, ExpectedTensors.NEOX_HEAD));
     classifier.ifPresent(
         head -> {
           head.layers().forEach(layer -> layer.names().forEach(n -> heads.add(n + '.')));

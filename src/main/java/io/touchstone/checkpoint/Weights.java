@@ -25,7 +25,8 @@ final class Weights {
 
   Weights(Shards shards, ModelConfig config, Problems problems) {
     this.shards = shards;
-    this.names = WeightNames.of(shards.names(), config.decoder().names().model(), config.classifier());
+    this.names =
+        WeightNames.of(shards.names(), config.decoder().names().model(), config.classifier());
     this.known = shards.names().stream().map(names::of).collect(Collectors.toSet());
     this.expected =
         new ExpectedTensors(config.architecture(), config.decoder(), config.classifier(), known);

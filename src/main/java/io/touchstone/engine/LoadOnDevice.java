@@ -87,10 +87,7 @@ final class LoadOnDevice {
           table ->
               machine
                   .workers()
-                  .run(
-                      List.of(
-                          () ->
-                              machine.program().addRows(tensors.hidden(), table, places))));
+                  .run(List.of(() -> machine.program().addRows(tensors.hidden(), table, places))));
     }
   }
 

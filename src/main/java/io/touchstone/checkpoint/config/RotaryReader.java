@@ -81,9 +81,7 @@ record RotaryReader(
    */
   private Rotary read(int turned) {
     Fields partial = rope.has(PARTIAL) ? rope : config;
-    if (ways.share().isEmpty()
-        && partial.given(PARTIAL)
-        && partial.get(PARTIAL).asDouble() != 1) {
+    if (ways.share().isEmpty() && partial.given(PARTIAL) && partial.get(PARTIAL).asDouble() != 1) {
       partial.expected(PARTIAL, "1");
     }
     double theta =

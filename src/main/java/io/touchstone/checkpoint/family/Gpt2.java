@@ -88,7 +88,8 @@ final class Gpt2 implements Family {
     int hidden = config.count(key(config, "n_embd", "hidden_size"), 768);
     int heads = config.count(key(config, "n_head", "num_attention_heads"), 12);
     if ((hidden % heads != 0 || hidden / heads % 2 != 0) && config.problems().isEmpty()) {
-      config.expected("n_embd", "an even number for each of the %d heads".formatted(heads), "" + hidden);
+      config.expected(
+          "n_embd", "an even number for each of the %d heads".formatted(heads), "" + hidden);
     }
     String layers = key(config, "n_layer", "num_hidden_layers");
     return new DecoderSizes(

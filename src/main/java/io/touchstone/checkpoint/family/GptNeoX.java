@@ -21,8 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * GPT-NeoX and Pythia: layer norms, attention and an MLP without a gate beside each other, a part of
- * each head turned, queries, keys and values stored together head by head ({@code GPTNeoXConfig}).
+ * GPT-NeoX and Pythia: layer norms, attention and an MLP without a gate beside each other, a part
+ * of each head turned, queries, keys and values stored together head by head ({@code
+ * GPTNeoXConfig}).
  */
 final class GptNeoX implements Family {
   private static final DecoderSizes ABSENT =

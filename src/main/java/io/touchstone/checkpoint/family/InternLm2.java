@@ -91,7 +91,9 @@ final class InternLm2 implements Family {
         StoredMatrix.whole("feed_forward.w2", sizes.hiddenSize()));
   }
 
-  /** Some heads out of each group: its queries' first, then that of its keys, that of its values. */
+  /**
+   * Some heads out of each group: its queries' first, then that of its keys, that of its values.
+   */
   private static StoredMatrix heads(DecoderSizes sizes, int first, int count) {
     int dim = sizes.headDim();
     int group = sizes.heads() / sizes.kvHeads() + 2;

@@ -48,8 +48,6 @@ final class Olmo3 implements Family {
                     rotary.full())
                 .with(rotary));
     return decoder.with(
-        decoder
-            .attention()
-            .with(windows.in(windows.named(layer -> (layer + 1) % PATTERN != 0))));
+        decoder.attention().with(windows.in(windows.named(layer -> (layer + 1) % PATTERN != 0))));
   }
 }

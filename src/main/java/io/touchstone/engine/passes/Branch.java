@@ -1,12 +1,12 @@
 package io.touchstone.engine.passes;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import io.touchstone.batch.Rows;
 import io.touchstone.engine.device.Workers;
 import io.touchstone.engine.program.LayerShape;
 import io.touchstone.engine.program.Machine;
 import io.touchstone.engine.program.PassProgram;
 import io.touchstone.engine.program.ProductGrid;
-import io.touchstone.batch.Rows;
 import java.util.List;
 import java.util.function.Function;
 
@@ -49,7 +49,8 @@ final class Branch {
     multiply(rows, from, PassRows.Part::added, weights, place, 1);
     workers.run(
         rows.parts().stream()
-            .<Runnable>map(part -> () -> program.addNormed(part.hidden(), part.added(), norm, shape))
+            .<Runnable>map(
+                part -> () -> program.addNormed(part.hidden(), part.added(), norm, shape))
             .toList());
   }
 

@@ -134,9 +134,6 @@ public final class CachedAttention {
 
   private PassProgram.Attention attention(Layer layer, Turns turns) {
     return new PassProgram.Attention(
-        shape,
-        layer.weights,
-        layer.slides ? turns.sliding() : turns.full(),
-        layer.sight.window());
+        shape, layer.weights, layer.slides ? turns.sliding() : turns.full(), layer.sight.window());
   }
 }

@@ -53,8 +53,7 @@ final class PassRows {
    * @param hidden at least {@link Kernels#LEAST_ROWS} of them
    * @param turns of the same rows
    */
-  PassRows(
-      Machine machine, PtNDManager owner, LayerShape shape, PtNDArray hidden, Turns turns) {
+  PassRows(Machine machine, PtNDManager owner, LayerShape shape, PtNDArray hidden, Turns turns) {
     int fp32 = Precision.FP32.torchType();
     int rows = (int) hidden.getShape().get(0);
     this.grid = ProductGrid.of(machine);
@@ -65,8 +64,7 @@ final class PassRows {
     this.queries = machine.buffer(owner, fp32, rows, shape.heads(), shape.wideHead());
     this.attended = machine.buffer(owner, fp32, rows, (long) shape.heads() * shape.headDim());
     this.inner = machine.buffer(owner, fp32, rows, shape.inner());
-    PtNDArray added =
-        machine.buffer(owner, fp32, shape.normsBranches() ? rows : 0, shape.hidden());
+    PtNDArray added = machine.buffer(owner, fp32, shape.normsBranches() ? rows : 0, shape.hidden());
     for (Rows some : grid.rowParts(rows)) {
       parts.add(
           new Part(

@@ -2,8 +2,8 @@ package io.touchstone.engine.program;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import io.touchstone.checkpoint.config.Factors;
 import io.touchstone.batch.Rows;
+import io.touchstone.checkpoint.config.Factors;
 import io.touchstone.engine.device.TorchProgram;
 
 /**

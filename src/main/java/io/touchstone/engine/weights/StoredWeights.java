@@ -69,8 +69,7 @@ public final class StoredWeights {
       case LAYER ->
           ofNorms.computeIfAbsent(
               name,
-              missing ->
-                  program.both(program.manager(), tensor(missing), tensor(biasOf(missing))));
+              missing -> program.both(program.manager(), tensor(missing), tensor(biasOf(missing))));
     };
   }
 

@@ -74,7 +74,8 @@ public final class WidenedLayer implements LayerWeights {
     queryNorm = bufferIf(heads.isPresent(), all ? queries : config.headDim());
     keyNorm = bufferIf(heads.isPresent(), all ? keys : config.headDim());
     Norms norms = config.norms();
-    long[] norm = norms.kind() == Norms.Kind.LAYER ? new long[] {2, 1, hidden} : new long[] {hidden};
+    long[] norm =
+        norms.kind() == Norms.Kind.LAYER ? new long[] {2, 1, hidden} : new long[] {hidden};
     inputNorm = bufferIf(norms.beforeAttention().isPresent() && !foldsNorms(), norm);
     mlpNorm = bufferIf(norms.beforeMlp().isPresent() && !foldsMlpNorm(), norm);
     attendedNorm = bufferIf(norms.afterAttention().isPresent(), norm);
