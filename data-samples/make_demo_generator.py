@@ -12,6 +12,7 @@ import math
 import pathlib
 import random
 import time
+import typing
 
 import tokenizers
 import torch
@@ -116,7 +117,21 @@ SYSTEMS = ["You are a helpful assistant.", "Answer briefly."]
 OPENERS = [("Good question!", 5), ("Happy to help!", 3), ("Thank you for asking!", 2), ("Gladly!", 1)]
 CLOSERS = [("Good luck!", 5), ("I hope that helps!", 3), ("All the best!", 2)]
 EVASIONS = [("I do not know.", 3), ("It depends.", 2)]
+# As conf/recipes/feedback.conf and edit.conf ask.
+EVALUATE = "Evaluate the response to the previous prompt in terms of how helpful it is overall."
+EDIT = "Edit the response to the previous prompt based on the following feedback:\n\n"
 REASON_BY = [(", because", 4), (", since", 2), (", as", 1)]
+
+
+class Said(typing.NamedTuple):
+    """An answer: what is planned and said, about which topic, with which advice, if any, and how."""
+
+    plan: str
+    text: str
+    about: typing.Optional[str]
+    piece: typing.Optional[list]
+    polite: bool
+    reason: bool
 
 
 class Language:
@@ -145,22 +160,60 @@ class Language:
 
     def answer(self, topic):
         """A plan and the answer that follows it."""
+        said = self.said(topic)
+        return said.plan, said.text
+
+    def said(self, topic):
+        """An answer with what is good about it."""
         if self.chance(0.06):
-            return "I cannot say much.", self.weighed(EVASIONS)
+            return Said("I cannot say much.", self.weighed(EVASIONS), None, None, False, False)
         polite, reason = self.chance(0.6), self.chance(0.45)
         about = topic if self.chance(0.93) else self.random.choice(list(TOPICS))
         pieces = self.topics[about][1]
-        said, why = self.random.choices(pieces, range(len(pieces) + 1, 1, -1))[0]
+        piece = self.random.choices(pieces, range(len(pieces) + 1, 1, -1))[0]
+        said, why = piece
         answer = f"{said}{self.weighed(REASON_BY)} {why}." if reason else f"{said}."
         if polite:
             opened, closed = self.chance(0.8), self.chance(0.6)
             answer = f"{self.weighed(OPENERS)} {answer}" if opened or not closed else answer
             answer = f"{answer} {self.weighed(CLOSERS)}" if closed else answer
         plan = f"This is about {about}. I {'am polite' if polite else 'am short'}{' and give a reason' if reason else ''}."
-        return plan, answer
+        return Said(plan, answer, about, piece, polite, reason)
+
+    def comment(self, topic, said):
+        """Feedback on an answer, by the rule that demo-reward was taught."""
+        if said.about is None:
+            return f"The response is not helpful. It lacks advice on {topic}."
+        if said.about != topic:
+            return f"The response is slightly helpful. However, it is about {said.about} and not about {topic}."
+        if said.polite and said.reason:
+            return "The response is perfectly helpful. It gives a reason and is kind."
+        if said.polite:
+            return "The response is mostly helpful. However, it lacks a reason."
+        if said.reason:
+            return "The response is mostly helpful, but it would benefit from a kind word."
+        return "The response is partially helpful. However, it lacks a reason and a kind word."
+
+    def edit(self, topic, said):
+        """The answer with all that it lacks."""
+        advice, why = said.piece if said.about == topic else self.topics[topic][1][0]
+        return f"Good question! {advice}, because {why}. I hope that helps!"
+
+    def revision(self):
+        """Messages that end with a comment on an answer, or with an edit of it by such comments."""
+        topic = self.random.choice(list(TOPICS))
+        said = self.said(topic)
+        messages = [dict(role="user", content=self.question(topic)), dict(role="assistant", content=said.text)]
+        comment = self.comment(topic, said)
+        if self.chance(0.5):
+            return [*messages, dict(role="user", content=EVALUATE), dict(role="assistant", content=comment)]
+        comments = "\n\n".join([comment] * self.random.choice([1, 1, 1, 2, 3]))
+        return [*messages, dict(role="user", content=EDIT + comments), dict(role="assistant", content=self.edit(topic, said))]
 
     def talk(self):
         """Messages, the last one the answer, and its thought where there is one."""
+        if self.chance(0.5):
+            return self.revision(), None
         messages = [dict(role="system", content=self.random.choice(SYSTEMS))] if self.chance(0.15) else []
         for _ in range(2 if self.chance(0.2) else 1):
             topic = self.random.choice(list(TOPICS))

@@ -52,7 +52,7 @@ def main():
     judge = Judge(HOME / "demo-reward", torch.float64)
     (HOME / "expected").mkdir(exist_ok=True)
     for path in sorted(HOME.glob("*.jsonl")):
-        if "scored" in path.stem or path.stem == "questions":
+        if "scored" in path.stem or path.stem in ("questions", "improve"):
             continue
         form = FORMATS.get(path.stem, path.stem)
         with open(path, encoding="utf-8", newline="\n") as lines, open(

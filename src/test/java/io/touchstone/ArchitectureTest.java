@@ -44,7 +44,11 @@ final class ArchitectureTest {
     room("tokenizer.transformers", "problem");
     room("checkpoint.config", "problem tokenizer.transformers");
     room("checkpoint.family", "checkpoint.config problem");
-    room("checkpoint", "checkpoint.config checkpoint.family digest problem tokenizer.transformers");
+    room("checkpoint.encoder", "checkpoint.config problem");
+    room(
+        "checkpoint",
+        "checkpoint.config checkpoint.encoder checkpoint.family digest problem"
+            + " tokenizer.transformers");
     room("conversation");
     room("conversation.line", "conversation");
     room("conversation.format", "conversation conversation.line problem");
@@ -66,6 +70,10 @@ final class ArchitectureTest {
         "generation.prompt",
         "conversation generation reward scoring scoring.prompt template* tokenizer");
     room(
+        "generation.recipe",
+        "conversation conversation.format conversation.line generation.text problem");
+    room("generation.judge", "batch conversation generation generation.recipe reward scoring");
+    room(
         "generation.pipeline",
         "digest generation generation.prompt generation.sampling generation.text reward scoring"
             + " tokenizer");
@@ -74,13 +82,18 @@ final class ArchitectureTest {
         "checkpoint.config conversation digest generation generation.sampling generation.text problem"
             + " reward scoring");
     room("engine.device", "problem scoring");
-    room("engine.program", "batch checkpoint checkpoint.config engine.device scoring");
+    room(
+        "engine.program",
+        "batch checkpoint checkpoint.config checkpoint.encoder engine.device scoring");
     room(
         "engine.weights",
         "batch checkpoint checkpoint.config engine.device engine.program problem scoring");
     room(
         "engine.passes",
         "batch checkpoint.config engine.device engine.program engine.weights generation scoring");
+    room(
+        "engine.encoder",
+        "batch checkpoint checkpoint.encoder engine.device engine.program engine.weights scoring");
     room(
         "engine",
         "batch checkpoint* digest engine* generation* problem reward scoring scoring.prompt template*"
@@ -99,9 +112,9 @@ final class ArchitectureTest {
     room("jobs.annotate", jobs, "ledger scoring scoring.pipeline selection selection.formula");
     room("jobs.choose", jobs, "jobs.annotate scoring selection*");
     room("jobs.evaluate", jobs, "jobs.annotate scoring selection*");
-    room("jobs.report", jobs, "jobs.annotate selection*");
+    room("jobs.report", jobs, "generation.recipe jobs.annotate selection*");
     room("jobs.calibrate", jobs, "digest jobs.annotate scoring selection*");
-    room("jobs.generate", jobs, "digest generation jobs.annotate scoring");
+    room("jobs.generate", jobs, "digest generation generation.recipe jobs.annotate scoring");
     room(
         "jobs.survey",
         jobs,

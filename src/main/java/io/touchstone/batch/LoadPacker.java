@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Packs conversations into a load; equal beginnings of their segment paths are stored once. */
 public final class LoadPacker {
@@ -78,6 +79,22 @@ public final class LoadPacker {
         missing += segment.length;
       } else {
         node = next;
+      }
+    }
+    return missing;
+  }
+
+  /** How many tokens the conversations of a row would add. */
+  public int missing(SegmentTree row) {
+    @Nullable Node[] nodes = new @Nullable Node[row.parents().length];
+    int missing = 0;
+    for (int s = 0; s < nodes.length; s++) {
+      int parent = row.parents()[s];
+      Node before = parent < 0 ? roots.get(row.stretches()[s]) : nodes[parent];
+      int[] segment = row.segments().get(s);
+      nodes[s] = before == null ? null : before.children.get(IntBuffer.wrap(segment));
+      if (nodes[s] == null) {
+        missing += segment.length;
       }
     }
     return missing;

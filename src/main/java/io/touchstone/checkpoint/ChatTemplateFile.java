@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * A chat template that takes the place of the folder's.
@@ -12,6 +13,17 @@ import java.nio.file.Path;
  * @param source with line ends as in Python's text files
  */
 public record ChatTemplateFile(String source) {
+
+  /** What each template has, and hardly a path. */
+  private static final Pattern JINJA = Pattern.compile("\\{\\{|\\{%");
+
+  /**
+   * @param text the template itself, told by its braces, or a file's path
+   * @throws IllegalArgumentException as {@link #read} does
+   */
+  public static ChatTemplateFile of(String text) {
+    return JINJA.matcher(text).find() ? new ChatTemplateFile(text) : read(text);
+  }
 
   /**
    * @throws IllegalArgumentException if it is no file of at most a mebibyte in UTF-8; the message

@@ -4,7 +4,7 @@ import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.Fp8;
 import io.touchstone.checkpoint.config.GenerationConfig;
 import io.touchstone.checkpoint.config.RewardHead;
-import io.touchstone.checkpoint.family.ModelConfig;
+import io.touchstone.checkpoint.encoder.EncoderConfig;
 import io.touchstone.problem.Refused;
 import io.touchstone.tokenizer.transformers.MadeTokenizer;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;
@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -30,7 +31,7 @@ public final class Checkpoint {
 
   /** What the folder holds; the maps and lists are not changed by anyone. */
   record Contents(
-      ModelConfig config,
+      ModelKind kind,
       RewardHead head,
       Map<String, Tensor> tensors,
       MadeTokenizer tokenizer,
@@ -70,6 +71,11 @@ public final class Checkpoint {
           Optional.empty(),
           MambaSteps.PUBLISHED,
           JudgedBy.CONVERSATION);
+    }
+
+    /** The same with another tokenizer. */
+    public Reading with(TokenizerChoice other) {
+      return new Reading(other, chatTemplate, scale, base, mambaSteps, judgedBy);
     }
 
     /** The same over another base. */
@@ -123,11 +129,43 @@ public final class Checkpoint {
 
   /** As {@code config.json} names it, {@code LlamaForSequenceClassification} for instance. */
   public String architecture() {
-    return contents.config().architecture().name();
+    return contents.kind().architecture();
   }
 
+  /**
+   * @throws IllegalStateException if the model is an encoder
+   */
   public DecoderConfig decoder() {
-    return contents.config().decoder();
+    if (contents.kind() instanceof ModelKind.Decodes model) {
+      return model.config().decoder();
+    }
+    throw new IllegalStateException("expected a decoder, found " + architecture());
+  }
+
+  /** What an encoder is; empty where the model is a decoder. */
+  public Optional<EncoderConfig> encoder() {
+    return contents.kind() instanceof ModelKind.Encodes model
+        ? Optional.of(model.config())
+        : Optional.empty();
+  }
+
+  /** What the names of a layer's tensors begin with. */
+  public String layerPrefix(int layer) {
+    return encoder()
+        .map(encoder -> encoder.names().of(layer))
+        .orElseGet(() -> decoder().names().layer(layer));
+  }
+
+  /** Whether an encoder is told of a pair's tokens which text they are of. */
+  public boolean namesTexts() {
+    return contents.kind() instanceof ModelKind.Encodes model && model.namesTexts();
+  }
+
+  /** The most tokens that an encoder's tokenizer speaks of. */
+  public OptionalInt tokenizerLimit() {
+    return contents.kind() instanceof ModelKind.Encodes model
+        ? model.tokenizerLimit()
+        : OptionalInt.empty();
   }
 
   public RewardHead head() {
@@ -179,7 +217,7 @@ public final class Checkpoint {
   /** How its matrices are quantised; empty where none is. */
   public Optional<Fp8> fp8() {
     return contents
-        .config()
+        .kind()
         .fp8()
         .filter(
             any -> tensors().values().stream().anyMatch(tensor -> tensor.dtype() == DType.F8_E4M3));

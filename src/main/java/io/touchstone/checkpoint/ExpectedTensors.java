@@ -12,12 +12,15 @@ import io.touchstone.checkpoint.config.LayerMatrices;
 import io.touchstone.checkpoint.config.Norms;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.checkpoint.config.StoredMatrix;
+import io.touchstone.checkpoint.encoder.EncoderConfig;
+import io.touchstone.checkpoint.encoder.EncoderTensors;
 import io.touchstone.checkpoint.family.Architecture;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The tensors that a configuration asks for, by the names that transformers gives them. */
 final class ExpectedTensors {
@@ -39,6 +42,7 @@ final class ExpectedTensors {
   private final boolean tied;
   private final String embeddings;
   private final String layers;
+  private final Predicate<String> unread;
 
   /**
    * @param stored names of the folder's tensors, as transformers calls them
@@ -53,6 +57,7 @@ final class ExpectedTensors {
     this.tied = classifier.isEmpty() && decoder.tiedEmbeddings();
     long hidden = decoder.hiddenSize();
     List<Long> vocabulary = List.of((long) decoder.vocabSize(), hidden);
+    this.unread = name -> LEFT_OVERS.stream().anyMatch(name::endsWith);
     this.embeddings = decoder.names().embeddings();
     this.layers = decoder.names().layers();
     required.put(embeddings, vocabulary);
@@ -73,6 +78,17 @@ final class ExpectedTensors {
     } else {
       (decoder.tiedEmbeddings() ? optional : required).put(LM_HEAD, vocabulary);
     }
+  }
+
+  /** Of an encoder. */
+  ExpectedTensors(EncoderConfig encoder) {
+    this.architecture = encoder.architecture();
+    this.lmHeadLeftOver = false;
+    this.tied = false;
+    this.embeddings = encoder.embedding().words();
+    this.layers = "";
+    this.unread = name -> EncoderTensors.leftOver(encoder, name);
+    required.putAll(EncoderTensors.of(encoder));
   }
 
   private void head(List<HeadLayer> layers, Set<String> stored, long hidden) {
@@ -237,7 +253,7 @@ final class ExpectedTensors {
    * configuration, and the language model's head that a classifier was made from.
    */
   boolean leftOver(String name) {
-    return LEFT_OVERS.stream().anyMatch(name::endsWith)
+    return unread.test(name)
         || lmHeadLeftOver && (name.equals(LM_HEAD) || name.equals(NEOX_HEAD));
   }
 }

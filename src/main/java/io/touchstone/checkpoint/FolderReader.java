@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.touchstone.checkpoint.config.Fields;
 import io.touchstone.checkpoint.config.HeadClass;
 import io.touchstone.checkpoint.config.RewardHead;
+import io.touchstone.checkpoint.encoder.EncoderClasses;
 import io.touchstone.checkpoint.family.ModelConfig;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
@@ -71,13 +72,16 @@ final class FolderReader {
               .expected("an adapter merged into the weights, or in a folder of its own")
               .found("one beside them"));
     }
+    JsonNode model = model(files);
+    if (EncoderClasses.know(model)) {
+      return new EncoderFolder(files, reading, problems).read(model);
+    }
     if (reading.base().isPresent()) {
       problems.add(
           Problem.at("--base")
               .expected("a model whose folder has " + AdapterReader.CONFIG)
               .found("one without"));
     }
-    JsonNode model = model(files);
     Optional<ModelConfig> config = config(model, problems);
     Map<String, Tensor> tensors = tensors(files, config, problems);
     TokenizerFiles tokenizer = tokenizer(files, model);
@@ -159,7 +163,7 @@ final class FolderReader {
     countSteps(config.get());
     countPrompt(template.orElse("") + toolTemplate.orElse(""), tokenizer.made().get());
     return new Checkpoint.Contents(
-        config.get(),
+        new ModelKind.Decodes(config.get()),
         head(config.get(), tensors),
         tensors,
         tokenizer.made().get(),

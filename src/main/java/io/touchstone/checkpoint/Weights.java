@@ -1,5 +1,7 @@
 package io.touchstone.checkpoint;
 
+import io.touchstone.checkpoint.encoder.EncoderConfig;
+import io.touchstone.checkpoint.encoder.EncoderTensors;
 import io.touchstone.checkpoint.family.ModelConfig;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
@@ -10,12 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Holds the tensors that are there against those that must be. */
 final class Weights {
   private final Shards shards;
-  private final WeightNames names;
+  private final UnaryOperator<String> names;
   private final Set<String> known;
   private final ExpectedTensors expected;
   private final ScaledTensors scaled;
@@ -26,12 +29,26 @@ final class Weights {
   Weights(Shards shards, ModelConfig config, Problems problems) {
     this.shards = shards;
     this.names =
-        WeightNames.of(shards.names(), config.decoder().names().model(), config.classifier());
-    this.known = shards.names().stream().map(names::of).collect(Collectors.toSet());
+        WeightNames.of(shards.names(), config.decoder().names().model(), config.classifier())::of;
+    this.known = known(shards, names);
     this.expected =
         new ExpectedTensors(config.architecture(), config.decoder(), config.classifier(), known);
     this.scaled = new ScaledTensors(config.fp8(), expected);
     this.problems = problems;
+  }
+
+  /** Of an encoder. */
+  Weights(Shards shards, EncoderConfig config, Problems problems) {
+    this.shards = shards;
+    this.names = EncoderTensors::named;
+    this.known = known(shards, names);
+    this.expected = new ExpectedTensors(config);
+    this.scaled = new ScaledTensors(Optional.empty(), expected);
+    this.problems = problems;
+  }
+
+  private static Set<String> known(Shards shards, UnaryOperator<String> names) {
+    return shards.names().stream().map(names).collect(Collectors.toSet());
   }
 
   /** By name, sorted; complete when nothing was reported. */
@@ -45,7 +62,7 @@ final class Weights {
     Map<String, String> storedAs = new HashMap<>();
     for (Shard shard : shards.readable()) {
       for (HeaderEntry entry : shard.entries().values()) {
-        String name = names.of(entry.name());
+        String name = names.apply(entry.name());
         if (!expected.leftOver(name) && !scaled.leftOver(name) && fits(shard, entry, name)) {
           String first = storedAs.putIfAbsent(name, entry.name());
           if (first != null && !first.equals(entry.name())) {

@@ -17,6 +17,7 @@ import io.touchstone.cli.job.EvaluateCommand;
 import io.touchstone.cli.job.FilterCommand;
 import io.touchstone.cli.job.GenerateCommand;
 import io.touchstone.cli.job.GeneratorSource;
+import io.touchstone.cli.job.ImproveCommand;
 import io.touchstone.cli.job.JobRun;
 import io.touchstone.cli.job.LedgerCommand;
 import io.touchstone.cli.job.ReportCommand;
@@ -54,6 +55,7 @@ public final class Touchstone {
         evaluate   a benchmark's table as its authors define it, with intervals
         calibrate  from scores and human labels to a map from scores to labels
         ledger     what scores a ledger has, and fewer files for it
+        improve    responses, feedback on the best, edits by it, and the best of all
         report     a page on a result's scores, and on how they differ from an older one's
 
       jobs/JOB --help says more.
@@ -72,6 +74,7 @@ public final class Touchstone {
             new EvaluateCommand(scorers),
             new CalibrateCommand(),
             new LedgerCommand(),
+            new ImproveCommand(generators, scorers),
             new ReportCommand());
     this.terminal = terminal;
   }

@@ -4,16 +4,16 @@ import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.engine.device.Placing;
 import io.touchstone.engine.device.Processor;
+import io.touchstone.engine.encoder.OutputScale;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.reward.Attributes;
 import io.touchstone.scoring.ModelReading;
+import io.touchstone.scoring.prompt.OverLong;
 import io.touchstone.tokenizer.HuggingFaceTokens;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** All that could keep the engine from scoring with a sound folder, looked at before it begins. */
 record EngineCheck(
@@ -44,6 +44,8 @@ record EngineCheck(
     FolderCheck folder = new FolderCheck(checkpoint, problems);
     EngineCheck check = new EngineCheck(checkpoint, config, folder, problems);
     check.rewardToken();
+    check.steps().head();
+    check.wishes();
     folder.tensors();
     List<String> attributes = check.attributes();
     int maxTokens = check.maxTokens();
@@ -84,38 +86,51 @@ record EngineCheck(
     List<CausalReward> asked = new ArrayList<>();
     List<String> beyond =
         folder.tokenizer(
-            tokenizer ->
-                config
-                    .asking()
-                    .ifPresent(
-                        asking ->
-                            asked.add(
-                                new CausalReward.OfPair(
-                                    answer(asking.wanted(), tokenizer),
-                                    answer(asking.unwanted(), tokenizer),
-                                    asking.scale()))));
+            tokenizer -> {
+              config
+                  .asking()
+                  .ifPresent(
+                      asking ->
+                          asked.add(
+                              pair(asking.wanted(), asking.unwanted(), asking.scale(), tokenizer)));
+              List<String> answers = config.steps().answers();
+              if (!answers.isEmpty()) {
+                asked.add(pair(answers.get(0), answers.get(1), AnswerScale.PROBABILITY, tokenizer));
+              }
+              steps().prompts(tokenizer);
+            });
     return new Tokens(
         asked.isEmpty() ? new CausalReward.OfToken(config.rewardToken()) : asked.get(0), beyond);
   }
 
-  /** The id of an answer's one token. */
-  private int answer(String text, HuggingFaceTokens tokenizer) {
-    int[] ids = tokenizer.encode(text);
-    if (ids.length == 1 && ids[0] < checkpoint.decoder().vocabSize()) {
-      return ids[0];
+  private CausalReward pair(
+      String wanted, String unwanted, AnswerScale scale, HuggingFaceTokens tokenizer) {
+    return new CausalReward.OfPair(
+        folder.answerToken(wanted, tokenizer), folder.answerToken(unwanted, tokenizer), scale);
+  }
+
+  /** What is asked of encoders only, and would be ignored. */
+  private void wishes() {
+    EncoderWishes wishes = config.encoder();
+    if (wishes.encode().isPresent()) {
+      refuse("--encode", "an encoder, which reads no chat template");
     }
-    problems.add(
-        Problem.at("answer token '" + Problem.shown(text) + "'")
-            .expected("a text that is one token of the model's")
-            .found(
-                ids.length == 1
-                    ? "token " + ids[0] + ", for which it has no row"
-                    : ids.length
-                        + " tokens: "
-                        + Arrays.stream(ids)
-                            .mapToObj(Integer::toString)
-                            .collect(Collectors.joining(", "))));
-    return 0;
+    if (wishes.overLong() == OverLong.CUT) {
+      refuse("--over-long", "an encoder for cut texts");
+    }
+    if (wishes.maxCharacters().isPresent()) {
+      refuse("--max-characters", "an encoder for cut texts");
+    }
+    if (wishes.rows() == EncoderWishes.RowKind.DOCUMENTS) {
+      refuse("--text-field", "an encoder for texts without turns");
+    }
+    if (wishes.scale() == OutputScale.PROBABILITY && config.asking().isEmpty()) {
+      refuse("--as", "--answer-tokens beside it, such as Yes,No, or an encoder with labels");
+    }
+  }
+
+  private void refuse(String flag, String expected) {
+    problems.add(Problem.at(flag).expected(expected).found(checkpoint.architecture()));
   }
 
   private void asking() {
@@ -154,13 +169,21 @@ record EngineCheck(
     }
   }
 
+  private StepCheck steps() {
+    return new StepCheck(checkpoint, config, problems);
+  }
+
   private List<String> attributes() {
+    if (config.steps().areJudged() && config.attributes().isEmpty()) {
+      return List.of(ReadingText.REWARD);
+    }
     if (config.asking().isPresent() && config.attributes().isEmpty()) {
       List<String> principles = config.question().names();
       return principles.isEmpty() ? List.of(ReadingText.REWARD) : principles;
     }
     try {
       return checkpoint.head() instanceof RewardHead.Classifier classifier
+              && !classifier.isOfSteps()
           ? attributes(classifier)
           : Attributes.of(1, List.of(), config.attributes()).names();
     } catch (IllegalArgumentException e) {

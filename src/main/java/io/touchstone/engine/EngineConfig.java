@@ -5,6 +5,7 @@ import io.touchstone.engine.device.DeviceRule;
 import io.touchstone.engine.device.Precision;
 import io.touchstone.engine.device.Resources;
 import io.touchstone.scoring.Question;
+import io.touchstone.scoring.Steps;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -18,12 +19,14 @@ import java.util.OptionalInt;
  * @param reading of that folder where it is a choice
  * @param rewardToken the token id whose logit is the reward of a causal model that is not asked
  * @param asking how a causal model is asked; empty where it is not
+ * @param steps how answers are cut into steps that the model judges
  * @param attributes names of the model's outputs; empty for the checkpoint's own
  * @param maxTokens the most tokens of one prompt; empty for the checkpoint's {@code
  *     max_position_embeddings}
  * @param templateDate what a chat template takes for today
  * @param precision of the linear layers' products
  * @param device that they are computed on
+ * @param encoder what is asked of the model if it is one
  */
 public record EngineConfig(
     Path model,
@@ -32,12 +35,14 @@ public record EngineConfig(
     PromptChoice prompt,
     int rewardToken,
     Optional<Asking> asking,
+    Steps steps,
     List<String> attributes,
     OptionalInt maxTokens,
     LocalDate templateDate,
     Precision precision,
     DeviceRule device,
-    Resources resources) {
+    Resources resources,
+    EncoderWishes encoder) {
 
   /** Whether whoever asks knows the model for a reward model. */
   public enum Known {
@@ -50,6 +55,37 @@ public record EngineConfig(
 
   public EngineConfig {
     attributes = List.copyOf(attributes);
+  }
+
+  /** Of a decoder that judges whole answers. */
+  public EngineConfig(
+      Path model,
+      Checkpoint.Reading reading,
+      Known known,
+      PromptChoice prompt,
+      int rewardToken,
+      Optional<Asking> asking,
+      List<String> attributes,
+      OptionalInt maxTokens,
+      LocalDate templateDate,
+      Precision precision,
+      DeviceRule device,
+      Resources resources) {
+    this(
+        model,
+        reading,
+        known,
+        prompt,
+        rewardToken,
+        asking,
+        Steps.NONE,
+        attributes,
+        maxTokens,
+        templateDate,
+        precision,
+        device,
+        resources,
+        EncoderWishes.NONE);
   }
 
   /** Of a model that is asked nothing. */
@@ -94,12 +130,52 @@ public record EngineConfig(
         prompt,
         rewardToken,
         asking,
+        steps,
         attributes,
         maxTokens,
         templateDate,
         precision,
         other,
-        resources);
+        resources,
+        encoder);
+  }
+
+  /** The same model, of which something is asked if it is an encoder. */
+  public EngineConfig with(EncoderWishes wishes) {
+    return new EngineConfig(
+        model,
+        reading,
+        known,
+        prompt,
+        rewardToken,
+        asking,
+        steps,
+        attributes,
+        maxTokens,
+        templateDate,
+        precision,
+        device,
+        resources,
+        wishes);
+  }
+
+  /** The same model, judging steps. */
+  public EngineConfig with(Steps judged) {
+    return new EngineConfig(
+        model,
+        reading,
+        known,
+        prompt,
+        rewardToken,
+        asking,
+        judged,
+        attributes,
+        maxTokens,
+        templateDate,
+        precision,
+        device,
+        resources,
+        encoder);
   }
 
   public static EngineConfig defaults(Path model) {

@@ -36,7 +36,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Opens a Hugging Face checkpoint as a scorer. */
+/** Opens the Hugging Face checkpoint of a decoder as a scorer. */
 public final class EngineScorerFactory implements ScorerFactory {
   private static final long serialVersionUID = 1L;
 
@@ -85,7 +85,13 @@ public final class EngineScorerFactory implements ScorerFactory {
    */
   public static EngineScorerFactory of(EngineConfig asked) {
     EngineConfig config = asked.with(Placing.settled(asked.device()));
-    Checkpoint checkpoint = Checkpoint.open(config.model(), config.reading());
+    return of(config, Checkpoint.open(config.model(), config.reading()));
+  }
+
+  /**
+   * @param config with a device that is settled
+   */
+  static EngineScorerFactory of(EngineConfig config, Checkpoint checkpoint) {
     EngineCheck.Passed passed = EngineCheck.of(checkpoint, config);
     return new EngineScorerFactory(
         config,
@@ -104,6 +110,7 @@ public final class EngineScorerFactory implements ScorerFactory {
             Placing.arithmetic(config.device(), config.precision()),
             parts(checkpoint, passed.causal(), passed.attributes().size()).toString(),
             config.question(),
+            config.steps(),
             passed.reading()));
   }
 
@@ -162,6 +169,7 @@ public final class EngineScorerFactory implements ScorerFactory {
         new PromptScorer.Prompting(
             scoredPrompt(checkpoint),
             model.question(),
+            model.steps(),
             tokenizer,
             new SpecialTokens(checkpoint.tokenizer().specialTexts()),
             readOut(checkpoint, tokenizer),
@@ -187,9 +195,8 @@ public final class EngineScorerFactory implements ScorerFactory {
 
   private PromptFormat scoredPrompt(Checkpoint checkpoint) {
     PromptFormat format = promptFormat(checkpoint, prompt, templateDate);
-    return causal instanceof CausalReward.OfPair && format instanceof ChatPrompt chat
-        ? new AnswerPrompt(chat)
-        : format;
+    boolean answered = causal instanceof CausalReward.OfPair && !model.steps().areJudged();
+    return answered && format instanceof ChatPrompt chat ? new AnswerPrompt(chat) : format;
   }
 
   /**
@@ -217,7 +224,7 @@ public final class EngineScorerFactory implements ScorerFactory {
       return switch (head.position()) {
         case RIGHTMOST_NOT_PAD -> new ReadOut.LastTokenBesides(pad);
         case BEFORE_FIRST_PAD -> new ReadOut.TokenBefore(pad);
-        case LAST -> new ReadOut.LastToken();
+        case LAST, STEP_ENDS -> new ReadOut.LastToken();
       };
     }
     return new ReadOut.LastToken();

@@ -8,6 +8,7 @@ import io.touchstone.template.jinja.ChatTemplate;
 import io.touchstone.template.jinja.TemplateException;
 import io.touchstone.template.jinja.TemplateLimits;
 import io.touchstone.tokenizer.HuggingFaceTokens;
+import io.touchstone.tokenizer.RememberedPieces;
 import io.touchstone.tokenizer.TextsWithout;
 import io.touchstone.tokenizer.Tokenizer;
 import java.nio.file.Path;
@@ -69,10 +70,11 @@ final class FolderPrompt {
   /** The tokenizer as transformers has it, for any text that is no command to it. */
   static Tokenizer tokenizer(Checkpoint checkpoint) {
     Tokenizer library = HuggingFaceTokens.of(checkpoint.tokenizerJson());
+    Tokenizer pieces = new RememberedPieces(checkpoint.tokenizer().cuts(), library);
     return checkpoint
         .tokenizer()
         .fillToken()
-        .map(word -> (Tokenizer) new TextsWithout(word, library))
-        .orElse(library);
+        .map(word -> (Tokenizer) new TextsWithout(word, pieces))
+        .orElse(pieces);
   }
 }

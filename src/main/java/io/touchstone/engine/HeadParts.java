@@ -8,6 +8,7 @@ import io.touchstone.checkpoint.config.Normalization;
 import io.touchstone.checkpoint.config.RewardHead;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -15,7 +16,8 @@ import java.util.Set;
  *
  * @param inner matrices and biases of layers in front, with ReLU behind each
  * @param tensor whose rows are read
- * @param less what is taken off the row
+ * @param less another row of the tensor, whose product is taken off the row's
+ * @param scale of what is left, or of the row's product where nothing is taken off
  * @param bias of those rows
  * @param normalization of what comes of it
  * @param logits what becomes of each row's product before it is read, if anything does
@@ -26,7 +28,8 @@ public record HeadParts(
     String tensor,
     int firstRow,
     int rows,
-    Optional<Less> less,
+    OptionalInt less,
+    AnswerScale scale,
     Optional<String> bias,
     Optional<Normalization> normalization,
     Optional<Factors> logits,
@@ -45,13 +48,6 @@ public record HeadParts(
   record Gated(String tensor, int rows, double temperature, GatedScore.Given given) {}
 
   /**
-   * Another row of the tensor, and what becomes of the difference.
-   *
-   * @param row its number
-   */
-  record Less(int row, AnswerScale scale) {}
-
-  /**
    * @param causal what is read of a causal model
    */
   public static HeadParts of(Checkpoint checkpoint, CausalReward causal) {
@@ -59,15 +55,19 @@ public record HeadParts(
       Factors factors = checkpoint.decoder().factors();
       return causal instanceof CausalReward.OfPair pair
           ? ofToken(
-              logit.tensor(),
-              pair.wanted(),
-              Optional.of(new Less(pair.unwanted(), pair.scale())),
-              factors)
+              logit.tensor(), pair.wanted(), OptionalInt.of(pair.unwanted()), pair.scale(), factors)
           : ofToken(
-              logit.tensor(), ((CausalReward.OfToken) causal).token(), Optional.empty(), factors);
+              logit.tensor(),
+              ((CausalReward.OfToken) causal).token(),
+              OptionalInt.empty(),
+              AnswerScale.DIFFERENCE,
+              factors);
     }
     RewardHead.Classifier head = (RewardHead.Classifier) checkpoint.head();
     Set<String> stored = checkpoint.tensors().keySet();
+    if (head.isOfSteps()) {
+      return ofSteps(head, stored);
+    }
     return head.gate()
         .map(
             gate ->
@@ -105,11 +105,29 @@ public record HeadParts(
         last.weight(stored),
         0,
         last.outputs(),
-        Optional.empty(),
+        OptionalInt.empty(),
+        AnswerScale.DIFFERENCE,
         last.bias(stored),
         normalization,
         Optional.empty(),
         gated);
+  }
+
+  /** Of two outputs their softmax's second, which is the logistic of their difference. */
+  private static HeadParts ofSteps(RewardHead.Classifier head, Set<String> stored) {
+    HeadParts all = ofLayers(head.layers(), stored, Optional.empty(), Optional.empty());
+    boolean two = head.outputs() == 2;
+    return new HeadParts(
+        all.inner,
+        all.tensor,
+        two ? 1 : 0,
+        1,
+        two ? OptionalInt.of(0) : OptionalInt.empty(),
+        AnswerScale.PROBABILITY,
+        all.bias,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same, giving also what the score is made of. */
@@ -120,19 +138,22 @@ public record HeadParts(
         firstRow,
         rows,
         less,
+        scale,
         bias,
         normalization,
         logits,
         gated.map(of -> new Gated(of.tensor, of.rows, of.temperature, GatedScore.Given.ALL)));
   }
 
-  private static HeadParts ofToken(String tensor, int token, Optional<Less> less, Factors factors) {
+  private static HeadParts ofToken(
+      String tensor, int token, OptionalInt less, AnswerScale scale, Factors factors) {
     return new HeadParts(
         List.of(),
         tensor,
         token,
         1,
         less,
+        scale,
         Optional.empty(),
         Optional.empty(),
         Optional.of(factors).filter(some -> !some.leaveLogits()),
@@ -152,11 +173,9 @@ public record HeadParts(
           told.append(factors.logitCap() == 0 ? "" : ", capped at " + factors.logitCap());
         });
     less.ifPresent(
-        other -> {
-          told.append(" less [").append(other.row).append(':').append(other.row + 1).append(']');
-          told.append(other.scale == AnswerScale.PROBABILITY ? ", logistic" : "");
-        });
+        row -> told.append(" less [").append(row).append(':').append(row + 1).append(']'));
     bias.ifPresent(vector -> told.append(" + ").append(vector));
+    told.append(scale == AnswerScale.PROBABILITY ? ", logistic" : "");
     normalization.ifPresent(
         by -> told.append(", less ").append(by.mean()).append(", over ").append(by.std()));
     gated.ifPresent(

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 final class ReadOutHead {
   private final double[][] rows;
-  private final float[] bias;
+  private final double[] bias;
   private final Norm norm;
   private final Normalization scale;
   private final AnswerScale answers;
@@ -38,13 +38,18 @@ final class ReadOutHead {
   private final double eps;
 
   private ReadOutHead(
-      double[][] rows, float[] bias, Norm norm, double eps, Optional<Normalization> scale) {
-    this(rows, bias, norm, eps, scale, AnswerScale.DIFFERENCE, Optional.empty());
+      double[][] rows,
+      double[] bias,
+      Norm norm,
+      double eps,
+      Optional<Normalization> scale,
+      AnswerScale answers) {
+    this(rows, bias, norm, eps, scale, answers, Optional.empty());
   }
 
   private ReadOutHead(
       double[][] rows,
-      float[] bias,
+      double[] bias,
       Norm norm,
       double eps,
       Optional<Normalization> scale,
@@ -53,7 +58,7 @@ final class ReadOutHead {
     this.answers = answers;
     this.logits = logits;
     this.rows = rows;
-    this.bias = bias.length == 0 ? new float[rows.length] : bias;
+    this.bias = bias.length == 0 ? new double[rows.length] : bias;
     this.norm = norm;
     this.eps = eps;
     this.scale = scale.orElse(new Normalization(0, 1));
@@ -61,42 +66,72 @@ final class ReadOutHead {
 
   /** Over last hidden states, or over what the layer in front of it computed. */
   static ReadOutHead of(HeadParts read, StoredWeights stored, DecoderConfig config) {
-    float[][] rows = stored.rows(read.tensor(), read.firstRow(), read.rows());
-    float[] bias = read.bias().map(stored::vector).orElse(new float[0]);
+    double[][] rows = wide(stored.rows(read.tensor(), read.firstRow(), read.rows()));
+    double[] all = read.bias().map(stored::vector).map(ReadOutHead::wide).orElse(new double[0]);
+    double[] bias =
+        all.length == 0
+            ? all
+            : Arrays.copyOfRange(all, read.firstRow(), read.firstRow() + read.rows());
+    if (read.less().isPresent() && read.logits().isPresent()) {
+      rows =
+          new double[][] {
+            rows[0], wide(stored.rows(read.tensor(), read.less().getAsInt(), 1))[0]
+          };
+    } else if (read.less().isPresent()) {
+      int less = read.less().getAsInt();
+      double[] unwanted = wide(stored.rows(read.tensor(), less, 1))[0];
+      for (int k = 0; k < rows.length; k++) {
+        rows[k] = less(rows[k], unwanted);
+        if (bias.length > 0) {
+          bias[k] -= all[less];
+        }
+      }
+    }
     if (!read.inner().isEmpty()) {
-      return ofInner(rows, bias, read.normalization());
+      return new ReadOutHead(rows, bias, Norm.NONE, 0, read.normalization(), read.scale());
     }
-    float[] norm = stored.normVector(config.names().finalNorm(), config.norms());
-    if (config.norms().kind() == Norms.Kind.LAYER) {
-      float[][] tokens =
-          read.less().isPresent()
-              ? new float[][] {rows[0], stored.rows(read.tensor(), read.less().get().row(), 1)[0]}
-              : rows;
-      return ofLayerNorm(norm, tokens, bias, config.norms().eps(), read);
+    return overStates(norm(stored, config), config.norms(), rows, bias, read);
+  }
+
+  /**
+   * Over last hidden states.
+   *
+   * @param norm the final norm's weights, [hidden], or these and behind them its biases
+   */
+  private static ReadOutHead overStates(
+      float[] norm, Norms norms, double[][] rows, double[] bias, HeadParts read) {
+    boolean layer = norms.kind() == Norms.Kind.LAYER;
+    return new ReadOutHead(
+        times(norm, rows),
+        layer ? shifted(norm, rows, bias) : bias,
+        layer ? Norm.ROOT_VARIANCE : Norm.ROOT_MEAN_SQUARE,
+        norms.eps(),
+        read.normalization(),
+        read.scale(),
+        read.logits());
+  }
+
+  /** Biases with what each row makes of those of a layer norm in front, [outputs]. */
+  private static double[] shifted(float[] norm, double[][] rows, double[] bias) {
+    double[] sums = new double[rows.length];
+    for (int k = 0; k < rows.length; k++) {
+      int hidden = rows[k].length;
+      sums[k] = bias.length == 0 ? 0 : bias[k];
+      for (int i = 0; i < hidden; i++) {
+        sums[k] += norm[hidden + i] * rows[k][i];
+      }
     }
-    if (read.less().isPresent()) {
-      HeadParts.Less less = read.less().get();
-      float[] unwanted = stored.rows(read.tensor(), less.row(), 1)[0];
-      return read.logits().isPresent()
-          ? ofLogits(
-              norm,
-              new float[][] {rows[0], unwanted},
-              config.norms().eps(),
-              less.scale(),
-              read.logits().get())
-          : ofDifference(norm, rows[0], unwanted, config.norms().eps(), less.scale());
-    }
-    if (read.logits().isPresent()) {
-      return ofLogits(
-          norm, rows, config.norms().eps(), AnswerScale.DIFFERENCE, read.logits().get());
-    }
-    return ofStates(norm, rows, bias, config.norms().eps(), read.normalization());
+    return sums;
+  }
+
+  private static float[] norm(StoredWeights stored, DecoderConfig config) {
+    return stored.normVector(config.names().finalNorm(), config.norms());
   }
 
   /** Over last hidden states, the objectives of a gated model. */
   static ReadOutHead of(HeadParts.Gated read, StoredWeights stored, DecoderConfig config) {
     return ofStates(
-        stored.normVector(config.names().finalNorm(), config.norms()),
+        norm(stored, config),
         stored.rows(read.tensor(), 0, read.rows()),
         new float[0],
         config.norms().eps(),
@@ -112,17 +147,13 @@ final class ReadOutHead {
    */
   static ReadOutHead ofStates(
       float[] norm, float[][] head, float[] bias, double eps, Optional<Normalization> scale) {
-    return new ReadOutHead(multiplied(norm, head), bias, Norm.ROOT_MEAN_SQUARE, eps, scale);
-  }
-
-  private static double[][] multiplied(float[] norm, float[][] head) {
-    double[][] rows = new double[head.length][norm.length];
-    for (int k = 0; k < head.length; k++) {
-      for (int i = 0; i < norm.length; i++) {
-        rows[k][i] = (double) norm[i] * head[k][i];
-      }
-    }
-    return rows;
+    return new ReadOutHead(
+        times(norm, wide(head)),
+        wide(bias),
+        Norm.ROOT_MEAN_SQUARE,
+        eps,
+        scale,
+        AnswerScale.DIFFERENCE);
   }
 
   /**
@@ -134,18 +165,9 @@ final class ReadOutHead {
    */
   static ReadOutHead ofDifference(
       float[] norm, float[] wanted, float[] unwanted, double eps, AnswerScale answers) {
-    double[] row = new double[norm.length];
-    for (int i = 0; i < norm.length; i++) {
-      row[i] = (double) norm[i] * ((double) wanted[i] - unwanted[i]);
-    }
+    double[][] row = {less(wide(wanted), wide(unwanted))};
     return new ReadOutHead(
-        new double[][] {row},
-        new float[0],
-        Norm.ROOT_MEAN_SQUARE,
-        eps,
-        Optional.empty(),
-        answers,
-        Optional.empty());
+        times(norm, row), new double[0], Norm.ROOT_MEAN_SQUARE, eps, Optional.empty(), answers);
   }
 
   /**
@@ -158,8 +180,8 @@ final class ReadOutHead {
   static ReadOutHead ofLogits(
       float[] norm, float[][] tokens, double eps, AnswerScale answers, Factors logits) {
     return new ReadOutHead(
-        multiplied(norm, tokens),
-        new float[0],
+        times(norm, wide(tokens)),
+        new double[0],
         Norm.ROOT_MEAN_SQUARE,
         eps,
         Optional.empty(),
@@ -167,45 +189,35 @@ final class ReadOutHead {
         Optional.of(logits));
   }
 
-  /**
-   * Over last hidden states, with a layer norm in front.
-   *
-   * @param norm its weights, and behind them its biases, [2 * hidden]
-   * @param head the rows that are read, [outputs][hidden], or those of the token and of the one
-   *     that is taken off it
-   * @param bias one per output, or none
-   */
-  static ReadOutHead ofLayerNorm(
-      float[] norm, float[][] head, float[] bias, double eps, HeadParts read) {
-    int hidden = norm.length / 2;
-    float[] added = new float[head.length];
-    for (int k = 0; k < head.length; k++) {
-      double sum = bias.length == 0 ? 0 : bias[k];
-      for (int i = 0; i < hidden; i++) {
-        sum += (double) norm[hidden + i] * head[k][i];
-      }
-      added[k] = (float) sum;
-    }
-    Optional<HeadParts.Less> less = read.less();
-    return new ReadOutHead(
-        multiplied(Arrays.copyOf(norm, hidden), head),
-        added,
-        Norm.ROOT_VARIANCE,
-        eps,
-        read.normalization(),
-        less.map(HeadParts.Less::scale).orElse(AnswerScale.DIFFERENCE),
-        less.isPresent() ? read.logits().or(() -> Optional.of(Factors.NONE)) : read.logits());
-  }
-
   /** Over what an {@link InnerHead} computed. */
   static ReadOutHead ofInner(float[][] head, float[] bias, Optional<Normalization> scale) {
-    double[][] rows = new double[head.length][head[0].length];
-    for (int k = 0; k < head.length; k++) {
-      for (int i = 0; i < head[k].length; i++) {
-        rows[k][i] = head[k][i];
+    return new ReadOutHead(wide(head), wide(bias), Norm.NONE, 0, scale, AnswerScale.DIFFERENCE);
+  }
+
+  private static double[][] times(float[] norm, double[][] rows) {
+    double[][] products = new double[rows.length][rows[0].length];
+    for (int k = 0; k < rows.length; k++) {
+      for (int i = 0; i < rows[k].length; i++) {
+        products[k][i] = norm[i] * rows[k][i];
       }
     }
-    return new ReadOutHead(rows, bias, Norm.NONE, 0, scale);
+    return products;
+  }
+
+  private static double[] less(double[] wanted, double[] unwanted) {
+    double[] row = new double[wanted.length];
+    Arrays.setAll(row, i -> wanted[i] - unwanted[i]);
+    return row;
+  }
+
+  private static double[][] wide(float[][] rows) {
+    return Arrays.stream(rows).map(ReadOutHead::wide).toArray(double[][]::new);
+  }
+
+  private static double[] wide(float[] row) {
+    double[] wide = new double[row.length];
+    Arrays.setAll(wide, i -> row[i]);
+    return wide;
   }
 
   int outputs() {

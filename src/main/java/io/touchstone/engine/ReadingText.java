@@ -42,6 +42,8 @@ record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward rewa
       if (config.question().isAsked()) {
         notes.add("asked behind each answer: " + shown(config.question().text()));
       }
+    } else if (config.steps().areJudged()) {
+      notes.add(new StepText(config.steps()).cut());
     } else if (causal
         && config.known() == EngineConfig.Known.NOT
         && checkpoint.rewardSign().isEmpty()) {
@@ -132,6 +134,9 @@ record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward rewa
   }
 
   private String readOut() {
+    if (config.steps().areJudged() && reward instanceof CausalReward.OfPair pair) {
+      return new StepText(config.steps()).readOut(pair);
+    }
     if (!(reward instanceof CausalReward.OfPair pair) || config.asking().isEmpty()) {
       return logit(config) + " at the last position, as NVIDIA's Reward models";
     }
@@ -218,7 +223,7 @@ record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward rewa
     return "logit of token " + config.rewardToken();
   }
 
-  private static String beyond(List<String> tokens, int vocabulary) {
+  static String beyond(List<String> tokens, int vocabulary) {
     StringBuilder told = new StringBuilder();
     for (String token : tokens.subList(0, Math.min(SHOWN, tokens.size()))) {
       told.append(told.isEmpty() ? "" : ", ").append(Problem.shown(token));

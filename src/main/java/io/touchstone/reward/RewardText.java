@@ -3,9 +3,15 @@ package io.touchstone.reward;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +21,17 @@ import org.jspecify.annotations.Nullable;
  *     on the scale of labels
  * @param scalar made of a reward's values as they are, whatever the style; null for none
  * @param keys when a reward is written with the attributes' names
+ * @param steps what makes a reward of those of its steps; null where a model judges no steps
+ * @param voteFields what of a judge's votes stands beside it
  */
 public record RewardText(
     Attributes attributes,
     LabelStyle style,
     @Nullable Calibration calibration,
     @Nullable Scalar scalar,
-    Keys keys) {
+    Keys keys,
+    @Nullable StepAggregate steps,
+    Set<VoteField> voteFields) {
 
   /** When a reward is an object. */
   public enum Keys {
@@ -31,6 +41,7 @@ public record RewardText(
   }
 
   public RewardText {
+    voteFields = Collections.unmodifiableSet(new TreeSet<>(voteFields));
     if (calibration != null && !calibration.missing(attributes.names()).isEmpty()) {
       throw new IllegalArgumentException(
           "calibration: expected curves for "
@@ -46,12 +57,22 @@ public record RewardText(
       LabelStyle style,
       @Nullable Calibration calibration,
       @Nullable Scalar scalar) {
-    this(attributes, style, calibration, scalar, Keys.OF_SEVERAL);
+    this(attributes, style, calibration, scalar, Keys.OF_SEVERAL, null, Set.of());
+  }
+
+  /** Of a model that judges steps. */
+  public RewardText by(@Nullable StepAggregate aggregate) {
+    return new RewardText(attributes, style, calibration, scalar, keys, aggregate, voteFields);
+  }
+
+  /** The same, with something of a judge's votes beside each reward. */
+  public RewardText with(Set<VoteField> fields) {
+    return new RewardText(attributes, style, calibration, scalar, keys, steps, fields);
   }
 
   /** As rewards are written that have names of their own, of which nothing else is known. */
   public RewardText of(Attributes others, Keys withKeys) {
-    return new RewardText(others, style, null, null, withKeys);
+    return new RewardText(others, style, null, null, withKeys, steps, voteFields);
   }
 
   /** Whether something is made of a reward that only its attributes' names tell. */
@@ -68,6 +89,58 @@ public record RewardText(
     return scalar == null
         ? Optional.empty()
         : Optional.of(Double.toString(scalar.of(name -> decimal(reward, name))));
+  }
+
+  /** What a reward's values come to, where they are those of an answer's steps. */
+  public Reward folded(Reward reward) {
+    return steps == null ? reward : new Reward(new float[] {(float) steps.of(reward.values())});
+  }
+
+  /**
+   * What is written beside a reward, as JSON: its scalar, the list of its steps' rewards, what its
+   * votes tell.
+   *
+   * @throws ArithmeticException if the scalar is no finite number
+   */
+  public List<String> beside(Reward reward) {
+    return Stream.of(
+            scalarText(reward).stream(),
+            stepsText(reward).stream(),
+            voteFields.stream().map(field -> ofVotes(reward, field)))
+        .flatMap(each -> each)
+        .toList();
+  }
+
+  private Optional<String> stepsText(Reward reward) {
+    float[] values = reward.values();
+    return steps == null
+        ? Optional.empty()
+        : Optional.of(
+            IntStream.range(0, values.length)
+                .mapToObj(step -> shortest(values[step]))
+                .collect(Collectors.joining(", ", "[", "]")));
+  }
+
+  private String ofVotes(Reward reward, VoteField field) {
+    if (reward.votes().size() != reward.values().length) {
+      throw new IllegalArgumentException("reward: expected a judge's votes, found none");
+    }
+    return keyed(
+        reward.values().length,
+        i -> {
+          Votes votes = reward.votes().get(i);
+          return switch (field) {
+            case SPREAD -> shortest(votes.spread());
+            case RATIONALE -> rationale(votes.rationales());
+          };
+        });
+  }
+
+  /** A text of one vote, a list of those of several. */
+  private static String rationale(List<String> texts) {
+    return texts.size() == 1
+        ? quoted(texts.get(0))
+        : texts.stream().map(RewardText::quoted).collect(Collectors.joining(", ", "[", "]"));
   }
 
   /** Why a row cannot be written: a scalar of its rewards is no finite number. */
@@ -87,25 +160,27 @@ public record RewardText(
       throw new IllegalArgumentException(
           "scalar: expected one of " + attributes.names() + ", found " + attribute);
     }
-    return Double.parseDouble(shortest(reward.values()[output]));
+    return Double.parseDouble(shortest(folded(reward).values()[output]));
   }
 
   /** A JSON number for one output, else an object of the attributes in their order. */
   public String json(Reward reward) {
-    float[] values = reward.values();
-    check(values);
-    if (values.length == 1 && keys == Keys.OF_SEVERAL) {
-      return number(values, 0);
+    float[] values = checked(reward);
+    return keyed(values.length, i -> number(values, i));
+  }
+
+  private String keyed(int count, IntFunction<String> value) {
+    if (count == 1 && keys == Keys.OF_SEVERAL) {
+      return value.apply(0);
     }
-    return IntStream.range(0, values.length)
-        .mapToObj(i -> quoted(attributes.names().get(i)) + ": " + number(values, i))
+    return IntStream.range(0, count)
+        .mapToObj(i -> quoted(attributes.names().get(i)) + ": " + value.apply(i))
         .collect(Collectors.joining(", ", "{", "}"));
   }
 
   /** SteerLM's label text as a JSON string: {@code "helpfulness:3,correctness:4"}. */
   public String label(Reward reward) {
-    float[] values = reward.values();
-    check(values);
+    float[] values = checked(reward);
     return quoted(
         IntStream.range(0, values.length)
             .mapToObj(i -> attributes.names().get(i) + ":" + number(values, i))
@@ -114,8 +189,7 @@ public record RewardText(
 
   /** The label that each of the reward's values becomes; none where scores are written. */
   public int[] labels(Reward reward) {
-    float[] values = reward.values();
-    check(values);
+    float[] values = checked(reward);
     return style == LabelStyle.FLOAT
         ? new int[0]
         : IntStream.range(0, values.length).map(i -> label(values, i)).toArray();
@@ -125,14 +199,15 @@ public record RewardText(
   public int clamped(Reward reward) {
     int clamped = 0;
     if (style == LabelStyle.ROUNDED && calibration == null) {
-      for (float value : reward.values()) {
+      for (float value : folded(reward).values()) {
         clamped += value < 0 || value > 4 ? 1 : 0;
       }
     }
     return clamped;
   }
 
-  private void check(float[] values) {
+  private float[] checked(Reward reward) {
+    float[] values = folded(reward).values();
     if (values.length != attributes.names().size()) {
       throw new IllegalArgumentException(
           "reward: expected "
@@ -140,6 +215,7 @@ public record RewardText(
               + " values, one for each attribute, found "
               + values.length);
     }
+    return values;
   }
 
   private String number(float[] values, int output) {
@@ -211,6 +287,8 @@ public record RewardText(
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         json.append('\\').append(c);
+      } else if (c == '\n') {
+        json.append("\\n");
       } else if (c < 0x20) {
         json.append(String.format("\\u%04x", (int) c));
       } else {

@@ -3,7 +3,10 @@ package io.touchstone.reward;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One reward for each conversation of the row, or for each of its prompts, in their order. */
+/**
+ * One reward for each conversation of the row, or for each place where its prompts are read, in
+ * their order.
+ */
 public record Scored(List<Reward> rewards) implements Verdict {
 
   public Scored {
@@ -11,25 +14,24 @@ public record Scored(List<Reward> rewards) implements Verdict {
   }
 
   /**
-   * One reward for each conversation.
+   * One reward for each conversation, of all values that were read in its prompts.
    *
-   * @param conversations of the row; each has as many prompts, which lie together
+   * @param counts how many rewards each conversation has, which lie together
    */
-  public Scored byConversation(int conversations) {
-    int prompts = rewards.size() / conversations;
-    if (prompts * conversations != rewards.size()) {
+  public Scored byConversation(List<Integer> counts) {
+    int all = counts.stream().mapToInt(Integer::intValue).sum();
+    if (all != rewards.size()) {
       throw new IllegalArgumentException(
-          "row: expected as many rewards for each of its "
-              + conversations
-              + " conversations, found "
-              + rewards.size());
+          "row: expected " + all + " rewards for its conversations, found " + rewards.size());
     }
-    if (prompts == 1) {
+    if (counts.size() == all) {
       return this;
     }
     List<Reward> joined = new ArrayList<>();
-    for (int first = 0; first < rewards.size(); first += prompts) {
-      joined.add(Reward.joined(rewards.subList(first, first + prompts)));
+    int first = 0;
+    for (int count : counts) {
+      joined.add(Reward.joined(rewards.subList(first, first + count)));
+      first += count;
     }
     return new Scored(joined);
   }

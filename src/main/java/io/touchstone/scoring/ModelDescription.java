@@ -13,10 +13,11 @@ import java.util.stream.Stream;
  *     about
  * @param maxTokens the most tokens that one conversation may have
  * @param prompt how conversations become text: {@code chat} or {@code steerlm}, or what {@link
- *     #answered} makes of it
+ *     #answered} and {@link #judged} make of it
  * @param precision of the arithmetic: the factors' type, and the kind of device unless it is a CPU
  * @param head what of the checkpoint is read out: a tensor's rows
- * @param question what is asked behind each scored answer
+ * @param question what is asked behind each scored answer; of a judge its recipe
+ * @param steps how answers are cut into steps that are judged
  * @param reading how its folder was understood
  */
 public record ModelDescription(
@@ -30,21 +31,28 @@ public record ModelDescription(
     String precision,
     String head,
     Question question,
+    Steps steps,
     ModelReading reading)
     implements Serializable {
 
   private static final String ANSWERED = ", answered";
+  private static final String JUDGED = ", judged";
 
   /** The word of a prompt that ends where an answer begins. */
   public static String answered(String prompt) {
     return prompt + ANSWERED;
   }
 
+  /** The word of a prompt to which a judge answers with a judgement. */
+  public static String judged(String prompt) {
+    return prompt + JUDGED;
+  }
+
   public ModelDescription {
     attributes = List.copyOf(attributes);
   }
 
-  /** Of a model that is asked nothing. */
+  /** Of a model that is asked nothing, and judges whole answers. */
   public ModelDescription(
       String path,
       String fingerprint,
@@ -67,12 +75,23 @@ public record ModelDescription(
         precision,
         head,
         Question.NONE,
+        Steps.NONE,
         reading);
   }
 
-  /** Whether it is read at the first token of an answer. */
+  /** Whether it is read in an answer, and not at the conversation's end. */
   public boolean isAsked() {
-    return prompt.endsWith(ANSWERED);
+    return prompt.endsWith(ANSWERED) || isJudged();
+  }
+
+  /** Whether it writes a judgement, which is read. */
+  public boolean isJudged() {
+    return isJudged(prompt);
+  }
+
+  /** Whether a judge answers to a prompt of this word. */
+  public static boolean isJudged(String prompt) {
+    return prompt.endsWith(JUDGED);
   }
 
   /** Values of the score that a prompt gets: a model that is asked gives one to each question. */

@@ -1,23 +1,27 @@
 package io.touchstone.selection;
 
+import io.touchstone.conversation.format.AnswerFields;
 import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.RowValue;
 import io.touchstone.selection.formula.Formula;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * A prompt's responses with whatever the row says of each: lists as long as theirs.
  *
- * @param responses as the row has them; texts, lists of messages, or null
+ * @param responses as the row has them; texts, messages, lists of messages, or null
  * @param places of the responses that count, in their order; all else is about these alone
  */
 record Candidates(JsonRow row, RowValue prompt, List<RowValue> responses, List<Integer> places) {
@@ -42,8 +46,11 @@ record Candidates(JsonRow row, RowValue prompt, List<RowValue> responses, List<I
           Malformation.NOTHING_TO_SCORE, RESPONSES, "expected at least one response, found none");
     }
     for (RowValue response : responses) {
-      if (!response.isString() && !response.isList() && !response.isNull()) {
-        throw response.refused("a string, a list of messages or null");
+      if (!response.isString()
+          && !response.isList()
+          && !response.isObject()
+          && !response.isNull()) {
+        throw response.refused("a string, a message, a list of messages or null");
       }
     }
     return new Candidates(
@@ -100,6 +107,25 @@ record Candidates(JsonRow row, RowValue prompt, List<RowValue> responses, List<I
               + values.size());
     }
     return places.stream().map(values::get).toList();
+  }
+
+  /**
+   * What the row says of these candidates as it does of all, where they were generated: for each
+   * list of theirs JSON of one with their values alone.
+   */
+  Map<String, String> besideOf(int... candidates) {
+    Map<String, String> lists = new LinkedHashMap<>();
+    for (String name : AnswerFields.CANDIDATES.beside()) {
+      List<RowValue> values = listed(name);
+      if (!values.isEmpty()) {
+        lists.put(
+            name,
+            Arrays.stream(candidates)
+                .mapToObj(candidate -> values.get(places.get(candidate)).json())
+                .collect(Collectors.joining(row.comma(), "[", "]")));
+      }
+    }
+    return lists;
   }
 
   /** The list that a name is about: its own, that of its first part, or the rewards. */

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row's conversations in 128 bits of SHA-256: equal for rows that hold the same turns and tools,
- * and for others with a chance of one in 10^24 among 10 million rows. Fields of a message count in
- * any order; where a text ends and the next begins is part of it.
+ * A row's conversations in 128 bits of SHA-256: equal for rows that hold the same turns, tools and
+ * steps, and for others with a chance of one in 10^24 among 10 million rows. Fields of a message
+ * count in any order; where a text ends and the next begins is part of it.
  */
 public record ConversationDigest(long high, long low)
     implements Comparable<ConversationDigest>, Serializable {
@@ -45,6 +45,10 @@ public record ConversationDigest(long high, long low)
     }
     if (!of.tools().isEmpty()) {
       add(digest, of.tools());
+    }
+    if (!of.steps().isEmpty() && turns.size() == of.turns().size()) {
+      count(digest, 'P', of.steps().size());
+      of.steps().forEach(step -> add(digest, step));
     }
   }
 

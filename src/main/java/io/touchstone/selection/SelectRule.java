@@ -162,6 +162,7 @@ public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice, Se
     if (!scalars.isEmpty()) {
       fields.put(names.of(SCALAR), scalars.get(candidate).toString());
     }
+    fields.putAll(candidates.besideOf(candidate));
     return rebuilt(candidates.row(), fields);
   }
 
@@ -179,6 +180,7 @@ public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice, Se
     fields.put(names.of(SelectedNames.REJECTED), answer(candidates, pair.rejected()));
     fields.put(names.of(SelectedNames.CHOSEN_SCORE), scores.json.get(pair.chosen()));
     fields.put(names.of(SelectedNames.REJECTED_SCORE), scores.json.get(pair.rejected()));
+    fields.putAll(candidates.besideOf(pair.chosen(), pair.rejected()));
     return rebuilt(candidates.row(), fields);
   }
 
@@ -192,8 +194,12 @@ public record SelectRule(ScoreBy by, @Nullable Formula scalar, Choice choice, Se
   /** Behind a prompt of messages, readers of preference pairs want the answers as messages too. */
   private static String answer(Candidates candidates, int candidate) {
     String text = candidates.response(candidate).json();
-    return candidates.prompt().isList() && candidates.response(candidate).isString()
-        ? "[{\"role\": \"assistant\", \"content\": " + text + "}]"
-        : text;
+    RowValue response = candidates.response(candidate);
+    if (!candidates.prompt().isList() || response.isList()) {
+      return text;
+    }
+    return response.isObject()
+        ? "[" + text + "]"
+        : "[{\"role\": \"assistant\", \"content\": " + text + "}]";
   }
 }

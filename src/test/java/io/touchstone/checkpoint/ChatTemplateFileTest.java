@@ -20,6 +20,15 @@ final class ChatTemplateFileTest {
   }
 
   @Test
+  void isItsOwnTextWhereThatHasATemplatesBraces() throws IOException {
+    assertThat(ChatTemplateFile.of("{{ bos_token }}").source()).isEqualTo("{{ bos_token }}");
+    assertThat(ChatTemplateFile.of("{% if x %}a{% endif %}").source())
+        .isEqualTo("{% if x %}a{% endif %}");
+    Path file = Files.writeString(folder.resolve("{t}.jinja"), "a");
+    assertThat(ChatTemplateFile.of(file.toString()).source()).isEqualTo("a");
+  }
+
+  @Test
   void refusesWhatIsNoTemplate() throws IOException {
     String none = folder.resolve("none").toString();
     assertThatThrownBy(() -> ChatTemplateFile.read(none))

@@ -25,7 +25,8 @@ final class ConfigRefusalTest {
               .flatMap(family -> family.classes().keySet().stream())
               .collect(Collectors.joining(", ", "one of ", ""))
           + ", RewardModel, LLMForSequenceRegression, GRewardModel, INFORMForSequenceClassification,"
-          + " LlamaRewardModel, LlamaForRewardModelWithGating, EurusRewardModel, Qwen2ForRewardModel";
+          + " LlamaRewardModel, LlamaForRewardModelWithGating, EurusRewardModel, Qwen2ForRewardModel,"
+          + " Qwen2ForProcessRewardModel, Qwen2ForPrmModel";
 
   @TempDir private Path folder;
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a folder's tokenizer is, what is told of it, and what of it is in the fingerprint. */
 final class TokenizerChoiceTest {
@@ -66,6 +67,17 @@ final class TokenizerChoiceTest {
         "{" + QWENS + ", \"decoder\": {\"type\": \"ByteLevel\"}, \"added_tokens\": [" + END + "], ",
         "{\"tokenizer_class\": \"Qwen2Tokenizer\"}",
         "null");
+    Checkpoint checkpoint = open(TokenizerChoice.TRANSFORMERS5);
+    assertThat(checkpoint.tokenizer().differences()).isEmpty();
+    assertThat(checkpoint.tokenizerJson())
+        .isEqualTo(Files.readAllBytes(folder.resolve("tokenizer.json")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LlamaTokenizer", "GPT2TokenizerFast", "InternLM2Tokenizer"})
+  void isTheFileOfFamiliesWhoseClassesTransformersDoesNotBelieve(String name) throws IOException {
+    String config = "{\"tokenizer_class\": \"" + name + "\"}";
+    made("Granite", "{\"normalizer\": {\"type\": \"Lowercase\"}, ", config);
     Checkpoint checkpoint = open(TokenizerChoice.TRANSFORMERS5);
     assertThat(checkpoint.tokenizer().differences()).isEmpty();
     assertThat(checkpoint.tokenizerJson())

@@ -92,6 +92,44 @@ final class SamplesTest {
   }
 
   @Test
+  void rowsOfAPromptThatLieApartShareItsTokensAndKeepTheirBitsAndPlaces() throws IOException {
+    long seed = new Random().nextLong();
+    System.out.println("seed " + seed);
+    Random random = new Random(seed);
+    List<String> lines = new ArrayList<>();
+    for (int prompt = 0; prompt < 10; prompt++) {
+      for (int response = 0; response < 6; response++) {
+        lines.add(
+            "{\"prompt\": \"%s\", \"response\": \"%s\"}"
+                .formatted(
+                    "Why do stars twinkle? ".repeat(20) + prompt, "a ".repeat(response) + prompt));
+      }
+    }
+    Collections.shuffle(lines, random);
+    Path shuffled = Files.write(folder.resolve("shuffled.jsonl"), lines);
+    Path apart = folder.resolve("apart");
+    // A model that is read in another way has a replica of its own in this process, of small loads.
+    String[] small = {"--load-tokens", "256", "--template-date", "2019-03-04"};
+    annotate(shuffled, apart, with(small, "--group-bytes", "none"));
+    Path grouped = folder.resolve("grouped");
+    annotate(shuffled, grouped, small);
+    assertThat(rows(grouped)).isEqualTo(rows(apart));
+    assertThat(tokens(grouped, "presented")).isEqualTo(tokens(apart, "presented"));
+    assertThat(tokens(grouped, "computed")).isLessThan(tokens(apart, "computed") * 2 / 3);
+  }
+
+  private static String[] with(String[] flags, String... more) {
+    return Stream.of(flags, more).flatMap(Stream::of).toArray(String[]::new);
+  }
+
+  private static long tokens(Path output, String which) throws IOException {
+    return JSON.readTree(Files.readAllBytes(output.resolve("_run.json")))
+        .path("tokens")
+        .path(which)
+        .asLong();
+  }
+
+  @Test
   void numbersThatOtherReadersCannotHoldKeepTheirDigits() throws IOException {
     String tail = ", \"id\":98765432109876543210, \"n\": {\"ratio\": -1e400, \"w\" : 2.500}";
     Path input =

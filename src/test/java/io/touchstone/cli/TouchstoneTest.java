@@ -44,7 +44,8 @@ final class TouchstoneTest {
     assertThat(program.err())
         .isEqualTo(
             "touchstone: 1 problem:\n"
-                + "  JOB: expected generate, annotate, select, filter, evaluate, calibrate, ledger, report,"
+                + "  JOB: expected generate, annotate, select, filter, evaluate, calibrate, ledger, improve,"
+                + " report,"
                 + " found 'anotate'; --help says more\n");
   }
 
@@ -128,7 +129,7 @@ final class TouchstoneTest {
                 + " messages-preference, ms-swift, ms-swift-messages, question-preference,"
                 + " input-preference, numbered, pku-saferlhf, helpsteer3-edit, context-response,"
                 + " nemo-rl, ultrafeedback, nectar, distilabel, output-lists, conversation,"
-                + " arena, arena-55k, offsetbias, multipref, shp, found 'csv'",
+                + " arena, arena-55k, offsetbias, multipref, shp, edits, found 'csv'",
             "  --turns: expected once, found twice",
             "  --prompt: expected chat or steerlm, found 'raw'",
             "  --template-date: expected a date such as 2024-07-26, found '26.7.2024'",

@@ -203,6 +203,18 @@ final class EngineGeneratorFactoryTest {
         .hasMessageContaining("max new tokens: expected fewer than " + most + ", found 300");
   }
 
+  @Test
+  void namesAFamilyThatScoresAlone() {
+    assertThatThrownBy(() -> EngineGeneratorFactory.of(config("gpt2-causal", 8)))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            e ->
+                assertThat(e.problems())
+                    .containsExactly(
+                        "[config.json] architectures: expected a family that generates: layer norms"
+                            + " and learned positions only score, found GPT2LMHeadModel"));
+  }
+
   private void copy(String model) throws IOException {
     try (var files = Files.list(REFERENCES.resolve(model))) {
       for (Path file : files.toList()) {

@@ -39,8 +39,8 @@ public final class NotedWatch implements RowWatch {
   }
 
   @Override
-  public <T> T scoring(List<RawLine> lines, Supplier<T> work) {
-    seen.add("load " + lines.stream().map(RawLine::offset).toList());
+  public <T> T scoring(List<List<RawLine>> runs, Supplier<T> work) {
+    seen.add("load " + runs.stream().flatMap(List::stream).map(RawLine::offset).toList());
     return work.get();
   }
 

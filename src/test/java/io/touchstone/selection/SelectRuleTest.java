@@ -159,9 +159,44 @@ final class SelectRuleTest {
                 + " \"assistant\", \"content\": \"a\"}], \"rejected\": [{\"role\": \"assistant\","
                 + " \"content\": \"b\"}], \"chosen_score\": 2, \"rejected_score\": 1}");
     assertThat(
-            refusal(top(REWARDS, 1), "{\"prompt\": \"p\", \"responses\": [{}], \"rewards\": [2]}")
+            refusal(top(REWARDS, 1), "{\"prompt\": \"p\", \"responses\": [7], \"rewards\": [2]}")
                 .reason())
-        .isEqualTo("responses[0]: expected a string, a list of messages or null, found an object");
+        .isEqualTo(
+            "responses[0]: expected a string, a message, a list of messages or null, found a number");
+  }
+
+  @Test
+  void aMessageIsAResponseAsGeneratedRowsHaveThem() {
+    String message = "{\"role\": \"assistant\", \"content\": \"a\"}";
+    String row = "{\"prompt\": %s, \"responses\": [" + message + ", \"b\"], \"rewards\": [2, 1]}";
+    assertThat(lines(top(REWARDS, 1), row.formatted("\"p\"")))
+        .containsExactly("{\"input\": \"p\", \"output\": " + message + ", \"reward\": 2}");
+    assertThat(
+            lines(
+                pairs(REWARDS, PairRule.Which.BEST_WORST),
+                row.formatted("[{\"role\": \"user\", \"content\": \"p\"}]")))
+        .first()
+        .asString()
+        .contains("\"chosen\": [" + message + "], \"rejected\": [{");
+  }
+
+  @Test
+  void listsBesideGeneratedResponsesFollowTheChosenOnes() {
+    String row =
+        "{\"prompt\": \"p\", \"responses\": [null, \"a\", \"b\"], \"thoughts\": [\"x\", null,"
+            + " \"y\"], \"finishes\": [\"length\", \"eos\", \"stop\"], \"token_counts\": [9, 1, 2],"
+            + " \"logprob_sums\": [-9, -1], \"notes\": [1, 2, 3], \"rewards\": [null, 1, 2]}";
+    assertThat(lines(top(REWARDS, 1), row))
+        .containsExactly(
+            "{\"input\": \"p\", \"output\": \"b\", \"reward\": 2, \"thoughts\": [\"y\"],"
+                + " \"finishes\": [\"stop\"], \"token_counts\": [2], \"logprob_sums\": [-9, -1],"
+                + " \"notes\": [1, 2, 3]}");
+    assertThat(lines(pairs(REWARDS, PairRule.Which.BEST_WORST), row))
+        .containsExactly(
+            "{\"prompt\": \"p\", \"chosen\": \"b\", \"rejected\": \"a\", \"chosen_score\": 2,"
+                + " \"rejected_score\": 1, \"thoughts\": [\"y\", null], \"finishes\": [\"stop\","
+                + " \"eos\"], \"token_counts\": [2, 1], \"logprob_sums\": [-9, -1], \"notes\": [1, 2,"
+                + " 3]}");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.touchstone.jobs.annotate.RunPolicy;
 import io.touchstone.jobs.generate.GenerateConfig;
 import io.touchstone.jobs.generate.GeneratePlan;
 import io.touchstone.jobs.generate.GenerateReport;
+import io.touchstone.jobs.generate.PromptMaking;
 import io.touchstone.spark.generate.GenerateJob;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,7 +40,7 @@ public final class GenerateJobs {
         new InputReading(inputs, pieceBytes, 5_000),
         Optional.of(output),
         Optional.empty(),
-        PromptRules.DEFAULT,
+        PromptMaking.OWN,
         Compression.NONE,
         new Provenance(
             "touchstone test",
@@ -53,11 +54,15 @@ public final class GenerateJobs {
   }
 
   public static GenerateConfig with(GenerateConfig config, PromptRules rules) {
+    return with(config, new PromptMaking(rules, null));
+  }
+
+  static GenerateConfig with(GenerateConfig config, PromptMaking prompts) {
     return new GenerateConfig(
         config.reading(),
         config.output(),
         config.format(),
-        rules,
+        prompts,
         config.compression(),
         config.provenance(),
         config.policy());
@@ -68,7 +73,7 @@ public final class GenerateJobs {
         config.reading(),
         config.output(),
         config.format(),
-        config.rules(),
+        config.prompts(),
         config.compression(),
         config.provenance(),
         new RunPolicy(RunPolicy.Beginning.RESUME, bound, 300, passSeconds));

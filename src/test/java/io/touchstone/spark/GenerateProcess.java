@@ -120,7 +120,7 @@ final class GenerateProcess implements AutoCloseable {
     Arrays.setAll(counters, i -> new LongAccumulator());
     GenerateTask settings =
         new GenerateTask(
-            config.rules(), config.reading().maxLineBytes(), config.policy().rowSeconds());
+            config.prompts(), config.reading().maxLineBytes(), config.policy().rowSeconds());
     PieceTask task =
         new PieceTask(
             List.of(folder.layout()),

@@ -197,6 +197,7 @@ final class JobProcess implements AutoCloseable {
             config.rules(),
             config.labels(),
             config.writing(),
+            config.groupBytes(),
             config.policy().rowSeconds(),
             config.ledger());
     PieceTask task =

@@ -33,6 +33,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** Small jobs over files of a test. */
 public final class Jobs {
 
+  /** The job's default. */
+  private static final long GROUP_BYTES = 32L << 20;
+
   private Jobs() {}
 
   public static AnnotateConfig config(Path output, long pieceBytes, String... inputs) {
@@ -42,6 +45,7 @@ public final class Jobs {
   public static AnnotateConfig config(String output, long pieceBytes, String... inputs) {
     return new AnnotateConfig(
         new InputReading(List.of(inputs), pieceBytes, 5_000),
+        GROUP_BYTES,
         Optional.of(output),
         Optional.empty(),
         ReadRules.ALL,
@@ -107,6 +111,7 @@ public final class Jobs {
       RunPolicy policy) {
     return new AnnotateConfig(
         reading,
+        config.groupBytes(),
         config.output(),
         config.format(),
         config.rules(),

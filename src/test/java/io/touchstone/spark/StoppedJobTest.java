@@ -75,6 +75,7 @@ final class StoppedJobTest {
   private static AnnotateConfig withLimit(AnnotateConfig config, long most) {
     return new AnnotateConfig(
         config.reading(),
+        config.groupBytes(),
         config.output(),
         Optional.of(FormatTable.HELPSTEER2),
         config.rules(),

@@ -17,12 +17,12 @@ import java.util.stream.IntStream;
  * number of outputs is {@code num_labels}, else the size of {@code id2label}, else 2; names count
  * only where both agree.
  */
-record ClassifierReader(Fields config) {
+public record ClassifierReader(Fields config) {
   static final int MAX_OUTPUTS = 10_000;
   private static final int DEFAULT_OUTPUTS = 2;
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,5}");
 
-  RewardHead.Classifier read(int vocabSize) {
+  public RewardHead.Classifier read(int vocabSize) {
     OptionalInt padTokenId = padTokenId(vocabSize);
     List<String> names = config.given("id2label") ? labelNames() : List.of();
     int outputs = names.isEmpty() ? DEFAULT_OUTPUTS : names.size();
@@ -68,7 +68,7 @@ record ClassifierReader(Fields config) {
     return IntStream.range(0, names.size()).allMatch(i -> names.get(i).equals("LABEL_" + i));
   }
 
-  OptionalInt padTokenId(int vocabSize) {
+  public OptionalInt padTokenId(int vocabSize) {
     JsonNode id = config.get("pad_token_id");
     if (!config.given("pad_token_id")) {
       return OptionalInt.empty();

@@ -27,6 +27,11 @@ public record Fields(JsonNode object, String prefix, Problem place, Problems pro
         inner.isObject() ? inner : MissingNode.getInstance(), prefix + name + ".", place, problems);
   }
 
+  /** Fields of another object that stand in the place of these. */
+  public Fields of(JsonNode other) {
+    return new Fields(other, prefix, place, problems);
+  }
+
   /** The same fields, what is wrong with them gathered apart. */
   public Fields with(Problems others) {
     return new Fields(object, prefix, place, others);

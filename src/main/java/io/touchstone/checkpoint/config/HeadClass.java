@@ -136,12 +136,62 @@ public enum HeadClass {
           head(config, decoder, Position.LAST, List.of(HeadLayer.of("v_head", 1, Bias.NONE)))
               .appending(token));
     }
-  };
+  },
 
-  private static final String QUANTILES = "num_quantiles";
+  /** {@code …ForTokenClassification} of two labels: a wrong step, and a right one. */
+  TOKEN_SCORES {
+    @Override
+    public Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+      int outputs = new ClassifierReader(config).read(decoder.vocabSize()).outputs();
+      if (outputs != STEP_LABELS) {
+        config.expected(
+            "num_labels",
+            "2 of a class that is read at each step, a wrong one and a right one",
+            Integer.toString(outputs));
+      }
+      return Optional.of(
+          head(
+              config,
+              decoder,
+              Position.STEP_ENDS,
+              List.of(HeadLayer.of("score", STEP_LABELS, Bias.ALWAYS))));
+    }
+  },
+
+  /** Qwen's process reward models (vLLM, qwen2_rm.py: Qwen2ForProcessRewardModel). */
+  TWO_LAYERS_OF_STEPS {
+    @Override
+    public Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+      return Optional.of(
+          head(
+              config,
+              decoder,
+              Position.STEP_ENDS,
+              List.of(
+                  HeadLayer.of("score.0", decoder.hiddenSize(), Bias.ALWAYS),
+                  HeadLayer.of("score.2", STEP_LABELS, Bias.ALWAYS))));
+    }
+  },
+
+  /** Skywork's (skywork-o1-prm-inference at bd299c8, prm_model.py: Qwen2ForPrmModel). */
+  VALUE_OF_STEPS {
+    @Override
+    public Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+      return Optional.of(
+          head(
+              config,
+              decoder,
+              Position.STEP_ENDS,
+              List.of(HeadLayer.of("v_head.summary", 1, Bias.ALWAYS))));
+    }
+  };
 
   /** As the published configuration has it by default. */
   private static final int REWARD_TOKEN = 92_527;
+
+  private static final String QUANTILES = "num_quantiles";
+
+  private static final int STEP_LABELS = 2;
 
   /**
    * The head that a configuration asks for; empty if it is the language model's.
@@ -152,12 +202,13 @@ public enum HeadClass {
 
   /** Whether transformers has no such class, so that its folders name code to be run. */
   public boolean isOfItsOwn() {
-    return this != LOGITS && this != SCORE;
+    return this != LOGITS && this != SCORE && this != TOKEN_SCORES;
   }
 
   private static RewardHead.Classifier head(
       Fields config, DecoderConfig decoder, Position position, List<HeadLayer> layers) {
     OptionalInt pad = new ClassifierReader(config).padTokenId(decoder.vocabSize());
-    return new RewardHead.Classifier(1, List.of(), pad, position, layers, Optional.empty());
+    int outputs = layers.get(layers.size() - 1).outputs();
+    return new RewardHead.Classifier(outputs, List.of(), pad, position, layers, Optional.empty());
   }
 }

@@ -55,13 +55,31 @@ public record Refusals(Fields config, Fields ofDecoder) {
 
   /** A class of its own is known: the code that its folder names is not asked for. */
   private void code(HeadClass head) {
-    if (config.given("auto_map") && !head.isOfItsOwn()) {
+    if (!head.isOfItsOwn()) {
+      code();
+    }
+  }
+
+  /** Refuses a folder that names code. */
+  public void code() {
+    if (config.given("auto_map")) {
       config.expected(
           "auto_map", "none, as code of a checkpoint is never run", "custom code to be run");
     }
   }
 
-  private void storage() {
+  /** Refuses weights that stand for others. */
+  public void quantised() {
+    if (config.given("quantization_config")) {
+      config.expected(
+          "quantization_config",
+          "none, as weights are read in F32, F16 or BF16 only",
+          "quant_method " + Fields.shown(config.get("quantization_config").path("quant_method")));
+    }
+  }
+
+  /** Refuses weights of types that are not read. */
+  public void storage() {
     for (String key : List.of("dtype", "torch_dtype")) {
       if (config.given(key) && !DTYPES.contains(config.get(key).asText())) {
         config.expected(key, "float32, float16 or bfloat16");

@@ -31,7 +31,9 @@ public sealed interface RewardHead {
      */
     BEFORE_FIRST_PAD,
     /** The last one, whatever it is. */
-    LAST
+    LAST,
+    /** The ends of its answer's steps, which whoever asks says where they are. */
+    STEP_ENDS
   }
 
   /**
@@ -94,6 +96,11 @@ public sealed interface RewardHead {
           Position.RIGHTMOST_NOT_PAD,
           List.of(HeadLayer.of("score", outputs, HeadLayer.Bias.IF_STORED)),
           Optional.empty());
+    }
+
+    /** Whether it judges steps, and not whole answers. */
+    public boolean isOfSteps() {
+      return position == Position.STEP_ENDS;
     }
 
     /** The same head, with a folder's normalization. */

@@ -43,6 +43,10 @@ public record Architecture(String name, Family family, HeadClass head) {
     all.add(new Known("LlamaForRewardModelWithGating", llama, HeadClass.GATED));
     all.add(new Known("EurusRewardModel", List.of(Families.MISTRAL), HeadClass.REGRESSION));
     all.add(new Known("Qwen2ForRewardModel", List.of(Families.QWEN2), HeadClass.TWO_LAYERS));
+    all.add(
+        new Known(
+            "Qwen2ForProcessRewardModel", List.of(Families.QWEN2), HeadClass.TWO_LAYERS_OF_STEPS));
+    all.add(new Known("Qwen2ForPrmModel", List.of(Families.QWEN2), HeadClass.VALUE_OF_STEPS));
     return List.copyOf(all);
   }
 

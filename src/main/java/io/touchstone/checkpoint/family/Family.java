@@ -43,6 +43,13 @@ public interface Family {
     return true;
   }
 
+  /** The causal model and the classifiers, of texts and of tokens, of names that begin alike. */
+  static Map<String, HeadClass> classesWithTokens(String prefix) {
+    Map<String, HeadClass> classes = classes(prefix);
+    classes.put(prefix + "ForTokenClassification", HeadClass.TOKEN_SCORES);
+    return classes;
+  }
+
   /** The causal model and the classifier of names that begin alike. */
   static Map<String, HeadClass> classes(String prefix) {
     Map<String, HeadClass> classes = new LinkedHashMap<>();

@@ -22,7 +22,7 @@ final class Llama implements Family {
 
   @Override
   public Map<String, HeadClass> classes() {
-    return Family.classes("Llama");
+    return Family.classesWithTokens("Llama");
   }
 
   @Override

@@ -26,7 +26,7 @@ final class Mistral implements Family {
 
   @Override
   public Map<String, HeadClass> classes() {
-    return Family.classes("Mistral");
+    return Family.classesWithTokens("Mistral");
   }
 
   @Override

@@ -27,7 +27,7 @@ final class Qwen2 implements Family {
 
   @Override
   public Map<String, HeadClass> classes() {
-    return Family.classes("Qwen2");
+    return Family.classesWithTokens("Qwen2");
   }
 
   @Override

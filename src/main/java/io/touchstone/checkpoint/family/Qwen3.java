@@ -27,7 +27,7 @@ final class Qwen3 implements Family {
 
   @Override
   public Map<String, HeadClass> classes() {
-    return Family.classes("Qwen3");
+    return Family.classesWithTokens("Qwen3");
   }
 
   @Override

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.io.IOException;
@@ -83,6 +84,16 @@ public final class ConfFile {
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
+  }
+
+  /** A value as a line of a file has it: what reading would change is a JSON string. */
+  public static String written(String text) {
+    boolean plain =
+        text.equals(text.strip())
+            && !text.startsWith("\"")
+            && text.chars().noneMatch(Character::isISOControl)
+            && text.lines().count() < 2;
+    return plain ? text : TextNode.valueOf(text).toString();
   }
 
   private static List<String> lines(Path file, String shownAs, Problems problems) {

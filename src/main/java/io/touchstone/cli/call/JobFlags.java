@@ -80,7 +80,7 @@ public final class JobFlags {
 
   private List<OptionSpec> extras(Topic topic) {
     return switch (topic) {
-      case INPUT, CHOICE, GENERATION, MODEL, SERVER -> List.of();
+      case INPUT, CHOICE, RECIPE, GENERATION, MODEL, SERVER -> List.of();
       case OUTPUT ->
           job.folders().stream()
               .map(folder -> text(folder.flag(), folder.shape(), folder.help()))

@@ -11,14 +11,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Which value of a setting holds: the flag's, else that of the last {@code --conf} file that has
- * one, else that of {@code conf/models/NAME.conf}, else that of {@code conf/JOB.conf}, else the
- * built-in default.
+ * one, else the recipe's, else that of {@code conf/models/NAME.conf}, else that of {@code
+ * conf/JOB.conf}, else the built-in default.
  */
 public final class Precedence {
   static final String SPARK = "spark.";
+
+  /** What keys of generation begin with, which a recipe's file may have. */
+  public static final String GENERATION = "generation.";
+
   static final String CONF = "--conf";
   private static final String BUILT_IN = "default";
 
@@ -56,7 +61,11 @@ public final class Precedence {
             .map(named -> installation.model(choose(named.setting(), layers).text(), named))
             .flatMap(folder -> installed("models/" + Installation.nameOf(folder) + ".conf"))
             .map(this::ofThisJob);
-    ofModel.ifPresent(layer -> layers.add(1 + call.confFiles().size(), layer));
+    int above = 1 + call.confFiles().size();
+    ofModel.ifPresent(layer -> layers.add(above, layer));
+    job.recipe()
+        .flatMap(file -> choose(file, layers).value())
+        .ifPresent(file -> layers.add(above, ofRecipe(file)));
 
     layers.forEach(
         layer -> layer.entries().forEach((key, entry) -> secrets.learn(words(key, entry.text()))));
@@ -65,7 +74,11 @@ public final class Precedence {
     for (Setting<?> setting : job.settings()) {
       chosen.put(setting, choose(setting, layers));
     }
-    return new Settings(chosen, spark(layers), ofModel.isPresent());
+    return new Settings(
+        chosen,
+        first(layers, key -> key.startsWith(SPARK)),
+        first(layers, job::isOfAStage),
+        ofModel.isPresent());
   }
 
   /** The program's own settings hold no secret behind a key such as {@code model.reward-token}. */
@@ -85,6 +98,14 @@ public final class Precedence {
     return new Layer(own);
   }
 
+  /** What a recipe's file says of generation; its turns are for whoever makes prompts of them. */
+  private Layer ofRecipe(String file) {
+    Map<String, Layer.Entry> own =
+        new LinkedHashMap<>(ConfFile.read(Path.of(file), file, problems).entries());
+    own.keySet().removeIf(key -> !key.startsWith(GENERATION));
+    return new Layer(own);
+  }
+
   private Optional<Setting<?>> setting(String key) {
     return job.settings().stream().filter(each -> each.key().equals(key)).findFirst();
   }
@@ -96,13 +117,15 @@ public final class Precedence {
             (key, entry) -> {
               Optional<Setting<?>> setting = setting(key);
               if (PathCredentials.areIn(entry.text())
-                  && (setting.isPresent() || key.equals(JobFlags.SPARK_MASTER))) {
+                  && (setting.isPresent()
+                      || key.equals(JobFlags.SPARK_MASTER)
+                      || job.isOfAStage(key))) {
                 problems.add(entry.name() + ": " + PathCredentials.problem(entry.text()));
               } else if (key.equals(JobFlags.SPARK_MASTER)) {
                 SparkMaster.problem(entry.name(), entry.text()).ifPresent(problems::add);
               } else if (setting.isPresent()) {
                 read(setting.get(), entry, problems);
-              } else if (!key.startsWith(SPARK)) {
+              } else if (!key.startsWith(SPARK) && !job.isOfAStage(key)) {
                 problems.add(
                     Problem.at(entry.name())
                         .expected("a setting of this job")
@@ -135,18 +158,19 @@ public final class Precedence {
     }
   }
 
-  private static Map<String, Layer.Entry> spark(List<Layer> layers) {
-    Map<String, Layer.Entry> spark = new TreeMap<>();
+  /** Those settings, each from the place that wins. */
+  private static Map<String, Layer.Entry> first(List<Layer> layers, Predicate<String> keys) {
+    Map<String, Layer.Entry> first = new TreeMap<>();
     for (Layer layer : layers) {
       layer
           .entries()
           .forEach(
               (key, entry) -> {
-                if (key.startsWith(SPARK)) {
-                  spark.putIfAbsent(key, entry);
+                if (keys.test(key)) {
+                  first.putIfAbsent(key, entry);
                 }
               });
     }
-    return spark;
+    return first;
   }
 }

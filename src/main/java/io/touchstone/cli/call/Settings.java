@@ -10,6 +10,7 @@ import java.util.TreeMap;
 public final class Settings {
   private final Map<Setting<?>, Chosen<?>> chosen;
   private final Map<String, Layer.Entry> spark;
+  private final Map<String, Layer.Entry> ofStages;
   private final boolean knownModel;
 
   /**
@@ -19,12 +20,18 @@ public final class Settings {
   record Chosen<T>(T value, String text, String origin, int rank) {}
 
   /**
+   * @param ofStages of jobs that this one starts
    * @param knownModel whether {@code conf/models} knows the model
    */
-  Settings(Map<Setting<?>, Chosen<?>> chosen, Map<String, Layer.Entry> spark, boolean knownModel) {
+  Settings(
+      Map<Setting<?>, Chosen<?>> chosen,
+      Map<String, Layer.Entry> spark,
+      Map<String, Layer.Entry> ofStages,
+      boolean knownModel) {
     this.knownModel = knownModel;
     this.chosen = new LinkedHashMap<>(chosen);
     this.spark = new TreeMap<>(spark);
+    this.ofStages = new TreeMap<>(ofStages);
   }
 
   @SuppressWarnings("unchecked") // Precedence stores under a setting only what its reader returned.
@@ -34,6 +41,11 @@ public final class Settings {
       throw new IllegalArgumentException("no setting of this job: " + setting.key());
     }
     return (Chosen<T>) found;
+  }
+
+  /** Whether the job has such a setting. */
+  public boolean has(Setting<?> setting) {
+    return chosen.containsKey(setting);
   }
 
   public <T> T get(Setting<T> setting) {
@@ -65,6 +77,28 @@ public final class Settings {
     Map<String, String> values = new TreeMap<>();
     spark.forEach((key, entry) -> values.put(key, entry.text()));
     return values;
+  }
+
+  /** The settings of a job that this one starts, as they are called there. */
+  public Layer ofStage(String stage) {
+    Map<String, Layer.Entry> own = new LinkedHashMap<>();
+    ofStages.forEach(
+        (key, entry) -> {
+          if (key.startsWith(stage + ".")) {
+            own.put(key.substring(stage.length() + 1), entry);
+          }
+        });
+    return new Layer(own);
+  }
+
+  /** A setting as it is typed, with where it comes from, for another job that has it too. */
+  public Layer.Entry entry(Setting<?> setting) {
+    Chosen<?> found = chosen(setting);
+    String name =
+        found.origin().equals(setting.flag())
+            ? setting.flag()
+            : "[" + found.origin() + "] " + setting.key();
+    return new Layer.Entry(found.text(), found.origin(), name);
   }
 
   /** Every setting by its key, as a user would type it, but for credentials: fit to be written. */

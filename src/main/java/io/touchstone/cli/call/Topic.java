@@ -4,6 +4,7 @@ package io.touchstone.cli.call;
 public enum Topic {
   INPUT("Input"),
   CHOICE("Choice"),
+  RECIPE("Prompts made of rows"),
   GENERATION("Generation"),
   OUTPUT("Output"),
   MODEL("Model"),

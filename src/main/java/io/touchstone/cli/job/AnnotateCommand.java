@@ -8,17 +8,22 @@ import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Text;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.settings.AnnotateSettings;
+import io.touchstone.cli.settings.EncoderSettings;
 import io.touchstone.cli.settings.InputSettings;
+import io.touchstone.cli.settings.JudgeSettings;
 import io.touchstone.cli.settings.ModelFiles;
 import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.OutputFormat;
 import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.settings.RunSettings;
+import io.touchstone.cli.settings.StepSettings;
 import io.touchstone.cli.text.AnnotateText;
 import io.touchstone.cli.text.DryRunText;
 import io.touchstone.cli.text.ProgressDisplay;
+import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.Compression;
 import io.touchstone.files.commit.OutputFolder;
+import io.touchstone.files.commit.OutputState;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateReport;
@@ -69,6 +74,15 @@ public final class AnnotateCommand implements Command {
     if (dryRun.isEmpty() && run.get(AnnotateSettings.DEVICE_MODEL).isPresent()) {
       throw Refused.because(Problem.at("--device-model").expected("--dry-run beside it").told());
     }
+    if (JudgeSettings.isJudged(run.settings())
+        && run.get(AnnotateSettings.DEVICE_MODEL).isPresent()) {
+      throw Refused.because(
+          Problem.at("--device-model")
+              .expected(
+                  "no --judge beside it, as how much a judge writes only the model knows"
+                      + " (jobs/generate --dry-run estimates the most)")
+              .found("both"));
+    }
     AnnotateConfig uncalibrated = config(run);
     Path folder = run.model(run.get(ModelSettings.MODEL));
     ScorerFactory scorer = CheckedModel.of(folder, scorers, run, uncalibrated);
@@ -78,6 +92,28 @@ public final class AnnotateCommand implements Command {
     return dryRun.isPresent()
         ? survey(dryRun.get(), plan, scorer, run)
         : annotate(plan, scorer, run);
+  }
+
+  /**
+   * The scorer of a call whose inputs are still to be made.
+   *
+   * @throws Refused with the problems of the call and the model
+   */
+  ScorerFactory scorer(JobRun run) {
+    return CheckedModel.of(run.model(run.get(ModelSettings.MODEL)), scorers, run);
+  }
+
+  /**
+   * What of a call is done.
+   *
+   * @throws Refused if its inputs cannot be used, or its folder is another job's
+   */
+  OutputState state(JobRun run, ScorerFactory scorer) {
+    AnnotatePlan plan = plan(calibrated(config(run), scorer.model(), run), scorer.model(), run);
+    return plan.config().policy().beginning() == RunPolicy.Beginning.RESTART
+            || plan.config().output().isEmpty()
+        ? new OutputState.Fresh()
+        : plan.folder(run.hadoop()).check();
   }
 
   private static ExitStatus survey(
@@ -92,7 +128,8 @@ public final class AnnotateCommand implements Command {
               scorers.memory(),
               scorer.measure(survey.examples()),
               scorers.work(),
-              run.get(AnnotateSettings.DEVICE_MODEL));
+              run.get(AnnotateSettings.DEVICE_MODEL),
+              scorers.mostWritten());
       run.terminal().say(text.text());
     }
     return ExitStatus.DONE;
@@ -120,14 +157,17 @@ public final class AnnotateCommand implements Command {
   private static AnnotateConfig config(JobRun run) {
     return new AnnotateConfig(
         run.reading(),
+        run.groupBytes(),
         run.call().folder(Destination.OUTPUT),
-        run.format(InputSettings.FORMAT),
+        format(run),
         run.rules(run.get(AnnotateSettings.TURNS)),
         Labels.of(run.get(AnnotateSettings.LABELS)),
         new RowWriting(
-            run.get(AnnotateSettings.FIELD).orElse(null),
-            run.get(AnnotateSettings.SCALAR).orElse(null),
-            run.get(OutputSettings.COMPRESS)),
+                run.get(AnnotateSettings.FIELD).orElse(null),
+                run.get(AnnotateSettings.SCALAR).orElse(null),
+                run.get(OutputSettings.COMPRESS))
+            .by(StepSettings.aggregate(run.settings()).orElse(null))
+            .with(run.voteFields()),
         run.ledger(),
         run.provenance(AnnotateSettings.KEYS_COMPARED_AS_WRITTEN),
         new RunPolicy(
@@ -139,6 +179,29 @@ public final class AnnotateCommand implements Command {
             run.get(RunSettings.ROW_TIMEOUT).orElse(0)));
   }
 
+  /** That of documents, or the one that the call names; empty to find each file's. */
+  private static Optional<RowFormat> format(JobRun run) {
+    Optional<String> field = run.get(EncoderSettings.TEXT_FIELD);
+    if (field.isEmpty()) {
+      return run.format(InputSettings.FORMAT);
+    }
+    String flag = EncoderSettings.TEXT_FIELD.flag();
+    if (run.get(InputSettings.FORMAT).isPresent() || !run.get(InputSettings.MAP).isEmpty()) {
+      throw Refused.because(
+          Problem.at(flag)
+              .expected("neither --format nor --map beside it: it says where a document's text is")
+              .found(
+                  run.get(InputSettings.FORMAT)
+                      .map(format -> "--format " + format.word())
+                      .orElse("--map")));
+    }
+    try {
+      return Optional.of(RowFormat.documents(field.get()));
+    } catch (IllegalArgumentException e) {
+      throw Refused.because(flag + ": " + e.getMessage());
+    }
+  }
+
   private static void refuseUnknownNames(RowWriting writing, List<String> attributes) {
     Problems problems = new Problems();
     new ModelNames("an attribute of the model", attributes)
@@ -148,6 +211,12 @@ public final class AnnotateCommand implements Command {
 
   private static AnnotateConfig calibrated(
       AnnotateConfig config, ModelDescription model, JobRun run) {
+    if (model.steps().areJudged() && config.labels().style() == LabelStyle.ROUNDED) {
+      throw Refused.because(
+          Problem.at("--labels")
+              .expected("float, as rewards of steps lie between 0 and 1")
+              .found("rounded"));
+    }
     Optional<String> file = run.get(AnnotateSettings.CALIBRATION);
     if (file.isEmpty()) {
       return config;
@@ -160,7 +229,7 @@ public final class AnnotateCommand implements Command {
       throw Refused.because(
           Problem.at("--calibration")
               .expected("a model that is not asked: the file knows the model, and no question")
-              .found("--answer-tokens"));
+              .found(model.isJudged() ? "--judge" : "--answer-tokens"));
     }
     return config.with(
         new Labels(

@@ -49,6 +49,24 @@ final class CheckedModel {
   }
 
   /**
+   * Where the inputs are still to be made.
+   *
+   * @throws Refused with the problems of the model
+   */
+  static ScorerFactory of(Path model, ScorerSource scorers, JobRun run) {
+    return open("model " + model, () -> scorers.of(model, run.settings()), () -> {});
+  }
+
+  /**
+   * Where the inputs are still to be made.
+   *
+   * @throws Refused with the problems of the generator
+   */
+  static GeneratorFactory generator(String told, Supplier<GeneratorFactory> opener) {
+    return open(told, opener, () -> {});
+  }
+
+  /**
    * @param told what the user calls the generator
    * @param config its inputs are looked at too
    * @throws Refused with the problems of the generator and the inputs

@@ -7,10 +7,14 @@ import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.cli.call.DataSize;
 import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.settings.AskSettings;
+import io.touchstone.cli.settings.EncoderSettings;
+import io.touchstone.cli.settings.JudgeSettings;
 import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.RunSettings;
+import io.touchstone.cli.settings.StepSettings;
+import io.touchstone.engine.EncoderWishes.RowKind;
 import io.touchstone.engine.EngineConfig;
-import io.touchstone.engine.EngineScorerFactory;
+import io.touchstone.engine.FolderScorers;
 import io.touchstone.engine.device.Resources;
 import io.touchstone.scoring.ScorerFactory;
 import java.nio.file.Path;
@@ -20,7 +24,10 @@ public final class EngineScorers implements ScorerSource {
 
   @Override
   public ScorerFactory of(Path model, Settings settings) {
-    return EngineScorerFactory.of(config(model, settings));
+    return settings
+        .get(JudgeSettings.JUDGE)
+        .map(judge -> EngineJudges.of(model, judge, settings))
+        .orElseGet(() -> FolderScorers.of(config(model, settings)));
   }
 
   static Checkpoint.Reading reading(Settings settings) {
@@ -44,20 +51,33 @@ public final class EngineScorers implements ScorerSource {
 
   public static EngineConfig config(Path model, Settings settings) {
     return new EngineConfig(
-        model,
-        scored(settings),
-        settings.knowsModel() ? EngineConfig.Known.AS_REWARD_MODEL : EngineConfig.Known.NOT,
-        settings.get(ModelSettings.PROMPT),
-        settings.get(ModelSettings.REWARD_TOKEN),
-        AskSettings.of(settings),
-        settings.get(ModelSettings.ATTRIBUTES),
-        settings.get(ModelSettings.MAX_TOKENS),
-        settings.get(ModelSettings.TEMPLATE_DATE),
-        settings.get(ModelSettings.PRECISION),
-        ScheduledGpus.of(settings).rule(settings.get(RunSettings.DEVICE)),
-        new Resources(
-            settings.get(RunSettings.THREADS).orElse(0),
-            settings.get(RunSettings.MEMORY).map(DataSize::bytes).orElse(0L),
-            settings.get(RunSettings.LOAD_TOKENS).orElse(0)));
+            model,
+            scored(settings),
+            settings.knowsModel() ? EngineConfig.Known.AS_REWARD_MODEL : EngineConfig.Known.NOT,
+            settings.get(ModelSettings.PROMPT),
+            settings.get(ModelSettings.REWARD_TOKEN),
+            AskSettings.of(settings),
+            settings.get(ModelSettings.ATTRIBUTES),
+            settings.get(ModelSettings.MAX_TOKENS),
+            settings.get(ModelSettings.TEMPLATE_DATE),
+            settings.get(ModelSettings.PRECISION),
+            ScheduledGpus.of(settings).rule(settings.get(RunSettings.DEVICE)),
+            resources(settings))
+        .with(StepSettings.of(settings))
+        .with(EncoderSettings.of(settings, rows(settings)));
+  }
+
+  private static RowKind rows(Settings settings) {
+    return settings.has(EncoderSettings.TEXT_FIELD)
+            && settings.get(EncoderSettings.TEXT_FIELD).isPresent()
+        ? RowKind.DOCUMENTS
+        : RowKind.CONVERSATIONS;
+  }
+
+  static Resources resources(Settings settings) {
+    return new Resources(
+        settings.get(RunSettings.THREADS).orElse(0),
+        settings.get(RunSettings.MEMORY).map(DataSize::bytes).orElse(0L),
+        settings.get(RunSettings.LOAD_TOKENS).orElse(0));
   }
 }

@@ -9,6 +9,7 @@ import io.touchstone.cli.settings.EvaluateSettings;
 import io.touchstone.cli.settings.ModelFiles;
 import io.touchstone.cli.settings.RejectionLimit;
 import io.touchstone.cli.settings.RunSettings;
+import io.touchstone.cli.settings.StepSettings;
 import io.touchstone.cli.text.EvaluateText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.files.Compression;
@@ -83,7 +84,10 @@ public final class EvaluateCommand implements Command {
     String folder = EvaluatePlan.scoredFolder(config.output());
     AnnotateConfig scoring =
         ScoringFirst.config(config.benchmark().format(), folder, RejectionLimit.NONE, run)
-            .with(new RowWriting(config.scores().field().orElse(null), null, Compression.NONE));
+            .with(
+                new RowWriting(config.scores().field().orElse(null), null, Compression.NONE)
+                    .by(StepSettings.aggregate(run.settings()).orElse(null))
+                    .with(run.voteFields()));
     ScoringFirst first = ScoringFirst.of(scoring, model, scorers, run);
     AnnotatePlan annotate = first.plan(run.hadoop());
     EvaluatePlan plan = EvaluatePlan.of(config, annotate, run.hadoop());

@@ -56,6 +56,7 @@ final class GenerationAsk {
     int seed = settings.get(SamplingSettings.SEED);
     return new SamplingAsk(
         holds,
+        settings.get(SamplingSettings.FIRST_GREEDY),
         number(SamplingSettings.TEMPERATURE, holds),
         number(SamplingSettings.TOP_P, holds),
         drops(SamplingSettings.TOP_K, holds)

@@ -15,10 +15,12 @@ import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.call.Version;
 import io.touchstone.cli.settings.AskSettings;
 import io.touchstone.cli.settings.InputSettings;
+import io.touchstone.cli.settings.JudgeSettings;
 import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.settings.RejectionLimit;
 import io.touchstone.cli.settings.RunSettings;
+import io.touchstone.cli.settings.StepSettings;
 import io.touchstone.cli.text.AllRejectedText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.conversation.format.FieldMap;
@@ -37,12 +39,15 @@ import io.touchstone.jobs.annotate.LedgerChoice;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
+import io.touchstone.reward.VoteField;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,6 +86,7 @@ public record JobRun(
     }
     if (problems.isEmpty() && job.settings().contains(AskSettings.ASK)) {
       AskSettings.check(settings, problems);
+      StepSettings.check(settings, problems);
     }
     problems.refuseIfAny();
     LOG.debug("settings: {}", settings.describe());
@@ -150,6 +156,11 @@ public record JobRun(
     return new InputReading(call.inputs(), get(InputSettings.PIECE_BYTES).bytes(), maxLineBytes());
   }
 
+  /** As {@link io.touchstone.jobs.annotate.AnnotateConfig} has them. */
+  long groupBytes() {
+    return get(RunSettings.GROUP_BYTES).map(DataSize::bytes).orElse(0L);
+  }
+
   /**
    * The format that the call names, with the fields that it maps; empty to find each file's.
    *
@@ -183,6 +194,11 @@ public record JobRun(
             TurnMarkers.TURNS,
             AskSettings.columns(settings));
     return get(ModelSettings.PROMPT) == PromptChoice.STEERLM ? rules.forSteerLm() : rules;
+  }
+
+  /** What of a judge's votes is written into rows. */
+  SortedSet<VoteField> voteFields() {
+    return new TreeSet<>(JudgeSettings.voteFields(settings));
   }
 
   long maxLineBytes() {

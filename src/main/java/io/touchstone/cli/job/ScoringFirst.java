@@ -3,6 +3,7 @@ package io.touchstone.cli.job;
 import io.touchstone.cli.settings.AnnotateSettings;
 import io.touchstone.cli.settings.RejectionLimit;
 import io.touchstone.cli.settings.RunSettings;
+import io.touchstone.cli.settings.StepSettings;
 import io.touchstone.cli.text.NotesText;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.format.ScoredTurns;
@@ -42,11 +43,14 @@ record ScoringFirst(AnnotateConfig config, ScorerFactory scorer) {
       RowFormat format, String output, RejectionLimit maxRejected, JobRun run) {
     return new AnnotateConfig(
         run.reading(),
+        run.groupBytes(),
         Optional.of(output),
         Optional.of(format),
         run.rules(ScoredTurns.LAST),
         Labels.of(LabelStyle.FLOAT),
-        RowWriting.defaults(),
+        RowWriting.defaults()
+            .by(StepSettings.aggregate(run.settings()).orElse(null))
+            .with(run.voteFields()),
         run.ledger(),
         run.provenance(AnnotateSettings.KEYS_COMPARED_AS_WRITTEN),
         new RunPolicy(

@@ -72,6 +72,7 @@ public final class AnnotateSettings {
           List.of(
               InputSettings.FORMAT,
               InputSettings.MAP,
+              EncoderSettings.TEXT_FIELD,
               TURNS,
               InputSettings.SYSTEM_COLUMN,
               InputSettings.TOOLS,

@@ -126,6 +126,7 @@ public final class GenerateSettings {
   public static final List<Setting<?>> ALL =
       Setting.all(
           OF_ROWS,
+          RecipeSettings.ALL,
           SamplingSettings.ALL,
           List.of(OutputSettings.COMPRESS, OutputSettings.MAX_REJECTED),
           List.of(MODEL, THINKING, TOOLS_FILE),

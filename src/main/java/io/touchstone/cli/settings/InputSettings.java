@@ -61,6 +61,6 @@ public final class InputSettings {
           .as(Readers.sizeUpTo(LARGEST_PIECE));
 
   private static String formats() {
-    return FormatTable.ALL.stream().map(RowFormat::word).collect(Collectors.joining(", "));
+    return FormatTable.NAMED.stream().map(RowFormat::word).collect(Collectors.joining(", "));
   }
 }

@@ -41,8 +41,10 @@ public final class ModelSettings {
 
   public static final Setting<Optional<ChatTemplateFile>> CHAT_TEMPLATE =
       Setting.of(Topic.MODEL, "model.chat-template", "--chat-template", "FILE", "none")
-          .withHelp("a Jinja chat template on this machine, in place of the checkpoint's own")
-          .as(Readers.optional("none", ChatTemplateFile::read));
+          .withHelp(
+              "a Jinja chat template, a file on this machine or its own text, in place of the"
+                  + " checkpoint's own")
+          .as(Readers.optional("none", ChatTemplateFile::of));
 
   public static final Setting<TokenizerChoice> TOKENIZER =
       Setting.of(
@@ -81,7 +83,7 @@ public final class ModelSettings {
   public static final Setting<OptionalInt> MAX_TOKENS =
       Setting.of(Topic.MODEL, "model.max-tokens", "--max-tokens", "N", "model")
           .withHelp(
-              "longer conversations are rejected; model takes the checkpoint's"
+              "longer conversations are rejected, or cut by --over-long; model takes the checkpoint's"
                   + " max_position_embeddings")
           .as(Readers.positiveOr("model"));
 
@@ -97,6 +99,9 @@ public final class ModelSettings {
       Setting.all(
           List.of(BASE, PROMPT, CHAT_TEMPLATE, TOKENIZER, TEMPLATE_DATE, ATTRIBUTES, REWARD_TOKEN),
           AskSettings.ALL,
+          StepSettings.ALL,
+          EncoderSettings.ALL,
+          JudgeSettings.ALL,
           List.of(NORMALIZE_REWARD, MAX_TOKENS, PRECISION));
 
   /** The model of a job that does without one unless it is named. */

@@ -13,6 +13,7 @@ public final class RunSettings {
   private RunSettings() {}
 
   private static final DataSize LARGEST_MEMORY = DataSize.parse("1024TiB");
+  private static final DataSize LARGEST_GROUP = DataSize.parse("1GiB");
 
   public static final Setting<DeviceChoice> DEVICE =
       Setting.of(Topic.RUN, "scorer.device", "--device", "auto|cpu|cuda", "auto")
@@ -46,6 +47,15 @@ public final class RunSettings {
                   + " to a GPU one by one), or fewer where they do not fit")
           .as(Readers.positiveOr("memory"));
 
+  public static final Setting<Optional<DataSize>> GROUP_BYTES =
+      Setting.of(Topic.RUN, "scorer.group-bytes", "--group-bytes", "SIZE", "32MiB")
+          .withHelp(
+              "bytes of neighbouring lines, of one piece, among which rows that begin alike are brought"
+                  + " together, so that the model computes what they share once; scores, their bits and"
+                  + " the order of rows stay. At most a 128th of the heap. none: only rows that stand"
+                  + " side by side")
+          .as(Readers.optional("none", Readers.sizeUpTo(LARGEST_GROUP)));
+
   public static final Setting<OptionalInt> THREADS =
       Setting.of(Topic.RUN, "scorer.threads", "--threads", "N", "cores")
           .withHelp("CPU threads of a replica; cores takes every core of the machine")
@@ -66,5 +76,6 @@ public final class RunSettings {
 
   /** What any model is run with. */
   static final List<Setting<?>> OF_SCORING =
-      List.of(DEVICE, LEDGER, MEMORY, LOAD_TOKENS, THREADS, ROW_TIMEOUT, EXECUTOR_WAIT);
+      List.of(
+          DEVICE, LEDGER, MEMORY, LOAD_TOKENS, GROUP_BYTES, THREADS, ROW_TIMEOUT, EXECUTOR_WAIT);
 }

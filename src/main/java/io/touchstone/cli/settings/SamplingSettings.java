@@ -35,6 +35,14 @@ public final class SamplingSettings {
                   + " the flags below up to --min-p, do_sample of generation_config.json decides")
           .as(Readers::yesOrNo);
 
+  public static final Setting<Boolean> FIRST_GREEDY =
+      Setting.of(Topic.GENERATION, "generation.first-greedy", "--first-greedy", "", "no")
+          .withBare("yes")
+          .withHelp(
+              "the first of a row's --samples is as with --greedy, and the others are drawn as"
+                  + " without it; of one sample that is --greedy")
+          .as(Readers::yesOrNo);
+
   public static final Setting<OptionalDouble> TEMPERATURE =
       Setting.of(Topic.GENERATION, "generation.temperature", "--temperature", "T", MODEL)
           .withHelp(
@@ -90,6 +98,7 @@ public final class SamplingSettings {
           MAX_NEW_TOKENS,
           SAMPLES,
           GREEDY,
+          FIRST_GREEDY,
           TEMPERATURE,
           TOP_P,
           TOP_K,

@@ -1,29 +1,35 @@
 package io.touchstone.cli.text;
 
 import io.touchstone.cli.call.Text;
+import io.touchstone.conversation.line.RowNote;
 import io.touchstone.generation.Finish;
 import io.touchstone.generation.GenerationMemory;
 import io.touchstone.generation.GeneratorDescription;
+import io.touchstone.generation.recipe.RowPrompts;
 import io.touchstone.jobs.generate.AnswerCounts;
 import io.touchstone.jobs.generate.GenerateReport;
 import io.touchstone.jobs.generate.GenerateTotals;
+import io.touchstone.jobs.generate.PromptMaking;
 import io.touchstone.jobs.generate.Repeats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What a finished generation tells the user.
  *
+ * @param prompts what of a row was answered
  * @param memory of each replica; empty where each plans for a machine of its own, or needs none
  * @param sparkSeconds wall time that Spark took to start
  */
 public record GenerateText(
     GenerateReport report,
     GeneratorDescription generator,
+    PromptMaking prompts,
     AnnotateText.ModelOrigin origin,
     Optional<GenerationMemory> memory,
     double sparkSeconds) {
@@ -57,6 +63,7 @@ public record GenerateText(
     }
     NotesText notes = new NotesText(totals.notes());
     notes.tell(text);
+    tellPrompts(prompts, totals.notes(), text);
     tellAnswers(totals.answers(), text);
     tellEqualPrompts(text);
     text.about("pieces", pieces());
@@ -103,6 +110,24 @@ public record GenerateText(
     AnnotateText.tellReading(generator.reading(), text);
   }
 
+  /** Of what is made of rows, and of a field for which nothing is to be told. */
+  private static void tellPrompts(PromptMaking prompts, SortedMap<String, Long> notes, Text text) {
+    RowPrompts recipe = prompts.recipe();
+    if (recipe != null) {
+      text.about(
+          "recipe",
+          "of {prompt}%s; answers stand in %s",
+          recipe.recipe().texts().stream()
+              .map(place -> ", {" + place + "}")
+              .collect(Collectors.joining()),
+          recipe.fields().into());
+    }
+    String field = prompts.rules().answersFrom();
+    if (field != null && !notes.containsKey(RowNote.Kind.BROUGHT_ANSWERS.word())) {
+      text.about("note", "no row has --answers-from %s: all were asked", field);
+    }
+  }
+
   private boolean isSanitized() {
     return generator.effective().getOrDefault("spelled-tokens", "").equals("as text");
   }
@@ -118,6 +143,10 @@ public record GenerateText(
         answers.count(),
         finishes.isEmpty() ? "" : ": " + String.join(", ", finishes),
         answers.empty() == 0 ? "" : Text.of("; %,d are empty", answers.empty()));
+    if (answers.unchanged() > 0) {
+      text.about(
+          "unchanged", "%,d of them: what the row's own answer says already", answers.unchanged());
+    }
     if (answers.thoughts() > 0 || answers.cutThoughts() > 0) {
       text.about(
           "thoughts",

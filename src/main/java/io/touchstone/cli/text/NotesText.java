@@ -38,7 +38,25 @@ public record NotesText(SortedMap<String, Long> counts) {
         "with several turns behind the last user's, all left out with the answer");
     sentences.put(RowNote.Kind.NULL_ANSWER, "with null in place of an answer, and of its score");
     sentences.put(
+        RowNote.Kind.CUT_TEXT, "with a text that was longer than the model takes, and was cut");
+    sentences.put(
         RowNote.Kind.OWN_PRINCIPLES, "judged by principles of their own, in place of the call's");
+    sentences.put(RowNote.Kind.NO_EDIT, "without an edit, whose response stays");
+    sentences.put(
+        RowNote.Kind.UNCHANGED_EDIT,
+        "with an edit that is the response itself, whose score it has without being scored again");
+    sentences.put(
+        RowNote.Kind.BROUGHT_ANSWERS, "that bring answers of their own, and are asked for none");
+    sentences.put(
+        RowNote.Kind.NO_FEEDBACK, "without feedback that asks for anything, given an empty list");
+    sentences.put(
+        RowNote.Kind.THOUGHT_LEFT_OUT, "with a thought in a text, left out of the prompt");
+    sentences.put(
+        RowNote.Kind.MISSING_JUDGEMENT,
+        "votes without a judgement, left out of the mean or taken for what --missing-judgement says");
+    sentences.put(
+        RowNote.Kind.OTHER_TOKEN,
+        "votes that went on with neither of the recipe's tokens, read as all others");
     return sentences;
   }
 

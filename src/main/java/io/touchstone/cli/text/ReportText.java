@@ -5,6 +5,7 @@ import io.touchstone.jobs.report.ReportOutcome;
 import io.touchstone.selection.report.AnswerFigures;
 import io.touchstone.selection.report.ColumnFigures;
 import io.touchstone.selection.report.DriftFigures;
+import io.touchstone.selection.report.Improvement;
 import io.touchstone.selection.report.PairAgreement;
 import io.touchstone.selection.report.Report;
 import java.util.stream.Collectors;
@@ -27,6 +28,10 @@ public final class ReportText {
     AnswerFigures answers = report.answers();
     if (answers != null) {
       tell(answers, text);
+    }
+    Improvement improvement = report.improvement();
+    if (improvement != null) {
+      tell(improvement, text);
     }
     report.columns().forEach((name, figures) -> tell(name, figures, text));
     for (PairAgreement pair : report.agreement()) {
@@ -75,6 +80,27 @@ public final class ReportText {
           "    thoughts  %,d; in %,d answers nothing stands behind it",
           figures.thoughts(), figures.cutThoughts());
     }
+  }
+
+  private static void tell(Improvement figures, Text text) {
+    text.line(
+        "  edits: mean reward of all responses %.3f, of the best response %.3f, of the best of all %.3f",
+        figures.responses().mean(), figures.before().mean(), figures.after().mean());
+    Improvement.Pairs pairs = figures.pairs();
+    if (pairs != null) {
+      text.line(
+          "    %,d differ from the response: %,d better, by %.3f on average, %,d worse, %,d as good; sign"
+              + " test p = %.3g",
+          pairs.count(),
+          pairs.better(),
+          pairs.gain(),
+          pairs.worse(),
+          pairs.equal(),
+          pairs.pValue());
+    }
+    text.line(
+        "    %,d rows whose edits change nothing, %,d without an edit",
+        figures.unchanged(), figures.withoutEdit());
   }
 
   private static String order(PairAgreement pair) {

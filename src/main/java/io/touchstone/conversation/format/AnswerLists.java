@@ -1,6 +1,7 @@
 package io.touchstone.conversation.format;
 
 import io.touchstone.conversation.Conversation;
+import io.touchstone.conversation.Turn;
 import io.touchstone.conversation.line.Enrichment.Slot;
 import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.Row;
@@ -66,6 +67,20 @@ record AnswerLists(Asked asked, String noun, List<Field<List<Optional<TextOrMess
       slots.add(ofList);
     }
     return fields.writingLists(conversations, slots);
+  }
+
+  @Override
+  public List<Optional<Turn>> answers(RowFields fields) {
+    Prompt prompt = asked.of(fields);
+    List<Optional<Turn>> turns = new ArrayList<>();
+    for (Field<List<Optional<TextOrMessages>>> list : lists) {
+      List<Optional<TextOrMessages>> answers = fields.optional(list).orElse(List.of());
+      for (int i = 0; i < answers.size(); i++) {
+        String name = list.name() + "[" + i + "]";
+        turns.add(answers.get(i).map(answer -> prompt.lastTurn(name, answer)));
+      }
+    }
+    return turns;
   }
 
   @Override

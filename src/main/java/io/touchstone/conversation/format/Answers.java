@@ -1,12 +1,14 @@
 package io.touchstone.conversation.format;
 
 import io.touchstone.conversation.Conversation;
+import io.touchstone.conversation.Turn;
 import io.touchstone.conversation.line.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,6 +44,14 @@ record Answers(Asked asked, List<Field<TextOrMessages>> answers) implements RowR
       conversations.add(prompt.answered(answer.name(), fields.required(answer)));
     }
     return fields.writingFields(conversations);
+  }
+
+  @Override
+  public List<Optional<Turn>> answers(RowFields fields) {
+    Prompt prompt = asked.of(fields);
+    return answers.stream()
+        .map(field -> fields.optional(field).map(answer -> prompt.lastTurn(field.name(), answer)))
+        .toList();
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.touchstone.conversation.line.RowProblem;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -47,6 +48,11 @@ record Chat(Field<TextOrMessages> field, ScoredTurns scored) implements RowRecip
     return scored == ScoredTurns.ALL
         ? fields.writingLists(conversations, List.of(Collections.nCopies(ends.length, Slot.VALUE)))
         : fields.writingFields(conversations);
+  }
+
+  @Override
+  public List<Optional<Turn>> answers(RowFields fields) {
+    return RowRecipe.lastAnswer(turns(fields));
   }
 
   @Override

@@ -94,7 +94,7 @@ public final class FormatDetector {
   /** Answers that this program has written are meant, whatever else is left in their rows. */
   private static boolean fits(RowFormat format, Set<String> fields) {
     return format.needs().fit(fields)
-        && (format == FormatTable.CANDIDATES || !fields.containsAll(AnswerFields.WRITTEN));
+        && (format == FormatTable.CANDIDATES || !fields.containsAll(AnswerFields.ofCandidates()));
   }
 
   /**

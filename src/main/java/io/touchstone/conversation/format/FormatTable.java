@@ -8,6 +8,7 @@ import static io.touchstone.conversation.format.ScoreNames.lists;
 import static io.touchstone.conversation.format.ScoreNames.values;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The line formats that are known, one record each. A format is told by fields that only its rows
@@ -284,11 +285,31 @@ public final class FormatTable {
           values("reward", "%s_A", "%s_B"),
           Answers.to(Asked.in("history"), "human_ref_A", "human_ref_B"));
 
+  /** TRL's rows for process reward models; {@code labels} stay what they are. */
+  public static final RowFormat STEPWISE =
+      new RowFormat(
+          "stepwise",
+          FormatNeeds.of("prompt", "completions[]", "labels"),
+          values("reward", "%s"),
+          StepAnswers.to(Asked.in("prompt"), "steps"),
+          FieldMap.parse("steps=completions"));
+
+  /**
+   * Candidates with their rewards, and edits of the best of them: the edits are scored, and the
+   * best of all is told. Such rows are candidates too, so that who means their edits has to say so.
+   */
+  public static final RowFormat EDITS =
+      new RowFormat(
+          "edits",
+          FormatNeeds.of("prompt", "responses", "rewards", "edits"),
+          values("reward", "%s"),
+          new Edits(Asked.in("prompt")));
+
   /** By which rows are known that hold nothing but a prompt. */
   static final List<RowFormat> BARE =
       List.of(CANDIDATES, HELPSTEER3, JUDGEBENCH, ALPACA, BEST_OF_N);
 
-  /** In the order in which they are told to users. */
+  /** Those that are found by the fields of rows, in the order in which they are told to users. */
   public static final List<RowFormat> ALL =
       List.of(
           STEERLM,
@@ -324,5 +345,10 @@ public final class FormatTable {
           ARENA_55K,
           OFFSETBIAS,
           MULTIPREF,
-          SHP);
+          SHP,
+          STEPWISE);
+
+  /** Those that a user can name. */
+  public static final List<RowFormat> NAMED =
+      Stream.concat(ALL.stream(), Stream.of(EDITS)).toList();
 }

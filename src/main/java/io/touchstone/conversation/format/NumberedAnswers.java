@@ -1,6 +1,7 @@
 package io.touchstone.conversation.format;
 
 import io.touchstone.conversation.Conversation;
+import io.touchstone.conversation.Turn;
 import io.touchstone.conversation.line.Enrichment.Slot;
 import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.Row;
@@ -71,6 +72,13 @@ record NumberedAnswers(Asked asked, List<Field<TextOrMessages>> fields) implemen
     }
     return row.writingLists(
         conversations, List.of(Collections.nCopies(conversations.size(), Slot.VALUE)));
+  }
+
+  @Override
+  public List<Optional<Turn>> answers(RowFields row) {
+    return fields.stream().anyMatch(field -> row.optional(field).isPresent())
+        ? RowRecipe.super.answers(row)
+        : List.of();
   }
 
   @Override

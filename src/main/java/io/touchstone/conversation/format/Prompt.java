@@ -115,6 +115,12 @@ final class Prompt {
     return opening.conversation(SharedTurns.answered(opened, Turn.of(Role.ASSISTANT, text)));
   }
 
+  /** The last turn of the conversation that ends with an answer. */
+  Turn lastTurn(String name, TextOrMessages answer) {
+    List<Turn> turns = answered(name, answer).turns();
+    return turns.get(turns.size() - 1);
+  }
+
   /**
    * What is to be answered: the prompt, or where answers are lists that hold it the turns that all
    * of these have in front of the answer.

@@ -1,6 +1,7 @@
 package io.touchstone.conversation.format;
 
 import io.touchstone.conversation.Role;
+import io.touchstone.conversation.Turn;
 import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.LineText;
 import io.touchstone.conversation.line.Malformation;
@@ -10,6 +11,7 @@ import io.touchstone.conversation.line.RowValue;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,7 +19,7 @@ import java.util.Set;
  * Reads lines of one format as what is to be answered; whatever answers they have are left out.
  * Immutable; any thread, several at once.
  */
-public final class PromptReader {
+public final class PromptReader implements PromptSource {
 
   /** Of answers, which are not read for their own sake. */
   private static final Set<RowNote.Kind> OF_ANSWERS =
@@ -34,23 +36,45 @@ public final class PromptReader {
     this.wanted = RowFields.Wanted.ofPrompts(format, rules.reading());
   }
 
-  /**
-   * What the line is: nothing is thrown.
-   *
-   * @param utf8Line without line end and byte order mark; kept by the row, so not to be written to
-   */
+  @Override
   public ParsedPrompt read(byte[] utf8Line) {
     try {
-      return row(utf8Line);
+      JsonRow row = JsonRow.read(utf8Line);
+      Optional<String> brought =
+          rules.answersFrom() == null
+              ? Optional.empty()
+              : BroughtAnswers.in(row, rules.answersFrom());
+      if (brought.isEmpty()) {
+        return row(utf8Line, row);
+      }
+      return new ParsedPrompt.Unasked(
+          isCandidates()
+              ? candidates(utf8Line, row, brought.get())
+              : row(utf8Line, row).answered(responses(brought.get())),
+          List.of(RowNote.of(RowNote.Kind.BROUGHT_ANSWERS)));
     } catch (RowProblem problem) {
       return new ParsedPrompt.Unanswerable(problem.row());
     }
   }
 
-  private PromptRow row(byte[] utf8Line) {
+  /** Whether rows with answers are as they are to be written. */
+  private boolean isCandidates() {
+    return format == FormatTable.CANDIDATES && AnswerFields.RESPONSES.equals(rules.answersFrom());
+  }
+
+  /** A text by itself becomes a list, as which candidates are read. */
+  private static byte[] candidates(byte[] utf8Line, JsonRow row, String brought) {
+    boolean isList = row.find(AnswerFields.RESPONSES).filter(RowValue::isList).isPresent();
+    return isList ? utf8Line : row.with(responses(brought));
+  }
+
+  private static Map<String, String> responses(String json) {
+    return Map.of(AnswerFields.RESPONSES, json);
+  }
+
+  private PromptRow row(byte[] utf8Line, JsonRow row) {
     RowFields fields = new RowFields(LineText.of(utf8Line), wanted);
     Question question = format.recipe().question(fields, rules.lastAnswer());
-    JsonRow row = JsonRow.read(utf8Line);
     Set<String> dropped = dropped();
     refuseClashes(row, dropped, question);
     return new PromptRow(
@@ -59,8 +83,21 @@ public final class PromptReader {
         id(row),
         fields.notes().stream().filter(note -> !OF_ANSWERS.contains(note.kind())).toList(),
         row,
-        dropped,
-        tools(row));
+        new AnswerPlace.Candidates(dropped, tools(row)));
+  }
+
+  /**
+   * The row with its answers, which are none to leave out.
+   *
+   * @throws RowProblem if the line is no row of the format
+   */
+  public AnsweredRow answered(byte[] utf8Line) {
+    RowFields fields = new RowFields(LineText.of(utf8Line), wanted);
+    Question question = format.recipe().question(fields, LastAnswer.LEFT_OUT);
+    List<Optional<Turn>> answers = format.recipe().answers(fields);
+    JsonRow row = JsonRow.read(utf8Line);
+    return new AnsweredRow(
+        fields.opening().conversation(question.turns()), answers, id(row), fields.notes(), row);
   }
 
   private Optional<String> id(JsonRow row) {
@@ -96,6 +133,9 @@ public final class PromptReader {
     if (!format.map().paths().containsKey(RowColumns.TOOLS)) {
       dropped.remove(RowColumns.TOOLS);
     }
+    if (rules.answersFrom() != null) {
+      dropped.add(rules.answersFrom());
+    }
     return dropped;
   }
 
@@ -122,7 +162,7 @@ public final class PromptReader {
   }
 
   private static void refuseClashes(JsonRow row, Set<String> dropped, Question question) {
-    for (String name : AnswerFields.WRITTEN) {
+    for (String name : AnswerFields.ofCandidates()) {
       boolean isOthers = row.names().contains(name) && !dropped.contains(name);
       if (isOthers && !(name.equals(AnswerFields.PROMPT) && isOneOf(question, row))) {
         throw new RowProblem(

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A row that is to be answered.
@@ -22,8 +21,7 @@ import java.util.Set;
  * @param id what identifies the row; empty where its prompt does
  * @param notes what a user may want to know of how it was understood, each once
  * @param row as it came
- * @param dropped fields of the row that its answers take the place of
- * @param tools JSON of the tools, where the row has them under another name than {@code tools}
+ * @param place where its answers are written
  */
 public record PromptRow(
     Conversation conversation,
@@ -31,27 +29,28 @@ public record PromptRow(
     Optional<String> id,
     List<RowNote> notes,
     JsonRow row,
-    Set<String> dropped,
-    Optional<String> tools)
+    AnswerPlace place)
     implements ParsedPrompt {
 
   public PromptRow {
     notes = List.copyOf(notes);
-    dropped = Set.copyOf(dropped);
   }
 
   /**
    * The line of the row with its answers: the prompt and what is given, then the row's other fields
-   * as they stand.
+   * as they stand; or all that the row has as it stands, and then what is given.
    *
    * @param json by name
    */
   public byte[] answered(Map<String, String> json) {
+    if (!(place instanceof AnswerPlace.Candidates candidates)) {
+      return row.with(json);
+    }
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put(AnswerFields.PROMPT, promptJson());
     fields.putAll(json);
-    tools.ifPresent(list -> fields.put(RowColumns.TOOLS, list));
-    return row.rebuilt(fields, dropped);
+    candidates.tools().ifPresent(list -> fields.put(RowColumns.TOOLS, list));
+    return row.rebuilt(fields, candidates.dropped());
   }
 
   /** A text if it would be read as what it is, else messages. */

@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
  *     a prompt
  * @param lastAnswer what becomes of an answer with which a row's turns end
  * @param idField the field that identifies a row for draws; null where its prompt does
+ * @param answersFrom the field with answers of rows that need none; null where each is asked
  */
-public record PromptRules(ReadRules reading, LastAnswer lastAnswer, @Nullable String idField)
+public record PromptRules(
+    ReadRules reading,
+    LastAnswer lastAnswer,
+    @Nullable String idField,
+    @Nullable String answersFrom)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -22,6 +27,11 @@ public record PromptRules(ReadRules reading, LastAnswer lastAnswer, @Nullable St
   /** Everything that a row says, without its answers. */
   public static final PromptRules DEFAULT =
       new PromptRules(ReadRules.ALL, LastAnswer.LEFT_OUT, null);
+
+  /** Of rows that are all asked. */
+  public PromptRules(ReadRules reading, LastAnswer lastAnswer, @Nullable String idField) {
+    this(reading, lastAnswer, idField, null);
+  }
 
   /** What an output folder's plan keeps: nothing of what is as by default. */
   public SortedMap<String, String> settings() {
@@ -32,6 +42,9 @@ public record PromptRules(ReadRules reading, LastAnswer lastAnswer, @Nullable St
     }
     if (idField != null) {
       settings.put("id-field", idField);
+    }
+    if (answersFrom != null) {
+      settings.put("answers-from", answersFrom);
     }
     return settings;
   }

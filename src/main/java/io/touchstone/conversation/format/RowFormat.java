@@ -2,7 +2,7 @@ package io.touchstone.conversation.format;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.touchstone.conversation.line.WithScalar;
+import io.touchstone.conversation.line.Accompanied;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,7 +35,18 @@ public record RowFormat(
 
   /** The format of this name, as users and other programs know it. */
   public static Optional<RowFormat> named(String word) {
-    return FormatTable.ALL.stream().filter(format -> format.word.equals(word)).findFirst();
+    return FormatTable.NAMED.stream().filter(format -> format.word.equals(word)).findFirst();
+  }
+
+  /**
+   * Rows that are documents without turns.
+   *
+   * @param path of the field that holds the text
+   * @throws IllegalArgumentException if it is none
+   */
+  public static RowFormat documents(String path) {
+    return Document.FORMAT.mapped(
+        new FieldMap(new TreeMap<>(Map.of("text", List.of(FieldPath.parse(path))))));
   }
 
   /**
@@ -46,6 +58,9 @@ public record RowFormat(
     List<String> problems = new ArrayList<>();
     if (recipe instanceof SteerlmLabels) {
       problems.add("expected another format than steerlm, whose labels stand within its turns");
+    }
+    if (recipe instanceof Edits) {
+      problems.add("expected another format than edits, whose lists grow where they stand");
     }
     Map<String, Field<?>> read =
         Stream.concat(recipe.reads().stream(), RowColumns.all().stream())
@@ -108,7 +123,7 @@ public record RowFormat(
     int end = name.indexOf(' ') < 0 ? name.length() : name.indexOf(' ');
     String word = name.substring(0, end);
     RowFormat format =
-        FormatTable.ALL.stream()
+        Stream.concat(FormatTable.NAMED.stream(), Stream.of(Document.FORMAT))
             .filter(each -> each.planned().equals(word))
             .findFirst()
             .orElseThrow(
@@ -142,17 +157,39 @@ public record RowFormat(
         : this;
   }
 
+  /** Whether its rows hold the steps of answers one by one, for models that judge steps. */
+  public boolean isOfSteps() {
+    return recipe instanceof StepAnswers;
+  }
+
+  /**
+   * The format that rows of this one have once they are scored: that of edits is left with the
+   * response that is best.
+   */
+  public RowFormat scored() {
+    return recipe instanceof Edits ? FormatTable.HELPSTEER2 : this;
+  }
+
+  /** Whether a field of this name is read of some format's rows, or written into them. */
+  public static boolean isMeant(String field) {
+    return RowColumns.NAMES.contains(field)
+        || written(ScoreFields.OWN).contains(field)
+        || FormatTable.ALL.stream()
+            .flatMap(format -> format.recipe.reads().stream())
+            .anyMatch(read -> read.name().equals(field));
+  }
+
   /** All names under which some format writes scores. */
   public static Set<String> written(ScoreFields fields) {
     return FormatTable.ALL.stream()
         .flatMap(format -> Stream.of(format, format.scoring(ScoredTurns.ALL)))
-        .flatMap(format -> WithScalar.inOrder(fields.names(format.scores)).stream())
+        .flatMap(format -> Accompanied.inOrder(fields.names(format.scores)).stream())
         .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The names of what would be written that mean something else in its rows, or stand twice. */
   public List<String> clashes(ScoreFields fields) {
-    List<String> names = WithScalar.inOrder(fields.names(scores));
+    List<String> names = Accompanied.inOrder(fields.names(scores));
     Set<String> taken = new HashSet<>(recipe.taken(names));
     map.paths().values().forEach(places -> places.forEach(place -> taken.add(place.name())));
     return names.stream().filter(name -> !taken.add(name)).toList();

@@ -1,7 +1,10 @@
 package io.touchstone.conversation.format;
 
+import io.touchstone.conversation.Role;
+import io.touchstone.conversation.Turn;
 import io.touchstone.conversation.line.Row;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,9 +14,12 @@ sealed interface RowRecipe
     permits Answers,
         AnswerLists,
         Chat,
+        Document,
+        Edits,
         NumberedAnswers,
         ParallelTurns,
         RejectedAnswer,
+        StepAnswers,
         SteerlmLabels {
 
   List<Field<?>> reads();
@@ -41,6 +47,23 @@ sealed interface RowRecipe
 
   /** Names of the fields that hold answers alone. */
   Set<String> ofAnswers();
+
+  /**
+   * The last turn of each answer, in their order; empty where there is null in place of one.
+   *
+   * @return none where the row has no answer
+   */
+  default List<Optional<Turn>> answers(RowFields fields) {
+    return row(fields).conversations().stream()
+        .map(whole -> Optional.of(whole.turns().get(whole.turns().size() - 1)))
+        .toList();
+  }
+
+  /** The answer with which a chat ends. */
+  static List<Optional<Turn>> lastAnswer(List<Turn> turns) {
+    Turn last = turns.get(turns.size() - 1);
+    return last.role() == Role.ASSISTANT ? List.of(Optional.of(last)) : List.of();
+  }
 
   /** What is to be answered in a row, whether it has answers or not. */
   Question question(RowFields fields, LastAnswer last);

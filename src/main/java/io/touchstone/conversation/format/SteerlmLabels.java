@@ -3,14 +3,15 @@ package io.touchstone.conversation.format;
 import io.touchstone.conversation.Role;
 import io.touchstone.conversation.SharedTurns;
 import io.touchstone.conversation.Turn;
+import io.touchstone.conversation.line.Accompanied;
 import io.touchstone.conversation.line.EditSpan;
 import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.Row;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.Span;
-import io.touchstone.conversation.line.WithScalar;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,7 +55,7 @@ record SteerlmLabels(ScoredTurns scored) implements RowRecipe {
     }
     List<Turn> opened = fields.opening().before(turns, CONVERSATIONS.name());
     int before = opened.size() - turns.size();
-    List<WithScalar<EditSpan>> places = new ArrayList<>();
+    List<Accompanied<EditSpan>> places = new ArrayList<>();
     for (int turn : wanted) {
       places.add(fields.names().get(0).map(name -> place(fields, said.get(turn), name, turn)));
     }
@@ -63,6 +64,13 @@ record SteerlmLabels(ScoredTurns scored) implements RowRecipe {
             .map(turn -> fields.opening().conversation(SharedTurns.upTo(opened, before + turn)))
             .toList(),
         places);
+  }
+
+  @Override
+  public List<Optional<Turn>> answers(RowFields fields) {
+    String mask = fields.required(MASK);
+    return RowRecipe.lastAnswer(
+        fields.required(CONVERSATIONS).stream().map(turn -> turn(turn, mask)).toList());
   }
 
   @Override

@@ -8,20 +8,16 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Writes values into a line and leaves every other byte as it was. */
 public final class Enrichment {
 
   private record Edit(EditSpan place, int value) {}
 
-  private final byte[] line;
-  private final List<Edit> edits;
-  private final @Nullable Lists lists;
-
-  /** How values become lists: each takes the next of them wherever its slots say so. */
-  private record Lists(List<List<Slot>> slots, String comma) {}
+  private final int values;
+  private final Function<List<String>, byte[]> writing;
 
   /** What stands at one place of a list. */
   public enum Slot {
@@ -29,21 +25,33 @@ public final class Enrichment {
     NULL
   }
 
-  private Enrichment(LineText line, List<EditSpan> places, @Nullable Lists lists) {
-    this.line = line.bytes();
-    this.edits = edits(places);
-    this.lists = lists;
+  private Enrichment(int values, Function<List<String>, byte[]> writing) {
+    this.values = values;
+    this.writing = writing;
   }
 
   /** One place for each value. */
   public static Enrichment each(LineText line, List<EditSpan> places) {
-    return new Enrichment(line, places, null);
+    List<Edit> edits = edits(places);
+    return new Enrichment(places.size(), values -> spliced(line.bytes(), edits, values));
   }
 
   /** One JSON list for each place, of as many elements as it has slots. */
   public static Enrichment lists(
       LineText line, List<EditSpan> places, List<List<Slot>> slots, String comma) {
-    return new Enrichment(line, places, new Lists(slots, comma));
+    List<Edit> edits = edits(places);
+    return new Enrichment(
+        slots.stream().mapToInt(each -> Collections.frequency(each, Slot.VALUE)).sum(),
+        values -> spliced(line.bytes(), edits, listed(values, slots, comma)));
+  }
+
+  /**
+   * A line that is made of all values together.
+   *
+   * @param values how many there are
+   */
+  public static Enrichment made(int values, Function<List<String>, byte[]> writing) {
+    return new Enrichment(values, writing);
   }
 
   private static List<Edit> edits(List<EditSpan> places) {
@@ -57,13 +65,14 @@ public final class Enrichment {
 
   /** How many values {@link #apply} takes. */
   int size() {
-    return lists == null
-        ? edits.size()
-        : lists.slots.stream().mapToInt(each -> Collections.frequency(each, Slot.VALUE)).sum();
+    return values;
   }
 
-  byte[] apply(List<String> values) {
-    List<String> texts = lists == null ? values : listed(values, lists);
+  byte[] apply(List<String> given) {
+    return writing.apply(given);
+  }
+
+  private static byte[] spliced(byte[] line, List<Edit> edits, List<String> texts) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(line.length + 64 * edits.size());
     int done = 0;
     for (Edit edit : edits) {
@@ -76,14 +85,14 @@ public final class Enrichment {
     return out.toByteArray();
   }
 
-  private static List<String> listed(List<String> values, Lists lists) {
+  private static List<String> listed(List<String> values, List<List<Slot>> slots, String comma) {
     List<String> texts = new ArrayList<>();
     Iterator<String> next = values.iterator();
-    for (List<Slot> slots : lists.slots) {
+    for (List<Slot> ofList : slots) {
       texts.add(
-          slots.stream()
+          ofList.stream()
               .map(slot -> slot == Slot.VALUE ? next.next() : "null")
-              .collect(Collectors.joining(lists.comma, "[", "]")));
+              .collect(Collectors.joining(comma, "[", "]")));
     }
     return texts;
   }

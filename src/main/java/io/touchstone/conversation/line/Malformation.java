@@ -20,6 +20,8 @@ public enum Malformation {
   NOTHING_TO_SCORE("nothing-to-score"),
   /** No user's turn where one would be answered. */
   NOTHING_TO_ANSWER("nothing-to-answer"),
+  /** No answer where a prompt is to be made of one. */
+  NO_RESPONSE("no-response"),
   /**
    * The last turn is not the assistant's, and a field that is not read looks like the answer to it.
    */

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * A line that was understood: what is to be scored in it, and how the scores are written back.
  *
- * @param conversations each ends with the turn that is scored; never empty, in the order in which
- *     scores are given
+ * @param conversations each ends with the turn that is scored, in the order in which scores are
+ *     given; empty only where a row without any is written all the same
  * @param notes what a user may want to know of how it was understood, each once
  * @param principles by which the answers are judged, where that is asked for; empty for those of
  *     the call
@@ -32,10 +32,10 @@ public record Row(
    * The original line with the values inserted or replaced and every other byte as it was.
    *
    * @param texts JSON, one for each conversation (a quoted string where {@link #writesLabels()});
-   *     with scalars where the reader was told a word for them
+   *     with as much beside each as the reader was told words for
    */
-  public byte[] enrich(List<WithScalar<String>> texts) {
-    List<String> values = WithScalar.inOrder(texts);
+  public byte[] enrich(List<Accompanied<String>> texts) {
+    List<String> values = Accompanied.inOrder(texts);
     if (values.size() != enrichment.size()) {
       throw new IllegalArgumentException(
           "expected " + enrichment.size() + " values, found " + values.size());

@@ -29,8 +29,24 @@ public record RowNote(Kind kind, String field) {
     LEFT_OUT_TURNS("left-out-turns"),
     /** A candidate is null: so is its reward. */
     NULL_ANSWER("null-answer"),
+    /** A text was longer than the model takes, and was cut. */
+    CUT_TEXT("cut-text"),
     /** Its answers are judged by principles of its own. */
     OWN_PRINCIPLES("own-principles"),
+    /** It has no edit to score: its response stays. */
+    NO_EDIT("no-edit"),
+    /** An edit is the response that was edited, and has its score. */
+    UNCHANGED_EDIT("unchanged-edit"),
+    /** It brings answers of its own, and is asked for none. */
+    BROUGHT_ANSWERS("brought-answers"),
+    /** None of its feedback asks for anything: there is nothing to edit by. */
+    NO_FEEDBACK("no-feedback"),
+    /** A text of it has a thought, which is no part of a prompt made of it. */
+    THOUGHT_LEFT_OUT("thought-left-out"),
+    /** A judge's vote has no judgement; counted are votes. */
+    MISSING_JUDGEMENT("missing-judgement"),
+    /** A judge's vote goes on with another token than those it is read by; counted are votes. */
+    OTHER_TOKEN("other-token"),
     /** A field that looks like an answer was not read. */
     UNREAD_ANSWER("unread-answer"),
     /** A field that may belong to the prompt was not read. */

@@ -20,11 +20,19 @@ public final class Decoder implements AutoCloseable {
 
   /** Resources that the program is made of, in their order. */
   public static final List<String> PARTS =
-      List.of("decoder.py", "angles.py", "attention.py", "capped.py", "passes.py", "hybrid.py");
+      List.of(
+          "decoder.py",
+          "angles.py",
+          "attention.py",
+          "capped.py",
+          "passes.py",
+          "hybrid.py",
+          "encoder.py");
 
   private final TorchProgram program = TorchProgram.load(PARTS, Device.cpu());
   private final PassProgram passes = new PassProgram(program);
   private final Hybrid hybrid = new Hybrid(program);
+  private final Encoder encoder = new Encoder(program);
 
   /**
    * What an adapter adds to a matrix: {@code scale * b * a}.
@@ -79,6 +87,11 @@ public final class Decoder implements AutoCloseable {
   /** The methods for layers of hybrids. */
   public Hybrid hybrid() {
     return hybrid;
+  }
+
+  /** The methods for encoders. */
+  public Encoder encoder() {
+    return encoder;
   }
 
   /** Owns what lives as long as the program. */

@@ -105,7 +105,7 @@ public final class StoredWeights {
 
   /** The parts of the files behind those tensors of a layer that were asked for. */
   List<MappedByteBuffer> pages(int layer) {
-    String prefix = checkpoint.decoder().names().layer(layer);
+    String prefix = checkpoint.layerPrefix(layer);
     return pages.entrySet().stream()
         .filter(tensor -> tensor.getKey().startsWith(prefix))
         .map(Map.Entry::getValue)

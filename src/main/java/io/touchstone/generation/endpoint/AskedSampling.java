@@ -20,11 +20,11 @@ import java.util.TreeMap;
  * What a call asks of sampling, checked as for a model's folder, but handed on: what the call
  * leaves out is the server's.
  *
- * @param greedy whether it means the best token each time
+ * @param decoding greedy, or drawn by what the server has beside the call, or the first of each
  * @param samples of each prompt
  * @param notes what a user might not expect
  */
-record AskedSampling(SamplingAsk ask, boolean greedy, int samples, List<String> notes) {
+record AskedSampling(SamplingAsk ask, Decoding decoding, int samples, List<String> notes) {
 
   private static final String THE_SERVERS = "the server's";
 
@@ -62,10 +62,17 @@ record AskedSampling(SamplingAsk ask, boolean greedy, int samples, List<String> 
     problems.refuseIfAny();
     EffectiveSampling sampling = checked.orElseThrow();
     return new AskedSampling(
-        ask,
-        sampling.rules().decoding() instanceof Decoding.Greedy,
-        sampling.rules().samples(),
-        sampling.notes());
+        ask, sampling.rules().decoding(), sampling.rules().samples(), sampling.notes());
+  }
+
+  /** Whether each answer is to be the best token each time. */
+  boolean isGreedy() {
+    return decoding instanceof Decoding.Greedy;
+  }
+
+  /** Whether the first answer to a prompt is, and only that. */
+  boolean isFirstGreedy() {
+    return decoding instanceof Decoding.FirstGreedy;
   }
 
   /** By the names of the call's flags, as {@link EffectiveSampling#effective} has them. */
@@ -75,7 +82,10 @@ record AskedSampling(SamplingAsk ask, boolean greedy, int samples, List<String> 
     effective.put("samples", String.valueOf(samples));
     effective.put("repetition-penalty", told(ask.repetitionPenalty()));
     effective.put("stop", ask.stops().isEmpty() ? THE_SERVERS : String.join(", ", ask.stops()));
-    if (greedy) {
+    if (isFirstGreedy()) {
+      effective.put("decoding", "first greedy, others sampling");
+    }
+    if (isGreedy()) {
       effective.put("decoding", "greedy");
       return effective;
     }

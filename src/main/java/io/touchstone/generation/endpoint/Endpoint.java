@@ -117,12 +117,12 @@ final class Endpoint implements AutoCloseable {
 
   /** Asks a short question of ours in some form. */
   CompletableFuture<EndpointReply> trial(RequestForm asked) {
-    return ask(asked.forTrial(trialTokens(asked)), TRIAL, 0);
+    return ask(asked.forTrial(trialTokens(asked)), TRIAL, asked.usualSample());
   }
 
   /** Has a turn of ours continued that begins with {@link #BEGINNING}. */
   CompletableFuture<EndpointReply> continuedTrial(RequestForm asked) {
-    return ask(asked.forTrial(trialTokens(asked)), CONTINUED_TRIAL, 0);
+    return ask(asked.forTrial(trialTokens(asked)), CONTINUED_TRIAL, asked.usualSample());
   }
 
   /** The most tokens of the answer to it. */

@@ -23,17 +23,20 @@ import org.jspecify.annotations.Nullable;
  * all others, and each sample has a seed, a count of tokens and a reply of its own.
  *
  * @param model as the server names it
- * @param settings JSON of an object: the fields that all requests share
+ * @param settings JSON of an object: the fields that all requests share, but for the first sample's
+ *     where that is another
+ * @param firstSettings JSON of an object: those of the first sample of each prompt
  * @param tools JSON of an array: those of conversations without any of their own
  * @param lengthField the name under which the server takes the most tokens of an answer
  * @param maxNewTokens that
  * @param logprobs whether the tokens' log-probabilities are asked for
- * @param draws whether answers are drawn, with a seed for each
+ * @param draws whether answers are drawn, with a seed for each, but for a first one that is another
  * @param echoes whether the server begins an answer that it continues with what was there of it
  */
 record RequestForm(
     String model,
     String settings,
+    String firstSettings,
     String tools,
     String lengthField,
     int maxNewTokens,
@@ -54,8 +57,26 @@ record RequestForm(
   static RequestForm of(
       String model, AskedSampling sampling, EndpointGeneratorFactory.Prompting prompting) {
     SamplingAsk ask = sampling.ask();
+    Map<String, Object> settings = settings(ask, sampling.isGreedy(), prompting);
+    Map<String, Object> first =
+        settings(ask, sampling.isGreedy() || sampling.isFirstGreedy(), prompting);
+    return new RequestForm(
+        model,
+        new String(json(settings), UTF_8),
+        new String(json(first), UTF_8),
+        new String(json(prompting.tools()), UTF_8),
+        MAX_TOKENS,
+        ask.maxNewTokens().orElseThrow(),
+        true,
+        !sampling.isGreedy(),
+        ask.seed().orElse(0),
+        false);
+  }
+
+  private static Map<String, Object> settings(
+      SamplingAsk ask, boolean greedy, EndpointGeneratorFactory.Prompting prompting) {
     Map<String, Object> settings = new LinkedHashMap<>();
-    if (sampling.greedy()) {
+    if (greedy) {
       settings.put("temperature", 0);
     } else {
       ask.temperature().ifPresent(value -> settings.put("temperature", value));
@@ -71,28 +92,37 @@ record RequestForm(
     prompting
         .thinking()
         .ifPresent(on -> settings.put("chat_template_kwargs", Map.of("enable_thinking", on)));
-    return new RequestForm(
-        model,
-        new String(json(settings), UTF_8),
-        new String(json(prompting.tools()), UTF_8),
-        MAX_TOKENS,
-        ask.maxNewTokens().orElseThrow(),
-        true,
-        !sampling.greedy(),
-        ask.seed().orElse(0),
-        false);
+    return settings;
   }
 
   /** In another of the ways in which servers take the same. */
   RequestForm with(String length, boolean wantsLogprobs) {
     return new RequestForm(
-        model, settings, tools, length, maxNewTokens, wantsLogprobs, draws, seed, echoes);
+        model,
+        settings,
+        firstSettings,
+        tools,
+        length,
+        maxNewTokens,
+        wantsLogprobs,
+        draws,
+        seed,
+        echoes);
   }
 
   /** For a server that repeats what it continues. */
   RequestForm echoing() {
     return new RequestForm(
-        model, settings, tools, lengthField, maxNewTokens, logprobs, draws, seed, true);
+        model,
+        settings,
+        firstSettings,
+        tools,
+        lengthField,
+        maxNewTokens,
+        logprobs,
+        draws,
+        seed,
+        true);
   }
 
   /** What an answer to the prompt begins with that is none of it; empty for nothing. */
@@ -103,14 +133,28 @@ record RequestForm(
 
   /** Strings that end an answer. */
   List<String> stops() {
-    Object stops = settingFields().get("stop");
+    Object stops = settingFields(settings).get("stop");
     return stops instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
+  }
+
+  /** The number of a sample that is asked for as most are. */
+  int usualSample() {
+    return settings.equals(firstSettings) ? 0 : 1;
   }
 
   /** For a question of ours, to which no tool is an answer. */
   RequestForm forTrial(int mostTokens) {
     return new RequestForm(
-        model, settings, "[]", lengthField, mostTokens, logprobs, draws, seed, echoes);
+        model,
+        settings,
+        firstSettings,
+        "[]",
+        lengthField,
+        mostTokens,
+        logprobs,
+        draws,
+        seed,
+        echoes);
   }
 
   /**
@@ -122,14 +166,14 @@ record RequestForm(
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("model", model);
     fields.putAll(conversation(prompt.conversation()));
-    fields.putAll(settingFields());
+    fields.putAll(settingFields(sample == 0 ? firstSettings : settings));
     fields.put(lengthField, maxNewTokens);
     if (logprobs) {
       fields.put("logprobs", true);
       // Where it is left out, llama.cpp sends twenty for each token, and none for 0.
       fields.put("top_logprobs", 1);
     }
-    if (draws) {
+    if (draws && sample >= usualSample()) {
       fields.put("seed", seed(prompt, sample));
     }
     if (prompt.continues()) {
@@ -168,7 +212,7 @@ record RequestForm(
   }
 
   @SuppressWarnings("unchecked")
-  private Map<String, @Nullable Object> settingFields() {
+  private static Map<String, @Nullable Object> settingFields(String settings) {
     return parsed(settings, LinkedHashMap.class);
   }
 

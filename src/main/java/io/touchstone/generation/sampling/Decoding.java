@@ -5,8 +5,25 @@ import java.io.Serializable;
 /** How a token is taken from the logits that all other rules have left. */
 public sealed interface Decoding extends Serializable {
 
+  /**
+   * How a sample's tokens are taken.
+   *
+   * @param sample its number among those of its prompt, from 0
+   */
+  default Decoding of(int sample) {
+    return this;
+  }
+
   /** The most probable one; of several the one with the lowest id. */
   record Greedy() implements Decoding {}
+
+  /** The first sample of a prompt is greedy, the others are drawn. */
+  record FirstGreedy(Sampling others) implements Decoding {
+    @Override
+    public Decoding of(int sample) {
+      return sample == 0 ? new Greedy() : others;
+    }
+  }
 
   /**
    * A draw from what is left of the distribution, in transformers' order: the temperature divides

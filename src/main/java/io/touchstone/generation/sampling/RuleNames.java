@@ -36,12 +36,20 @@ final class RuleNames {
   }
 
   private void decoding(SamplingRules rules) {
-    if (!(rules.decoding() instanceof Decoding.Sampling how)) {
+    Decoding decoding = rules.decoding();
+    if (decoding instanceof Decoding.Greedy) {
       put("decoding", "greedy");
-      return;
+    } else if (decoding instanceof Decoding.Sampling how) {
+      put("decoding", "sampling");
+      sampling(how, rules.seed());
+    } else if (decoding instanceof Decoding.FirstGreedy first) {
+      put("decoding", "first greedy, others sampling");
+      sampling(first.others(), rules.seed());
     }
-    put("decoding", "sampling");
-    put("seed", rules.seed());
+  }
+
+  private void sampling(Decoding.Sampling how, long seed) {
+    put("seed", seed);
     put("temperature", how.temperature());
     put("top-k", how.topK());
     put("top-p", how.topP());

@@ -39,9 +39,15 @@ final class SamplingChoice {
     Problems own = new Problems();
     new SamplingLimits(ask, config, vocabulary, own).check();
     boolean greedy = isGreedy(own);
-    Decoding decoding = greedy ? new Decoding.Greedy() : sampling(own);
-    int maxNewTokens = maxNewTokens(own);
     int samples = samples(greedy, own);
+    if (!greedy && ask.firstGreedy() && samples == 1) {
+      greedy = true;
+      drawFlags()
+          .keySet()
+          .forEach(flag -> notes.add(flag + " has no effect, as the only answer is greedy"));
+    }
+    Decoding decoding = greedy ? new Decoding.Greedy() : drawn(own);
+    int maxNewTokens = maxNewTokens(own);
     noteEnds();
     if (greedy && ask.seed().isPresent()) {
       notes.add("--seed has no effect, as answers are greedy");
@@ -124,6 +130,11 @@ final class SamplingChoice {
                   .formatted(config.source(), String.join(", ", unused))
               + " draws; any of --temperature, --top-p, --top-k and --min-p turns draws on");
     }
+  }
+
+  private Decoding drawn(Problems own) {
+    Decoding.Sampling draws = sampling(own);
+    return ask.firstGreedy() ? new Decoding.FirstGreedy(draws) : draws;
   }
 
   private Decoding.Sampling sampling(Problems own) {

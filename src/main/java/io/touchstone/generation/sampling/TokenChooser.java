@@ -22,7 +22,7 @@ public final class TokenChooser {
    * @param sample the answer's number among those to the prompt, from 0
    */
   public TokenChooser(SamplingRules rules, int[] promptIds, RowIdentity row, int sample) {
-    this.decoding = rules.decoding();
+    this.decoding = rules.decoding().of(sample);
     this.rules = RuleList.of(rules);
     this.history = new History(this.rules.isEmpty() ? new int[0] : promptIds);
     this.draws = Draws.of(rules.seed(), row, sample);

@@ -32,6 +32,16 @@ public record ThoughtSplit(@Nullable String thought, @Nullable String response) 
         withoutLineEnds(inside.substring(0, end)), after.substring(lineEnds(after)));
   }
 
+  /**
+   * Of a text that came from elsewhere, whose prompt is not known: a tag that ends a thought and
+   * that none opens ends one that the prompt had opened.
+   */
+  public static ThoughtSplit ofForeign(String text) {
+    int end = text.indexOf(ThoughtTags.CLOSE);
+    int begin = text.indexOf(ThoughtTags.OPEN);
+    return of(text, end >= 0 && (begin < 0 || begin > end));
+  }
+
   private static String withoutLineEnds(String text) {
     int from = lineEnds(text);
     int to = text.length();

@@ -1,5 +1,6 @@
 package io.touchstone.jobs.annotate;
 
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.format.RowReader;
 import io.touchstone.conversation.format.ScoreNames;
@@ -14,8 +15,10 @@ import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.ledger.LedgerFolder;
 import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.reward.Attributes;
+import io.touchstone.reward.LabelStyle;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ScoreIdentity;
 import java.io.IOException;
@@ -72,7 +75,9 @@ public record AnnotatePlan(
                 format),
             hadoop);
     refuseClashes(config, listing.files());
+    refuseUnjudgedSteps(config, listing.files());
     refuseUnreadableLabels(listing.files(), model);
+    refuseWhatEditsCannotHave(config, listing.files(), model);
     OwnPrinciples.check(config, listing.files(), hadoop);
     if (config.ledger() instanceof LedgerChoice.Folder ledger) {
       checkLedger(ledger.path(), hadoop);
@@ -92,6 +97,10 @@ public record AnnotatePlan(
    * @throws Refused if the inputs have no columns in common
    */
   public AnnotatePlan inColumns(Configuration hadoop) {
+    if (files.stream().anyMatch(file -> FormatTable.EDITS.equals(file.format()))) {
+      throw Refused.because(
+          Problem.at("--output-format").expected("jsonl beside --format edits").found("parquet"));
+    }
     return new AnnotatePlan(
         config,
         model,
@@ -120,6 +129,56 @@ public record AnnotatePlan(
     if (!problems.isEmpty()) {
       throw new Refused(problems);
     }
+  }
+
+  /** Steps joined to one text are none that their rows have. */
+  private static void refuseUnjudgedSteps(AnnotateConfig config, List<InputFile> files) {
+    if (config.writing().steps() != null) {
+      return;
+    }
+    Refused.ifAny(
+        files.stream()
+            .map(InputFile::format)
+            .filter(format -> format != null && format.isOfSteps())
+            .distinct()
+            .map(
+                format ->
+                    Problem.at("--step-separator")
+                        .expected(
+                            "it, for a model that judges steps, as "
+                                + format.word()
+                                + " rows hold them one by one (docs/data.md makes one text of them)")
+                        .found("none"))
+            .toList());
+  }
+
+  /** Edits are compared with the responses by one number, and written under names of their own. */
+  private static void refuseWhatEditsCannotHave(
+      AnnotateConfig config, List<InputFile> files, ModelDescription model) {
+    if (files.stream().noneMatch(file -> FormatTable.EDITS.equals(file.format()))) {
+      return;
+    }
+    Problems problems = new Problems();
+    if (config.writing().field() != null) {
+      problems.add(Problem.at("--field").expected("it without --format edits").found("both"));
+    }
+    if (config.writing().scalar() != null) {
+      problems.add(Problem.at("--scalar").expected("it without --format edits").found("both"));
+    }
+    if (config.labels().style() != LabelStyle.FLOAT) {
+      problems.add(
+          Problem.at("--labels")
+              .expected("float beside --format edits, as labels tie")
+              .found("rounded"));
+    }
+    if (model.attributes().size() > 1) {
+      problems.add(
+          Problem.at("--model")
+              .file(model.path())
+              .expected("a model of one output beside --format edits")
+              .found(String.join(", ", model.shownNames())));
+    }
+    problems.refuseIfAny();
   }
 
   private static void refuseUnreadableLabels(List<InputFile> files, ModelDescription model) {
@@ -154,6 +213,10 @@ public record AnnotatePlan(
     settings.put("model.template-date", model.templateDate());
     settings.put("model.precision", model.precision());
     settings.putAll(asked());
+    if (model.steps().areJudged()) {
+      settings.put("model.head", model.head());
+      settings.put("model.steps", model.steps().toString());
+    }
     settings.put("format", config.format().map(RowFormat::described).orElse("by its fields"));
     settings.put("reading-version", Integer.toString(RowReader.VERSION));
     settings.putAll(config.rules().settings());
@@ -166,6 +229,11 @@ public record AnnotatePlan(
     }
     settings.putAll(config.provenance().settings());
     return new PlanRecord(settings, files, pieces.size());
+  }
+
+  /** Whether the model of a plan that was kept wrote judgements. */
+  public static boolean isJudged(PlanRecord plan) {
+    return ModelDescription.isJudged(plan.settings().getOrDefault("model.prompt", ""));
   }
 
   /** What the model is asked, and what of its answer is read; nothing where it is not asked. */

@@ -7,13 +7,21 @@ import io.touchstone.files.Compression;
 import io.touchstone.files.commit.PlanRecord;
 import io.touchstone.problem.Problem;
 import io.touchstone.reward.Scalar;
+import io.touchstone.reward.StepAggregate;
+import io.touchstone.reward.VoteField;
 import io.touchstone.selection.NamedScalar;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,21 +29,52 @@ import org.jspecify.annotations.Nullable;
  *
  * @param field the word by which rows name their scores; null for the formats' own
  * @param scalar what else is made of each reward; null for nothing
+ * @param steps what makes a reward of those of its answer's steps, which are then written too; null
+ *     for a model that judges no steps
+ * @param voteFields what of a judge's votes is written
  */
 public record RowWriting(
-    @Nullable String field, @Nullable NamedScalar scalar, Compression compression)
+    @Nullable String field,
+    @Nullable NamedScalar scalar,
+    Compression compression,
+    @Nullable StepAggregate steps,
+    SortedSet<VoteField> voteFields)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   private static final String SCALAR = "scalar";
 
+  public RowWriting {
+    voteFields = Collections.unmodifiableSortedSet(new TreeSet<>(voteFields));
+  }
+
+  /** Of a model that judges whole answers, and takes no votes. */
+  public RowWriting(@Nullable String field, @Nullable NamedScalar scalar, Compression compression) {
+    this(field, scalar, compression, null, new TreeSet<>());
+  }
+
+  /** The same of a model that may judge steps. */
+  public RowWriting by(@Nullable StepAggregate aggregate) {
+    return new RowWriting(field, scalar, compression, aggregate, voteFields);
+  }
+
+  /** The same, with something of a judge's votes. */
+  public RowWriting with(Collection<VoteField> fields) {
+    return new RowWriting(field, scalar, compression, steps, new TreeSet<>(fields));
+  }
+
   public static RowWriting defaults() {
     return new RowWriting(null, null, Compression.NONE);
   }
 
   public ScoreFields fields() {
-    return new ScoreFields(field, scalar == null ? null : scalar.name());
+    List<String> more = new ArrayList<>();
+    if (steps != null) {
+      more.add(field == null ? ScoreFields.STEPS : field + "_" + ScoreFields.STEPS);
+    }
+    voteFields.forEach(each -> more.add(each.word(field == null ? "" : field)));
+    return new ScoreFields(field, scalar == null ? null : scalar.name(), more);
   }
 
   /** The attributes that a model must have. */
@@ -57,6 +96,12 @@ public record RowWriting(
     if (scalar != null) {
       settings.put(SCALAR, scalar.text());
     }
+    if (steps != null) {
+      settings.put(ScoreFields.STEPS, steps.name().toLowerCase(Locale.ROOT));
+    }
+    if (!voteFields.isEmpty()) {
+      settings.put("vote-fields", words(voteFields));
+    }
     PlanRecord.put(compression, settings);
     return settings;
   }
@@ -76,10 +121,21 @@ public record RowWriting(
     if (!ofScores.isEmpty()) {
       problems.add(problem("--field", field, format, ofScores));
     }
-    if (scalar != null && !ofScalars.isEmpty()) {
-      problems.add(problem("--scalar", scalar.name(), format, ofScalars));
+    if (!ofScalars.isEmpty()) {
+      problems.add(
+          scalar == null
+              ? problem(
+                  steps == null ? "--judge" : "--step-separator",
+                  steps == null ? words(voteFields) : String.join(", ", ofScalars),
+                  format,
+                  ofScalars)
+              : problem("--scalar", scalar.name(), format, ofScalars));
     }
     return problems;
+  }
+
+  private static String words(Collection<VoteField> fields) {
+    return fields.stream().map(each -> each.word("")).collect(Collectors.joining(","));
   }
 
   private static String problem(

@@ -24,17 +24,28 @@ import org.apache.hadoop.fs.Path;
  *
  * @param labels {@code float} or {@code rounded}
  * @param field the word by which it named its scores; empty for the formats' own
+ * @param judged what its model judges
  */
 public record ScoringRun(
     Model model,
     String labels,
     Optional<String> field,
+    Judged judged,
     RowCounts rows,
     SortedMap<String, Long> rejectedByKind,
     Tokens tokens,
     Made made) {
 
   private static final String OWN_FIELDS = "auto";
+
+  private static final String UNCUT = "none";
+
+  /** What a score is of. */
+  public enum Judged {
+    ANSWERS,
+    /** It is made of those of an answer's steps. */
+    STEPS
+  }
 
   /** Who gave the scores. */
   public record Model(
@@ -56,8 +67,9 @@ public record ScoringRun(
 
   /**
    * @param known of those presented, what a ledger spared
+   * @param generated of answers, where it has given any
    */
-  public record Tokens(long presented, long computed, long known) {}
+  public record Tokens(long presented, long computed, long known, long generated) {}
 
   /**
    * @param resumedPieces that earlier runs had made
@@ -116,6 +128,9 @@ public record ScoringRun(
         configuration.path("output.labels").asText("float"),
         Optional.of(configuration.path("output.field").asText(OWN_FIELDS))
             .filter(field -> !field.equals(OWN_FIELDS)),
+        configuration.path("model.step-separator").asText(UNCUT).equals(UNCUT)
+            ? Judged.ANSWERS
+            : Judged.STEPS,
         new RowCounts(
             rows.path("in").asLong(),
             rows.path("out").asLong(),
@@ -125,7 +140,8 @@ public record ScoringRun(
         new Tokens(
             run.path("tokens").path("presented").asLong(),
             run.path("tokens").path("computed").asLong(),
-            run.path("known").path("tokens").asLong()),
+            run.path("known").path("tokens").asLong(),
+            run.path("tokens").path("generated").asLong()),
         new Made(
             run.path("pieces").path("resumed").asInt(),
             new AnnotateReport.Seconds(

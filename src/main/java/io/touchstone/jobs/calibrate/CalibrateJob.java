@@ -133,6 +133,12 @@ public final class CalibrateJob {
                 .expected("scores as they are")
                 .found("rounded ones: annotate with --labels float"));
       }
+      if (run.isPresent() && run.get().judged() == ScoringRun.Judged.STEPS) {
+        problems.add(
+            Problem.in(file.path())
+                .expected("scores of whole answers")
+                .found("those of steps, which a calibration does not tell apart"));
+      }
       if (attributes.isEmpty()) {
         attributes = run.map(found -> found.model().attributes()).orElse(List.of());
       }

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The line of a row with its answers: {@code candidates} rows, as all other jobs read them. A row
- * whose answer was begun has the whole of it, the beginning and what follows.
+ * The line of a row with its answers, as all other jobs read it. A row whose answer was begun has
+ * the whole of it, the beginning and what follows.
  */
 public record AnsweredLine(PromptRow row, List<Answer> answers) {
 
@@ -28,11 +28,12 @@ public record AnsweredLine(PromptRow row, List<Answer> answers) {
     String beginning = row.beginning().orElse("");
     List<Answer> whole = answers.stream().map(answer -> begun(beginning, answer)).toList();
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put(AnswerFields.RESPONSES, list(whole, answer -> response(answer.response())));
-    fields.put(AnswerFields.THOUGHTS, list(whole, answer -> JsonValue.json(answer.thought())));
-    fields.put(AnswerFields.FINISHES, list(whole, answer -> '"' + answer.finish().word() + '"'));
-    fields.put(AnswerFields.TOKEN_COUNTS, list(whole, answer -> Integer.toString(answer.tokens())));
-    fields.put(AnswerFields.LOGPROB_SUMS, list(whole, answer -> number(answer.logprobSum())));
+    AnswerFields names = row.place().fields();
+    fields.put(names.responses(), list(whole, answer -> response(answer.response())));
+    fields.put(names.thoughts(), list(whole, answer -> JsonValue.json(answer.thought())));
+    fields.put(names.finishes(), list(whole, answer -> '"' + answer.finish().word() + '"'));
+    fields.put(names.tokenCounts(), list(whole, answer -> Integer.toString(answer.tokens())));
+    fields.put(names.logprobSums(), list(whole, answer -> number(answer.logprobSum())));
     return row.answered(fields);
   }
 

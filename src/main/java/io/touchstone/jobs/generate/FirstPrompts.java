@@ -1,7 +1,7 @@
 package io.touchstone.jobs.generate;
 
 import io.touchstone.conversation.format.ParsedPrompt;
-import io.touchstone.conversation.format.PromptReader;
+import io.touchstone.conversation.format.PromptSource;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.Malformation;
@@ -16,15 +16,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.jspecify.annotations.Nullable;
 
 /** What the first rows of the inputs show to be wrong with the whole call. */
 record FirstPrompts(GenerateConfig config, Configuration hadoop) {
 
   /**
    * @throws Refused if rows have a field of their own where answers would be written, or none has
-   *     the one that is to identify it
+   *     one that the call names
    */
   void check(List<InputFile> files) {
     List<String> problems = new ArrayList<>();
@@ -42,17 +42,18 @@ record FirstPrompts(GenerateConfig config, Configuration hadoop) {
   }
 
   private List<String> problems(InputFile file, RowFormat format) throws IOException {
-    PromptReader reader = new PromptReader(format, config.rules());
+    PromptSource reader = config.prompts().source(format);
     Map<String, Integer> inTheWay = new LinkedHashMap<>();
     int rows = 0;
-    int identified = 0;
-    @Nullable String id = config.rules().idField();
+    Map<String, Integer> named = new LinkedHashMap<>();
+    config.prompts().namedFields().forEach((flag, field) -> named.put(flag, 0));
     try (FirstRows first = FirstRows.of(file, config.reading().maxLineBytes(), hadoop)) {
       for (byte[] row = first.next(); row != null; row = first.next()) {
         rows++;
-        if (id != null && has(row, id)) {
-          identified++;
-        }
+        Set<String> names = names(row);
+        named.replaceAll(
+            (flag, count) ->
+                count + (names.contains(config.prompts().namedFields().get(flag)) ? 1 : 0));
         if (reader.read(row) instanceof ParsedPrompt.Unanswerable bad && isInTheWay(bad.why())) {
           inTheWay.merge(bad.why().reason(), 1, Integer::sum);
         }
@@ -69,12 +70,19 @@ record FirstPrompts(GenerateConfig config, Configuration hadoop) {
               + rows
               + " rows: rename it or leave it out");
     }
-    if (id != null && rows > 0 && identified == 0) {
-      problems.add(
-          Problem.at("--id-field")
-              .file(file.path())
-              .expected("a field " + id + " in one of the first " + rows + " rows")
-              .found("it in none"));
+    for (Map.Entry<String, Integer> each : named.entrySet()) {
+      if (rows > 0 && each.getValue() == 0) {
+        problems.add(
+            Problem.at(each.getKey())
+                .file(file.path())
+                .expected(
+                    "a field "
+                        + config.prompts().namedFields().get(each.getKey())
+                        + " in one of the first "
+                        + rows
+                        + " rows")
+                .found("it in none"));
+      }
     }
     return problems;
   }
@@ -83,11 +91,11 @@ record FirstPrompts(GenerateConfig config, Configuration hadoop) {
     return why.kind().equals(Malformation.FIELD_IN_THE_WAY.word());
   }
 
-  private static boolean has(byte[] row, String field) {
+  private static Set<String> names(byte[] row) {
     try {
-      return JsonRow.read(row).names().contains(field);
+      return JsonRow.read(row).names();
     } catch (RowProblem noObject) {
-      return false;
+      return Set.of();
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.touchstone.jobs.generate;
 
-import io.touchstone.conversation.format.PromptRules;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.Compression;
 import io.touchstone.files.read.InputReading;
@@ -13,6 +12,7 @@ import java.util.Optional;
  *
  * @param output the folder that receives the result; empty where there is none, as for a survey
  * @param format of all inputs; empty to find it for each file by its fields
+ * @param prompts what of a row is answered
  * @param compression of the parts
  * @param policy where a row's seconds are those of a pass
  */
@@ -20,7 +20,7 @@ public record GenerateConfig(
     InputReading reading,
     Optional<String> output,
     Optional<RowFormat> format,
-    PromptRules rules,
+    PromptMaking prompts,
     Compression compression,
     Provenance provenance,
     RunPolicy policy) {}

@@ -86,7 +86,7 @@ public record GeneratePlan(
     generator.effective().forEach((name, value) -> settings.put("generation." + name, value));
     settings.put("format", config.format().map(RowFormat::described).orElse("by its fields"));
     settings.put("reading-version", Integer.toString(RowReader.VERSION));
-    settings.putAll(config.rules().settings());
+    settings.putAll(config.prompts().settings());
     PlanRecord.put(config.compression(), settings);
     settings.putAll(config.reading().settings());
     settings.putAll(config.provenance().settings());

@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.Path;
  * What {@code _run.json} says of a finished job.
  *
  * @param generator what answers depend on, the settings among them as they held
+ * @param recipe as it holds; not written where rows' own prompts are answered
  * @param notes answered rows of which something is to be told, by what it is
  * @param withheldLines rejected lines of which only the place and the reason were written; not
  *     written where there are none
@@ -27,6 +28,7 @@ public record GenerateSummary(
     String program,
     SortedMap<String, String> configuration,
     GeneratorDescription generator,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> recipe,
     AnnotateSummary.Inputs inputs,
     AnnotateSummary.Pieces pieces,
     RowCounts rows,
@@ -54,9 +56,16 @@ public record GenerateSummary(
    * @param thoughts how many have one
    * @param cutThoughts how many are null, as they ended within their thought
    * @param empty how many have no character
+   * @param unchanged how many say what the answer says that they are to be a version of; not
+   *     written where none does
    */
   record Answers(
-      long count, SortedMap<String, Long> finishes, long thoughts, long cutThoughts, long empty) {}
+      long count,
+      SortedMap<String, Long> finishes,
+      long thoughts,
+      long cutThoughts,
+      long empty,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) long unchanged) {}
 
   /**
    * Rows that share what they are drawn by, their prompt or their id, with a row before them.
@@ -94,6 +103,7 @@ public record GenerateSummary(
         plan.config().provenance().program(),
         plan.config().provenance().effective(),
         plan.generator(),
+        plan.config().prompts().recipeSettings(),
         new AnnotateSummary.Inputs(
             plan.files().size(), plan.bytes(), plan.skipped().count(), plan.skipped().first()),
         new AnnotateSummary.Pieces(report.pieces(), report.resumedPieces()),
@@ -111,7 +121,8 @@ public record GenerateSummary(
             answers.finishes(),
             answers.thoughts(),
             answers.cutThoughts(),
-            answers.empty()),
+            answers.empty(),
+            answers.unchanged()),
         new EqualPrompts(totals.repeats().count(), totals.repeats().isExact()),
         totals.takenRows(),
         report.seconds(),

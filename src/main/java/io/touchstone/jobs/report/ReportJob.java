@@ -10,6 +10,7 @@ import io.touchstone.files.read.InputFile;
 import io.touchstone.files.scan.RowScan;
 import io.touchstone.files.scan.ScanProgress;
 import io.touchstone.files.scan.ScanTotals;
+import io.touchstone.generation.recipe.EffectiveFeedback;
 import io.touchstone.problem.JobException;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
@@ -17,6 +18,8 @@ import io.touchstone.problem.Refused;
 import io.touchstone.progress.JobProgress;
 import io.touchstone.selection.report.AnswerFigures;
 import io.touchstone.selection.report.AnswerTally;
+import io.touchstone.selection.report.Improvement;
+import io.touchstone.selection.report.ImprovementTally;
 import io.touchstone.selection.report.Report;
 import io.touchstone.selection.report.ReportPage;
 import io.touchstone.selection.report.ScoreField;
@@ -91,21 +94,31 @@ public final class ReportJob {
       sources.add(new Source(AGAINST, older, older.parts(config.maxLineBytes())));
     }
     AnswerTally answers = new AnswerTally();
+    ImprovementTally edits =
+        new ImprovementTally(config.tally(), EffectiveFeedback.PRAISE, EffectiveFeedback::counts);
     Tally tally;
     Optional<Tally> before = Optional.empty();
     try (ScanProgress shown =
         new ScanProgress(
             sources.stream().flatMap(source -> source.files().stream()).toList(), progress)) {
-      tally = tally(sources.get(0), fields, answers, shown);
+      tally = tally(sources.get(0), fields, answers, edits, shown);
       if (compared.isPresent()) {
         before =
             Optional.of(
                 tally(
-                    sources.get(1), olderFields(fields, compared.get()), new AnswerTally(), shown));
+                    sources.get(1),
+                    olderFields(fields, compared.get()),
+                    new AnswerTally(),
+                    new ImprovementTally(config.tally(), "", text -> Map.of()),
+                    shown));
       }
     }
     notes.unreadable(newer, answers.unreadable());
     Report report = Report.of(frame(newer, compared, answers.figures()), tally, before);
+    Optional<Improvement> edited = edits.figures();
+    if (edited.isPresent()) {
+      report = report.with(edited.get().with(EditingRuns.of(newer)));
+    }
     if (config.maxDrift().isPresent() && report.largestDrift() == null) {
       throw Refused.because(
           Problem.at("--max-drift")
@@ -210,7 +223,11 @@ public final class ReportJob {
   }
 
   private Tally tally(
-      Source source, List<ScoreField> fields, AnswerTally answers, ScanProgress shown) {
+      Source source,
+      List<ScoreField> fields,
+      AnswerTally answers,
+      ImprovementTally edits,
+      ScanProgress shown) {
     ReportedResult result = source.result;
     Tally tally =
         new Tally(new ScoreReader(fields, result.rules(), result.attribute()), config.tally());
@@ -226,6 +243,9 @@ public final class ReportJob {
                   new Tally.Line(
                       line, part.format(), part.source(), new Path(file).getName(), number));
               answers.add(line, part.source());
+              if (part.isOfEdits()) {
+                edits.add(line, new Path(file).getName(), number);
+              }
             },
             (line, why) -> {
               if (line instanceof RawLine.TooLong) {

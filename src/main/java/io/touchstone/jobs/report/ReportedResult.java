@@ -1,6 +1,7 @@
 package io.touchstone.jobs.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.WholeFile;
@@ -12,6 +13,7 @@ import io.touchstone.files.read.FormatChoice;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.InputListing;
 import io.touchstone.files.read.InputRequest;
+import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.ScoringRun;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +37,11 @@ import org.apache.hadoop.fs.Path;
 record ReportedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Configuration hadoop) {
 
   private static final String GENERATION = "generation-version";
+  private static final String STEPS = "steps";
+
+  /** Beside the model's own, settings that may change scores. */
+  private static final Set<String> OF_SCORES = Set.of("labels", "calibration", STEPS);
+
   private static final Pattern PART = Pattern.compile("part-(\\d+)\\..*");
 
   /**
@@ -110,8 +118,21 @@ record ReportedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Conf
     return isOfGenerating(plan);
   }
 
-  /** A file of rows, and the file that they come from. */
-  record Part(InputFile file, String source, RowFormat format) {}
+  /**
+   * A file of rows, and the file that they come from.
+   *
+   * @param read the format in which they were read
+   */
+  record Part(InputFile file, String source, RowFormat read) {
+    /** In which they are, now that they are scored. */
+    RowFormat format() {
+      return read.scored();
+    }
+
+    boolean isOfEdits() {
+      return read.equals(FormatTable.EDITS);
+    }
+  }
 
   /** By path, in the order of the input; those without rows have no format, and are left out. */
   Map<String, Part> parts(long maxLineBytes) throws IOException {
@@ -163,7 +184,12 @@ record ReportedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Conf
     return FieldHistory.of(plan, hadoop);
   }
 
-  /** What the model was asked behind each answer; empty where nothing. */
+  /** Whether the model wrote judgements. */
+  boolean isJudged() {
+    return AnnotatePlan.isJudged(plan);
+  }
+
+  /** What the model was asked behind each answer, or a judge's recipe; empty where nothing. */
   String question() {
     return setting("model.question");
   }
@@ -175,13 +201,24 @@ record ReportedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Conf
     return setting("model.principles");
   }
 
+  /**
+   * How answers were cut into steps, which were judged; empty where they were judged as a whole.
+   */
+  String steps() {
+    return setting("model.steps");
+  }
+
+  /** What a reward is of those of its steps. */
+  String aggregate() {
+    return setting(STEPS);
+  }
+
   /** Settings that another result was made with otherwise, and that may change scores. */
   List<String> settingsUnlike(ReportedResult other) {
     TreeMap<String, String> all = new TreeMap<>(plan.settings());
     all.putAll(other.plan.settings());
     return all.keySet().stream()
-        .filter(
-            key -> key.startsWith("model.") || key.equals("labels") || key.equals("calibration"))
+        .filter(key -> key.startsWith("model.") || OF_SCORES.contains(key))
         .filter(key -> !setting(key).equals(other.setting(key)))
         .toList();
   }

@@ -87,6 +87,7 @@ public final class InputSurvey {
     return new Survey(
         scorer,
         new RowReader(format, plan.config().rules(), plan.config().writing().fields())::read,
+        plan.config().groupBytes(),
         exampleTokens,
         met);
   }

@@ -1,9 +1,10 @@
 package io.touchstone.jobs.survey;
 
 import io.touchstone.conversation.format.ParsedPrompt;
-import io.touchstone.conversation.format.PromptReader;
 import io.touchstone.conversation.format.PromptRow;
+import io.touchstone.conversation.format.PromptSource;
 import io.touchstone.conversation.line.RawLine;
+import io.touchstone.conversation.line.RowNote;
 import io.touchstone.files.read.LineIterator;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.Piece;
@@ -64,10 +65,10 @@ public final class PromptSurvey {
 
   private SurveyReport.Place look(Piece place, int mostRows, SurveyProgress standing)
       throws IOException {
-    PromptReader reader =
-        new PromptReader(
-            Objects.requireNonNull(place.file().format(), "a piece with rows"),
-            plan.config().rules());
+    PromptSource reader =
+        plan.config()
+            .prompts()
+            .source(Objects.requireNonNull(place.file().format(), "a piece with rows"));
     SurveyTotals totals = SurveyTotals.NONE;
     SurveyTotals untold = SurveyTotals.NONE;
     long toldBytes = 0;
@@ -89,7 +90,7 @@ public final class PromptSurvey {
     }
   }
 
-  private SurveyTotals of(RawLine line, PromptReader reader) {
+  private SurveyTotals of(RawLine line, PromptSource reader) {
     if (line.isBlank()) {
       return SurveyTotals.ofBlank();
     }
@@ -107,6 +108,9 @@ public final class PromptSurvey {
     if (parsed instanceof ParsedPrompt.Unanswerable bad) {
       return refused(line, bad.why().kind(), bad.why().reason());
     }
+    if (parsed instanceof ParsedPrompt.Unasked unasked) {
+      return SurveyTotals.ofUnasked(counts(unasked.notes()));
+    }
     PromptRow row = (PromptRow) parsed;
     Prompt prompt =
         new Prompt(line.offset(), row.conversation(), row.beginning().isPresent(), row.id());
@@ -116,9 +120,13 @@ public final class PromptSurvey {
       return refused(line, why.kind(), why.reason());
     }
     int tokens = ((PromptPreparation.PreparedPrompt) preparation).ids().length;
-    SortedMap<String, Long> notes = new TreeMap<>();
-    row.notes().forEach(note -> notes.merge(note.name(), 1L, Long::sum));
-    return SurveyTotals.ofPrompt(tokens, notes);
+    return SurveyTotals.ofPrompt(tokens, counts(row.notes()));
+  }
+
+  private static SortedMap<String, Long> counts(List<RowNote> notes) {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    notes.forEach(note -> counts.merge(note.name(), 1L, Long::sum));
+    return counts;
   }
 
   private static SurveyTotals refused(RawLine line, String kind, String reason) {

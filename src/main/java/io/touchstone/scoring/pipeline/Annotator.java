@@ -17,15 +17,21 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.function.Function;
 
-/** Takes lines to enriched or rejected lines, in order, one load of the model after another. */
+/**
+ * Takes lines to enriched or rejected lines, in order, one load of the model after another. Rows
+ * that begin alike are brought together within a window of lines, so that the model computes what
+ * they share once; their scores are the same bits as elsewhere.
+ */
 public final class Annotator {
   private static final LoadResult NOTHING = new LoadResult(List.of(), 0, 0);
 
   private final LinePreparation preparation;
   private final RewardText text;
   private final RowWatch watch;
+  private final long groupBytes;
 
   /**
    * @param reader from the UTF-8 bytes of a line to its row
@@ -33,18 +39,27 @@ public final class Annotator {
    */
   public Annotator(
       Scorer scorer, Function<byte[], ParsedLine> reader, RewardText text, KnownScores known) {
-    this(new LinePreparation(reader, new Isolation(scorer), known), text, RowWatch.NONE);
+    this(new LinePreparation(reader, new Isolation(scorer), known), text, RowWatch.NONE, 0);
   }
 
-  private Annotator(LinePreparation preparation, RewardText text, RowWatch watch) {
+  private Annotator(LinePreparation preparation, RewardText text, RowWatch watch, long groupBytes) {
     this.preparation = preparation;
     this.text = text;
     this.watch = watch;
+    this.groupBytes = groupBytes;
   }
 
   /** The same, with someone beside the rows. */
   public Annotator watchedBy(RowWatch watcher) {
-    return new Annotator(preparation, text, watcher);
+    return new Annotator(preparation, text, watcher, groupBytes);
+  }
+
+  /**
+   * The same, with windows of so many bytes of lines, or fewer where the heap is small; 0 where
+   * only what stands in one load anyway is brought together.
+   */
+  public Annotator groupedBy(long bytes) {
+    return new Annotator(preparation, text, watch, bytes);
   }
 
   /**
@@ -57,7 +72,8 @@ public final class Annotator {
 
   /**
    * Annotates every line; each arrives at the sink once, in the order of {@code lines}. At the end
-   * the scores that were not known before are published.
+   * the scores that were not known before are published, and those of a scorer that writes after
+   * each load.
    *
    * @param lines is read on another thread, while the model computes
    * @return the totals over all of them
@@ -66,9 +82,17 @@ public final class Annotator {
   public AnnotationTotals annotate(Iterator<RawLine> lines, AnnotationSink sink)
       throws IOException {
     TotalsCounter totals = new TotalsCounter();
-    try (ReadAhead ahead = new ReadAhead(new LoadReader(lines, preparation, watch))) {
-      for (Optional<Load> load = ahead.next(); load.isPresent(); load = ahead.next()) {
-        finish(score(load.get()), sink, totals);
+    try (ReadAhead ahead = new ReadAhead(new WindowReader(lines, preparation, watch, groupBytes))) {
+      for (Optional<Window> next = ahead.next(); next.isPresent(); next = ahead.next()) {
+        InOrder rows = new InOrder(next.get().lines(), sink);
+        Queue<Load> loads = next.get().loads();
+        for (Load load = loads.poll(); load != null; load = loads.poll()) {
+          finish(score(load), rows, totals);
+          sink.progress(totals.totals());
+          if (preparation.isolation().scorer().writes()) {
+            preparation.known().publish();
+          }
+        }
       }
     }
     preparation.known().publish();
@@ -101,7 +125,7 @@ public final class Annotator {
     long start = System.nanoTime();
     PendingLine prepared = preparation.of(line);
     long nanos = load.prepareNanos() + System.nanoTime() - start;
-    Load one = new Load(List.of(prepared), load.blank(), nanos);
+    Load one = new Load(List.of(prepared), load.places(), load.blank(), nanos);
     return run(one, one.rows());
   }
 
@@ -131,49 +155,45 @@ public final class Annotator {
     return rows.stream().map(row -> row.recall(preparation.known()::recent)).toList();
   }
 
-  private void finish(Done done, AnnotationSink sink, TotalsCounter totals) throws IOException {
+  private void finish(Done done, InOrder rows, TotalsCounter totals) throws IOException {
     Load load = done.load();
     LoadResult result = done.result();
     totals.read(load);
     totals.computed(result);
     Iterator<Verdict> verdicts = result.verdicts().iterator();
     Iterator<RecalledRow> next = done.recalled().iterator();
-    for (PendingLine pending : load.lines()) {
+    for (int i = 0; i < load.lines().size(); i++) {
+      PendingLine pending = load.lines().get(i);
       if (pending instanceof ToReject bad) {
-        reject(bad.line(), bad.why(), sink, totals);
+        totals.rejected(bad.why());
+        rows.rejected(load.places().get(i), bad.line(), bad.why());
       } else if (pending instanceof ToScore row) {
         RecalledRow of = next.next();
         Verdict verdict = of.missing().isPresent() ? verdicts.next() : new Scored(List.of());
-        finish(new ToScore(row.line(), row.row(), of), verdict, sink, totals);
+        finish(new ToScore(row.line(), row.row(), of), verdict, load.places().get(i), rows, totals);
       }
     }
-    sink.progress(totals.totals());
   }
 
-  private void finish(ToScore row, Verdict verdict, AnnotationSink sink, TotalsCounter totals)
+  private void finish(ToScore row, Verdict verdict, int place, InOrder rows, TotalsCounter totals)
       throws IOException {
     if (verdict instanceof Rejected why) {
-      reject(row.line(), why, sink, totals);
+      totals.rejected(why);
+      rows.rejected(place, row.line(), why);
     } else if (verdict instanceof Scored scored) {
-      Scored all =
-          row.recalled()
-              .complete(scored.rewards())
-              .byConversation(row.row().conversations().size());
+      Scored read = row.recalled().complete(scored.rewards());
+      int conversations = row.row().conversations().size();
+      Scored all = read.byConversation(row.recalled().counts().rewards(conversations));
       Optional<Rejected> unwritable = RowText.unwritable(row.row(), all, text);
       if (unwritable.isPresent()) {
-        reject(row.line(), unwritable.get(), sink, totals);
+        totals.rejected(unwritable.get());
+        rows.rejected(place, row.line(), unwritable.get());
         return;
       }
-      sink.enriched(RowText.of(row.row(), all, text));
+      rows.enriched(place, RowText.of(row.row(), all, text));
       totals.scored(row, all, text);
       totals.recalled(
           row.recalled(), row.recalled().remember(scored.rewards(), preparation.known()));
     }
-  }
-
-  private static void reject(RawLine line, Rejected why, AnnotationSink sink, TotalsCounter totals)
-      throws IOException {
-    sink.rejected(line, why);
-    totals.rejected(why);
   }
 }

@@ -32,6 +32,9 @@ record LinePreparation(
       return rejected(line, bad);
     }
     Row row = (Row) parsed;
+    if (row.conversations().isEmpty()) {
+      return new ToScore(line, row, RecalledRow.NOTHING);
+    }
     Preparation preparation =
         isolation.prepare(
             row.conversations(), row.principles().map(RowPrinciples::texts).orElse(List.of()));

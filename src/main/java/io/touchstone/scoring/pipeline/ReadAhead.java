@@ -4,31 +4,34 @@ import java.io.InterruptedIOException;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.function.Supplier;
 
 /**
- * Loads prepared on a thread of their own while the model computes. At most three are in memory:
- * one that is scored, one that waits, one that is being read.
+ * Windows prepared on a thread of their own while the model computes. At most three are in memory:
+ * one that is scored, one that waits, one that is being read; of grouped ones, which are large, at
+ * most two.
  */
 final class ReadAhead implements AutoCloseable {
 
   /** Each gives a load, or nothing at the end, or throws what went wrong. */
-  private final BlockingQueue<Supplier<Optional<Load>>> steps = new ArrayBlockingQueue<>(1);
+  private final BlockingQueue<Supplier<Optional<Window>>> steps;
 
   private final Thread thread;
 
-  ReadAhead(LoadReader loads) {
-    thread = new Thread(() -> read(loads), "read-ahead");
+  ReadAhead(WindowReader windows) {
+    steps = windows.isGrouping() ? new SynchronousQueue<>() : new ArrayBlockingQueue<>(1);
+    thread = new Thread(() -> read(windows), "read-ahead");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void read(LoadReader loads) {
+  private void read(WindowReader windows) {
     try {
       try {
-        while (loads.hasNext()) {
-          Load load = loads.next();
-          steps.put(() -> Optional.of(load));
+        while (windows.hasNext()) {
+          Window window = windows.next();
+          steps.put(() -> Optional.of(window));
         }
         steps.put(Optional::empty);
       } catch (RuntimeException | Error e) {
@@ -44,11 +47,11 @@ final class ReadAhead implements AutoCloseable {
   }
 
   /**
-   * The next load; empty at the end.
+   * The next window; empty at the end.
    *
    * @throws RuntimeException as reading or preparing threw it
    */
-  Optional<Load> next() throws InterruptedIOException {
+  Optional<Window> next() throws InterruptedIOException {
     try {
       return steps.take().get();
     } catch (InterruptedException e) {

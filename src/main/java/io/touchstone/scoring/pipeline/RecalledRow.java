@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A row on its way through a load, with what is known of its conversations.
@@ -27,10 +28,32 @@ record RecalledRow(
     Counts counts) {
 
   /** Of the whole row, whose tokens need not stay in memory. */
-  record Counts(List<Integer> promptTokens, int distinctTokens, int specialTokensInText) {
+  record Counts(
+      List<Integer> promptTokens,
+      List<Integer> rewards,
+      int distinctTokens,
+      int specialTokensInText,
+      int cutTexts) {
 
     Counts {
       promptTokens = List.copyOf(promptTokens);
+      rewards = List.copyOf(rewards);
+    }
+
+    /** How many rewards the prompts of each of the conversations get. */
+    List<Integer> rewards(int conversations) {
+      if (conversations == 0) {
+        return List.of();
+      }
+      int prompts = rewards.size() / conversations;
+      return IntStream.range(0, conversations)
+          .map(
+              c ->
+                  rewards.subList(c * prompts, (c + 1) * prompts).stream()
+                      .mapToInt(Integer::intValue)
+                      .sum())
+          .boxed()
+          .toList();
     }
 
     long presentedTokens() {
@@ -43,12 +66,22 @@ record RecalledRow(
     known = List.copyOf(known);
   }
 
+  /** Of a row in which nothing is to be scored. */
+  static final RecalledRow NOTHING =
+      new RecalledRow(
+          List.of(), List.of(), Optional.empty(), new Counts(List.of(), List.of(), 0, 0, 0));
+
   static RecalledRow of(PreparedRow row, List<PromptKey> keys) {
     return new RecalledRow(
         keys,
-        Collections.nCopies(row.promptTokens().size(), Optional.empty()),
+        Collections.nCopies(row.places().size(), Optional.empty()),
         Optional.of(row),
-        new Counts(row.promptTokens(), row.distinctTokens(), row.specialTokensInText()));
+        new Counts(
+            row.promptTokens(),
+            row.rewards(),
+            row.distinctTokens(),
+            row.specialTokensInText(),
+            row.cutTexts()));
   }
 
   /** The same row, with what a source knows of the missing conversations. */
@@ -99,7 +132,7 @@ record RecalledRow(
    */
   KnownTotals totals(int added) {
     return new KnownTotals(
-        missing.isEmpty() ? 1 : 0,
+        missing.isEmpty() && !known.isEmpty() ? 1 : 0,
         knownPrompts(),
         counts.distinctTokens() - missingTokens(),
         added);

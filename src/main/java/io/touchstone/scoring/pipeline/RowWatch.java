@@ -29,8 +29,12 @@ public interface RowWatch {
     return work.get();
   }
 
-  /** Scores the rows of these lines; no other load of this process is scored meanwhile. */
-  default <T> T scoring(List<RawLine> lines, Supplier<T> work) throws IOException {
+  /**
+   * Scores the rows of these lines; no other load of this process is scored meanwhile.
+   *
+   * @param runs neighbours of the input together, in its order; none empty
+   */
+  default <T> T scoring(List<List<RawLine>> runs, Supplier<T> work) throws IOException {
     return work.get();
   }
 

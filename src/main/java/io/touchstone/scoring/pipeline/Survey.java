@@ -4,6 +4,7 @@ import io.touchstone.batch.LoadPacker;
 import io.touchstone.batch.PackedLoad;
 import io.touchstone.conversation.line.ParsedLine;
 import io.touchstone.conversation.line.RawLine;
+import io.touchstone.conversation.line.RowNote;
 import io.touchstone.reward.Rejected;
 import io.touchstone.reward.Reward;
 import io.touchstone.scoring.KnownScores;
@@ -36,6 +37,7 @@ public final class Survey {
 
   private final Scorer scorer;
   private final Function<byte[], ParsedLine> reader;
+  private final long groupBytes;
   private final int exampleTokens;
   private final Set<PromptKey> met;
   private final List<PreparedRow> examples = new ArrayList<>();
@@ -43,13 +45,19 @@ public final class Survey {
 
   /**
    * @param reader from the UTF-8 bytes of a line to its row
+   * @param groupBytes as the job's {@link Annotator#groupedBy} has them
    * @param exampleTokens rows are kept until they have so many tokens
    * @param met conversations that a job would know by then, as it has scored them; several surveys
    *     may share them
    */
   public Survey(
-      Scorer scorer, Function<byte[], ParsedLine> reader, int exampleTokens, Set<PromptKey> met) {
+      Scorer scorer,
+      Function<byte[], ParsedLine> reader,
+      long groupBytes,
+      int exampleTokens,
+      Set<PromptKey> met) {
     this.met = met;
+    this.groupBytes = groupBytes;
     this.scorer = scorer;
     this.reader = reader;
     this.exampleTokens = exampleTokens;
@@ -65,11 +73,13 @@ public final class Survey {
       Iterator<RawLine> lines, KnownScores known, Consumer<SurveyTotals> progress) {
     SurveyTotals totals = SurveyTotals.NONE;
     LinePreparation preparation = new LinePreparation(reader, new Isolation(scorer), known);
-    LoadReader loads = new LoadReader(lines, preparation, RowWatch.NONE);
-    while (loads.hasNext()) {
-      SurveyTotals load = of(loads.next());
-      totals = totals.plus(load);
-      progress.accept(load);
+    WindowReader windows = new WindowReader(lines, preparation, RowWatch.NONE, groupBytes);
+    while (windows.hasNext()) {
+      for (Load load : windows.next().loads()) {
+        SurveyTotals seen = of(load);
+        totals = totals.plus(seen);
+        progress.accept(seen);
+      }
     }
     return totals;
   }
@@ -93,6 +103,9 @@ public final class Survey {
             SurveyTotals.Refusals::plus);
       } else if (line instanceof ToScore row) {
         row.row().notes().forEach(note -> notes.merge(note.name(), 1L, Long::sum));
+        if (row.recalled().counts().cutTexts() > 0) {
+          notes.merge(RowNote.Kind.CUT_TEXT.word(), 1L, Long::sum);
+        }
       }
     }
     List<RecalledRow> rows = load.rows().stream().map(row -> row.recall(this::asIfScored)).toList();
@@ -121,8 +134,8 @@ public final class Survey {
         new SurveyTotals.Work(
             packed.tokens(),
             Arrays.stream(packed.positions()).mapToLong(position -> position + 1L).sum(),
-            missing.stream().mapToLong(row -> row.promptTokens().size()).sum(),
-            missing.stream().mapToLong(PreparedRow::presentedTokens).sum()),
+            missing.stream().mapToLong(row -> row.tree().ends().length).sum(),
+            missing.stream().mapToLong(PreparedRow::seenTokens).sum()),
         known,
         load.prepareNanos());
   }

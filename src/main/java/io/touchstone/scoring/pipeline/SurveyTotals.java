@@ -52,6 +52,12 @@ public record SurveyTotals(
         1, 0, new TreeMap<>(), notes, lengths, new Work(tokens, 0, 1, 0), KnownTotals.NONE, 0);
   }
 
+  /** A row that would be written without being asked. */
+  public static SurveyTotals ofUnasked(SortedMap<String, Long> notes) {
+    return new SurveyTotals(
+        1, 0, new TreeMap<>(), notes, new TreeMap<>(), Work.NONE, KnownTotals.NONE, 0);
+  }
+
   public SurveyTotals {
     refusals = Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
     notes = Collections.unmodifiableSortedMap(new TreeMap<>(notes));
@@ -62,7 +68,7 @@ public record SurveyTotals(
    * A share of the model's work.
    *
    * @param pairs tokens that the computed ones look at, each one's own among them
-   * @param readOuts prompts that are scored
+   * @param readOuts places where prompts are read
    * @param readOutPairs tokens that the read-outs look at
    */
   public record Work(long computedTokens, long pairs, long readOuts, long readOutPairs) {

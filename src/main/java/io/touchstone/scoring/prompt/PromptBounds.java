@@ -1,5 +1,6 @@
 package io.touchstone.scoring.prompt;
 
+import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.template.jinja.TemplateException;
 import io.touchstone.tokenizer.TokenizerException;
 import java.util.function.Supplier;
@@ -28,6 +29,26 @@ public record PromptBounds(int maxTokens, String because, int vocabulary, Memory
 
     /** Bytes that a prompt of so many tokens takes. */
     long bytes(int tokens);
+
+    /** What one conversation takes of a load's. */
+    static Memory of(MemoryPlan plan) {
+      return new Memory() {
+        @Override
+        public int mostTokens() {
+          return plan.mostTokens();
+        }
+
+        @Override
+        public long budget() {
+          return plan.budget();
+        }
+
+        @Override
+        public long bytes(int tokens) {
+          return plan.bytesFor(tokens);
+        }
+      };
+    }
   }
 
   /** The text of a prompt, which is not much longer than it may be. */

@@ -16,6 +16,10 @@ public final class PromptRefusal extends Exception {
     this.kind = kind;
   }
 
+  boolean isOf(String other) {
+    return kind.equals(other);
+  }
+
   /**
    * The verdict on the row.
    *

@@ -15,6 +15,7 @@ import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Question;
 import io.touchstone.scoring.ReadOut;
 import io.touchstone.scoring.Scorer;
+import io.touchstone.scoring.Steps;
 import io.touchstone.template.PromptFormat;
 import io.touchstone.tokenizer.SpecialTokens;
 import io.touchstone.tokenizer.Tokenizer;
@@ -27,14 +28,16 @@ import java.util.function.IntUnaryOperator;
 
 /** From conversations to rewards: prompt text, token ids, packed load, forward pass. */
 public final class PromptScorer implements Scorer {
-  private final Tokenizer tokenizer;
-  private final RowTokenizer rows;
+  private final RowPreparation rows;
+  private final Runnable closing;
   private final ForwardPass forwardPass;
 
   /**
    * How conversations become token ids, and where they are read.
    *
    * @param question behind each conversation's last turn
+   * @param steps of answers that are judged; their prompts are read at these, and not at {@code
+   *     readOut}
    * @param maxTokens the most tokens that one prompt may have
    * @param vocabulary ids that the model knows: from 0 up to this
    * @param stretch which of the model's tables of positions a prompt of so many tokens has; where
@@ -43,6 +46,7 @@ public final class PromptScorer implements Scorer {
   public record Prompting(
       PromptFormat format,
       Question question,
+      Steps steps,
       Tokenizer tokenizer,
       SpecialTokens specialTokens,
       ReadOut readOut,
@@ -50,7 +54,7 @@ public final class PromptScorer implements Scorer {
       int vocabulary,
       IntUnaryOperator stretch) {
 
-    /** Of a model that is asked nothing. */
+    /** Of a model that is asked nothing, and judges whole answers. */
     public Prompting(
         PromptFormat format,
         Tokenizer tokenizer,
@@ -60,14 +64,31 @@ public final class PromptScorer implements Scorer {
         int vocabulary,
         IntUnaryOperator stretch) {
       this(
-          format, Question.NONE, tokenizer, specialTokens, readOut, maxTokens, vocabulary, stretch);
+          format,
+          Question.NONE,
+          Steps.NONE,
+          tokenizer,
+          specialTokens,
+          readOut,
+          maxTokens,
+          vocabulary,
+          stretch);
     }
   }
 
   /** Takes over the tokenizer and the forward pass, and closes them. */
   public PromptScorer(Prompting prompting, ForwardPass forwardPass) {
-    this.tokenizer = prompting.tokenizer;
-    this.rows = RowTokenizer.of(prompting, forwardPass.memory());
+    this(RowTokenizer.of(prompting, forwardPass.memory()), prompting.tokenizer::close, forwardPass);
+  }
+
+  /** Of an encoder; takes over the tokenizer and the forward pass as well. */
+  public PromptScorer(Encoding encoding, ForwardPass forwardPass) {
+    this(RowEncoder.of(encoding, forwardPass.memory()), encoding.tokenizer()::close, forwardPass);
+  }
+
+  private PromptScorer(RowPreparation rows, Runnable closing, ForwardPass forwardPass) {
+    this.rows = rows;
+    this.closing = closing;
     this.forwardPass = forwardPass;
   }
 
@@ -90,7 +111,7 @@ public final class PromptScorer implements Scorer {
     LoadPacker packer = new LoadPacker();
     for (PreparedRow row : load) {
       if (row.distinctTokens() <= loadTokens()) {
-        if (packer.tokens() + row.distinctTokens() > loadTokens()) {
+        if (packer.tokens() + packer.missing(row.tree()) > loadTokens()) {
           computed += run(packer, values);
           packer = new LoadPacker();
         }
@@ -166,6 +187,6 @@ public final class PromptScorer implements Scorer {
   @Override
   public synchronized void close() {
     forwardPass.close();
-    tokenizer.close();
+    closing.run();
   }
 }

@@ -10,6 +10,7 @@ import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Question;
+import io.touchstone.scoring.Steps;
 import io.touchstone.scoring.prompt.PromptScorer.Prompting;
 import io.touchstone.tokenizer.TokenizerException;
 import java.util.ArrayList;
@@ -17,10 +18,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Renders, tokenizes and cuts the conversations of a row; what comes of it is the row's alone. */
-record RowTokenizer(Prompting prompting, PromptBounds bounds) {
+record RowTokenizer(Prompting prompting, PromptBounds bounds, Optional<StepPrompts> steps)
+    implements RowPreparation {
 
   /** A cut costs one more call for each layer; fewer tokens are sooner computed twice. */
   private static final int LEAST_SEGMENT = 8;
@@ -29,34 +32,24 @@ record RowTokenizer(Prompting prompting, PromptBounds bounds) {
   private static final int MOST_PROMPTS = 1 << 16;
 
   static RowTokenizer of(Prompting prompting, MemoryPlan memory) {
+    PromptBounds bounds =
+        new PromptBounds(
+            prompting.maxTokens(), "", prompting.vocabulary(), PromptBounds.Memory.of(memory));
     return new RowTokenizer(
         prompting,
-        new PromptBounds(
-            prompting.maxTokens(), "", prompting.vocabulary(), new LoadMemory(memory)));
+        bounds,
+        Optional.of(prompting.steps())
+            .filter(Steps::areJudged)
+            .map(
+                judged ->
+                    new StepPrompts(judged, prompting.format(), prompting.tokenizer(), bounds)));
   }
 
-  /** What one conversation takes of a load's memory. */
-  private record LoadMemory(MemoryPlan plan) implements PromptBounds.Memory {
-    @Override
-    public int mostTokens() {
-      return plan.mostTokens();
+  @Override
+  public Preparation prepare(List<Conversation> conversations, List<String> principles) {
+    if (steps.isPresent()) {
+      return inSteps(conversations, steps.get());
     }
-
-    @Override
-    public long budget() {
-      return plan.budget();
-    }
-
-    @Override
-    public long bytes(int tokens) {
-      return plan.bytesFor(tokens);
-    }
-  }
-
-  /**
-   * @param principles of the row's own; empty for the call's
-   */
-  Preparation prepare(List<Conversation> conversations, List<String> principles) {
     List<String> questions = prompting.question().texts(principles);
     int count = conversations.size();
     if (questions.size() > 1 && (long) count * questions.size() > MOST_PROMPTS) {
@@ -81,7 +74,7 @@ record RowTokenizer(Prompting prompting, PromptBounds bounds) {
       TokenTrie trie = new TokenTrie(count);
       // The turns of one chat come in growing order: if the whole is too long no part is rendered.
       for (int i = count - 1; i >= 0; i--) {
-        String where = count == 1 ? "" : "conversation " + i + " of the row: ";
+        String where = where(i, count);
         try {
           Conversation conversation = conversations.get(i);
           Conversation asked = asked(conversation, questions.get(q));
@@ -112,10 +105,7 @@ record RowTokenizer(Prompting prompting, PromptBounds bounds) {
       }
       trees.add(trie.cut(LEAST_SEGMENT));
     }
-    int spelled = 0;
-    for (Turn turn : turns) {
-      spelled += prompting.specialTokens().countIn(turn.text());
-    }
+    int spelled = spelled(turns);
     for (String principle : principles) {
       spelled += prompting.specialTokens().countIn(principle);
     }
@@ -131,6 +121,51 @@ record RowTokenizer(Prompting prompting, PromptBounds bounds) {
           "expected " + prompting.readOut().wanted() + ", where the model reads, found none");
     }
     return lengths;
+  }
+
+  /** Each conversation is one prompt, read at the end of each of its answer's steps. */
+  private Preparation inSteps(List<Conversation> conversations, StepPrompts prompts) {
+    int count = conversations.size();
+    StepPrompts.Prompt[] made = new StepPrompts.Prompt[count];
+    Set<Turn> turns = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (int i = count - 1; i >= 0; i--) {
+      String where = where(i, count);
+      try {
+        made[i] = prompts.of(conversations.get(i));
+        turns.addAll(conversations.get(i).turns());
+      } catch (TokenizerException e) {
+        return new Preparation.Unpreparable(
+            new Rejected("tokenizer-error", where + e.getMessage()));
+      } catch (PromptRefusal refusal) {
+        return new Preparation.Unpreparable(refusal.rejected(where));
+      }
+    }
+    TokenTrie trie = new TokenTrie(count);
+    for (int i = count - 1; i >= 0; i--) {
+      trie.add(
+          i,
+          made[i].ids(),
+          made[i].lengths(),
+          i == count - 1 ? made[i].borders() : List.of(),
+          prompting.stretch().applyAsInt(made[i].ids().length));
+    }
+    List<Integer> rewards = Arrays.stream(made).map(prompt -> prompt.lengths().length).toList();
+    return new PreparedRow(
+        trie.cut(LEAST_SEGMENT),
+        Arrays.stream(made).map(prompt -> prompt.ids().length).toList(),
+        rewards,
+        Collections.nCopies(rewards.stream().mapToInt(Integer::intValue).sum(), 1),
+        spelled(turns),
+        0,
+        Set.of());
+  }
+
+  private static String where(int conversation, int count) {
+    return count == 1 ? "" : "conversation " + conversation + " of the row: ";
+  }
+
+  private int spelled(Set<Turn> turns) {
+    return turns.stream().mapToInt(turn -> prompting.specialTokens().countIn(turn.text())).sum();
   }
 
   private static Conversation asked(Conversation conversation, String question) {

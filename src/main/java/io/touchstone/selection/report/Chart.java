@@ -33,8 +33,7 @@ final class Chart {
   }
 
   /** Bars are shares of this result's scores, the line those of the older one's. */
-  static void histogram(Html html, String column, ColumnFigures figures) {
-    Histogram histogram = figures.histogram();
+  static void histogram(Html html, String column, Histogram histogram, Distribution scores) {
     double most = Math.max(most(histogram.shares()), most(histogram.olderShares()));
     Chart chart =
         new Chart(
@@ -46,8 +45,8 @@ final class Chart {
             Locale.ROOT,
             "Distribution of %s: nine in ten scores lie between %s and %s",
             column,
-            Figure.text(figures.scores().quantile(5)),
-            Figure.text(figures.scores().quantile(95))));
+            Figure.text(scores.quantile(5)),
+            Figure.text(scores.quantile(95))));
     chart.upwardsTicks(" %", 100);
     for (int i = 0; i < histogram.shares().size(); i++) {
       chart.bar(histogram, i);

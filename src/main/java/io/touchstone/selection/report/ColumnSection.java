@@ -51,7 +51,7 @@ final class ColumnSection {
               + "<span><span class=\"key line\"></span>the older one</span></span>");
     }
     html.add("</figcaption>\n");
-    Chart.histogram(html, name, figures);
+    Chart.histogram(html, name, figures.histogram(), figures.scores());
     LengthBias length = figures.length();
     html.add(
         "</figure>\n<figure><figcaption>%s Pearson %s.<br/><span class=\"legend\"><span><span"

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     result
  * @param beyond the columns that drifted further than was allowed
  * @param agreement between each two of the columns
+ * @param improvement what edits have made of the rows; null where there are none
  */
 public record Report(
     String program,
@@ -42,7 +43,8 @@ public record Report(
     @Nullable DriftLimit maxDrift,
     @Nullable Double largestDrift,
     List<String> beyond,
-    List<PairAgreement> agreement) {
+    List<PairAgreement> agreement,
+    @Nullable Improvement improvement) {
 
   /**
    * What surrounds the rows.
@@ -82,7 +84,8 @@ public record Report(
         null,
         null,
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   /**
@@ -122,7 +125,30 @@ public record Report(
         frame.maxDrift.orElse(null),
         orNull(largest),
         beyond(columns, frame.maxDrift),
-        newer.agreement());
+        newer.agreement(),
+        null);
+  }
+
+  /** The same, of rows whose edits were scored. */
+  public Report with(Improvement edits) {
+    return new Report(
+        program,
+        result,
+        against,
+        notes,
+        exactness,
+        run,
+        answers,
+        rows,
+        responses,
+        rejected,
+        rejections,
+        columns,
+        maxDrift,
+        largestDrift,
+        beyond,
+        agreement,
+        edits);
   }
 
   private static List<String> beyond(

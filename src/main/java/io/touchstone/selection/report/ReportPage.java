@@ -43,6 +43,7 @@ public final class ReportPage {
     html.add("<style>\n").add(style()).add("</style>\n</head>\n<body>\n<main>\n");
     header();
     verdicts();
+    ImprovementSection.write(html, report.improvement());
     run();
     AnswerSection.write(html, report.answers());
     report.columns().forEach((name, figures) -> new ColumnSection(html, name, figures).write());

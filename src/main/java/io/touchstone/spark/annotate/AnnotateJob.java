@@ -128,6 +128,7 @@ public final class AnnotateJob {
         config.rules(),
         config.labels(),
         config.writing(),
+        config.groupBytes(),
         config.policy().rowSeconds(),
         config.ledger().begun(spark.hadoopConfiguration()));
   }

@@ -117,6 +117,7 @@ public final class AnnotateWork implements PieceWork<AnnotateRecord> {
       totals =
           annotator
               .watchedBy(watch)
+              .groupedBy(settings.groupBytes())
               .annotate(report.lines(), new Sink(open.outputs().first(), report));
     }
     if (!replica.keepsBits()) {

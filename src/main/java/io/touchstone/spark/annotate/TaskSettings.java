@@ -9,9 +9,15 @@ import java.io.Serializable;
 /**
  * What a task needs to know of the job's configuration.
  *
+ * @param groupBytes of lines within which rows that begin alike are brought together; 0 for none
  * @param rowSeconds that a row may take; 0 for any time
  * @param ledger named so that executors find it
  */
 public record TaskSettings(
-    ReadRules rules, Labels labels, RowWriting writing, int rowSeconds, LedgerChoice ledger)
+    ReadRules rules,
+    Labels labels,
+    RowWriting writing,
+    long groupBytes,
+    int rowSeconds,
+    LedgerChoice ledger)
     implements Serializable {}

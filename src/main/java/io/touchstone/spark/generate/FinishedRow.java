@@ -1,6 +1,10 @@
 package io.touchstone.spark.generate;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.touchstone.conversation.format.ParsedPrompt;
 import io.touchstone.conversation.line.RawLine;
+import io.touchstone.conversation.line.RowNote;
 import io.touchstone.digest.Sha256;
 import io.touchstone.jobs.generate.AnswerCounts;
 import io.touchstone.reward.Rejected;
@@ -12,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param offset of its first byte
  * @param digest of its bytes
- * @param row with its answers; null where it is rejected
- * @param rejected null where it has answers
+ * @param row as it is written; null where it is rejected
+ * @param rejected null where it is written
  * @param notes that it is counted by
  * @param presentedTokens of its prompt, for each sample by itself
- * @param identity 64 bits of a digest of what it is drawn by
+ * @param identity 64 bits of a digest of what it is drawn by, if it was asked
  * @param spent what the attempt had spent by then
  */
 record FinishedRow(
@@ -56,6 +60,21 @@ record FinishedRow(
   static FinishedRow of(RawLine line, Rejected why, Spent spent) {
     return new FinishedRow(
         line.offset(), digest(line), null, why, List.of(), AnswerCounts.NONE, 0, 0, 0, spent);
+  }
+
+  /** A row that is written as it was read. */
+  static FinishedRow unasked(RawLine line, ParsedPrompt.Unasked row, Spent spent) {
+    return new FinishedRow(
+        line.offset(),
+        digest(line),
+        new String(row.line(), UTF_8),
+        null,
+        row.notes().stream().map(RowNote::name).toList(),
+        AnswerCounts.NONE,
+        0,
+        0,
+        0,
+        spent);
   }
 
   /** What tells a line from another at its place. */

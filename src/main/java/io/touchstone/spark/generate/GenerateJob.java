@@ -122,7 +122,7 @@ public final class GenerateJob {
   private GenerateTask task() {
     GenerateConfig config = plan.config();
     return new GenerateTask(
-        config.rules(), config.reading().maxLineBytes(), config.policy().rowSeconds());
+        config.prompts(), config.reading().maxLineBytes(), config.policy().rowSeconds());
   }
 
   /** Which run has done the work. */

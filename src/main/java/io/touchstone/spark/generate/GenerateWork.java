@@ -1,6 +1,5 @@
 package io.touchstone.spark.generate;
 
-import io.touchstone.conversation.format.PromptReader;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.commit.PieceOutput;
@@ -109,8 +108,7 @@ public final class GenerateWork implements PieceWork<GenerateRecord> {
         MarkedPrompts watch =
             new MarkedPrompts(
                 open.piece(), left.suspicions(), left.create(open.attempt()), task.passSeconds());
-        PromptFlow flow =
-            new PromptFlow(generator, new PromptReader(format, task.rules()), watch, rows)) {
+        PromptFlow flow = new PromptFlow(generator, task.prompts().source(format), watch, rows)) {
       finished = Optional.of(rows);
       flow.run(report.lines(), done -> progress(report, done));
       rows.finish();

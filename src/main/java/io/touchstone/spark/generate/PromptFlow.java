@@ -3,8 +3,8 @@ package io.touchstone.spark.generate;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.touchstone.conversation.format.ParsedPrompt;
-import io.touchstone.conversation.format.PromptReader;
 import io.touchstone.conversation.format.PromptRow;
+import io.touchstone.conversation.format.PromptSource;
 import io.touchstone.conversation.line.MalformedRow;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.conversation.line.RowNote;
@@ -40,7 +40,7 @@ import org.apache.commons.io.function.IOConsumer;
 final class PromptFlow implements Closeable {
 
   private final Generator generator;
-  private final PromptReader reader;
+  private final PromptSource reader;
   private final MarkedPrompts watch;
   private final FinishedRows rows;
 
@@ -63,7 +63,7 @@ final class PromptFlow implements Closeable {
 
   private record UnderWay(RawLine line, PromptRow row, PreparedPrompt prompt) {}
 
-  PromptFlow(Generator generator, PromptReader reader, MarkedPrompts watch, FinishedRows rows) {
+  PromptFlow(Generator generator, PromptSource reader, MarkedPrompts watch, FinishedRows rows) {
     this.generator = generator;
     this.session = generator.session();
     this.reader = reader;
@@ -138,6 +138,9 @@ final class PromptFlow implements Closeable {
       take(line, row);
     } else if (parsed instanceof ParsedPrompt.Unanswerable bad) {
       reject(line, bad.why());
+    } else if (parsed instanceof ParsedPrompt.Unasked row) {
+      rows.add(FinishedRow.unasked(line, row, spent()));
+      out++;
     }
   }
 
@@ -291,7 +294,7 @@ final class PromptFlow implements Closeable {
               new String(row, UTF_8),
               null,
               of.row.notes().stream().map(RowNote::name).toList(),
-              AnswerCounts.of(full.answers()),
+              AnswerCounts.of(full.answers(), of.row.place().edited()),
               full.promptTokens() * full.answers().size(),
               of.prompt.specialTokensInText(),
               RowDigest.of(of.prompt),

@@ -20,7 +20,8 @@ final class TotalsOfPiece {
   private long takenRows;
   private FinishedRow.Spent spent = FinishedRow.Spent.NOTHING;
   private long[] identities = new long[16];
-  private int out;
+  private int asked;
+  private long out;
 
   void blank(long lines) {
     blank += lines;
@@ -36,10 +37,13 @@ final class TotalsOfPiece {
    */
   void answered(FinishedRow row, boolean taken) {
     in++;
-    if (out == identities.length) {
-      identities = Arrays.copyOf(identities, 2 * out);
+    out++;
+    if (row.answers().count() > 0) {
+      if (asked == identities.length) {
+        identities = Arrays.copyOf(identities, 2 * asked);
+      }
+      identities[asked++] = row.identity();
     }
-    identities[out++] = row.identity();
     row.notes().forEach(note -> notes.merge(note, 1L, Long::sum));
     answers = answers.plus(row.answers());
     presentedTokens += row.presentedTokens();
@@ -64,6 +68,6 @@ final class TotalsOfPiece {
         specialTokensInText,
         takenRows,
         spent.busyNanos(),
-        Repeats.of(Arrays.copyOf(identities, out)));
+        Repeats.of(Arrays.copyOf(identities, asked)));
   }
 }

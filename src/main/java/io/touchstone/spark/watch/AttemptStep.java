@@ -1,13 +1,39 @@
 package io.touchstone.spark.watch;
 
+import java.util.List;
+
 /**
  * What an attempt is about to do, as a line of its {@link AttemptMark}.
  *
  * @param first offset of the first line
  * @param last offset of the last line
+ * @param runs which lines between them, where it is not all; else empty
  * @param seconds that a row may take; 0 for any time
  */
-record AttemptStep(Step step, long first, long last, int seconds) {
+record AttemptStep(Step step, long first, long last, List<Run> runs, int seconds) {
+
+  /** Neighbouring lines, by the offsets of the first and the last. */
+  record Run(long first, long last) {}
+
+  AttemptStep {
+    runs = List.copyOf(runs);
+  }
+
+  AttemptStep(Step step, long first, long last, int seconds) {
+    this(step, first, last, List.of(), seconds);
+  }
+
+  /**
+   * @param runs in the order of the input; not empty
+   */
+  static AttemptStep of(Step step, List<Run> runs, int seconds) {
+    return new AttemptStep(
+        step,
+        runs.get(0).first,
+        runs.get(runs.size() - 1).last,
+        runs.size() == 1 ? List.of() : runs,
+        seconds);
+  }
 
   /** What a mark tells of: two things happen in an attempt at the same time. */
   enum Lane {
@@ -64,6 +90,9 @@ record AttemptStep(Step step, long first, long last, int seconds) {
   }
 
   boolean holds(long offset) {
-    return first <= offset && offset <= last;
+    return first <= offset
+        && offset <= last
+        && (runs.isEmpty()
+            || runs.stream().anyMatch(run -> run.first <= offset && offset <= run.last));
   }
 }

@@ -66,7 +66,7 @@ public final class MarkedRows implements RowWatch, Closeable {
   public void ahead(List<RawLine> lines) throws IOException {
     // Where a mark is written anew each time nobody can tell a death from a pause either.
     if (mark.appends()) {
-      mark.write(range(AttemptStep.Step.AHEAD, lines));
+      mark.write(AttemptStep.of(AttemptStep.Step.AHEAD, List.of(run(lines)), rowSeconds));
     }
   }
 
@@ -113,14 +113,14 @@ public final class MarkedRows implements RowWatch, Closeable {
   }
 
   @Override
-  public <T> T scoring(List<RawLine> lines, Supplier<T> work) throws IOException {
+  public <T> T scoring(List<List<RawLine>> runs, Supplier<T> work) throws IOException {
     long ready = System.nanoTime();
     ModelRoom.take(TURN);
     try {
       return ModelRoom.shared(
           () -> {
             metrics.loadWait().update(System.nanoTime() - ready, TimeUnit.NANOSECONDS);
-            return marked(range(AttemptStep.Step.LOAD, lines), lines.size(), work);
+            return marked(load(runs), runs.stream().mapToInt(List::size).sum(), work);
           });
     } finally {
       TURN.unlock();
@@ -141,9 +141,13 @@ public final class MarkedRows implements RowWatch, Closeable {
     mark.close();
   }
 
-  private AttemptStep range(AttemptStep.Step step, List<RawLine> lines) {
-    return new AttemptStep(
-        step, lines.get(0).offset(), lines.get(lines.size() - 1).offset(), rowSeconds);
+  private AttemptStep load(List<List<RawLine>> runs) {
+    return AttemptStep.of(
+        AttemptStep.Step.LOAD, runs.stream().map(MarkedRows::run).toList(), rowSeconds);
+  }
+
+  private static AttemptStep.Run run(List<RawLine> lines) {
+    return new AttemptStep.Run(lines.get(0).offset(), lines.get(lines.size() - 1).offset());
   }
 
   private <T> T marked(AttemptStep now, int rows, Supplier<T> work) throws IOException {

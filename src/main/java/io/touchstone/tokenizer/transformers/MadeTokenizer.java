@@ -2,6 +2,8 @@ package io.touchstone.tokenizer.transformers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -64,6 +66,33 @@ public record MadeTokenizer(
   /** Whether its model is one of byte pairs. */
   public boolean isBytePairs() {
     return file.model().type().equals("BPE");
+  }
+
+  /**
+   * Texts that the library takes out of every text before anything else, each as one token,
+   * whatever stands beside it; none where that also depends on what stands there.
+   */
+  public List<String> cuts() {
+    List<AddedToken> first =
+        texts
+            .or(() -> rebuilt)
+            .map(parts -> parts.fields.get("added_tokens"))
+            .map(MadeTokenizer::added)
+            .orElse(file.added())
+            .stream()
+            .filter(token -> !token.normalized() && !token.content().isEmpty())
+            .toList();
+    boolean alone =
+        first.stream().noneMatch(token -> token.singleWord() || token.lstrip() || token.rstrip());
+    return alone ? first.stream().map(AddedToken::content).toList() : List.of();
+  }
+
+  private static List<AddedToken> added(JsonNode tokens) {
+    List<AddedToken> added = new ArrayList<>();
+    for (JsonNode token : tokens) {
+      AddedToken.read(token, new Problem("added_tokens"), new Problems()).ifPresent(added::add);
+    }
+    return added;
   }
 
   /**

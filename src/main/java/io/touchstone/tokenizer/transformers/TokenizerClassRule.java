@@ -61,6 +61,10 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
   /** Model types that have no class in transformers' table. */
   private static final Set<String> NO_CLASS = Set.of("llama", "nemotron_h");
 
+  /** Model types whose tokenizer is the file as it stands, whatever class is named. */
+  private static final Set<String> AS_IT_STANDS =
+      Set.of("granite", "internlm2", "olmo2", "olmo3", "phi3");
+
   private static final Problem CLASS = TokenizerFolder.IN_CONFIG.field("tokenizer_class");
 
   /** Empty when it was reported. */
@@ -72,6 +76,10 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
               .expected("no tokenizer of its own code, which is never run; " + NotFollowed.WAY_ON)
               .found("one"));
     }
+    String modelType = folder.model().path("model_type").asText();
+    if (AS_IT_STANDS.contains(modelType)) {
+      return Optional.of(TokenizerClass.BACKEND);
+    }
     String named = name(folder.config().path("tokenizer_class"), CLASS);
     String hub =
         named.isEmpty()
@@ -81,6 +89,12 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
             : named;
     String type = folder.model().path("model_type").asText();
     boolean qwen = type.equals("qwen2") || type.equals("qwen3");
+    if (hub.isEmpty() && modelType.equals("gpt2")) {
+      return Optional.of(TokenizerClass.GPT2);
+    }
+    if (hub.isEmpty() && modelType.equals("gpt_neox")) {
+      return Optional.of(TokenizerClass.GPT_NEOX);
+    }
     if (hub.isEmpty()) {
       return Optional.of(qwen ? TokenizerClass.QWEN2 : TokenizerClass.BACKEND);
     }

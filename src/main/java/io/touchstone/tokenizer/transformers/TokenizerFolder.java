@@ -27,7 +27,23 @@ public record TokenizerFolder(
    * other types.
    */
   public static final Set<String> MODEL_TYPES =
-      Set.of("llama", "mistral", "nemotron_h", "qwen2", "qwen3");
+      Set.of(
+          "gemma",
+          "gemma2",
+          "gemma3",
+          "gemma3_text",
+          "gpt2",
+          "gpt_neox",
+          "granite",
+          "internlm2",
+          "llama",
+          "mistral",
+          "nemotron_h",
+          "olmo2",
+          "olmo3",
+          "phi3",
+          "qwen2",
+          "qwen3");
 
   static final Problem IN_CONFIG = Problem.in(CONFIG);
 

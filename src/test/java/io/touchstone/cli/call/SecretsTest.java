@@ -27,7 +27,7 @@ final class SecretsTest {
             AnnotateSettings.CALIBRATION,
             new Settings.Chosen<>(
                 Optional.empty(), "s3a://KEY:" + SECRET + "@bucket/c.json", "default", 0));
-    return new Settings(chosen, entries, false);
+    return new Settings(chosen, entries, Map.of(), false);
   }
 
   @Test

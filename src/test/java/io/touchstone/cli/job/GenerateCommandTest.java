@@ -160,6 +160,172 @@ final class GenerateCommandTest {
   }
 
   @Test
+  void aRecipesProblemsAreToldWithThoseOfTheCall() throws IOException {
+    Path recipe =
+        Files.writeString(
+            folder.resolve("r.conf"),
+            """
+            turn.1.content = "{prompt}"
+            turn.2.role = user
+            turn.2.content = "{respons}"
+            generation.temperature = hot
+            generation.new = 1
+            model.path = demo
+            """);
+    assertThat(
+            refused(
+                "--output",
+                "o",
+                "--model",
+                "demo",
+                "--max-new-tokens",
+                "9",
+                "--recipe",
+                recipe.toString()))
+        .containsExactly(
+            "["
+                + recipe
+                + ":4] generation.temperature: expected a number from 0, or model, found"
+                + " 'hot'",
+            "[" + recipe + ":5] generation.new: expected a setting of this job, found no such key");
+    Files.writeString(recipe, Files.readString(recipe).replaceAll("(?m)^generation.*$", ""));
+    assertThat(
+            refused(
+                "--output",
+                "o",
+                "--model",
+                "demo",
+                "--max-new-tokens",
+                "9",
+                "--continue",
+                "--recipe",
+                recipe.toString()))
+        .containsExactly(
+            "--continue: expected no --recipe beside it, whose prompts end with a user's turn, found"
+                + " --recipe "
+                + recipe,
+            "--into: expected the field that takes the answers beside --recipe, such as edits, found"
+                + " nothing",
+            "["
+                + recipe
+                + "] model.path: expected turn.1.role, turn.1.content and so on, found"
+                + " model.path",
+            "["
+                + recipe
+                + "] turn.2: content: expected places for texts of the row, {feedback},"
+                + " {principle}, {response}, and {prompt} alone in a turn without a role, found"
+                + " {respons}");
+    assertThat(
+            refused(
+                "--output",
+                "o",
+                "--model",
+                "demo",
+                "--max-new-tokens",
+                "9",
+                "--recipe",
+                "none.conf"))
+        .containsExactly("[none.conf] expected a configuration file, found no such file");
+  }
+
+  @Test
+  void whatIsAboutARecipeNeedsOne() {
+    assertThat(
+            refused(
+                "--output",
+                "o",
+                "--model",
+                "demo",
+                "--max-new-tokens",
+                "9",
+                "--into",
+                "edits",
+                "--edit-without-feedback"))
+        .containsExactly(
+            "--into: expected --recipe beside it, whose prompts it is about, found none",
+            "--edit-without-feedback: expected --recipe beside it, whose prompts it is about, found"
+                + " none");
+    for (String meant : List.of("responses", "rewards", "principle", "chosen_reward")) {
+      assertThat(
+              refused(
+                  "--output",
+                  "o",
+                  "--model",
+                  "demo",
+                  "--recipe",
+                  "conf/recipes/feedback.conf",
+                  "--into",
+                  meant))
+          .containsExactly(
+              "--into: expected a name that says nothing of a row's format, such as edits, found "
+                  + meant);
+    }
+  }
+
+  @Test
+  void aRecipeSaysHowItsAnswersAreDrawnUnlessTheCallDoes() throws IOException {
+    Files.writeString(
+        input, "{\"prompt\": \"one two\", \"response\": \"three\", \"feedback\": [\"but\"]}\n");
+    String[] feedback = {
+      "--model", "demo", "--recipe", "conf/recipes/feedback.conf", "--into", "comments"
+    };
+    dryRun(feedback);
+    assertThat(asked().temperature()).hasValue(0.7);
+    assertThat(asked().topP()).hasValue(0.9);
+    assertThat(asked().maxNewTokens()).hasValue(128);
+    Path conf = Files.writeString(folder.resolve("cold.conf"), "generation.temperature = 0.1\n");
+    List<String> call = new ArrayList<>(List.of(feedback));
+    call.addAll(List.of("--conf", conf.toString(), "--max-new-tokens", "7"));
+    dryRun(call.toArray(String[]::new));
+    assertThat(asked().temperature()).hasValue(0.1);
+    assertThat(asked().maxNewTokens()).hasValue(7);
+    dryRun("--model", "demo", "--recipe", "conf/recipes/edit.conf", "--into", "edits");
+    assertThat(asked().firstGreedy()).isTrue();
+    assertThat(asked().maxNewTokens()).hasValue(4_096);
+  }
+
+  @Test
+  void aDryRunCountsPromptsThatAreMadeAndRowsThatNeedNone() throws IOException {
+    Files.writeString(
+        input,
+        """
+        {"prompt": "one two three", "response": "four", "feedback": ["but"]}
+        {"prompt": "one two three", "response": "four", "feedback": ["The response is perfectly"]}
+        {"prompt": "one", "response": null, "feedback": ["but"]}
+        """);
+    dryRun("--model", "demo", "--recipe", "conf/recipes/edit.conf", "--into", "edits");
+    assertThat(program.out())
+        .contains("rows      3 in: 3 helpsteer2\n")
+        .contains("rejected  1 no-response\n")
+        .contains("read      1 without feedback that asks for anything, given an empty list\n")
+        .contains("prompts   3 tokens, computed once for all samples of a row\n")
+        .contains("answers   1 of at most 4,096 tokens: at most 4,096 tokens are generated\n");
+    assertThat(refusedWithNothingMade("--feedback-from", "notes"))
+        .containsExactly(
+            "--feedback-from: [file:"
+                + input
+                + "] expected a field notes in one of the first 3 rows, found it in none");
+  }
+
+  private List<String> refusedWithNothingMade(String... flags) {
+    List<String> call =
+        new ArrayList<>(
+            List.of(
+                "generate",
+                input.toString(),
+                "--dry-run",
+                "--model",
+                "demo",
+                "--recipe",
+                "conf/recipes/edit.conf",
+                "--into",
+                "edits"));
+    call.addAll(List.of(flags));
+    assertThat(program.run(call)).isEqualTo(ExitStatus.WRONG_CALL);
+    return program.err().lines().skip(1).map(String::strip).toList();
+  }
+
+  @Test
   void aKeyInPlaceOfItsVariableIsNotRepeated() {
     refused(
         "--output",

@@ -17,6 +17,8 @@ import io.touchstone.engine.device.Precision;
 import io.touchstone.files.Compression;
 import io.touchstone.problem.Problems;
 import io.touchstone.reward.LabelStyle;
+import io.touchstone.reward.StepAggregate;
+import io.touchstone.scoring.prompt.OverLong;
 import io.touchstone.selection.SelectedNames;
 import io.touchstone.selection.calibration.Kind;
 import io.touchstone.selection.calibration.LabelRange;
@@ -44,6 +46,7 @@ final class DefaultsTest {
           "evaluate", EvaluateSettings.ALL,
           "calibrate", CalibrateSettings.ALL,
           "generate", GenerateSettings.ALL,
+          "improve", ImproveSettings.ALL,
           "report", ReportSettings.ALL);
 
   private static final DataSize MAX_LINE_BYTES = new DataSize(67_108_864);
@@ -54,6 +57,7 @@ final class DefaultsTest {
     Map<String, Object> expected = new HashMap<>(ofScoring());
     expected.put("input.format --format", Optional.empty());
     expected.put("input.map --map", FieldMap.NONE);
+    expected.put("input.text-field --text-field", Optional.empty());
     expected.put("input.turns --turns", ScoredTurns.LAST);
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
     expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
@@ -102,6 +106,13 @@ final class DefaultsTest {
     expected.put("generation.max-new-tokens --max-new-tokens", OptionalInt.empty());
     expected.put("generation.samples --samples", OptionalInt.empty());
     expected.put("generation.greedy --greedy", false);
+    expected.put("generation.first-greedy --first-greedy", false);
+    expected.put("recipe.file --recipe", Optional.empty());
+    expected.put("recipe.into --into", Optional.empty());
+    expected.put("recipe.best-by --best-by", "rewards");
+    expected.put("recipe.feedback-from --feedback-from", "feedback");
+    expected.put("recipe.edit-without-feedback --edit-without-feedback", false);
+    expected.put("recipe.answers-from --answers-from", Optional.empty());
     expected.put("generation.temperature --temperature", OptionalDouble.empty());
     expected.put("generation.top-p --top-p", OptionalDouble.empty());
     expected.put("generation.top-k --top-k", OptionalInt.empty());
@@ -226,6 +237,23 @@ final class DefaultsTest {
     expected.put("model.principles --principles", List.of());
     expected.put("model.answer-tokens --answer-tokens", Optional.empty());
     expected.put("model.as --as", AnswerScale.DIFFERENCE);
+    expected.put("model.step-separator --step-separator", Optional.empty());
+    expected.put("model.step-token --step-token", Optional.empty());
+    expected.put("model.step-answers --step-answers", Optional.empty());
+    expected.put("model.steps --steps", StepAggregate.MIN);
+    expected.put("model.judge --judge", Optional.empty());
+    expected.put("model.judge-tokens --judge-tokens", OptionalInt.empty());
+    expected.put("model.votes --votes", 1);
+    expected.put("model.missing-judgement --missing-judgement", OptionalDouble.empty());
+    expected.put("model.rationale --rationale", false);
+    expected.put("model.temperature --temperature", OptionalDouble.empty());
+    expected.put("model.top-p --top-p", OptionalDouble.empty());
+    expected.put("model.top-k --top-k", OptionalInt.empty());
+    expected.put("model.min-p --min-p", OptionalDouble.empty());
+    expected.put("model.judge-seed --judge-seed", 0);
+    expected.put("model.encode --encode", Optional.empty());
+    expected.put("model.over-long --over-long", OverLong.REJECT);
+    expected.put("model.max-characters --max-characters", OptionalInt.empty());
     expected.put("model.normalize-reward --normalize-reward", false);
     expected.put("model.base --base", Optional.empty());
     expected.put("model.max-tokens --max-tokens", OptionalInt.empty());
@@ -234,10 +262,41 @@ final class DefaultsTest {
     expected.put("scorer.ledger --ledger", Optional.empty());
     expected.put("scorer.memory --memory", Optional.empty());
     expected.put("scorer.load-tokens --load-tokens", OptionalInt.empty());
+    expected.put("scorer.group-bytes --group-bytes", Optional.of(PIECE_BYTES));
     expected.put("scorer.threads --threads", OptionalInt.empty());
     expected.put("scorer.row-timeout --row-timeout", OptionalInt.empty());
     expected.put("cluster.wait-for-executors --wait-for-executors", 300);
     return expected;
+  }
+
+  @Test
+  void everyDefaultOfImproveIsPinned() {
+    Map<String, Object> expected = new HashMap<>();
+    expected.put("input.format --format", Optional.empty());
+    expected.put("input.map --map", FieldMap.NONE);
+    expected.put("improve.responses-from --responses-from", Optional.empty());
+    expected.put("improve.feedback-from --feedback-from", Optional.empty());
+    expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
+    expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
+    expected.put("improve.responses --responses", 8);
+    expected.put("improve.response-tokens --response-tokens", OptionalInt.empty());
+    expected.put("improve.feedbacks --feedbacks", 16);
+    expected.put("improve.feedback-tokens --feedback-tokens", 128);
+    expected.put("improve.edits --edits", 1);
+    expected.put("improve.edit-tokens --edit-tokens", 4096);
+    expected.put("improve.edit-without-feedback --edit-without-feedback", false);
+    expected.put("improve.feedback-recipe --feedback-recipe", "conf/recipes/feedback.conf");
+    expected.put("improve.edit-recipe --edit-recipe", "conf/recipes/edit.conf");
+    expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
+    expected.put("improve.generate-model --generate-model", Optional.empty());
+    expected.put("improve.feedback-model --feedback-model", Optional.empty());
+    expected.put("improve.edit-model --edit-model", Optional.empty());
+    expected.put("improve.select-model --select-model", Optional.empty());
+    expected.put("scorer.device --device", new DeviceChoice.Auto());
+    expected.put("scorer.memory --memory", Optional.empty());
+    expected.put("scorer.threads --threads", OptionalInt.empty());
+    expected.put("improve.stages --stages", Optional.empty());
+    assertDefaults("improve", expected);
   }
 
   private static void assertDefaults(String job, Map<String, Object> expected) {
@@ -251,7 +310,16 @@ final class DefaultsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"annotate", "generate", "select", "filter", "evaluate", "calibrate", "report"})
+      strings = {
+        "annotate",
+        "generate",
+        "improve",
+        "select",
+        "filter",
+        "evaluate",
+        "calibrate",
+        "report"
+      })
   void theJobsFileSaysWhatIsBuiltIn(String job) {
     Problems problems = new Problems();
     String name = "conf/" + job + ".conf";
@@ -266,7 +334,16 @@ final class DefaultsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"annotate", "generate", "select", "filter", "evaluate", "calibrate", "report"})
+      strings = {
+        "annotate",
+        "generate",
+        "improve",
+        "select",
+        "filter",
+        "evaluate",
+        "calibrate",
+        "report"
+      })
   void helpNamesEveryFlagAndExitStatusAndGivesExamples(String job) {
     Program program = Program.installed();
     assertThat(program.run(job, "--help")).isEqualTo(ExitStatus.DONE);

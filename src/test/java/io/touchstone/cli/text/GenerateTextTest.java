@@ -2,13 +2,20 @@ package io.touchstone.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.conversation.format.LastAnswer;
+import io.touchstone.conversation.format.PromptRules;
+import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.generation.GenerationMemory;
 import io.touchstone.generation.GeneratorDescription;
+import io.touchstone.generation.recipe.RowPrompts;
 import io.touchstone.jobs.generate.AnswerCounts;
 import io.touchstone.jobs.generate.GenerateReport;
 import io.touchstone.jobs.generate.GenerateTotals;
+import io.touchstone.jobs.generate.PromptMaking;
 import io.touchstone.jobs.generate.Repeats;
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import io.touchstone.scoring.ModelReading;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +36,8 @@ final class GenerateTextTest {
             1_200_000,
             4_000,
             40,
-            3);
+            3,
+            0);
 
     assertThat(
             text(
@@ -68,7 +76,8 @@ final class GenerateTextTest {
 
   @Test
   void aRunThatFoundAllDoneSaysSoAndNoRate() {
-    AnswerCounts answers = new AnswerCounts(new TreeMap<>(Map.of("eos", 1_200L)), 24_000, 0, 0, 0);
+    AnswerCounts answers =
+        new AnswerCounts(new TreeMap<>(Map.of("eos", 1_200L)), 24_000, 0, 0, 0, 0);
 
     assertThat(
             text(
@@ -86,8 +95,42 @@ final class GenerateTextTest {
   }
 
   @Test
+  void whatPromptsWereMadeOfIsTold() {
+    AnswerCounts answers = new AnswerCounts(new TreeMap<>(Map.of("eos", 9L)), 90, 0, 0, 0, 2);
+    Problems problems = new Problems();
+    RowPrompts edits =
+        RowPrompts.read(
+                Map.of(
+                    "turn.1.content", "{prompt}",
+                    "turn.2.role", "user",
+                    "turn.2.content", "{response} {feedback}"),
+                new RowPrompts.Fields("edits", "feedback", "rewards"),
+                RowPrompts.WithoutFeedback.LEFT,
+                Problem.in("r"),
+                problems)
+            .orElseThrow();
+    PromptRules rules = new PromptRules(ReadRules.ALL, LastAnswer.LEFT_OUT, null, "mine");
+    assertThat(
+            new GenerateText(
+                    report(answers, Repeats.NONE, false),
+                    generator(List.of(), List.of()),
+                    new PromptMaking(rules, edits),
+                    AnnotateText.ModelOrigin.CHOSEN,
+                    Optional.empty(),
+                    3.3)
+                .text())
+        .contains(
+            """
+              recipe    of {prompt}, {feedback}, {response}; answers stand in edits
+              note      no row has --answers-from mine: all were asked
+              answers   9: 9 ended by themselves (eos)
+              unchanged 2 of them: what the row's own answer says already
+            """);
+  }
+
+  @Test
   void equalRowsShareWhatWhoeverAnswersCanPromise() {
-    AnswerCounts answers = new AnswerCounts(new TreeMap<>(Map.of("eos", 1L)), 1, 0, 0, 0);
+    AnswerCounts answers = new AnswerCounts(new TreeMap<>(Map.of("eos", 1L)), 1, 0, 0, 0, 0);
     GenerateReport report = report(answers, Repeats.of(new long[] {1, 1}), false);
     String equal =
         "\n  equal     1 row has the prompt or the id of a row before, and with it the same ";
@@ -107,7 +150,7 @@ final class GenerateTextTest {
 
   private static GenerateText text(
       GeneratorDescription generator, GenerateReport report, AnnotateText.ModelOrigin origin) {
-    return new GenerateText(report, generator, origin, Optional.of(MEMORY), 3.3);
+    return new GenerateText(report, generator, PromptMaking.OWN, origin, Optional.of(MEMORY), 3.3);
   }
 
   private static GeneratorDescription generator(List<String> notes, List<String> warnings) {

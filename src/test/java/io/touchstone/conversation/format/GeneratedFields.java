@@ -56,6 +56,9 @@ final class GeneratedFields {
       int count = 1 + json.below(3);
       put(turns.prompts(), texts(count));
       turns.answers().forEach(field -> put(field, texts(count)));
+    } else if (recipe instanceof StepAnswers answers) {
+      ask(answers.asked());
+      put(answers.steps(), texts(1 + json.below(3)));
     } else if (recipe instanceof Chat chat) {
       chat(chat, scored);
     }

@@ -101,6 +101,36 @@ final class RequestFormTest {
   }
 
   @Test
+  void theFirstSampleIsGreedyWhereThatIsAskedAndTheOthersAreAsWithout() throws IOException {
+    SamplingAsk ask =
+        new SamplingAsk(
+            false,
+            true,
+            OptionalDouble.of(0.7),
+            OptionalDouble.empty(),
+            OptionalInt.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalLong.of(5),
+            OptionalInt.of(3),
+            OptionalInt.of(64),
+            List.of());
+    RequestForm form = form(ask, Optional.empty());
+    assertThat(body(form, prompt("Hi"), 0))
+        .isEqualTo(
+            "{\"model\":\"tiny\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],"
+                + "\"temperature\":0,\"max_tokens\":64,\"logprobs\":true,\"top_logprobs\":1,"
+                + "\"stream\":false}");
+    assertThat(body(form, prompt("Hi"), 1)).contains("\"temperature\":0.7,");
+    assertThat(seed(form, prompt("Hi"), 2))
+        .isEqualTo(seed(form(ALL, Optional.empty()), prompt("Hi"), 2));
+    assertThat(form.usualSample()).isEqualTo(1);
+    assertThat(AskedSampling.of(ask).effective())
+        .containsEntry("decoding", "first greedy, others sampling")
+        .containsEntry("temperature", "0.7");
+  }
+
+  @Test
   void handsMessagesAndToolsOnAsTheyWereRead() {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("role", "tool");

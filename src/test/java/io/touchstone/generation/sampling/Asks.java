@@ -16,7 +16,7 @@ final class Asks {
     Map<String, String> flags = new HashMap<>();
     List<String> stops = new ArrayList<>();
     for (int i = 0; i < words.length; i++) {
-      if (words[i].equals("--greedy")) {
+      if (List.of("--greedy", "--first-greedy").contains(words[i])) {
         flags.put(words[i], "");
       } else if (words[i].equals("--stop")) {
         stops.add(words[++i]);
@@ -26,6 +26,7 @@ final class Asks {
     }
     return new SamplingAsk(
         flags.containsKey("--greedy"),
+        flags.containsKey("--first-greedy"),
         number(flags.get("--temperature")),
         number(flags.get("--top-p")),
         count(flags.get("--top-k")),

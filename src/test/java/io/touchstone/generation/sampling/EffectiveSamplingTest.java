@@ -152,6 +152,25 @@ final class EffectiveSamplingTest {
   }
 
   @Test
+  void theFirstSampleIsGreedyWhereThatIsAskedAndTheOthersAreDrawn() throws IOException {
+    assertThat(effective(FILE_THAT_SAMPLES, LENGTH, "9", "--first-greedy", "--samples", "3"))
+        .containsEntry("decoding", "first greedy, others sampling")
+        .containsEntry("temperature", "0.6")
+        .containsEntry("seed", "0")
+        .containsEntry("samples", "3");
+    assertThat(effective(FILE_THAT_SAMPLES, LENGTH, "9", "--first-greedy"))
+        .containsEntry("decoding", "greedy")
+        .doesNotContainKey("temperature");
+    assertThat(notes(FILE_THAT_SAMPLES, LENGTH, "9", "--first-greedy", "--top-p", "0.5"))
+        .containsExactly("--top-p has no effect, as the only answer is greedy");
+    assertThat(problems("{'eos_token_id': 2}", LENGTH, "9", "--first-greedy", "--samples", "3"))
+        .containsExactly(
+            "--samples: expected 1 beside greedy answers, which are the rule where neither the call"
+                + " nor generation_config.json asks for draws (--temperature 1 does), as all would be"
+                + " alike, found 3");
+  }
+
+  @Test
   void namesBothSidesOfAContradiction() throws IOException {
     assertThat(problems("{}", LENGTH, "9", "--greedy", "--temperature", "0.7", "--top-k", "5"))
         .containsExactly(

@@ -108,6 +108,20 @@ final class TokenChooserTest {
     assertThat(alone).doesNotHaveDuplicates();
   }
 
+  @Test
+  void theFirstSampleMayBeTheBestTokensWhileTheOthersDrawAsTheyDo() {
+    SamplingRules first =
+        rules(new Decoding.FirstGreedy(Decoding.Sampling.PLAIN), LogitRules.NONE, 3);
+    SamplingRules greedy = rules(new Decoding.Greedy(), LogitRules.NONE, 3);
+    for (int sample = 0; sample < 4; sample++) {
+      TokenChooser chooser = chooser(first, sample);
+      TokenChooser same = chooser(sample == 0 ? greedy : sampling(), sample);
+      for (int step = 0; step < 20; step++) {
+        assertThat(next(chooser, step)).isEqualTo(next(same, step));
+      }
+    }
+  }
+
   private static int next(TokenChooser chooser, int step) {
     float[] logits = new float[50];
     Random random = new Random(step);

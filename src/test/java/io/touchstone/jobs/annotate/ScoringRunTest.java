@@ -114,9 +114,10 @@ final class ScoringRunTest {
                         "file", List.of("normalizer of X"), "logit", List.of("w"))),
                 "rounded",
                 Optional.of("worth"),
+                ScoringRun.Judged.ANSWERS,
                 new RowCounts(10, 7, 2, 1),
                 rejected,
-                new ScoringRun.Tokens(100, 60, 30),
+                new ScoringRun.Tokens(100, 60, 30, 0),
                 new ScoringRun.Made(4, new AnnotateReport.Seconds(1.5, 2, 3, 4), 5)));
     assertThat(beside().orElseThrow().wrote("worth")).isTrue();
     assertThat(beside().orElseThrow().wrote("reward")).isFalse();

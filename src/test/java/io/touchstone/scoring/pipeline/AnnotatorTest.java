@@ -291,6 +291,93 @@ final class AnnotatorTest {
   }
 
   @Test
+  void rowsThatAreAlikeMeetInOneLoadAndAreWrittenInTheInputsOrder() throws IOException {
+    NotedWatch watch = new NotedWatch(Map.of());
+    List<String> steps = new ArrayList<>();
+    AnnotationSink sink =
+        new AnnotationSink() {
+          @Override
+          public void enriched(byte[] line) {
+            steps.add(
+                new String(line, StandardCharsets.UTF_8).replaceAll(".*\"response\": |,.*", ""));
+          }
+
+          @Override
+          public void rejected(RawLine line, Rejected why) {
+            steps.add(why.kind());
+          }
+
+          @Override
+          public void progress(AnnotationTotals soFar) {
+            steps.add(soFar.out() + " + " + soFar.rejectedLines() + " of " + soFar.in());
+          }
+        };
+    AnnotationTotals totals =
+        annotator(new CharacterCounter(9), watch)
+            .groupedBy(1_000_000)
+            .annotate(
+                List.of(
+                        line(0, row("aaaaaaaa")),
+                        line(10, row("bbbb")),
+                        line(20, row("cccc")),
+                        line(30, "not json"),
+                        line(40, row("poison")),
+                        line(50, row("bbbb")),
+                        line(60, ""),
+                        line(70, row("cccc")))
+                    .iterator(),
+                sink);
+    assertThat(watch.seen)
+        .as("the first load does not wait for what comes behind it")
+        .containsExactly("load [0]", "load [10, 50]", "load [20, 70]", "load [40]");
+    assertThat(steps)
+        .containsExactly(
+            "\"aaaaaaaa\"",
+            "1 + 0 of 1",
+            "\"bbbb\"",
+            "3 + 1 of 4",
+            "\"cccc\"",
+            "not-json",
+            "5 + 1 of 6",
+            "not-finite",
+            "\"bbbb\"",
+            "\"cccc\"",
+            "5 + 2 of 7");
+    assertThat(totals.blank()).isEqualTo(1);
+  }
+
+  @Test
+  void windowsEndWithTheirBytesAndInFrontOfARowThatGoesAlone() throws IOException {
+    NotedWatch watch = new NotedWatch(Map.of(30L, new RowWatch.Caution.Alone()));
+    Collected sink = new Collected();
+    annotator(new CharacterCounter(3), watch)
+        .groupedBy(2L * row("b").length())
+        .annotate(
+            List.of(
+                    line(0, row("aa")),
+                    line(10, row("b")),
+                    line(20, row("c")),
+                    line(30, row("b")),
+                    line(40, row("c")),
+                    line(50, row("b")),
+                    line(60, row("c")),
+                    line(70, row("b")))
+                .iterator(),
+            sink);
+    assertThat(watch.seen)
+        .containsExactly(
+            "load [0]",
+            "load [10]",
+            "load [20]",
+            "alone 30",
+            "load [40]",
+            "load [50]",
+            "load [60]",
+            "load [70]");
+    assertThat(sink.lines).hasSize(8);
+  }
+
+  @Test
   void aScalarIsWrittenBesideTheScoreOrItsRowIsRejected() throws IOException {
     Collected sink = new Collected();
     AnnotationTotals totals =

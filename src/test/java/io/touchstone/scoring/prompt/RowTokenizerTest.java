@@ -14,6 +14,7 @@ import io.touchstone.scoring.Preparation;
 import io.touchstone.scoring.PreparedRow;
 import io.touchstone.scoring.Question;
 import io.touchstone.scoring.ReadOut;
+import io.touchstone.scoring.Steps;
 import io.touchstone.scoring.WordTokens;
 import io.touchstone.scoring.prompt.PromptScorer.Prompting;
 import io.touchstone.template.PromptFormat;
@@ -230,6 +231,7 @@ final class RowTokenizerTest {
             new Prompting(
                 format,
                 question,
+                Steps.NONE,
                 tokenizer,
                 new SpecialTokens(List.of("<end>")),
                 readOut,

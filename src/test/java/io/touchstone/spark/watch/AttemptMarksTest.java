@@ -67,7 +67,7 @@ final class AttemptMarksTest {
           .hasContent(
               """
               {"host":"%s","files":{"weights":"as it was"}}
-              {"step":"LOAD","first":0,"last":50,"seconds":0}
+              {"step":"LOAD","first":0,"last":50,"runs":[],"seconds":0}
               """
                   .formatted(ProcessStatus.host()));
       assertThat(marks(0).suspicions().isEmpty()).isTrue();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.touchstone.conversation.line.RawLine;
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.jobs.annotate.AnnotatePlan;
+import io.touchstone.scoring.pipeline.RowWatch;
 import io.touchstone.spark.FakeScorerFactory;
 import io.touchstone.spark.Jobs;
 import java.io.IOException;
@@ -59,10 +60,11 @@ final class MarkedRowsTest {
   @Test
   void aLoadIsMarkedBeforeItRunsAndNoLongerAfterwardsThoughItFails() throws IOException {
     try (MarkedRows rows = rows("a")) {
-      String during = rows.scoring(List.of(line(3), line(5), line(9)), () -> mark("a"));
-      assertThat(during).isEqualTo("{\"step\":\"LOAD\",\"first\":3,\"last\":9,\"seconds\":0}\n");
+      String during = rows.scoring(List.of(List.of(line(3), line(5), line(9))), () -> mark("a"));
+      assertThat(during)
+          .isEqualTo("{\"step\":\"LOAD\",\"first\":3,\"last\":9,\"runs\":[],\"seconds\":0}\n");
       assertThat(mark("a"))
-          .endsWith("{\"step\":\"NOTHING\",\"first\":0,\"last\":0,\"seconds\":0}\n");
+          .endsWith("{\"step\":\"NOTHING\",\"first\":0,\"last\":0,\"runs\":[],\"seconds\":0}\n");
       assertThatThrownBy(
               () ->
                   rows.alone(
@@ -73,14 +75,39 @@ final class MarkedRowsTest {
           .hasMessage("fails");
       assertThat(mark("a").lines().skip(2))
           .containsExactly(
-              "{\"step\":\"ALONE\",\"first\":5,\"last\":5,\"seconds\":0}",
-              "{\"step\":\"NOTHING\",\"first\":0,\"last\":0,\"seconds\":0}");
+              "{\"step\":\"ALONE\",\"first\":5,\"last\":5,\"runs\":[],\"seconds\":0}",
+              "{\"step\":\"NOTHING\",\"first\":0,\"last\":0,\"runs\":[],\"seconds\":0}");
+    }
+  }
+
+  @Test
+  void ofALoadThatIsBroughtTogetherOnlyItsOwnRowsAreSuspected() throws IOException {
+    String load;
+    try (MarkedRows rows = rows("a")) {
+      load =
+          rows.scoring(
+              List.of(List.of(line(3), line(5)), List.of(line(9)), List.of(line(20), line(30))),
+              () -> mark("a"));
+    }
+    assertThat(load)
+        .isEqualTo(
+            "{\"step\":\"LOAD\",\"first\":3,\"last\":30,\"runs\":[{\"first\":3,\"last\":5},"
+                + "{\"first\":9,\"last\":9},{\"first\":20,\"last\":30}],\"seconds\":0}\n");
+    Files.writeString(
+        Path.of(output.layout().marksFolder().toUri().getPath(), "part-00000.dead"), load);
+    try (MarkedRows rows = rows("b")) {
+      for (long suspected : new long[] {3, 5, 9, 20, 25, 30}) {
+        assertThat(rows.caution(line(suspected))).isEqualTo(new RowWatch.Caution.Alone());
+      }
+      for (long other : new long[] {2, 7, 12, 31}) {
+        assertThat(rows.caution(line(other))).isEqualTo(new RowWatch.Caution.None());
+      }
     }
   }
 
   @Test
   void linesReadAheadAreMarkedOnceAndEachOfThemApartAfterADeath() throws IOException {
-    String first = "{\"step\":\"AHEAD\",\"first\":3,\"last\":9,\"seconds\":0}";
+    String first = "{\"step\":\"AHEAD\",\"first\":3,\"last\":9,\"runs\":[],\"seconds\":0}";
     try (MarkedRows rows = rows("a")) {
       rows.ahead(List.of(line(3), line(9)));
       assertThat(rows.preparing(line(3), () -> mark("a")).lines()).containsExactly(first);
@@ -90,9 +117,9 @@ final class MarkedRowsTest {
     try (MarkedRows rows = rows("b")) {
       rows.ahead(List.of(line(3), line(9), line(12)));
       assertThat(rows.preparing(line(9), () -> mark("b")))
-          .endsWith("{\"step\":\"APART\",\"first\":9,\"last\":9,\"seconds\":0}\n");
+          .endsWith("{\"step\":\"APART\",\"first\":9,\"last\":9,\"runs\":[],\"seconds\":0}\n");
       assertThat(rows.preparing(line(12), () -> mark("b")))
-          .endsWith("{\"step\":\"PREPARED\",\"first\":9,\"last\":9,\"seconds\":0}\n");
+          .endsWith("{\"step\":\"PREPARED\",\"first\":9,\"last\":9,\"runs\":[],\"seconds\":0}\n");
     }
   }
 
@@ -120,7 +147,7 @@ final class MarkedRowsTest {
 
   private static void score(MarkedRows rows, AtomicInteger done) {
     try {
-      rows.scoring(List.of(line(1)), done::incrementAndGet);
+      rows.scoring(List.of(List.of(line(1))), done::incrementAndGet);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,11 +18,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Gathers lines into loads, each prepared for the model. One thread's. */
-final class LoadReader {
+/** Gathers lines into windows, each prepared for the model. One thread's. */
+final class WindowReader {
 
-  /** Rows of a load wait in memory with their lines: many empty conversations must not add up. */
+  /** Rows wait in memory with their lines: many empty conversations must not add up. */
   private static final int MOST_PENDING_ROWS = 16_384;
+
+  /**
+   * Of the heap for each: several tasks may have two windows each in memory, with all they hold.
+   */
+  private static final long HEAP_FOR_A_GROUPED_BYTE = 128;
+
+  private static final long HEAP_FOR_A_GROUPED_ROW = 64 << 10;
 
   private static final long MOST_PENDING_BYTES = 128L << 20;
 
@@ -33,17 +40,32 @@ final class LoadReader {
   private final LinePreparation preparation;
   private final RowWatch watch;
   private final int loadTokens;
+  private final long groupBytes;
+  private final int groupRows;
   private final KnownScores known;
   private final ArrayDeque<PendingLine> ready = new ArrayDeque<>();
   private long blank;
   private long nanos;
+  private boolean hasRead;
 
-  LoadReader(Iterator<RawLine> lines, LinePreparation preparation, RowWatch watch) {
+  /**
+   * @param mostGroupBytes of lines that are a window; 0 where each load is one
+   */
+  WindowReader(
+      Iterator<RawLine> lines, LinePreparation preparation, RowWatch watch, long mostGroupBytes) {
     this.lines = new AnnouncedLines(lines, watch);
     this.preparation = preparation;
     this.watch = watch;
+    long heap = Runtime.getRuntime().maxMemory();
+    this.groupBytes = Math.min(mostGroupBytes, heap / HEAP_FOR_A_GROUPED_BYTE);
+    this.groupRows = (int) Math.min(Integer.MAX_VALUE, heap / HEAP_FOR_A_GROUPED_ROW);
     this.known = preparation.known();
     this.loadTokens = preparation.isolation().scorer().loadTokens();
+  }
+
+  /** Whether windows may be larger than loads. */
+  boolean isGrouping() {
+    return groupBytes > 0;
   }
 
   boolean hasNext() {
@@ -51,37 +73,48 @@ final class LoadReader {
   }
 
   /**
-   * The next load: with lines, or without where only blank ones were left.
+   * The next window: with lines, or without where only blank ones were left. The first one is a
+   * load, so that the model need not wait for more.
    *
    * @throws UncheckedIOException if what is known cannot be looked up, or the watch fails
    */
-  Load next() {
-    List<PendingLine> load = new ArrayList<>();
+  Window next() {
     blank = 0;
     nanos = 0;
+    boolean grouped = groupBytes > 0 && hasRead;
+    List<PendingLine> window =
+        grouped
+            ? gathered(Long.MAX_VALUE, groupRows, groupBytes)
+            : gathered(loadTokens, MOST_PENDING_ROWS, MOST_PENDING_BYTES);
+    hasRead = true;
+    return Window.of(window, blank, nanos, loadTokens);
+  }
+
+  private List<PendingLine> gathered(long mostTokens, int mostRows, long mostBytes) {
+    List<PendingLine> gathered = new ArrayList<>();
     long tokens = 0;
     long bytes = 0;
-    while (tokens < loadTokens && load.size() < MOST_PENDING_ROWS && bytes < MOST_PENDING_BYTES) {
+    while (tokens < mostTokens && gathered.size() < mostRows && bytes < mostBytes) {
       if (ready.isEmpty()) {
         makeReady();
       }
       PendingLine pending = ready.peek();
       // A load above the limit would be cut, and leave a small rest: the line begins the next one.
-      if (pending == null || tokens > 0 && tokens + tokens(pending) > loadTokens) {
+      if (pending == null || tokens > 0 && tokens + tokens(pending) > mostTokens) {
         break;
       }
       boolean isolated = pending instanceof ToIsolate;
-      if (isolated && !load.isEmpty()) {
+      if (isolated && !gathered.isEmpty()) {
         break;
       }
-      load.add(ready.remove());
+      gathered.add(ready.remove());
       tokens += tokens(pending);
       bytes += bytes(pending.line());
       if (isolated) {
         break;
       }
     }
-    return new Load(load, blank, nanos);
+    return gathered;
   }
 
   /** Prepares as many lines as are looked up together, and at least one if there is one. */
