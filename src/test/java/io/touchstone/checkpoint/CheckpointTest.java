@@ -236,12 +236,12 @@ final class CheckpointTest {
 
   @Test
   void refusesAPathThatIsNoFolder() throws IOException {
-    Path nemo = Files.writeString(folder.resolve("model.nemo"), "x");
-    assertThatThrownBy(() -> Checkpoint.open(nemo))
+    Path file = Files.writeString(folder.resolve("model.txt"), "x");
+    assertThatThrownBy(() -> Checkpoint.open(file))
         .isInstanceOf(Refused.class)
         .hasMessage(
-            nemo
-                + ": 1 problem\n[model.nemo] expected a folder with config.json, safetensors and"
+            file
+                + ": 1 problem\n[model.txt] expected a folder with config.json, safetensors and"
                 + " tokenizer.json, found a file");
     Path nothing = folder.resolve("nothing");
     assertThatThrownBy(() -> Checkpoint.open(nothing))

@@ -29,13 +29,13 @@ final class SafetensorsRefusalTest {
   @Test
   void refusesOtherWeightsAndSaysWhy() throws IOException {
     CheckpointFolder made = CheckpointFolder.of(folder, "LlamaForCausalLM");
-    made.file("model.nemo", "x").file("model.gguf", "x").write();
+    made.file("model.onnx", "x").file("other.onnx", "x").write();
     Files.delete(folder.resolve("model.safetensors"));
     assertThat(problems())
         .containsExactly(
             "[model.safetensors] expected this file or model.safetensors.index.json, found"
-                + " model.gguf, model.nemo (only safetensors are read: other weights run code"
-                + " when they are opened, or need a conversion)");
+                + " model.onnx, other.onnx (only safetensors are read); transformers' save_pretrained"
+                + " writes them");
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.touchstone.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -87,7 +86,6 @@ final class ExpertsSweepTest {
       }
     }
   }
-
 
   private static LayerShape shape(
       int hidden, int count, int chosen, int inner, Precision precision) {

@@ -51,7 +51,8 @@ final class MemoryNeedTest {
     Experts.Names names = new Experts.Names("r", "e.", ".g", ".u", ".d");
     DecoderConfig sparse =
         dense.with(
-            new Mlp(Activation.SILU, true, false).with(new Experts(128, 8, 768, true, Set.of(), names)));
+            new Mlp(Activation.SILU, true, false)
+                .with(new Experts(128, 8, 768, true, Set.of(), names)));
     Processor processor = Processor.cpu(Precision.FP32);
     Resources one = new Resources(1, 64 * GIB, 1_024);
     long more =

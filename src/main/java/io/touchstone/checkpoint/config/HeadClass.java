@@ -95,11 +95,11 @@ public enum HeadClass {
           config.has(key) ? config.countUpTo(key, ClassifierReader.MAX_OUTPUTS).orElse(1) : 19;
       return Optional.of(
           new RewardHead.Classifier(
-              objectives,
-              Gate.objectives(objectives),
-              new ClassifierReader(config).padTokenId(decoder.vocabSize()),
-              Position.BEFORE_FIRST_PAD,
-              List.of(HeadLayer.of("regression_layer", objectives, Bias.NONE)),
+                  objectives,
+                  Gate.objectives(objectives),
+                  new ClassifierReader(config).padTokenId(decoder.vocabSize()),
+                  Position.BEFORE_FIRST_PAD,
+                  List.of(HeadLayer.of("regression_layer", objectives, Bias.NONE)),
                   Optional.empty())
               .weighed(Gate.read(config, objectives)));
     }

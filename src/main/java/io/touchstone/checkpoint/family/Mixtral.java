@@ -64,8 +64,6 @@ final class Mixtral implements Family {
             sizes.given("sliding_window")
                 ? decoder.attention().with(windows.in(layer -> true))
                 : decoder.attention())
-        .with(
-            new Mlp(reader.activation("hidden_act", Activation.SILU), true, false)
-                .with(experts));
+        .with(new Mlp(reader.activation("hidden_act", Activation.SILU), true, false).with(experts));
   }
 }
