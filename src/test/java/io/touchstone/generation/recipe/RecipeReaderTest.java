@@ -163,8 +163,7 @@ final class RecipeReaderTest {
         """
         {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", \
         "content": "a", %s}]}""";
-    assertThat(
-            asked(COMMENT, FormatTable.MESSAGES, row.formatted("\"reasoning_content\": \"hm\"")))
+    assertThat(asked(COMMENT, FormatTable.MESSAGES, row.formatted("\"reasoning_content\": \"hm\"")))
         .containsExactly("user: Hi", "user: How good is [a]?");
     assertThat(
             refused(
