@@ -205,6 +205,11 @@ public record AnnotatePlan(
     return new PlanRecord(settings, files, pieces.size());
   }
 
+  /** Whether the model of a plan that was kept wrote judgements. */
+  public static boolean isJudged(PlanRecord plan) {
+    return ModelDescription.isJudged(plan.settings().getOrDefault("model.prompt", ""));
+  }
+
   /** What the model is asked, and what of its answer is read; nothing where it is not asked. */
   private SortedMap<String, String> asked() {
     SortedMap<String, String> settings = new TreeMap<>();
