@@ -75,7 +75,9 @@ final class EncoderReference {
       assertThat(conversations).as(where).hasSize(want.size());
       int over = over(want);
       if (want.get(0).has("error")) {
-        assertThat(scorer.prepare(conversations)).as(where).isInstanceOf(Preparation.Unpreparable.class);
+        assertThat(scorer.prepare(conversations))
+            .as(where)
+            .isInstanceOf(Preparation.Unpreparable.class);
         continue;
       }
       Preparation preparation = scorer.prepare(conversations);

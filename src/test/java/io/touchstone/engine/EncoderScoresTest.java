@@ -69,7 +69,8 @@ final class EncoderScoresTest {
     check(
         name,
         new EncoderReference(
-            EncoderFolders.factory(folder, EncoderFolders.encode(name), overLong, limit(name, overLong)),
+            EncoderFolders.factory(
+                folder, EncoderFolders.encode(name), overLong, limit(name, overLong)),
             TOLERANCE),
         ROWS,
         file -> OWN.resolve("expected").resolve(name + "." + file.getFileName()));

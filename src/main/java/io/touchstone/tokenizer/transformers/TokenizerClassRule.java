@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -61,6 +62,14 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
   /** Model types that have no class in transformers' table. */
   private static final Set<String> NO_CLASS = Set.of("llama", "nemotron_h");
 
+  /** The classes of encoders whose files name none. */
+  private static final Map<String, String> OF_ENCODERS =
+      Map.of(
+          "bert", "BertTokenizer",
+          "deberta-v2", "DebertaV2Tokenizer",
+          "roberta", "RobertaTokenizer",
+          "xlm-roberta", "XLMRobertaTokenizer");
+
   private static final Problem CLASS = TokenizerFolder.IN_CONFIG.field("tokenizer_class");
 
   /** Empty when it was reported. */
@@ -81,6 +90,9 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
             : named;
     String type = folder.model().path("model_type").asText();
     boolean qwen = type.equals("qwen2") || type.equals("qwen3");
+    if (hub.isEmpty() && OF_ENCODERS.containsKey(type)) {
+      return classNamed(OF_ENCODERS.get(type));
+    }
     if (hub.isEmpty()) {
       return Optional.of(qwen ? TokenizerClass.QWEN2 : TokenizerClass.BACKEND);
     }
