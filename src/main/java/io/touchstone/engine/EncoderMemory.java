@@ -49,7 +49,9 @@ record EncoderMemory(EncoderConfig config, Processor processor) {
     if (byDistance) {
       row += (long) Float.BYTES * QUERIES_AT_ONCE * config.heads() * 4;
     }
-    long state = Float.BYTES * hidden + 4L * Long.BYTES + 2 * hidden;
+    // A row has two tokens at least, and its first one's query, what that saw, and its state.
+    long firsts = Float.BYTES * (2L * shape.wideHeads() + hidden) / 2;
+    long state = Float.BYTES * hidden + 4L * Long.BYTES + 2 * hidden + firsts;
     // Distances reach as far in both directions as the load's longest row is.
     long distances = byDistance ? 4L * Float.BYTES * 2 * shape.wideHeads() : 0;
     long angles = config.sight() instanceof Sight.Turned ? 2L * Float.BYTES * config.headDim() : 0;

@@ -151,13 +151,12 @@
         attended = torch.scaled_dot_product_attention(q4, k4, v4, None, 0., False, scale=scale)
     return torch.squeeze(attended, 0)
 
-  # One row's queries first to end among its n tokens: into [end - first, H * W]. qkv: [n, 3, H, W].
-  # With distances or a reach few queries at a time, at borders that follow from the row alone.
-  def look(self: __torch__.Decoder, qkv: Tensor, first: int, end: int, shape: List[int], scale: float, by: List[Tensor], band: Tensor, into: Tensor) -> None:
-    n = torch.size(qkv, 0)
-    q = torch.transpose(torch.select(qkv, 1, 0), 0, 1)
-    k = torch.transpose(torch.select(qkv, 1, 1), 0, 1)
-    v = torch.transpose(torch.select(qkv, 1, 2), 0, 1)
+  # One row's queries q [H, b, W], of which the first is at place first, over its keys and values k and v
+  # [H, n, W]: into [b, H * W]. With distances or a reach few queries at a time, at borders that follow
+  # from the row alone.
+  def look(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, first: int, shape: List[int], scale: float, by: List[Tensor], band: Tensor, into: Tensor) -> None:
+    n = torch.size(k, 1)
+    end = torch.add(first, torch.size(q, 1))
     reach = shape[7]
     none = torch.slice(band, 0, 0, 0)
     narrow = torch.__and__(torch.gt(reach, 0), torch.gt(n, torch.add(reach, 1)))
@@ -167,7 +166,7 @@
       step = 128
     for at in range(first, end, step):
       past = ops.prim.min(torch.add(at, step), end)
-      some = torch.slice(q, 1, at, past)
+      some = torch.slice(q, 1, torch.sub(at, first), torch.sub(past, first))
       low = 0
       high = n
       more = none
@@ -190,11 +189,15 @@
   # Queries, keys and values of x [T, E]: [T, 3, H, W]. turns: [T, D / 2] or [].
   def looking(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], turns: Tensor) -> Tensor:
     qkv = torch.unflatten(self.project(x, w[0], w[1], shape[5]), 1, [3, shape[1], shape[2]])
+    self.turn(torch.slice(qkv, 1, 0, 2), shape, turns)
+    return qkv
+
+  # Turns queries and keys, or keys alone, [T, 2 or 1, H, W], in place.
+  def turn(self: __torch__.Decoder, heads: Tensor, shape: List[int], turns: Tensor) -> None:
     if torch.gt(torch.numel(turns), 0):
-      turned = torch.slice(torch.slice(qkv, 1, 0, 2), 3, 0, shape[3])
+      turned = torch.slice(heads, 3, 0, shape[3])
       pairs = torch.view_as_complex(torch.unflatten(turned, -1, [-1, 2]))
       torch.mul_(pairs, torch.unsqueeze(torch.unsqueeze(turns, 1), 1))
-    return qkv
 
   # Attention output and MLP of states x [T, E], of which attended [T, H * W] is what they saw.
   def finished(self: __torch__.Decoder, x: Tensor, attended: Tensor, w: List[Tensor], shape: List[int], eps: float) -> Tensor:
@@ -244,14 +247,53 @@
     at = 0
     for r in range(torch.len(rows)):
       n = rows[r]
-      own = torch.slice(qkv, 0, at, torch.add(at, n))
-      self.look(own, 0, n, shape, scale, by, band, torch.slice(attended, 0, at, torch.add(at, n)))
+      own = torch.permute(torch.slice(qkv, 0, at, torch.add(at, n)), [1, 2, 0, 3])
+      self.look(torch.select(own, 0, 0), torch.select(own, 0, 1), torch.select(own, 0, 2), 0, shape, scale, by, band, torch.slice(attended, 0, at, torch.add(at, n)))
       at = torch.add(at, n)
     torch.zero_(torch.slice(attended, 0, at))
     y = self.finished(x, attended, w, shape, eps)
     if torch.gt(torch.numel(conv[0]), 0):
       y = self.convolved_rows(x, y, rows, conv, shape, eps)
     torch.copy_(x, y)
+
+  # The last layer where each row's first state alone is read, in three parts. firsts: tokens of these.
+  # Queries of rows start to end: into q [rows, H * W]. At place 0 nothing is turned.
+  def first_queries(self: __torch__.Decoder, hidden: Tensor, firsts: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, q: Tensor) -> None:
+    x = torch.index_select(hidden, 0, torch.slice(firsts, 0, start, end))
+    if torch.eq(shape[9], 1):
+      x = self.layer_normed(x, w[4], w[5], eps)
+    width = torch.mul(shape[1], shape[2])
+    bias = w[1]
+    if torch.gt(torch.numel(bias), 0):
+      bias = torch.slice(bias, 0, 0, width)
+    torch.copy_(torch.slice(q, 0, start, end), self.project(x, torch.slice(w[0], 0, 0, width), bias, shape[5]))
+
+  # What they see among tokens start to end, which are whole rows, the first of them number first: into
+  # attended [rows, H * W].
+  def first_looks(self: __torch__.Decoder, hidden: Tensor, start: int, end: int, rows: List[int], first: int, w: List[Tensor], shape: List[int], eps: float, scale: float, angles: Tensor, positions: Tensor, by: List[Tensor], band: Tensor, q: Tensor, attended: Tensor) -> None:
+    x = torch.slice(hidden, 0, start, end)
+    if torch.eq(shape[9], 1):
+      x = self.layer_normed(x, w[4], w[5], eps)
+    width = torch.mul(shape[1], shape[2])
+    bias = w[1]
+    if torch.gt(torch.numel(bias), 0):
+      bias = torch.slice(bias, 0, width)
+    kv = torch.unflatten(self.project(x, torch.slice(w[0], 0, width), bias, shape[5]), 1, [2, shape[1], shape[2]])
+    if torch.gt(torch.numel(angles), 0):
+      self.turn(torch.slice(kv, 1, 0, 1), shape, torch.index_select(angles, 0, torch.slice(positions, 0, start, end)))
+    at = 0
+    for r in range(torch.len(rows)):
+      n = rows[r]
+      own = torch.permute(torch.slice(kv, 0, at, torch.add(at, n)), [1, 2, 0, 3])
+      row = torch.add(first, r)
+      query = torch.transpose(torch.unflatten(torch.slice(q, 0, row, torch.add(row, 1)), 1, [shape[1], shape[2]]), 0, 1)
+      self.look(query, torch.select(own, 0, 0), torch.select(own, 0, 1), 0, shape, scale, by, band, torch.slice(attended, 0, row, torch.add(row, 1)))
+      at = torch.add(at, n)
+
+  # What is behind attention, for rows start to end: into states [rows, E].
+  def first_states(self: __torch__.Decoder, hidden: Tensor, firsts: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, attended: Tensor, states: Tensor) -> None:
+    x = torch.index_select(hidden, 0, torch.slice(firsts, 0, start, end))
+    torch.copy_(torch.slice(states, 0, start, end), self.finished(x, torch.slice(attended, 0, start, end), w, shape, eps))
 
   # A head's square layer over states [R, E] of rows: in place. w: its matrix, its bias or [], the norm in
   # front or [], its bias or [], the norm behind or [], its bias or [].

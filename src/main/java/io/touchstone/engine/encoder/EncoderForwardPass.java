@@ -1,11 +1,8 @@
 package io.touchstone.engine.encoder;
 
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.touchstone.batch.PackedLoad;
-import io.touchstone.batch.Rows;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.encoder.EncoderConfig;
 import io.touchstone.checkpoint.encoder.EncoderHead;
@@ -25,7 +22,6 @@ import io.touchstone.engine.weights.StoredWeights;
 import io.touchstone.scoring.ForwardPass;
 import io.touchstone.scoring.LoadCost;
 import io.touchstone.scoring.MemoryPlan;
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -38,7 +34,7 @@ import java.util.function.Consumer;
 public final class EncoderForwardPass implements ForwardPass {
 
   /** Rows whose states are in memory together while the head reads them. */
-  public static final int ROWS_AT_ONCE = 1_024;
+  public static final int ROWS_AT_ONCE = RowRewards.ROWS_AT_ONCE;
 
   private final EncoderConfig config;
   private final Machine machine;
@@ -48,8 +44,7 @@ public final class EncoderForwardPass implements ForwardPass {
   private final EncoderShape shape;
   private final EncoderTables tables;
   private final EmbeddedRows embedding;
-  private final EncoderHeadLayer headLayer;
-  private final OutputLayer output;
+  private final RowRewards head;
   private final PtNDArray[] convolution;
   private final MemoryPlan memory;
 
@@ -93,8 +88,12 @@ public final class EncoderForwardPass implements ForwardPass {
     this.tables = new EncoderTables(config, machine);
     KeptTensors kept = new KeptTensors(stored, machine);
     this.embedding = new EmbeddedRows(config, stored, kept, machine);
-    this.headLayer = new EncoderHeadLayer(config, kept, machine);
-    this.output = OutputLayer.of(config.head(), stored, scale);
+    this.head =
+        new RowRewards(
+            config,
+            new EncoderHeadLayer(config, kept, machine),
+            OutputLayer.of(config.head(), stored, scale),
+            machine);
     this.convolution = kept.convolution(config);
   }
 
@@ -148,6 +147,7 @@ public final class EncoderForwardPass implements ForwardPass {
     private final PtNDManager manager;
     private final List<RowBatch> batches;
     private final Encoder.Load states;
+    private final Optional<FirstStates> firsts;
 
     Pass(PackedLoad load, PtNDManager manager) {
       this.load = load;
@@ -164,6 +164,11 @@ public final class EncoderForwardPass implements ForwardPass {
       int tokens = Math.max(load.tokens(), Kernels.LEAST_ROWS);
       this.batches = RowBatch.cut(load, tokens, usual(tokens), Kernels.LEAST_ROWS);
       this.states = embedding.of(load, tokens, batches, manager);
+      // The convolution stands in the first layer, and wants all of its tokens.
+      this.firsts =
+          config.head().pooling() == EncoderHead.Pooling.FIRST && config.layers() > 1
+              ? Optional.of(new FirstStates(load, states, shape, manager, machine))
+              : Optional.empty();
     }
 
     /** So many tokens of a batch that each thread has some. */
@@ -185,24 +190,32 @@ public final class EncoderForwardPass implements ForwardPass {
     }
 
     void layer(int number, LayerWeights weights, int next) {
-      Encoder.Layer layer =
-          new Encoder.Layer(
-              shape.numbers(number),
-              config.eps(),
-              shape.scale(),
-              tables.angles(number),
-              distances(weights),
-              tables.band(number),
-              number == 0 ? convolution : KeptTensors.none(machine));
-      layers.runBringing(
-          next,
-          tasks(
-              batches,
-              batch -> program.layer(weights, states, layer, batch.tokens(), batch.lengths())));
+      try (PtNDManager own = machine.deviceForAWhile(manager)) {
+        Encoder.Layer layer =
+            new Encoder.Layer(
+                shape.numbers(number),
+                config.eps(),
+                shape.scale(),
+                tables.angles(number),
+                distances(weights, own),
+                tables.band(number),
+                number == 0 ? convolution : KeptTensors.none(machine));
+        if (firsts.isPresent() && number == config.layers() - 1) {
+          firsts.get().queries(weights, layer);
+          layers.runBringing(next, firsts.get().looks(weights, layer, batches));
+          firsts.get().finish(weights, layer);
+        } else {
+          layers.runBringing(
+              next,
+              tasks(
+                  batches,
+                  batch -> program.layer(weights, states, layer, batch.tokens(), batch.lengths())));
+        }
+      }
     }
 
     /** What all rows have of distances in a layer. */
-    private PtNDArray[] distances(LayerWeights weights) {
+    private PtNDArray[] distances(LayerWeights weights, PtNDManager own) {
       PtNDArray rows = tables.distances();
       return rows.isEmpty()
           ? new PtNDArray[] {machine.anchor(), machine.anchor()}
@@ -211,7 +224,7 @@ public final class EncoderForwardPass implements ForwardPass {
               .call(
                   () ->
                       program.distances(
-                          manager,
+                          own,
                           embedding.distances(),
                           rows,
                           weights,
@@ -220,86 +233,12 @@ public final class EncoderForwardPass implements ForwardPass {
     }
 
     float[][] rewards() {
-      float[][] ofRows = new float[load.segments()][];
-      for (Rows together : Rows.cut(load.segments(), ROWS_AT_ONCE)) {
-        try (PtNDManager own = machine.deviceForAWhile(manager)) {
-          read(together, own, ofRows);
-        }
-      }
-      float[][] rewards = new float[load.readOuts().length][];
-      for (int r = 0; r < rewards.length; r++) {
-        rewards[r] = ofRows[load.segmentOf(load.readOuts()[r])];
-      }
-      return rewards;
-    }
-
-    /** As many states as fill whole parts: then each has the bits that it has in any company. */
-    private void read(Rows together, PtNDManager own, float[][] ofRows) {
-      int count = together.end() - together.first();
-      int parts = (count + Kernels.LEAST_ROWS - 1) / Kernels.LEAST_ROWS;
-      int filled = parts * Kernels.LEAST_ROWS;
-      PtNDArray pooled =
-          config.head().pooling() == EncoderHead.Pooling.MEAN
-              ? means(together, filled, own)
-              : firsts(together, filled, own);
-      machine
-          .workers()
-          .run(tasks(Rows.cut(filled, Kernels.LEAST_ROWS), part -> headLayer.run(pooled, part)));
-      float[] flat = pooled.toFloatArray();
-      for (int r = 0; r < count; r++) {
-        ofRows[together.first() + r] = output.read(flat, r * config.hiddenSize());
-      }
-    }
-
-    private PtNDArray firsts(Rows together, int filled, PtNDManager own) {
-      long[] firsts = new long[filled];
-      for (int r = 0; r < filled; r++) {
-        int row = Math.min(together.first() + r, together.end() - 1);
-        firsts[r] = load.starts()[row];
-      }
-      return machine.program().passes().chosen(own, states.hidden(), machine.numbers(own, firsts));
-    }
-
-    /** Of normed states, in double precision and one fixed order. */
-    private PtNDArray means(Rows together, int filled, PtNDManager own) {
-      int hidden = config.hiddenSize();
-      float[] means = new float[filled * hidden];
-      machine
-          .workers()
-          .run(
-              tasks(
-                  Rows.cut(together.end() - together.first(), 1),
-                  row -> {
-                    int segment = together.first() + row.first();
-                    mean(segment, means, row.first() * hidden);
-                  }));
-      try (PtNDManager host = machine.hostForAWhile()) {
-        PtNDArray numbers =
-            (PtNDArray)
-                host.create(FloatBuffer.wrap(means), new Shape(filled, hidden), DataType.FLOAT32)
-                    .duplicate();
-        return machine.moved(own, numbers);
-      }
-    }
-
-    private void mean(int segment, float[] into, int offset) {
-      int hidden = config.hiddenSize();
-      float[] normed;
-      try (PtNDManager own = machine.deviceForAWhile(manager)) {
-        PtNDArray rows =
-            machine
-                .program()
-                .passes()
-                .rows(own, states.hidden(), load.starts()[segment], load.starts()[segment + 1]);
-        normed = headLayer.normed(own, rows).toFloatArray();
-      }
-      for (int i = 0; i < hidden; i++) {
-        double sum = 0;
-        for (int t = 0; t < load.length(segment); t++) {
-          sum += normed[t * hidden + i];
-        }
-        into[offset + i] = (float) (sum / load.length(segment));
-      }
+      PtNDArray ofRows = firsts.map(FirstStates::states).orElse(states.hidden());
+      return head.rewards(
+          load,
+          firsts.isPresent() ? RowRewards.States.OF_ROWS : RowRewards.States.OF_TOKENS,
+          ofRows,
+          manager);
     }
   }
 

@@ -41,6 +41,16 @@ public final class Encoder {
       PtNDArray band,
       PtNDArray[] convolution) {}
 
+  /**
+   * Rows whose first states alone are wanted.
+   *
+   * @param tokens of the load that they are
+   * @param queries of these, [rows, heads]
+   * @param attended what they saw, [rows, heads]
+   * @param states behind the last layer, [rows, hidden size]
+   */
+  public record Firsts(PtNDArray tokens, PtNDArray queries, PtNDArray attended, PtNDArray states) {}
+
   /** Where rows of a stored matrix go, filled up from {@code dim} to {@code wide} each. */
   public record Heads(int dim, int wide) {}
 
@@ -141,5 +151,70 @@ public final class Encoder {
   public void headDense(
       PtNDArray states, Rows rows, PtNDArray[] weights, long activation, double eps) {
     program.run("head_dense", states, rows.first(), rows.end(), weights, activation, eps);
+  }
+
+  /**
+   * @param part of the rows
+   */
+  public void firstQueries(LayerWeights weights, Load load, Layer layer, Firsts firsts, Rows part) {
+    program.run(
+        "first_queries",
+        load.hidden,
+        firsts.tokens,
+        part.first(),
+        part.end(),
+        weights.tensors(),
+        layer.shape,
+        layer.eps,
+        firsts.queries);
+  }
+
+  /**
+   * @param tokens of whole rows
+   * @param rows tokens of each
+   * @param first number of the first of them
+   */
+  public void firstLooks(
+      LayerWeights weights,
+      Load load,
+      Layer layer,
+      Firsts firsts,
+      Rows tokens,
+      long[] rows,
+      int first) {
+    program.run(
+        "first_looks",
+        load.hidden,
+        tokens.first(),
+        tokens.end(),
+        rows,
+        first,
+        weights.tensors(),
+        layer.shape,
+        layer.eps,
+        layer.scale,
+        layer.angles,
+        load.positions,
+        layer.distances,
+        layer.band,
+        firsts.queries,
+        firsts.attended);
+  }
+
+  /**
+   * @param part of the rows
+   */
+  public void firstStates(LayerWeights weights, Load load, Layer layer, Firsts firsts, Rows part) {
+    program.run(
+        "first_states",
+        load.hidden,
+        firsts.tokens,
+        part.first(),
+        part.end(),
+        weights.tensors(),
+        layer.shape,
+        layer.eps,
+        firsts.attended,
+        firsts.states);
   }
 }

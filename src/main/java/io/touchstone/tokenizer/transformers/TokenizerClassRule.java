@@ -78,6 +78,14 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
           "qwen2", TokenizerClass.QWEN2,
           "qwen3", TokenizerClass.QWEN2);
 
+  /** The classes of encoders whose files name none. */
+  private static final Map<String, String> OF_ENCODERS =
+      Map.of(
+          "bert", "BertTokenizer",
+          "deberta-v2", "DebertaV2Tokenizer",
+          "roberta", "RobertaTokenizer",
+          "xlm-roberta", "XLMRobertaTokenizer");
+
   private static final Problem CLASS = TokenizerFolder.IN_CONFIG.field("tokenizer_class");
 
   /** Empty when it was reported. */
@@ -101,6 +109,9 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
                 Problem.in("config.json").field("tokenizer_class"))
             : named;
     TokenizerClass registered = REGISTERED.getOrDefault(type, TokenizerClass.BACKEND);
+    if (hub.isEmpty() && OF_ENCODERS.containsKey(type)) {
+      return classNamed(OF_ENCODERS.get(type));
+    }
     if (hub.isEmpty()) {
       return Optional.of(registered);
     }
