@@ -67,6 +67,7 @@ final class ArchitectureTest {
     room(
         "generation.recipe",
         "conversation conversation.format conversation.line generation.text problem");
+    room("generation.judge", "batch conversation generation generation.recipe reward scoring");
     room(
         "generation.pipeline",
         "digest generation generation.prompt generation.sampling generation.text reward scoring"

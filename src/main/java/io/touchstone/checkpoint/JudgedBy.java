@@ -5,5 +5,7 @@ public enum JudgedBy {
   /** The conversation as it is. */
   CONVERSATION,
   /** The first token of the answer to what is asked behind it. */
-  ANSWER
+  ANSWER,
+  /** What the model writes about it, or no reward at all. */
+  TEXT
 }

@@ -16,11 +16,15 @@ final class NotScalar {
       "a judge that answers Yes or No to a principle in its prompt (--ask and --answer-tokens ask"
           + " it, as conf/models/Llama-3.3-Nemotron-70B-Reward-Principle.conf does)";
 
+  private static final String WRITES =
+      "a generative reward model, which writes its judgement as text (--judge reads it, as"
+          + " conf/models/Qwen3-Nemotron-32B-GenRM-Principle.conf does)";
+
   private static final Map<Pattern, String> KINDS = new LinkedHashMap<>();
 
   static {
     kind("Reward-Principle", ANSWERS);
-    kind("GenRM|BRRM", "a generative reward model, which writes its judgement as text");
+    kind("GenRM|BRRM", WRITES);
     kind(
         "PairRM|pair-?preference|pairwise|Skywork-Critic",
         "a pairwise model, which compares two answers in one prompt");
@@ -37,7 +41,13 @@ final class NotScalar {
     String name = HubFolder.modelName(folder);
     Optional<String> ofName = kindOf(name);
     Optional<String> kind = ofName.or(() -> files.heading().flatMap(NotScalar::kindOf));
-    return kind.filter(what -> judgedBy == JudgedBy.CONVERSATION || !what.equals(ANSWERS))
+    return kind.filter(
+            what ->
+                switch (judgedBy) {
+                  case CONVERSATION -> true;
+                  case ANSWER -> !what.equals(ANSWERS);
+                  case TEXT -> false;
+                })
         .map(
             what ->
                 Problem.in(ofName.isPresent() ? Problem.shown(name) : RewardSign.README)

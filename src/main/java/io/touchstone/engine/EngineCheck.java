@@ -9,11 +9,8 @@ import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.reward.Attributes;
 import io.touchstone.scoring.ModelReading;
-import io.touchstone.tokenizer.HuggingFaceTokens;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** All that could keep the engine from scoring with a sound folder, looked at before it begins. */
 record EngineCheck(
@@ -77,31 +74,11 @@ record EngineCheck(
                         asking ->
                             asked.add(
                                 new CausalReward.OfPair(
-                                    answer(asking.wanted(), tokenizer),
-                                    answer(asking.unwanted(), tokenizer),
+                                    folder.answerToken(asking.wanted(), tokenizer),
+                                    folder.answerToken(asking.unwanted(), tokenizer),
                                     asking.scale()))));
     return new Tokens(
         asked.isEmpty() ? new CausalReward.OfToken(config.rewardToken()) : asked.get(0), beyond);
-  }
-
-  /** The id of an answer's one token. */
-  private int answer(String text, HuggingFaceTokens tokenizer) {
-    int[] ids = tokenizer.encode(text);
-    if (ids.length == 1 && ids[0] < checkpoint.decoder().vocabSize()) {
-      return ids[0];
-    }
-    problems.add(
-        Problem.at("answer token '" + Problem.shown(text) + "'")
-            .expected("a text that is one token of the model's")
-            .found(
-                ids.length == 1
-                    ? "token " + ids[0] + ", for which it has no row"
-                    : ids.length
-                        + " tokens: "
-                        + Arrays.stream(ids)
-                            .mapToObj(Integer::toString)
-                            .collect(Collectors.joining(", "))));
-    return 0;
   }
 
   private void asking() {

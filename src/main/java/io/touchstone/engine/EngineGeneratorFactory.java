@@ -11,6 +11,7 @@ import io.touchstone.generation.GenerationWork;
 import io.touchstone.generation.Generator;
 import io.touchstone.generation.GeneratorDescription;
 import io.touchstone.generation.GeneratorFactory;
+import io.touchstone.generation.JudgementRule;
 import io.touchstone.generation.pipeline.ReplicaGenerator;
 import io.touchstone.generation.prompt.ControlTokens;
 import io.touchstone.generation.prompt.PromptTokenizer;
@@ -28,6 +29,7 @@ import io.touchstone.tokenizer.Tokenizer;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Opens a Hugging Face checkpoint as a generator. */
 public final class EngineGeneratorFactory implements GeneratorFactory {
@@ -35,6 +37,7 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
 
   private final GenerationRecipe recipe;
   private final SamplingRules rules;
+  private final @Nullable JudgementRule judgement;
   private final GenerationNeed need;
   private final GeneratorDescription description;
 
@@ -44,11 +47,12 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
   private EngineGeneratorFactory(
       GenerationEngineConfig config,
       Checkpoint checkpoint,
-      SamplingRules rules,
+      GenerationCheck.Passed passed,
       GeneratorDescription description) {
     GenerationEngineConfig.Run run = config.run();
     this.recipe = GenerationRecipe.of(config);
-    this.rules = rules;
+    this.rules = passed.sampling().rules();
+    this.judgement = passed.judgement().orElse(null);
     this.need =
         GenerationNeed.of(
             checkpoint.decoder(), Processor.of(Placing.alone(run.device()), run.precision()));
@@ -62,12 +66,12 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
    */
   public static EngineGeneratorFactory of(GenerationEngineConfig asked) {
     GenerationEngineConfig config = asked.with(Placing.settled(asked.run().device()));
-    Checkpoint checkpoint = Checkpoint.open(config.model(), config.reading());
+    Checkpoint checkpoint = Checkpoint.open(config.model(), config.readingOfWriter());
     GenerationCheck.Passed passed = GenerationCheck.of(checkpoint, config);
     return new EngineGeneratorFactory(
         config,
         checkpoint,
-        passed.sampling().rules(),
+        passed,
         new GeneratorDescription(
             config.model().toString(),
             checkpoint.fingerprint(),
@@ -81,6 +85,21 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
   @Override
   public GeneratorDescription description() {
     return description;
+  }
+
+  /** How the judgement that was asked for is read; empty if none was. */
+  public Optional<JudgementRule> judgement() {
+    return Optional.ofNullable(judgement);
+  }
+
+  /** Of each prompt. */
+  public int samples() {
+    return rules.samples();
+  }
+
+  /** The most tokens of an answer. */
+  public int maxNewTokens() {
+    return rules.maxNewTokens();
   }
 
   @Override
@@ -136,6 +155,7 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
         new ReplicaGenerator.Answering(
             rules,
             new AnswerDecoder(tokenizer, thinks(checkpoint)),
+            judgement(),
             resources.threads(),
             place instanceof ReplicaDevice.Cpu));
   }

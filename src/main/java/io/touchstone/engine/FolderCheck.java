@@ -4,6 +4,7 @@ import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.engine.device.DeviceRule;
 import io.touchstone.engine.device.Libtorch;
 import io.touchstone.engine.weights.StoredWeights;
+import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.ScorerException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** What could keep the engine from running a sound folder's model, whatever it is for. */
 record FolderCheck(Checkpoint checkpoint, Problems problems) {
@@ -46,6 +48,26 @@ record FolderCheck(Checkpoint checkpoint, Problems problems) {
           }
         });
     return beyond;
+  }
+
+  /** The id of an answer's one token; 0 beside a problem. */
+  int answerToken(String text, HuggingFaceTokens tokenizer) {
+    int[] ids = tokenizer.encode(text);
+    if (ids.length == 1 && ids[0] < checkpoint.decoder().vocabSize()) {
+      return ids[0];
+    }
+    problems.add(
+        Problem.at("answer token '" + Problem.shown(text) + "'")
+            .expected("a text that is one token of the model's")
+            .found(
+                ids.length == 1
+                    ? "token " + ids[0] + ", for which it has no row"
+                    : ids.length
+                        + " tokens: "
+                        + Arrays.stream(ids)
+                            .mapToObj(Integer::toString)
+                            .collect(Collectors.joining(", "))));
+    return 0;
   }
 
   void tensors() {

@@ -6,6 +6,7 @@ import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.digest.Sha256;
 import io.touchstone.engine.device.Placing;
 import io.touchstone.engine.device.Processor;
+import io.touchstone.generation.JudgementRule;
 import io.touchstone.generation.prompt.Thinking;
 import io.touchstone.generation.sampling.EffectiveSampling;
 import io.touchstone.problem.Problem;
@@ -13,6 +14,7 @@ import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import io.touchstone.scoring.ModelReading;
 import io.touchstone.template.ChatPrompt;
+import io.touchstone.tokenizer.HuggingFaceTokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,10 +33,14 @@ record GenerationCheck(
   /**
    * What the model and the wishes for it come to.
    *
+   * @param judgement how the one that is asked for is read; empty for none
    * @param effective the settings that decide answers, by name
    */
   record Passed(
-      EffectiveSampling sampling, SortedMap<String, String> effective, ModelReading reading) {}
+      EffectiveSampling sampling,
+      Optional<JudgementRule> judgement,
+      SortedMap<String, String> effective,
+      ModelReading reading) {}
 
   /**
    * @param config with a device that is settled
@@ -51,12 +57,36 @@ record GenerationCheck(
     sampling.ifPresent(check::lengths);
     check.memory();
     check.folder.attempt(check::template);
-    List<String> beyond = check.folder.tokenizer(tokenizer -> {});
+    List<JudgementRule> judgement = new ArrayList<>();
+    List<String> beyond =
+        check.folder.tokenizer(
+            tokenizer ->
+                config
+                    .judgement()
+                    .flatMap(asked -> check.rule(asked, tokenizer))
+                    .ifPresent(judgement::add));
     if (!problems.isEmpty() || sampling.isEmpty()) {
       throw Refused.in(config.model(), problems.found());
     }
     return new Passed(
-        sampling.get(), check.effective(sampling.get()), check.reading(sampling.get(), beyond));
+        sampling.get(),
+        judgement.stream().findFirst(),
+        check.effective(sampling.get()),
+        check.reading(sampling.get(), beyond));
+  }
+
+  /** Empty beside a problem. */
+  private Optional<JudgementRule> rule(JudgementAsk asked, HuggingFaceTokens tokenizer) {
+    int before = problems.found().size();
+    int wanted = folder.answerToken(asked.wanted(), tokenizer);
+    int unwanted = folder.answerToken(asked.unwanted(), tokenizer);
+    if (problems.found().size() == before && wanted == unwanted) {
+      problems.add(
+          Problem.at("answer tokens").expected("two of them").found("token " + wanted + " twice"));
+    }
+    return problems.found().size() == before
+        ? Optional.of(new JudgementRule(asked.marker(), wanted, unwanted))
+        : Optional.empty();
   }
 
   /** A head of another kind gives no tokens. */

@@ -1,6 +1,7 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.JudgedBy;
 import io.touchstone.engine.device.DeviceRule;
 import io.touchstone.engine.device.Precision;
 import io.touchstone.engine.device.Resources;
@@ -12,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +23,22 @@ import org.jspecify.annotations.Nullable;
  * @param reading of that folder where it is a choice
  * @param sampling what the call says of tokens, lengths, samples and stop strings
  * @param prompting what its chat template is told
+ * @param judgement that is read out of each answer; empty for none
  * @param run what the arithmetic runs on
  */
 public record GenerationEngineConfig(
-    Path model, Checkpoint.Reading reading, SamplingAsk sampling, Prompting prompting, Run run) {
+    Path model,
+    Checkpoint.Reading reading,
+    SamplingAsk sampling,
+    Prompting prompting,
+    Optional<JudgementAsk> judgement,
+    Run run) {
+
+  /** Of a model that is not asked to judge. */
+  public GenerationEngineConfig(
+      Path model, Checkpoint.Reading reading, SamplingAsk sampling, Prompting prompting, Run run) {
+    this(model, reading, sampling, prompting, Optional.empty(), run);
+  }
 
   /**
    * What a chat template is told besides the messages.
@@ -73,6 +87,12 @@ public record GenerationEngineConfig(
 
   /** The same model on another device. */
   GenerationEngineConfig with(DeviceRule other) {
-    return new GenerationEngineConfig(model, reading, sampling, prompting, run.with(other));
+    return new GenerationEngineConfig(
+        model, reading, sampling, prompting, judgement, run.with(other));
+  }
+
+  /** The folder's reading: of a model that may write what it likes. */
+  Checkpoint.Reading readingOfWriter() {
+    return reading.with(JudgedBy.TEXT);
   }
 }

@@ -1,6 +1,7 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.JudgedBy;
 import io.touchstone.checkpoint.MambaSteps;
 import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.engine.device.DeviceRule;
@@ -54,7 +55,8 @@ final class GenerationRecipe implements Serializable {
   Checkpoint.Reading reading() {
     return new Checkpoint.Reading(tokenizer, Optional.ofNullable(chatTemplate), RewardScale.RAW)
         .with(Optional.ofNullable(base).map(Path::of))
-        .with(mambaSteps);
+        .with(mambaSteps)
+        .with(JudgedBy.TEXT);
   }
 
   Thinking thinking() {

@@ -3,9 +3,15 @@ package io.touchstone.reward;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  *     on the scale of labels
  * @param scalar made of a reward's values as they are, whatever the style; null for none
  * @param keys when a reward is written with the attributes' names
+ * @param voteFields what of a judge's votes stands beside it
  */
 public record RewardText(
     Attributes attributes,
     LabelStyle style,
     @Nullable Calibration calibration,
     @Nullable Scalar scalar,
-    Keys keys) {
+    Keys keys,
+    Set<VoteField> voteFields) {
 
   /** When a reward is an object. */
   public enum Keys {
@@ -31,6 +39,7 @@ public record RewardText(
   }
 
   public RewardText {
+    voteFields = Collections.unmodifiableSet(new TreeSet<>(voteFields));
     if (calibration != null && !calibration.missing(attributes.names()).isEmpty()) {
       throw new IllegalArgumentException(
           "calibration: expected curves for "
@@ -46,12 +55,17 @@ public record RewardText(
       LabelStyle style,
       @Nullable Calibration calibration,
       @Nullable Scalar scalar) {
-    this(attributes, style, calibration, scalar, Keys.OF_SEVERAL);
+    this(attributes, style, calibration, scalar, Keys.OF_SEVERAL, Set.of());
+  }
+
+  /** The same, with something of a judge's votes beside each reward. */
+  public RewardText with(Set<VoteField> fields) {
+    return new RewardText(attributes, style, calibration, scalar, keys, fields);
   }
 
   /** As rewards are written that have names of their own, of which nothing else is known. */
   public RewardText of(Attributes others, Keys withKeys) {
-    return new RewardText(others, style, null, null, withKeys);
+    return new RewardText(others, style, null, null, withKeys, voteFields);
   }
 
   /** Whether something is made of a reward that only its attributes' names tell. */
@@ -68,6 +82,39 @@ public record RewardText(
     return scalar == null
         ? Optional.empty()
         : Optional.of(Double.toString(scalar.of(name -> decimal(reward, name))));
+  }
+
+  /**
+   * What is written beside a reward, as JSON: its scalar, then what its votes tell.
+   *
+   * @throws ArithmeticException if the scalar is no finite number
+   */
+  public List<String> beside(Reward reward) {
+    return Stream.concat(
+            scalarText(reward).stream(), voteFields.stream().map(field -> ofVotes(reward, field)))
+        .toList();
+  }
+
+  private String ofVotes(Reward reward, VoteField field) {
+    if (reward.votes().size() != reward.values().length) {
+      throw new IllegalArgumentException("reward: expected a judge's votes, found none");
+    }
+    return keyed(
+        reward.values().length,
+        i -> {
+          Votes votes = reward.votes().get(i);
+          return switch (field) {
+            case SPREAD -> shortest(votes.spread());
+            case RATIONALE -> rationale(votes.rationales());
+          };
+        });
+  }
+
+  /** A text of one vote, a list of those of several. */
+  private static String rationale(List<String> texts) {
+    return texts.size() == 1
+        ? quoted(texts.get(0))
+        : texts.stream().map(RewardText::quoted).collect(Collectors.joining(", ", "[", "]"));
   }
 
   /** Why a row cannot be written: a scalar of its rewards is no finite number. */
@@ -94,11 +141,15 @@ public record RewardText(
   public String json(Reward reward) {
     float[] values = reward.values();
     check(values);
-    if (values.length == 1 && keys == Keys.OF_SEVERAL) {
-      return number(values, 0);
+    return keyed(values.length, i -> number(values, i));
+  }
+
+  private String keyed(int count, IntFunction<String> value) {
+    if (count == 1 && keys == Keys.OF_SEVERAL) {
+      return value.apply(0);
     }
-    return IntStream.range(0, values.length)
-        .mapToObj(i -> quoted(attributes.names().get(i)) + ": " + number(values, i))
+    return IntStream.range(0, count)
+        .mapToObj(i -> quoted(attributes.names().get(i)) + ": " + value.apply(i))
         .collect(Collectors.joining(", ", "{", "}"));
   }
 
@@ -211,6 +262,8 @@ public record RewardText(
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         json.append('\\').append(c);
+      } else if (c == '\n') {
+        json.append("\\n");
       } else if (c < 0x20) {
         json.append(String.format("\\u%04x", (int) c));
       } else {

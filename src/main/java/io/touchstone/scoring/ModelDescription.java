@@ -13,10 +13,10 @@ import java.util.stream.Stream;
  *     about
  * @param maxTokens the most tokens that one conversation may have
  * @param prompt how conversations become text: {@code chat} or {@code steerlm}, or what {@link
- *     #answered} makes of it
+ *     #answered} and {@link #judged} make of it
  * @param precision of the arithmetic: the factors' type, and the kind of device unless it is a CPU
  * @param head what of the checkpoint is read out: a tensor's rows
- * @param question what is asked behind each scored answer
+ * @param question what is asked behind each scored answer; of a judge its recipe
  * @param reading how its folder was understood
  */
 public record ModelDescription(
@@ -34,10 +34,16 @@ public record ModelDescription(
     implements Serializable {
 
   private static final String ANSWERED = ", answered";
+  private static final String JUDGED = ", judged";
 
   /** The word of a prompt that ends where an answer begins. */
   public static String answered(String prompt) {
     return prompt + ANSWERED;
+  }
+
+  /** The word of a prompt to which a judge answers with a judgement. */
+  public static String judged(String prompt) {
+    return prompt + JUDGED;
   }
 
   public ModelDescription {
@@ -70,9 +76,19 @@ public record ModelDescription(
         reading);
   }
 
-  /** Whether it is read at the first token of an answer. */
+  /** Whether it is read in an answer, and not at the conversation's end. */
   public boolean isAsked() {
-    return prompt.endsWith(ANSWERED);
+    return prompt.endsWith(ANSWERED) || isJudged();
+  }
+
+  /** Whether it writes a judgement, which is read. */
+  public boolean isJudged() {
+    return isJudged(prompt);
+  }
+
+  /** Whether a judge answers to a prompt of this word. */
+  public static boolean isJudged(String prompt) {
+    return prompt.endsWith(JUDGED);
   }
 
   /** Values of the score that a prompt gets: a model that is asked gives one to each question. */

@@ -51,11 +51,17 @@ public record Question(String text, List<Principle> principles) implements Seria
    * @param own principles of its row, in place of the call's; empty for these
    */
   public List<String> texts(List<String> own) {
-    if (!takesPrinciples()) {
-      return List.of(text);
-    }
+    return takesPrinciples() ? judgedBy(own).stream().map(this::about).toList() : List.of(text);
+  }
+
+  /**
+   * The texts of the principles that a conversation is judged by.
+   *
+   * @param own principles of its row, in place of the call's; empty for these
+   */
+  public List<String> judgedBy(List<String> own) {
     List<String> asked = own.isEmpty() ? principles.stream().map(Principle::text).toList() : own;
-    return (asked.isEmpty() ? List.of(STAND_IN) : asked).stream().map(this::about).toList();
+    return asked.isEmpty() ? List.of(STAND_IN) : asked;
   }
 
   /** The question with a principle in its places; braces in the principle are text. */

@@ -18,7 +18,7 @@ public record ScoreIdentity(String text, int outputs) {
 
   /** Template, its date and the most tokens are not in it: they only say which tokens there are. */
   public static ScoreIdentity of(ModelDescription model) {
-    int outputs = model.outputs();
+    int outputs = model.isJudged() ? KnownVotes.NUMBERS : model.outputs();
     return new ScoreIdentity(
         "scoring-version "
             + SCORING_VERSION

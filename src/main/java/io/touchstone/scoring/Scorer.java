@@ -30,6 +30,14 @@ public interface Scorer extends LoadedModel {
   /** Runs one load through the model; calls from several threads take turns. */
   LoadResult score(List<PreparedRow> rows);
 
+  /**
+   * Whether it writes texts on its way to a score, which takes it seconds to minutes: {@link
+   * #ready} then sees by itself that it is sound, and what a load has given is kept at once.
+   */
+  default boolean writes() {
+    return false;
+  }
+
   /** About how many tokens a load should have; larger loads stream weights more rarely. */
   int loadTokens();
 

@@ -15,6 +15,11 @@ public interface ScorerFactory extends ModelFactory<Scorer> {
     return Optional.empty();
   }
 
+  /** The most tokens that are written on the way to one prompt's score; 0 where none are. */
+  default long mostWritten() {
+    return 0;
+  }
+
   @Override
   default Record identity() {
     return model();

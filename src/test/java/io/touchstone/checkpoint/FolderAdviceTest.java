@@ -142,8 +142,8 @@ final class FolderAdviceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Llama-3_3-Nemotron-Super-49B-GenRM | a generative reward model, which writes its judgement as text",
-        "Qwen3-Nemotron-8B-BRRM | a generative reward model, which writes its judgement as text",
+        "Llama-3_3-Nemotron-Super-49B-GenRM | a generative reward model, which writes its judgement as text (--judge reads it, as conf/models/Qwen3-Nemotron-32B-GenRM-Principle.conf does)",
+        "Qwen3-Nemotron-8B-BRRM | a generative reward model, which writes its judgement as text (--judge reads it, as conf/models/Qwen3-Nemotron-32B-GenRM-Principle.conf does)",
         "pair-preference-model-LLaMA3-8B | a pairwise model, which compares two answers in one prompt",
         "models--x--Skywork-Critic-Llama-3.1-8B | a pairwise model, which compares two answers in one prompt",
         "Llama-3.3-Nemotron-70B-Reward-Principle | a judge that answers Yes or No to a principle in its prompt (--ask and --answer-tokens ask it, as conf/models/Llama-3.3-Nemotron-70B-Reward-Principle.conf does)",
@@ -179,6 +179,10 @@ final class FolderAdviceTest {
     assertThatThrownBy(() -> Checkpoint.open(writer, asked))
         .hasMessageContaining(
             "found a generative reward model, which writes its judgement as text");
+    assertThat(
+            Checkpoint.open(writer, Checkpoint.Reading.defaults().with(JudgedBy.TEXT))
+                .architecture())
+        .isEqualTo("LlamaForCausalLM");
   }
 
   @Test

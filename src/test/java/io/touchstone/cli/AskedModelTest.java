@@ -330,7 +330,7 @@ final class AskedModelTest {
             """
             touchstone annotate: 3 problems:
               --ask: expected --answer-tokens beside it, such as Yes,No, found none
-              --principle: expected --answer-tokens beside it, such as Yes,No, found none
+              --principle: expected --answer-tokens beside it, such as Yes,No, or --judge, found none
               --as: expected --answer-tokens beside it, such as Yes,No, found none
             """);
     assertThat(
@@ -377,7 +377,7 @@ final class AskedModelTest {
     assertThat(program.err())
         .isEqualTo(
             "touchstone annotate: 1 problem:\n  --principle: expected a text for {principle} of"
-                + " --ask, or rows with a field principle or principles, found neither\n");
+                + " --ask or --judge, or rows with a field principle or principles, found neither\n");
   }
 
   @Test

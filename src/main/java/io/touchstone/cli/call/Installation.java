@@ -18,6 +18,26 @@ public record Installation(Optional<Path> home) {
         Optional.ofNullable(System.getProperty("touchstone.home")).map(Path::of));
   }
 
+  /**
+   * The file of a recipe: one that is there, or that of {@code conf/recipes} by its name.
+   *
+   * @throws java.nio.file.InvalidPathException if the text can be no file's
+   */
+  public static Path recipe(String text) {
+    Path named = Path.of(text);
+    if (Files.exists(named)) {
+      return named;
+    }
+    Path installed =
+        ofProcess()
+            .home
+            .orElse(Path.of(""))
+            .resolve("conf")
+            .resolve("recipes")
+            .resolve(text + ".conf");
+    return Files.isRegularFile(installed) ? installed : named;
+  }
+
   /** A file under {@code conf}, if there is one. */
   Optional<Path> conf(String name) {
     return home.map(root -> root.resolve("conf").resolve(name)).filter(Files::isRegularFile);

@@ -9,6 +9,7 @@ import io.touchstone.cli.call.Text;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.settings.AnnotateSettings;
 import io.touchstone.cli.settings.InputSettings;
+import io.touchstone.cli.settings.JudgeSettings;
 import io.touchstone.cli.settings.ModelFiles;
 import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.OutputFormat;
@@ -70,6 +71,15 @@ public final class AnnotateCommand implements Command {
     if (dryRun.isEmpty() && run.get(AnnotateSettings.DEVICE_MODEL).isPresent()) {
       throw Refused.because(Problem.at("--device-model").expected("--dry-run beside it").told());
     }
+    if (JudgeSettings.isJudged(run.settings())
+        && run.get(AnnotateSettings.DEVICE_MODEL).isPresent()) {
+      throw Refused.because(
+          Problem.at("--device-model")
+              .expected(
+                  "no --judge beside it, as how much a judge writes only the model knows"
+                      + " (jobs/generate --dry-run estimates the most)")
+              .found("both"));
+    }
     AnnotateConfig uncalibrated = config(run);
     Path folder = run.model(run.get(ModelSettings.MODEL));
     ScorerFactory scorer = CheckedModel.of(folder, scorers, run, uncalibrated);
@@ -115,7 +125,8 @@ public final class AnnotateCommand implements Command {
               scorers.memory(),
               scorer.measure(survey.examples()),
               scorers.work(),
-              run.get(AnnotateSettings.DEVICE_MODEL));
+              run.get(AnnotateSettings.DEVICE_MODEL),
+              scorers.mostWritten());
       run.terminal().say(text.text());
     }
     return ExitStatus.DONE;
@@ -150,7 +161,8 @@ public final class AnnotateCommand implements Command {
         new RowWriting(
             run.get(AnnotateSettings.FIELD).orElse(null),
             run.get(AnnotateSettings.SCALAR).orElse(null),
-            run.get(OutputSettings.COMPRESS)),
+            run.get(OutputSettings.COMPRESS),
+            run.voteFields()),
         run.ledger(),
         run.provenance(AnnotateSettings.KEYS_COMPARED_AS_WRITTEN),
         new RunPolicy(
@@ -183,7 +195,7 @@ public final class AnnotateCommand implements Command {
       throw Refused.because(
           Problem.at("--calibration")
               .expected("a model that is not asked: the file knows the model, and no question")
-              .found("--answer-tokens"));
+              .found(model.isJudged() ? "--judge" : "--answer-tokens"));
     }
     return config.with(
         new Labels(

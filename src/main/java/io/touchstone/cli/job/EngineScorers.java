@@ -7,6 +7,7 @@ import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.cli.call.DataSize;
 import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.settings.AskSettings;
+import io.touchstone.cli.settings.JudgeSettings;
 import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.engine.EngineConfig;
@@ -20,7 +21,10 @@ public final class EngineScorers implements ScorerSource {
 
   @Override
   public ScorerFactory of(Path model, Settings settings) {
-    return EngineScorerFactory.of(config(model, settings));
+    return settings
+        .get(JudgeSettings.JUDGE)
+        .map(judge -> EngineJudges.of(model, judge, settings))
+        .orElseGet(() -> EngineScorerFactory.of(config(model, settings)));
   }
 
   static Checkpoint.Reading reading(Settings settings) {
@@ -55,9 +59,13 @@ public final class EngineScorers implements ScorerSource {
         settings.get(ModelSettings.TEMPLATE_DATE),
         settings.get(ModelSettings.PRECISION),
         ScheduledGpus.of(settings).rule(settings.get(RunSettings.DEVICE)),
-        new Resources(
-            settings.get(RunSettings.THREADS).orElse(0),
-            settings.get(RunSettings.MEMORY).map(DataSize::bytes).orElse(0L),
-            settings.get(RunSettings.LOAD_TOKENS).orElse(0)));
+        resources(settings));
+  }
+
+  static Resources resources(Settings settings) {
+    return new Resources(
+        settings.get(RunSettings.THREADS).orElse(0),
+        settings.get(RunSettings.MEMORY).map(DataSize::bytes).orElse(0L),
+        settings.get(RunSettings.LOAD_TOKENS).orElse(0));
   }
 }

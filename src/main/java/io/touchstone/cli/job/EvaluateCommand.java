@@ -83,7 +83,12 @@ public final class EvaluateCommand implements Command {
     String folder = EvaluatePlan.scoredFolder(config.output());
     AnnotateConfig scoring =
         ScoringFirst.config(config.benchmark().format(), folder, RejectionLimit.NONE, run)
-            .with(new RowWriting(config.scores().field().orElse(null), null, Compression.NONE));
+            .with(
+                new RowWriting(
+                    config.scores().field().orElse(null),
+                    null,
+                    Compression.NONE,
+                    run.voteFields()));
     ScoringFirst first = ScoringFirst.of(scoring, model, scorers, run);
     AnnotatePlan annotate = first.plan(run.hadoop());
     EvaluatePlan plan = EvaluatePlan.of(config, annotate, run.hadoop());

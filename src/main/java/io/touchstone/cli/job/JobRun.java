@@ -15,6 +15,7 @@ import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.call.Version;
 import io.touchstone.cli.settings.AskSettings;
 import io.touchstone.cli.settings.InputSettings;
+import io.touchstone.cli.settings.JudgeSettings;
 import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.settings.RejectionLimit;
@@ -37,12 +38,15 @@ import io.touchstone.jobs.annotate.LedgerChoice;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
+import io.touchstone.reward.VoteField;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -183,6 +187,11 @@ public record JobRun(
             TurnMarkers.TURNS,
             AskSettings.columns(settings));
     return get(ModelSettings.PROMPT) == PromptChoice.STEERLM ? rules.forSteerLm() : rules;
+  }
+
+  /** What of a judge's votes is written into rows. */
+  SortedSet<VoteField> voteFields() {
+    return new TreeSet<>(JudgeSettings.voteFields(settings));
   }
 
   long maxLineBytes() {

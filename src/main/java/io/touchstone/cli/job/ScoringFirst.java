@@ -46,7 +46,7 @@ record ScoringFirst(AnnotateConfig config, ScorerFactory scorer) {
         Optional.of(format),
         run.rules(ScoredTurns.LAST),
         Labels.of(LabelStyle.FLOAT),
-        RowWriting.defaults(),
+        RowWriting.defaults().with(run.voteFields()),
         run.ledger(),
         run.provenance(AnnotateSettings.KEYS_COMPARED_AS_WRITTEN),
         new RunPolicy(

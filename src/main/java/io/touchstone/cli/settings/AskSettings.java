@@ -82,6 +82,8 @@ public final class AskSettings {
 
   static final List<Setting<?>> ALL = List.of(ASK, PRINCIPLE, PRINCIPLES, ANSWER_TOKENS, AS);
 
+  private static final List<Setting<?>> PRINCIPLES_OF = List.of(PRINCIPLE, PRINCIPLES);
+
   /** How the model is asked; empty if it is not. */
   public static Optional<Asking> of(Settings settings) {
     Question question = question(settings);
@@ -90,21 +92,30 @@ public final class AskSettings {
         .map(tokens -> new Asking(question, tokens.wanted, tokens.unwanted, settings.get(AS)));
   }
 
+  /** That of the call, or a judge's recipe. */
   private static Question question(Settings settings) {
-    String text = settings.get(ASK).orElse("");
+    String text =
+        settings
+            .get(JudgeSettings.JUDGE)
+            .map(judge -> judge.recipe().text())
+            .or(() -> settings.get(ASK))
+            .orElse("");
     return text.contains(Question.PLACE)
         ? new Question(text, principles(settings))
         : new Question(text, List.of());
   }
 
-  private static List<Principle> principles(Settings settings) {
+  /** Those of the call. */
+  public static List<Principle> principles(Settings settings) {
     return Stream.of(PRINCIPLE, PRINCIPLES).flatMap(each -> settings.get(each).stream()).toList();
   }
 
   /** What the rows' own principles are to the question. */
   public static PrincipleColumns columns(Settings settings) {
     Question question = question(settings);
-    if (settings.get(ANSWER_TOKENS).isEmpty() || !question.takesPrinciples()) {
+    boolean answers =
+        settings.get(ANSWER_TOKENS).isPresent() || settings.get(JudgeSettings.JUDGE).isPresent();
+    if (!answers || !question.takesPrinciples()) {
       return PrincipleColumns.UNREAD;
     }
     return question.principles().isEmpty() ? PrincipleColumns.REQUIRED : PrincipleColumns.READ;
@@ -112,8 +123,11 @@ public final class AskSettings {
 
   /** Adds what does not go together. */
   public static void check(Settings settings, Problems problems) {
+    JudgeSettings.check(settings, problems);
+    if (settings.get(JudgeSettings.JUDGE).isPresent()) {
+      return;
+    }
     boolean answered = settings.get(ANSWER_TOKENS).isPresent();
-    List<Principle> principles = principles(settings);
     if (!answered) {
       Stream.of(ASK, PRINCIPLE, PRINCIPLES, AS)
           .filter(setting -> isSet(setting, settings))
@@ -121,7 +135,10 @@ public final class AskSettings {
               setting ->
                   problems.add(
                       at(setting, settings)
-                          .expected("--answer-tokens beside it, such as Yes,No")
+                          .expected(
+                              PRINCIPLES_OF.contains(setting)
+                                  ? "--answer-tokens beside it, such as Yes,No, or --judge"
+                                  : "--answer-tokens beside it, such as Yes,No")
                           .found(NONE)));
       return;
     }
@@ -141,19 +158,27 @@ public final class AskSettings {
               .expected("--prompt chat beside it, whose template has a generation prompt")
               .found("steerlm"));
     }
-    if (!principles.isEmpty()) {
-      checkPrinciples(principles, settings, problems);
-    }
+    checkPrinciples(settings.get(ASK).orElse(""), "--ask", settings, problems);
   }
 
-  private static void checkPrinciples(
-      List<Principle> principles, Settings settings, Problems problems) {
+  /**
+   * @param question that has a place for principles; empty for none
+   * @param what it is called
+   */
+  static void checkPrinciples(String question, String what, Settings settings, Problems problems) {
+    List<Principle> principles = principles(settings);
+    if (principles.isEmpty()) {
+      return;
+    }
     Problem place = at(settings.get(PRINCIPLE).isEmpty() ? PRINCIPLES : PRINCIPLE, settings);
-    if (!question(settings).takesPrinciples()) {
+    if (!question.contains(Question.PLACE)) {
       problems.add(
           place
-              .expected("a place for it in --ask, " + Question.PLACE)
-              .found(settings.get(ASK).isPresent() ? "a question without" : "no question"));
+              .expected("a place for it in " + what + ", " + Question.PLACE)
+              .found(
+                  question.isEmpty()
+                      ? "no question"
+                      : what.equals("--ask") ? "a question without" : "one without"));
     }
     if (principles.size() > Principles.MOST) {
       problems.add(
@@ -179,7 +204,7 @@ public final class AskSettings {
   }
 
   /** Where someone sets it. */
-  private static Problem at(Setting<?> setting, Settings settings) {
+  static Problem at(Setting<?> setting, Settings settings) {
     String origin = settings.origin(setting);
     return origin.equals(setting.flag())
         ? Problem.at(origin)

@@ -95,6 +95,7 @@ public final class ModelSettings {
       Setting.all(
           List.of(BASE, PROMPT, CHAT_TEMPLATE, TOKENIZER, TEMPLATE_DATE, ATTRIBUTES, REWARD_TOKEN),
           AskSettings.ALL,
+          JudgeSettings.ALL,
           List.of(NORMALIZE_REWARD, MAX_TOKENS, PRECISION));
 
   /** The model of a job that does without one unless it is named. */

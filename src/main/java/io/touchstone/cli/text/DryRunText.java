@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param cost empty if there was nothing to measure with
  * @param work of the model
  * @param device to estimate for on paper
+ * @param mostWritten tokens on the way to one prompt's score; 0 where none are written
  */
 public record DryRunText(
     SurveyReport survey,
@@ -26,7 +27,8 @@ public record DryRunText(
     Optional<MemoryPlan> memory,
     Optional<LoadCost> cost,
     Optional<ModelWork> work,
-    Optional<DeviceModel> device) {
+    Optional<DeviceModel> device,
+    long mostWritten) {
 
   public String text() {
     Text text = new Text();
@@ -36,6 +38,9 @@ public record DryRunText(
     seen.tellRows(text);
     AnnotateText.tellModel(model, text);
     text.about("tokens", tokens());
+    if (mostWritten > 0) {
+      text.about("writes", written());
+    }
     if (!survey.known().equals(KnownTotals.NONE)) {
       text.about("ledger", ledger(survey.known()));
     }
@@ -61,6 +66,15 @@ public record DryRunText(
         + (presented > 0
             ? Text.of(" computed: %.0f %% less", 100 * (1 - computed / presented))
             : " computed");
+  }
+
+  private String written() {
+    double prompts = survey.estimate(totals -> totals.work().readOuts());
+    SurveyText seen = new SurveyText(survey);
+    return Text.of(
+        "at most %,d tokens of judgements for each of %s prompts: at most %s, and only the model"
+            + " knows how many",
+        mostWritten, seen.about(prompts), seen.about(prompts * mostWritten));
   }
 
   private String ledger(KnownTotals known) {

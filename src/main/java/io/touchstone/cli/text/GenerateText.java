@@ -145,7 +145,7 @@ public record GenerateText(
         answers.empty() == 0 ? "" : Text.of("; %,d are empty", answers.empty()));
     if (answers.unchanged() > 0) {
       text.about(
-          "unchanged", "%,d answers say what the row's own says already", answers.unchanged());
+          "unchanged", "%,d of them: what the row's own answer says already", answers.unchanged());
     }
     if (answers.thoughts() > 0 || answers.cutThoughts() > 0) {
       text.about(

@@ -49,6 +49,12 @@ public record NotesText(SortedMap<String, Long> counts) {
         RowNote.Kind.NO_FEEDBACK, "without feedback that asks for anything, given an empty list");
     sentences.put(
         RowNote.Kind.THOUGHT_LEFT_OUT, "with a thought in a text, left out of the prompt");
+    sentences.put(
+        RowNote.Kind.MISSING_JUDGEMENT,
+        "votes without a judgement, left out of the mean or taken for what --missing-judgement says");
+    sentences.put(
+        RowNote.Kind.OTHER_TOKEN,
+        "votes that went on with neither of the recipe's tokens, read as all others");
     return sentences;
   }
 

@@ -1,5 +1,6 @@
 package io.touchstone.conversation.format;
 
+import io.touchstone.conversation.line.HighestNumber;
 import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.RowProblem;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,24 +39,14 @@ record RewardedResponses(JsonRow row, List<RowValue> responses, List<RowValue> r
           AnswerFields.SCORES,
           "expected " + responses.size() + " rewards, found " + rewards.size());
     }
-    int best = -1;
-    for (int i = 0; i < rewards.size(); i++) {
-      RowValue reward = rewards.get(i);
-      if (reward.isNull() && responses.get(i).isNull()) {
-        continue;
-      }
-      double value = reward.number();
-      if (best < 0 || value > rewards.get(best).number()) {
-        best = i;
-      }
-    }
-    if (best < 0) {
+    OptionalInt best = HighestNumber.place(rewards, i -> !responses.get(i).isNull());
+    if (best.isEmpty()) {
       throw new RowProblem(
           Malformation.NOTHING_TO_SCORE,
           AnswerFields.SCORES,
           "expected at least one reward, found " + (rewards.isEmpty() ? "none" : "only null"));
     }
-    return new RewardedResponses(row, responses, rewards, best);
+    return new RewardedResponses(row, responses, rewards, best.getAsInt());
   }
 
   /** The reward of the best, as it stands in the row. */

@@ -3,6 +3,7 @@ package io.touchstone.conversation.format;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.touchstone.conversation.Conversation;
+import io.touchstone.conversation.line.Accompanied;
 import io.touchstone.conversation.line.EditSpan;
 import io.touchstone.conversation.line.Enrichment;
 import io.touchstone.conversation.line.Enrichment.Slot;
@@ -17,7 +18,6 @@ import io.touchstone.conversation.line.RowNote;
 import io.touchstone.conversation.line.RowPrinciples;
 import io.touchstone.conversation.line.RowValue;
 import io.touchstone.conversation.line.Span;
-import io.touchstone.conversation.line.WithScalar;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,19 +63,19 @@ public final class RowFields {
       Map<String, Field<?>> read,
       FieldMap map,
       Set<String> written,
-      List<WithScalar<String>> names,
+      List<Accompanied<String>> names,
       boolean chats,
       Set<String> dispensable) {
 
     static Wanted of(RowFormat format, ReadRules rules, ScoreFields fields) {
-      List<WithScalar<String>> names = fields.names(format.scores());
+      List<Accompanied<String>> names = fields.names(format.scores());
       return new Wanted(
           rules,
           read(format, rules),
           format.map(),
           format.scores().shape() == ScoreNames.Shape.LABELS
               ? Set.of()
-              : Set.copyOf(WithScalar.inOrder(names)),
+              : Set.copyOf(Accompanied.inOrder(names)),
           names,
           format.recipe() instanceof Chat,
           Set.of());
@@ -228,7 +228,7 @@ public final class RowFields {
   }
 
   /** Names of all that is written. */
-  List<WithScalar<String>> names() {
+  List<Accompanied<String>> names() {
     return wanted.names;
   }
 
@@ -245,15 +245,15 @@ public final class RowFields {
    * @param slots what each list has at its places; one list after another takes the conversations
    */
   Row writingLists(List<Conversation> conversations, List<List<Slot>> slots) {
-    List<WithScalar<List<Slot>>> slotsOfEach = new ArrayList<>();
-    for (WithScalar<String> names : wanted.names) {
+    List<Accompanied<List<Slot>>> slotsOfEach = new ArrayList<>();
+    for (Accompanied<String> names : wanted.names) {
       List<Slot> ofList = slots.get(slotsOfEach.size());
       slotsOfEach.add(names.map(name -> ofList));
     }
     return row(
         conversations,
         false,
-        Enrichment.lists(line, fieldPlaces(), WithScalar.inOrder(slotsOfEach), shape.comma()));
+        Enrichment.lists(line, fieldPlaces(), Accompanied.inOrder(slotsOfEach), shape.comma()));
   }
 
   /** The row whose line is made of all values together, one for each conversation. */
@@ -271,13 +271,13 @@ public final class RowFields {
   }
 
   private List<EditSpan> fieldPlaces() {
-    return WithScalar.inOrder(
+    return Accompanied.inOrder(
         wanted.names.stream().map(names -> names.map(this::fieldPlace)).toList());
   }
 
   /** The row with a label at each place. */
-  Row writingLabels(List<Conversation> conversations, List<WithScalar<EditSpan>> places) {
-    return row(conversations, true, Enrichment.each(line, WithScalar.inOrder(places)));
+  Row writingLabels(List<Conversation> conversations, List<Accompanied<EditSpan>> places) {
+    return row(conversations, true, Enrichment.each(line, Accompanied.inOrder(places)));
   }
 
   /**

@@ -2,7 +2,7 @@ package io.touchstone.conversation.format;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.touchstone.conversation.line.WithScalar;
+import io.touchstone.conversation.line.Accompanied;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -166,13 +166,13 @@ public record RowFormat(
   public static Set<String> written(ScoreFields fields) {
     return FormatTable.ALL.stream()
         .flatMap(format -> Stream.of(format, format.scoring(ScoredTurns.ALL)))
-        .flatMap(format -> WithScalar.inOrder(fields.names(format.scores)).stream())
+        .flatMap(format -> Accompanied.inOrder(fields.names(format.scores)).stream())
         .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The names of what would be written that mean something else in its rows, or stand twice. */
   public List<String> clashes(ScoreFields fields) {
-    List<String> names = WithScalar.inOrder(fields.names(scores));
+    List<String> names = Accompanied.inOrder(fields.names(scores));
     Set<String> taken = new HashSet<>(recipe.taken(names));
     map.paths().values().forEach(places -> places.forEach(place -> taken.add(place.name())));
     return names.stream().filter(name -> !taken.add(name)).toList();

@@ -1,9 +1,10 @@
 package io.touchstone.conversation.format;
 
-import io.touchstone.conversation.line.WithScalar;
+import io.touchstone.conversation.line.Accompanied;
 import java.io.Serializable;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param score null for the format's own word
  * @param scalar the word for a further value of each conversation; null where there is none
+ * @param others words for what else is written of each conversation, in its order
  */
-public record ScoreFields(@Nullable String score, @Nullable String scalar) implements Serializable {
+public record ScoreFields(@Nullable String score, @Nullable String scalar, List<String> others)
+    implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -25,7 +28,13 @@ public record ScoreFields(@Nullable String score, @Nullable String scalar) imple
   /** Names that need no escapes in JSON, and only quotes in formulas. */
   private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.-]{0,99}");
 
+  /** Of rows in which nothing but scores and scalars is written. */
+  public ScoreFields(@Nullable String score, @Nullable String scalar) {
+    this(score, scalar, List.of());
+  }
+
   public ScoreFields {
+    others = others.stream().map(ScoreFields::checked).toList();
     if (score != null) {
       checked(score);
     }
@@ -49,8 +58,11 @@ public record ScoreFields(@Nullable String score, @Nullable String scalar) imple
   }
 
   /** The names of a row's fields. */
-  List<WithScalar<String>> names(ScoreNames scores) {
-    WithScalar<String> words = new WithScalar<>(score == null ? scores.word() : score, scalar);
+  List<Accompanied<String>> names(ScoreNames scores) {
+    Accompanied<String> words =
+        new Accompanied<>(
+            score == null ? scores.word() : score,
+            Stream.concat(Stream.ofNullable(scalar), others.stream()).toList());
     return scores.patterns().stream()
         .map(pattern -> words.map(word -> ScoreNames.by(word, pattern)))
         .toList();

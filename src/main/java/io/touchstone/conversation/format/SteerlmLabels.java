@@ -3,12 +3,12 @@ package io.touchstone.conversation.format;
 import io.touchstone.conversation.Role;
 import io.touchstone.conversation.SharedTurns;
 import io.touchstone.conversation.Turn;
+import io.touchstone.conversation.line.Accompanied;
 import io.touchstone.conversation.line.EditSpan;
 import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.Row;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.Span;
-import io.touchstone.conversation.line.WithScalar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +55,7 @@ record SteerlmLabels(ScoredTurns scored) implements RowRecipe {
     }
     List<Turn> opened = fields.opening().before(turns, CONVERSATIONS.name());
     int before = opened.size() - turns.size();
-    List<WithScalar<EditSpan>> places = new ArrayList<>();
+    List<Accompanied<EditSpan>> places = new ArrayList<>();
     for (int turn : wanted) {
       places.add(fields.names().get(0).map(name -> place(fields, said.get(turn), name, turn)));
     }

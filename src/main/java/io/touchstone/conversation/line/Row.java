@@ -32,10 +32,10 @@ public record Row(
    * The original line with the values inserted or replaced and every other byte as it was.
    *
    * @param texts JSON, one for each conversation (a quoted string where {@link #writesLabels()});
-   *     with scalars where the reader was told a word for them
+   *     with as much beside each as the reader was told words for
    */
-  public byte[] enrich(List<WithScalar<String>> texts) {
-    List<String> values = WithScalar.inOrder(texts);
+  public byte[] enrich(List<Accompanied<String>> texts) {
+    List<String> values = Accompanied.inOrder(texts);
     if (values.size() != enrichment.size()) {
       throw new IllegalArgumentException(
           "expected " + enrichment.size() + " values, found " + values.size());

@@ -41,6 +41,10 @@ public record RowNote(Kind kind, String field) {
     NO_FEEDBACK("no-feedback"),
     /** A text of it has a thought, which is no part of a prompt made of it. */
     THOUGHT_LEFT_OUT("thought-left-out"),
+    /** A judge's vote has no judgement; counted are votes. */
+    MISSING_JUDGEMENT("missing-judgement"),
+    /** A judge's vote goes on with another token than those it is read by; counted are votes. */
+    OTHER_TOKEN("other-token"),
     /** A field that looks like an answer was not read. */
     UNREAD_ANSWER("unread-answer"),
     /** A field that may belong to the prompt was not read. */

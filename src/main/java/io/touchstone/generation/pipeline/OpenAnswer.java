@@ -2,6 +2,7 @@ package io.touchstone.generation.pipeline;
 
 import io.touchstone.generation.Answer;
 import io.touchstone.generation.Finish;
+import io.touchstone.generation.JudgementRule;
 import io.touchstone.generation.Logits;
 import io.touchstone.generation.sampling.ChosenToken;
 import io.touchstone.generation.sampling.TokenChooser;
@@ -17,13 +18,18 @@ final class OpenAnswer {
 
   private final TokenChooser chooser;
   private final AnswerText text;
+  private final Optional<JudgementRule> judgement;
   private int next;
   private @Nullable Answer ended;
   private @Nullable Rejected refusal;
 
-  OpenAnswer(TokenChooser chooser, AnswerText text) {
+  /**
+   * @param judgement that the text reads out of the answer; empty for none
+   */
+  OpenAnswer(TokenChooser chooser, AnswerText text, Optional<JudgementRule> judgement) {
     this.chooser = chooser;
     this.text = text;
+    this.judgement = judgement;
   }
 
   /**
@@ -39,7 +45,11 @@ final class OpenAnswer {
         return;
       }
       next = token.id();
-      Optional<Finish> finish = text.add(token.id(), token.logprob());
+      Optional<Finish> finish =
+          text.add(
+              token.id(),
+              token.logprob(),
+              judgement.map(rule -> rule.difference(logits)).orElse(0.0));
       ended = finish.map(text::answer).orElse(null);
     } catch (UnfitLogitsException e) {
       refusal = new Rejected("not-finite", String.valueOf(e.getMessage()));

@@ -3,6 +3,7 @@ package io.touchstone.generation.pipeline;
 import io.touchstone.generation.CausalModel;
 import io.touchstone.generation.GenerationSession;
 import io.touchstone.generation.Generator;
+import io.touchstone.generation.JudgementRule;
 import io.touchstone.generation.Prompt;
 import io.touchstone.generation.PromptPreparation;
 import io.touchstone.generation.PromptPreparation.PreparedPrompt;
@@ -13,6 +14,7 @@ import io.touchstone.generation.sampling.TokenChooser;
 import io.touchstone.generation.text.AnswerDecoder;
 import io.touchstone.generation.text.AnswerRules;
 import io.touchstone.generation.text.AnswerText;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -34,11 +36,16 @@ public final class ReplicaGenerator implements Generator {
   /**
    * How logits become answers.
    *
+   * @param judgement that is read out of each answer; empty for none
    * @param threads that choose tokens
    * @param claimsBits whether a row's answer is to be the same in any company
    */
   public record Answering(
-      SamplingRules rules, AnswerDecoder decoder, int threads, boolean claimsBits) {}
+      SamplingRules rules,
+      AnswerDecoder decoder,
+      Optional<JudgementRule> judgement,
+      int threads,
+      boolean claimsBits) {}
 
   /** Takes over the prompts' tokenizer and the model, and closes them. */
   public ReplicaGenerator(PromptTokenizer prompts, CausalModel model, Answering answering) {
@@ -46,7 +53,9 @@ public final class ReplicaGenerator implements Generator {
     this.model = model;
     this.answering = answering;
     SamplingRules rules = answering.rules;
-    this.ends = new AnswerRules(rules.stops(), Set.copyOf(rules.eosIds()), rules.maxNewTokens());
+    this.ends =
+        new AnswerRules(
+            rules.stops(), Set.copyOf(rules.eosIds()), rules.maxNewTokens(), answering.judgement);
     this.choosing = new Choosing(answering.threads);
     this.passes =
         new SharedPasses(model, this::begin, new AnswerLengths(rules.maxNewTokens()), choosing);
@@ -62,7 +71,8 @@ public final class ReplicaGenerator implements Generator {
             .orElseGet(() -> RowIdentity.ofPrompt(prompt.ids()));
     return new OpenAnswer(
         new TokenChooser(answering.rules, prompt.ids(), row, sample.index()),
-        new AnswerText(answering.decoder, ends, prompt.opensThought()));
+        new AnswerText(answering.decoder, ends, prompt.opensThought()),
+        answering.judgement);
   }
 
   @Override

@@ -2,12 +2,14 @@ package io.touchstone.generation.recipe;
 
 import io.touchstone.conversation.Turn;
 import io.touchstone.conversation.format.AnsweredRow;
+import io.touchstone.conversation.line.HighestNumber;
 import io.touchstone.conversation.line.JsonPath;
 import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.conversation.line.RowValue;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The answer of a row that has the highest score. */
 final class BestAnswer {
@@ -34,22 +36,13 @@ final class BestAnswer {
       return answers.get(0).orElseThrow();
     }
     List<RowValue> values = scores(row, scores);
-    int best = -1;
-    double highest = 0;
-    for (int i = 0; i < answers.size(); i++) {
-      if (answers.get(i).isPresent() && !values.get(i).isNull()) {
-        double score = values.get(i).number();
-        if (best < 0 || score > highest) {
-          best = i;
-          highest = score;
-        }
-      }
-    }
-    if (best < 0) {
+    OptionalInt best =
+        HighestNumber.place(values, i -> answers.get(i).isPresent() && !values.get(i).isNull());
+    if (best.isEmpty()) {
       throw new RowProblem(
           Malformation.NO_RESPONSE, scores, "expected a score for at least one answer, found none");
     }
-    return answers.get(best).orElseThrow();
+    return answers.get(best.getAsInt()).orElseThrow();
   }
 
   private static List<RowValue> scores(AnsweredRow row, String scores) {

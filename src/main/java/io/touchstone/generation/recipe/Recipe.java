@@ -172,6 +172,11 @@ public record Recipe(List<RecipeTurn> turns) implements Serializable {
     return PLACE.matcher(content).results().map(place -> place.group(1)).toList();
   }
 
+  /** Whether the response stands in it as a text, and not as a turn of its own. */
+  public boolean tellsResponse() {
+    return turns.stream().anyMatch(turn -> !turn.isResponse() && turn.content.contains(RESPONSE));
+  }
+
   /** The texts of a row that it has places for. */
   public Set<String> texts() {
     Set<String> texts = new TreeSet<>();
@@ -186,30 +191,41 @@ public record Recipe(List<RecipeTurn> turns) implements Serializable {
    * @param texts of the row, by place; for each of {@link #texts()}
    */
   public Conversation conversation(Conversation prompt, Map<String, String> texts) {
-    return conversation(prompt, Optional.empty(), texts);
+    return conversation(prompt.turns(), Optional.empty(), texts, prompt.tools());
   }
 
   /**
-   * The same, where the response is a turn that may have more than a text: it stands whole where a
-   * turn of the assistant's is {@code {response}} alone.
+   * The conversation that is answered, about the response with which another one ends. A turn of
+   * the assistant's that is {@code {response}} alone is that turn, whatever it has beside a text.
+   *
+   * @param scored all but its last turn is {@code {prompt}}
+   * @param texts of the row, by place; for each of {@link #texts()} but the response
    */
-  public Conversation conversation(Conversation prompt, Turn response, Map<String, String> texts) {
-    return conversation(prompt, Optional.of(response), texts);
+  public Conversation about(Conversation scored, Map<String, String> texts) {
+    int last = scored.turns().size() - 1;
+    Turn response = scored.turns().get(last);
+    Map<String, String> all = new TreeMap<>(texts);
+    all.put("response", response.text());
+    return conversation(
+        scored.turns().subList(0, last), Optional.of(response), all, scored.tools());
   }
 
   private Conversation conversation(
-      Conversation prompt, Optional<Turn> response, Map<String, String> texts) {
+      List<Turn> prompt,
+      Optional<Turn> response,
+      Map<String, String> texts,
+      List<@Nullable Object> tools) {
     List<Turn> all = new ArrayList<>();
     for (RecipeTurn turn : turns) {
       if (turn.isPrompt()) {
-        all.addAll(prompt.turns());
+        all.addAll(prompt);
       } else if (turn.isResponse() && response.isPresent()) {
         all.add(response.get());
       } else {
         all.add(turn.of(filled(turn.content, texts)));
       }
     }
-    return new Conversation(all, prompt.tools());
+    return new Conversation(all, tools);
   }
 
   /** The recipe as text, a line for each turn: what differs between two recipes differs in it. */

@@ -117,6 +117,12 @@ public final class RecipeReader implements PromptSource {
 
   private String response(AnsweredRow row, Set<RowNote> notes) {
     Turn best = BestAnswer.of(row, prompts.fields().scores());
+    if (best.has("tool_calls")) {
+      throw new RowProblem(
+          Malformation.UNSUPPORTED_CONTENT,
+          RowPrompts.RESPONSE,
+          "expected an answer that is a text, found tool calls");
+    }
     return withoutThought(best.text(), notes)
         .orElseThrow(
             () ->

@@ -2,6 +2,8 @@ package io.touchstone.generation.text;
 
 import io.touchstone.generation.Answer;
 import io.touchstone.generation.Finish;
+import io.touchstone.generation.Judgement;
+import io.touchstone.generation.JudgementRule;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -20,6 +22,9 @@ public final class AnswerText {
   private int[] ids = new int[64];
   private int count;
   private double logprobSum;
+
+  /** Of each token the difference that its judgement would have; empty where none is read. */
+  private double[] differences = new double[0];
 
   /** Where the text has come to. */
   private enum Part {
@@ -54,8 +59,25 @@ public final class AnswerText {
    * @return how the answer ends with it; empty if it goes on
    */
   public Optional<Finish> add(int id, double logprob) {
+    return add(id, logprob, 0);
+  }
+
+  /**
+   * Takes the next token.
+   *
+   * @param logprob of the token
+   * @param difference as {@link JudgementRule#difference} gives it, where a judgement is read
+   * @return how the answer ends with it; empty if it goes on
+   */
+  public Optional<Finish> add(int id, double logprob, double difference) {
     if (count == ids.length) {
       ids = Arrays.copyOf(ids, 2 * count);
+    }
+    if (rules.judgement().isPresent()) {
+      if (count >= differences.length) {
+        differences = Arrays.copyOf(differences, ids.length);
+      }
+      differences[count] = difference;
     }
     ids[count++] = id;
     logprobSum += logprob;
@@ -79,12 +101,49 @@ public final class AnswerText {
    * @param finish as {@link #add} has told
    */
   public Answer answer(Finish finish) {
-    ThoughtSplit split = split();
+    String text = decoder.text(ids, 0, count);
+    ThoughtSplit split = split(text);
     String response = split.response();
-    int stop = response == null ? -1 : firstStop(response);
-    return response == null || stop < 0
-        ? new Answer(response, split.thought(), finish, count, logprobSum)
-        : new Answer(response.substring(0, stop), split.thought(), Finish.STOP, count, logprobSum);
+    if (response == null) {
+      return new Answer(null, split.thought(), finish, count, logprobSum);
+    }
+    int stop = firstStop(response);
+    int begin = text.length() - response.length();
+    int end = stop < 0 ? text.length() : begin + stop;
+    return new Answer(
+        text.substring(begin, end),
+        split.thought(),
+        stop < 0 ? finish : Finish.STOP,
+        count,
+        logprobSum,
+        rules.judgement().flatMap(rule -> judgement(rule, text, begin, end)).orElse(null));
+  }
+
+  /** The judgement in a stretch of the text; empty without a marker and a token behind it. */
+  private Optional<Judgement> judgement(JudgementRule rule, String text, int begin, int end) {
+    int at = text.lastIndexOf(rule.marker(), end - rule.marker().length());
+    if (at < begin) {
+      return Optional.empty();
+    }
+    int token = tokensOf(text, at + rule.marker().length());
+    return token < count
+        ? Optional.of(new Judgement(differences[token], ids[token]))
+        : Optional.empty();
+  }
+
+  /** The fewest of the first tokens whose text has so many of the whole text's characters. */
+  private int tokensOf(String text, int chars) {
+    int low = 0;
+    int high = count;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (decoder.text(ids, 0, middle).regionMatches(0, text, 0, chars)) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 
   /**
@@ -135,7 +194,10 @@ public final class AnswerText {
   }
 
   private ThoughtSplit split() {
-    String text = decoder.text(ids, 0, count);
+    return split(decoder.text(ids, 0, count));
+  }
+
+  private ThoughtSplit split(String text) {
     return decoder.thinks() ? ThoughtSplit.of(text, opensThought) : new ThoughtSplit(null, text);
   }
 }

@@ -149,6 +149,15 @@ public record AnnotatePlan(
               .expected("float beside --format edits, as labels tie")
               .found("rounded"));
     }
+    if (!config.writing().voteFields().isEmpty()) {
+      problems.add(
+          Problem.at("--judge")
+              .expected("one vote and no rationale beside --format edits")
+              .found(
+                  config.writing().voteFields().stream()
+                      .map(field -> field.word(""))
+                      .collect(Collectors.joining(", "))));
+    }
     if (model.attributes().size() > 1) {
       problems.add(
           Problem.at("--model")
@@ -203,6 +212,11 @@ public record AnnotatePlan(
     }
     settings.putAll(config.provenance().settings());
     return new PlanRecord(settings, files, pieces.size());
+  }
+
+  /** Whether the model of a plan that was kept wrote judgements. */
+  public static boolean isJudged(PlanRecord plan) {
+    return ModelDescription.isJudged(plan.settings().getOrDefault("model.prompt", ""));
   }
 
   /** What the model is asked, and what of its answer is read; nothing where it is not asked. */

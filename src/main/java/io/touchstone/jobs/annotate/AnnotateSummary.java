@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 public record AnnotateSummary(
     String program,
     SortedMap<String, String> configuration,
-    @JsonIgnoreProperties({"head", "question", "asked"}) ModelDescription model,
+    @JsonIgnoreProperties({"head", "question", "asked", "judged"}) ModelDescription model,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> principles,
     String calibration,
     Inputs inputs,

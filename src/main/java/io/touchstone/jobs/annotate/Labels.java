@@ -26,7 +26,8 @@ public record Labels(LabelStyle style, @Nullable Calibration calibration) implem
 
   /** How rows spell scores of these attributes. */
   public RewardText text(List<String> attributes, RowWriting writing) {
-    return new RewardText(new Attributes(attributes), style, calibration, writing.weighing());
+    return new RewardText(new Attributes(attributes), style, calibration, writing.weighing())
+        .with(writing.voteFields());
   }
 
   /** What an output folder's plan keeps. */

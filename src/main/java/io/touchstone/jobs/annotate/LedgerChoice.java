@@ -3,6 +3,7 @@ package io.touchstone.jobs.annotate;
 import io.touchstone.ledger.LedgerFolder;
 import io.touchstone.ledger.LedgerScores;
 import io.touchstone.scoring.KnownScores;
+import io.touchstone.scoring.KnownVotes;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ScoreIdentity;
 import java.io.IOException;
@@ -41,8 +42,11 @@ public sealed interface LedgerChoice extends Serializable {
    */
   default KnownScores open(ModelDescription model, Runnable confirm, Configuration hadoop)
       throws IOException {
-    return this instanceof Folder named
-        ? LedgerScores.open(LedgerFolder.of(named.path, hadoop), ScoreIdentity.of(model), confirm)
-        : KnownScores.NONE;
+    if (!(this instanceof Folder named)) {
+      return KnownScores.NONE;
+    }
+    KnownScores scores =
+        LedgerScores.open(LedgerFolder.of(named.path, hadoop), ScoreIdentity.of(model), confirm);
+    return model.isJudged() ? new KnownVotes(scores) : scores;
   }
 }

@@ -42,7 +42,8 @@ final class OwnPrinciples {
       problems.add(
           Problem.at("--principle")
               .expected(
-                  "a text for {principle} of --ask, or rows with a field principle or principles")
+                  "a text for {principle} of --ask or --judge, or rows with a field principle or"
+                      + " principles")
               .found("neither"));
     }
     problems.refuseIfAny();

@@ -7,13 +7,19 @@ import io.touchstone.files.Compression;
 import io.touchstone.files.commit.PlanRecord;
 import io.touchstone.problem.Problem;
 import io.touchstone.reward.Scalar;
+import io.touchstone.reward.VoteField;
 import io.touchstone.selection.NamedScalar;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,21 +27,42 @@ import org.jspecify.annotations.Nullable;
  *
  * @param field the word by which rows name their scores; null for the formats' own
  * @param scalar what else is made of each reward; null for nothing
+ * @param voteFields what of a judge's votes is written
  */
 public record RowWriting(
-    @Nullable String field, @Nullable NamedScalar scalar, Compression compression)
+    @Nullable String field,
+    @Nullable NamedScalar scalar,
+    Compression compression,
+    SortedSet<VoteField> voteFields)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   private static final String SCALAR = "scalar";
 
+  public RowWriting {
+    voteFields = Collections.unmodifiableSortedSet(new TreeSet<>(voteFields));
+  }
+
+  /** Of a model that takes no votes. */
+  public RowWriting(@Nullable String field, @Nullable NamedScalar scalar, Compression compression) {
+    this(field, scalar, compression, new TreeSet<>());
+  }
+
+  /** The same, with something of a judge's votes. */
+  public RowWriting with(Collection<VoteField> fields) {
+    return new RowWriting(field, scalar, compression, new TreeSet<>(fields));
+  }
+
   public static RowWriting defaults() {
     return new RowWriting(null, null, Compression.NONE);
   }
 
   public ScoreFields fields() {
-    return new ScoreFields(field, scalar == null ? null : scalar.name());
+    return new ScoreFields(
+        field,
+        scalar == null ? null : scalar.name(),
+        voteFields.stream().map(each -> each.word(field == null ? "" : field)).toList());
   }
 
   /** The attributes that a model must have. */
@@ -57,6 +84,9 @@ public record RowWriting(
     if (scalar != null) {
       settings.put(SCALAR, scalar.text());
     }
+    if (!voteFields.isEmpty()) {
+      settings.put("vote-fields", words(voteFields));
+    }
     PlanRecord.put(compression, settings);
     return settings;
   }
@@ -76,10 +106,17 @@ public record RowWriting(
     if (!ofScores.isEmpty()) {
       problems.add(problem("--field", field, format, ofScores));
     }
-    if (scalar != null && !ofScalars.isEmpty()) {
-      problems.add(problem("--scalar", scalar.name(), format, ofScalars));
+    if (!ofScalars.isEmpty()) {
+      problems.add(
+          scalar == null
+              ? problem("--judge", words(voteFields), format, ofScalars)
+              : problem("--scalar", scalar.name(), format, ofScalars));
     }
     return problems;
+  }
+
+  private static String words(Collection<VoteField> fields) {
+    return fields.stream().map(each -> each.word("")).collect(Collectors.joining(","));
   }
 
   private static String problem(

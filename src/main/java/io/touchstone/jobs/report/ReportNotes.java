@@ -28,7 +28,9 @@ final class ReportNotes {
       notes.add("The reward is the " + reading.readOut() + ".");
     }
     if (!result.question().isEmpty()) {
-      notes.add("Asked behind each answer: " + oneLine(result.question()));
+      notes.add(
+          (result.isJudged() ? "Judged by this recipe: " : "Asked behind each answer: ")
+              + oneLine(result.question()));
     }
     if (!result.principles().isEmpty()) {
       notes.add("By these principles: " + oneLine(result.principles().replace("\n", "; ")));

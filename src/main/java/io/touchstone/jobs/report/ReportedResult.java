@@ -13,6 +13,7 @@ import io.touchstone.files.read.FormatChoice;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.InputListing;
 import io.touchstone.files.read.InputRequest;
+import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.ScoringRun;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
@@ -177,7 +178,12 @@ record ReportedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Conf
     return FieldHistory.of(plan, hadoop);
   }
 
-  /** What the model was asked behind each answer; empty where nothing. */
+  /** Whether the model wrote judgements. */
+  boolean isJudged() {
+    return AnnotatePlan.isJudged(plan);
+  }
+
+  /** What the model was asked behind each answer, or a judge's recipe; empty where nothing. */
   String question() {
     return setting("model.question");
   }

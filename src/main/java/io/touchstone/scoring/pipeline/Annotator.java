@@ -57,7 +57,8 @@ public final class Annotator {
 
   /**
    * Annotates every line; each arrives at the sink once, in the order of {@code lines}. At the end
-   * the scores that were not known before are published.
+   * the scores that were not known before are published, and those of a scorer that writes after
+   * each load.
    *
    * @param lines is read on another thread, while the model computes
    * @return the totals over all of them
@@ -69,6 +70,9 @@ public final class Annotator {
     try (ReadAhead ahead = new ReadAhead(new LoadReader(lines, preparation, watch))) {
       for (Optional<Load> load = ahead.next(); load.isPresent(); load = ahead.next()) {
         finish(score(load.get()), sink, totals);
+        if (preparation.isolation().scorer().writes()) {
+          preparation.known().publish();
+        }
       }
     }
     preparation.known().publish();

@@ -1,8 +1,8 @@
 package io.touchstone.scoring.pipeline;
 
+import io.touchstone.conversation.line.Accompanied;
 import io.touchstone.conversation.line.Row;
 import io.touchstone.conversation.line.RowPrinciples;
-import io.touchstone.conversation.line.WithScalar;
 import io.touchstone.reward.Attributes;
 import io.touchstone.reward.Rejected;
 import io.touchstone.reward.Reward;
@@ -57,12 +57,11 @@ public final class RowText {
   /** The row's line with its rewards, which are known to be writable. */
   public static byte[] of(Row row, Scored scored, RewardText ofCall) {
     RewardText text = textOf(row, ofCall);
-    List<WithScalar<String>> texts = new ArrayList<>();
+    List<Accompanied<String>> texts = new ArrayList<>();
     for (Reward reward : scored.rewards()) {
       texts.add(
-          new WithScalar<>(
-              row.writesLabels() ? text.label(reward) : text.json(reward),
-              text.scalarText(reward).orElse(null)));
+          new Accompanied<>(
+              row.writesLabels() ? text.label(reward) : text.json(reward), text.beside(reward)));
     }
     return row.enrich(texts);
   }

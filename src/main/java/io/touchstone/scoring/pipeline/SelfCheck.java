@@ -70,6 +70,10 @@ public final class SelfCheck {
    * @throws ScorerException if it gets no finite reward
    */
   public static void alone(Scorer scorer) {
+    if (scorer.writes()) {
+      scorer.ready();
+      return;
+    }
     Preparation golden = scorer.prepare(GOLDEN);
     if (golden instanceof Preparation.Unpreparable bad) {
       throw refused(bad.rejected());
@@ -86,6 +90,10 @@ public final class SelfCheck {
    * @throws ScorerException if it gets no finite rewards
    */
   public static boolean keepsBits(Scorer scorer) {
+    if (scorer.writes()) {
+      scorer.ready();
+      return scorer.keepsBits();
+    }
     if (!(scorer.prepare(TRIAL) instanceof PreparedRow whole)) {
       alone(scorer);
       return true;

@@ -1,11 +1,13 @@
 package io.touchstone.scoring.pipeline;
 
+import io.touchstone.conversation.line.RowNote;
 import io.touchstone.reward.Curve;
 import io.touchstone.reward.Rejected;
 import io.touchstone.reward.Reward;
 import io.touchstone.reward.RewardText;
 import io.touchstone.reward.ScoreDistribution;
 import io.touchstone.reward.Scored;
+import io.touchstone.reward.Votes;
 import io.touchstone.scoring.LoadResult;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,6 +70,10 @@ final class TotalsCounter {
     boolean own = row.row().principles().isPresent();
     RewardText text = RowText.textOf(row.row(), ofCall);
     for (Reward reward : scored.rewards()) {
+      for (Votes votes : reward.votes()) {
+        note(RowNote.Kind.MISSING_JUDGEMENT, votes.missing());
+        note(RowNote.Kind.OTHER_TOKEN, votes.astray());
+      }
       clampedValues += text.clamped(reward);
       float[] values = reward.values();
       int[] ofValues = text.labels(reward);
@@ -81,6 +87,12 @@ final class TotalsCounter {
     }
     if (recent.stream().anyMatch(some -> some.size() >= FOLD_AT)) {
       fold();
+    }
+  }
+
+  private void note(RowNote.Kind kind, int judgements) {
+    if (judgements > 0) {
+      notes.merge(kind.word(), (long) judgements, Long::sum);
     }
   }
 

@@ -69,6 +69,11 @@ final class TriedScorer implements Scorer {
   }
 
   @Override
+  public boolean writes() {
+    return scorer.writes();
+  }
+
+  @Override
   public LoadResult score(List<PreparedRow> rows) {
     return scorer.score(rows);
   }

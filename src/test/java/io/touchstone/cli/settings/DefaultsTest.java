@@ -234,6 +234,16 @@ final class DefaultsTest {
     expected.put("model.principles --principles", List.of());
     expected.put("model.answer-tokens --answer-tokens", Optional.empty());
     expected.put("model.as --as", AnswerScale.DIFFERENCE);
+    expected.put("model.judge --judge", Optional.empty());
+    expected.put("model.judge-tokens --judge-tokens", OptionalInt.empty());
+    expected.put("model.votes --votes", 1);
+    expected.put("model.missing-judgement --missing-judgement", OptionalDouble.empty());
+    expected.put("model.rationale --rationale", false);
+    expected.put("model.temperature --temperature", OptionalDouble.empty());
+    expected.put("model.top-p --top-p", OptionalDouble.empty());
+    expected.put("model.top-k --top-k", OptionalInt.empty());
+    expected.put("model.min-p --min-p", OptionalDouble.empty());
+    expected.put("model.judge-seed --judge-seed", 0);
     expected.put("model.normalize-reward --normalize-reward", false);
     expected.put("model.base --base", Optional.empty());
     expected.put("model.max-tokens --max-tokens", OptionalInt.empty());

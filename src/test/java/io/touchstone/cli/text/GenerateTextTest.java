@@ -2,14 +2,20 @@ package io.touchstone.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.conversation.format.LastAnswer;
+import io.touchstone.conversation.format.PromptRules;
+import io.touchstone.conversation.format.ReadRules;
 import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.generation.GenerationMemory;
 import io.touchstone.generation.GeneratorDescription;
+import io.touchstone.generation.recipe.RowPrompts;
 import io.touchstone.jobs.generate.AnswerCounts;
 import io.touchstone.jobs.generate.GenerateReport;
 import io.touchstone.jobs.generate.GenerateTotals;
 import io.touchstone.jobs.generate.PromptMaking;
 import io.touchstone.jobs.generate.Repeats;
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Problems;
 import io.touchstone.scoring.ModelReading;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +92,40 @@ final class GenerateTextTest {
         .doesNotContain("equal")
         .doesNotContain("done by an earlier run")
         .doesNotContain("demo");
+  }
+
+  @Test
+  void whatPromptsWereMadeOfIsTold() {
+    AnswerCounts answers = new AnswerCounts(new TreeMap<>(Map.of("eos", 9L)), 90, 0, 0, 0, 2);
+    Problems problems = new Problems();
+    RowPrompts edits =
+        RowPrompts.read(
+                Map.of(
+                    "turn.1.content", "{prompt}",
+                    "turn.2.role", "user",
+                    "turn.2.content", "{response} {feedback}"),
+                new RowPrompts.Fields("edits", "feedback", "rewards"),
+                RowPrompts.WithoutFeedback.LEFT,
+                Problem.in("r"),
+                problems)
+            .orElseThrow();
+    PromptRules rules = new PromptRules(ReadRules.ALL, LastAnswer.LEFT_OUT, null, "mine");
+    assertThat(
+            new GenerateText(
+                    report(answers, Repeats.NONE, false),
+                    generator(List.of(), List.of()),
+                    new PromptMaking(rules, edits),
+                    AnnotateText.ModelOrigin.CHOSEN,
+                    Optional.empty(),
+                    3.3)
+                .text())
+        .contains(
+            """
+              recipe    of {prompt}, {feedback}, {response}; answers stand in edits
+              note      no row has --answers-from mine: all were asked
+              answers   9: 9 ended by themselves (eos)
+              unchanged 2 of them: what the row's own answer says already
+            """);
   }
 
   @Test

@@ -3,10 +3,10 @@ package io.touchstone.conversation.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.conversation.line.Accompanied;
 import io.touchstone.conversation.line.MalformedRow;
 import io.touchstone.conversation.line.ParsedLine;
 import io.touchstone.conversation.line.Row;
-import io.touchstone.conversation.line.WithScalar;
 import java.util.List;
 
 /** Short ways to read a line and to look at what came of it. */
@@ -34,7 +34,7 @@ final class Lines {
   }
 
   static byte[] enriched(Row row, List<String> scores) {
-    return row.enrich(scores.stream().map(score -> new WithScalar<>(score, null)).toList());
+    return row.enrich(scores.stream().map(score -> new Accompanied<>(score, List.of())).toList());
   }
 
   /** One line for each conversation: {@code user:Hi|assistant:Hello}. */

@@ -1,8 +1,8 @@
 package io.touchstone.conversation.format;
 
 import io.touchstone.conversation.format.GeneratedRow.Piece;
+import io.touchstone.conversation.line.Accompanied;
 import io.touchstone.conversation.line.Enrichment.Slot;
-import io.touchstone.conversation.line.WithScalar;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class RowGenerator {
     List<String> written =
         labels
             ? List.of()
-            : WithScalar.inOrder(ScoreFields.OWN.names(format.scoring(scored).scores()));
+            : Accompanied.inOrder(ScoreFields.OWN.names(format.scoring(scored).scores()));
     List<Integer> absent = new ArrayList<>();
     for (int i = 0; i < written.size(); i++) {
       if (random.nextBoolean()) {

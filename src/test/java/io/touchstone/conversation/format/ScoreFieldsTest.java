@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.touchstone.conversation.line.Accompanied;
 import io.touchstone.conversation.line.MalformedRow;
 import io.touchstone.conversation.line.ParsedLine;
 import io.touchstone.conversation.line.Row;
-import io.touchstone.conversation.line.WithScalar;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,12 +24,12 @@ final class ScoreFieldsTest {
     ParsedLine parsed = new RowReader(format, ReadRules.ALL, fields).read(line.getBytes(UTF_8));
     assertThat(parsed).isInstanceOf(Row.class);
     Row row = (Row) parsed;
-    List<WithScalar<String>> texts = new ArrayList<>();
+    List<Accompanied<String>> texts = new ArrayList<>();
     for (int i = 1; i <= row.conversations().size(); i++) {
       texts.add(
-          new WithScalar<>(
+          new Accompanied<>(
               row.writesLabels() ? "\"x:" + i + "\"" : i + ".5",
-              fields.scalar() == null ? null : "-" + i));
+              fields.scalar() == null ? List.of() : List.of("-" + i)));
     }
     return new String(row.enrich(texts), UTF_8);
   }

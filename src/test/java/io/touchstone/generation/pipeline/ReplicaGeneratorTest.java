@@ -91,7 +91,8 @@ final class ReplicaGeneratorTest {
             new PromptTokenizer.Room(
                 4_096, rules.maxNewTokens(), model.vocabulary(), model.memory())),
         model,
-        new ReplicaGenerator.Answering(rules, new AnswerDecoder(tokenizer, false), 2, true));
+        new ReplicaGenerator.Answering(
+            rules, new AnswerDecoder(tokenizer, false), Optional.empty(), 2, true));
   }
 
   private static FakeCausalModel model(GenerationMemory memory) {

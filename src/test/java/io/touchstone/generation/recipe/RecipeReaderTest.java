@@ -158,6 +158,23 @@ final class RecipeReaderTest {
   }
 
   @Test
+  void whatAMessageHasBesideItsTextIsNoPartOfAPromptAndToolCallsAreNoText() {
+    String row =
+        """
+        {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", \
+        "content": "a", %s}]}""";
+    assertThat(asked(COMMENT, FormatTable.MESSAGES, row.formatted("\"reasoning_content\": \"hm\"")))
+        .containsExactly("user: Hi", "user: How good is [a]?");
+    assertThat(
+            refused(
+                COMMENT,
+                FormatTable.MESSAGES,
+                row.formatted("\"tool_calls\": [{\"function\": {\"name\": \"clock\"}}]")))
+        .isEqualTo(
+            "unsupported-content: response: expected an answer that is a text, found tool calls");
+  }
+
+  @Test
   void feedbackIsATextAListOfTextsOrOfMessages() {
     String row = "{\"prompt\": \"Hi\", \"response\": \"a\", \"feedback\": %s}";
     assertThat(asked(EDIT, FormatTable.HELPSTEER2, row.formatted("\"one {prompt}\"")))

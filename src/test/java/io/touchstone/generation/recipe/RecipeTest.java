@@ -54,15 +54,19 @@ final class RecipeTest {
         new Turn(Role.ASSISTANT, Map.of("role", "assistant", "content", "4", "reasoning", "2+2"));
     List<Turn> turns =
         recipe
-            .conversation(
-                new Conversation(List.of(Turn.of(Role.USER, "2+2?"))),
-                response,
-                Map.of("response", "4", "principle", "correctness"))
+            .about(
+                new Conversation(List.of(Turn.of(Role.USER, "2+2?"), response)),
+                Map.of("principle", "correctness"))
             .turns();
     assertThat(turns.get(1)).isSameAs(response);
     assertThat(turns.get(2))
         .isEqualTo(new Turn(Role.OTHER, Map.of("role", "principle", "content", "correctness")));
     assertThat(recipe.text()).isEqualTo("{prompt}\nassistant: {response}\nprinciple: {principle}");
+    assertThat(recipe.tellsResponse()).isFalse();
+    Recipe telling = recipe("{prompt}", "user:Judge this: {response}");
+    assertThat(telling.tellsResponse()).isTrue();
+    assertThat(telling.about(new Conversation(List.of(response)), Map.of()).turns())
+        .containsExactly(Turn.of(Role.USER, "Judge this: 4"));
   }
 
   @Test

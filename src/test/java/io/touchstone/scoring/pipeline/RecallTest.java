@@ -225,6 +225,25 @@ final class RecallTest {
   }
 
   /** In memory; what is published is known to whoever asks. */
+  @Test
+  void whatAScorerThatWritesHasGivenIsKeptAfterEachLoad() throws IOException {
+    List<String> rows = List.of(row("a"), row("b"), row("c"));
+    int[] published = new int[2];
+    for (boolean writes : new boolean[] {false, true}) {
+      Remembered known =
+          new Remembered() {
+            @Override
+            public void publish() {
+              published[writes ? 1 : 0]++;
+            }
+          };
+      Characters scorer = new Characters(3, writes);
+      annotate(rows, new Lines(), known, scorer);
+      assertThat(scorer.loads).isEqualTo(3);
+    }
+    assertThat(published).containsExactly(1, 4);
+  }
+
   private static class Remembered implements KnownScores {
     final Map<PromptKey, Reward> scores = new HashMap<>();
     private final PromptKeys keys = new PromptKeys(new ScoreIdentity("test\n", 1));
@@ -281,9 +300,20 @@ final class RecallTest {
     final List<String> scored = new ArrayList<>();
     int loads;
     private final int loadTokens;
+    private final boolean writes;
 
     Characters(int loadTokens) {
+      this(loadTokens, false);
+    }
+
+    Characters(int loadTokens, boolean writes) {
       this.loadTokens = loadTokens;
+      this.writes = writes;
+    }
+
+    @Override
+    public boolean writes() {
+      return writes;
     }
 
     @Override
