@@ -13,6 +13,7 @@ import io.touchstone.scoring.ScorerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Weighs all stages before the first of them begins: nothing is written, no weights are read. */
 final class ImproveCheck {
@@ -94,6 +95,15 @@ final class ImproveCheck {
       GeneratorFactory generator = generate.generator(own);
       boolean done = inputsAreThere && isDone(generate.state(own, generator));
       return new Stage(name, own, Optional.of(generator), Optional.empty(), done);
+    }
+    if (!own.voteFields().isEmpty()) {
+      throw Refused.because(
+          Problem.at("selected.model.judge")
+              .expected("one vote and no rationale, as edits are compared by one number")
+              .found(
+                  own.voteFields().stream()
+                      .map(field -> field.word(""))
+                      .collect(Collectors.joining(", "))));
     }
     ScorerFactory scorer = annotate.scorer(own);
     expectOneOutput(scorer.model());

@@ -171,6 +171,15 @@ public record AnnotatePlan(
               .expected("float beside --format edits, as labels tie")
               .found("rounded"));
     }
+    if (!config.writing().voteFields().isEmpty()) {
+      problems.add(
+          Problem.at("--judge")
+              .expected("one vote and no rationale beside --format edits")
+              .found(
+                  config.writing().voteFields().stream()
+                      .map(field -> field.word(""))
+                      .collect(Collectors.joining(", "))));
+    }
     if (model.attributes().size() > 1) {
       problems.add(
           Problem.at("--model")

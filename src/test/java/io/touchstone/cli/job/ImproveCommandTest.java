@@ -279,6 +279,17 @@ final class ImproveCommandTest {
   }
 
   @Test
+  void aJudgeWhoseVotesAreToldIsNoSelect() throws IOException {
+    Path conf =
+        conf("selected.model.judge = conf/recipes/judge.conf", "selected.model.votes = 3");
+    String told =
+        ": selected.model.judge: expected one vote and no rationale, as edits are compared by one"
+            + " number, found spread";
+    assertThat(refused(call("--conf", "data-samples/improve.conf", "--conf", conf.toString())))
+        .containsExactly("2-selected" + told, "5-best" + told);
+  }
+
+  @Test
   void aFolderOfAFarFilesystemIsRefused() {
     assertThat(
             refused(
