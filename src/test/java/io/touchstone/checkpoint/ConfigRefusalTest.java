@@ -18,12 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What {@code config.json} may not say, and the whole message that it gets. */
 final class ConfigRefusalTest {
   private static final String KNOWN =
-      "one of LlamaForCausalLM, LlamaForSequenceClassification, MistralForCausalLM,"
-          + " MistralForSequenceClassification, Qwen2ForCausalLM, Qwen2ForSequenceClassification,"
-          + " Qwen3ForCausalLM, Qwen3ForSequenceClassification,"
-          + " NemotronHForCausalLM, RewardModel,"
-          + " LLMForSequenceRegression, GRewardModel, INFORMForSequenceClassification,"
-          + " LlamaRewardModel, EurusRewardModel, Qwen2ForRewardModel";
+      "one of LlamaForCausalLM, LlamaForSequenceClassification, "
+          + "LlamaForTokenClassification, MistralForCausalLM, "
+          + "MistralForSequenceClassification, MistralForTokenClassification, "
+          + "Qwen2ForCausalLM, Qwen2ForSequenceClassification, Qwen2ForTokenClassification, "
+          + "Qwen3ForCausalLM, Qwen3ForSequenceClassification, Qwen3ForTokenClassification, "
+          + "NemotronHForCausalLM, RewardModel, LLMForSequenceRegression, GRewardModel, "
+          + "INFORMForSequenceClassification, LlamaRewardModel, "
+          + "LlamaForRewardModelWithGating, EurusRewardModel, Qwen2ForRewardModel, "
+          + "Qwen2ForProcessRewardModel, Qwen2ForPrmModel";
 
   @TempDir private Path folder;
 

@@ -35,7 +35,9 @@ final class SameBitsTest {
           "nemotron-shapes",
           "qwen2-causal",
           "qwen3-classifier",
-          "qwen3-window");
+          "qwen3-window",
+          "../steps/qwen-math-prm",
+          "../steps/skywork-prm");
 
   static Stream<Arguments> modelsAndPrecisions() {
     return MODELS.stream()
