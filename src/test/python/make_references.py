@@ -25,8 +25,8 @@ import torch
 import transformers
 from safetensors.torch import load_file, save_file
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
-from transformers import AutoModel, AutoModelForCausalLM, AutoModelForSequenceClassification, AutoTokenizer
-from transformers import LlamaConfig, MistralConfig, NemotronHConfig, Qwen2Config, Qwen3Config
+from transformers import AutoConfig, AutoModel, AutoModelForCausalLM, AutoModelForSequenceClassification, AutoTokenizer
+from transformers import LlamaConfig, MistralConfig, MixtralConfig, NemotronHConfig, Qwen2Config, Qwen3Config, Qwen3MoeConfig
 
 HOME = pathlib.Path(__file__).resolve().parents[1] / "resources" / "references"
 FORMATS = ["steerlm", "helpsteer2", "helpsteer3", "messages", "sharegpt", "candidates", "preference"]
@@ -284,6 +284,46 @@ class Spec:
         self.special = how["special"]
         self.tweak = how.get("tweak", lambda config: None)
         self.head = how.get("head")
+        self.scaled = how.get("scaled")
+
+
+class Scaled:
+    """FP8 matrices and their scales, each for a block of rows and columns (0 for all), but for those that are kept; and
+    what says so, in config.json or in a file of its own."""
+
+    def __init__(self, suffix, block, kept, said, file=None):
+        self.suffix, self.block, self.kept, self.said, self.file = suffix, block, kept, said, file
+
+    def is_scaled(self, name):
+        return bool(re.search(r"layers.*_proj\.weight$", name)) and not any(kept in name for kept in self.kept)
+
+    def spread(self, scale, shape):
+        rows, columns = (size or whole for size, whole in zip(self.block, shape))
+        return scale.repeat_interleave(rows, 0)[: shape[0]].repeat_interleave(columns, 1)[:, : shape[1]]
+
+    def stored(self, weights, generator):
+        """Scales are not what numbers need most: they only have to keep them in range, and to differ."""
+        made = {}
+        for name, value in weights.items():
+            made[name] = value
+            if self.is_scaled(name):
+                parts = [-(-whole // (size or whole)) for size, whole in zip(self.block, value.shape)]
+                scale = value.float().abs().max() / 448 * (1 + torch.rand(parts, generator=generator))
+                made[name] = (value.float() / self.spread(scale, value.shape)).to(torch.float8_e4m3fn)
+                made[name + self.suffix] = scale if self.block != (0, 0) else scale.reshape([])
+                if self.file:
+                    made[name.replace(".weight", ".input_scale")] = torch.tensor(0.5)
+        return made
+
+    def numbers(self, stored, dtype):
+        whole = {}
+        for name, value in stored.items():
+            if name + self.suffix in stored:
+                scale = stored[name + self.suffix].to(dtype)
+                whole[name] = value.to(dtype) * self.spread(scale.reshape(scale.shape or (1, 1)), value.shape)
+            elif not name.endswith((self.suffix, ".input_scale")):
+                whole[name] = value.to(dtype)
+        return whole
 
 
 class Adapter:
@@ -292,7 +332,7 @@ class Adapter:
     def __init__(self, base, special, outputs, **how):
         self.base, self.special, self.outputs = base, special, outputs
         self.rank, self.alpha, self.rslora, self.targets = how["rank"], how["alpha"], how["rslora"], how["targets"]
-        self.head, self.labels = None, generic_labels(outputs)
+        self.head, self.scaled, self.labels = None, None, generic_labels(outputs)
 
     def scale(self):
         return self.alpha / (self.rank**0.5 if self.rslora else self.rank)
@@ -322,6 +362,39 @@ class Head:
         if self.position == "before_first_pad":
             return (torch.eq(torch.tensor(ids), pad).int().argmax(-1).item() - 1) % len(ids)
         return max(i for i, token in enumerate(ids) if token != pad)
+
+
+class GatedHead(Head):
+    """ArmoRM's (modeling_custom.py of RLHFlow/ArmoRM-Llama3-8B-v0.1): objectives, weighed by a network that reads the
+    token at which the last answer's header begins."""
+
+    HEADER = "<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n"
+
+    def __init__(self, objectives, hidden, inner, temperature):
+        super().__init__(
+            "LlamaForRewardModelWithGating",
+            [("regression_layer", objectives, False)],
+            "before_first_pad",
+            num_objectives=objectives,
+            gating_hidden_dim=hidden,
+            gating_n_hidden=inner,
+            gating_temperature=temperature,
+        )
+        sizes = [hidden] * inner + [objectives]
+        self.gate = Head("", [(f"gating.layers.{i}", size, True) for i, size in enumerate(sizes)], "last")
+        self.objectives, self.temperature = objectives, temperature
+
+    def tensors(self, name, hidden, dtype):
+        generator = torch.Generator().manual_seed(SEED + zlib.crc32(name.encode()) % 10_000 + 2)
+        turned = torch.eye(self.objectives) + 0.2 * torch.randn(self.objectives, self.objectives, generator=generator)
+        made = {"reward_transform_matrix": turned.to(dtype), "gating.logit_scale": torch.tensor([1.25]).to(dtype)}
+        return {**super().tensors(name, hidden, dtype), **self.gate.tensors(name + " gate", hidden, dtype), **made}
+
+    def gate_place(self, ids, header):
+        for j in range(len(ids) - len(header), -1, -1):
+            if ids[j : j + len(header)] == header:
+                return j
+        raise ValueError("Token pattern not found in the list.")
 
 
 def generic_labels(count):
@@ -617,6 +690,115 @@ def zoo():
                 vhead_num_layers=1,
             ),
         ),
+        "llama-gated": Spec(
+            LlamaConfig(
+                **common,
+                num_hidden_layers=2,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-5,
+                rope_parameters=plain_rotary(500_000.0),
+            ),
+            Words.headers,
+            HEADERS,
+            pad="<|end_of_text|>",
+            special=headers,
+            head=GatedHead(5, 32, 2, 10),
+        ),
+        # Blocks that do not divide the matrices, and one matrix that is not quantised.
+        "qwen2-fp8": Spec(
+            Qwen2Config(
+                **common,
+                num_hidden_layers=2,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-6,
+                rope_parameters=plain_rotary(1_000_000.0),
+            ),
+            Words.chatml,
+            CHATML,
+            special=chatml,
+            scaled=Scaled(
+                "_scale_inv",
+                (32, 20),
+                ["layers.1.self_attn.k_proj"],
+                dict(
+                    quant_method="fp8",
+                    activation_scheme="dynamic",
+                    weight_block_size=[32, 20],
+                    modules_to_not_convert=["model.layers.1.self_attn.k_proj", "lm_head"],
+                ),
+            ),
+        ),
+        "llama-modelopt": Spec(
+            LlamaConfig(
+                **common,
+                num_hidden_layers=2,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-5,
+                rope_parameters=plain_rotary(500_000.0),
+            ),
+            Words.headers,
+            HEADERS,
+            labels=generic_labels(1),
+            pad="<|end_of_text|>",
+            special=headers,
+            scaled=Scaled(
+                "_scale",
+                (0, 0),
+                [],
+                dict(
+                    producer=dict(name="modelopt", version="0.31.0"),
+                    quantization=dict(quant_algo="FP8", kv_cache_quant_algo=None, exclude_modules=["score"]),
+                ),
+                file="hf_quant_config.json",
+            ),
+        ),
+        # One layer of three without experts; probabilities as they are.
+        "qwen3-moe": Spec(
+            Qwen3MoeConfig(
+                **common,
+                num_hidden_layers=3,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                head_dim=16,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-6,
+                num_experts=10,
+                num_experts_per_tok=3,
+                moe_intermediate_size=28,
+                norm_topk_prob=False,
+                mlp_only_layers=[1],
+                rope_parameters=plain_rotary(1_000_000.0),
+            ),
+            Words.chatml,
+            CHATML,
+            labels=generic_labels(1),
+            pad="<|endoftext|>",
+            special=chatml,
+        ),
+        "mixtral": Spec(
+            MixtralConfig(
+                **{**common, "vocab_size": 600, "intermediate_size": 40},
+                num_hidden_layers=2,
+                num_attention_heads=4,
+                num_key_value_heads=2,
+                max_position_embeddings=4096,
+                rms_norm_eps=1e-5,
+                sliding_window=None,
+                num_local_experts=4,
+                num_experts_per_tok=2,
+                rope_parameters=plain_rotary(1_000_000.0),
+            ),
+            Words.pieces,
+            INSTRUCT,
+            era=2024,
+            special=pieces,
+        ),
         "mistral-regression": Spec(
             MistralConfig(
                 **{**common, "vocab_size": 600},
@@ -853,6 +1035,14 @@ def build(name, spec):
     if spec.head:
         add_head(folder, name, spec)
     written = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    if spec.scaled:
+        generator = torch.Generator().manual_seed(SEED + zlib.crc32(name.encode()) % 10_000 + 3)
+        file = folder / "model.safetensors"
+        save_file(spec.scaled.stored(load_file(file), generator), file, metadata=dict(format="pt"))
+        if spec.scaled.file:
+            write_json(folder / spec.scaled.file, spec.scaled.said)
+        else:
+            written["quantization_config"] = spec.scaled.said
     if spec.era == 2024:
         in_the_manner_of_2024(written)
     spec.tweak(written)
@@ -933,12 +1123,26 @@ class Reference:
         self.names = attribute_names(spec.labels)
         self.words = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.templates = AutoTokenizer.from_pretrained(folder)
-        self.model = kind.from_pretrained(folder, dtype=dtype, attn_implementation="eager").eval()
+        self.model = (
+            self.scaled(kind, folder, spec.scaled, dtype)
+            if spec.scaled
+            else kind.from_pretrained(folder, dtype=dtype, attn_implementation="eager")
+        ).eval()
         for module in self.model.modules():
             # transformers 5.23.0 lets no step of a prompt fall under time_step_min; published code does.
             if hasattr(module, "time_step_limit"):
                 module.time_step_limit = (0.0, float("inf"))
         self.rotary = copy.deepcopy(getattr(self.model.base_model, "rotary_emb", None))
+
+    @staticmethod
+    def scaled(kind, folder, scaled, dtype):
+        """With the numbers that the stored ones stand for: activations are not quantised."""
+        config = AutoConfig.from_pretrained(folder)
+        if hasattr(config, "quantization_config"):
+            del config.quantization_config
+        model = kind.from_config(config, dtype=torch.float32, attn_implementation="eager").to(dtype)
+        model.load_state_dict(scaled.numbers(load_file(folder / "model.safetensors"), dtype), strict=True)
+        return model
 
     def prompt(self, messages):
         return self.templates.apply_chat_template(messages, tokenize=False, add_generation_prompt=False)
@@ -1003,11 +1207,24 @@ class HeadReference(Reference):
     @torch.inference_mode()
     def values(self, ids):
         states = self.model(torch.tensor([ids])).last_hidden_state[0]
-        value = states[self.head.place(ids, self.pad)]
-        for number, (layer, _, _) in enumerate(self.head.layers):
+        return self.through(self.head.layers, states[self.head.place(ids, self.pad)]).tolist()
+
+    def through(self, layers, value):
+        for number, (layer, _, _) in enumerate(layers):
             value = torch.relu(value) if number else value
             value = self.stored[layer + ".weight"] @ value + self.stored.get(layer + ".bias", 0)
-        return value.tolist()
+        return value
+
+
+class GatedReference(HeadReference):
+    @torch.inference_mode()
+    def values(self, ids):
+        states = self.model(torch.tensor([ids])).last_hidden_state[0]
+        objectives = self.through(self.head.layers, states[self.head.place(ids, self.pad)])
+        header = self.words.encode(GatedHead.HEADER, add_special_tokens=False).ids
+        gate = self.through(self.head.gate.layers, states[self.head.gate_place(ids, header)])
+        weights = torch.softmax(gate / self.head.temperature, -1) * self.stored["gating.logit_scale"][0]
+        return [(weights * (objectives @ self.stored["reward_transform_matrix"])).sum().item()]
 
 
 def rows(form):
@@ -1096,6 +1313,7 @@ class Expectations:
 
     def __init__(self, folder, spec):
         kind = HeadReference if spec.head else AdapterReference if isinstance(spec, Adapter) else Reference
+        kind = GatedReference if isinstance(spec.head, GatedHead) else kind
         self.exact = kind(folder, spec, torch.float64)
         self.single = kind(folder, spec, torch.float32)
         self.values, self.differences, self.refused = [], [], 0
@@ -1111,19 +1329,21 @@ class Expectations:
 
     def chat(self, at, messages):
         try:
-            text = self.exact.prompt(messages)
+            tokens, score = self.score(self.exact.prompt(messages))
         except Exception as failure:
             self.refused += 1
             return dict(at=at, error=str(failure))
-        tokens, score = self.score(text)
         return dict(at=at, tokens=tokens, score=score)
 
     def line(self, form, row):
         if form == "steerlm":
             found = []
             for at, messages, prompt in steerlm_turns(row):
-                tokens, score = self.score(prompt)
-                found.append({**self.chat(at, messages), "steerlm_tokens": tokens, "steerlm_score": score})
+                place = self.chat(at, messages)
+                if not isinstance(self.exact, GatedReference):  # NeMo's prompt has no header for the gate
+                    tokens, score = self.score(prompt)
+                    place.update(steerlm_tokens=tokens, steerlm_score=score)
+                found.append(place)
             return dict(scores=found)
         line = dict(scores=[self.chat(at, messages) for at, messages in scored(form, row)])
         if form in ("messages", "sharegpt"):

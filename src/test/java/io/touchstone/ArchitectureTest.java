@@ -43,7 +43,8 @@ final class ArchitectureTest {
     room("batch");
     room("tokenizer.transformers", "problem");
     room("checkpoint.config", "problem tokenizer.transformers");
-    room("checkpoint", "checkpoint.config digest problem tokenizer.transformers");
+    room("checkpoint.family", "checkpoint.config problem");
+    room("checkpoint", "checkpoint.config checkpoint.family digest problem tokenizer.transformers");
     room("conversation");
     room("conversation.line", "conversation");
     room("conversation.format", "conversation conversation.line problem");

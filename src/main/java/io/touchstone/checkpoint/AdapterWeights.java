@@ -117,7 +117,7 @@ record AdapterWeights(Adapter adapter, Optional<Shard> shard, Problems problems)
       problems.add(file.at(PREFIX + name).expected("shape " + shape).found("none"));
     } else if (!entry.shape().equals(shape)) {
       problems.add(file.at(entry.name()).expected("shape " + shape).found(entry.shape()));
-    } else if (DType.named(entry.dtype()).isEmpty()) {
+    } else if (DType.plain(entry.dtype()).isEmpty()) {
       problems.add(
           file.at(entry.name())
               .expected("dtype F32, F16 or BF16")

@@ -1,9 +1,10 @@
 package io.touchstone.checkpoint;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.Fp8;
 import io.touchstone.checkpoint.config.GenerationConfig;
-import io.touchstone.checkpoint.config.ModelConfig;
 import io.touchstone.checkpoint.config.RewardHead;
+import io.touchstone.checkpoint.family.ModelConfig;
 import io.touchstone.problem.Refused;
 import io.touchstone.tokenizer.transformers.MadeTokenizer;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;
@@ -173,6 +174,15 @@ public final class Checkpoint {
    */
   public GenerationConfig generationConfig() {
     return new GenerationReader(folder, tokenizer()).read();
+  }
+
+  /** How its matrices are quantised; empty where none is. */
+  public Optional<Fp8> fp8() {
+    return contents
+        .config()
+        .fp8()
+        .filter(
+            any -> tensors().values().stream().anyMatch(tensor -> tensor.dtype() == DType.F8_E4M3));
   }
 
   /** The adapter that the folder is, with its base model's folder. */

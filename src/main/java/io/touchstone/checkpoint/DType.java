@@ -7,7 +7,10 @@ import java.util.Optional;
 public enum DType {
   F32(4),
   F16(2),
-  BF16(2);
+  BF16(2),
+
+  /** With scales beside them, where a configuration says so. */
+  F8_E4M3(1);
 
   private final int bytes;
 
@@ -17,6 +20,11 @@ public enum DType {
 
   static Optional<DType> named(String name) {
     return Arrays.stream(values()).filter(dtype -> dtype.name().equals(name)).findFirst();
+  }
+
+  /** One whose numbers are the weights. */
+  static Optional<DType> plain(String name) {
+    return named(name).filter(dtype -> dtype != F8_E4M3);
   }
 
   public int bytes() {

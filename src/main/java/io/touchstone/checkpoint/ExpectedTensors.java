@@ -1,12 +1,17 @@
 package io.touchstone.checkpoint;
 
-import io.touchstone.checkpoint.config.Architecture;
 import io.touchstone.checkpoint.config.AttentionBias;
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.DecoderSizes;
+import io.touchstone.checkpoint.config.Experts;
 import io.touchstone.checkpoint.config.Gate;
 import io.touchstone.checkpoint.config.HeadLayer;
+import io.touchstone.checkpoint.config.HeadNorms;
 import io.touchstone.checkpoint.config.HybridLayers;
+import io.touchstone.checkpoint.config.LayerMatrices;
 import io.touchstone.checkpoint.config.RewardHead;
+import io.touchstone.checkpoint.config.StoredMatrix;
+import io.touchstone.checkpoint.family.Architecture;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +28,7 @@ final class ExpectedTensors {
   private final boolean lmHeadLeftOver;
   private final boolean tied;
   private final String embeddings;
+  private final String layers;
 
   /**
    * @param stored names of the folder's tensors, as transformers calls them
@@ -37,12 +43,13 @@ final class ExpectedTensors {
     this.tied = classifier.isEmpty() && decoder.tiedEmbeddings();
     long hidden = decoder.hiddenSize();
     List<Long> vocabulary = List.of((long) decoder.vocabSize(), hidden);
-    this.embeddings = decoder.family().embeddings();
+    this.embeddings = decoder.names().embeddings();
+    this.layers = decoder.names().layers();
     required.put(embeddings, vocabulary);
     for (int layer = 0; layer < decoder.layers(); layer++) {
-      layer("model.layers." + layer + ".", layer, decoder);
+      layer(decoder.names().layer(layer), layer, decoder);
     }
-    required.put(decoder.family().finalNorm(), List.of(hidden));
+    required.put(decoder.names().finalNorm(), List.of(hidden));
     if (classifier.isPresent()) {
       head(classifier.get().layers(), stored, hidden);
       long outputs = classifier.get().outputs();
@@ -78,8 +85,7 @@ final class ExpectedTensors {
         case MLP -> upDown(prefix + "mixer.", decoder);
       }
     } else {
-      attention(prefix, decoder);
-      mlp(prefix, decoder);
+      decoderLayer(prefix, layer, decoder);
     }
   }
 
@@ -98,39 +104,75 @@ final class ExpectedTensors {
     projection(mixer + "out_proj", List.of(hidden, inner), mamba.projectionBias());
   }
 
-  private void attention(String layer, DecoderConfig decoder) {
-    required.put(layer + "input_layernorm.weight", List.of((long) decoder.hiddenSize()));
-    projections(layer + "self_attn.", decoder);
+  private void decoderLayer(String prefix, int layer, DecoderConfig decoder) {
+    long hidden = decoder.hiddenSize();
+    long inner = decoder.intermediateSize();
+    LayerMatrices matrices = decoder.names().matrices();
+    AttentionBias bias = decoder.attention().bias();
+    boolean mlp = decoder.mlp().bias();
+    decoder
+        .norms()
+        .names()
+        .forEach(name -> required.put(prefix + name + ".weight", List.of(hidden)));
+    decoder.attention().headNorms().ifPresent(norms -> headNorms(prefix, norms, decoder.sizes()));
+    parts(prefix, matrices.query(), hidden, bias.q());
+    parts(prefix, matrices.key(), hidden, bias.k());
+    parts(prefix, matrices.value(), hidden, bias.v());
+    parts(prefix, matrices.output(), decoder.sizes().queryRows(), bias.o());
+    if (decoder.mlp().isDense(layer)) {
+      matrices.gate().ifPresent(gate -> parts(prefix, gate, hidden, mlp));
+      parts(prefix, matrices.up(), hidden, mlp);
+      parts(prefix, matrices.down(), inner, mlp);
+    } else {
+      experts(prefix, decoder.mlp().experts().orElseThrow(), decoder.hiddenSize());
+    }
+  }
+
+  private void experts(String prefix, Experts experts, int hidden) {
+    required.put(prefix + experts.router(), List.of((long) experts.count(), (long) hidden));
+    for (int expert = 0; expert < experts.count(); expert++) {
+      parts(prefix, experts.gate(expert), hidden, false);
+      parts(prefix, experts.up(expert), hidden, false);
+      parts(prefix, experts.down(expert, hidden), experts.inner(), false);
+    }
+  }
+
+  private void headNorms(String prefix, HeadNorms norms, DecoderSizes sizes) {
+    boolean all = norms.extent() == HeadNorms.Extent.ALL_HEADS;
+    List<Long> head = List.of((long) sizes.headDim());
+    required.put(
+        prefix + norms.query() + ".weight", all ? List.of((long) sizes.queryRows()) : head);
+    required.put(prefix + norms.key() + ".weight", all ? List.of((long) sizes.keyRows()) : head);
+  }
+
+  /** A tensor has at least the rows that are read of it. */
+  private void parts(String prefix, StoredMatrix matrix, long columns, boolean bias) {
+    for (StoredMatrix.Part part : matrix.parts()) {
+      List<Long> before = required.getOrDefault(prefix + part.weight(), List.of(0L));
+      long rows = Math.max(before.get(0), part.end());
+      required.put(prefix + part.weight(), List.of(rows, columns));
+      if (bias) {
+        required.put(prefix + part.bias(), List.of(rows));
+      }
+    }
   }
 
   private void projections(String attention, DecoderConfig decoder) {
     long hidden = decoder.hiddenSize();
     long queries = (long) decoder.heads() * decoder.headDim();
     long keys = (long) decoder.kvHeads() * decoder.headDim();
-    AttentionBias bias = decoder.attentionBias();
+    AttentionBias bias = decoder.attention().bias();
     projection(attention + "q_proj", List.of(queries, hidden), bias.q());
     projection(attention + "k_proj", List.of(keys, hidden), bias.k());
     projection(attention + "v_proj", List.of(keys, hidden), bias.v());
     projection(attention + "o_proj", List.of(hidden, queries), bias.o());
-    if (decoder.qkNorm()) {
-      required.put(attention + "q_norm.weight", List.of((long) decoder.headDim()));
-      required.put(attention + "k_norm.weight", List.of((long) decoder.headDim()));
-    }
-  }
-
-  private void mlp(String layer, DecoderConfig decoder) {
-    long hidden = decoder.hiddenSize();
-    long inner = decoder.intermediateSize();
-    required.put(layer + "post_attention_layernorm.weight", List.of(hidden));
-    projection(layer + "mlp.gate_proj", List.of(inner, hidden), decoder.mlpBias());
-    upDown(layer + "mlp.", decoder);
   }
 
   private void upDown(String mlp, DecoderConfig decoder) {
     long hidden = decoder.hiddenSize();
     long inner = decoder.intermediateSize();
-    projection(mlp + "up_proj", List.of(inner, hidden), decoder.mlpBias());
-    projection(mlp + "down_proj", List.of(hidden, inner), decoder.mlpBias());
+    projection(mlp + "up_proj", List.of(inner, hidden), decoder.mlp().bias());
+    projection(mlp + "down_proj", List.of(hidden, inner), decoder.mlp().bias());
   }
 
   private void projection(String name, List<Long> shape, boolean bias) {
@@ -161,6 +203,13 @@ final class ExpectedTensors {
 
   Optional<List<Long>> shape(String name) {
     return Optional.ofNullable(required.getOrDefault(name, optional.get(name)));
+  }
+
+  /** The shape of a matrix of a layer; empty where the name is that of something else. */
+  Optional<List<Long>> layerMatrix(String name) {
+    return shape(name)
+        .filter(shape -> shape.size() == 2)
+        .filter(shape -> name.startsWith(layers) && name.endsWith(".weight"));
   }
 
   /**

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.touchstone.checkpoint.config.Fields;
-import io.touchstone.checkpoint.config.ModelConfig;
+import io.touchstone.checkpoint.family.ModelConfig;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.io.IOException;

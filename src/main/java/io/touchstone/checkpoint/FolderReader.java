@@ -1,10 +1,11 @@
 package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.touchstone.checkpoint.config.Fields;
 import io.touchstone.checkpoint.config.HeadClass;
-import io.touchstone.checkpoint.config.ModelConfig;
 import io.touchstone.checkpoint.config.RewardHead;
+import io.touchstone.checkpoint.family.ModelConfig;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
@@ -41,7 +42,17 @@ final class FolderReader {
     if (!Files.isDirectory(folder)) {
       problems.add(
           here.expected("a folder with config.json, safetensors and tokenizer.json")
-              .found(Files.exists(folder) ? "a file" : "nothing" + HubFolder.download(folder)));
+              .found(
+                  Files.exists(folder)
+                      ? OtherWeights.of(folder).orElse("a file")
+                      : "nothing" + HubFolder.download(folder)));
+      throw Refused.in(folder, problems.found());
+    }
+    Optional<String> other = OtherWeights.wholeIn(folder).filter(any -> !files.has(CONFIG));
+    if (other.isPresent()) {
+      problems.add(
+          here.expected("a folder with config.json, safetensors and tokenizer.json")
+              .found(other.get()));
       throw Refused.in(folder, problems.found());
     }
     Optional<String> snapshot = HubFolder.snapshot(folder);
@@ -66,7 +77,7 @@ final class FolderReader {
               .expected("a model whose folder has " + AdapterReader.CONFIG)
               .found("one without"));
     }
-    JsonNode model = files.required(CONFIG);
+    JsonNode model = model(files);
     Optional<ModelConfig> config = config(model, problems);
     Map<String, Tensor> tensors = tensors(files, config, problems);
     TokenizerFiles tokenizer = tokenizer(files, model);
@@ -82,7 +93,7 @@ final class FolderReader {
     Problems ofBase = new Problems();
     FolderFiles base = new FolderFiles(adapter.base(), ofBase, files.fingerprint(), files.opened());
     AdaptedModel model = new AdaptedModel(adapter, AdapterWeights.open(files, adapter, problems));
-    JsonNode under = base.required(CONFIG);
+    JsonNode under = model(base);
     Optional<ModelConfig> ofUnder = config(under, ofBase);
     Map<String, Tensor> stored = tensors(base, ofUnder, ofBase);
     // Which class transformers takes for a tokenizer depends on the config.json beside it.
@@ -107,6 +118,16 @@ final class FolderReader {
     Optional<ModelConfig> config = problems.isEmpty() ? config(whole, problems) : Optional.empty();
     Map<String, Tensor> tensors = config.map(read -> model.tensors(stored, read)).orElse(Map.of());
     return contents(whole, config, tensors, tokenizer, Optional.of(adapter));
+  }
+
+  /** With what ModelOpt says of the weights in a file of its own. */
+  private static JsonNode model(FolderFiles from) {
+    JsonNode model = from.required(CONFIG);
+    return model instanceof ObjectNode object
+            && !object.hasNonNull(ModelOpt.KEY)
+            && from.has(ModelOpt.FILE)
+        ? ModelOpt.with(object, from.optional(ModelOpt.FILE))
+        : model;
   }
 
   private Optional<ModelConfig> config(JsonNode model, Problems found) {
@@ -200,10 +221,7 @@ final class FolderReader {
       FolderFiles from, Optional<ModelConfig> config, Problems found) {
     Optional<HeadClass> head = config.map(read -> read.architecture().head());
     Optional<Shards> shards = new ShardsReader(from, head, found).read();
-    if (shards.isEmpty()
-        || config.isEmpty()
-        || config.get().quantised()
-        || !config.get().shapesKnown()) {
+    if (shards.isEmpty() || config.isEmpty() || !config.get().tensorsKnown()) {
       return Map.of();
     }
     return Collections.unmodifiableMap(new Weights(shards.get(), config.get(), found).select());
@@ -216,7 +234,7 @@ final class FolderReader {
     return new RewardHead.TokenLogit(
         tensors.containsKey(ExpectedTensors.LM_HEAD)
             ? ExpectedTensors.LM_HEAD
-            : config.decoder().family().embeddings());
+            : config.decoder().names().embeddings());
   }
 
   private String hash(Map<String, Tensor> tensors) {

@@ -5,10 +5,6 @@ import io.touchstone.checkpoint.config.Fields;
 import io.touchstone.checkpoint.config.HeadClass;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,8 +16,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Finds and opens the safetensors files: the single one if it is there, else those of the index.
@@ -29,13 +23,6 @@ import java.util.stream.Stream;
  * @param head of the model's class, if it is known
  */
 record ShardsReader(FolderFiles files, Optional<HeadClass> head, Problems problems) {
-  private static final String OTHER =
-      " (only safetensors are read: other weights run code when they are opened, or need a"
-          + " conversion)";
-
-  private static final Pattern OTHER_WEIGHTS =
-      Pattern.compile(".*\\.(bin|pt|pth|ckpt|nemo|gguf|h5|msgpack|onnx)");
-
   private static final Pattern SHARD_NAME =
       Pattern.compile("[\\p{Graph}&&[^/\\\\:]]{1,200}\\.safetensors");
 
@@ -126,8 +113,7 @@ record ShardsReader(FolderFiles files, Optional<HeadClass> head, Problems proble
   }
 
   private String bin() {
-    return " (only safetensors are read: opening these runs code that lies in them); of a folder that"
-        + " you trust two lines of Python make one:\n"
+    return "; of a folder that you trust two lines of Python make one:\n"
         + twoLines().formatted(files.folder()).indent(4).stripTrailing();
   }
 
@@ -146,18 +132,8 @@ record ShardsReader(FolderFiles files, Optional<HeadClass> head, Problems proble
   }
 
   private String otherWeights() {
-    try (Stream<Path> listing = Files.list(files.folder())) {
-      String found =
-          listing
-              .map(file -> String.valueOf(file.getFileName()))
-              .filter(name -> OTHER_WEIGHTS.matcher(name).matches())
-              .sorted()
-              .limit(3)
-              .map(Problem::shown)
-              .collect(Collectors.joining(", "));
-      return found.isEmpty() ? "neither" : found + (found.contains(".bin") ? bin() : OTHER);
-    } catch (IOException | UncheckedIOException e) {
-      return "neither";
-    }
+    return OtherWeights.in(files.folder())
+        .map(found -> OtherWeights.arePickled(found) ? found + bin() : found)
+        .orElse("neither");
   }
 }

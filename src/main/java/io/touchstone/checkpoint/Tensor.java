@@ -1,5 +1,6 @@
 package io.touchstone.checkpoint;
 
+import io.touchstone.problem.Problem;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,6 +16,12 @@ public record Tensor(
   /** The same bytes under another name. */
   Tensor named(String other) {
     return new Tensor(other, dtype, shape, file, offset, length);
+  }
+
+  /** Where a problem with it is. */
+  Problem at() {
+    return Problem.in(Problem.shown(String.valueOf(file.getFileName())))
+        .field("tensor " + Problem.shown(name));
   }
 
   public Tensor {

@@ -1,6 +1,6 @@
 package io.touchstone.checkpoint;
 
-import io.touchstone.checkpoint.config.ModelConfig;
+import io.touchstone.checkpoint.family.ModelConfig;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.util.ArrayList;
@@ -18,6 +18,7 @@ final class Weights {
   private final WeightNames names;
   private final Set<String> known;
   private final ExpectedTensors expected;
+  private final ScaledTensors scaled;
   private final Problems problems;
   private final List<String> wrong = new ArrayList<>();
   private final List<String> unexpected = new ArrayList<>();
@@ -28,17 +29,23 @@ final class Weights {
     this.known = shards.names().stream().map(names::of).collect(Collectors.toSet());
     this.expected =
         new ExpectedTensors(config.architecture(), config.decoder(), config.classifier(), known);
+    this.scaled = new ScaledTensors(config.fp8(), expected);
     this.problems = problems;
   }
 
   /** By name, sorted; complete when nothing was reported. */
   Map<String, Tensor> select() {
     Map<String, Tensor> selected = new TreeMap<>();
+    Optional<String> quantised = QuantisedWeights.find(shards, scaled.fp8());
+    if (quantised.isPresent()) {
+      problems.add(quantised.get());
+      return selected;
+    }
     Map<String, String> storedAs = new HashMap<>();
     for (Shard shard : shards.readable()) {
       for (HeaderEntry entry : shard.entries().values()) {
         String name = names.of(entry.name());
-        if (!expected.leftOver(name) && fits(shard, entry, name)) {
+        if (!expected.leftOver(name) && !scaled.leftOver(name) && fits(shard, entry, name)) {
           String first = storedAs.putIfAbsent(name, entry.name());
           if (first != null && !first.equals(entry.name())) {
             unexpected.add(shard.at(entry.name()).expected("one " + name).found("also " + first));
@@ -48,6 +55,7 @@ final class Weights {
       }
     }
     tieTheOtherWay(selected);
+    wrong.addAll(scaled.problems(selected));
     problems.addSome("missing tensors", missing(selected));
     problems.addSome("tensors of another shape or dtype", wrong);
     problems.addSome("unexpected tensors", unexpected);
@@ -67,18 +75,20 @@ final class Weights {
   }
 
   private boolean fits(Shard shard, HeaderEntry entry, String name) {
-    Optional<List<Long>> shape = expected.shape(name);
+    List<List<Long>> shapes =
+        expected.shape(name).map(List::of).orElseGet(() -> scaled.shapes(name));
     Problem here = shard.at(entry.name());
-    if (shape.isEmpty()) {
+    if (shapes.isEmpty()) {
       unexpected.add(
           here.expected("no such tensor in a " + expected.architecture())
               .found(Problem.shown(entry.dtype()) + " " + entry.shape()));
       return false;
     }
-    boolean shaped = shape.get().equals(entry.shape());
-    boolean typed = DType.named(entry.dtype()).isPresent();
+    boolean shaped = shapes.contains(entry.shape());
+    boolean typed =
+        DType.named(entry.dtype()).filter(dtype -> scaled.mayBe(dtype, name)).isPresent();
     if (!shaped) {
-      wrong.add(here.expected("shape " + shape.get()).found(entry.shape()));
+      wrong.add(here.expected("shape " + shapes.get(0)).found(entry.shape()));
     }
     if (!typed) {
       wrong.add(

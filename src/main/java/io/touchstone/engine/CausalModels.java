@@ -44,7 +44,7 @@ public final class CausalModels {
    * that grew beyond short ones would have to be computed anew: it ends there.
    */
   static int maxTokens(DecoderConfig config) {
-    return Math.min(config.maxPositionEmbeddings(), config.rotary().mostOfShortRows());
+    return Math.min(config.maxPositionEmbeddings(), config.rotary().full().mostOfShortRows());
   }
 
   /**
@@ -101,7 +101,7 @@ public final class CausalModels {
       Checkpoint checkpoint, RewardHead.TokenLogit head, Machine machine, Fit fit) {
     DecoderConfig config = checkpoint.decoder();
     StoredWeights stored = new StoredWeights(checkpoint, machine.program());
-    LayerShape shape = LayerShape.of(config, machine.processor());
+    LayerShape shape = new LayerShape(config, machine.processor());
     KeyValueCache cache =
         new KeyValueCache(machine, shape, config.attendingLayers(), fit.need.blocks(fit.memory));
     PositionTables tables = new PositionTables(config, machine, PassProgram.BLOCK);
@@ -119,20 +119,14 @@ public final class CausalModels {
             machine,
             stored,
             shape,
-            config.family().embeddings(),
+            config.names().embeddings(),
             config.hybrid().isPresent() ? Optional.empty() : Optional.of(tables),
             cache,
             config.hybrid().isPresent()
                 ? hybrid(checkpoint, machine, layers, tables, attention)
                 : new DecoderLayers(
                     config, layers, tables, attention, new GatedMlp(machine, shape)),
-            new TokenHead(
-                machine,
-                stored,
-                head.tensor(),
-                config.family().finalNorm(),
-                config.rmsNormEps(),
-                fit.keepsWeights),
+            new TokenHead(machine, stored, head.tensor(), config, fit.keepsWeights),
             maxTokens(config),
             fit.memory));
   }
@@ -154,6 +148,6 @@ public final class CausalModels {
             attention,
             new CachedMamba(machine, mamba, config.hiddenSize()),
             mamba,
-            new SquaredMlp(machine, LayerShape.of(config, machine.processor()))));
+            new SquaredMlp(machine, new LayerShape(config, machine.processor()))));
   }
 }

@@ -88,7 +88,7 @@ public final class DecoderForwardPass implements ForwardPass {
             ? new KeptLayers(this::layer, config.layers(), machine)
             : new LayerStream(this::layer, stored, machine);
     this.head = new ModelHead(read, stored, config, machine);
-    this.shape = LayerShape.of(config, machine.processor());
+    this.shape = new LayerShape(config, machine.processor());
     this.tables = new PositionTables(config, machine, machine.processor().kernels().maskRows());
   }
 
@@ -145,7 +145,7 @@ public final class DecoderForwardPass implements ForwardPass {
       this.manager = manager;
       this.tokens =
           new LoadOnDevice(
-              load, manager, machine, tables, shape, stored.tensor(config.family().embeddings()));
+              load, manager, machine, tables, shape, stored.tensor(config.names().embeddings()));
     }
 
     /** A layer's weights, once they are there. */
@@ -160,12 +160,12 @@ public final class DecoderForwardPass implements ForwardPass {
     }
 
     void layer(int layer, LayerWeights weights, int next) {
-      tokens.keysValues(weights);
+      tokens.keysValues(layer, weights);
       layers.runBringing(next, tokens.layer(layer, weights));
     }
 
     void lastLayer(LayerWeights weights, float[][] rewards) {
-      tokens.keysValues(weights);
+      tokens.keysValues(config.layers() - 1, weights);
       PtNDArray asked = tokens.readOuts();
       for (Rows together : Rows.cut((int) asked.size(), READ_OUTS_AT_ONCE)) {
         read(together, asked, weights, rewards);

@@ -1,6 +1,7 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.Experts;
 import io.touchstone.checkpoint.config.HybridLayers;
 import io.touchstone.checkpoint.config.Mixer;
 import io.touchstone.engine.program.MambaShape;
@@ -20,6 +21,7 @@ public final class DecoderWork {
     double queries = queries(config);
     double ofKeysValues = keysValues(config) * config.hiddenSize();
     double ofTheRest = ofTheRest(config);
+    double all = config.mlp().experts().map(Experts::count).orElse(0);
     int before = config.layers() - 1;
     double pair = 4 * queries;
     return new ModelWork(
@@ -27,7 +29,7 @@ public final class DecoderWork {
         2 * ofTheRest,
         before * pair,
         pair,
-        (long) (BF16_BYTES * config.layers() * (ofKeysValues + ofTheRest)));
+        (long) (BF16_BYTES * config.layers() * (ofKeysValues + ofTheRest(config, all))));
   }
 
   /** All layers are computed for all tokens; chunks of Mamba layers count as they are computed. */
@@ -80,10 +82,31 @@ public final class DecoderWork {
     return 2.0 * config.kvHeads() * config.headDim();
   }
 
-  /** Numbers of a layer's matrices, but for those of keys and values. */
+  /**
+   * Numbers of a layer's matrices that a token passes, but for those of keys and values; on average
+   * where some layers have experts.
+   */
   private static double ofTheRest(DecoderConfig config) {
+    double passed = config.mlp().experts().map(Experts::chosen).orElse(0);
+    return ofTheRest(config, passed);
+  }
+
+  /** The same with so many of each layer's experts. */
+  private static double ofTheRest(DecoderConfig config, double experts) {
     double hidden = config.hiddenSize();
-    return 2 * queries(config) * hidden + 3.0 * config.intermediateSize() * hidden;
+    double dense = (double) config.mlp().matrices() * config.intermediateSize();
+    double inner =
+        config
+            .mlp()
+            .experts()
+            .map(
+                some -> {
+                  double share = (double) some.dense().size() / config.layers();
+                  double sparse = 3 * experts * some.inner() + some.count();
+                  return share * dense + (1 - share) * sparse;
+                })
+            .orElse(dense);
+    return 2 * queries(config) * hidden + inner * hidden;
   }
 
   /** Numbers of all layers' matrices. */

@@ -20,7 +20,7 @@ record EngineCheck(
     Checkpoint checkpoint, EngineConfig config, FolderCheck folder, Problems problems) {
 
   /** The word for all that a score is made of. */
-  private static final List<String> ALL = List.of("all");
+  static final List<String> ALL = List.of("all");
 
   /** What the published code calls a gated score. */
   private static final String SCORE = "score";
@@ -57,6 +57,14 @@ record EngineCheck(
           Problem.at("chat template")
               .expected("none beside --prompt " + config.prompt().word())
               .found("one"));
+    }
+    if (checkpoint.head() instanceof RewardHead.Classifier head
+        && head.gate().isPresent()
+        && config.prompt() != PromptChoice.CHAT) {
+      check.problems.add(
+          Problem.at("prompt")
+              .expected("chat, as a gate reads where the last answer's header begins")
+              .found(config.prompt().word()));
     }
     Tokens tokens = check.tokens();
     if (!check.problems.isEmpty()) {

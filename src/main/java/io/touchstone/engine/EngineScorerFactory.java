@@ -169,7 +169,7 @@ public final class EngineScorerFactory implements ScorerFactory {
             readOut(checkpoint, tokenizer),
             model.maxTokens(),
             checkpoint.decoder().vocabSize(),
-            checkpoint.decoder().rotary()::stretch),
+            checkpoint.decoder().rotary().full()::stretch),
         forwardPass(
             checkpoint,
             parts(checkpoint, causal, model.attributes().size()),

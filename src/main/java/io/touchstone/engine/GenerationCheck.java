@@ -68,6 +68,15 @@ record GenerationCheck(
               .expected("a causal model, which generates; jobs/annotate scores with a classifier")
               .found(checkpoint.architecture()));
     }
+    if (checkpoint.decoder().mlp().experts().isPresent()) {
+      problems.add(
+          Problem.in("config.json")
+              .field("architectures")
+              .expected(
+                  "a model without experts, which generates; jobs/annotate scores with them, and a"
+                      + " server (--endpoint) answers with them")
+              .found(checkpoint.architecture()));
+    }
     if (config.reading().mambaSteps() != MambaSteps.PUBLISHED
         && checkpoint.decoder().hybrid().isEmpty()) {
       problems.add(

@@ -57,7 +57,7 @@ public record GenerationNeed(
 
   public static GenerationNeed of(DecoderConfig config, Processor processor) {
     Kernels kernels = processor.kernels();
-    LayerShape shape = LayerShape.of(config, processor);
+    LayerShape shape = new LayerShape(config, processor);
     long hidden = config.hiddenSize();
     long inner = config.intermediateSize();
     long queries = (long) config.heads() * config.headDim();

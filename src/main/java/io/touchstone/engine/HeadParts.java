@@ -2,6 +2,7 @@ package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.RewardScale;
+import io.touchstone.checkpoint.config.Factors;
 import io.touchstone.checkpoint.config.HeadLayer;
 import io.touchstone.checkpoint.config.Normalization;
 import io.touchstone.checkpoint.config.RewardHead;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param scale of what is left, or of the row's product where nothing is taken off
  * @param bias of those rows
  * @param normalization of what comes of it
+ * @param logits what becomes of each row's product before it is read, if anything does
  * @param gated objectives that are read from the state itself, where what is read above weighs them
  */
 public record HeadParts(
@@ -30,6 +32,7 @@ public record HeadParts(
     AnswerScale scale,
     Optional<String> bias,
     Optional<Normalization> normalization,
+    Optional<Factors> logits,
     Optional<Gated> gated) {
 
   /** A layer: its matrix, and its bias. */
@@ -49,13 +52,16 @@ public record HeadParts(
    */
   public static HeadParts of(Checkpoint checkpoint, CausalReward causal) {
     if (checkpoint.head() instanceof RewardHead.TokenLogit logit) {
+      Factors factors = checkpoint.decoder().factors();
       return causal instanceof CausalReward.OfPair pair
-          ? ofToken(logit.tensor(), pair.wanted(), OptionalInt.of(pair.unwanted()), pair.scale())
+          ? ofToken(
+              logit.tensor(), pair.wanted(), OptionalInt.of(pair.unwanted()), pair.scale(), factors)
           : ofToken(
               logit.tensor(),
               ((CausalReward.OfToken) causal).token(),
               OptionalInt.empty(),
-              AnswerScale.DIFFERENCE);
+              AnswerScale.DIFFERENCE,
+              factors);
     }
     RewardHead.Classifier head = (RewardHead.Classifier) checkpoint.head();
     Set<String> stored = checkpoint.tensors().keySet();
@@ -103,6 +109,7 @@ public record HeadParts(
         AnswerScale.DIFFERENCE,
         last.bias(stored),
         normalization,
+        Optional.empty(),
         gated);
   }
 
@@ -119,6 +126,7 @@ public record HeadParts(
         AnswerScale.PROBABILITY,
         all.bias,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -133,10 +141,12 @@ public record HeadParts(
         scale,
         bias,
         normalization,
+        logits,
         gated.map(of -> new Gated(of.tensor, of.rows, of.temperature, GatedScore.Given.ALL)));
   }
 
-  private static HeadParts ofToken(String tensor, int token, OptionalInt less, AnswerScale scale) {
+  private static HeadParts ofToken(
+      String tensor, int token, OptionalInt less, AnswerScale scale, Factors factors) {
     return new HeadParts(
         List.of(),
         tensor,
@@ -146,6 +156,7 @@ public record HeadParts(
         scale,
         Optional.empty(),
         Optional.empty(),
+        Optional.of(factors).filter(some -> !some.leaveLogits()),
         Optional.empty());
   }
 
@@ -156,6 +167,11 @@ public record HeadParts(
     inner.forEach(layer -> told.append(layer.weight).append(", ReLU, "));
     told.append(tensor).append('[').append(firstRow).append(':').append(firstRow + rows);
     told.append(']');
+    logits.ifPresent(
+        factors -> {
+          told.append(factors.logitDivisor() == 1 ? "" : " over " + factors.logitDivisor());
+          told.append(factors.logitCap() == 0 ? "" : ", capped at " + factors.logitCap());
+        });
     less.ifPresent(
         row -> told.append(" less [").append(row).append(':').append(row + 1).append(']'));
     bias.ifPresent(vector -> told.append(" + ").append(vector));

@@ -99,7 +99,7 @@ final class HybridForwardPass implements ForwardPass {
             ? new KeptLayers(this::layer, config.layers(), machine)
             : new LayerStream(this::layer, stored, machine);
     this.head = ReadOutHead.of(read, stored, config);
-    this.attention = LayerShape.of(config, machine.processor());
+    this.attention = new LayerShape(config, machine.processor());
     this.mamba = MambaShape.of(checkpoint, machine.processor());
     this.tables = new PositionTables(config, machine, machine.processor().kernels().maskRows());
     this.memory = memory;
@@ -175,7 +175,7 @@ final class HybridForwardPass implements ForwardPass {
               machine,
               tables,
               attention,
-              stored.tensor(config.family().embeddings()));
+              stored.tensor(config.names().embeddings()));
       this.scans = ScanPlan.of(load, MambaShape.CHUNK, mamba.before(), TASK_TOKENS);
       this.table =
           machine.buffer(manager, Precision.FP32.torchType(), tokens.tokens(), mamba.width());
@@ -199,7 +199,7 @@ final class HybridForwardPass implements ForwardPass {
             layers.runBringing(
                 next, tokens.perRows(part -> program.squaredMlp(weights, hidden, part, mamba)));
         case ATTENTION -> {
-          tokens.keysValues(weights);
+          tokens.keysValues(layer, weights);
           layers.runBringing(next, tokens.layer(layer, weights));
         }
         case MAMBA -> {

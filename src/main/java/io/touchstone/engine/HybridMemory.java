@@ -69,7 +69,7 @@ record HybridMemory(DecoderConfig config, MambaShape mamba, Processor processor)
     long hidden = config.hiddenSize();
     long queries = (long) config.heads() * config.headDim();
     long keysValues = 2L * config.kvHeads() * config.headDim();
-    LayerShape attention = LayerShape.of(config, processor);
+    LayerShape attention = new LayerShape(config, processor);
     long stored = 2L * config.kvHeads() * attention.wideHead();
     long spread = (long) config.heads() * attention.wideHead();
     long layer = processor.matrixBytes() * HybridWeights.mostNumbers(config, processor);

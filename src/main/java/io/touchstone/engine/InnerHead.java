@@ -28,14 +28,16 @@ final class InnerHead {
   InnerHead(
       List<HeadParts.Inner> inner, StoredWeights stored, DecoderConfig config, Machine machine) {
     this.machine = machine;
-    this.eps = config.rmsNormEps();
+    this.eps = config.norms().eps();
     PtNDArray none = machine.buffer(machine.device(), FP32, 0);
     for (HeadParts.Inner layer : inner) {
       layers.add(
           new PtNDArray[] {
             widened(stored.tensor(layer.weight()), none),
             layer.bias().map(name -> widened(stored.tensor(name), none)).orElse(none),
-            layers.isEmpty() ? widened(stored.tensor(config.family().finalNorm()), none) : none
+            layers.isEmpty()
+                ? widened(stored.norm(config.names().finalNorm(), config.norms()), none)
+                : none
           });
     }
   }

@@ -33,7 +33,14 @@ final class LoadOnDevice {
   /** Tokens of the longest row. */
   private final int longest;
 
+  /** About how many tokens are one task. */
+  private final int usual;
+
   private final List<MicroBatch> batches;
+
+  /** Angles of layers that see all tokens before one. */
+  private final PtNDArray angles;
+
   private final Decoder.Load tensors;
 
   /**
@@ -54,8 +61,11 @@ final class LoadOnDevice {
     this.tokens = Math.max(load.tokens(), LEAST_ROWS);
     this.longest = Arrays.stream(load.positions()).max().getAsInt() + 1;
     tables.grow(longest);
-    PositionTables.Angles angles = tables.angles(load, tokens, manager);
+    PositionTables.Angles turning = tables.angles(load, tokens, manager);
+    this.angles = turning.table();
+    this.usual = shape.microBatchTokens();
     this.batches = MicroBatch.cut(load, parts(), LEAST_ROWS);
+    double factor = shape.config().factors().embeddings();
     try (PtNDManager host = machine.hostForAWhile()) {
       PtNDArray ids = numbers(host, Arrays.copyOf(load.ids(), tokens));
       this.tensors =
@@ -63,10 +73,13 @@ final class LoadOnDevice {
               shape,
               machine
                   .workers()
-                  .call(() -> machine.program().embed(manager, embeddings, ids, machine.anchor())),
-              vector(angles.rows()),
-              machine.keysValues(manager, shape, tokens),
-              angles.table());
+                  .call(
+                      () ->
+                          machine
+                              .program()
+                              .embed(manager, embeddings, ids, factor, machine.anchor())),
+              vector(turning.rows()),
+              machine.keysValues(manager, shape, tokens));
     }
   }
 
@@ -79,7 +92,7 @@ final class LoadOnDevice {
   }
 
   Decoder.Sight sight(int layer) {
-    return tables.sight(layer, longest);
+    return tables.sight(layer, longest, angles);
   }
 
   void await() {
@@ -87,8 +100,11 @@ final class LoadOnDevice {
   }
 
   /** Keys and values of all tokens in a layer. */
-  void keysValues(LayerWeights weights) {
-    machine.workers().run(perRows(part -> machine.program().keysValues(weights, tensors, part)));
+  void keysValues(int layer, LayerWeights weights) {
+    Decoder.Sight sight = sight(layer);
+    machine
+        .workers()
+        .run(perRows(part -> machine.program().keysValues(weights, tensors, sight, part)));
   }
 
   /** What is behind a layer's keys and values, for all tokens. */
@@ -111,7 +127,6 @@ final class LoadOnDevice {
   /** As many as there are threads, or a multiple: none of them waits for the last part. */
   private int parts() {
     int threads = machine.workers().threads();
-    int usual = machine.processor().kernels().microBatchTokens();
     int parts = (tokens + usual - 1) / usual;
     int even = (parts + threads - 1) / threads * threads;
     return tokens / even < usual / 2 ? parts : even;

@@ -11,6 +11,7 @@ import io.touchstone.engine.device.Processor;
 import io.touchstone.engine.device.Resources;
 import io.touchstone.engine.program.LayerShape;
 import io.touchstone.engine.weights.HybridWeights;
+import io.touchstone.engine.weights.WidenedLayer;
 import io.touchstone.problem.Problem;
 import io.touchstone.scoring.MemoryPlan;
 import java.io.Serializable;
@@ -76,9 +77,13 @@ public record MemoryNeed(
             need.streamedLoadTokens);
   }
 
-  /** On the host each thread has the sum of a matrix and what an adapter adds to it in memory. */
+  /**
+   * On the host each thread has a matrix in memory that is multiplied by its scales, or that an
+   * adapter adds to.
+   */
   private MemoryNeed summing(Checkpoint checkpoint, Processor processor) {
-    if (checkpoint.adapter().isEmpty() || processor.device().isGpu()) {
+    boolean made = checkpoint.adapter().isPresent() || checkpoint.fp8().isPresent();
+    if (!made || processor.device().isGpu()) {
       return this;
     }
     DecoderConfig config = checkpoint.decoder();
@@ -99,15 +104,24 @@ public record MemoryNeed(
     }
     Kernels kernels = processor.kernels();
     long hidden = config.hiddenSize();
-    long inner = config.intermediateSize();
+    boolean dense = config.mlp().isDenseSomewhere(config.layers());
+    long inner = dense ? config.intermediateSize() : 0;
     long queries = (long) config.heads() * config.headDim();
     long keysValues = 2L * config.kvHeads() * config.headDim();
-    long wide = LayerShape.of(config, processor).wideHead();
+    LayerShape shape = new LayerShape(config, processor);
+    long wide = shape.wideHead();
     long stored = 2L * config.kvHeads() * wide;
     long spread = config.heads() * wide;
     long layer = processor.matrixBytes() * layerNumbers(config, processor);
     // Hidden states, normed ones, queries, what they attended to, keys and values, gate and up.
     long row = Float.BYTES * (2 * hidden + queries + spread + keysValues + 2 * inner);
+    // One expert's rows, what it makes of them, and what all of them weigh.
+    row +=
+        config
+            .mlp()
+            .experts()
+            .map(some -> Float.BYTES * (3L * hidden + 2L * some.inner() + 3L * some.count()))
+            .orElse(0L);
     if (processor.precision() != Precision.FP32) {
       row += (Short.BYTES + Float.BYTES) * Math.max(queries, inner);
     }
@@ -127,10 +141,10 @@ public record MemoryNeed(
     return new MemoryNeed(
         kernels.engineBytes()
             + 2 * layer
-            + kernels.arriving(inner * hidden)
+            + kernels.arriving(Math.max(inner, queries) * hidden)
             + readOuts
             + windowMask,
-        kernels.engineBytesPerThread() + kernels.mostMicroBatchTokens() * row,
+        kernels.engineBytesPerThread() + shape.mostMicroBatchTokens() * row,
         states + embedded + idAndPosition + maskAndAngles,
         Float.BYTES * stored,
         kernels.keepsLayers() ? others : 0,
@@ -145,7 +159,18 @@ public record MemoryNeed(
     long hidden = config.hiddenSize();
     long queries = (long) config.heads() * config.headDim();
     long keysValues = 2L * config.kvHeads() * config.headDim();
-    return (2 * queries + keysValues + 3L * config.intermediateSize()) * hidden;
+    long dense =
+        config.mlp().isDenseSomewhere(config.layers())
+            ? (long) config.mlp().matrices() * config.intermediateSize() * hidden
+            : 0;
+    // A layer's memory has room for both kinds.
+    long experts =
+        config
+            .mlp()
+            .experts()
+            .map(some -> WidenedLayer.expertNumbers(some, config.hiddenSize()))
+            .orElse(0L);
+    return (2 * queries + keysValues) * hidden + dense + experts;
   }
 
   /**

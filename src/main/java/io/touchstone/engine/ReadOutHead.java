@@ -1,6 +1,7 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.Factors;
 import io.touchstone.checkpoint.config.Normalization;
 import io.touchstone.engine.weights.StoredWeights;
 import java.util.Arrays;
@@ -20,6 +21,11 @@ final class ReadOutHead {
   private final Normalization scale;
   private final AnswerScale answers;
 
+  /**
+   * What becomes of tokens' products, where two rows are read and the second taken off the first.
+   */
+  private final Optional<Factors> logits;
+
   /** What states are divided by. */
   private enum Norm {
     ROOT_MEAN_SQUARE,
@@ -29,13 +35,20 @@ final class ReadOutHead {
   private final double eps;
 
   private ReadOutHead(
+      double[][] rows, double[] bias, Norm norm, double eps, Optional<Normalization> scale) {
+    this(rows, bias, norm, eps, scale, AnswerScale.DIFFERENCE, Optional.empty());
+  }
+
+  private ReadOutHead(
       double[][] rows,
       double[] bias,
       Norm norm,
       double eps,
       Optional<Normalization> scale,
-      AnswerScale answers) {
+      AnswerScale answers,
+      Optional<Factors> logits) {
     this.answers = answers;
+    this.logits = logits;
     this.rows = rows;
     this.bias = bias.length == 0 ? new double[rows.length] : bias;
     this.norm = norm;
@@ -54,32 +67,34 @@ final class ReadOutHead {
     if (read.less().isPresent()) {
       int less = read.less().getAsInt();
       double[] unwanted = wide(stored.rows(read.tensor(), less, 1))[0];
-      for (int k = 0; k < rows.length; k++) {
-        rows[k] = less(rows[k], unwanted);
-        if (bias.length > 0) {
-          bias[k] -= all[less];
-        }
+      if (read.logits().isPresent()) {
+        rows = new double[][] {rows[0], unwanted};
+      } else {
+        rows = new double[][] {less(rows[0], unwanted)};
+        bias = all.length == 0 ? all : new double[] {bias[0] - all[less]};
       }
     }
     if (!read.inner().isEmpty()) {
-      return new ReadOutHead(rows, bias, Norm.NONE, 0, read.normalization(), read.scale());
+      return new ReadOutHead(
+          rows, bias, Norm.NONE, 0, read.normalization(), read.scale(), read.logits());
     }
     return new ReadOutHead(
-        times(stored.vector(config.family().finalNorm()), rows),
+        times(stored.normVector(config.names().finalNorm(), config.norms()), rows),
         bias,
         Norm.ROOT_MEAN_SQUARE,
-        config.rmsNormEps(),
+        config.norms().eps(),
         read.normalization(),
-        read.scale());
+        read.scale(),
+        read.logits());
   }
 
   /** Over last hidden states, the objectives of a gated model. */
   static ReadOutHead of(HeadParts.Gated read, StoredWeights stored, DecoderConfig config) {
     return ofStates(
-        stored.vector(config.family().finalNorm()),
+        stored.normVector(config.names().finalNorm(), config.norms()),
         stored.rows(read.tensor(), 0, read.rows()),
         new float[0],
-        config.rmsNormEps(),
+        config.norms().eps(),
         Optional.empty());
   }
 
@@ -92,13 +107,7 @@ final class ReadOutHead {
    */
   static ReadOutHead ofStates(
       float[] norm, float[][] head, float[] bias, double eps, Optional<Normalization> scale) {
-    return new ReadOutHead(
-        times(norm, wide(head)),
-        wide(bias),
-        Norm.ROOT_MEAN_SQUARE,
-        eps,
-        scale,
-        AnswerScale.DIFFERENCE);
+    return new ReadOutHead(times(norm, wide(head)), wide(bias), Norm.ROOT_MEAN_SQUARE, eps, scale);
   }
 
   /**
@@ -112,12 +121,18 @@ final class ReadOutHead {
       float[] norm, float[] wanted, float[] unwanted, double eps, AnswerScale answers) {
     double[][] row = {less(wide(wanted), wide(unwanted))};
     return new ReadOutHead(
-        times(norm, row), new double[0], Norm.ROOT_MEAN_SQUARE, eps, Optional.empty(), answers);
+        times(norm, row),
+        new double[0],
+        Norm.ROOT_MEAN_SQUARE,
+        eps,
+        Optional.empty(),
+        answers,
+        Optional.empty());
   }
 
   /** Over what an {@link InnerHead} computed. */
   static ReadOutHead ofInner(float[][] head, float[] bias, Optional<Normalization> scale) {
-    return new ReadOutHead(wide(head), wide(bias), Norm.NONE, 0, scale, AnswerScale.DIFFERENCE);
+    return new ReadOutHead(wide(head), wide(bias), Norm.NONE, 0, scale);
   }
 
   private static double[][] times(float[] norm, double[][] rows) {
@@ -147,7 +162,7 @@ final class ReadOutHead {
   }
 
   int outputs() {
-    return rows.length;
+    return logits.isPresent() ? 1 : rows.length;
   }
 
   /** Numbers of one read-out's state. */
@@ -163,13 +178,13 @@ final class ReadOutHead {
    */
   float[] read(float[] states, int offset) {
     double factor = norm == Norm.NONE ? 1 : 1 / rootMeanSquare(states, offset);
-    float[] values = new float[rows.length];
-    for (int k = 0; k < rows.length; k++) {
-      double sum = 0;
-      for (int i = 0; i < width(); i++) {
-        sum += rows[k][i] * states[offset + i];
-      }
-      double value = (sum * factor + bias[k] - scale.mean()) / scale.std();
+    float[] values = new float[outputs()];
+    for (int k = 0; k < values.length; k++) {
+      double product = product(k, states, offset) * factor + bias[k];
+      double value =
+          logits
+              .map(by -> by.logit(product) - taken(by, states, offset, factor))
+              .orElse((product - scale.mean()) / scale.std());
       values[k] =
           (float)
               switch (answers) {
@@ -178,6 +193,19 @@ final class ReadOutHead {
               };
     }
     return values;
+  }
+
+  /** The second token's logit, if there is one. */
+  private double taken(Factors by, float[] states, int offset, double factor) {
+    return rows.length == 1 ? 0 : by.logit(product(1, states, offset) * factor);
+  }
+
+  private double product(int row, float[] states, int offset) {
+    double sum = 0;
+    for (int i = 0; i < width(); i++) {
+      sum += rows[row][i] * states[offset + i];
+    }
+    return sum;
   }
 
   private double rootMeanSquare(float[] states, int offset) {

@@ -1,7 +1,10 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.DType;
 import io.touchstone.checkpoint.RewardScale;
+import io.touchstone.checkpoint.config.Experts;
+import io.touchstone.checkpoint.config.Fp8;
 import io.touchstone.checkpoint.config.HeadLayer;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.checkpoint.config.SlidingWindow;
@@ -12,6 +15,8 @@ import io.touchstone.template.ChatPrompt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What is told of how a folder was understood. */
 record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward reward) {
@@ -29,6 +34,8 @@ record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward rewa
     int most = config.maxTokens().orElse(checkpoint.decoder().mostTokens());
     List<String> notes = new ArrayList<>(ofDecoder(checkpoint, most, beyond));
     headNotes(checkpoint, checkpoint.reading().scale(), notes);
+    gateNote(config.attributes().size() > 1 || config.attributes().equals(EngineCheck.ALL))
+        .ifPresent(notes::add);
     List<String> warnings = new ArrayList<>();
     if (config.asking().isPresent()) {
       warnings.addAll(answerWarnings());
@@ -79,6 +86,8 @@ record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward rewa
                         adapter.rank(),
                         adapter.base(),
                         Double.toString(adapter.scale()))));
+    checkpoint.fp8().ifPresent(fp8 -> notes.add(quantised(checkpoint, fp8)));
+    checkpoint.decoder().mlp().experts().ifPresent(some -> notes.add(experts(checkpoint, some)));
     SlidingWindow window = checkpoint.decoder().window();
     if (window.narrows(most)) {
       notes.add(
@@ -91,6 +100,31 @@ record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward rewa
               window.tokens()));
     }
     return notes;
+  }
+
+  private static String experts(Checkpoint checkpoint, Experts experts) {
+    int layers = checkpoint.decoder().layers();
+    long sparse = IntStream.range(0, layers).filter(experts::in).count();
+    return String.format(
+        Locale.ROOT,
+        "in %,d of its %,d layers a token passes %,d of %,d experts, which fp32 chooses",
+        sparse,
+        layers,
+        experts.chosen(),
+        experts.count());
+  }
+
+  private static String quantised(Checkpoint checkpoint, Fp8 fp8) {
+    long matrices =
+        checkpoint.tensors().values().stream()
+            .filter(tensor -> tensor.dtype() == DType.F8_E4M3)
+            .count();
+    return String.format(
+        Locale.ROOT,
+        "weights-only FP8 (%s): %,d matrices are multiplied by their scales, activations are not"
+            + " quantised",
+        fp8.method(),
+        matrices);
   }
 
   /** The call's own text, in one line. */
@@ -162,6 +196,23 @@ record ReadingText(Checkpoint checkpoint, EngineConfig config, CausalReward rewa
                             + by.mean()
                             + " off them and divides by its std "
                             + by.std()));
+  }
+
+  /**
+   * @param all whether objectives are given too
+   */
+  private Optional<String> gateNote(boolean all) {
+    if (!(checkpoint.head() instanceof RewardHead.Classifier head) || head.gate().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            all
+                ? "score is what a gate makes of the %,d objectives behind it, by what was asked"
+                : "the reward is the score that a gate makes of %,d objectives, by what was asked;"
+                    + " --attributes all gives these too",
+            head.outputs()));
   }
 
   private static String logit(EngineConfig config) {

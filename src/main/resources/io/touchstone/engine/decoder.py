@@ -19,17 +19,28 @@ class Decoder(Module):
   #   1 their bias         [(H + 2K) * D] or []
   #   2 attention output   [E, H * D]
   #   3 its bias           [E] or []
-  #   4 gate, up           [2F, E] or [] without an MLP
-  #   5 their bias         [2F] or []
+  #   4 gate, up           [2F, E], only up [F, E] if it is not gated, or [] without an MLP
+  #   5 their bias         [2F] or [F] or []
   #   6 down               [E, F]
   #   7 its bias           [E] or []
-  #   8 query norm         [D] or []           interleaved like the rows
-  #   9 key norm           [D] or []
+  #   8 query norm         [D], [H * D] of all heads together, or []; interleaved like the rows
+  #   9 key norm           [D], [K * D] of all heads together, or []
   #  10 input norm         [E] or [] if folded
   #  11 MLP's norm         [E] or [] if folded
+  #  12 norm of what attention adds to the residual stream  [E] or []
+  #  13 norm of what the MLP adds to it                     [E] or []
+  # and of a decoder with experts, as many as shape says (a row of the router for each, then zeros):
+  #  14 router             [experts and more, E], or [] in a layer without
+  #  15 gate, up of each   [experts * 2 * inner, E]
+  #  16 down of each       [experts * E, inner]
   # shape: [E, H, K, D, F, the type of the products' factors (6 float32, 15 bfloat16), attention: 0 by
   # the CPU's kernel, 1 by whichever kernel the library has for the device; the layer's window: the
-  # most keys that a query looks at, its own among them, or 0 where it looks at all before it]
+  # most keys that a query looks at, its own among them, or 0 where it looks at all before it; whether
+  # there is an input norm, and whether there is an MLP's norm (1 or 0); the MLP's activation: 0 silu, 1
+  # gelu by tanh, 2 gelu by erf; whether it is gated (1 or 0); how many experts there are, how many each
+  # row passes, and whether their weights are divided by their sum (1 or 0)]
+  # facts: [eps of the norms, what products of queries and keys are divided by, what each branch is
+  # multiplied by before it is added to the residual stream, the cap of scores or 0 without one]
   # Keys and values of a layer stand in one table for the whole load, [2 * K, tokens, D and more]:
   # first the heads of the keys, then those of the values. fp32; on a GPU of the factors' type. Rows
   # of heads, of queries too, are filled up to whole vectors, and the rest is never read: kernels take
@@ -38,7 +49,7 @@ class Decoder(Module):
   # plan: for each block of queries its first token, its length, the number of ranges of keys that its
   # path has in front of it, and for each of these first token and length; tokens of the load.
 
-  # numbers, sum, embed, rotary and mask compute on the host, where stored tensors are; all else, but for
+  # numbers, one_plus, sum, embed, rotary and mask compute on the host, where stored tensors are; all else, but for
   # what beside moves, stays on the device of the tensors that it is given.
 
   # A tensor on the device of another; itself if it is there.
@@ -48,17 +59,18 @@ class Decoder(Module):
   def buffer(self: __torch__.Decoder, sizes: List[int], type: int, other: Tensor) -> Tensor:
     return torch.zeros(sizes, dtype=type, layout=None, device=ops.prim.device(other))
 
-  # Bytes of a file seen as numbers of a type (5 float16, 6 float32, 15 bfloat16), without a copy:
+  # Bytes of a file seen as numbers of a type (5 float16, 6 float32, 15 bfloat16, 24 float8_e4m3fn), without a copy:
   # the language has no call that reinterprets a tensor, but a tensor may share another's storage.
   def numbers(self: __torch__.Decoder, bytes: Tensor, type: int, shape: List[int]) -> Tensor:
     flat = torch.set_(torch.empty([0], dtype=type), bytes, 0, [torch.floordiv(torch.numel(bytes), self.width(type))], [1])
     return torch.view(flat, shape)
 
   def width(self: __torch__.Decoder, type: int) -> int:
+    bytes = 2
     if torch.eq(type, 6):
       bytes = 4
-    else:
-      bytes = 2
+    if torch.eq(type, 24):
+      bytes = 1
     return bytes
 
   # The first number of a tensor, for who has to wait until it is written.
@@ -68,77 +80,34 @@ class Decoder(Module):
   def floats(self: __torch__.Decoder, stored: Tensor) -> Tensor:
     return torch.to(stored, 6)
 
+  def one_plus(self: __torch__.Decoder, stored: Tensor) -> Tensor:
+    return torch.add(torch.to(stored, 6), 1.)
+
   # A stored matrix and what an adapter adds to it, in fp32.
   def sum(self: __torch__.Decoder, stored: Tensor, a: Tensor, b: Tensor, scale: float) -> Tensor:
     whole = torch.to(stored, 6, False, True)
     return torch.addmm_(whole, torch.to(b, 6), torch.to(a, 6), alpha=scale)
 
-  # Rows of a stored table, beside another tensor.
-  def embed(self: __torch__.Decoder, table: Tensor, ids: Tensor, other: Tensor) -> Tensor:
-    return torch.to(self.beside(torch.embedding(table, ids), other), 6)
+  # A stored matrix of FP8 numbers times its scales, in fp32. parts: scales above and beside each other,
+  # each for so many rows and columns, the last ones for what is left; 0 for all.
+  def scaled(self: __torch__.Decoder, stored: Tensor, scales: Tensor, parts: List[int], rows: int, columns: int) -> Tensor:
+    whole = torch.to(stored, 6)
+    grid = torch.view(torch.to(scales, 6), parts)
+    if torch.gt(columns, 0):
+      grid = torch.slice(torch.repeat_interleave(grid, columns, 1), 1, 0, torch.size(whole, 1))
+    if torch.le(rows, 1):
+      return torch.mul_(whole, grid)
+    for r in range(parts[0]):
+      part = torch.slice(whole, 0, torch.mul(r, rows), torch.mul(torch.add(r, 1), rows))
+      torch.mul_(part, torch.slice(grid, 0, r, torch.add(r, 1)))
+    return whole
 
-  # Angles as transformers computes them, in fp32: [blocks * 1024, D / 2] of cos + i sin. In blocks of
-  # one size, so that a position's bits do not depend on the length of the table. Both are multiplied
-  # by attention, which is 1 or follows from the kind.
-  def rotary(self: __torch__.Decoder, blocks: int, dim: int, theta: float, kind: int, scaling: List[float], attention: float) -> Tensor:
-    frequencies = self.frequencies(dim, theta, kind, scaling)
-    parts = annotate(List[Tensor], [])
-    for b in range(blocks):
-      first = torch.mul(b, 1024)
-      positions = torch.to(torch.arange(first, torch.add(first, 1024), dtype=4), 6)
-      angles = torch.mul(torch.unsqueeze(positions, 1), frequencies)
-      turns = torch.complex(torch.cos(angles), torch.sin(angles))
-      if torch.ne(attention, 1.):
-        turns = torch.mul(turns, attention)
-      parts = torch.append(parts, turns)
-    return torch.cat(parts)
-
-  # kind 0: default, 1: linear (scaling: factor), 2: llama3 (scaling: factor, low_freq_factor,
-  # high_freq_factor, original_max_position_embeddings), 3: yarn (scaling: factor, both ends of the
-  # ramp), 4: longrope (scaling: D / 2 factors), 5: dynamic (scaling: factor, tokens of the row,
-  # max_position_embeddings), 6: no rotation, all angles 0.
-  def frequencies(self: __torch__.Decoder, dim: int, theta: float, kind: int, scaling: List[float]) -> Tensor:
-    steps = torch.div(torch.to(torch.arange(0, dim, 2, dtype=4), 6), dim)
-    powers = torch.pow(theta, steps)
-    if torch.eq(kind, 5):
-      powers = torch.pow(self.longer_base(dim, theta, scaling), steps)
-    if torch.eq(kind, 4):
-      powers = torch.mul(torch.to(torch.tensor(scaling), 6), powers)
-    frequencies = torch.reciprocal(powers)
-    if torch.eq(kind, 1):
-      frequencies = torch.div(frequencies, scaling[0])
-    if torch.eq(kind, 2):
-      frequencies = self.llama3(frequencies, scaling[0], scaling[1], scaling[2], scaling[3])
-    if torch.eq(kind, 3):
-      frequencies = self.yarn(powers, scaling[0], scaling[1], scaling[2])
-    if torch.eq(kind, 6):
-      frequencies = torch.zeros_like(frequencies)
-    return frequencies
-
-  # As a tensor in fp32: so the length of a row enters transformers' arithmetic.
-  def longer_base(self: __torch__.Decoder, dim: int, theta: float, scaling: List[float]) -> Tensor:
-    length = torch.full([1], scaling[1], dtype=6)
-    grown = torch.sub(torch.div(torch.mul(length, scaling[0]), scaling[2]), torch.sub(scaling[0], 1.))
-    return torch.mul(torch.pow(grown, torch.div(dim, torch.sub(dim, 2))), theta)
-
-  def yarn(self: __torch__.Decoder, powers: Tensor, factor: float, low: float, high: float) -> Tensor:
-    pairs = torch.to(torch.arange(0, torch.size(powers, 0), 1, dtype=4), 6)
-    kept = torch.rsub(torch.clamp(torch.div(torch.sub(pairs, low), torch.sub(high, low)), 0., 1.), 1)
-    divided = torch.mul(torch.reciprocal(torch.mul(powers, factor)), torch.rsub(kept, 1))
-    return torch.add(divided, torch.mul(torch.reciprocal(powers), kept))
-
-  def joined(self: __torch__.Decoder, tables: List[Tensor]) -> Tensor:
-    return torch.cat(tables)
-
-  def llama3(self: __torch__.Decoder, frequencies: Tensor, factor: float, low: float, high: float, original: float) -> Tensor:
-    wavelengths = torch.mul(torch.reciprocal(frequencies), 6.283185307179586)
-    slow = torch.gt(wavelengths, torch.div(original, low))
-    fast = torch.lt(wavelengths, torch.div(original, high))
-    scaled = torch.where(slow, torch.div(frequencies, factor), frequencies)
-    smooth = torch.div(torch.sub(torch.mul(torch.reciprocal(wavelengths), original), low), torch.sub(high, low))
-    smoothed = torch.add(torch.div(torch.mul(torch.rsub(smooth, 1), scaled), factor), torch.mul(smooth, scaled))
-    between = torch.logical_and(torch.logical_not(fast), torch.logical_not(slow))
-    return torch.where(between, smoothed, scaled)
+  # Rows of a stored table, beside another tensor, times a factor.
+  def embed(self: __torch__.Decoder, table: Tensor, ids: Tensor, factor: float, other: Tensor) -> Tensor:
+    rows = torch.to(self.beside(torch.embedding(table, ids), other), 6)
+    if torch.ne(factor, 1.):
+      rows = torch.mul(rows, factor)
+    return rows
 
   # Widens a stored matrix or vector into rows of a buffer from row start on: its numbers rounded to a
   # type, a norm's weights folded in. To another device it goes as it is stored, which is smallest.
@@ -149,13 +118,17 @@ class Decoder(Module):
       torch.mul_(rows, torch.to(self.beside(norm, into), 6))
 
   # The same for a query or key projection (or its bias or norm): within a head of dim rows, row i and
-  # row i + dim / 2, which rotary turns together, come to stand side by side.
-  def widen_interleaved(self: __torch__.Decoder, into: Tensor, start: int, stored: Tensor, type: int, norm: Tensor, dim: int) -> None:
+  # row i + turned / 2, which rotary turns together, come to stand side by side. Those behind the first
+  # turned rows stay where they are.
+  def widen_interleaved(self: __torch__.Decoder, into: Tensor, start: int, stored: Tensor, type: int, norm: Tensor, dim: int, turned: int) -> None:
     rows = torch.slice(into, 0, start, torch.add(start, torch.size(stored, 0)))
-    half = torch.floordiv(dim, 2)
     columns = torch.floordiv(torch.numel(stored), torch.size(stored, 0))
-    halves = torch.transpose(torch.view(self.fitting(stored, into, type), [-1, 2, half, columns]), 1, 2)
-    torch.copy_(torch.view(rows, [-1, half, 2, columns]), halves)
+    heads = torch.view(rows, [-1, dim, columns])
+    from_ = torch.view(self.fitting(stored, into, type), [-1, dim, columns])
+    halves = torch.transpose(torch.unflatten(torch.slice(from_, 1, 0, turned), 1, [2, -1]), 1, 2)
+    torch.copy_(torch.unflatten(torch.slice(heads, 1, 0, turned), 1, [-1, 2]), halves)
+    if torch.gt(dim, turned):
+      torch.copy_(torch.slice(heads, 1, turned), torch.slice(from_, 1, turned))
     if torch.gt(torch.numel(norm), 0):
       torch.mul_(rows, torch.to(self.beside(norm, into), 6))
 
@@ -172,6 +145,19 @@ class Decoder(Module):
       return x
     return torch.to(torch.to(x, type), 6)
 
+  # As many numbers as a row needs for whole steps of loops, which take two vectors at a time. What they
+  # leave over is computed by scalars, in other bits; and in rows that follow each other at once it would
+  # be the last numbers of the last row, whichever that is.
+  def whole(self: __torch__.Decoder, numbers: int) -> int:
+    return torch.mul(torch.floordiv(torch.add(numbers, 31), 32), 32)
+
+  # Rows [n, w] filled up so.
+  def filled(self: __torch__.Decoder, x: Tensor, with_: float) -> Tensor:
+    missing = torch.sub(self.whole(torch.size(x, 1)), torch.size(x, 1))
+    if torch.gt(missing, 0):
+      x = torch.constant_pad_nd(x, [0, missing], with_)
+    return x
+
   # norm * x / sqrt(mean(x^2) + eps) over the last dimension; no norm if it is folded elsewhere.
   def normed(self: __torch__.Decoder, x: Tensor, eps: float, norm: Tensor) -> Tensor:
     norms = torch.linalg_vector_norm(x, 2, [-1], True)
@@ -180,6 +166,12 @@ class Decoder(Module):
     if torch.gt(torch.numel(norm), 0):
       torch.mul_(scaled, norm)
     return scaled
+
+  # The same in front of a branch that may have no norm there (0).
+  def normed_if(self: __torch__.Decoder, there: int, x: Tensor, eps: float, norm: Tensor) -> Tensor:
+    if torch.eq(there, 0):
+      return x
+    return self.normed(x, eps, norm)
 
   # Factors of the type's numbers, sums and results of fp32. A weight that is no fp32 tensor asks for
   # the library's product of such tensors, which rounds its result to the type.
@@ -193,100 +185,92 @@ class Decoder(Module):
       return torch.addmm(bias, self.rounded(x, type), torch.t(weight))
     return torch.mm(self.rounded(x, type), torch.t(weight))
 
-  # Adds a product and its bias onto the residual stream x, in place.
-  def add_projected(self: __torch__.Decoder, x: Tensor, y: Tensor, weight: Tensor, bias: Tensor, type: int) -> None:
+  # Adds a product and its bias onto the residual stream x, in place, times a factor.
+  def add_projected(self: __torch__.Decoder, x: Tensor, y: Tensor, weight: Tensor, bias: Tensor, type: int, factor: float) -> None:
     if torch.eq(ops.prim.dtype(weight), 6):
-      torch.addmm_(x, self.rounded(y, type), torch.t(weight))
+      torch.addmm_(x, self.rounded(y, type), torch.t(weight), alpha=factor)
     else:
-      torch.add_(x, torch.mm(torch.to(y, type), torch.t(weight)))
+      torch.add_(x, torch.mm(torch.to(y, type), torch.t(weight)), alpha=factor)
     if torch.gt(torch.numel(bias), 0):
-      torch.add_(x, bias)
+      torch.add_(x, bias, alpha=factor)
 
-  # Per-head norms (Qwen3), then the rotation by position, in place. heads: [T, n, D].
-  def rotate(self: __torch__.Decoder, heads: Tensor, norm: Tensor, eps: float, turns: Tensor) -> None:
+  # The same with a norm of what is added, where there is one.
+  def add_branch(self: __torch__.Decoder, x: Tensor, y: Tensor, weight: Tensor, bias: Tensor, norm: Tensor, type: int, facts: List[float]) -> None:
     if torch.gt(torch.numel(norm), 0):
+      torch.add_(x, self.normed(self.project(y, weight, bias, type), facts[0], norm), alpha=facts[2])
+    else:
+      self.add_projected(x, y, weight, bias, type, facts[2])
+
+  # An MLP's activation, in place.
+  def activate(self: __torch__.Decoder, x: Tensor, kind: int) -> Tensor:
+    if torch.eq(kind, 0):
+      return torch.silu_(x)
+    if torch.eq(kind, 1):
+      return torch.gelu_(x, approximate="tanh")
+    return torch.gelu_(x)
+
+  # Norms of heads, each by itself or all together, then the rotation by position, in place. heads:
+  # [T, n, D].
+  def rotate(self: __torch__.Decoder, heads: Tensor, norm: Tensor, eps: float, turns: Tensor) -> None:
+    if torch.gt(torch.numel(norm), torch.size(heads, 2)):
+      torch.copy_(heads, torch.view(self.normed(torch.flatten(heads, 1), eps, norm), [-1, torch.size(heads, 1), torch.size(heads, 2)]))
+    elif torch.gt(torch.numel(norm), 0):
       torch.copy_(heads, self.normed(heads, eps, norm))
     pairs = torch.view_as_complex(torch.unflatten(heads, -1, [-1, 2]))
     torch.mul_(pairs, torch.unsqueeze(turns, 1))
 
-  # The mask of queries that end a path, from which each block of them takes its part: 0 for a key
-  # that a query may look at, -inf for one that comes after it. [rows, longest + rows]
-  def mask(self: __torch__.Decoder, rows: int, longest: int) -> Tensor:
-    after = torch.triu(torch.full([rows, rows], -inf, dtype=6), 1)
-    return torch.cat([torch.zeros([rows, longest], dtype=6), after], 1)
-
-  # The same for a window: -inf also for a key that is no more in it. [rows, window - 1 + rows]
-  def window_mask(self: __torch__.Decoder, rows: int, window: int) -> Tensor:
-    before = torch.full([rows, torch.add(rows, torch.sub(window, 1))], -inf, dtype=6)
-    return torch.add_(torch.tril(before, -1), self.mask(rows, torch.sub(window, 1)))
-
-  # Keys and values of a block's path up to and with its first n own tokens, as wide as the table.
-  def path(self: __torch__.Decoder, kv: Tensor, plan: List[int], at: int, n: int) -> Tensor:
-    start = plan[at]
-    ranges = plan[torch.add(at, 2)]
-    end = torch.add(start, n)
-    rows = torch.slice(kv, 1, start, end)
-    if torch.gt(ranges, 0):
-      first = plan[torch.add(at, 3)]
-      if torch.eq(torch.add(first, plan[torch.add(at, 4)]), start):
-        # One range, and the block follows it at once: nothing has to be put together.
-        rows = torch.slice(kv, 1, first, end)
-      else:
-        parts = annotate(List[Tensor], [])
-        for r in range(ranges):
-          from_ = plan[torch.add(torch.add(at, 3), torch.mul(r, 2))]
-          length = plan[torch.add(torch.add(at, 4), torch.mul(r, 2))]
-          parts = torch.append(parts, torch.slice(kv, 1, from_, torch.add(from_, length)))
-        rows = torch.cat(torch.append(parts, rows), 1)
-    return rows
-
-  # The mask as a fresh copy of q's type: CUDA's kernels want it aligned, which a part of a matrix is not.
-  def kernel(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, hidden: Tensor, kernel: int) -> Tensor:
-    if torch.eq(kernel, 0):
-      attended, _0 = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0., False, attn_mask=hidden)
-    else:
-      type = ops.prim.dtype(k)
-      attended = torch.scaled_dot_product_attention(torch.to(q, type), k, v, torch.to(hidden, type, False, True), 0., False)
-    return attended
-
-  # Attention of q [n, H, D] over m rows of a table of keys and values, whose last n are the queries'
-  # own: into [n, H * D]. Few queries at a time, so that little is computed of what the mask hides; with
-  # a window (not 0, and the mask is one for it) only the keys from the first query's window on.
-  def attend(self: __torch__.Decoder, q: Tensor, kv: Tensor, mask: Tensor, into: Tensor, kernel: int, window: int) -> None:
-    n = torch.size(q, 0)
-    before = torch.sub(torch.size(kv, 1), n)
-    groups = torch.floordiv(torch.size(kv, 0), 2)
-    dim = torch.size(q, 2)
-    heads = torch.floordiv(torch.size(q, 1), groups)
-    used = torch.slice(kv, 2, 0, dim)
-    k = torch.slice(used, 0, 0, groups)
-    v = torch.slice(used, 0, groups)
-    most = torch.size(mask, 0)
-    for first in range(0, n, most):
-      end = ops.prim.min(torch.add(first, most), n)
-      seen = torch.add(before, end)
-      rows = torch.sub(end, first)
-      low = 0
-      if torch.gt(window, 0):
-        low = ops.prim.max(torch.add(torch.sub(torch.sub(seen, rows), window), 1), 0)
-      keys = torch.sub(seen, low)
-      corner = torch.sub(torch.size(mask, 1), torch.add(torch.sub(keys, rows), most))
-      hidden = torch.slice(torch.slice(mask, 0, 0, rows), 1, corner, torch.add(corner, keys))
-      q4 = torch.permute(torch.unflatten(torch.slice(q, 0, first, end), 1, [groups, heads]), [1, 2, 0, 3])
-      k4 = torch.expand(torch.unsqueeze(torch.slice(k, 1, low, seen), 1), [groups, heads, keys, dim])
-      v4 = torch.expand(torch.unsqueeze(torch.slice(v, 1, low, seen), 1), [groups, heads, keys, dim])
-      attended = self.kernel(q4, k4, v4, hidden, kernel)
-      torch.copy_(torch.view(torch.slice(into, 0, first, end), [rows, groups, heads, dim]), torch.permute(attended, [2, 0, 1, 3]))
-
   # Attention output and MLP, if there is one, added onto the residual stream x, in place.
-  def finish(self: __torch__.Decoder, x: Tensor, attended: Tensor, w: List[Tensor], shape: List[int], eps: float) -> None:
-    inner = shape[4]
-    self.add_projected(x, attended, w[2], w[3], shape[5])
+  def finish(self: __torch__.Decoder, x: Tensor, attended: Tensor, w: List[Tensor], shape: List[int], facts: List[float]) -> None:
+    self.add_branch(x, attended, w[2], w[3], w[12], shape[5], facts)
     if torch.gt(torch.numel(w[4]), 0):
-      both = self.project(self.normed(x, eps, w[11]), w[4], w[5], shape[5])
-      gate = torch.silu_(torch.slice(both, 1, 0, inner))
-      torch.mul_(gate, torch.slice(both, 1, inner))
-      self.add_projected(x, gate, w[6], w[7], shape[5])
+      self.add_branch(x, self.inner(x, w, shape, facts), w[6], w[7], w[13], shape[5], facts)
+    if torch.gt(shape[12], 0):
+      if torch.gt(torch.numel(w[14]), 0):
+        self.add_experts(x, w, shape, facts)
+
+  # Experts in the place of an MLP: each takes the rows that chose it, at least 64 of them, so that their
+  # bits do not depend on how many they are, and adds what it makes of them onto x one after another, in
+  # place. So a row's sums have one order.
+  def add_experts(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], facts: List[float]) -> None:
+    y = self.normed_if(shape[9], x, facts[0], w[11])
+    weights = self.routes(y, w[14], shape)
+    none = torch.slice(w[11], 0, 0, 0)
+    both_rows = torch.floordiv(torch.size(w[15], 0), shape[12])
+    half = torch.floordiv(both_rows, 2)
+    for e in range(shape[12]):
+      weight = torch.slice(weights, 1, e, torch.add(e, 1))
+      mine = torch.view(torch.nonzero(torch.flatten(weight)), [-1])
+      n = torch.size(mine, 0)
+      if torch.gt(n, 0):
+        rows = mine
+        if torch.lt(n, 64):
+          rows = torch.cat([mine, torch.expand(torch.slice(mine, 0, 0, 1), [torch.sub(64, n)])])
+        up = torch.slice(w[15], 0, torch.mul(e, both_rows), torch.mul(torch.add(e, 1), both_rows))
+        down = torch.slice(w[16], 0, torch.mul(e, shape[0]), torch.mul(torch.add(e, 1), shape[0]))
+        both = self.project(torch.index_select(y, 0, rows), up, none, shape[5])
+        gate = self.activate(torch.slice(both, 1, 0, half), shape[10])
+        torch.mul_(gate, torch.slice(both, 1, half))
+        made = torch.slice(self.project(gate, down, none, shape[5]), 0, 0, n)
+        torch.mul_(made, torch.index_select(weight, 0, mine))
+        torch.index_add_(x, 0, mine, torch.mul(made, facts[2]))
+
+  # What each row's experts weigh, 0 for those that it does not choose: [n, experts]. fp32 whatever the
+  # type of factors. The router has rows of zeros behind its own.
+  def routes(self: __torch__.Decoder, y: Tensor, router: Tensor, shape: List[int]) -> Tensor:
+    logits = torch.slice(torch.mm(y, torch.t(router)), 1, 0, shape[12])
+    all = torch.softmax(logits, 1)
+    best, which = torch.topk(all, shape[13], 1)
+    if torch.eq(shape[14], 1):
+      best = torch.div(best, torch.sum(best, [1], True))
+    return torch.scatter(torch.zeros_like(all), 1, which, best)
+
+  # What an MLP's last matrix takes, [n, F].
+  def inner(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], facts: List[float]) -> Tensor:
+    both = self.project(self.normed_if(shape[9], x, facts[0], w[11]), w[4], w[5], shape[5])
+    if torch.eq(shape[11], 0):
+      return self.activate(torch.slice(self.filled(both, 0.), 1, 0, shape[4]), shape[10])
+    gate = self.activate(torch.slice(both, 1, 0, shape[4]), shape[10])
+    return torch.mul_(gate, torch.slice(both, 1, shape[4]))
 
   # Rows of heads [n, H * D] as [n, H, D], as far apart as the table's.
   def spread(self: __torch__.Decoder, flat: Tensor, heads: int, wide: int) -> Tensor:
@@ -297,18 +281,18 @@ class Decoder(Module):
     return rows
 
   # Queries [n, H, D] of hidden states x at their positions, for a table so wide.
-  def queries(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], eps: float, turns: Tensor, wide: int) -> Tensor:
+  def queries(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], facts: List[float], turns: Tensor, wide: int) -> Tensor:
     width = torch.mul(shape[1], shape[3])
     bias = w[1]
     if torch.gt(torch.numel(bias), 0):
       bias = torch.slice(bias, 0, 0, width)
-    flat = self.project(self.normed(x, eps, w[10]), torch.slice(w[0], 0, 0, width), bias, shape[5])
+    flat = self.project(self.normed_if(shape[8], x, facts[0], w[10]), torch.slice(w[0], 0, 0, width), bias, shape[5])
     q = self.spread(flat, shape[1], wide)
-    self.rotate(q, w[8], eps, turns)
+    self.rotate(q, w[8], facts[0], turns)
     return q
 
   # First half of a layer: keys and values of tokens start to end.
-  def keys_values(self: __torch__.Decoder, hidden: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, table: Tensor, positions: Tensor, kv: Tensor) -> None:
+  def keys_values(self: __torch__.Decoder, hidden: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], facts: List[float], table: Tensor, positions: Tensor, kv: Tensor) -> None:
     queries = torch.mul(shape[1], shape[3])
     keys = torch.mul(shape[2], shape[3])
     x = torch.slice(hidden, 0, start, end)
@@ -316,16 +300,16 @@ class Decoder(Module):
     bias = w[1]
     if torch.gt(torch.numel(bias), 0):
       bias = torch.slice(bias, 0, queries)
-    both = self.project(self.normed(x, eps, w[10]), torch.slice(w[0], 0, queries), bias, shape[5])
-    self.rotate(torch.unflatten(torch.slice(both, 1, 0, keys), 1, [shape[2], shape[3]]), w[9], eps, turns)
+    both = self.project(self.normed_if(shape[8], x, facts[0], w[10]), torch.slice(w[0], 0, queries), bias, shape[5])
+    self.rotate(torch.unflatten(torch.slice(both, 1, 0, keys), 1, [shape[2], shape[3]]), w[9], facts[0], turns)
     heads = torch.unflatten(both, 1, [torch.mul(2, shape[2]), shape[3]])
     torch.copy_(torch.slice(torch.slice(kv, 1, start, end), 2, 0, shape[3]), torch.permute(heads, [1, 0, 2]))
 
   # Second half, once all keys and values stand: tokens start to end, whose blocks the plan lists.
-  def layer(self: __torch__.Decoder, hidden: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, table: Tensor, positions: Tensor, kv: Tensor, plan: List[int], mask: Tensor) -> None:
+  def layer(self: __torch__.Decoder, hidden: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], facts: List[float], table: Tensor, positions: Tensor, kv: Tensor, plan: List[int], mask: Tensor) -> None:
     x = torch.slice(hidden, 0, start, end)
     turns = torch.index_select(table, 0, torch.slice(positions, 0, start, end))
-    q = self.queries(x, w, shape, eps, turns, torch.size(kv, 2))
+    q = self.queries(x, w, shape, facts, turns, torch.size(kv, 2))
     attended = torch.flatten(torch.empty_like(q), 1)
     at = 0
     covered = 0
@@ -333,30 +317,30 @@ class Decoder(Module):
       first = torch.sub(plan[at], start)
       n = plan[torch.add(at, 1)]
       covered = torch.add(first, n)
-      self.attend(torch.slice(q, 0, first, covered), self.path(kv, plan, at, n), mask, torch.slice(attended, 0, first, covered), shape[6], shape[7])
+      self.attend(torch.slice(q, 0, first, covered), self.path(kv, plan, at, n), mask, torch.slice(attended, 0, first, covered), shape, facts)
       at = torch.add(torch.add(at, 3), torch.mul(plan[torch.add(at, 2)], 2))
     # Rows that fill up a small load belong to no block.
     torch.zero_(torch.slice(attended, 0, covered))
-    self.finish(x, attended, w, shape, eps)
+    self.finish(x, attended, w, shape, facts)
 
   # Second half of the last layer: queries, attention output and MLP for the read-outs only.
   # readouts: index in the load of each read-out, of which the first are skipped. plan here: for each
   # read-out from start to end the first token of its segment, the number of that segment's tokens up
   # to the read-out, and the ranges before it. Hidden states of the read-outs: into states [R, E].
-  def last_layer(self: __torch__.Decoder, hidden: Tensor, readouts: Tensor, skipped: int, start: int, end: int, w: List[Tensor], shape: List[int], eps: float, table: Tensor, positions: Tensor, kv: Tensor, plan: List[int], mask: Tensor, states: Tensor) -> None:
+  def last_layer(self: __torch__.Decoder, hidden: Tensor, readouts: Tensor, skipped: int, start: int, end: int, w: List[Tensor], shape: List[int], facts: List[float], table: Tensor, positions: Tensor, kv: Tensor, plan: List[int], mask: Tensor, states: Tensor) -> None:
     rows = torch.slice(readouts, 0, torch.add(skipped, start), torch.add(skipped, end))
     x = torch.index_select(hidden, 0, rows)
     turns = torch.index_select(table, 0, torch.index_select(positions, 0, rows))
-    q = self.queries(x, w, shape, eps, turns, torch.size(kv, 2))
+    q = self.queries(x, w, shape, facts, turns, torch.size(kv, 2))
     attended = torch.flatten(torch.zeros_like(q), 1)
     at = 0
     row = 0
     while torch.lt(at, torch.len(plan)):
       keys = self.path(kv, plan, at, plan[torch.add(at, 1)])
-      self.attend(torch.slice(q, 0, row, torch.add(row, 1)), keys, mask, torch.slice(attended, 0, row, torch.add(row, 1)), shape[6], shape[7])
+      self.attend(torch.slice(q, 0, row, torch.add(row, 1)), keys, mask, torch.slice(attended, 0, row, torch.add(row, 1)), shape, facts)
       at = torch.add(torch.add(at, 3), torch.mul(plan[torch.add(at, 2)], 2))
       row = torch.add(row, 1)
-    self.finish(x, attended, w, shape, eps)
+    self.finish(x, attended, w, shape, facts)
     torch.copy_(torch.slice(states, 0, start, end), x)
 
   # A layer of a head, but not its last, over states [R, E] of read-outs start to end, or over what the

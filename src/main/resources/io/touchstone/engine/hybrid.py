@@ -39,7 +39,7 @@
     x = torch.slice(hidden, 0, start, end)
     up = torch.relu_(self.project(self.normed(x, eps, w[4]), w[0], w[1], type))
     torch.mul_(up, up)
-    self.add_projected(x, up, w[2], w[3], type)
+    self.add_projected(x, up, w[2], w[3], type, 1.)
 
   # A Mamba layer in three: the first projection of tokens start to end, into a table [tokens, G * W];
   def mamba_in(self: __torch__.Decoder, hidden: Tensor, start: int, end: int, w: List[Tensor], type: int, eps: float, table: Tensor) -> None:
@@ -87,7 +87,7 @@
   def mamba_out(self: __torch__.Decoder, hidden: Tensor, start: int, end: int, w: List[Tensor], shape: List[int], table: Tensor) -> None:
     groups = torch.unflatten(torch.slice(table, 0, start, end), 1, [shape[0], -1])
     mixed = torch.flatten(torch.slice(groups, 2, 0, torch.mul(shape[1], shape[2])), 1)
-    self.add_projected(torch.slice(hidden, 0, start, end), mixed, w[8], w[9], shape[6])
+    self.add_projected(torch.slice(hidden, 0, start, end), mixed, w[8], w[9], shape[6], 1.)
 
   # Gates, and what of a chunk's rows passes the convolution, in one group. A chunk in parallel (arXiv
   # 2405.21060, section 6): with x, B, C behind the convolution, steps dt, a = -exp(A_log) and

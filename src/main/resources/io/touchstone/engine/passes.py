@@ -37,19 +37,6 @@
       source = torch.select(table, 1, pairs[torch.mul(p, 2)])
       torch.copy_(torch.select(table, 1, pairs[torch.add(torch.mul(p, 2), 1)]), source)
 
-  # As many numbers as a row needs for whole steps of loops, which take two vectors at a time. What they
-  # leave over is computed by scalars, in other bits; and in rows that follow each other at once it would
-  # be the last numbers of the last row, whichever that is.
-  def whole(self: __torch__.Decoder, numbers: int) -> int:
-    return torch.mul(torch.floordiv(torch.add(numbers, 31), 32), 32)
-
-  # Rows [n, w] filled up so.
-  def filled(self: __torch__.Decoder, x: Tensor, with_: float) -> Tensor:
-    missing = torch.sub(self.whole(torch.size(x, 1)), torch.size(x, 1))
-    if torch.gt(missing, 0):
-      x = torch.constant_pad_nd(x, [0, missing], with_)
-    return x
-
   # Some heads' projections of hidden states x [n, E]; norm of the input w[10], matrix w[0], bias w[1].
   def heads_of(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], first: int, end: int) -> Tensor:
     rows = torch.mul(first, shape[3])
@@ -67,25 +54,25 @@
     return heads
 
   # Queries of hidden states x [n, E] into q [n, H, D and more]. tiles: first head and end of each.
-  def query_tiles(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], eps: float, turns: Tensor, tiles: List[int], q: Tensor) -> None:
-    normed = self.normed(x, eps, w[10])
+  def query_tiles(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], facts: List[float], turns: Tensor, tiles: List[int], q: Tensor) -> None:
+    normed = self.normed_if(shape[8], x, facts[0], w[10])
     for t in range(torch.floordiv(torch.len(tiles), 2)):
       first = tiles[torch.mul(t, 2)]
       end = tiles[torch.add(torch.mul(t, 2), 1)]
-      heads = self.turned(self.heads_of(normed, w, shape, first, end), w[8], eps, turns)
+      heads = self.turned(self.heads_of(normed, w, shape, first, end), w[8], facts[0], turns)
       torch.copy_(torch.slice(torch.slice(q, 1, first, end), 2, 0, shape[3]), heads)
 
   # Keys and values of hidden states x [n, E] into the cache: the first of them, each to a place in a block.
   # places: blocks and places in them, as many as there are tokens. tiles: first head and end of each, keys
   # before values; no tile holds both.
-  def key_value_tiles(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], eps: float, turns: Tensor, tiles: List[int], keys: Tensor, values: Tensor, places: List[Tensor]) -> None:
-    normed = self.normed(x, eps, w[10])
+  def key_value_tiles(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], facts: List[float], turns: Tensor, tiles: List[int], keys: Tensor, values: Tensor, places: List[Tensor]) -> None:
+    normed = self.normed_if(shape[8], x, facts[0], w[10])
     for t in range(torch.floordiv(torch.len(tiles), 2)):
       first = tiles[torch.mul(t, 2)]
       end = tiles[torch.add(torch.mul(t, 2), 1)]
       heads = self.heads_of(normed, w, shape, torch.add(shape[1], first), torch.add(shape[1], end))
       if torch.lt(first, shape[2]):
-        heads = self.turned(heads, w[9], eps, turns)
+        heads = self.turned(heads, w[9], facts[0], turns)
         into = torch.permute(torch.slice(keys, 0, first, end), [1, 3, 0, 2])
       else:
         into = torch.permute(torch.slice(values, 0, torch.sub(first, shape[2]), torch.sub(end, shape[2])), [1, 2, 0, 3])
@@ -102,14 +89,14 @@
 
   # Attention of some of a prompt's piece, tokens that stand in q [n, H, D and more], over the first keys
   # and values of its path, whose last are theirs: into [n, H * D]. Chunk after chunk, as if each came alone.
-  def attend_piece(self: __torch__.Decoder, q: Tensor, path: Tensor, seen: int, chunk: int, mask: Tensor, into: Tensor, shape: List[int]) -> None:
+  def attend_piece(self: __torch__.Decoder, q: Tensor, path: Tensor, seen: int, chunk: int, mask: Tensor, into: Tensor, shape: List[int], facts: List[float]) -> None:
     n = torch.size(q, 0)
     before = torch.sub(seen, n)
     own = torch.slice(q, 2, 0, shape[3])
     for first in range(0, n, chunk):
       end = ops.prim.min(torch.add(first, chunk), n)
       keys = torch.slice(path, 1, 0, torch.add(before, end))
-      self.attend(torch.slice(own, 0, first, end), keys, mask, torch.slice(into, 0, first, end), shape[6], shape[7])
+      self.attend(torch.slice(own, 0, first, end), keys, mask, torch.slice(into, 0, first, end), shape, facts)
 
   # Which keys of its block a query looks at: 0 from low up to high, else -inf. [pairs, 1, B]
   def step_mask(self: __torch__.Decoder, low: Tensor, high: Tensor, block: int, other: Tensor) -> Tensor:
@@ -152,9 +139,9 @@
   # the block's number in its row, then by row, those with the most blocks first.
   # plan: row of q of each pair; its block; the rows of q in their order. counts: rows that have a first
   # block, a second one, and so on. key_bags, value_bags: of keys and values.
-  def attend_steps(self: __torch__.Decoder, q: Tensor, keys: Tensor, values: Tensor, plan: List[Tensor], key_bags: List[Tensor], value_bags: List[Tensor], counts: List[int], mask: Tensor, into: Tensor, shape: List[int]) -> None:
+  def attend_steps(self: __torch__.Decoder, q: Tensor, keys: Tensor, values: Tensor, plan: List[Tensor], key_bags: List[Tensor], value_bags: List[Tensor], counts: List[int], mask: Tensor, into: Tensor, shape: List[int], facts: List[float]) -> None:
     asking = torch.slice(torch.index_select(q, 0, plan[0]), 2, 0, shape[3])
-    queries = torch.div(asking, torch.sqrt(shape[3]))
+    queries = torch.div(asking, facts[1])
     pairs = torch.size(asking, 0)
     if torch.eq(shape[6], 0):
       scores = torch.view(self.bagged(keys, key_bags, queries), [pairs, shape[1], -1])
@@ -190,23 +177,24 @@
     torch.div_(result, torch.unsqueeze(torch.slice(total, 1, 0, shape[1]), 2))
     torch.index_copy_(into, 0, plan[2], torch.flatten(result, 1))
 
-  # Adds tiles of a product and its bias onto hidden states x, in place. tiles: first column and end.
-  def add_tiles(self: __torch__.Decoder, x: Tensor, y: Tensor, weight: Tensor, bias: Tensor, type: int, tiles: List[int]) -> None:
+  # Adds tiles of a product and its bias onto hidden states x, in place, times a factor. tiles: first
+  # column and end.
+  def add_tiles(self: __torch__.Decoder, x: Tensor, y: Tensor, weight: Tensor, bias: Tensor, type: int, factor: float, tiles: List[int]) -> None:
     for t in range(torch.floordiv(torch.len(tiles), 2)):
       first = tiles[torch.mul(t, 2)]
       end = tiles[torch.add(torch.mul(t, 2), 1)]
       part = bias
       if torch.gt(torch.numel(bias), 0):
         part = torch.slice(bias, 0, first, end)
-      self.add_projected(torch.slice(x, 1, first, end), y, torch.slice(weight, 0, first, end), part, type)
+      self.add_projected(torch.slice(x, 1, first, end), y, torch.slice(weight, 0, first, end), part, type, factor)
 
-  # Tiles of silu(gate x) * up x, with the norm w[11] in front, into [n, F].
-  def gated_tiles(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], eps: float, tiles: List[int], into: Tensor) -> None:
-    normed = self.normed(x, eps, w[11])
+  # Tiles of what an MLP's last matrix takes, with the norm w[11] in front, into [n, F].
+  def gated_tiles(self: __torch__.Decoder, x: Tensor, w: List[Tensor], shape: List[int], facts: List[float], tiles: List[int], into: Tensor) -> None:
+    normed = self.normed_if(shape[9], x, facts[0], w[11])
     for t in range(torch.floordiv(torch.len(tiles), 2)):
       first = tiles[torch.mul(t, 2)]
       end = tiles[torch.add(torch.mul(t, 2), 1)]
-      gate = torch.slice(torch.silu_(self.filled(self.gate_or_up(normed, w, shape, first, end), 0.)), 1, 0, torch.sub(end, first))
+      gate = torch.slice(self.activate(self.filled(self.gate_or_up(normed, w, shape, first, end), 0.), shape[10]), 1, 0, torch.sub(end, first))
       up = self.gate_or_up(normed, w, shape, torch.add(shape[4], first), torch.add(shape[4], end))
       torch.copy_(torch.slice(into, 1, first, end), torch.mul_(gate, up))
 

@@ -48,6 +48,21 @@ final class TokenTrieTest {
   }
 
   @Test
+  void endsSegmentsWhereverAConversationIsRead() {
+    TokenTrie trie = new TokenTrie(3);
+    trie.add(0, new int[] {1, 2, 3, 4, 5, 9}, new int[] {2, 5}, List.of(), 0);
+    trie.add(1, new int[] {1, 2, 3, 6}, new int[] {4, 1}, List.of(), 0);
+    trie.add(2, new int[] {1, 2}, new int[] {2}, List.of(), 0);
+    assertThat(paths(trie.cut(8)))
+        .containsExactly(
+            List.of(List.of(1), List.of(2)),
+            List.of(List.of(1), List.of(2), List.of(3, 4, 5)),
+            List.of(List.of(1), List.of(2), List.of(3, 6)),
+            List.of(List.of(1)),
+            List.of(List.of(1), List.of(2)));
+  }
+
+  @Test
   void leavesOutBordersBehindTooFewTokensButNoEnds() {
     TokenTrie trie = new TokenTrie(3);
     trie.add(0, new int[] {1, 2, 3, 4, 5, 6}, List.of(2, 3, 5));

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.touchstone.checkpoint.config.AttentionBias;
 import io.touchstone.checkpoint.config.DecoderConfig;
-import io.touchstone.checkpoint.config.Family;
+import io.touchstone.checkpoint.config.DecoderSizes;
+import io.touchstone.checkpoint.config.HeadNorms;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.checkpoint.config.Rotary;
-import io.touchstone.checkpoint.config.SlidingWindow;
 import io.touchstone.problem.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,23 +53,16 @@ final class CheckpointTest {
         CheckpointFolder.of(folder, "Qwen3ForCausalLM").set("rope_theta", "1000000").write();
     assertThat(Checkpoint.open(made).decoder())
         .isEqualTo(
-            new DecoderConfig(
-                Family.QWEN3,
-                8,
-                12,
-                2,
-                2,
-                1,
-                4,
-                16,
-                1e-5,
-                AttentionBias.NONE,
-                false,
-                true,
-                false,
-                new Rotary.Default(1e6),
-                4096,
-                SlidingWindow.NONE));
+            headNormed(
+                DecoderConfig.of(
+                    new DecoderSizes(8, 12, 2, 2, 1, 4, 16, 4096),
+                    false,
+                    1e-5,
+                    new Rotary.Default(1e6))));
+  }
+
+  private static DecoderConfig headNormed(DecoderConfig decoder) {
+    return decoder.with(decoder.attention().with(HeadNorms.of(HeadNorms.Extent.HEAD)));
   }
 
   @ParameterizedTest
@@ -86,7 +79,7 @@ final class CheckpointTest {
         made.store(name(layer, projection, "bias"), rows);
       }
     }
-    assertThat(Checkpoint.open(made.write()).decoder().attentionBias())
+    assertThat(Checkpoint.open(made.write()).decoder().attention().bias())
         .isEqualTo(new AttentionBias(true, true, true, true));
   }
 
@@ -98,11 +91,11 @@ final class CheckpointTest {
   void ignoresAttentionBiasWhereTransformersDoes() throws IOException {
     Path qwen2 =
         CheckpointFolder.of(folder, "Qwen2ForCausalLM").set("attention_bias", "false").write();
-    assertThat(Checkpoint.open(qwen2).decoder().attentionBias())
+    assertThat(Checkpoint.open(qwen2).decoder().attention().bias())
         .isEqualTo(new AttentionBias(true, true, true, false));
     Path mistral =
         CheckpointFolder.of(folder, "MistralForCausalLM").set("attention_bias", "true").write();
-    assertThat(Checkpoint.open(mistral).decoder().attentionBias())
+    assertThat(Checkpoint.open(mistral).decoder().attention().bias())
         .isEqualTo(new AttentionBias(false, false, false, false));
   }
 
@@ -114,7 +107,7 @@ final class CheckpointTest {
       made.store("model.layers." + layer + ".mlp.up_proj.bias", 12);
       made.store("model.layers." + layer + ".mlp.down_proj.bias", 8);
     }
-    assertThat(Checkpoint.open(made.write()).decoder().mlpBias()).isTrue();
+    assertThat(Checkpoint.open(made.write()).decoder().mlp().bias()).isTrue();
   }
 
   @Test

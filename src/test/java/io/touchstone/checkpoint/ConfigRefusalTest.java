@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.touchstone.checkpoint.config.SlidingWindow;
+import io.touchstone.checkpoint.family.Families;
 import io.touchstone.problem.Refused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,16 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code config.json} may not say, and the whole message that it gets. */
 final class ConfigRefusalTest {
+  /** transformers' classes of each family, then those that it does not have. */
   private static final String KNOWN =
-      "one of LlamaForCausalLM, LlamaForSequenceClassification, "
-          + "LlamaForTokenClassification, MistralForCausalLM, "
-          + "MistralForSequenceClassification, MistralForTokenClassification, "
-          + "Qwen2ForCausalLM, Qwen2ForSequenceClassification, Qwen2ForTokenClassification, "
-          + "Qwen3ForCausalLM, Qwen3ForSequenceClassification, Qwen3ForTokenClassification, "
-          + "NemotronHForCausalLM, RewardModel, LLMForSequenceRegression, GRewardModel, "
-          + "INFORMForSequenceClassification, LlamaRewardModel, "
-          + "LlamaForRewardModelWithGating, EurusRewardModel, Qwen2ForRewardModel, "
-          + "Qwen2ForProcessRewardModel, Qwen2ForPrmModel";
+      Families.ALL.stream()
+              .flatMap(family -> family.classes().keySet().stream())
+              .collect(Collectors.joining(", ", "one of ", ""))
+          + ", RewardModel, LLMForSequenceRegression, GRewardModel, INFORMForSequenceClassification,"
+          + " LlamaRewardModel, LlamaForRewardModelWithGating, EurusRewardModel, Qwen2ForRewardModel,"
+          + " Qwen2ForProcessRewardModel, Qwen2ForPrmModel";
 
   @TempDir private Path folder;
 
@@ -64,7 +64,7 @@ final class ConfigRefusalTest {
         "per_layer_config | {} | per_layer_config: expected none, as it is not supported, found an object",
         "num_experts | 8 | num_experts: expected none, as it is not supported, found 8",
         "transformers_weights | \"x.safetensors\" | transformers_weights: expected none, as it is not supported, found \"x.safetensors\"",
-        "quantization_config | {\"quant_method\": \"gptq\"} | quantization_config: expected none, as weights are read in F32, F16 or BF16 only, found quant_method \"gptq\"",
+        "quantization_config | {\"quant_method\": \"gptq\"} | quantization_config: expected weights in F32, F16 or BF16, or FP8 of compressed-tensors, fp8 or modelopt: other quantised weights are not read, and score otherwise; take the model that they were made from, found quant_method \"gptq\"",
         "dtype | \"float8_e4m3fn\" | dtype: expected float32, float16 or bfloat16, found \"float8_e4m3fn\"",
         "torch_dtype | \"int8\" | torch_dtype: expected float32, float16 or bfloat16, found \"int8\"",
         "auto_map | {\"AutoModel\": \"m.M\"} | auto_map: expected none, as code of a checkpoint is never run, found custom code to be run",
@@ -121,7 +121,7 @@ final class ConfigRefusalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"GemmaForCausalLM", "LlamaModel", "LlamaForScore"})
+  @ValueSource(strings = {"BloomForCausalLM", "LlamaModel", "LlamaForScore"})
   void refusesOtherArchitecturesByName(String name) throws IOException {
     assertThat(
             problems(

@@ -125,17 +125,77 @@ final class FolderAdviceTest {
                 + "\")");
   }
 
-  @Test
-  void saysOnceThatWeightsAreQuantised() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"awq", "gptq", "bitsandbytes", "mxfp4", "fbgemm_fp8", "torchao"})
+  void saysOnceThatWeightsAreQuantised(String method) throws IOException {
     CheckpointFolder.of(folder, "LlamaForCausalLM")
-        .set("quantization_config", "{\"quant_method\": \"fp8\"}")
-        .store("F8_E4M3", "model.layers.0.mlp.gate_proj.weight", 12, 8)
-        .store("F32", "model.layers.0.mlp.gate_proj.weight_scale_inv", 1, 1)
+        .set("quantization_config", "{\"quant_method\": \"" + method + "\"}")
+        .drop("model.layers.0.mlp.gate_proj.weight")
+        .store("I32", "model.layers.0.mlp.gate_proj.qweight", 12, 1)
         .write();
     assertThat(problems(folder))
         .containsExactly(
-            "[config.json] quantization_config: expected none, as weights are read in F32, F16 or"
-                + " BF16 only, found quant_method \"fp8\"");
+            "[config.json] quantization_config: expected weights in F32, F16 or BF16, or FP8 of"
+                + " compressed-tensors, fp8 or modelopt: other quantised weights are not read, and"
+                + " score otherwise; take the model that they were made from, found quant_method \""
+                + method
+                + "\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "model-Q4_K_M.gguf | (a model of llama.cpp, most often quantised, which scores otherwise); take the Hugging Face folder that it was made from",
+        "reward.nemo | (a checkpoint of NeMo: an archive of its own, with pickles in it); NeMo's scripts/checkpoint_converters write a Hugging Face folder of it",
+      })
+  void saysWhereModelsOfOtherProgramsComeFrom(String file, String why) throws IOException {
+    Path alone = Files.createDirectories(folder.resolve("alone"));
+    Files.writeString(alone.resolve(file), "x");
+    assertThat(problems(alone))
+        .containsExactly(
+            "[alone] expected a folder with config.json, safetensors and tokenizer.json, found "
+                + file
+                + " "
+                + why);
+    assertThat(problems(alone.resolve(file)))
+        .containsExactly(
+            "["
+                + file
+                + "] expected a folder with config.json, safetensors and tokenizer.json, found a file "
+                + why);
+    CheckpointFolder.of(folder, "LlamaForCausalLM").file(file, "x").write();
+    assertThat(Checkpoint.open(folder).architecture()).isEqualTo("LlamaForCausalLM");
+    Files.delete(folder.resolve("model.safetensors"));
+    assertThat(problems(folder))
+        .containsExactly(
+            "[model.safetensors] expected this file or model.safetensors.index.json, found "
+                + file
+                + " "
+                + why);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DebertaV2PairRM | compares two answers in one input and gives neither a number; a model that scores each answer by itself is compared by its scores",
+        "T5ForConditionalGeneration | answers with a token of its decoder (SteamSHP), which is not read; a decoder's or an encoder's reward model takes its place",
+        "GptOssForSequenceClassification | has sinks in its attention and experts of a form of their own, which are not computed",
+        "Qwen2MoeForCausalLM | has an expert that all tokens share, which is not computed",
+        "LDLRewardModel27B | has its heads in pickled files (.pt), which run code when they are opened; no other form of them is published",
+      })
+  void refusesClassesByTheirNamesAndSaysWhy(String name, String why) throws IOException {
+    CheckpointFolder.of(folder, "LlamaForCausalLM")
+        .set("architectures", "[\"" + name + "\"]")
+        .set("auto_map", "{\"AutoModel\": \"modeling.Any\"}")
+        .write();
+    assertThat(problems(folder))
+        .containsExactly(
+            "[config.json] architectures: expected a class that is read (docs/models.md), found "
+                + name
+                + ", which "
+                + why);
   }
 
   @ParameterizedTest

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.touchstone.checkpoint.config.DecoderConfig;
-import io.touchstone.checkpoint.config.Family;
 import io.touchstone.checkpoint.config.HybridLayers;
 import io.touchstone.checkpoint.config.Mixer;
 import io.touchstone.checkpoint.config.Rotary;
@@ -55,11 +54,11 @@ final class HybridFolderTest {
   @Test
   void isReadAsPublished() {
     DecoderConfig decoder = Checkpoint.open(folder).decoder();
-    assertThat(decoder.family()).isEqualTo(Family.NEMOTRON_H);
+    assertThat(decoder.names().embeddings()).isEqualTo("model.embeddings.weight");
     assertThat(decoder.layers()).isEqualTo(7);
-    assertThat(decoder.rmsNormEps()).isEqualTo(1e-5);
+    assertThat(decoder.norms().eps()).isEqualTo(1e-5);
     assertThat(decoder.headDim()).isEqualTo(16);
-    assertThat(decoder.rotary()).isEqualTo(new Rotary.None());
+    assertThat(decoder.rotary().full()).isEqualTo(new Rotary.None());
     assertThat(decoder.attendingLayers()).isEqualTo(1);
     assertThat(decoder.hybrid())
         .hasValue(
@@ -69,7 +68,7 @@ final class HybridFolderTest {
   @Test
   void isReadAsTransformersWritesIt() {
     DecoderConfig decoder = Checkpoint.open(REFERENCES.resolve("nemotron-shapes")).decoder();
-    assertThat(decoder.mlpBias()).isTrue();
+    assertThat(decoder.mlp().bias()).isTrue();
     assertThat(decoder.hybrid())
         .hasValue(
             new HybridLayers(

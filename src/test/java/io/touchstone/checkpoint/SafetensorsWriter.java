@@ -26,8 +26,8 @@ final class SafetensorsWriter {
       long bytes =
           switch (dtype) {
             case "F64", "I64" -> 8;
-            case "F32" -> 4;
-            case "I8", "F8_E4M3" -> 1;
+            case "F32", "I32" -> 4;
+            case "I8", "U8", "F8_E4M3" -> 1;
             default -> 2;
           };
       for (long size : shape) {

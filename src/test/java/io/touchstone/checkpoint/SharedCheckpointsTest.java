@@ -42,13 +42,14 @@ final class SharedCheckpointsTest {
   @ParameterizedTest
   @CsvSource({"llama-reward", "llama-attributes", "llama-classifier"})
   void readsLlama3RotaryInBothStyles(String name) {
-    assertThat(open(name).decoder().rotary()).isEqualTo(new Rotary.Llama3(500_000, 8, 1, 4, 64));
+    assertThat(open(name).decoder().rotary().full())
+        .isEqualTo(new Rotary.Llama3(500_000, 8, 1, 4, 64));
   }
 
   @ParameterizedTest
   @CsvSource({"llama-tied-sharded, 10000", "qwen2-causal, 1000000", "qwen3-classifier, 1000000"})
   void readsDefaultRotaryInBothStyles(String name, double theta) {
-    assertThat(open(name).decoder().rotary()).isEqualTo(new Rotary.Default(theta));
+    assertThat(open(name).decoder().rotary().full()).isEqualTo(new Rotary.Default(theta));
   }
 
   @ParameterizedTest

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.touchstone.checkpoint.config.Family;
+import io.touchstone.checkpoint.family.Families;
+import io.touchstone.checkpoint.family.Family;
 import io.touchstone.problem.Refused;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import io.touchstone.tokenizer.transformers.TokenizerFolder;
@@ -13,9 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +45,7 @@ final class TokenizerChoiceTest {
    */
   @Test
   void isFoundByTheModelTypeOfEveryFamily() {
-    assertThat(Arrays.stream(Family.values()).map(family -> family.name().toLowerCase(Locale.ROOT)))
+    assertThat(Families.ALL.stream().map(Family::modelType))
         .isSubsetOf(TokenizerFolder.MODEL_TYPES);
   }
 

@@ -224,6 +224,19 @@ final class EngineGeneratorFactoryTest {
             "expected the model with fingerprint " + factory.description().fingerprint());
   }
 
+  @Test
+  void refusesToGenerateWithExperts() {
+    assertThatThrownBy(() -> EngineGeneratorFactory.of(config("mixtral", 100)))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            e ->
+                assertThat(e.problems())
+                    .containsExactly(
+                        "[config.json] architectures: expected a model without experts, which"
+                            + " generates; jobs/annotate scores with them, and a server (--endpoint)"
+                            + " answers with them, found MixtralForCausalLM"));
+  }
+
   private static Prompt question(String text) {
     return new Prompt(
         3, new Conversation(List.of(Turn.of(Role.USER, text))), false, Optional.empty());

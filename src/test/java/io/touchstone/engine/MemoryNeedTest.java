@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.checkpoint.config.AttentionBias;
+import io.touchstone.checkpoint.config.Activation;
 import io.touchstone.checkpoint.config.DecoderConfig;
-import io.touchstone.checkpoint.config.Family;
+import io.touchstone.checkpoint.config.DecoderSizes;
+import io.touchstone.checkpoint.config.Experts;
+import io.touchstone.checkpoint.config.Mlp;
 import io.touchstone.checkpoint.config.Rotary;
 import io.touchstone.checkpoint.config.SlidingWindow;
 import io.touchstone.engine.device.Precision;
@@ -15,6 +17,7 @@ import io.touchstone.engine.device.Resources;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ReplicaDevice;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -29,23 +32,9 @@ final class MemoryNeedTest {
   }
 
   private static DecoderConfig with(int headDim, SlidingWindow window) {
-    return new DecoderConfig(
-        Family.LLAMA,
-        8_192,
-        28_672,
-        80,
-        64,
-        8,
-        headDim,
-        128_256,
-        1e-5,
-        new AttentionBias(false, false, false, false),
-        false,
-        false,
-        false,
-        new Rotary.Default(500_000),
-        131_072,
-        window);
+    DecoderSizes sizes = new DecoderSizes(8_192, 28_672, 80, 64, 8, headDim, 128_256, 131_072);
+    DecoderConfig decoder = DecoderConfig.of(sizes, false, 1e-5, new Rotary.Default(500_000));
+    return decoder.with(decoder.attention().with(window));
   }
 
   @Test
@@ -54,6 +43,31 @@ final class MemoryNeedTest {
     assertThat(plan.loadTokens()).isEqualTo(16_384);
     assertThat(plan.bytesFor(plan.loadTokens())).isBetween(7 * GIB, 12 * GIB);
     assertThat(plan.mostTokens()).isGreaterThan(500_000);
+  }
+
+  @Test
+  void countsAllExpertsOfTwoLayersAndTheRowsOfOne() {
+    DecoderSizes sizes = new DecoderSizes(2_048, 6_144, 48, 32, 4, 128, 151_936, 40_960);
+    DecoderConfig dense = DecoderConfig.of(sizes, false, 1e-6, new Rotary.Default(1_000_000));
+    Experts.Names names = new Experts.Names("r", "e.", ".g", ".u", ".d");
+    DecoderConfig sparse =
+        dense.with(
+            new Mlp(
+                Activation.SILU,
+                true,
+                false,
+                Optional.of(new Experts(128, 8, 768, true, Set.of(), names))));
+    Processor processor = Processor.cpu(Precision.FP32);
+    Resources one = new Resources(1, 64 * GIB, 1_024);
+    long more =
+        MemoryNeed.of(sparse, processor).plan(one).fixed()
+            - MemoryNeed.of(dense, processor).plan(one).fixed();
+    long experts = 2L * 4 * 3 * 128 * 768 * 2_048;
+    long mlps = 2L * 4 * 3 * 6_144 * 2_048;
+    assertThat(more).isBetween(experts - mlps, experts - mlps + GIB / 2);
+    assertThat(DecoderWork.of(sparse).perToken())
+        .as("operations of eight experts, and not of all")
+        .isBetween(2.0 * 48 * 3 * 8 * 768 * 2_048, 2.0 * 48 * 3 * 16 * 768 * 2_048);
   }
 
   @Test

@@ -59,6 +59,21 @@ final class ModelReadingTest {
   }
 
   @Test
+  void namesHowMatricesAreQuantisedAndHowManyExpertsATokenPasses() throws IOException {
+    copy("llama-modelopt");
+    assertThat(describe(config()).reading().notes())
+        .containsExactly(
+            "weights-only FP8 (modelopt): 14 matrices are multiplied by their scales, activations are"
+                + " not quantised");
+    assertThat(
+            EngineScorerFactory.of(EngineConfig.defaults(REFERENCES.resolve("qwen3-moe")))
+                .model()
+                .reading()
+                .notes())
+        .containsExactly("in 2 of its 3 layers a token passes 3 of 10 experts, which fp32 chooses");
+  }
+
+  @Test
   void ofAModelThatIsAskedNamesBothTokensAndWarnsWhereNoAnswerFollows() throws IOException {
     copy("llama-causal");
     Asking asking =

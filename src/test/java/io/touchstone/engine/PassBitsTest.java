@@ -35,6 +35,7 @@ final class PassBitsTest {
           "nemotron-causal",
           "nemotron-shapes",
           "qwen2-causal",
+          "qwen2-fp8",
           "qwen2-window",
           "qwen3-causal");
 

@@ -28,13 +28,16 @@ final class SameBitsTest {
   private static final List<String> MODELS =
       List.of(
           "llama-causal",
+          "llama-gated",
           "llama-inform",
           "mistral-classifier",
           "mistral-window",
           "nemotron-causal",
           "nemotron-shapes",
           "qwen2-causal",
+          "qwen2-fp8",
           "qwen3-classifier",
+          "qwen3-moe",
           "qwen3-window",
           "../steps/qwen-math-prm",
           "../steps/skywork-prm");

@@ -7,11 +7,15 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.DecoderSizes;
+import io.touchstone.checkpoint.config.Rotary;
 import io.touchstone.engine.device.Kernels;
 import io.touchstone.engine.device.Precision;
 import io.touchstone.engine.device.Processor;
 import io.touchstone.engine.device.Resources;
 import io.touchstone.engine.device.TorchProgram;
+import io.touchstone.engine.program.Decoder;
 import io.touchstone.engine.program.LayerShape;
 import io.touchstone.engine.program.Machine;
 import java.nio.FloatBuffer;
@@ -55,7 +59,9 @@ final class ShapeSweepTest {
   /** A model's layer. */
   private record Model(int hidden, int heads, int kvHeads, int dim, int inner, boolean biases) {
     LayerShape shape(Processor processor) {
-      return new LayerShape(hidden, heads, kvHeads, dim, inner, EPS, processor);
+      DecoderSizes sizes = new DecoderSizes(hidden, inner, 1, heads, kvHeads, dim, 1, 1);
+      return new LayerShape(
+          DecoderConfig.of(sizes, false, EPS, new Rotary.Default(10_000)), processor);
     }
 
     @Override
@@ -86,7 +92,7 @@ final class ShapeSweepTest {
   private void on(Precision precision) {
     System.out.println("seed " + seed);
     machine = new Machine(Processor.cpu(precision), new Resources(1, 0, 0));
-    program = TorchProgram.load(List.of("decoder.py"), Device.cpu());
+    program = TorchProgram.load(Decoder.PARTS, Device.cpu());
   }
 
   @AfterEach
@@ -128,7 +134,7 @@ final class ShapeSweepTest {
 
   private void attend(int heads, int kvHeads, int dim, int queries, int before, int window) {
     // Attention has no use for the sizes of the rest.
-    LayerShape layer = new LayerShape(1, heads, kvHeads, dim, 1, EPS, machine.processor());
+    LayerShape layer = new Model(1, heads, kvHeads, dim, 1, false).shape(machine.processor());
     float[] q = numbers(queries * heads * dim, 1);
     float[] kv = numbers(2 * kvHeads * (before + queries) * dim, 1);
     float[] expected = {};
@@ -192,8 +198,7 @@ final class ShapeSweepTest {
           PtNDArray seen = program.tensor(manager, "path", table, plan, 0, queries);
           PtNDArray spread = program.tensor(manager, "spread", all, heads, width);
           PtNDArray asking = (PtNDArray) spread.get(above + ":");
-          int kernel = machine.processor().kernels().attention();
-          program.run("attend", asking, seen, mask, into, kernel, window);
+          program.run("attend", asking, seen, mask, into, layer.numbers(window), layer.facts());
           return into.toFloatArray();
         });
   }
@@ -259,7 +264,9 @@ final class ShapeSweepTest {
                         vector(model.biases, model.dim),
                         vector(model.biases, model.dim),
                         vector(norms, model.hidden),
-                        vector(norms, model.hidden)
+                        vector(norms, model.hidden),
+                        vector(false, 0),
+                        vector(false, 0)
                       });
       this.angles =
           machine
@@ -267,7 +274,15 @@ final class ShapeSweepTest {
               .call(
                   () ->
                       program.tensor(
-                          own, "rotary", 2, model.dim, 10_000.0, 0, new double[] {}, 1.0));
+                          own,
+                          "rotary",
+                          2,
+                          model.dim,
+                          model.dim,
+                          10_000.0,
+                          0,
+                          new double[] {},
+                          1.0));
     }
 
     private PtNDArray matrix(long rows, long columns) {
@@ -353,7 +368,7 @@ final class ShapeSweepTest {
                 tokens,
                 weights,
                 shape.numbers(0),
-                EPS,
+                shape.facts(),
                 angles,
                 positions,
                 table);
@@ -366,14 +381,14 @@ final class ShapeSweepTest {
                     x,
                     weights,
                     shape.numbers(0),
-                    EPS,
+                    shape.facts(),
                     turns,
                     (int) table.getShape().get(2));
             float[] asked = Arrays.copyOf(queries.toFloatArray(), rows * width);
             // In place of what they attend to: numbers that are there already.
             PtNDArray flat = buffer(manager, filled, width);
             fill(Precision.FP32, manager, flat, queries.toFloatArray());
-            program.run("finish", x, flat, weights, shape.numbers(0), EPS);
+            program.run("finish", x, flat, weights, shape.numbers(0), shape.facts());
             int first = offset * model.hidden;
             return new Rows(
                 asked,

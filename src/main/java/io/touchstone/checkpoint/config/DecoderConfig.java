@@ -7,77 +7,118 @@ import java.util.Optional;
  * config.json}: keys that are missing there have the defaults of that version's configuration
  * classes.
  *
- * @param layers decoder layers, {@code model.layers.0 …}
- * @param heads query heads; a multiple of {@code kvHeads}
- * @param headDim even; need not be {@code hiddenSize / heads}
- * @param qkNorm whether each head's q and k pass an RMS norm over {@code headDim} before rotation
  * @param tiedEmbeddings what the configuration says; which tensor is the head, {@link RewardHead}
  *     says
  * @param hybrid what each layer is, where layers are of kinds; empty where each is attention and
- *     behind it a gated MLP
+ *     behind it an MLP
  */
 public record DecoderConfig(
-    Family family,
-    int hiddenSize,
-    int intermediateSize,
-    int layers,
-    int heads,
-    int kvHeads,
-    int headDim,
-    int vocabSize,
-    double rmsNormEps,
-    AttentionBias attentionBias,
-    boolean mlpBias,
-    boolean qkNorm,
+    DecoderSizes sizes,
     boolean tiedEmbeddings,
-    Rotary rotary,
-    int maxPositionEmbeddings,
-    SlidingWindow window,
+    Norms norms,
+    Attention attention,
+    Mlp mlp,
+    RotaryLayers rotary,
+    Factors factors,
+    TensorNames names,
     Optional<HybridLayers> hybrid) {
   /** No published model was made for more. */
   private static final int MOST_TOKENS = 1 << 20;
 
-  /** How many layers attend. */
-  public int attendingLayers() {
-    return hybrid.map(kinds -> kinds.count(Mixer.ATTENTION)).orElse(layers);
+  /** A decoder of Llama's arithmetic, without biases. */
+  public static DecoderConfig of(
+      DecoderSizes sizes, boolean tiedEmbeddings, double eps, Rotary rotary) {
+    return new DecoderConfig(
+        sizes,
+        tiedEmbeddings,
+        Norms.before(Norms.Kind.RMS, eps),
+        Attention.of(sizes),
+        Mlp.SILU,
+        RotaryLayers.of(rotary, sizes),
+        Factors.NONE,
+        TensorNames.of(sizes),
+        Optional.empty());
   }
 
-  /** A decoder whose layers are alike. */
-  public DecoderConfig(
-      Family family,
-      int hiddenSize,
-      int intermediateSize,
-      int layers,
-      int heads,
-      int kvHeads,
-      int headDim,
-      int vocabSize,
-      double rmsNormEps,
-      AttentionBias attentionBias,
-      boolean mlpBias,
-      boolean qkNorm,
-      boolean tiedEmbeddings,
-      Rotary rotary,
-      int maxPositionEmbeddings,
-      SlidingWindow window) {
-    this(
-        family,
-        hiddenSize,
-        intermediateSize,
-        layers,
-        heads,
-        kvHeads,
-        headDim,
-        vocabSize,
-        rmsNormEps,
-        attentionBias,
-        mlpBias,
-        qkNorm,
-        tiedEmbeddings,
-        rotary,
-        maxPositionEmbeddings,
-        window,
-        Optional.empty());
+  public DecoderConfig with(Norms others) {
+    return new DecoderConfig(
+        sizes, tiedEmbeddings, others, attention, mlp, rotary, factors, names, hybrid);
+  }
+
+  public DecoderConfig with(Attention other) {
+    return new DecoderConfig(
+        sizes, tiedEmbeddings, norms, other, mlp, rotary, factors, names, hybrid);
+  }
+
+  public DecoderConfig with(Mlp other) {
+    return new DecoderConfig(
+        sizes, tiedEmbeddings, norms, attention, other, rotary, factors, names, hybrid);
+  }
+
+  public DecoderConfig with(RotaryLayers others) {
+    return new DecoderConfig(
+        sizes, tiedEmbeddings, norms, attention, mlp, others, factors, names, hybrid);
+  }
+
+  public DecoderConfig with(Factors others) {
+    return new DecoderConfig(
+        sizes, tiedEmbeddings, norms, attention, mlp, rotary, others, names, hybrid);
+  }
+
+  public DecoderConfig with(TensorNames others) {
+    return new DecoderConfig(
+        sizes, tiedEmbeddings, norms, attention, mlp, rotary, factors, others, hybrid);
+  }
+
+  public DecoderConfig with(HybridLayers kinds) {
+    return new DecoderConfig(
+        sizes, tiedEmbeddings, norms, attention, mlp, rotary, factors, names, Optional.of(kinds));
+  }
+
+  public int hiddenSize() {
+    return sizes.hiddenSize();
+  }
+
+  public int intermediateSize() {
+    return sizes.intermediateSize();
+  }
+
+  public int layers() {
+    return sizes.layers();
+  }
+
+  public int heads() {
+    return sizes.heads();
+  }
+
+  public int kvHeads() {
+    return sizes.kvHeads();
+  }
+
+  public int headDim() {
+    return sizes.headDim();
+  }
+
+  public int vocabSize() {
+    return sizes.vocabSize();
+  }
+
+  public int maxPositionEmbeddings() {
+    return sizes.maxPositionEmbeddings();
+  }
+
+  public SlidingWindow window() {
+    return attention.window();
+  }
+
+  /** How positions turn in a layer. */
+  public Rotary rotary(int layer) {
+    return window().layers().contains(layer) ? rotary.sliding() : rotary.full();
+  }
+
+  /** How many layers attend. */
+  public int attendingLayers() {
+    return hybrid.map(kinds -> kinds.count(Mixer.ATTENTION)).orElse(layers());
   }
 
   /**
@@ -85,6 +126,6 @@ public record DecoderConfig(
    * the row beyond them.
    */
   public int mostTokens() {
-    return rotary instanceof Rotary.Dynamic ? MOST_TOKENS : maxPositionEmbeddings;
+    return rotary.full() instanceof Rotary.Dynamic ? MOST_TOKENS : maxPositionEmbeddings();
   }
 }

@@ -2,6 +2,7 @@ package io.touchstone.checkpoint.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.tokenizer.transformers.JsonValue;
@@ -20,44 +21,44 @@ public record Fields(JsonNode object, String prefix, Problem place, Problems pro
   }
 
   /** The fields of an object in this one; none where there is something else. */
-  Fields in(String name) {
+  public Fields in(String name) {
     JsonNode inner = get(name);
     return new Fields(
         inner.isObject() ? inner : MissingNode.getInstance(), prefix + name + ".", place, problems);
   }
 
   /** The same fields, what is wrong with them gathered apart. */
-  Fields with(Problems others) {
+  public Fields with(Problems others) {
     return new Fields(object, prefix, place, others);
   }
 
-  JsonNode get(String name) {
+  public JsonNode get(String name) {
     return object.path(name);
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return object.has(name);
   }
 
-  boolean given(String name) {
+  public boolean given(String name) {
     return object.hasNonNull(name);
   }
 
   /** Reports a field that is not what it must be. */
-  void expected(String name, String expected) {
+  public void expected(String name, String expected) {
     expected(name, expected, shown(get(name)));
   }
 
-  void expected(String name, String expected, String found) {
+  public void expected(String name, String expected, String found) {
     problems.add(place.field(prefix + name).expected(expected).found(found));
   }
 
-  int count(String name, int absent) {
+  public int count(String name, int absent) {
     return has(name) ? countUpTo(name, Integer.MAX_VALUE).orElse(absent) : absent;
   }
 
   /** A count that is at least 1; empty when it is not, which has then been reported. */
-  OptionalInt countUpTo(String name, int most) {
+  public OptionalInt countUpTo(String name, int most) {
     JsonNode value = get(name);
     if (value.isIntegralNumber() && value.canConvertToInt()) {
       int number = value.intValue();
@@ -69,11 +70,11 @@ public record Fields(JsonNode object, String prefix, Problem place, Problems pro
     return OptionalInt.empty();
   }
 
-  double positive(String name, double absent) {
+  public double positive(String name, double absent) {
     return has(name) ? positive(name) : absent;
   }
 
-  double positive(String name) {
+  public double positive(String name) {
     JsonNode value = get(name);
     double number = value.isNumber() ? value.doubleValue() : Double.NaN;
     if (number > 0 && number < Double.POSITIVE_INFINITY) {
@@ -83,12 +84,26 @@ public record Fields(JsonNode object, String prefix, Problem place, Problems pro
     return 1;
   }
 
-  boolean flag(String name) {
+  public boolean flag(String name) {
     JsonNode value = get(name);
     if (!value.isMissingNode() && !value.isBoolean()) {
       expected(name, "true or false");
     }
     return value.booleanValue();
+  }
+
+  /** A flag that counts as something else than false where there is none. */
+  public boolean flag(String name, boolean absent) {
+    return has(name) ? flag(name) : absent;
+  }
+
+  /** The same fields, and a number where there is none of that name. */
+  public Fields orElse(String name, int number) {
+    if (has(name) || !object.isObject()) {
+      return this;
+    }
+    ObjectNode filled = ((ObjectNode) object.deepCopy()).put(name, number);
+    return new Fields(filled, prefix, place, problems);
   }
 
   public static String shown(JsonNode value) {

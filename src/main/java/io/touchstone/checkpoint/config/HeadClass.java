@@ -14,7 +14,7 @@ public enum HeadClass {
   /** {@code …ForCausalLM}. */
   LOGITS {
     @Override
-    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+    public Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
       return Optional.empty();
     }
   },
@@ -22,7 +22,7 @@ public enum HeadClass {
   /** {@code …ForSequenceClassification}. */
   SCORE {
     @Override
-    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+    public Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
       RewardHead.Classifier head = new ClassifierReader(config).read(decoder.vocabSize());
       return Optional.of(head.outputs() == 1 ? head.with(Normalization.read(config)) : head);
     }
@@ -31,7 +31,7 @@ public enum HeadClass {
   /** OpenRLHF's reward models (openrlhf/models/model.py at 3c3be62). */
   OPEN_RLHF {
     @Override
-    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+    public Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
       String key = "value_head_prefix";
       List<String> names = List.of("score", "value_head");
       if (config.given(key)) {
@@ -50,7 +50,7 @@ public enum HeadClass {
   /** Qwen's and INF's (modeling_qwen2_rm.py; reward-bench, models/inform.py at 05a9005). */
   TWO_LAYERS {
     @Override
-    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+    public Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
       return Optional.of(
           head(
               config,
@@ -65,7 +65,7 @@ public enum HeadClass {
   /** GRM's value head (reward-bench, models/grm.py at 05a9005). */
   VALUE {
     @Override
-    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+    public Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
       List<HeadLayer> layers = List.of(HeadLayer.of("v_head.summary", 1, Bias.ALWAYS));
       if (!config.get("vhead_layer_type").asText("mlp").equals("linear")) {
         if (config.count("vhead_num_layers", 1) != 1) {
@@ -84,8 +84,12 @@ public enum HeadClass {
   /** ArmoRM's (modeling_custom.py of RLHFlow/ArmoRM-Llama3-8B-v0.1). */
   GATED {
     @Override
-    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+    public Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
       String key = "num_objectives";
+      if (config.given(QUANTILES)) {
+        config.expected(
+            QUANTILES, "none, as the gate of models of quantiles (QRM) is not supported");
+      }
       int objectives =
           config.has(key) ? config.countUpTo(key, ClassifierReader.MAX_OUTPUTS).orElse(1) : 19;
       return Optional.of(
@@ -103,7 +107,7 @@ public enum HeadClass {
   /** UltraRM's and Eurus' (reward-bench, models/openbmb.py at 05a9005). */
   REGRESSION {
     @Override
-    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+    public Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
       return Optional.of(
           head(
               config,
@@ -116,7 +120,7 @@ public enum HeadClass {
   /** {@code …ForTokenClassification} of two labels: a wrong step, and a right one. */
   TOKEN_SCORES {
     @Override
-    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+    public Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
       int outputs = new ClassifierReader(config).read(decoder.vocabSize()).outputs();
       if (outputs != STEP_LABELS) {
         config.expected(
@@ -136,7 +140,7 @@ public enum HeadClass {
   /** Qwen's process reward models (vLLM, qwen2_rm.py: Qwen2ForProcessRewardModel). */
   TWO_LAYERS_OF_STEPS {
     @Override
-    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+    public Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
       return Optional.of(
           head(
               config,
@@ -151,7 +155,7 @@ public enum HeadClass {
   /** Skywork's (skywork-o1-prm-inference at bd299c8, prm_model.py: Qwen2ForPrmModel). */
   VALUE_OF_STEPS {
     @Override
-    Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
+    public Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder) {
       return Optional.of(
           head(
               config,
@@ -162,13 +166,14 @@ public enum HeadClass {
   };
 
   private static final int STEP_LABELS = 2;
+  private static final String QUANTILES = "num_quantiles";
 
   /**
    * The head that a configuration asks for; empty if it is the language model's.
    *
    * @param config whose problems are the sizes'
    */
-  abstract Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder);
+  public abstract Optional<RewardHead.Classifier> read(Fields config, DecoderConfig decoder);
 
   /** Whether transformers has no such class, so that its folders name code to be run. */
   public boolean isOfItsOwn() {

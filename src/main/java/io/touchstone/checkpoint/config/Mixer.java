@@ -11,9 +11,9 @@ public enum Mixer {
   MLP('-', Set.of("mlp"));
 
   /** Those of a mixture of experts, which are not computed. */
-  static final char EXPERTS = 'E';
+  public static final char EXPERTS = 'E';
 
-  static final String EXPERTS_WORD = "moe";
+  public static final String EXPERTS_WORD = "moe";
 
   private final char letter;
   private final Set<String> words;
@@ -24,12 +24,12 @@ public enum Mixer {
   }
 
   /** As {@code hybrid_override_pattern} writes it. */
-  static Optional<Mixer> of(char letter) {
+  public static Optional<Mixer> of(char letter) {
     return Arrays.stream(values()).filter(mixer -> mixer.letter == letter).findFirst();
   }
 
   /** As {@code layers_block_type} and {@code layer_types} write it. */
-  static Optional<Mixer> of(String word) {
+  public static Optional<Mixer> of(String word) {
     return Arrays.stream(values()).filter(mixer -> mixer.words.contains(word)).findFirst();
   }
 }

@@ -5,8 +5,12 @@ import io.touchstone.problem.Problem;
 import java.util.List;
 import java.util.Set;
 
-/** Settings of {@code config.json} that ask for an arithmetic which is not there. */
-record Refusals(Fields config) {
+/**
+ * Settings of {@code config.json} that ask for an arithmetic which is not there.
+ *
+ * @param ofDecoder those of the decoder, the same ones in most models
+ */
+public record Refusals(Fields config, Fields ofDecoder) {
   private static final List<String> NOT_SUPPORTED =
       List.of(
           "transformers_weights",
@@ -23,8 +27,11 @@ record Refusals(Fields config) {
 
   private static final Set<String> DTYPES = Set.of("float32", "float16", "bfloat16");
 
-  void check(DecoderConfig decoder, HeadClass head) {
-    arithmetic();
+  /**
+   * @param understood settings that the family reads
+   */
+  public void check(DecoderConfig decoder, HeadClass head, Set<String> understood) {
+    arithmetic(understood);
     if (decoder.hybrid().isEmpty()) {
       code(head);
       layerTypes(decoder);
@@ -32,20 +39,16 @@ record Refusals(Fields config) {
     storage();
   }
 
-  private void arithmetic() {
-    JsonNode act = config.get("hidden_act");
-    if (config.has("hidden_act") && !act.asText().equals("silu")) {
-      config.expected("hidden_act", "silu", Problem.shown(act.asText()));
+  private void arithmetic(Set<String> understood) {
+    if (ofDecoder.given("pretraining_tp") && ofDecoder.get("pretraining_tp").asInt() != 1) {
+      ofDecoder.expected("pretraining_tp", "1");
     }
-    if (config.given("pretraining_tp") && config.get("pretraining_tp").asInt() != 1) {
-      config.expected("pretraining_tp", "1");
-    }
-    if (config.has("is_causal") && !config.get("is_causal").asBoolean()) {
-      config.expected("is_causal", "true");
+    if (ofDecoder.has("is_causal") && !ofDecoder.get("is_causal").asBoolean()) {
+      ofDecoder.expected("is_causal", "true");
     }
     for (String key : NOT_SUPPORTED) {
-      if (config.given(key)) {
-        config.expected(key, "none, as it is not supported");
+      if (ofDecoder.given(key) && !understood.contains(key)) {
+        ofDecoder.expected(key, "none, as it is not supported");
       }
     }
   }
@@ -59,12 +62,6 @@ record Refusals(Fields config) {
   }
 
   private void storage() {
-    if (config.given("quantization_config")) {
-      config.expected(
-          "quantization_config",
-          "none, as weights are read in F32, F16 or BF16 only",
-          "quant_method " + Fields.shown(config.get("quantization_config").path("quant_method")));
-    }
     for (String key : List.of("dtype", "torch_dtype")) {
       if (config.given(key) && !DTYPES.contains(config.get(key).asText())) {
         config.expected(key, "float32, float16 or bfloat16");
@@ -73,18 +70,18 @@ record Refusals(Fields config) {
   }
 
   private void layerTypes(DecoderConfig decoder) {
-    JsonNode types = config.get("layer_types");
-    if (!config.given("layer_types")) {
+    JsonNode types = ofDecoder.get("layer_types");
+    if (!ofDecoder.given("layer_types")) {
       return;
     }
     if (!types.isArray() || types.size() != decoder.layers()) {
-      config.expected("layer_types", "a list of " + decoder.layers() + ", one per layer");
+      ofDecoder.expected("layer_types", "a list of " + decoder.layers() + ", one per layer");
     }
     for (JsonNode type : types) {
       boolean window =
           !decoder.window().layers().isEmpty() && type.asText().equals("sliding_attention");
       if (!window && !type.asText().equals("full_attention")) {
-        config.expected("layer_types", "only full_attention", Problem.shown(type.asText()));
+        ofDecoder.expected("layer_types", "only full_attention", Problem.shown(type.asText()));
         return;
       }
     }

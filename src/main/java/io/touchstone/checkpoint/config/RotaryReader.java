@@ -42,6 +42,11 @@ record RotaryReader(Fields config, Fields rope, int maxPositionEmbeddings, int h
     return new RotaryReader(config, rope, maxPositionEmbeddings, headDim).read();
   }
 
+  /** One set of settings. */
+  static Rotary read(Fields config, Fields rope, int maxPositionEmbeddings, int headDim) {
+    return new RotaryReader(config, rope, maxPositionEmbeddings, headDim).read();
+  }
+
   private Rotary read() {
     Fields partial = rope.has(PARTIAL) ? rope : config;
     if (partial.given(PARTIAL) && partial.get(PARTIAL).asDouble() != 1) {
@@ -50,7 +55,7 @@ record RotaryReader(Fields config, Fields rope, int maxPositionEmbeddings, int h
     double theta =
         rope.has("rope_theta")
             ? rope.positive("rope_theta")
-            : config.positive("rope_theta", FamilyDefaults.ROPE_THETA);
+            : config.positive("rope_theta", DecoderReader.ROPE_THETA);
     String key = rope.has("rope_type") || !rope.has("type") ? "rope_type" : "type";
     JsonNode type = rope.get(key);
     String name = type.isMissingNode() ? "default" : type.asText();

@@ -8,47 +8,65 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Reads {@link SlidingWindow} as transformers 5.23.0 does: Mistral slides in all layers unless told
- * not to, Qwen if told to, in those that {@code layer_types} names, else from {@code
- * max_window_layers} on.
+ * Reads {@link SlidingWindow}s as transformers 5.23.0 does.
  *
+ * @param config whose problems are those of the sizes
  * @param layers of the decoder
  */
-record WindowReader(Fields config, Family family, int layers) {
+public record WindowReader(Fields config, int layers) {
   private static final int DEFAULT = 4096;
   private static final int FIRST_LAYER = 28;
   private static final String LAYER_TYPES = "layer_types";
 
-  SlidingWindow read() {
-    return switch (family) {
-      case LLAMA, NEMOTRON_H -> SlidingWindow.NONE;
-      // layer_types is not looked at there.
-      case MISTRAL -> window(layer -> true);
-      case QWEN2, QWEN3 ->
-          config.flag("use_sliding_window") ? window(this::slides) : SlidingWindow.NONE;
-    };
+  /** In the layers that slide, unless the configuration says that none does. */
+  public SlidingWindow in(IntPredicate slides) {
+    return in(slides, DEFAULT);
   }
 
-  private SlidingWindow window(IntPredicate slides) {
+  /**
+   * @param absent tokens where the configuration has none
+   */
+  public SlidingWindow in(IntPredicate slides, int absent) {
     Set<Integer> sliding =
         IntStream.range(0, layers).filter(slides).boxed().collect(Collectors.toSet());
-    OptionalInt tokens = sliding.isEmpty() ? OptionalInt.empty() : tokens();
+    OptionalInt tokens = sliding.isEmpty() ? OptionalInt.empty() : tokens(absent);
     return tokens.isEmpty() ? SlidingWindow.NONE : new SlidingWindow(tokens.getAsInt(), sliding);
   }
 
-  private OptionalInt tokens() {
+  /** In the layers that slide, whatever their number of tokens: a model that has no null there. */
+  public SlidingWindow always(IntPredicate slides) {
+    String key = "sliding_window";
+    if (config.has(key) && !config.given(key)) {
+      config.expected(key, "an integer from 1 to " + Integer.MAX_VALUE);
+    }
+    return in(slides);
+  }
+
+  private OptionalInt tokens(int absent) {
     if (!config.has("sliding_window")) {
-      return OptionalInt.of(DEFAULT);
+      return OptionalInt.of(absent);
     }
     return config.given("sliding_window")
         ? config.countUpTo("sliding_window", Integer.MAX_VALUE)
         : OptionalInt.empty();
   }
 
-  private boolean slides(int layer) {
+  /** If it is told to, in the layers that are named, else from {@code max_window_layers} on. */
+  public SlidingWindow ofQwen() {
+    return config.flag("use_sliding_window")
+        ? in(named(layer -> layer >= config.get("max_window_layers").asInt(FIRST_LAYER)))
+        : SlidingWindow.NONE;
+  }
+
+  /**
+   * The layers that {@code layer_types} says slide.
+   *
+   * @param otherwise those that do where there is no such list
+   */
+  public IntPredicate named(IntPredicate otherwise) {
     JsonNode types = config.get(LAYER_TYPES);
     return config.given(LAYER_TYPES)
-        ? types.path(layer).asText().equals("sliding_attention")
-        : layer >= config.get("max_window_layers").asInt(FIRST_LAYER);
+        ? layer -> types.path(layer).asText().equals("sliding_attention")
+        : otherwise;
   }
 }

@@ -62,7 +62,9 @@ public final class ModelSettings {
 
   public static final Setting<List<String>> ATTRIBUTES =
       Setting.of(Topic.MODEL, "model.attributes", "--attributes", "A,B,...", "model")
-          .withHelp("names of the model's outputs, one for each; model takes the checkpoint's own")
+          .withHelp(
+              "names of the model's outputs, one for each; model takes the checkpoint's own, all those"
+                  + " of a score and of the objectives that it is made of (ArmoRM)")
           .as(Readers.listOr("model", ModelSettings::attributes));
 
   public static final Setting<Integer> REWARD_TOKEN =

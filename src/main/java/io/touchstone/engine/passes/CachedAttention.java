@@ -132,11 +132,18 @@ public final class CachedAttention {
 
   private List<Runnable> output(PassRows rows, Layer layer) {
     int type = shape.processor().precision().torchType();
+    double factor = shape.residualFactor();
     return rows.tasks(
         output,
         (part, tiles) ->
             program.addTiles(
-                part.hidden(), part.attended(), layer.weights[2], layer.weights[3], type, tiles));
+                part.hidden(),
+                part.attended(),
+                layer.weights[2],
+                layer.weights[3],
+                type,
+                factor,
+                tiles));
   }
 
   private PassProgram.Attention attention(Layer layer, PtNDArray turns) {

@@ -117,11 +117,12 @@ public final class CachedCausalModel implements CausalModel {
   private PtNDArray embedded(PtNDManager owner, FlatPass flat) {
     Machine machine = parts.machine;
     PtNDArray table = parts.stored.tensor(parts.embedding);
+    double factor = parts.shape.config().factors().embeddings();
     try (PtNDManager host = machine.hostForAWhile()) {
       PtNDArray ids = machine.hostNumbers(host, Pass.padded(flat.ids()));
       return machine
           .workers()
-          .call(() -> machine.program().embed(owner, table, ids, machine.anchor()));
+          .call(() -> machine.program().embed(owner, table, ids, factor, machine.anchor()));
     }
   }
 

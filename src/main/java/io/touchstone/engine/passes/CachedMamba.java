@@ -111,6 +111,7 @@ public final class CachedMamba {
                     weights[8],
                     weights[9],
                     type,
+                    1,
                     tiles)));
   }
 

@@ -52,7 +52,9 @@ public final class DecoderLayers implements CausalLayers {
   /** Whether a layer has a window follows from the model alone, and so do bits. */
   private CachedAttention.Layer layer(int number, LayerWeights weights) {
     return new CachedAttention.Layer(
-        number, weights.tensors(), tables.sight(number, config.maxPositionEmbeddings()));
+        number,
+        weights.tensors(),
+        tables.sight(number, config.maxPositionEmbeddings(), tables.angles()));
   }
 
   @Override

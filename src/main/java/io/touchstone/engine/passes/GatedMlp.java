@@ -39,11 +39,12 @@ public final class GatedMlp {
             (part, tiles) ->
                 program.gatedTiles(part.hidden(), weights, shape, tiles, part.inner())));
     int type = shape.processor().precision().torchType();
+    double factor = shape.residualFactor();
     workers.run(
         rows.tasks(
             hidden,
             (part, tiles) ->
                 program.addTiles(
-                    part.hidden(), part.inner(), weights[6], weights[7], type, tiles)));
+                    part.hidden(), part.inner(), weights[6], weights[7], type, factor, tiles)));
   }
 }

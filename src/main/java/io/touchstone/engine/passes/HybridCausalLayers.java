@@ -73,7 +73,8 @@ public final class HybridCausalLayers implements CausalLayers {
               new CachedAttention.Layer(
                   attentions++,
                   weights.tensors(),
-                  parts.tables.sight(l, parts.config.maxPositionEmbeddings())));
+                  parts.tables.sight(
+                      l, parts.config.maxPositionEmbeddings(), parts.tables.angles())));
           bring(next, List.of());
         }
       }

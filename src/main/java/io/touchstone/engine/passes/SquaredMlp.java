@@ -47,6 +47,7 @@ public final class SquaredMlp {
         rows.tasks(
             hidden,
             (part, tiles) ->
-                passes.addTiles(part.hidden(), part.inner(), weights[2], weights[3], type, tiles)));
+                passes.addTiles(
+                    part.hidden(), part.inner(), weights[2], weights[3], type, 1, tiles)));
   }
 }

@@ -3,6 +3,7 @@ package io.touchstone.engine.passes;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.touchstone.batch.Rows;
+import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.engine.device.Precision;
 import io.touchstone.engine.program.Machine;
 import io.touchstone.engine.program.PassProgram;
@@ -43,23 +44,19 @@ public final class TokenHead {
 
   /**
    * @param tensor name of the matrix
-   * @param finalNorm name of the norm's weights
+   * @param config of the decoder, whose final norm comes first
    * @param keeps whether the matrix is widened once
    */
   public TokenHead(
-      Machine machine,
-      StoredWeights stored,
-      String tensor,
-      String finalNorm,
-      double eps,
-      boolean keeps) {
+      Machine machine, StoredWeights stored, String tensor, DecoderConfig config, boolean keeps) {
     this.machine = machine;
     this.program = machine.program().passes();
     this.stored = stored.tensor(tensor);
-    this.eps = eps;
+    this.eps = config.norms().eps();
     this.keeps = keeps;
     this.none = machine.buffer(machine.device(), FP32, 0);
-    this.norm = machine.moved(machine.device(), stored.tensor(finalNorm));
+    this.norm =
+        machine.moved(machine.device(), stored.norm(config.names().finalNorm(), config.norms()));
     this.tiles = ProductGrid.tiles(0, vocabulary(), TILE);
     this.kept = none;
   }

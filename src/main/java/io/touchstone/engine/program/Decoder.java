@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.touchstone.batch.Rows;
+import io.touchstone.checkpoint.config.Fp8;
 import io.touchstone.checkpoint.config.Rotary;
 import io.touchstone.engine.device.Precision;
 import io.touchstone.engine.device.TorchProgram;
@@ -17,8 +18,11 @@ import java.util.List;
 public final class Decoder implements AutoCloseable {
   private static final int ANGLES_AT_ONCE = 1_024;
 
-  private final TorchProgram program =
-      TorchProgram.load(List.of("decoder.py", "passes.py", "hybrid.py"), Device.cpu());
+  /** Resources that the program is made of, in their order. */
+  public static final List<String> PARTS =
+      List.of("decoder.py", "angles.py", "attention.py", "capped.py", "passes.py", "hybrid.py");
+
+  private final TorchProgram program = TorchProgram.load(PARTS, Device.cpu());
   private final PassProgram passes = new PassProgram(program);
   private final Hybrid hybrid = new Hybrid(program);
 
@@ -31,27 +35,32 @@ public final class Decoder implements AutoCloseable {
   public record Addend(PtNDArray a, PtNDArray b, double scale) {}
 
   /**
+   * What a matrix's numbers are multiplied by.
+   *
+   * @param numbers one for each part of the matrix
+   * @param parts how many there are above and beside each other
+   * @param extent of each
+   */
+  public record Scales(PtNDArray numbers, List<Long> parts, Fp8.Extent extent) {}
+
+  /**
    * What all layers of a load share.
    *
    * @param hidden states, [tokens, hidden size]
    * @param positions rows of the angles, for each token
    * @param keysValues of one layer after the other
-   * @param angles by position, table after table
    */
   public record Load(
-      LayerShape shape,
-      PtNDArray hidden,
-      PtNDArray positions,
-      PtNDArray keysValues,
-      PtNDArray angles) {}
+      LayerShape shape, PtNDArray hidden, PtNDArray positions, PtNDArray keysValues) {}
 
   /**
-   * Which keys the queries of a layer look at.
+   * What a layer makes of positions: which keys its queries look at, and how far it turns them.
    *
    * @param mask from which blocks of queries take their part
    * @param window that the mask is one for; 0 for all before a query
+   * @param angles by position, table after table
    */
-  public record Sight(PtNDArray mask, int window) {}
+  public record Sight(PtNDArray mask, int window, PtNDArray angles) {}
 
   /**
    * Read-outs whose last hidden states are in memory together.
@@ -97,27 +106,47 @@ public final class Decoder implements AutoCloseable {
     return program.tensor(owner, "floats", stored);
   }
 
+  public PtNDArray onePlus(PtNDManager owner, PtNDArray stored) {
+    return program.tensor(owner, "one_plus", stored);
+  }
+
   public PtNDArray sum(PtNDManager owner, PtNDArray stored, Addend addend) {
     return program.tensor(owner, "sum", stored, addend.a(), addend.b(), addend.scale());
   }
 
-  public PtNDArray embed(PtNDManager owner, PtNDArray table, PtNDArray ids, PtNDArray other) {
-    return program.tensor(owner, "embed", table, ids, other);
+  /** A matrix of FP8 numbers in fp32. */
+  public PtNDArray scaled(PtNDManager owner, PtNDArray stored, Scales scales) {
+    return program.tensor(
+        owner,
+        "scaled",
+        stored,
+        scales.numbers,
+        scales.parts.stream().mapToLong(Long::longValue).toArray(),
+        scales.extent.rows(),
+        scales.extent.columns());
+  }
+
+  public PtNDArray embed(
+      PtNDManager owner, PtNDArray table, PtNDArray ids, double factor, PtNDArray other) {
+    return program.tensor(owner, "embed", table, ids, factor, other);
   }
 
   /**
    * Angles of at least so many positions.
    *
+   * @param turned dimensions of a head that have some
    * @param stretch the table of these rows, as {@link Rotary#stretch} numbers them
    */
-  PtNDArray rotary(PtNDManager owner, int positions, int headDim, Rotary rotary, int stretch) {
-    Scaling scaling = Scaling.of(rotary, headDim, stretch);
+  PtNDArray rotary(
+      PtNDManager owner, int positions, int headDim, int turned, Rotary rotary, int stretch) {
+    Scaling scaling = Scaling.of(rotary, turned, stretch);
     int blocks = (positions + ANGLES_AT_ONCE - 1) / ANGLES_AT_ONCE;
     return program.tensor(
         owner,
         "rotary",
         blocks,
         headDim,
+        turned,
         rotary.theta(),
         scaling.kind,
         scaling.numbers,
@@ -167,12 +196,22 @@ public final class Decoder implements AutoCloseable {
     program.run("widen", into, row, stored, precision.torchType(), norm);
   }
 
+  /**
+   * @param turned rows of a head that positions turn
+   */
   public void widenInterleaved(
-      PtNDArray into, int row, PtNDArray stored, Precision precision, PtNDArray norm, int headDim) {
-    program.run("widen_interleaved", into, row, stored, precision.torchType(), norm, headDim);
+      PtNDArray into,
+      int row,
+      PtNDArray stored,
+      Precision precision,
+      PtNDArray norm,
+      int headDim,
+      int turned) {
+    program.run(
+        "widen_interleaved", into, row, stored, precision.torchType(), norm, headDim, turned);
   }
 
-  public void keysValues(LayerWeights weights, Load load, Rows tokens) {
+  public void keysValues(LayerWeights weights, Load load, Sight sight, Rows tokens) {
     program.run(
         "keys_values",
         load.hidden,
@@ -180,8 +219,8 @@ public final class Decoder implements AutoCloseable {
         tokens.end(),
         weights.tensors(),
         load.shape.numbers(0),
-        load.shape.eps(),
-        load.angles,
+        load.shape.facts(),
+        sight.angles,
         load.positions,
         load.keysValues);
   }
@@ -194,8 +233,8 @@ public final class Decoder implements AutoCloseable {
         tokens.end(),
         weights.tensors(),
         load.shape.numbers(sight.window),
-        load.shape.eps(),
-        load.angles,
+        load.shape.facts(),
+        sight.angles,
         load.positions,
         load.keysValues,
         plan,
@@ -216,8 +255,8 @@ public final class Decoder implements AutoCloseable {
         part.end(),
         weights.tensors(),
         load.shape.numbers(sight.window),
-        load.shape.eps(),
-        load.angles,
+        load.shape.facts(),
+        sight.angles,
         load.positions,
         load.keysValues,
         plan,

@@ -35,7 +35,7 @@ public record MambaShape(
   /** Of a hybrid. */
   public static MambaShape of(DecoderConfig config, double leastStep, Processor processor) {
     return new MambaShape(
-        config.hybrid().orElseThrow().mamba(), config.rmsNormEps(), leastStep, processor);
+        config.hybrid().orElseThrow().mamba(), config.norms().eps(), leastStep, processor);
   }
 
   public int headsOfGroup() {

@@ -76,7 +76,7 @@ public record PassProgram(TorchProgram program) {
         x,
         layer.weights,
         layer.shape.numbers(layer.window),
-        layer.shape.eps(),
+        layer.shape.facts(),
         layer.turns,
         tiles,
         queries);
@@ -92,7 +92,7 @@ public record PassProgram(TorchProgram program) {
         x,
         layer.weights,
         layer.shape.numbers(layer.window),
-        layer.shape.eps(),
+        layer.shape.facts(),
         layer.turns,
         tiles,
         cache.keys(),
@@ -115,7 +115,15 @@ public record PassProgram(TorchProgram program) {
       PtNDArray mask,
       PtNDArray into) {
     program.run(
-        "attend_piece", queries, path, seen, BLOCK, mask, into, layer.shape.numbers(layer.window));
+        "attend_piece",
+        queries,
+        path,
+        seen,
+        BLOCK,
+        mask,
+        into,
+        layer.shape.numbers(layer.window),
+        layer.shape.facts());
   }
 
   public PtNDArray[] bags(PtNDManager owner, PtNDArray blocks, PtNDArray table, int heads) {
@@ -135,18 +143,25 @@ public record PassProgram(TorchProgram program) {
         steps.counts,
         steps.mask,
         into,
-        layer.shape.numbers(layer.window));
+        layer.shape.numbers(layer.window),
+        layer.shape.facts());
   }
 
-  /** Adds tiles of a product onto x. */
+  /** Adds tiles of a product onto x, times a factor. */
   public void addTiles(
-      PtNDArray x, PtNDArray y, PtNDArray weight, PtNDArray bias, int type, long[] tiles) {
-    program.run("add_tiles", x, y, weight, bias, type, tiles);
+      PtNDArray x,
+      PtNDArray y,
+      PtNDArray weight,
+      PtNDArray bias,
+      int type,
+      double factor,
+      long[] tiles) {
+    program.run("add_tiles", x, y, weight, bias, type, factor, tiles);
   }
 
   public void gatedTiles(
       PtNDArray x, PtNDArray[] weights, LayerShape shape, long[] tiles, PtNDArray into) {
-    program.run("gated_tiles", x, weights, shape.numbers(0), shape.eps(), tiles, into);
+    program.run("gated_tiles", x, weights, shape.numbers(0), shape.facts(), tiles, into);
   }
 
   /**

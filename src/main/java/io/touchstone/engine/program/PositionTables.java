@@ -4,6 +4,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.touchstone.batch.PackedLoad;
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.Rotary;
 import io.touchstone.checkpoint.config.SlidingWindow;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,10 @@ public final class PositionTables {
   private final Machine machine;
   private final int maskRows;
   private PtNDArray angles;
+
+  /** Those of layers with a window; the same where they turn as others do. */
+  private PtNDArray slidingAngles;
+
   private PtNDArray mask;
   private Optional<PtNDArray> windowMask = Optional.empty();
 
@@ -33,7 +38,8 @@ public final class PositionTables {
     this.config = config;
     this.machine = machine;
     this.maskRows = maskRows;
-    this.angles = anglesFor(machine.device(), AT_FIRST, 0);
+    this.angles = anglesFor(machine.device(), config.rotary().full(), AT_FIRST, 0);
+    this.slidingAngles = slidingAnglesFor(AT_FIRST);
     this.mask = maskFor(AT_FIRST);
   }
 
@@ -67,7 +73,8 @@ public final class PositionTables {
     List<PtNDArray> tables = new ArrayList<>();
     int first = 0;
     for (Map.Entry<Integer, Integer> stretch : lengths.entrySet()) {
-      PtNDArray table = anglesFor(owner, stretch.getValue(), stretch.getKey());
+      PtNDArray table =
+          anglesFor(owner, config.rotary().full(), stretch.getValue(), stretch.getKey());
       firsts.put(stretch.getKey(), first);
       tables.add(table);
       first += Math.toIntExact(table.getShape().get(0));
@@ -82,23 +89,36 @@ public final class PositionTables {
   }
 
   /**
-   * Which keys queries look at. Where no row is longer than the layer's window it is as if there
-   * was none.
+   * What a layer makes of positions. Where no row is longer than its window it is as if there was
+   * none.
    *
    * @param longest tokens of the load's longest row
+   * @param usual angles of layers that see all tokens before one
    */
-  public Decoder.Sight sight(int layer, int longest) {
+  public Decoder.Sight sight(int layer, int longest, PtNDArray usual) {
     SlidingWindow window = config.window();
-    return window.narrows(longest) && window.layers().contains(layer)
-        ? new Decoder.Sight(windowMask(window.tokens()), window.tokens())
-        : new Decoder.Sight(mask, 0);
+    boolean slides = window.layers().contains(layer);
+    PtNDArray turns = slides && config.rotary().differ() ? slidingAngles : usual;
+    return window.narrows(longest) && slides
+        ? new Decoder.Sight(windowMask(window.tokens()), window.tokens(), turns)
+        : new Decoder.Sight(mask, 0, turns);
+  }
+
+  private PtNDArray slidingAnglesFor(int positions) {
+    return config.rotary().differ()
+        ? anglesFor(machine.device(), config.rotary().sliding(), positions, 0)
+        : angles;
   }
 
   /** Makes the tables as long as a row needs them. */
   public void grow(int positions) {
     if (angles.getShape().get(0) < positions) {
       angles.close();
-      angles = anglesFor(machine.device(), positions, 0);
+      if (config.rotary().differ()) {
+        slidingAngles.close();
+      }
+      angles = anglesFor(machine.device(), config.rotary().full(), positions, 0);
+      slidingAngles = slidingAnglesFor(positions);
     }
     if (mask.getShape().get(1) - mask.getShape().get(0) < positions) {
       mask.close();
@@ -120,11 +140,12 @@ public final class PositionTables {
     return windowMask.get();
   }
 
-  private PtNDArray anglesFor(PtNDManager owner, int positions, int stretch) {
+  private PtNDArray anglesFor(PtNDManager owner, Rotary rotary, int positions, int stretch) {
+    int turned = config.rotary().dims();
     return onDevice(
         owner,
         host ->
-            machine.program().rotary(host, positions, config.headDim(), config.rotary(), stretch));
+            machine.program().rotary(host, positions, config.headDim(), turned, rotary, stretch));
   }
 
   /** A table that the program makes on the host. */

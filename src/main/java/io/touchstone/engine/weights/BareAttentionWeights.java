@@ -42,7 +42,7 @@ final class BareAttentionWeights implements MixerWeights {
   public PtNDArray[] tensors(PtNDArray norm) {
     PtNDArray none = room.none();
     return new PtNDArray[] {
-      qkv, none, output, none, none, none, none, none, none, none, norm, none
+      qkv, none, output, none, none, none, none, none, none, none, norm, none, none, none
     };
   }
 }

@@ -3,6 +3,7 @@ package io.touchstone.engine.weights;
 import ai.djl.pytorch.engine.PtNDArray;
 import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.Mixer;
+import io.touchstone.checkpoint.config.TensorNames;
 import io.touchstone.engine.device.Processor;
 import io.touchstone.engine.program.LayerWeights;
 import io.touchstone.engine.program.Machine;
@@ -16,12 +17,14 @@ import java.util.Objects;
 /** One layer's weights of a hybrid, whichever kind it is. */
 public final class HybridWeights implements LayerWeights {
   private final List<Mixer> mixers;
+  private final TensorNames names;
   private final WeightRoom room;
   private final PtNDArray norm;
   private final Map<Mixer, MixerWeights> kinds = new EnumMap<>(Mixer.class);
   private Mixer held;
 
   public HybridWeights(DecoderConfig config, StoredWeights stored, Machine machine) {
+    this.names = config.names();
     this.mixers = config.hybrid().orElseThrow().mixers();
     this.held = mixers.get(0);
     this.room = new WeightRoom(stored, machine, mostNumbers(config, machine.processor()));
@@ -62,7 +65,7 @@ public final class HybridWeights implements LayerWeights {
   @Override
   public List<Runnable> fill(int layer) {
     held = mixers.get(layer);
-    String prefix = LayerStream.prefix(layer);
+    String prefix = names.layer(layer);
     String before = prefix + "norm.weight";
     boolean folds = room.precision().foldsNorms();
     List<Runnable> copies = new ArrayList<>();

@@ -46,7 +46,7 @@ public final class LayerStream implements Layers {
     }
     copies = held[used] == next || held[1 - used] == next ? List.of() : fill(1 - used, next);
     if (!copies.isEmpty()) {
-      List<MappedByteBuffer> pages = stored.pages(prefix(next));
+      List<MappedByteBuffer> pages = stored.pages(next);
       reader.execute(() -> pages.forEach(MappedByteBuffer::load));
     }
     return buffers[used];
@@ -67,11 +67,6 @@ public final class LayerStream implements Layers {
   private List<Runnable> fill(int buffer, int layer) {
     held[buffer] = EMPTY;
     return buffers[buffer].fill(layer);
-  }
-
-  /** Of the names of a layer's tensors. */
-  static String prefix(int layer) {
-    return "model.layers." + layer + ".";
   }
 
   @Override

@@ -15,7 +15,7 @@ final class SquaredMlpWeights implements MixerWeights {
   private final PtNDArray downBias;
 
   SquaredMlpWeights(DecoderConfig config, WeightRoom room) {
-    this.biased = config.mlpBias();
+    this.biased = config.mlp().bias();
     this.room = room;
     long hidden = config.hiddenSize();
     long inner = config.intermediateSize();

@@ -9,6 +9,7 @@ import io.touchstone.checkpoint.Adapter;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.DType;
 import io.touchstone.checkpoint.Tensor;
+import io.touchstone.checkpoint.config.Norms;
 import io.touchstone.engine.program.Decoder;
 import io.touchstone.problem.Problem;
 import io.touchstone.scoring.ScorerException;
@@ -35,6 +36,7 @@ public final class StoredWeights {
   private final Checkpoint checkpoint;
   private final Decoder program;
   private final Map<String, PtNDArray> mapped = new HashMap<>();
+  private final Map<String, PtNDArray> onePlus = new HashMap<>();
   private final Map<String, MappedByteBuffer> pages = new HashMap<>();
 
   public StoredWeights(Checkpoint checkpoint, Decoder program) {
@@ -54,6 +56,31 @@ public final class StoredWeights {
         });
   }
 
+  /** A norm's weights, as numbers are multiplied by them; belongs to these weights. */
+  public PtNDArray norm(String name, Norms norms) {
+    return switch (norms.kind()) {
+      case RMS -> tensor(name);
+      case RMS_ONE_PLUS ->
+          onePlus.computeIfAbsent(
+              name, missing -> program.onePlus(program.manager(), tensor(missing)));
+    };
+  }
+
+  /** Empty where the stored numbers are the matrix. */
+  Optional<Decoder.Scales> scales(String matrix) {
+    Tensor tensor = checkpoint.tensor(matrix);
+    return tensor.dtype() == DType.F8_E4M3
+        ? checkpoint
+            .fp8()
+            .map(
+                fp8 ->
+                    new Decoder.Scales(
+                        tensor(fp8.scale(matrix)),
+                        fp8.extent().scales(tensor.shape()),
+                        fp8.extent()))
+        : Optional.empty();
+  }
+
   /** Empty where no adapter adds to it. */
   Optional<Decoder.Addend> addend(String matrix) {
     return checkpoint
@@ -65,8 +92,9 @@ public final class StoredWeights {
                     tensor(Adapter.a(matrix)), tensor(Adapter.b(matrix)), adapter.scale()));
   }
 
-  /** The parts of the files behind those tensors that were asked for and have such a name. */
-  List<MappedByteBuffer> pages(String prefix) {
+  /** The parts of the files behind those tensors of a layer that were asked for. */
+  List<MappedByteBuffer> pages(int layer) {
+    String prefix = checkpoint.decoder().names().layer(layer);
     return pages.entrySet().stream()
         .filter(tensor -> tensor.getKey().startsWith(prefix))
         .map(Map.Entry::getValue)
@@ -91,8 +119,17 @@ public final class StoredWeights {
   }
 
   public float[] vector(String name) {
+    return floats(tensor(name));
+  }
+
+  /** The same of a norm's weights, as numbers are multiplied by them. */
+  public float[] normVector(String name, Norms norms) {
+    return floats(norm(name, norms));
+  }
+
+  private float[] floats(PtNDArray vector) {
     try (PtNDManager reading = program.manager().newSubManager(Device.cpu())) {
-      return floats(reading, tensor(name));
+      return floats(reading, vector);
     }
   }
 
@@ -152,6 +189,7 @@ public final class StoredWeights {
       case F32 -> 6;
       case F16 -> 5;
       case BF16 -> 15;
+      case F8_E4M3 -> 24;
     };
   }
 }

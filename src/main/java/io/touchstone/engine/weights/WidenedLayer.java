@@ -2,7 +2,13 @@ package io.touchstone.engine.weights;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import io.touchstone.checkpoint.config.AttentionBias;
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.checkpoint.config.Experts;
+import io.touchstone.checkpoint.config.HeadNorms;
+import io.touchstone.checkpoint.config.LayerMatrices;
+import io.touchstone.checkpoint.config.Norms;
+import io.touchstone.checkpoint.config.StoredMatrix;
 import io.touchstone.engine.device.Precision;
 import io.touchstone.engine.program.Decoder;
 import io.touchstone.engine.program.LayerWeights;
@@ -11,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * One layer's weights as the program wants them. The buffers are used again for other layers: fresh
@@ -34,6 +41,10 @@ public final class WidenedLayer implements LayerWeights {
   private final PtNDArray keyNorm;
   private final PtNDArray inputNorm;
   private final PtNDArray mlpNorm;
+  private final PtNDArray attendedNorm;
+  private final PtNDArray addedNorm;
+  private final Optional<WidenedExperts> experts;
+  private int held;
 
   public WidenedLayer(DecoderConfig config, StoredWeights stored, Machine machine) {
     this.config = config;
@@ -42,21 +53,36 @@ public final class WidenedLayer implements LayerWeights {
     this.precision = machine.processor().precision();
     long hidden = config.hiddenSize();
     long inner = config.intermediateSize();
-    long queries = (long) config.heads() * config.headDim();
-    long all = queries + 2L * config.kvHeads() * config.headDim();
+    long queries = config.sizes().queryRows();
+    long keys = config.sizes().keyRows();
+    long widened = config.mlp().gated() ? 2 * inner : inner;
+    boolean mlpBias = config.mlp().bias();
     none = buffer(0);
-    qkv = matrix(all, hidden);
-    qkvBias = hasInputBias() ? buffer(all) : none;
+    qkv = matrix(queries + 2 * keys, hidden);
+    qkvBias = bufferIf(hasInputBias(), queries + 2 * keys);
     output = matrix(hidden, queries);
-    outputBias = config.attentionBias().o() ? buffer(hidden) : none;
-    gateUp = matrix(2 * inner, hidden);
-    gateUpBias = config.mlpBias() ? buffer(2 * inner) : none;
-    down = matrix(hidden, inner);
-    downBias = config.mlpBias() ? buffer(hidden) : none;
-    queryNorm = config.qkNorm() ? buffer(config.headDim()) : none;
-    keyNorm = config.qkNorm() ? buffer(config.headDim()) : none;
-    inputNorm = foldsNorms() ? none : buffer(hidden);
-    mlpNorm = foldsNorms() ? none : buffer(hidden);
+    outputBias = bufferIf(config.attention().bias().o(), hidden);
+    boolean dense = config.mlp().isDenseSomewhere(config.layers());
+    experts =
+        config.mlp().experts().map(some -> new WidenedExperts(some, config.hiddenSize(), machine));
+    gateUp = dense ? matrix(widened, hidden) : none;
+    gateUpBias = bufferIf(mlpBias, widened);
+    down = dense ? matrix(hidden, inner) : none;
+    downBias = bufferIf(mlpBias, hidden);
+    Optional<HeadNorms> heads = config.attention().headNorms();
+    boolean all = heads.map(norms -> norms.extent() == HeadNorms.Extent.ALL_HEADS).orElse(false);
+    queryNorm = bufferIf(heads.isPresent(), all ? queries : config.headDim());
+    keyNorm = bufferIf(heads.isPresent(), all ? keys : config.headDim());
+    Norms norms = config.norms();
+    inputNorm = bufferIf(norms.beforeAttention().isPresent() && !foldsNorms(), hidden);
+    mlpNorm = bufferIf(norms.beforeMlp().isPresent() && !foldsMlpNorm(), hidden);
+    attendedNorm = bufferIf(norms.afterAttention().isPresent(), hidden);
+    addedNorm = bufferIf(norms.afterMlp().isPresent(), hidden);
+  }
+
+  /** Numbers in the matrices of a layer's experts. */
+  public static long expertNumbers(Experts experts, long hidden) {
+    return WidenedExperts.numbers(experts, hidden);
   }
 
   private PtNDArray matrix(long... shape) {
@@ -67,12 +93,22 @@ public final class WidenedLayer implements LayerWeights {
     return machine.buffer(machine.device(), Precision.FP32.torchType(), shape);
   }
 
+  private PtNDArray bufferIf(boolean there, long numbers) {
+    return there ? buffer(numbers) : none;
+  }
+
   private boolean foldsNorms() {
     return precision.foldsNorms();
   }
 
+  /** A router's product takes normed numbers of its own. */
+  private boolean foldsMlpNorm() {
+    return foldsNorms() && experts.isEmpty();
+  }
+
   private boolean hasInputBias() {
-    return config.attentionBias().q() || config.attentionBias().k() || config.attentionBias().v();
+    AttentionBias bias = config.attention().bias();
+    return bias.q() || bias.k() || bias.v();
   }
 
   @Override
@@ -82,91 +118,198 @@ public final class WidenedLayer implements LayerWeights {
 
   @Override
   public PtNDArray[] tensors() {
+    boolean dense = config.mlp().isDense(held);
     return new PtNDArray[] {
       qkv,
       qkvBias,
       output,
       outputBias,
-      gateUp,
+      dense ? gateUp : none,
       gateUpBias,
-      down,
+      dense ? down : none,
       downBias,
       queryNorm,
       keyNorm,
       inputNorm,
-      mlpNorm
+      mlpNorm,
+      attendedNorm,
+      addedNorm,
+      dense ? none : experts.orElseThrow().router(),
+      dense ? none : experts.orElseThrow().gateUp(),
+      dense ? none : experts.orElseThrow().down()
     };
   }
 
   @Override
   public List<Runnable> fill(int layer) {
-    List<Runnable> copies = new ArrayList<>();
-    String prefix = LayerStream.prefix(layer);
-    String attention = prefix + "self_attn.";
-    String mlp = prefix + "mlp.";
-    String beforeAttention = prefix + "input_layernorm.weight";
-    String beforeMlp = prefix + "post_attention_layernorm.weight";
-    PtNDArray first = foldsNorms() ? stored.tensor(beforeAttention) : none;
-    PtNDArray second = foldsNorms() ? stored.tensor(beforeMlp) : none;
-    int queries = config.heads() * config.headDim();
-    int keys = config.kvHeads() * config.headDim();
-    int inner = config.intermediateSize();
-    copies.add(widen(gateUp, 0, mlp + "gate_proj.weight", second));
-    copies.add(widen(gateUp, inner, mlp + "up_proj.weight", second));
-    copies.add(widen(down, 0, mlp + "down_proj.weight", none));
-    copies.add(interleave(qkv, 0, attention + "q_proj.weight", first));
-    copies.add(interleave(qkv, queries, attention + "k_proj.weight", first));
-    copies.add(widen(qkv, queries + keys, attention + "v_proj.weight", first));
-    copies.add(widen(output, 0, attention + "o_proj.weight", none));
-    if (config.attentionBias().q()) {
-      copies.add(interleave(qkvBias, 0, attention + "q_proj.bias", none));
+    held = layer;
+    Norms norms = config.norms();
+    Copies copies = new Copies(config.names().layer(layer));
+    LayerMatrices names = config.names().matrices();
+    PtNDArray first = copies.folded(norms.beforeAttention());
+    PtNDArray second = foldsMlpNorm() ? copies.folded(norms.beforeMlp()) : none;
+    AttentionBias bias = config.attention().bias();
+    int queries = config.sizes().queryRows();
+    int keys = config.sizes().keyRows();
+    int up = config.mlp().gated() ? config.intermediateSize() : 0;
+    if (config.mlp().isDense(layer)) {
+      names.gate().ifPresent(gate -> copies.matrix(gateUp, 0, gate, second));
+      copies.matrix(gateUp, up, names.up(), second);
+      copies.matrix(down, 0, names.down(), none);
+    } else {
+      copies.experts(experts.orElseThrow());
     }
-    if (config.attentionBias().k()) {
-      copies.add(interleave(qkvBias, queries, attention + "k_proj.bias", none));
+    copies.turned(qkv, 0, names.query(), first);
+    copies.turned(qkv, queries, names.key(), first);
+    copies.matrix(qkv, queries + keys, names.value(), first);
+    copies.matrix(output, 0, names.output(), none);
+    if (bias.q()) {
+      copies.turnedBias(qkvBias, 0, names.query());
     }
-    if (config.attentionBias().v()) {
-      copies.add(widen(qkvBias, queries + keys, attention + "v_proj.bias", none));
+    if (bias.k()) {
+      copies.turnedBias(qkvBias, queries, names.key());
     }
-    if (config.attentionBias().o()) {
-      copies.add(widen(outputBias, 0, attention + "o_proj.bias", none));
+    if (bias.v()) {
+      copies.bias(qkvBias, queries + keys, names.value());
     }
-    if (config.mlpBias()) {
-      copies.add(widen(gateUpBias, 0, mlp + "gate_proj.bias", none));
-      copies.add(widen(gateUpBias, inner, mlp + "up_proj.bias", none));
-      copies.add(widen(downBias, 0, mlp + "down_proj.bias", none));
+    if (bias.o()) {
+      copies.bias(outputBias, 0, names.output());
     }
-    if (config.qkNorm()) {
-      copies.add(interleave(queryNorm, 0, attention + "q_norm.weight", none));
-      copies.add(interleave(keyNorm, 0, attention + "k_norm.weight", none));
+    if (config.mlp().bias()) {
+      names.gate().ifPresent(gate -> copies.bias(gateUpBias, 0, gate));
+      copies.bias(gateUpBias, up, names.up());
+      copies.bias(downBias, 0, names.down());
     }
+    config
+        .attention()
+        .headNorms()
+        .ifPresent(
+            heads -> {
+              copies.turnedNorm(queryNorm, heads.query());
+              copies.turnedNorm(keyNorm, heads.key());
+            });
     if (!foldsNorms()) {
-      copies.add(widen(inputNorm, 0, beforeAttention, none));
-      copies.add(widen(mlpNorm, 0, beforeMlp, none));
+      copies.norm(inputNorm, norms.beforeAttention());
     }
-    return copies;
+    if (!foldsMlpNorm()) {
+      copies.norm(mlpNorm, norms.beforeMlp());
+    }
+    copies.norm(attendedNorm, norms.afterAttention());
+    copies.norm(addedNorm, norms.afterMlp());
+    return copies.tasks;
   }
 
-  private Runnable widen(PtNDArray into, int row, String name, PtNDArray norm) {
-    return withMatrix(name, matrix -> machine.program().widen(into, row, matrix, precision, norm));
+  /** Copies of stored tensors into the buffers. */
+  private final class Copies {
+    private final String prefix;
+    private final List<Runnable> tasks = new ArrayList<>();
+
+    Copies(String prefix) {
+      this.prefix = prefix;
+    }
+
+    /** Weights of a norm that go into the matrix behind it, or none. */
+    PtNDArray folded(Optional<String> norm) {
+      return norm.filter(name -> foldsNorms()).map(this::normOf).orElse(none);
+    }
+
+    private PtNDArray normOf(String name) {
+      return stored.norm(prefix + name + ".weight", config.norms());
+    }
+
+    void matrix(PtNDArray into, int row, StoredMatrix from, PtNDArray norm) {
+      copy(from, StoredMatrix.Part::weight, row, widening(into, norm));
+    }
+
+    /** The router is fp32 whatever the precision of products. */
+    void experts(WidenedExperts into) {
+      Experts all = into.experts();
+      PtNDArray router = stored.tensor(prefix + all.router());
+      tasks.add(() -> program().widen(into.router(), 0, router, Precision.FP32, none));
+      for (int expert = 0; expert < all.count(); expert++) {
+        int row = 2 * all.inner() * expert;
+        matrix(into.gateUp(), row, all.gate(expert), none);
+        matrix(into.gateUp(), row + all.inner(), all.up(expert), none);
+        int hidden = config.hiddenSize();
+        matrix(into.down(), hidden * expert, all.down(expert, hidden), none);
+      }
+    }
+
+    void bias(PtNDArray into, int row, StoredMatrix from) {
+      copy(from, StoredMatrix.Part::bias, row, widening(into, none));
+    }
+
+    void turned(PtNDArray into, int row, StoredMatrix from, PtNDArray norm) {
+      copy(from, StoredMatrix.Part::weight, row, interleaving(into, norm));
+    }
+
+    void turnedBias(PtNDArray into, int row, StoredMatrix from) {
+      copy(from, StoredMatrix.Part::bias, row, interleaving(into, none));
+    }
+
+    void norm(PtNDArray into, Optional<String> norm) {
+      norm.map(this::normOf)
+          .ifPresent(
+              weights -> tasks.add(() -> program().widen(into, 0, weights, ofNorms(), none)));
+    }
+
+    void turnedNorm(PtNDArray into, String norm) {
+      PtNDArray weights = normOf(norm);
+      int dim = config.headDim();
+      int turned = config.rotary().dims();
+      tasks.add(() -> program().widenInterleaved(into, 0, weights, ofNorms(), none, dim, turned));
+    }
+
+    private void copy(
+        StoredMatrix from, Function<StoredMatrix.Part, String> name, int first, Copy copy) {
+      int row = first;
+      for (StoredMatrix.Part part : from.parts()) {
+        int at = row;
+        tasks.add(withRows(prefix + name.apply(part), part, rows -> copy.copy(at, rows)));
+        row += part.rows();
+      }
+    }
   }
 
-  private Runnable interleave(PtNDArray into, int row, String name, PtNDArray norm) {
+  /** One and a weight are added in fp32, and stay so. */
+  private Precision ofNorms() {
+    return config.norms().kind() == Norms.Kind.RMS ? precision : Precision.FP32;
+  }
+
+  private Decoder program() {
+    return machine.program();
+  }
+
+  /** Brings rows to their place. */
+  private interface Copy {
+    void copy(int row, PtNDArray rows);
+  }
+
+  private Copy widening(PtNDArray into, PtNDArray norm) {
+    return (row, rows) -> program().widen(into, row, rows, precision, norm);
+  }
+
+  private Copy interleaving(PtNDArray into, PtNDArray norm) {
     int dim = config.headDim();
-    return withMatrix(
-        name,
-        matrix -> machine.program().widenInterleaved(into, row, matrix, precision, norm, dim));
+    int turned = config.rotary().dims();
+    return (row, rows) -> program().widenInterleaved(into, row, rows, precision, norm, dim, turned);
   }
 
-  /** With what an adapter adds, in fp32. */
-  private Runnable withMatrix(String name, Consumer<PtNDArray> copy) {
+  /** Multiplied by their scales, and with what an adapter adds, in fp32. */
+  private Runnable withRows(String name, StoredMatrix.Part part, Consumer<PtNDArray> copy) {
     PtNDArray tensor = stored.tensor(name);
     Optional<Decoder.Addend> addend = stored.addend(name);
-    if (addend.isEmpty()) {
+    Optional<Decoder.Scales> scales = stored.scales(name);
+    boolean whole = part.rows() == tensor.getShape().get(0);
+    if (whole && addend.isEmpty() && scales.isEmpty()) {
       return () -> copy.accept(tensor);
     }
     return () -> {
       try (PtNDManager own = machine.hostForAWhile()) {
-        copy.accept(machine.program().sum(own, tensor, addend.get()));
+        PtNDArray numbers =
+            scales.isPresent() ? program().scaled(own, tensor, scales.get()) : tensor;
+        PtNDArray all = addend.isPresent() ? program().sum(own, numbers, addend.get()) : numbers;
+        copy.accept(whole ? all : program().passes().rows(own, all, part.first(), part.end()));
       }
     };
   }

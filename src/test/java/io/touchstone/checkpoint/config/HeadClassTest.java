@@ -7,6 +7,8 @@ import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.CheckpointFolder;
 import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.checkpoint.config.RewardHead.Position;
+import io.touchstone.checkpoint.family.Families;
+import io.touchstone.checkpoint.family.Family;
 import io.touchstone.problem.Refused;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,6 +126,35 @@ final class HeadClassTest {
   }
 
   @Test
+  void readsTheGateOfArmoRmWithTheNamesOfItsCard() throws IOException {
+    CheckpointFolder gated =
+        own("Llama", "LlamaForRewardModelWithGating")
+            .set("auto_map", "{\"AutoModel\": \"modeling_custom.LlamaForRewardModelWithGating\"}")
+            .set("gating_hidden_dim", "6")
+            .set("gating_n_hidden", "1")
+            .set("gating_temperature", "4")
+            .store("gating.layers.0.weight", 6, 8)
+            .store("gating.layers.0.bias", 6)
+            .store("gating.layers.1.weight", 19, 6)
+            .store("gating.layers.1.bias", 19)
+            .store("gating.logit_scale", 1)
+            .store("regression_layer.weight", 19, 8)
+            .store("reward_transform_matrix", 19, 19);
+    RewardHead.Classifier head = head(gated);
+    assertThat(head.position()).isEqualTo(Position.BEFORE_FIRST_PAD);
+    assertThat(head.labelNames())
+        .hasSize(19)
+        .startsWith("helpsteer-helpfulness")
+        .endsWith("code-readability");
+    assertThat(head.gate().orElseThrow().temperature()).isEqualTo(4);
+    assertThat(head.gate().orElseThrow().layers()).hasSize(2);
+    assertThat(problems(gated.set("num_quantiles", "19")))
+        .containsExactly(
+            "[config.json] num_quantiles: expected none, as the gate of models of quantiles (QRM) is"
+                + " not supported, found 19");
+  }
+
+  @Test
   void namesTheHeadThatIsMissing() throws IOException {
     assertThat(problems(own("Llama", "RewardModel")))
         .containsExactly(
@@ -136,10 +168,15 @@ final class HeadClassTest {
     assertThat(problems(own("Llama", "Qwen2ForRewardModel").set("model_type", "\"llama\"")))
         .contains(
             "[config.json] model_type: expected qwen2 as in Qwen2ForRewardModel, found \"llama\"");
-    assertThat(problems(own("Llama", "RewardModel").set("model_type", "\"gpt2\"")))
+    String any =
+        Families.ALL.stream()
+            .filter(Family::bearsAnyHead)
+            .map(Family::modelType)
+            .collect(Collectors.joining(" or "));
+    assertThat(any).startsWith("llama or mistral or qwen2 or qwen3 or ");
+    assertThat(problems(own("Llama", "RewardModel").set("model_type", "\"bert\"")))
         .containsExactly(
-            "[config.json] model_type: expected llama or mistral or qwen2 or qwen3 as in"
-                + " RewardModel, found \"gpt2\"");
+            "[config.json] model_type: expected " + any + " as in RewardModel, found \"bert\"");
   }
 
   @Test

@@ -9,13 +9,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchstone.batch.LoadPacker;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.MambaSteps;
-import io.touchstone.checkpoint.config.AttentionBias;
 import io.touchstone.checkpoint.config.DecoderConfig;
-import io.touchstone.checkpoint.config.Family;
+import io.touchstone.checkpoint.config.DecoderSizes;
 import io.touchstone.checkpoint.config.HybridLayers;
 import io.touchstone.checkpoint.config.Mixer;
 import io.touchstone.checkpoint.config.Rotary;
-import io.touchstone.checkpoint.config.SlidingWindow;
 import io.touchstone.engine.AnswerScale;
 import io.touchstone.engine.CausalModels;
 import io.touchstone.engine.CausalReward;
@@ -39,7 +37,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
@@ -55,31 +52,19 @@ final class HybridTest {
 
   /** As NVIDIA publishes Nemotron-3-Nano-4B. */
   private static final DecoderConfig NANO =
-      new DecoderConfig(
-          Family.NEMOTRON_H,
-          3_136,
-          12_544,
-          42,
-          40,
-          8,
-          128,
-          131_072,
-          1e-5,
-          AttentionBias.NONE,
-          false,
-          false,
-          false,
-          new Rotary.None(),
-          262_144,
-          SlidingWindow.NONE,
-          Optional.of(
+      DecoderConfig.of(
+              new DecoderSizes(3_136, 12_544, 42, 40, 8, 128, 131_072, 262_144),
+              false,
+              1e-5,
+              new Rotary.None())
+          .with(
               new HybridLayers(
                   "M-M-M-MM-M-M*-M-M*-M-M-M*-M-M-MM*-MMM-M-M-"
                       .chars()
                       .mapToObj(
                           c -> c == 'M' ? Mixer.MAMBA : c == '-' ? Mixer.MLP : Mixer.ATTENTION)
                       .toList(),
-                  new HybridLayers.Mamba(96, 80, 8, 128, 4, false, true, 0.001))));
+                  new HybridLayers.Mamba(96, 80, 8, 128, 4, false, true, 0.001)));
 
   @ParameterizedTest
   @EnumSource(MambaSteps.class)

@@ -1,7 +1,11 @@
-package io.touchstone.checkpoint.config;
+package io.touchstone.checkpoint.family;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.touchstone.checkpoint.config.DecoderReader;
+import io.touchstone.checkpoint.config.Fields;
+import io.touchstone.checkpoint.config.HybridLayers;
+import io.touchstone.checkpoint.config.Mixer;
 import io.touchstone.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,16 +142,12 @@ record HybridReader(Fields config) {
         state,
         kernel,
         config.flag("use_bias"),
-        flag(key("use_conv_bias", "mamba_conv_bias"), true),
+        config.flag(key("use_conv_bias", "mamba_conv_bias"), true),
         config.positive(key("time_step_min", "mamba_dt_min"), 0.001));
   }
 
   private int size(String key, int absent) {
     return config.has(key) ? config.countUpTo(key, MOST).orElse(1) : absent;
-  }
-
-  private boolean flag(String key, boolean absent) {
-    return config.has(key) ? config.flag(key) : absent;
   }
 
   /** The name of a field where an older one has the last word. */

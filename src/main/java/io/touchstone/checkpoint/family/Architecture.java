@@ -1,13 +1,12 @@
-package io.touchstone.checkpoint.config;
+package io.touchstone.checkpoint.family;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.touchstone.checkpoint.config.Fields;
+import io.touchstone.checkpoint.config.HeadClass;
 import io.touchstone.problem.Problem;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,37 +22,31 @@ public record Architecture(String name, Family family, HeadClass head) {
    *
    * @param families that it may stand on; which one, {@code model_type} says
    */
-  private record Known(String name, Set<Family> families, HeadClass head) {
+  private record Known(String name, List<Family> families, HeadClass head) {
     String modelTypes() {
-      return families.stream().map(Architecture::modelType).collect(Collectors.joining(" or "));
+      return families.stream().map(Family::modelType).collect(Collectors.joining(" or "));
     }
   }
 
   private static List<Known> known() {
     List<Known> all = new ArrayList<>();
-    for (Family family : Family.values()) {
-      Set<Family> alone = EnumSet.of(family);
-      all.add(new Known(family.prefix() + "ForCausalLM", alone, HeadClass.LOGITS));
-      if (Family.decoders().contains(family)) {
-        all.add(new Known(family.prefix() + "ForSequenceClassification", alone, HeadClass.SCORE));
-        all.add(
-            new Known(family.prefix() + "ForTokenClassification", alone, HeadClass.TOKEN_SCORES));
-      }
+    for (Family family : Families.ALL) {
+      family.classes().forEach((name, head) -> all.add(new Known(name, List.of(family), head)));
     }
-    Set<Family> any = Family.decoders();
+    List<Family> any = Families.bearingAnyHead();
     all.add(new Known("RewardModel", any, HeadClass.OPEN_RLHF));
     all.add(new Known("LLMForSequenceRegression", any, HeadClass.OPEN_RLHF));
     all.add(new Known("GRewardModel", any, HeadClass.VALUE));
-    Set<Family> llama = EnumSet.of(Family.LLAMA);
+    List<Family> llama = List.of(Families.LLAMA);
     all.add(new Known("INFORMForSequenceClassification", llama, HeadClass.TWO_LAYERS));
     all.add(new Known("LlamaRewardModel", llama, HeadClass.REGRESSION));
     all.add(new Known("LlamaForRewardModelWithGating", llama, HeadClass.GATED));
-    Set<Family> mistral = EnumSet.of(Family.MISTRAL);
-    all.add(new Known("EurusRewardModel", mistral, HeadClass.REGRESSION));
-    Set<Family> qwen2 = EnumSet.of(Family.QWEN2);
-    all.add(new Known("Qwen2ForRewardModel", qwen2, HeadClass.TWO_LAYERS));
-    all.add(new Known("Qwen2ForProcessRewardModel", qwen2, HeadClass.TWO_LAYERS_OF_STEPS));
-    all.add(new Known("Qwen2ForPrmModel", qwen2, HeadClass.VALUE_OF_STEPS));
+    all.add(new Known("EurusRewardModel", List.of(Families.MISTRAL), HeadClass.REGRESSION));
+    all.add(new Known("Qwen2ForRewardModel", List.of(Families.QWEN2), HeadClass.TWO_LAYERS));
+    all.add(
+        new Known(
+            "Qwen2ForProcessRewardModel", List.of(Families.QWEN2), HeadClass.TWO_LAYERS_OF_STEPS));
+    all.add(new Known("Qwen2ForPrmModel", List.of(Families.QWEN2), HeadClass.VALUE_OF_STEPS));
     return List.copyOf(all);
   }
 
@@ -69,10 +62,13 @@ public record Architecture(String name, Family family, HeadClass head) {
     String name = names.get(0).asText();
     Optional<Known> known = ALL.stream().filter(each -> each.name.equals(name)).findFirst();
     if (known.isEmpty()) {
+      Optional<String> why = RefusedClasses.why(name);
       config.expected(
           "architectures",
-          ALL.stream().map(Known::name).collect(Collectors.joining(", ", "one of ", "")),
-          Problem.shown(name));
+          why.isPresent()
+              ? "a class that is read (docs/models.md)"
+              : ALL.stream().map(Known::name).collect(Collectors.joining(", ", "one of ", "")),
+          Problem.shown(name) + why.map(reason -> ", which " + reason).orElse(""));
     }
     return known.flatMap(each -> on(each, config));
   }
@@ -80,17 +76,13 @@ public record Architecture(String name, Family family, HeadClass head) {
   private static Optional<Architecture> on(Known known, Fields config) {
     String modelType = config.get("model_type").asText();
     Optional<Family> named =
-        known.families.stream().filter(family -> modelType(family).equals(modelType)).findFirst();
+        known.families.stream().filter(family -> family.modelType().equals(modelType)).findFirst();
     if (named.isEmpty()) {
       config.expected("model_type", known.modelTypes() + " as in " + known.name);
     }
     return named
         .or(() -> known.families.stream().findFirst().filter(one -> known.families.size() == 1))
         .map(family -> new Architecture(known.name, family, known.head));
-  }
-
-  private static String modelType(Family family) {
-    return family.name().toLowerCase(Locale.ROOT);
   }
 
   private static String listed(JsonNode names) {

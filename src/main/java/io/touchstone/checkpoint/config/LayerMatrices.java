@@ -1,0 +1,26 @@
+package io.touchstone.checkpoint.config;
+
+import java.util.Optional;
+
+/** Where the matrices of a decoder's layer are stored, by what they are for. */
+public record LayerMatrices(
+    StoredMatrix query,
+    StoredMatrix key,
+    StoredMatrix value,
+    StoredMatrix output,
+    Optional<StoredMatrix> gate,
+    StoredMatrix up,
+    StoredMatrix down) {
+
+  /** As Llama has them, a tensor each. */
+  public static LayerMatrices of(DecoderSizes sizes) {
+    return new LayerMatrices(
+        StoredMatrix.whole("self_attn.q_proj", sizes.queryRows()),
+        StoredMatrix.whole("self_attn.k_proj", sizes.keyRows()),
+        StoredMatrix.whole("self_attn.v_proj", sizes.keyRows()),
+        StoredMatrix.whole("self_attn.o_proj", sizes.hiddenSize()),
+        Optional.of(StoredMatrix.whole("mlp.gate_proj", sizes.intermediateSize())),
+        StoredMatrix.whole("mlp.up_proj", sizes.intermediateSize()),
+        StoredMatrix.whole("mlp.down_proj", sizes.hiddenSize()));
+  }
+}
