@@ -170,25 +170,6 @@ final class ReadOutHead {
         times(norm, row), new double[0], Norm.ROOT_MEAN_SQUARE, eps, Optional.empty(), answers);
   }
 
-  /**
-   * Over last hidden states: a token's logit that is not the product with its row alone, or such a
-   * logit less another one.
-   *
-   * @param norm the final norm's weights, [hidden]
-   * @param tokens one or two rows, [tokens][hidden]
-   */
-  static ReadOutHead ofLogits(
-      float[] norm, float[][] tokens, double eps, AnswerScale answers, Factors logits) {
-    return new ReadOutHead(
-        times(norm, wide(tokens)),
-        new double[0],
-        Norm.ROOT_MEAN_SQUARE,
-        eps,
-        Optional.empty(),
-        answers,
-        Optional.of(logits));
-  }
-
   /** Over what an {@link InnerHead} computed. */
   static ReadOutHead ofInner(float[][] head, float[] bias, Optional<Normalization> scale) {
     return new ReadOutHead(wide(head), wide(bias), Norm.NONE, 0, scale, AnswerScale.DIFFERENCE);

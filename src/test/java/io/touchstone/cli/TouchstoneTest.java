@@ -129,7 +129,8 @@ final class TouchstoneTest {
                 + " messages-preference, ms-swift, ms-swift-messages, question-preference,"
                 + " input-preference, numbered, pku-saferlhf, helpsteer3-edit, context-response,"
                 + " nemo-rl, ultrafeedback, nectar, distilabel, output-lists, conversation,"
-                + " arena, arena-55k, offsetbias, multipref, shp, edits, found 'csv'",
+                + " arena, arena-55k, offsetbias, multipref, shp, stepwise, edits,"
+                + " found 'csv'",
             "  --turns: expected once, found twice",
             "  --prompt: expected chat or steerlm, found 'raw'",
             "  --template-date: expected a date such as 2024-07-26, found '26.7.2024'",

@@ -48,7 +48,9 @@ final class SameBitsTest {
           "qwen2-fp8",
           "qwen3-classifier",
           "qwen3-moe",
-          "qwen3-window");
+          "qwen3-window",
+          "../steps/qwen-math-prm",
+          "../steps/skywork-prm");
 
   static Stream<Arguments> modelsAndPrecisions() {
     return MODELS.stream()

@@ -50,6 +50,18 @@ final class RewardTextTest {
   }
 
   @Test
+  void aRewardOfStepsIsWhatTheyComeToAndTheyStandBesideIt() {
+    Reward steps = reward(0.5f, 0.25f, 1f);
+    assertThat(ONE.by(StepAggregate.MIN).json(steps)).isEqualTo("0.25");
+    assertThat(ONE.by(StepAggregate.MEAN).json(steps)).isEqualTo("0.5833333");
+    assertThat(ONE.by(StepAggregate.LAST).json(steps)).isEqualTo("1.0");
+    assertThat(ONE.by(StepAggregate.PRODUCT).json(steps)).isEqualTo("0.125");
+    assertThat(ONE.by(StepAggregate.MIN).label(steps)).isEqualTo("\"helpfulness:0.25\"");
+    assertThat(ONE.by(StepAggregate.MIN).beside(steps)).containsExactly("[0.5, 0.25, 1.0]");
+    assertThat(ONE.beside(reward(0.5f))).isEmpty();
+  }
+
+  @Test
   void clampsThenRoundsHalvesToTheEvenLabel() {
     float[] values = {-7f, -0.5f, 0.5f, 1.5f, 2.5f, 3.5f, 3.4999f, 4.4f, 99f};
     int[] labels = {0, 0, 0, 2, 2, 4, 3, 4, 4};

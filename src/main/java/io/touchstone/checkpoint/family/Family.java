@@ -55,6 +55,7 @@ public interface Family {
     Map<String, HeadClass> classes = new LinkedHashMap<>();
     classes.put(prefix + "ForCausalLM", HeadClass.LOGITS);
     classes.put(prefix + "ForSequenceClassification", HeadClass.SCORE);
+    classes.put(prefix + "ForTokenClassification", HeadClass.TOKEN_SCORES);
     return classes;
   }
 }

@@ -46,6 +46,32 @@ final class HeadClassTest {
   }
 
   @Test
+  void readsHeadsOfSteps() throws IOException {
+    RewardHead.Classifier qwens =
+        head(
+            own("Qwen2", "Qwen2ForProcessRewardModel")
+                .store("score.0.weight", 8, 8)
+                .store("score.0.bias", 8)
+                .store("score.2.weight", 2, 8)
+                .store("score.2.bias", 2));
+    assertThat(qwens.isOfSteps()).isTrue();
+    assertThat(qwens.outputs()).isEqualTo(2);
+    RewardHead.Classifier skyworks =
+        head(
+            own("Qwen2", "Qwen2ForPrmModel")
+                .store("v_head.summary.weight", 1, 8)
+                .store("v_head.summary.bias", 1));
+    assertThat(skyworks.position()).isEqualTo(Position.STEP_ENDS);
+    assertThat(skyworks.outputs()).isEqualTo(1);
+    RewardHead.Classifier trls =
+        head(
+            own("Llama", "LlamaForTokenClassification")
+                .store("score.weight", 2, 8)
+                .store("score.bias", 2));
+    assertThat(trls.isOfSteps()).isTrue();
+  }
+
+  @Test
   void readsTheHeadThatOpenRlhfNames() throws IOException {
     CheckpointFolder made =
         own("Llama", "RewardModel")
