@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Role;
 import io.touchstone.conversation.Turn;
@@ -20,6 +21,7 @@ import io.touchstone.reward.Scored;
 import io.touchstone.reward.Verdict;
 import io.touchstone.reward.Votes;
 import io.touchstone.scoring.PreparedRow;
+import io.touchstone.scoring.Principle;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.pipeline.SelfCheck;
 import java.io.IOException;
@@ -32,6 +34,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A model that writes judgements, against transformers; {@code make_judge.py} says how. */
@@ -76,12 +79,17 @@ final class JudgeScoresTest {
     return lines;
   }
 
-  private static Scorer open(SamplingAsk sampling, Double missing) {
+  private static Scorer open(SamplingAsk sampling, @Nullable Double missing) {
+    return open(sampling, missing, List.of());
+  }
+
+  private static Scorer open(
+      SamplingAsk sampling, @Nullable Double missing, List<Principle> principles) {
     EngineGeneratorFactory generators =
         EngineGeneratorFactory.of(
             new GenerationEngineConfig(
                 JUDGE.resolve("model"),
-                io.touchstone.checkpoint.Checkpoint.Reading.defaults(),
+                Checkpoint.Reading.defaults(),
                 sampling,
                 GenerationEngineConfig.Prompting.defaults(),
                 Optional.of(JUDGEMENT),
@@ -102,7 +110,7 @@ final class JudgeScoresTest {
             generators,
             Judge.of(
                 recipe,
-                List.of(),
+                principles,
                 generators.judgement().orElseThrow(),
                 new Judge.Words(" Yes", " No"),
                 missing),
@@ -246,10 +254,13 @@ final class JudgeScoresTest {
   }
 
   @Test
-  void triesItselfWithoutAJudgement() {
-    try (Scorer scorer = open(greedy(), null)) {
+  void isSoundWhateverItWritesOfAConversationThatNobodyChose() {
+    List<Principle> silence = List.of(new Principle("silence", "silence"));
+    try (Scorer scorer = open(greedy(), null, silence)) {
+      assertThat(scorer.writes()).isTrue();
       SelfCheck.alone(scorer);
-      assertThat(SelfCheck.keepsBits(scorer)).isTrue();
+      scorer.ready();
+      assertThat(scorer.keepsBits()).isTrue();
     }
   }
 }

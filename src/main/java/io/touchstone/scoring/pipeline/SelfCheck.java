@@ -65,16 +65,17 @@ public final class SelfCheck {
   }
 
   /**
-   * Scores one conversation alone.
+   * Scores one conversation alone; of a scorer that writes whatever it makes of it will do.
    *
    * @throws ScorerException if it gets no finite reward
    */
   public static void alone(Scorer scorer) {
-    if (scorer.writes()) {
-      scorer.ready();
+    Preparation golden = scorer.prepare(GOLDEN);
+    if (scorer.writes() && golden instanceof PreparedRow row) {
+      // A judgement may be missing in a sound one's answer: that it writes is all there is to see.
+      scorer.score(List.of(row));
       return;
     }
-    Preparation golden = scorer.prepare(GOLDEN);
     if (golden instanceof Preparation.Unpreparable bad) {
       throw refused(bad.rejected());
     }
@@ -90,10 +91,6 @@ public final class SelfCheck {
    * @throws ScorerException if it gets no finite rewards
    */
   public static boolean keepsBits(Scorer scorer) {
-    if (scorer.writes()) {
-      scorer.ready();
-      return scorer.keepsBits();
-    }
     if (!(scorer.prepare(TRIAL) instanceof PreparedRow whole)) {
       alone(scorer);
       return true;

@@ -43,7 +43,10 @@ final class TriedScorer implements Scorer {
       return;
     }
     long start = System.nanoTime();
-    if (place instanceof ReplicaDevice.Cpu) {
+    if (scorer.writes()) {
+      scorer.ready();
+      keepsBits = scorer.keepsBits();
+    } else if (place instanceof ReplicaDevice.Cpu) {
       keepsBits = SelfCheck.keepsBits(scorer);
     } else {
       // Of a GPU nothing is claimed.
