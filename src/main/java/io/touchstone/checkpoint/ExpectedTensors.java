@@ -10,6 +10,7 @@ import io.touchstone.checkpoint.config.LayerMatrices;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.checkpoint.config.StoredMatrix;
 import io.touchstone.checkpoint.family.Architecture;
+import io.touchstone.checkpoint.family.Family;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class ExpectedTensors {
   static final String LM_HEAD = "lm_head.weight";
 
   private final String architecture;
+  private final Family family;
   private final Map<String, List<Long>> required = new LinkedHashMap<>();
   private final Map<String, List<Long>> optional = new LinkedHashMap<>();
   private final boolean lmHeadLeftOver;
@@ -36,6 +38,7 @@ final class ExpectedTensors {
       Optional<RewardHead.Classifier> classifier,
       Set<String> stored) {
     this.architecture = architecture.name();
+    this.family = architecture.family();
     this.lmHeadLeftOver = classifier.isPresent();
     this.tied = classifier.isEmpty() && decoder.tiedEmbeddings();
     long hidden = decoder.hiddenSize();
@@ -181,10 +184,12 @@ final class ExpectedTensors {
   }
 
   /**
-   * Stored by some writers, read by no model: rotary tables, which follow from the configuration,
-   * and the language model's head that a classifier was made from.
+   * Stored and not read: rotary tables, which follow from the configuration, the language model's
+   * head that a classifier was made from, and parts of a model that no score depends on.
    */
   boolean leftOver(String name) {
-    return name.endsWith(".rotary_emb.inv_freq") || lmHeadLeftOver && name.equals(LM_HEAD);
+    return name.endsWith(".rotary_emb.inv_freq")
+        || lmHeadLeftOver && name.equals(LM_HEAD)
+        || family.leavesUnread(name);
   }
 }

@@ -1,5 +1,6 @@
 package io.touchstone.checkpoint;
 
+import io.touchstone.checkpoint.family.Family;
 import io.touchstone.checkpoint.family.ModelConfig;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 final class Weights {
   private final Shards shards;
   private final WeightNames names;
+  private final Family family;
   private final Set<String> known;
   private final ExpectedTensors expected;
   private final Problems problems;
@@ -25,10 +27,16 @@ final class Weights {
   Weights(Shards shards, ModelConfig config, Problems problems) {
     this.shards = shards;
     this.names = WeightNames.of(shards.names(), config.classifier());
-    this.known = shards.names().stream().map(names::of).collect(Collectors.toSet());
+    this.family = config.architecture().family();
+    this.known = shards.names().stream().map(this::name).collect(Collectors.toSet());
     this.expected =
         new ExpectedTensors(config.architecture(), config.decoder(), config.classifier(), known);
     this.problems = problems;
+  }
+
+  /** As transformers calls a tensor that is stored under this name. */
+  private String name(String stored) {
+    return family.nameOfToday(names.of(stored));
   }
 
   /** By name, sorted; complete when nothing was reported. */
@@ -37,7 +45,7 @@ final class Weights {
     Map<String, String> storedAs = new HashMap<>();
     for (Shard shard : shards.readable()) {
       for (HeaderEntry entry : shard.entries().values()) {
-        String name = names.of(entry.name());
+        String name = name(entry.name());
         if (!expected.leftOver(name) && fits(shard, entry, name)) {
           String first = storedAs.putIfAbsent(name, entry.name());
           if (first != null && !first.equals(entry.name())) {

@@ -23,6 +23,7 @@ final class ConfigRefusalTest {
           + " Qwen3ForCausalLM, Qwen3ForSequenceClassification, GemmaForCausalLM,"
           + " GemmaForSequenceClassification, Gemma2ForCausalLM, Gemma2ForSequenceClassification,"
           + " Gemma3ForCausalLM, Gemma3TextForSequenceClassification,"
+          + " Gemma3ForConditionalGeneration, Gemma3ForSequenceClassification,"
           + " NemotronHForCausalLM, RewardModel,"
           + " LLMForSequenceRegression, GRewardModel, INFORMForSequenceClassification,"
           + " LlamaRewardModel, EurusRewardModel, Qwen2ForRewardModel";

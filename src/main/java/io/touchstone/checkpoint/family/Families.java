@@ -18,6 +18,7 @@ public final class Families {
           new Gemma(),
           new Gemma2(),
           new Gemma3Text(),
+          new Gemma3(),
           new NemotronH());
 
   private Families() {}
