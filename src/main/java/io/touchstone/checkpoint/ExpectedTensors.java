@@ -15,6 +15,7 @@ import io.touchstone.checkpoint.config.StoredMatrix;
 import io.touchstone.checkpoint.encoder.EncoderConfig;
 import io.touchstone.checkpoint.encoder.EncoderTensors;
 import io.touchstone.checkpoint.family.Architecture;
+import io.touchstone.checkpoint.family.Family;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,9 @@ final class ExpectedTensors {
     this.tied = classifier.isEmpty() && decoder.tiedEmbeddings();
     long hidden = decoder.hiddenSize();
     List<Long> vocabulary = List.of((long) decoder.vocabSize(), hidden);
-    this.unread = name -> LEFT_OVERS.stream().anyMatch(name::endsWith);
+    Family family = architecture.family();
+    this.unread =
+        name -> LEFT_OVERS.stream().anyMatch(name::endsWith) || family.leavesUnread(name);
     this.embeddings = decoder.names().embeddings();
     this.layers = decoder.names().layers();
     required.put(embeddings, vocabulary);
@@ -249,8 +252,8 @@ final class ExpectedTensors {
   }
 
   /**
-   * Stored by some writers, read by no model: rotary tables and masks, which follow from the
-   * configuration, and the language model's head that a classifier was made from.
+   * Stored and not read: rotary tables and masks, which follow from the configuration, the language
+   * model's head that a classifier was made from, and parts of a model that no score depends on.
    */
   boolean leftOver(String name) {
     return unread.test(name)

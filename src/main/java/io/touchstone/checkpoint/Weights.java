@@ -2,6 +2,7 @@ package io.touchstone.checkpoint;
 
 import io.touchstone.checkpoint.encoder.EncoderConfig;
 import io.touchstone.checkpoint.encoder.EncoderTensors;
+import io.touchstone.checkpoint.family.Family;
 import io.touchstone.checkpoint.family.ModelConfig;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
@@ -28,8 +29,10 @@ final class Weights {
 
   Weights(Shards shards, ModelConfig config, Problems problems) {
     this.shards = shards;
-    this.names =
-        WeightNames.of(shards.names(), config.decoder().names().model(), config.classifier())::of;
+    WeightNames published =
+        WeightNames.of(shards.names(), config.decoder().names().model(), config.classifier());
+    Family family = config.architecture().family();
+    this.names = name -> family.nameOfToday(published.of(name));
     this.known = known(shards, names);
     this.expected =
         new ExpectedTensors(config.architecture(), config.decoder(), config.classifier(), known);

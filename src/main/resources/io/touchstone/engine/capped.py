@@ -3,7 +3,8 @@
   # kernel of the library computes.
   #
   # A score s becomes c * tanh(s / c): so it lies between -c and c, and its exponential is a number
-  # without that anything were taken off before; c is at most 64. Keys are taken in blocks of 128,
+  # without that anything were taken off before; c is at most 64. It is computed as 2 * c * sigmoid(2 * s
+  # / c) - c, as the library's tanh takes ten times as long. Keys are taken in blocks of 128,
   # counted from the row's first token, and each block is a product of one size: what a query makes of a
   # block follows from its row alone, and blocks add up in their order. One that the mask hides adds
   # zeros.
@@ -27,7 +28,7 @@
     dim = torch.size(q, 2)
     type = ops.prim.dtype(kv)
     all = ops.prim.max(rows, torch.floordiv(torch.add(63, heads), heads))
-    asking = torch.mul(q, torch.div(1., torch.mul(facts[1], facts[3])))
+    asking = torch.mul(q, torch.div(2., torch.mul(facts[1], facts[3])))
     if torch.gt(all, rows):
       asking = torch.constant_pad_nd(asking, [0, 0, 0, 0, 0, torch.sub(all, rows)])
     grouped = torch.permute(torch.unflatten(asking, 1, [groups, heads]), [1, 2, 0, 3])
@@ -44,7 +45,8 @@
       if torch.gt(missing, 0):
         block = torch.constant_pad_nd(block, [0, 0, 0, missing])
       scores = torch.to(torch.bmm(queries, torch.transpose(torch.slice(block, 0, 0, groups), 1, 2)), 6)
-      weights = torch.exp_(torch.mul_(torch.tanh_(scores), facts[3]))
+      capped = torch.sub_(torch.mul_(torch.sigmoid_(scores), torch.mul(2., facts[3])), facts[3])
+      weights = torch.exp_(capped)
       hides = torch.gt(torch.add(first, 127), asked)
       if torch.gt(shape[7], 0):
         hides = torch.__or__(hides, torch.lt(first, torch.sub(seen, shape[7])))

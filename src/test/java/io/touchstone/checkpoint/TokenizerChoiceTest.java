@@ -175,6 +175,23 @@ final class TokenizerChoiceTest {
   }
 
   @Test
+  void makesGemmasOfVocabularyAndMergesWhereNoClassIsNamed() throws IOException {
+    made("Gemma", "{\"normalizer\": {\"type\": \"Lowercase\"}, ", "{}");
+    JsonNode json = JSON.readTree(open(TokenizerChoice.TRANSFORMERS5).tokenizerJson());
+    assertThat(json.path("normalizer"))
+        .isEqualTo(
+            JSON.readTree(
+                "{\"type\": \"Replace\", \"pattern\": {\"String\": \" \"}, \"content\": \"\u2581\"}"));
+    assertThat(json.path("pre_tokenizer"))
+        .isEqualTo(
+            JSON.readTree(
+                "{\"type\": \"Split\", \"pattern\": {\"String\": \" \"}, \"behavior\":"
+                    + " \"MergedWithPrevious\", \"invert\": false}"));
+    assertThat(json.path("model").path("byte_fallback").asBoolean()).isTrue();
+    assertThat(json.path("model").path("fuse_unk").asBoolean()).isTrue();
+  }
+
+  @Test
   void refusesAClassThatIsNotFollowed() throws IOException {
     made("Llama", "{", "{\"tokenizer_class\": \"CohereTokenizerFast\"}");
     assertThat(

@@ -111,6 +111,20 @@ public record Fields(JsonNode object, String prefix, Problem place, Problems pro
     return new Fields(filled, prefix, place, problems);
   }
 
+  /** The same fields, of which one is as other fields have it. */
+  public Fields instead(String name, Fields of) {
+    if (!object.isObject()) {
+      return this;
+    }
+    ObjectNode changed = (ObjectNode) object.deepCopy();
+    if (of.has(name)) {
+      changed.set(name, of.get(name));
+    } else {
+      changed.remove(name);
+    }
+    return new Fields(changed, prefix, place, problems);
+  }
+
   public static String shown(JsonNode value) {
     return JsonValue.shown(value);
   }

@@ -20,6 +20,7 @@ public final class Families {
           new Gemma(),
           new Gemma2(),
           new Gemma3Text(),
+          new Gemma3(),
           new Phi3(),
           new InternLm2(),
           new Olmo2(),

@@ -33,6 +33,16 @@ public interface Family {
     return config;
   }
 
+  /** The name that transformers has for a tensor which was published under another one. */
+  default String nameOfToday(String tensor) {
+    return tensor;
+  }
+
+  /** Whether a tensor is of a part of the model that no score depends on. */
+  default boolean leavesUnread(String tensor) {
+    return false;
+  }
+
   /** Settings that it reads, of those that are refused where nobody does. */
   default Set<String> understood() {
     return Set.of();
