@@ -61,6 +61,12 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
   /** Model types that have no class in transformers' table. */
   private static final Set<String> NO_CLASS = Set.of("llama", "nemotron_h");
 
+  /** Model types whose tokenizer is Qwen2's where no class is named. */
+  private static final Set<String> QWENS = Set.of("qwen2", "qwen3", "qwen3_moe");
+
+  /** Model types whose tokenizer is the file, unless the class of a byte-level one is named. */
+  private static final Set<String> MISTRALS = Set.of("mistral", "mixtral");
+
   /** Model types whose tokenizer is the file as it stands, whatever class is named. */
   private static final Set<String> AS_IT_STANDS =
       Set.of("granite", "internlm2", "olmo2", "olmo3", "phi3");
@@ -88,7 +94,7 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
                 Problem.in("config.json").field("tokenizer_class"))
             : named;
     String type = folder.model().path("model_type").asText();
-    boolean qwen = type.equals("qwen2") || type.equals("qwen3");
+    boolean qwen = QWENS.contains(type);
     if (hub.isEmpty() && modelType.equals("gpt2")) {
       return Optional.of(TokenizerClass.GPT2);
     }
@@ -103,7 +109,7 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
     if (believed && bare.equals(TokenizerClass.LLAMA.className()) && file.saysByteLevel()) {
       return Optional.of(TokenizerClass.BACKEND);
     }
-    if (type.equals("mistral")) {
+    if (MISTRALS.contains(type)) {
       return Optional.of(TokenizerClass.BACKEND);
     }
     if (named.isEmpty() && NO_CLASS.contains(type) && !isClass(bare)) {
