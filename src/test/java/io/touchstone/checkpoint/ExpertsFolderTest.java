@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.touchstone.checkpoint.config.Experts;
 import io.touchstone.problem.Refused;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Folders of decoders with experts, as they are stored. */
 final class ExpertsFolderTest {
+  private static final Path REFERENCES = Path.of("src/test/resources/references");
+
   @TempDir private Path folder;
 
   /** Of Qwen's kind: experts in the second layer, an MLP in the first. */
@@ -79,6 +85,36 @@ final class ExpertsFolderTest {
     assertThat(problems(qwen().set("num_experts", "1000000")))
         .containsExactly(
             "[config.json] num_experts: expected an integer from 1 to 4096, found 1000000");
+  }
+
+  /** As transformers 5.23.0 makes them of these folders. */
+  @Test
+  void hasTheTokenizerOfItsKindWithoutExperts() throws IOException {
+    byte[] qwens = tokenizer("qwen3-moe", "\"Qwen2Tokenizer\"");
+    assertThat(tokenizer("qwen3-moe", "null")).isEqualTo(qwens);
+    assertThat(new String(qwens, StandardCharsets.UTF_8)).contains("NFC");
+    assertThat(tokenizer("mixtral", "\"LlamaTokenizer\""))
+        .isEqualTo(Files.readAllBytes(REFERENCES.resolve("mixtral/tokenizer.json")));
+  }
+
+  /**
+   * @param named the class, as JSON
+   */
+  private byte[] tokenizer(String model, String named) throws IOException {
+    Path made = Files.createDirectories(folder.resolve(model + named.length()));
+    try (Stream<Path> files = Files.list(REFERENCES.resolve(model))) {
+      for (Path each : files.toList()) {
+        Files.copy(each, made.resolve(each.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    Path file = made.resolve("tokenizer.json");
+    Files.writeString(file, Files.readString(file).replace("{\"type\":\"NFC\"}", "null"));
+    Path config = made.resolve("tokenizer_config.json");
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replaceFirst("\"tokenizer_class\": [^,\n]*", "\"tokenizer_class\": " + named));
+    return Checkpoint.open(made).tokenizerJson();
   }
 
   @Test

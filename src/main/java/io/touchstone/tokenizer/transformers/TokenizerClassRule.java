@@ -62,6 +62,9 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
   /** Model types that have no class in transformers' table. */
   private static final Set<String> NO_CLASS = Set.of("llama", "nemotron_h");
 
+  /** Model types whose tokenizer is the file, unless the class of a byte-level one is named. */
+  private static final Set<String> MISTRALS = Set.of("mistral", "mixtral");
+
   /** Model types whose tokenizer is the file as it stands, whatever class is named. */
   private static final Set<String> AS_IT_STANDS =
       Set.of("granite", "internlm2", "olmo2", "olmo3", "phi3");
@@ -76,7 +79,8 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
           "gpt2", TokenizerClass.GPT2,
           "gpt_neox", TokenizerClass.GPT_NEOX,
           "qwen2", TokenizerClass.QWEN2,
-          "qwen3", TokenizerClass.QWEN2);
+          "qwen3", TokenizerClass.QWEN2,
+          "qwen3_moe", TokenizerClass.QWEN2);
 
   /** The classes of encoders whose files name none. */
   private static final Map<String, String> OF_ENCODERS =
@@ -120,7 +124,7 @@ record TokenizerClassRule(TokenizerFolder folder, TokenizerFile file, Problems p
     if (believed && bare.equals(TokenizerClass.LLAMA.className()) && file.saysByteLevel()) {
       return Optional.of(TokenizerClass.BACKEND);
     }
-    if (type.equals("mistral")) {
+    if (MISTRALS.contains(type)) {
       return Optional.of(TokenizerClass.BACKEND);
     }
     if (named.isEmpty() && NO_CLASS.contains(type) && !isClass(bare)) {

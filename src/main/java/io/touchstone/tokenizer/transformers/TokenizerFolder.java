@@ -38,12 +38,14 @@ public record TokenizerFolder(
           "internlm2",
           "llama",
           "mistral",
+          "mixtral",
           "nemotron_h",
           "olmo2",
           "olmo3",
           "phi3",
           "qwen2",
-          "qwen3");
+          "qwen3",
+          "qwen3_moe");
 
   static final Problem IN_CONFIG = Problem.in(CONFIG);
 
