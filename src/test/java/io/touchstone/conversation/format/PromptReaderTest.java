@@ -191,4 +191,38 @@ final class PromptReaderTest {
     assertThat(FormatDetector.detect(List.of(row.getBytes(UTF_8))))
         .isEqualTo(new Detection.Detected(FormatTable.CANDIDATES));
   }
+
+  @Test
+  void answersThatARowBringsBecomeItsResponses() {
+    assertThat(
+            brought(
+                FormatTable.HELPSTEER2,
+                "response",
+                "{\"prompt\": \"Hi\", \"response\": \"a\", \"n\": 1}"))
+        .isEqualTo("{\"prompt\": \"Hi\", \"responses\": [\"a\"], \"n\": 1}");
+    assertThat(
+            brought(
+                FormatTable.MESSAGES,
+                "drafts",
+                "{\"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}], \"drafts\": [\"a\","
+                    + " null]}"))
+        .isEqualTo("{\"prompt\": \"Hi\", \"responses\": [\"a\", null]}");
+    String scored = "{\"prompt\": \"Hi\", \"responses\": [\"a\"] ,\"rewards\": [1.50]}";
+    assertThat(brought(FormatTable.CANDIDATES, "responses", scored)).isEqualTo(scored);
+    assertThat(
+            brought(FormatTable.CANDIDATES, "drafts", scored.replace("}", ", \"drafts\": \"b\"}")))
+        .isEqualTo(
+            "field-in-the-way: rewards: expected a row without this field, which would be taken for"
+                + " scores of the new answers, found it");
+  }
+
+  private static String brought(RowFormat format, String field, String row) {
+    PromptRules rules = new PromptRules(ReadRules.ALL, LastAnswer.LEFT_OUT, null, field);
+    ParsedPrompt parsed = new PromptReader(format, rules).read(row.getBytes(UTF_8));
+    return parsed instanceof ParsedPrompt.Unasked unasked
+        ? new String(unasked.line(), UTF_8)
+        : parsed instanceof ParsedPrompt.Unanswerable bad
+            ? bad.why().kind() + ": " + bad.why().reason()
+            : parsed.toString();
+  }
 }
