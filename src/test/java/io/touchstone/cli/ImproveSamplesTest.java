@@ -36,7 +36,9 @@ final class ImproveSamplesTest {
     launcher("lib/improve", "improve");
   }
 
-  /** Where a file dies-in-STAGE lies, the process of that stage is killed once its folder is begun. */
+  /**
+   * Where a file dies-in-STAGE lies, the process of that stage is killed once its folder is begun.
+   */
   private void launcher(String name, String job) throws IOException {
     Path file = jobs.resolve(name);
     Files.writeString(
