@@ -59,8 +59,7 @@ final class ExpectedTensors {
     long hidden = decoder.hiddenSize();
     List<Long> vocabulary = List.of((long) decoder.vocabSize(), hidden);
     Family family = architecture.family();
-    this.unread =
-        name -> LEFT_OVERS.stream().anyMatch(name::endsWith) || family.leavesUnread(name);
+    this.unread = name -> LEFT_OVERS.stream().anyMatch(name::endsWith) || family.leavesUnread(name);
     this.embeddings = decoder.names().embeddings();
     this.layers = decoder.names().layers();
     required.put(embeddings, vocabulary);
@@ -256,7 +255,6 @@ final class ExpectedTensors {
    * model's head that a classifier was made from, and parts of a model that no score depends on.
    */
   boolean leftOver(String name) {
-    return unread.test(name)
-        || lmHeadLeftOver && (name.equals(LM_HEAD) || name.equals(NEOX_HEAD));
+    return unread.test(name) || lmHeadLeftOver && (name.equals(LM_HEAD) || name.equals(NEOX_HEAD));
   }
 }
