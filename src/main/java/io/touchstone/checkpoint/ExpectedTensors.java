@@ -253,7 +253,6 @@ final class ExpectedTensors {
    * configuration, and the language model's head that a classifier was made from.
    */
   boolean leftOver(String name) {
-    return unread.test(name)
-        || lmHeadLeftOver && (name.equals(LM_HEAD) || name.equals(NEOX_HEAD));
+    return unread.test(name) || lmHeadLeftOver && (name.equals(LM_HEAD) || name.equals(NEOX_HEAD));
   }
 }

@@ -151,9 +151,7 @@ public final class EncoderScorerFactory implements ScorerFactory {
             encode,
             PairTokens.of(
                 checkpoint.tokenizerJson(),
-                overLong == OverLong.CUT
-                    ? OptionalInt.of(model.maxTokens())
-                    : OptionalInt.empty()),
+                overLong == OverLong.CUT ? OptionalInt.of(model.maxTokens()) : OptionalInt.empty()),
             new SpecialTokens(checkpoint.tokenizer().specialTexts()),
             overLong,
             model.maxTokens(),

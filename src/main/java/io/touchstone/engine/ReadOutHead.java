@@ -74,9 +74,7 @@ final class ReadOutHead {
             : Arrays.copyOfRange(all, read.firstRow(), read.firstRow() + read.rows());
     if (read.less().isPresent() && read.logits().isPresent()) {
       rows =
-          new double[][] {
-            rows[0], wide(stored.rows(read.tensor(), read.less().getAsInt(), 1))[0]
-          };
+          new double[][] {rows[0], wide(stored.rows(read.tensor(), read.less().getAsInt(), 1))[0]};
     } else if (read.less().isPresent()) {
       int less = read.less().getAsInt();
       double[] unwanted = wide(stored.rows(read.tensor(), less, 1))[0];

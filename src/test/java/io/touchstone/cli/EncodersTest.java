@@ -33,8 +33,7 @@ final class EncodersTest {
 
   private ExitStatus annotate(String rows, String output, String model, String... more) {
     List<String> call =
-        new ArrayList<>(
-            List.of("annotate", rows, "--output", at(output), "--model", model(model)));
+        new ArrayList<>(List.of("annotate", rows, "--output", at(output), "--model", model(model)));
     call.addAll(List.of(more));
     return program.run(call);
   }
@@ -120,7 +119,9 @@ final class EncodersTest {
                 "1"))
         .isEqualTo(ExitStatus.DONE);
     assertThat(rows("whole")).hasSize(2);
-    assertThat(Files.readString(folder.resolve("whole").resolve("_rejected").resolve("part-00000.jsonl")))
+    assertThat(
+            Files.readString(
+                folder.resolve("whole").resolve("_rejected").resolve("part-00000.jsonl")))
         .contains("\"too-many-tokens\"", "expected at most 64 tokens, found ");
     assertThat(program.out()).contains("texts of more than 64 tokens are rejected");
   }
@@ -128,15 +129,30 @@ final class EncodersTest {
   @Test
   void cutsCharactersBeforeTokens() throws IOException {
     String[] flags = {
-      "--encode", "answer", "--text-field", "body.text", "--over-long", "cut", "--max-characters", "7"
+      "--encode",
+      "answer",
+      "--text-field",
+      "body.text",
+      "--over-long",
+      "cut",
+      "--max-characters",
+      "7"
     };
     assertThat(annotate(documents(), "short", "bert-answer", flags)).isEqualTo(ExitStatus.DONE);
     assertThat(run("short").at("/notes/cut-text").asInt()).isEqualTo(3);
     Path same =
         Files.write(
-            folder.resolve("same.jsonl"), List.of("{\"text\": \"Spiders\"}", "{\"text\": \"word wo\"}"));
+            folder.resolve("same.jsonl"),
+            List.of("{\"text\": \"Spiders\"}", "{\"text\": \"word wo\"}"));
     assertThat(
-            annotate(same.toString(), "same", "bert-answer", "--encode", "answer", "--text-field", "text"))
+            annotate(
+                same.toString(),
+                "same",
+                "bert-answer",
+                "--encode",
+                "answer",
+                "--text-field",
+                "text"))
         .isEqualTo(ExitStatus.DONE);
     for (int i = 0; i < 2; i++) {
       assertThat(rows("same").get(i).get("reward")).isEqualTo(rows("short").get(i).get("reward"));
@@ -147,7 +163,8 @@ final class EncodersTest {
   void givesProbabilitiesOfLabels() throws IOException {
     assertThat(annotate(ROWS, "raw", "curator-answer", "--encode", "answer"))
         .isEqualTo(ExitStatus.DONE);
-    assertThat(annotate(ROWS, "shares", "curator-answer", "--encode", "answer", "--as", "probability"))
+    assertThat(
+            annotate(ROWS, "shares", "curator-answer", "--encode", "answer", "--as", "probability"))
         .isEqualTo(ExitStatus.DONE);
     assertThat(program.out()).contains("outputs are probabilities: the softmax of all labels");
     for (int i = 0; i < rows("raw").size(); i++) {
@@ -242,8 +259,7 @@ final class EncodersTest {
             "--text-field",
             "body.text");
     assertThat(program.run(call)).isEqualTo(ExitStatus.WRONG_CALL);
-    String model =
-        "  model " + Path.of("src/test/resources/references/llama-classifier") + ": ";
+    String model = "  model " + Path.of("src/test/resources/references/llama-classifier") + ": ";
     assertThat(program.err())
         .isEqualTo(
             "touchstone annotate: 4 problems:\n"

@@ -265,11 +265,7 @@ final class ImproveCommandTest {
     }
     assertThat(
             program.run(
-                call(
-                    "--conf",
-                    "data-samples/improve.conf",
-                    "--select-model",
-                    model.toString())))
+                call("--conf", "data-samples/improve.conf", "--select-model", model.toString())))
         .isEqualTo(ExitStatus.DONE);
     assertThat(program.err().lines())
         .singleElement()
