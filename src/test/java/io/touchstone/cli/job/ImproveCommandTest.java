@@ -265,11 +265,7 @@ final class ImproveCommandTest {
     }
     assertThat(
             program.run(
-                call(
-                    "--conf",
-                    "data-samples/improve.conf",
-                    "--select-model",
-                    model.toString())))
+                call("--conf", "data-samples/improve.conf", "--select-model", model.toString())))
         .isEqualTo(ExitStatus.DONE);
     assertThat(program.err().lines())
         .singleElement()
@@ -280,8 +276,7 @@ final class ImproveCommandTest {
 
   @Test
   void aJudgeWhoseVotesAreToldIsNoSelect() throws IOException {
-    Path conf =
-        conf("selected.model.judge = conf/recipes/judge.conf", "selected.model.votes = 3");
+    Path conf = conf("selected.model.judge = conf/recipes/genrm-principle.conf", "selected.model.votes = 3");
     String told =
         ": selected.model.judge: expected one vote and no rationale, as edits are compared by one"
             + " number, found spread";
