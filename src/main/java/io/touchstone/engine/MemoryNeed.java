@@ -64,14 +64,13 @@ public record MemoryNeed(
         need.streamedLoadTokens);
   }
 
-  /** On the host each thread has the sum of a matrix and what an adapter adds to it in memory. */
+  /** On the host each thread has the sum of a tensor and what an adapter adds to it in memory. */
   private MemoryNeed summing(Checkpoint checkpoint, Processor processor) {
     if (checkpoint.adapter().isEmpty() || processor.device().isGpu()) {
       return this;
     }
     DecoderConfig config = checkpoint.decoder();
-    long queries = (long) config.heads() * config.headDim();
-    long rows = Math.max(config.intermediateSize(), queries);
+    long rows = config.names().matrices().mostRows();
     return new MemoryNeed(
         fixed,
         perThread + Float.BYTES * rows * config.hiddenSize(),

@@ -35,8 +35,13 @@ final class FamilySettingsTest {
       assertThat(phi.rotary().full())
           .isEqualTo(
               new Rotary.LongRope(
-                  10_000, List.of(1.0, 2.0, 3.0), List.of(4.0, 5.0, 6.0), Math.sqrt(13.0 / 12), 4_096));
+                  10_000,
+                  List.of(1.0, 2.0, 3.0),
+                  List.of(4.0, 5.0, 6.0),
+                  Math.sqrt(13.0 / 12),
+                  4_096));
       assertThat(phi.rotary().dims()).isEqualTo(6);
+      assertThat(phi.names().matrices().mostRows()).isEqualTo(2 * 8_192);
       assertThat(phi.window()).isEqualTo(SlidingWindow.NONE);
     }
     assertThat(problems.found()).isEmpty();
@@ -69,8 +74,7 @@ final class FamilySettingsTest {
     assertThat(model.classifier().orElseThrow().appendedToken()).isEqualTo(OptionalInt.of(92_527));
     assertThat(model.decoder().attention().bias()).isEqualTo(AttentionBias.ALL);
     assertThat(intern("{\"reward_token_id\": 7, \"bias\": false}").classifier())
-        .hasValueSatisfying(
-            head -> assertThat(head.appendedToken()).isEqualTo(OptionalInt.of(7)));
+        .hasValueSatisfying(head -> assertThat(head.appendedToken()).isEqualTo(OptionalInt.of(7)));
     assertThat(problems.found()).isEmpty();
   }
 
@@ -98,8 +102,7 @@ final class FamilySettingsTest {
   @Test
   void olmo3SlidesInAllButEveryFourthLayer() throws Exception {
     DecoderConfig olmo =
-        read(
-                """
+        read("""
                 {"architectures": ["Olmo3ForCausalLM"], "model_type": "olmo3",
                  "num_hidden_layers": 5, "rope_theta": 10000.0,
                  "rope_scaling": {"rope_type": "linear", "factor": 2.0}}""")
@@ -133,10 +136,9 @@ final class FamilySettingsTest {
     assertThat(plain.factors()).isEqualTo(Factors.NONE);
     assertThat(plain.attention().scoreDivisor()).isEqualTo(1);
     DecoderConfig said =
-        read(
-                granite.formatted(
-                    ", \"embedding_multiplier\": 12.0, \"residual_multiplier\": 0.25,"
-                        + " \"attention_multiplier\": 0.5, \"logits_scaling\": 4.0"))
+        read(granite.formatted(
+                ", \"embedding_multiplier\": 12.0, \"residual_multiplier\": 0.25,"
+                    + " \"attention_multiplier\": 0.5, \"logits_scaling\": 4.0"))
             .decoder();
     assertThat(said.factors()).isEqualTo(new Factors(12, 0.25, 4, 0));
     assertThat(said.attention().scoreDivisor()).isEqualTo(2);
@@ -163,8 +165,7 @@ final class FamilySettingsTest {
   @Test
   void neoxTurnsAQuarterOfAHeadBesideItsMlp() throws Exception {
     DecoderConfig neox =
-        read(
-                """
+        read("""
                 {"architectures": ["GPTNeoXForSequenceClassification"], "model_type": "gpt_neox",
                  "rotary_emb_base": 20000}""")
             .decoder();
