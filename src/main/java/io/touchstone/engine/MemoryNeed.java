@@ -87,8 +87,7 @@ public record MemoryNeed(
       return this;
     }
     DecoderConfig config = checkpoint.decoder();
-    long queries = (long) config.heads() * config.headDim();
-    long rows = Math.max(config.intermediateSize(), queries);
+    long rows = config.names().matrices().mostRows();
     return new MemoryNeed(
         fixed,
         perThread + Float.BYTES * rows * config.hiddenSize(),

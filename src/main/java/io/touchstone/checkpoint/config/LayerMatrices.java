@@ -1,5 +1,6 @@
 package io.touchstone.checkpoint.config;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Where the matrices of a decoder's layer are stored, by what they are for. */
@@ -11,6 +12,17 @@ public record LayerMatrices(
     Optional<StoredMatrix> gate,
     StoredMatrix up,
     StoredMatrix down) {
+
+  /** Rows of the longest tensor that matrices over hidden states are stored in. */
+  public int mostRows() {
+    int most = 0;
+    for (StoredMatrix matrix : List.of(query, key, value, gate.orElse(up), up)) {
+      for (StoredMatrix.Part part : matrix.parts()) {
+        most = Math.max(most, part.end());
+      }
+    }
+    return most;
+  }
 
   /** As Llama has them, a tensor each. */
   public static LayerMatrices of(DecoderSizes sizes) {

@@ -41,6 +41,7 @@ final class FamilySettingsTest {
                   Math.sqrt(13.0 / 12),
                   4_096));
       assertThat(phi.rotary().dims()).isEqualTo(6);
+      assertThat(phi.names().matrices().mostRows()).isEqualTo(2 * 8_192);
       assertThat(phi.window()).isEqualTo(SlidingWindow.NONE);
     }
     assertThat(problems.found()).isEmpty();
