@@ -65,9 +65,16 @@ record EncoderCheck(
             config.reading().tokenizer().word(),
             checkpoint.tokenizer().differences(),
             "",
-            List.of(),
+            check.isOneNumber() ? List.of(ReadingText.REWARD) : List.of(),
             check.notes(encode, maxTokens, beyond),
             List.of()));
+  }
+
+  /** Whether the one output has no name of its own. */
+  private boolean isOneNumber() {
+    return encoder.head().outputs() == 1
+        && encoder.head().labelNames().isEmpty()
+        && config.attributes().isEmpty();
   }
 
   private void encode() {

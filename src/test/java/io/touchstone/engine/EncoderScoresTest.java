@@ -2,6 +2,9 @@ package io.touchstone.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.Resources;
+import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.scoring.prompt.EncodeChoice;
 import io.touchstone.scoring.prompt.OverLong;
 import java.io.IOException;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.TestFactory;
 final class EncoderScoresTest {
   /** transformers' own fp32 is up to 1e-5 away from its float64. */
   private static final double TOLERANCE = 1e-4;
+
+  private static final double BF16_TOLERANCE = 0.5;
 
   private static final Map<String, EncodeChoice> SHARED =
       Map.of(
@@ -62,6 +67,36 @@ final class EncoderScoresTest {
                             DynamicTest.dynamicTest(
                                 folder.getFileName() + ", " + overLong.word(),
                                 () -> checkOwn(folder, overLong))));
+  }
+
+  /**
+   * Factors of 8 bits move a score of the tiny checkpoints, whose weights are large, by that much.
+   */
+  @TestFactory
+  Stream<DynamicTest> factorsOfBf16MoveScoresByLittle() {
+    return EncoderFolders.all()
+        .map(
+            folder ->
+                DynamicTest.dynamicTest(
+                    folder.getFileName().toString(),
+                    () -> {
+                      String name = folder.getFileName().toString();
+                      ScorerFactory factory =
+                          FolderScorers.of(
+                              EncoderFolders.config(
+                                      folder,
+                                      OptionalInt.empty(),
+                                      Precision.BF16,
+                                      Resources.OF_THE_MACHINE)
+                                  .with(
+                                      EncoderFolders.wishes(
+                                          EncoderFolders.encode(name), OverLong.REJECT)));
+                      check(
+                          name + ", bf16",
+                          new EncoderReference(factory, BF16_TOLERANCE),
+                          ROWS,
+                          file -> OWN.resolve("expected").resolve(name + "." + file.getFileName()));
+                    }));
   }
 
   private static void checkOwn(Path folder, OverLong overLong) throws IOException {
