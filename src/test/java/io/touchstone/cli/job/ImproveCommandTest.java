@@ -276,7 +276,10 @@ final class ImproveCommandTest {
 
   @Test
   void aJudgeWhoseVotesAreToldIsNoSelect() throws IOException {
-    Path conf = conf("selected.model.judge = conf/recipes/genrm-principle.conf", "selected.model.votes = 3");
+    Path conf =
+        conf(
+            "selected.model.judge = conf/recipes/genrm-principle.conf",
+            "selected.model.votes = 3");
     String told =
         ": selected.model.judge: expected one vote and no rationale, as edits are compared by one"
             + " number, found spread";
