@@ -54,6 +54,7 @@ record GenerationCheck(
     if (checkpoint.encoder().isPresent()) {
       throw Refused.in(config.model(), problems.found());
     }
+    check.layers();
     check.folder.tensors();
     Optional<EffectiveSampling> sampling = check.sampling();
     check.folder.device(config.run().device());
@@ -103,6 +104,9 @@ record GenerationCheck(
     } else if (!CausalModels.generates(checkpoint.decoder())) {
       problems.add(CausalModels.noGeneration(checkpoint));
     }
+  }
+
+  private void layers() {
     if (checkpoint.decoder().mlp().experts().isPresent()) {
       problems.add(
           Problem.in("config.json")
@@ -113,7 +117,6 @@ record GenerationCheck(
               .found(checkpoint.architecture()));
     }
     if (config.reading().mambaSteps() != MambaSteps.PUBLISHED
-        && checkpoint.encoder().isEmpty()
         && checkpoint.decoder().hybrid().isEmpty()) {
       problems.add(
           Problem.at("mamba-dt")

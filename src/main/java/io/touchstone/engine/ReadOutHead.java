@@ -43,16 +43,6 @@ final class ReadOutHead {
       Norm norm,
       double eps,
       Optional<Normalization> scale,
-      AnswerScale answers) {
-    this(rows, bias, norm, eps, scale, answers, Optional.empty());
-  }
-
-  private ReadOutHead(
-      double[][] rows,
-      double[] bias,
-      Norm norm,
-      double eps,
-      Optional<Normalization> scale,
       AnswerScale answers,
       Optional<Factors> logits) {
     this.answers = answers;
@@ -86,17 +76,31 @@ final class ReadOutHead {
       }
     }
     if (!read.inner().isEmpty()) {
-      return new ReadOutHead(rows, bias, Norm.NONE, 0, read.normalization(), read.scale());
+      return overInner(rows, bias, read);
     }
     return overStates(norm(stored, config), config.norms(), rows, bias, read);
   }
 
   /**
-   * Over last hidden states.
+   * Over what an {@link InnerHead} computed.
+   *
+   * @param rows [outputs][inner]
+   * @param bias one per output, or none
+   */
+  static ReadOutHead overInner(double[][] rows, double[] bias, HeadParts read) {
+    return new ReadOutHead(
+        rows, bias, Norm.NONE, 0, read.normalization(), read.scale(), Optional.empty());
+  }
+
+  /**
+   * Over last hidden states, before the final norm.
    *
    * @param norm the final norm's weights, [hidden], or these and behind them its biases
+   * @param rows [outputs][hidden]; a token's and the one that is taken off it, where logits are
+   *     changed before
+   * @param bias one per row, or none
    */
-  private static ReadOutHead overStates(
+  static ReadOutHead overStates(
       float[] norm, Norms norms, double[][] rows, double[] bias, HeadParts read) {
     boolean layer = norms.kind() == Norms.Kind.LAYER;
     return new ReadOutHead(
@@ -128,49 +132,14 @@ final class ReadOutHead {
 
   /** Over last hidden states, the objectives of a gated model. */
   static ReadOutHead of(HeadParts.Gated read, StoredWeights stored, DecoderConfig config) {
-    return ofStates(
-        norm(stored, config),
-        stored.rows(read.tensor(), 0, read.rows()),
-        new float[0],
-        config.norms().eps(),
-        Optional.empty());
-  }
-
-  /**
-   * Over last hidden states, before the final norm.
-   *
-   * @param norm the final norm's weights, [hidden]
-   * @param head the rows that are read, [outputs][hidden]
-   * @param bias one per output, or none
-   */
-  static ReadOutHead ofStates(
-      float[] norm, float[][] head, float[] bias, double eps, Optional<Normalization> scale) {
     return new ReadOutHead(
-        times(norm, wide(head)),
-        wide(bias),
+        times(norm(stored, config), wide(stored.rows(read.tensor(), 0, read.rows()))),
+        new double[0],
         Norm.ROOT_MEAN_SQUARE,
-        eps,
-        scale,
-        AnswerScale.DIFFERENCE);
-  }
-
-  /**
-   * Over last hidden states: the difference of two rows' products, which is that of the rows.
-   *
-   * @param norm the final norm's weights, [hidden]
-   * @param wanted the row whose product makes the value larger, [hidden]
-   * @param unwanted the other one, [hidden]
-   */
-  static ReadOutHead ofDifference(
-      float[] norm, float[] wanted, float[] unwanted, double eps, AnswerScale answers) {
-    double[][] row = {less(wide(wanted), wide(unwanted))};
-    return new ReadOutHead(
-        times(norm, row), new double[0], Norm.ROOT_MEAN_SQUARE, eps, Optional.empty(), answers);
-  }
-
-  /** Over what an {@link InnerHead} computed. */
-  static ReadOutHead ofInner(float[][] head, float[] bias, Optional<Normalization> scale) {
-    return new ReadOutHead(wide(head), wide(bias), Norm.NONE, 0, scale, AnswerScale.DIFFERENCE);
+        config.norms().eps(),
+        Optional.empty(),
+        AnswerScale.DIFFERENCE,
+        Optional.empty());
   }
 
   private static double[][] times(float[] norm, double[][] rows) {

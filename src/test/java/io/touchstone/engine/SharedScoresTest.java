@@ -43,6 +43,8 @@ final class SharedScoresTest {
     try (Stream<Path> folders = Files.list(REFERENCES)) {
       return folders
           .filter(folder -> Files.exists(folder.resolve("tokenizer.json")))
+          // Its prompts are read at two places, which one segment alone is not.
+          .filter(folder -> !folder.endsWith("llama-gated"))
           .sorted()
           .flatMap(
               folder ->

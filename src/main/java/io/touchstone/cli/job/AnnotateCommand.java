@@ -20,6 +20,7 @@ import io.touchstone.cli.settings.StepSettings;
 import io.touchstone.cli.text.AnnotateText;
 import io.touchstone.cli.text.DryRunText;
 import io.touchstone.cli.text.ProgressDisplay;
+import io.touchstone.conversation.format.FieldMap;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.Compression;
 import io.touchstone.files.commit.OutputFolder;
@@ -196,7 +197,7 @@ public final class AnnotateCommand implements Command {
                       .orElse("--map")));
     }
     try {
-      return Optional.of(RowFormat.documents(field.get()));
+      return Optional.of(RowFormat.documents(FieldMap.ofText(field.get())));
     } catch (IllegalArgumentException e) {
       throw Refused.because(flag + ": " + e.getMessage());
     }

@@ -103,7 +103,7 @@ final class ImproveCalls {
         }
         settings.putIfChanged(GenerateSettings.FORMAT, ImproveSettings.FORMAT);
         settings.putIfChanged(InputSettings.MAP, InputSettings.MAP);
-        settings.putIfChanged(RecipeSettings.ANSWERS_FROM, ImproveSettings.RESPONSES_FROM);
+        settings.put(RecipeSettings.ANSWERS_FROM, ImproveSettings.RESPONSES_FROM);
       }
       case SELECTED -> scorer(settings);
       case FEEDBACK -> {
@@ -111,7 +111,7 @@ final class ImproveCalls {
         settings.put(SamplingSettings.SAMPLES, ImproveSettings.FEEDBACKS);
         settings.put(SamplingSettings.MAX_NEW_TOKENS, ImproveSettings.FEEDBACK_TOKENS);
         recipe(ImproveSettings.FEEDBACK_RECIPE, FEEDBACK, settings);
-        settings.putIfChanged(RecipeSettings.ANSWERS_FROM, ImproveSettings.FEEDBACK_FROM);
+        settings.put(RecipeSettings.ANSWERS_FROM, ImproveSettings.FEEDBACK_FROM);
       }
       case EDITS -> {
         generator(ImproveSettings.EDIT_MODEL, settings);

@@ -117,12 +117,14 @@ public final class ImproveSettings {
       from(
           "improve.responses-from",
           "--responses-from",
+          "responses",
           "a field with responses that rows bring: those that have it are not answered again");
 
   public static final Setting<Optional<String>> FEEDBACK_FROM =
       from(
           "improve.feedback-from",
           "--feedback-from",
+          "feedback",
           "a field with feedback that rows bring, on the response that is best: those that have it"
               + " are given no other");
 
@@ -156,8 +158,9 @@ public final class ImproveSettings {
         .as(Readers.optional("none", Readers.notBlank("a folder, demo or URL#NAME")));
   }
 
-  private static Setting<Optional<String>> from(String key, String flag, String help) {
-    return Setting.of(Topic.INPUT, key, flag, "NAME", "none")
+  private static Setting<Optional<String>> from(
+      String key, String flag, String usual, String help) {
+    return Setting.of(Topic.INPUT, key, flag, "NAME", usual)
         .withHelp(help)
         .as(Readers.optional("none", Readers.notBlank("the name of a field, or none")));
   }

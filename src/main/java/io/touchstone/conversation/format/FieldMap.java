@@ -56,6 +56,16 @@ public record FieldMap(SortedMap<String, List<FieldPath>> paths) {
     return new FieldMap(paths);
   }
 
+  /**
+   * Of rows that are documents without turns.
+   *
+   * @param path of the field that holds the text
+   * @throws IllegalArgumentException if it is none
+   */
+  public static FieldMap ofText(String path) {
+    return new FieldMap(new TreeMap<>(Map.of("text", List.of(FieldPath.parse(path)))));
+  }
+
   public boolean isEmpty() {
     return paths.isEmpty();
   }

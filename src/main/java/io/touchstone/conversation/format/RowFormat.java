@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,12 +40,10 @@ public record RowFormat(
   /**
    * Rows that are documents without turns.
    *
-   * @param path of the field that holds the text
-   * @throws IllegalArgumentException if it is none
+   * @param text where the text is, as {@link FieldMap#ofText} has it
    */
-  public static RowFormat documents(String path) {
-    return Document.FORMAT.mapped(
-        new FieldMap(new TreeMap<>(Map.of("text", List.of(FieldPath.parse(path))))));
+  public static RowFormat documents(FieldMap text) {
+    return Document.FORMAT.mapped(text);
   }
 
   /**

@@ -274,8 +274,8 @@ final class DefaultsTest {
     Map<String, Object> expected = new HashMap<>();
     expected.put("input.format --format", Optional.empty());
     expected.put("input.map --map", FieldMap.NONE);
-    expected.put("improve.responses-from --responses-from", Optional.empty());
-    expected.put("improve.feedback-from --feedback-from", Optional.empty());
+    expected.put("improve.responses-from --responses-from", Optional.of("responses"));
+    expected.put("improve.feedback-from --feedback-from", Optional.of("feedback"));
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
     expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
     expected.put("improve.responses --responses", 8);
