@@ -174,9 +174,9 @@ final class HeadClassTest {
             .map(Family::modelType)
             .collect(Collectors.joining(" or "));
     assertThat(any).startsWith("llama or mistral or qwen2 or qwen3 or ");
-    assertThat(problems(own("Llama", "RewardModel").set("model_type", "\"bert\"")))
+    assertThat(problems(own("Llama", "RewardModel").set("model_type", "\"bloom\"")))
         .containsExactly(
-            "[config.json] model_type: expected " + any + " as in RewardModel, found \"bert\"");
+            "[config.json] model_type: expected " + any + " as in RewardModel, found \"bloom\"");
   }
 
   @Test
