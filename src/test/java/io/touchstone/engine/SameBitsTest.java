@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.touchstone.batch.LoadPacker;
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.engine.device.Precision;
 import io.touchstone.engine.device.Processor;
 import io.touchstone.engine.device.Resources;
@@ -72,7 +73,7 @@ final class SameBitsTest {
         ForwardPass threaded =
             EngineScorerFactory.forwardPass(
                 checkpoint, head, Processor.cpu(precision), new Resources(3, 0, 0))) {
-      List<List<int[]>> paths = paths(random, checkpoint.decoder().vocabSize());
+      List<List<int[]>> paths = paths(random, checkpoint.decoder());
       List<float[]> alone = new ArrayList<>();
       for (List<int[]> path : paths) {
         alone.add(score(forward, List.of(path))[0]);
@@ -109,7 +110,12 @@ final class SameBitsTest {
   }
 
   /** Trees of all shapes: short and long, deep and flat, one longer than a micro-batch. */
-  private static List<List<int[]>> paths(Random random, int vocabulary) {
+  private static List<List<int[]>> paths(Random random, DecoderConfig decoder) {
+    // Learned positions end; others go on, wherever the model was trained to.
+    int longest =
+        decoder.names().positions().isPresent()
+            ? decoder.maxPositionEmbeddings()
+            : Integer.MAX_VALUE;
     List<List<int[]>> paths = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       List<int[]> path = new ArrayList<>();
@@ -119,7 +125,11 @@ final class SameBitsTest {
       }
       int most = i == 0 ? 3_000 : 1 << (1 + random.nextInt(9));
       for (int s = 1 + random.nextInt(3); s > 0; s--) {
-        path.add(random.ints(1 + random.nextInt(most), 0, vocabulary).toArray());
+        int left = longest - joined(path).length;
+        if (left > 0) {
+          int length = 1 + random.nextInt(Math.min(most, left));
+          path.add(random.ints(length, 0, decoder.vocabSize()).toArray());
+        }
       }
       paths.add(path);
     }
