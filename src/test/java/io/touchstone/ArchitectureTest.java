@@ -44,10 +44,11 @@ final class ArchitectureTest {
     room("tokenizer.transformers", "problem");
     room("checkpoint.config", "problem tokenizer.transformers");
     room("checkpoint.family", "checkpoint.config problem");
+    room("checkpoint.safetensors", "problem");
     room("checkpoint.encoder", "checkpoint.config problem");
     room(
         "checkpoint",
-        "checkpoint.config checkpoint.encoder checkpoint.family digest problem"
+        "checkpoint.config checkpoint.encoder checkpoint.family checkpoint.safetensors digest problem"
             + " tokenizer.transformers");
     room("conversation");
     room("conversation.line", "conversation");
@@ -87,7 +88,8 @@ final class ArchitectureTest {
         "batch checkpoint checkpoint.config checkpoint.encoder engine.device scoring");
     room(
         "engine.weights",
-        "batch checkpoint checkpoint.config engine.device engine.program problem scoring");
+        "batch checkpoint checkpoint.config checkpoint.safetensors engine.device engine.program problem"
+            + " scoring");
     room(
         "engine.passes",
         "batch checkpoint.config engine.device engine.program engine.weights generation scoring");

@@ -3,6 +3,7 @@ package io.touchstone.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.touchstone.checkpoint.family.ModelConfig;
+import io.touchstone.checkpoint.safetensors.Tensor;
 import io.touchstone.tokenizer.transformers.MadeTokenizer;
 import java.util.HashMap;
 import java.util.List;

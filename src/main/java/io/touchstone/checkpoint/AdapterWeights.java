@@ -1,5 +1,10 @@
 package io.touchstone.checkpoint;
 
+import io.touchstone.checkpoint.safetensors.DType;
+import io.touchstone.checkpoint.safetensors.HeaderEntry;
+import io.touchstone.checkpoint.safetensors.Shard;
+import io.touchstone.checkpoint.safetensors.ShardReader;
+import io.touchstone.checkpoint.safetensors.Tensor;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.nio.file.Files;

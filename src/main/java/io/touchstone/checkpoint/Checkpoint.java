@@ -5,6 +5,8 @@ import io.touchstone.checkpoint.config.Fp8;
 import io.touchstone.checkpoint.config.GenerationConfig;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.checkpoint.encoder.EncoderConfig;
+import io.touchstone.checkpoint.safetensors.DType;
+import io.touchstone.checkpoint.safetensors.Tensor;
 import io.touchstone.problem.Refused;
 import io.touchstone.tokenizer.transformers.MadeTokenizer;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;

@@ -6,6 +6,9 @@ import io.touchstone.checkpoint.config.HeadClass;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.checkpoint.encoder.EncoderClasses;
 import io.touchstone.checkpoint.encoder.EncoderConfig;
+import io.touchstone.checkpoint.safetensors.Shards;
+import io.touchstone.checkpoint.safetensors.Tensor;
+import io.touchstone.checkpoint.safetensors.UnfitFile;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
@@ -143,8 +146,7 @@ record EncoderFolder(FolderFiles files, Checkpoint.Reading reading, Problems pro
     try {
       return files.fingerprint().of(tensors.values());
     } catch (IOException e) {
-      throw Refused.in(
-          files.folder(), List.of(FolderFiles.unreadable(Problem.in(Shards.SINGLE), e)));
+      throw Refused.in(files.folder(), List.of(UnfitFile.unreadable(Problem.in(Shards.SINGLE), e)));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.touchstone.checkpoint;
 
+import io.touchstone.checkpoint.safetensors.Tensor;
+import io.touchstone.checkpoint.safetensors.TensorBytes;
 import io.touchstone.digest.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.touchstone.checkpoint.config.Fields;
 import io.touchstone.checkpoint.family.ModelConfig;
+import io.touchstone.checkpoint.safetensors.LfsPointer;
+import io.touchstone.checkpoint.safetensors.UnfitFile;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import java.io.IOException;
@@ -90,7 +92,7 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint, Open
       return Optional.empty();
     }
     if (!Files.isRegularFile(file)) {
-      return problems.none(noFile(Problem.in(name), file));
+      return problems.none(UnfitFile.noFile(Problem.in(name), file));
     }
     try (InputStream in = Files.newInputStream(file)) {
       Optional<String> pointer = LfsPointer.problem(Problem.in(name), file);
@@ -104,7 +106,7 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint, Open
       }
       return Optional.of(bytes);
     } catch (IOException e) {
-      return problems.none(unreadable(Problem.in(name), e));
+      return problems.none(UnfitFile.unreadable(Problem.in(name), e));
     }
   }
 
@@ -136,7 +138,7 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint, Open
       }
       return problems.none(Problem.in(name).expected("a JSON object").found(Fields.shown(root)));
     } catch (IOException e) {
-      return problems.none(notJson(Problem.in(name), e));
+      return problems.none(UnfitFile.notJson(Problem.in(name), e));
     }
   }
 
@@ -159,30 +161,5 @@ record FolderFiles(Path folder, Problems problems, Fingerprint fingerprint, Open
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
-  }
-
-  /** What is wrong with a file that is none. */
-  static String noFile(Problem here, Path file) {
-    return here.expected("a file").found(Files.exists(file) ? "something else" : "none");
-  }
-
-  static String notJson(Problem here, IOException e) {
-    if (e instanceof JsonProcessingException json && json.getLocation() != null) {
-      // What follows is Jackson's own account of where the value began.
-      String message = json.getOriginalMessage().replaceAll("(?s) \\(start marker at.*", "");
-      return here.expected("JSON")
-          .found(
-              "at line %d, column %d: %s"
-                  .formatted(
-                      json.getLocation().getLineNr(),
-                      json.getLocation().getColumnNr(),
-                      Problem.shown(message)));
-    }
-    return unreadable(here, e);
-  }
-
-  static String unreadable(Problem here, IOException e) {
-    return here.expected("to be readable")
-        .found(e.getClass().getSimpleName() + ": " + Problem.shown(String.valueOf(e.getMessage())));
   }
 }

@@ -7,6 +7,9 @@ import io.touchstone.checkpoint.config.HeadClass;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.checkpoint.encoder.EncoderClasses;
 import io.touchstone.checkpoint.family.ModelConfig;
+import io.touchstone.checkpoint.safetensors.Shards;
+import io.touchstone.checkpoint.safetensors.Tensor;
+import io.touchstone.checkpoint.safetensors.UnfitFile;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
@@ -245,7 +248,7 @@ final class FolderReader {
     try {
       return files.fingerprint().of(tensors.values());
     } catch (IOException e) {
-      throw Refused.in(folder, List.of(FolderFiles.unreadable(Problem.in(Shards.SINGLE), e)));
+      throw Refused.in(folder, List.of(UnfitFile.unreadable(Problem.in(Shards.SINGLE), e)));
     }
   }
 }

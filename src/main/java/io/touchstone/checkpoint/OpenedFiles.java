@@ -1,5 +1,6 @@
 package io.touchstone.checkpoint;
 
+import io.touchstone.checkpoint.safetensors.UnfitFile;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import java.io.IOException;
@@ -65,7 +66,7 @@ final class OpenedFiles {
       } catch (NoSuchFileException e) {
         return Optional.of(here.expected(file.getValue() + ", as it was opened").found("no file"));
       } catch (IOException e) {
-        return Optional.of(FolderFiles.unreadable(here, e));
+        return Optional.of(UnfitFile.unreadable(here, e));
       }
     }
     return isTouched ? changeOfContent(checkpoint) : Optional.empty();

@@ -1,6 +1,10 @@
 package io.touchstone.checkpoint;
 
 import io.touchstone.checkpoint.config.Fp8;
+import io.touchstone.checkpoint.safetensors.DType;
+import io.touchstone.checkpoint.safetensors.HeaderEntry;
+import io.touchstone.checkpoint.safetensors.Shard;
+import io.touchstone.checkpoint.safetensors.Shards;
 import io.touchstone.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.touchstone.checkpoint;
 
 import io.touchstone.checkpoint.config.Fp8;
+import io.touchstone.checkpoint.safetensors.DType;
+import io.touchstone.checkpoint.safetensors.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

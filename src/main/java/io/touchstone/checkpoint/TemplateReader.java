@@ -3,6 +3,7 @@ package io.touchstone.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.touchstone.checkpoint.config.Fields;
+import io.touchstone.checkpoint.safetensors.UnfitFile;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.tokenizer.transformers.TokenizerFolder;
@@ -85,10 +86,10 @@ record TemplateReader(FolderFiles files, Problems problems) {
           .map(name -> name.substring(0, name.length() - SUFFIX.length()))
           .forEach(names::add);
     } catch (IOException e) {
-      problems.add(FolderFiles.unreadable(Problem.in(ADDITIONAL), e));
+      problems.add(UnfitFile.unreadable(Problem.in(ADDITIONAL), e));
     } catch (UncheckedIOException e) {
       problems.add(
-          FolderFiles.unreadable(Problem.in(ADDITIONAL), new IOException(e.getMessage(), e)));
+          UnfitFile.unreadable(Problem.in(ADDITIONAL), new IOException(e.getMessage(), e)));
     }
     return names;
   }

@@ -1,6 +1,8 @@
 package io.touchstone.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.touchstone.checkpoint.safetensors.LfsPointer;
+import io.touchstone.checkpoint.safetensors.UnfitFile;
 import io.touchstone.digest.Sha256;
 import io.touchstone.problem.Problems;
 import io.touchstone.tokenizer.transformers.MadeTokenizer;
@@ -44,7 +46,7 @@ record TokenizerFilesReader(FolderFiles files, TokenizerChoice choice, Problems 
   private Optional<TokenizerFile> tokenizerFile(Set<String> texts) {
     Path path = files.opening(TokenizerFile.NAME);
     if (!Files.isRegularFile(path)) {
-      return problems.none(FolderFiles.noFile(TokenizerFileReader.HERE, path) + wayOn());
+      return problems.none(UnfitFile.noFile(TokenizerFileReader.HERE, path) + wayOn());
     }
     MessageDigest digest = Sha256.begin();
     try (InputStream in =
@@ -64,7 +66,7 @@ record TokenizerFilesReader(FolderFiles files, TokenizerChoice choice, Problems 
       files.fingerprint().file(TokenizerFile.NAME, digest);
       return file;
     } catch (IOException e) {
-      return problems.none(FolderFiles.notJson(TokenizerFileReader.HERE, e));
+      return problems.none(UnfitFile.notJson(TokenizerFileReader.HERE, e));
     }
   }
 
@@ -88,7 +90,7 @@ record TokenizerFilesReader(FolderFiles files, TokenizerChoice choice, Problems 
     try {
       return Optional.of(TokenizerMaker.make(folder, file, choice, problems));
     } catch (IOException e) {
-      return problems.none(FolderFiles.notJson(TokenizerFileReader.HERE, e));
+      return problems.none(UnfitFile.notJson(TokenizerFileReader.HERE, e));
     }
   }
 }

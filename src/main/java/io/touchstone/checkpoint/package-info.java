@@ -1,7 +1,7 @@
 /**
  * A Hugging Face model folder, validated and described: tensors as file ranges, templates,
- * fingerprint; bytes and no tensors; imports checkpoint.config, checkpoint.family, digest, problem
- * and tokenizer.transformers.
+ * fingerprint; bytes and no tensors; imports checkpoint.config, checkpoint.encoder,
+ * checkpoint.family, checkpoint.safetensors, digest, problem and tokenizer.transformers.
  */
 @NullMarked
 package io.touchstone.checkpoint;

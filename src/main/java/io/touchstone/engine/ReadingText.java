@@ -1,13 +1,13 @@
 package io.touchstone.engine;
 
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.checkpoint.DType;
 import io.touchstone.checkpoint.RewardScale;
 import io.touchstone.checkpoint.config.Experts;
 import io.touchstone.checkpoint.config.Fp8;
 import io.touchstone.checkpoint.config.HeadLayer;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.checkpoint.config.SlidingWindow;
+import io.touchstone.checkpoint.safetensors.DType;
 import io.touchstone.problem.Problem;
 import io.touchstone.scoring.ModelReading;
 import io.touchstone.template.AnswerPrompt;

@@ -9,6 +9,8 @@ import io.touchstone.checkpoint.config.DecoderSizes;
 import io.touchstone.checkpoint.config.HeadNorms;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.checkpoint.config.Rotary;
+import io.touchstone.checkpoint.safetensors.DType;
+import io.touchstone.checkpoint.safetensors.Tensor;
 import io.touchstone.problem.Refused;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.touchstone.checkpoint.safetensors.Shards;
 import io.touchstone.problem.Refused;
 import java.io.IOException;
 import java.nio.ByteBuffer;

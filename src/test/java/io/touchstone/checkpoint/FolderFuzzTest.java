@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchstone.Fuzz;
+import io.touchstone.checkpoint.safetensors.HeaderEntry;
+import io.touchstone.checkpoint.safetensors.HeaderParser;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import java.io.IOException;

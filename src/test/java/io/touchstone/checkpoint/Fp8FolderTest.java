@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.touchstone.checkpoint.config.Fp8;
+import io.touchstone.checkpoint.safetensors.DType;
 import io.touchstone.problem.Refused;
 import java.io.IOException;
 import java.nio.file.Files;

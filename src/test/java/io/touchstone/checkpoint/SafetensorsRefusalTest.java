@@ -3,6 +3,7 @@ package io.touchstone.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.touchstone.checkpoint.safetensors.HeaderParser;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import java.io.IOException;

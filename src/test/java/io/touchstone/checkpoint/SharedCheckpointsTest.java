@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.checkpoint.config.Rotary;
+import io.touchstone.checkpoint.safetensors.DType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;

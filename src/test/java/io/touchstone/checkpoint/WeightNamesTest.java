@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.touchstone.checkpoint.SafetensorsWriter.Stored;
 import io.touchstone.checkpoint.config.RewardHead;
+import io.touchstone.checkpoint.safetensors.Tensor;
 import io.touchstone.problem.Refused;
 import java.io.IOException;
 import java.nio.file.Files;

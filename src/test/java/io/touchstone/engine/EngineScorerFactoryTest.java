@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.touchstone.checkpoint.Checkpoint;
-import io.touchstone.checkpoint.DType;
-import io.touchstone.checkpoint.Tensor;
+import io.touchstone.checkpoint.safetensors.DType;
+import io.touchstone.checkpoint.safetensors.Tensor;
 import io.touchstone.engine.device.DeviceRule;
 import io.touchstone.engine.device.Libtorch;
 import io.touchstone.engine.device.Precision;

@@ -1,4 +1,4 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.safetensors;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,13 +8,13 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 
 /** Feeds the stored bytes of tensors to a digest. */
-final class TensorBytes {
-  static final int BLOCK_BYTES = 64 << 10;
-  static final int SAMPLED_BLOCKS = 16;
+public final class TensorBytes {
+  public static final int BLOCK_BYTES = 64 << 10;
+  public static final int SAMPLED_BLOCKS = 16;
 
   private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
 
-  void all(Tensor tensor, MessageDigest digest) throws IOException {
+  public void all(Tensor tensor, MessageDigest digest) throws IOException {
     try (FileChannel file = open(tensor)) {
       for (long at = 0; at < tensor.length(); at += BLOCK_BYTES) {
         read(file, tensor, at, digest);
@@ -22,7 +22,7 @@ final class TensorBytes {
     }
   }
 
-  void sample(Tensor tensor, MessageDigest digest) throws IOException {
+  public void sample(Tensor tensor, MessageDigest digest) throws IOException {
     if (tensor.length() <= (long) SAMPLED_BLOCKS * BLOCK_BYTES) {
       all(tensor, digest);
       return;

@@ -1,4 +1,4 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.safetensors;
 
 import io.touchstone.problem.Problem;
 import java.nio.file.Path;
@@ -14,12 +14,12 @@ public record Tensor(
     String name, DType dtype, List<Long> shape, Path file, long offset, long length) {
 
   /** The same bytes under another name. */
-  Tensor named(String other) {
+  public Tensor named(String other) {
     return new Tensor(other, dtype, shape, file, offset, length);
   }
 
   /** Where a problem with it is. */
-  Problem at() {
+  public Problem at() {
     return Problem.in(Problem.shown(String.valueOf(file.getFileName())))
         .field("tensor " + Problem.shown(name));
   }

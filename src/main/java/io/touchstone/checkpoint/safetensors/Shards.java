@@ -1,4 +1,4 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.safetensors;
 
 import java.util.List;
 import java.util.Set;
@@ -11,12 +11,12 @@ import java.util.TreeSet;
  * @param readable those whose header is sound
  * @param unread tensors that the index has in other files; nobody can say whether they are there
  */
-record Shards(String name, List<Shard> readable, Set<String> unread) {
-  static final String SINGLE = "model.safetensors";
-  static final String INDEX = "model.safetensors.index.json";
+public record Shards(String name, List<Shard> readable, Set<String> unread) {
+  public static final String SINGLE = "model.safetensors";
+  public static final String INDEX = "model.safetensors.index.json";
 
   /** Of all tensors that are there, or that nobody can say of whether they are. */
-  Set<String> names() {
+  public Set<String> names() {
     Set<String> names = new TreeSet<>(unread);
     readable.forEach(shard -> names.addAll(shard.entries().keySet()));
     return names;

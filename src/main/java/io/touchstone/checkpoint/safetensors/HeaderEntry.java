@@ -1,4 +1,4 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.safetensors;
 
 import java.util.List;
 
@@ -8,12 +8,12 @@ import java.util.List;
  * @param begin in bytes from the end of the header
  * @param end at least {@code begin}
  */
-record HeaderEntry(String name, String dtype, List<Long> shape, long begin, long end) {
-  HeaderEntry {
+public record HeaderEntry(String name, String dtype, List<Long> shape, long begin, long end) {
+  public HeaderEntry {
     shape = List.copyOf(shape);
   }
 
-  long length() {
+  public long length() {
     return end - begin;
   }
 }

@@ -1,4 +1,4 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.safetensors;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a safetensors header as a stream, so that a hostile one costs little more than its size.
  */
-record HeaderParser(
+public record HeaderParser(
     JsonParser parser, Problem here, List<String> problems, List<HeaderEntry> entries) {
   private static final int MAX_TENSORS = 100_000;
   private static final int MAX_RANK = 8;
@@ -33,7 +33,7 @@ record HeaderParser(
   /**
    * @param problems receives all of them, also a million
    */
-  static List<HeaderEntry> parse(byte[] header, Problem here, List<String> problems) {
+  public static List<HeaderEntry> parse(byte[] header, Problem here, List<String> problems) {
     try (JsonParser parser = JSON.createParser(header)) {
       List<HeaderEntry> entries = new ArrayList<>();
       if (isUtf8(header)) {
@@ -43,7 +43,7 @@ record HeaderParser(
       }
       return entries;
     } catch (IOException e) {
-      problems.add(FolderFiles.notJson(here.field("header"), e));
+      problems.add(UnfitFile.notJson(here.field("header"), e));
       return List.of();
     }
   }

@@ -1,4 +1,4 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.safetensors;
 
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
@@ -19,16 +19,16 @@ import java.util.Optional;
  * Opens a safetensors file: eight bytes of length, a JSON header of that length, then the tensors,
  * one after another, without gaps, to the end of the file.
  */
-record ShardReader(Path file, Problem here, Problems problems) {
+public record ShardReader(Path file, Problem here, Problems problems) {
   static final long MAX_HEADER_BYTES = 100_000_000;
 
   /** Empty when the file's tensors cannot be told, which has then been reported. */
-  static Optional<Shard> read(Path file, Problems problems) {
+  public static Optional<Shard> read(Path file, Problems problems) {
     Problem here = Problem.in(name(file));
     try {
       return new ShardReader(file, here, problems).read();
     } catch (IOException e) {
-      return problems.none(FolderFiles.unreadable(here, e));
+      return problems.none(UnfitFile.unreadable(here, e));
     }
   }
 
@@ -38,7 +38,7 @@ record ShardReader(Path file, Problem here, Problems problems) {
 
   private Optional<Shard> read() throws IOException {
     if (!Files.isRegularFile(file)) {
-      return problems.none(FolderFiles.noFile(here, file));
+      return problems.none(UnfitFile.noFile(here, file));
     }
     Optional<String> pointer = LfsPointer.problem(here, file);
     if (pointer.isPresent()) {

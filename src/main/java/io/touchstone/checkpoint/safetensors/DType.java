@@ -1,4 +1,4 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.safetensors;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -18,12 +18,12 @@ public enum DType {
     this.bytes = bytes;
   }
 
-  static Optional<DType> named(String name) {
+  public static Optional<DType> named(String name) {
     return Arrays.stream(values()).filter(dtype -> dtype.name().equals(name)).findFirst();
   }
 
   /** One whose numbers are the weights. */
-  static Optional<DType> plain(String name) {
+  public static Optional<DType> plain(String name) {
     return named(name).filter(dtype -> dtype != F8_E4M3);
   }
 

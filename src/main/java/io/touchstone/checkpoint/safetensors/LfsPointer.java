@@ -1,4 +1,4 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.safetensors;
 
 import io.touchstone.problem.Problem;
 import java.io.IOException;
@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The few lines that git has in place of a large file that git-lfs did not fetch. */
-final class LfsPointer {
+public final class LfsPointer {
   private static final String FIRST_LINE = "version https://git-lfs.github.com/spec/";
   private static final int MOST_BYTES = 1024;
 
   private LfsPointer() {}
 
   /** The problem with a file that is one. */
-  static Optional<String> problem(Problem here, Path file) throws IOException {
+  public static Optional<String> problem(Problem here, Path file) throws IOException {
     if (Files.size(file) > MOST_BYTES) {
       return Optional.empty();
     }

@@ -1,4 +1,4 @@
-package io.touchstone.checkpoint;
+package io.touchstone.checkpoint.safetensors;
 
 import io.touchstone.problem.Problem;
 import java.nio.file.Path;
@@ -10,20 +10,20 @@ import java.util.Map;
  * @param dataOffset where the tensors begin, in bytes from the start of the file
  * @param entries by tensor name, in the order of their bytes
  */
-record Shard(Path file, long dataOffset, Map<String, HeaderEntry> entries) {
-  String name() {
+public record Shard(Path file, long dataOffset, Map<String, HeaderEntry> entries) {
+  public String name() {
     return String.valueOf(file.getFileName());
   }
 
   /** Where a problem with one of its tensors is. */
-  Problem at(String tensor) {
+  public Problem at(String tensor) {
     return Problem.in(Problem.shown(name())).field("tensor " + Problem.shown(tensor));
   }
 
   /**
    * @param name as transformers calls it
    */
-  Tensor tensor(HeaderEntry entry, String name) {
+  public Tensor tensor(HeaderEntry entry, String name) {
     return new Tensor(
         name,
         DType.valueOf(entry.dtype()),
