@@ -11,12 +11,13 @@ import torch
 from torch._subclasses.fake_tensor import FakeTensorMode
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
-from gpu import DECODER, EPS, program
+from gpu import EPS, program
 
 FLOAT32, BFLOAT16 = 6, 15
 TYPES = {FLOAT32: torch.float32, BFLOAT16: torch.bfloat16}
 # hidden, query heads, key-value heads, head size, inner
 SIZES = (64, 4, 2, 16, 96)
+FACTS = [EPS, 4.0, 1.0, 0.0]
 VOCABULARY, TOKENS = 32, 80
 
 
@@ -39,13 +40,13 @@ def layer(decoder, anchor, kind, stored, folds):
     none = buffer(0)
     w = [buffer(both, hidden, type=kind), buffer(both), buffer(hidden, queries, type=kind), buffer(hidden),
          buffer(2 * inner, hidden, type=kind), buffer(2 * inner), buffer(hidden, inner, type=kind), buffer(hidden),
-         buffer(dim), buffer(dim), none if folds else buffer(hidden), none if folds else buffer(hidden)]
+         buffer(dim), buffer(dim), none if folds else buffer(hidden), none if folds else buffer(hidden), none, none]
     norm = host(hidden) if folds else none
     decoder.widen(w[4], 0, host(inner, hidden), kind, norm)
     decoder.widen(w[4], inner, host(inner, hidden), kind, norm)
     decoder.widen(w[6], 0, host(hidden, inner), kind, none)
-    decoder.widen_interleaved(w[0], 0, host(queries, hidden), kind, norm, dim)
-    decoder.widen_interleaved(w[8], 0, host(dim), kind, none, dim)
+    decoder.widen_interleaved(w[0], 0, host(queries, hidden), kind, norm, dim, dim)
+    decoder.widen_interleaved(w[8], 0, host(dim), kind, none, dim, dim)
     decoder.widen(w[1], 0, host(both), kind, none)
     if not folds:
         decoder.widen(w[10], 0, host(hidden), kind, none)
@@ -56,26 +57,36 @@ def load(decoder, kind, stored, folds):
     hidden_size, heads, kv_heads, dim, inner = SIZES
     anchor = torch.empty(0, device="cuda")
     w = layer(decoder, anchor, kind, stored, folds)
-    shape = [*SIZES, kind, 1]
+    shape = [*SIZES, kind, 1, 0, 1, 1, 0, 1, 0, 0, 0, 0]
     mask = on("cuda", decoder.beside(on("cpu", decoder.mask(16, 128), "mask"), anchor), "beside")
     for rope, scaling in ((0, []), (1, [2.0]), (2, [8.0, 1.0, 4.0, 8192.0])):
-        table = on("cpu", decoder.rotary(1, dim, 500000.0, rope, scaling), "rotary")
+        table = on("cpu", decoder.rotary(1, dim, dim, 500000.0, rope, scaling, 1.0), "rotary")
     table = on("cuda", decoder.beside(table, anchor), "beside")
     positions = on("cuda", decoder.beside(torch.zeros(TOKENS, dtype=torch.int64), anchor), "beside")
     ids = torch.zeros(TOKENS, dtype=torch.int64)
-    hidden = on("cuda", decoder.embed(torch.empty(VOCABULARY, hidden_size, dtype=stored), ids, anchor), "embed")
+    hidden = on("cuda", decoder.embed(torch.empty(VOCABULARY, hidden_size, dtype=stored), ids, 1.0, kind, anchor), "embed")
     kv = decoder.buffer([2 * kv_heads, TOKENS, dim], kind, anchor)
-    decoder.keys_values(hidden, 0, TOKENS, w, shape, EPS, table, positions, kv)
+    decoder.keys_values(hidden, 0, TOKENS, w, shape, FACTS, table, positions, kv)
     # A prompt, an answer that follows it, and one that does not; the last rows fill up a small load.
     plan = [0, 30, 0, 30, 20, 1, 0, 30, 50, 20, 1, 0, 30]
-    decoder.layer(hidden, 0, TOKENS, w, shape, EPS, table, positions, kv, plan, mask)
+    decoder.layer(hidden, 0, TOKENS, w, shape, FACTS, table, positions, kv, plan, mask)
+    if kind == BFLOAT16:
+        decoder.layer_flat(hidden, 0, TOKENS, w, shape, FACTS, table, positions, kv, *flat(decoder, anchor))
     asked = on("cuda", decoder.beside(torch.zeros(64, dtype=torch.int64), anchor), "beside")
     states = decoder.buffer([64, hidden_size], FLOAT32, anchor)
     plan = [0, 30, 0, 30, 20, 1, 0, 30]
-    decoder.last_layer(hidden, asked, 0, 0, 64, w, shape, EPS, table, positions, kv, plan, mask, states)
+    decoder.last_layer(hidden, asked, 0, 0, 64, w, shape, FACTS, table, positions, kv, plan, mask, states)
     on("cuda", decoder.first(states), "first")
     for name, tensor in dict(hidden=hidden, states=states, kv=kv).items():
         on("cuda", tensor, name)
+
+
+def flat(decoder, anchor):
+    """The same paths, as one call of all."""
+    def numbers(values, type):
+        return on("cuda", decoder.beside(torch.tensor(values, dtype=type), anchor), "beside")
+    return [0, 70, 100, 50, 50], [numbers([0, -50, -30], torch.int64), numbers([50, 30, 20], torch.int64),
+                                  numbers([0, 50, 70], torch.int32), numbers([0, 50, 100], torch.int32)]
 
 
 def refuses_two_devices(decoder):
@@ -89,7 +100,7 @@ def refuses_two_devices(decoder):
 
 def main():
     torch._C._set_graph_executor_optimize(False)
-    decoder = program(DECODER.read_text(encoding="utf-8"))
+    decoder = program("cuda")
     with torch.inference_mode(), FakeTensorMode():
         if not refuses_two_devices(decoder):
             raise SystemExit("expected a tensor on the host to be refused beside one on a GPU, found none refused")
