@@ -36,9 +36,6 @@ import java.util.SortedMap;
  */
 public final class DecoderForwardPass implements ForwardPass {
 
-  /** Read-outs whose last hidden states are in memory together. */
-  static final int READ_OUTS_AT_ONCE = 1_024;
-
   private final DecoderConfig config;
   private final Machine machine;
   private final Decoder program;
@@ -75,6 +72,14 @@ public final class DecoderForwardPass implements ForwardPass {
    * @param keepsAllLayers whether weights are brought once, and not for each load
    */
   private record Storage(MemoryPlan plan, boolean keepsAllLayers) {}
+
+  /** On a machine that was made for it, and is closed with it. */
+  public static DecoderForwardPass on(
+      Machine machine, Checkpoint checkpoint, HeadParts head, Resources resources) {
+    MemoryNeed need = MemoryNeed.of(checkpoint, machine.processor());
+    Storage storage = new Storage(need.plan(resources), need.keepsAllLayers(resources));
+    return new DecoderForwardPass(checkpoint, head, machine, storage);
+  }
 
   private DecoderForwardPass(
       Checkpoint checkpoint, HeadParts read, Machine machine, Storage storage) {
@@ -165,6 +170,10 @@ public final class DecoderForwardPass implements ForwardPass {
       tokens.await();
     }
 
+    private Kernels kernels() {
+      return machine.processor().kernels();
+    }
+
     void layer(int layer, LayerWeights weights, int next) {
       tokens.keysValues(layer, weights);
       layers.runBringing(next, tokens.layer(layer, weights));
@@ -173,7 +182,7 @@ public final class DecoderForwardPass implements ForwardPass {
     void lastLayer(LayerWeights weights, float[][] rewards) {
       tokens.keysValues(config.layers() - 1, weights);
       PtNDArray asked = tokens.readOuts();
-      for (Rows together : Rows.cut((int) asked.size(), READ_OUTS_AT_ONCE)) {
+      for (Rows together : Rows.cut((int) asked.size(), kernels().readOutsAtOnce())) {
         read(together, asked, weights, rewards);
       }
     }
@@ -188,7 +197,7 @@ public final class DecoderForwardPass implements ForwardPass {
         layers.runBringing(
             0,
             LoadOnDevice.tasks(
-                Rows.cut(count, 2 * Kernels.LEAST_ROWS),
+                Rows.cut(count, 2 * kernels().leastRows()),
                 part -> {
                   program.lastLayer(
                       weights,

@@ -232,7 +232,8 @@ final class HybridForwardPass implements ForwardPass {
     float[][] read() {
       float[][] rewards = new float[load.readOuts().length][];
       PtNDArray asked = tokens.readOuts();
-      for (Rows together : Rows.cut(rewards.length, DecoderForwardPass.READ_OUTS_AT_ONCE)) {
+      for (Rows together :
+          Rows.cut(rewards.length, machine.processor().kernels().readOutsAtOnce())) {
         try (PtNDManager own = machine.deviceForAWhile(manager)) {
           float[] flat = states(own, asked, together).toFloatArray();
           for (int r = together.first(); r < together.end(); r++) {

@@ -81,7 +81,7 @@ record HybridMemory(DecoderConfig config, MambaShape mamba, Processor processor)
     if (processor.precision() != Precision.FP32) {
       row += (Short.BYTES + Float.BYTES) * mixed;
     }
-    long readOuts = 2L * Float.BYTES * hidden * DecoderForwardPass.READ_OUTS_AT_ONCE;
+    long readOuts = 2L * Float.BYTES * hidden * processor.kernels().readOutsAtOnce();
     long idAndPosition = 2L * (Integer.BYTES + Long.BYTES);
     long maskAndAngles =
         (long) Float.BYTES * (kernels.masks() * kernels.maskRows() + config.headDim());

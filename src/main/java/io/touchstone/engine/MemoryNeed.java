@@ -63,7 +63,7 @@ public record MemoryNeed(
       // Twice what comes of it: the product, and where it is put.
       inner +=
           Float.BYTES
-              * (outputs * (inputs + 2L) + 2 * outputs * DecoderForwardPass.READ_OUTS_AT_ONCE);
+              * (outputs * (inputs + 2L) + 2 * outputs * processor.kernels().readOutsAtOnce());
       inputs = outputs;
     }
     return inner == 0
@@ -127,7 +127,7 @@ public record MemoryNeed(
     if (processor.precision() != Precision.FP32) {
       row += (Short.BYTES + Float.BYTES) * Math.max(queries, inner);
     }
-    long readOuts = 2L * Float.BYTES * hidden * DecoderForwardPass.READ_OUTS_AT_ONCE;
+    long readOuts = 2L * Float.BYTES * hidden * kernels.readOutsAtOnce();
     long states = Float.BYTES * (hidden + stored);
     long embedded = 2 * hidden;
     long idAndPosition = 2L * (Integer.BYTES + Long.BYTES);

@@ -20,8 +20,8 @@ public final class RunSettings {
           .withHelp(
               "what a replica computes on. cuda: on a cluster the GPU that Spark gives to the task, else"
                   + " the first one, or cuda:N. auto: a GPU where Spark gives one or the PyTorch"
-                  + " library in use sees one, else the CPU. Scores of the two are not mixed. No GPU"
-                  + " has been tried yet")
+                  + " library in use sees one, else the CPU. Scores of the two are not mixed. No job"
+                  + " has run on a GPU yet, its layers alone have")
           .as(DeviceChoice::parse);
 
   public static final Setting<Optional<String>> LEDGER =

@@ -3,24 +3,23 @@ package io.touchstone.engine.device;
 /** How a decoder computes on a kind of device. */
 public enum Kernels {
   /** Several tasks at once, each small enough that all threads have some. */
-  CPU(512, 96, 0, 16_384),
+  CPU(512, 64, 96, 0, 16_384),
 
   /** One task after another, each large enough to fill a device. */
-  CUDA(4_096, 512, 1, 65_536);
+  CUDA(4_096, 1_024, 512, 1, 65_536);
 
-  /**
-   * Below this many rows matrix products take other kernels, and bits would depend on a token's
-   * company (seen with MKL in libtorch 2.7.1: from 16 rows on they did not).
-   */
+  /** On a CPU, as {@link #leastRows} says. */
   public static final int LEAST_ROWS = 64;
 
   private final int microBatchTokens;
+  private final int leastRows;
   private final int maskRows;
   private final int attention;
   private final int usualLoadTokens;
 
-  Kernels(int microBatchTokens, int maskRows, int attention, int usualLoadTokens) {
+  Kernels(int microBatchTokens, int leastRows, int maskRows, int attention, int usualLoadTokens) {
     this.microBatchTokens = microBatchTokens;
+    this.leastRows = leastRows;
     this.maskRows = maskRows;
     this.attention = attention;
     this.usualLoadTokens = usualLoadTokens;
@@ -32,10 +31,28 @@ public enum Kernels {
   }
 
   /**
+   * Below this many rows matrix products take other kernels, and bits would depend on a token's
+   * company. With MKL in libtorch 2.7.1 they did not from 16 rows on; on an H200, in bf16 and at
+   * the shapes of Llama-8B and 70B, products of 160 rows differed from larger ones, and those of
+   * 768 to 3,840 did not (torch 2.11).
+   */
+  public int leastRows() {
+    return leastRows;
+  }
+
+  /**
    * Both ends may be half a block of queries away, and a rest too small to stand alone joins in.
    */
   public int mostMicroBatchTokens() {
-    return 2 * microBatchTokens + LEAST_ROWS;
+    return 2 * microBatchTokens + leastRows;
+  }
+
+  /**
+   * Read-outs whose last hidden states are in memory together: enough that no part of many is
+   * small.
+   */
+  public int readOutsAtOnce() {
+    return Math.max(1_024, 2 * leastRows);
   }
 
   /** Rows of the program's mask: queries of one path that look for keys together. */

@@ -25,14 +25,30 @@ public final class Decoder implements AutoCloseable {
           "angles.py",
           "attention.py",
           "capped.py",
+          "flat.py",
+          "flash.py",
           "passes.py",
           "hybrid.py",
           "encoder.py");
 
-  private final TorchProgram program = TorchProgram.load(PARTS, Device.cpu());
-  private final PassProgram passes = new PassProgram(program);
-  private final Hybrid hybrid = new Hybrid(program);
-  private final Encoder encoder = new Encoder(program);
+  private final TorchProgram program;
+  private final PassProgram passes;
+  private final Hybrid hybrid;
+  private final Encoder encoder;
+
+  public Decoder() {
+    this(PARTS);
+  }
+
+  /**
+   * @param parts resources, as {@link #PARTS} lists those of a program that scores
+   */
+  Decoder(List<String> parts) {
+    this.program = TorchProgram.load(parts, Device.cpu());
+    this.passes = new PassProgram(program);
+    this.hybrid = new Hybrid(program);
+    this.encoder = new Encoder(program);
+  }
 
   /**
    * What an adapter adds to a matrix: {@code scale * b * a}.
@@ -274,6 +290,37 @@ public final class Decoder implements AutoCloseable {
         load.keysValues,
         plan,
         sight.mask);
+  }
+
+  /**
+   * Calls of a micro-batch's attention.
+   *
+   * @param calls numbers of each
+   * @param lists tensors of each, on the device
+   */
+  public record FlatCalls(long[] calls, PtNDArray[] lists) {}
+
+  /** The same as {@link #layer}, with all paths of a call at once. */
+  public void layerFlat(
+      LayerWeights weights, Load load, Sight sight, Rows tokens, FlatCalls attention) {
+    program.run(
+        "layer_flat",
+        load.hidden,
+        tokens.first(),
+        tokens.end(),
+        weights.tensors(),
+        load.shape.numbers(sight.window),
+        load.shape.facts(),
+        sight.angles,
+        load.positions,
+        load.keysValues,
+        attention.calls,
+        attention.lists);
+  }
+
+  /** What {@link #layerFlat} gives for one token with values of 1. */
+  PtNDArray tryFlat(PtNDManager owner, int headDim, int type, PtNDArray other) {
+    return program.tensor(owner, "try_flat", headDim, type, other);
   }
 
   /**

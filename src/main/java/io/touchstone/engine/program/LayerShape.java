@@ -101,9 +101,14 @@ public record LayerShape(DecoderConfig config, Processor processor) {
     return config.rotary().differ() ? 2 * headDim() : headDim();
   }
 
+  /** Whether scores are capped, which only attention of blocks can do. */
+  public boolean capsScores() {
+    return config.attention().scoreCap() > 0;
+  }
+
   /** Bytes that capped attention takes for so many queries: scores of a block, rows of heads. */
   public long cappedBytes(int queries) {
-    if (config.attention().scoreCap() == 0) {
+    if (!capsScores()) {
       return 0;
     }
     long rows = (long) Math.max(queries, Kernels.LEAST_ROWS) * heads();

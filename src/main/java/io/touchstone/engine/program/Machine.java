@@ -6,11 +6,13 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import io.touchstone.engine.device.Kernels;
 import io.touchstone.engine.device.Processor;
 import io.touchstone.engine.device.Resources;
 import io.touchstone.engine.device.Workers;
 import io.touchstone.scoring.ScorerException;
 import java.nio.LongBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model runs on: the program, the threads that call it and the device that computes. Stored
@@ -22,6 +24,9 @@ public final class Machine implements AutoCloseable {
   private final Decoder program;
   private final PtNDManager device;
 
+  /** Known once it was asked for. */
+  private @Nullable Boolean attendsFlat;
+
   /** Empty, and on the device: others are brought beside it. */
   private final PtNDArray anchor;
 
@@ -29,8 +34,15 @@ public final class Machine implements AutoCloseable {
    * @throws ScorerException if the device is not there
    */
   public Machine(Processor processor, Resources resources) {
+    this(processor, resources, new Decoder());
+  }
+
+  /**
+   * @param program closed with the machine
+   */
+  Machine(Processor processor, Resources resources, Decoder program) {
     this.processor = processor;
-    this.program = new Decoder();
+    this.program = program;
     this.workers = new Workers(resources.threads());
     this.device = (PtNDManager) program.manager().newSubManager(processor.device());
     try {
@@ -112,6 +124,27 @@ public final class Machine implements AutoCloseable {
     // What DJL makes of a buffer is that buffer's memory, which goes with the manager.
     return (PtNDArray)
         host.create(LongBuffer.wrap(values), new Shape(values.length), DataType.INT64).duplicate();
+  }
+
+  /**
+   * Whether the device has a kernel for attention of many paths at once, for heads and a type of
+   * factors as the model's.
+   */
+  public boolean attendsFlat(LayerShape shape) {
+    if (attendsFlat == null) {
+      attendsFlat = processor.kernels() == Kernels.CUDA && !shape.capsScores() && triesFlat(shape);
+    }
+    return attendsFlat;
+  }
+
+  /** By a call: what is taken differs from device to device. */
+  private boolean triesFlat(LayerShape shape) {
+    try (PtNDManager own = deviceForAWhile(device)) {
+      return program.tryFlat(own, shape.headDim(), processor.matrixType(), anchor).toFloatArray()[0]
+          == 1;
+    } catch (EngineException e) {
+      return false;
+    }
   }
 
   /** A layer's table of the keys and values of a load, as the program lays it out. */
