@@ -14,7 +14,12 @@ import java.util.regex.Pattern;
  */
 record Block(String page, int line, String mark, String language, List<String> lines) {
   private static final Pattern MARK =
-      Pattern.compile("<!-- (prints|text|not run: .+|exit \\d+) -->");
+      Pattern.compile("<!-- (prints|text|not run: .+|with the program before|exit \\d+) -->");
+
+  private static final Pattern IMPORT = Pattern.compile("(?m)^\\s*(?:import|from) (\\w+)");
+
+  /** Programs that a machine may lack, as commands. */
+  private static final Pattern PROGRAM = Pattern.compile("(?m)(?<=^|[|] )(python3|jq)\\b");
 
   /** Languages of fences whose blocks are run; those of any other language are texts. */
   private static final List<String> RUN = List.of("", "sh", "bash", "python");
@@ -80,6 +85,11 @@ record Block(String page, int line, String mark, String language, List<String> l
     return mark.startsWith("not run: ");
   }
 
+  /** Whether it goes on with what the block before has made. */
+  boolean goesWithTheOneBefore() {
+    return mark.equals("prints") || mark.equals("with the program before");
+  }
+
   /** Why it is not run. */
   String reason() {
     return mark.substring("not run: ".length());
@@ -92,6 +102,12 @@ record Block(String page, int line, String mark, String language, List<String> l
 
   boolean isPython() {
     return language.equals("python");
+  }
+
+  /** The packages that it imports, or the programs that it calls and a machine may lack. */
+  List<String> needs() {
+    Pattern named = isPython() ? IMPORT : PROGRAM;
+    return named.matcher(text()).results().map(each -> each.group(1)).distinct().toList();
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -26,11 +27,12 @@ import java.util.stream.Stream;
  * <!-- text -->             neither a command nor what one prints: a file, a formula, a line of a log
  * <!-- not run: REASON -->  a command that needs what is not here; its flags are held against the job's --help
  * <!-- exit N -->           commands that must end with that status
+ * <!-- with the program before -->  skipped with it, where that is skipped
  * }</pre>
  *
  * <p>In a block with prompts ({@code $ }) what follows a command is what it prints ({@link Shown}).
- * Blocks in fences of {@code python} are programs of their own, skipped aloud where Python lacks
- * what they import.
+ * Blocks in fences of {@code python} are programs of their own. What this machine lacks (Python or
+ * one of the packages that a program imports, jq) is skipped aloud.
  */
 final class Pages {
   private static final Set<String> REASONS =
@@ -45,7 +47,6 @@ final class Pages {
           "your data",
           "your model");
 
-  private static final Pattern IMPORT = Pattern.compile("(?m)^\\s*(?:import|from) (\\w+)");
   private static final Pattern JOB = Pattern.compile("jobs/([a-z]+)\\b");
   private static final Pattern FLAG = Pattern.compile("(?<=\\s)--[a-z][a-z-]*");
 
@@ -91,16 +92,32 @@ final class Pages {
     List<String> lines = Files.readAllLines(page);
     List<Block> blocks = Block.of(name, lines);
     Layout.problems(page, lines, blocks).forEach(problem -> fail(name, problem));
-    String before = "";
+    Optional<String> before = Optional.of("");
     for (Block block : blocks) {
-      if (block.prints()) {
-        compare(block.at(), block.text(), before);
-      } else if (block.isNotRun()) {
+      if (block.isNotRun()) {
         leave(block);
-      } else if (!block.isText()) {
-        before = block.isPython() ? runPython(block) : run(block);
+      } else if (!block.isText() && (before.isPresent() || !block.goesWithTheOneBefore())) {
+        if (block.prints()) {
+          compare(block.at(), block.text(), before.get());
+        } else if (lacks(block)) {
+          before = Optional.empty();
+        } else {
+          before = Optional.of(block.isPython() ? runPython(block) : run(block));
+        }
       }
     }
+  }
+
+  /** Whether the machine lacks what a block needs, which is said. */
+  private boolean lacks(Block block) throws InterruptedException {
+    List<String> missing = reader.missing(block);
+    if (missing.isEmpty()) {
+      return false;
+    }
+    String reason = "this machine has no " + String.join(", ", missing);
+    System.out.println("SKIPPED " + block.at() + ": " + reason);
+    skipped.add(block.at() + ": " + reason);
+    return true;
   }
 
   /** Returns all that its commands print. */
@@ -118,15 +135,6 @@ final class Pages {
   }
 
   private String runPython(Block block) throws IOException, InterruptedException {
-    List<String> imports =
-        IMPORT.matcher(block.text()).results().map(each -> each.group(1)).distinct().toList();
-    List<String> missing = reader.missing(imports);
-    if (!missing.isEmpty()) {
-      String reason = "no Python package " + String.join(", ", missing);
-      System.out.println("SKIPPED " + block.at() + ": " + reason);
-      skipped.add(reason);
-      return "…";
-    }
     Reader.Ran result = reader.runs(block.text(), block.at());
     expectStatus(block, result);
     return result.printed();
@@ -159,9 +167,6 @@ final class Pages {
   }
 
   private void compare(String at, String shown, String printed) {
-    if (printed.equals("…")) {
-      return;
-    }
     compared++;
     new Shown(shown.replace("/tmp/touchstone", reader.work().toString()))
         .difference(printed)
@@ -180,7 +185,7 @@ final class Pages {
     int left = notRun.values().stream().mapToInt(Integer::intValue).sum();
     System.out.printf("%n%d commands and programs run, %d outputs compared%n", ran, compared);
     System.out.printf("%d blocks not run: %s%n", left, notRun);
-    skipped.forEach(reason -> System.out.println("SKIPPED programs: " + reason));
+    skipped.forEach(reason -> System.out.println("SKIPPED " + reason));
     if (failures.isEmpty()) {
       System.out.println("all pages hold");
       reader.forgets();

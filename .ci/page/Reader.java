@@ -81,8 +81,25 @@ final class Reader {
     return types("# " + place + "\n" + python + " " + file + "\n");
   }
 
-  /** The packages among these that Python lacks; all of them, and Python, where there is none. */
-  List<String> missing(List<String> packages) throws InterruptedException {
+  /** What a block needs and this machine lacks. */
+  List<String> missing(Block block) throws InterruptedException {
+    return block.isPython() ? missingPackages(block.needs()) : missingPrograms(block.needs());
+  }
+
+  private List<String> missingPrograms(List<String> programs) throws InterruptedException {
+    var missing = new ArrayList<String>();
+    for (String program : programs) {
+      try {
+        process(work, List.of(program, "--version"));
+      } catch (IOException absent) {
+        missing.add(program);
+      }
+    }
+    return missing;
+  }
+
+  /** Packages that Python lacks, or Python itself. */
+  private List<String> missingPackages(List<String> packages) throws InterruptedException {
     String asked =
         "import importlib.util, sys;"
             + " print(*[m for m in sys.argv[1:] if not importlib.util.find_spec(m)])";
