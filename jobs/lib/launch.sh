@@ -245,7 +245,7 @@ submitted() {
   # spark-submit splits this text at spaces outside of quotes.
   local options
   options="$(printf '"%s" ' "${flags[@]}")-Dai.djl.offline=true ${TOUCHSTONE_JAVA_OPTS:-}"
-  exec "${submit[@]}" --master "$master" --class io.touchstone.cli.Touchstone --jars "$libtorch" \
+  exec "${submit[@]}" --master "$master" --class io.touchstone.entry.Submitted --jars "$libtorch" \
     --conf "spark.executor.extraJavaOptions=-Dai.djl.offline=true" --driver-java-options "$options" \
     ${confs[@]+"${confs[@]}"} "$cluster_jar" "$@"
 }

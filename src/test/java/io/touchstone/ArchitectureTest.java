@@ -35,6 +35,7 @@ final class ArchitectureTest {
   }
 
   static {
+    room("entry");
     room("problem");
     room("digest");
     room("progress");

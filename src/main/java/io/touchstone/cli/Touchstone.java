@@ -92,7 +92,7 @@ public final class Touchstone {
         (thread, failure) -> LOG.error("{} has ended: {}", thread.getName(), failure, failure));
     ScratchFolder.ofThisProcess();
     Touchstone program = new Touchstone(new EngineScorers(), new EngineGenerators(), terminal);
-    System.exit(program.run(List.of(args)).code());
+    ProcessEnd.with(program.run(List.of(args)));
   }
 
   /** Everything that {@code main} does but to end the process. */

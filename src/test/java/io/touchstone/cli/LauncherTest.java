@@ -258,6 +258,7 @@ final class LauncherTest {
                   .status())
           .isZero();
       assertThat(asked().contains("org.apache.spark.deploy.SparkSubmit")).isEqualTo(submitted);
+      assertThat(asked().contains("io.touchstone.entry.Submitted")).isEqualTo(submitted);
     }
   }
 

@@ -7,19 +7,16 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
 import ai.djl.util.cuda.CudaUtils;
 import io.touchstone.problem.Problem;
+import io.touchstone.problem.Refused;
 import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.ScorerException;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The PyTorch library of this process, and the devices that it sees. */
 public final class Libtorch {
-  private static final String CUDA_LIBRARY = "libtorch_cuda.so";
-  private static final String PATH = "PYTORCH_LIBRARY_PATH";
 
   private Libtorch() {}
 
@@ -30,6 +27,12 @@ public final class Libtorch {
     private static @Nullable String failure() {
       // Telemetry and the look-up of native libraries must not go to the network.
       System.setProperty("ai.djl.offline", "true");
+      TorchChoice choice = TorchChoice.ofProcess();
+      List<String> problems = choice.problems();
+      if (!problems.isEmpty()) {
+        return String.join("\n", problems);
+      }
+      choice.told().forEach(System::setProperty);
       try {
         Engine.getEngine("PyTorch");
         return null;
@@ -72,27 +75,29 @@ public final class Libtorch {
 
   private static String kind() {
     String version = "of PyTorch " + LibUtils.getVersion();
-    return Files.exists(Path.of(LibUtils.getLibtorchPath(), CUDA_LIBRARY))
+    return new TorchFolder(Path.of(LibUtils.getLibtorchPath())).hasCuda()
         ? "a CUDA build " + version + ", to which the driver shows no device"
         : "a CPU build " + version;
   }
 
-  /** Where a process runs that may choose: on the first device that the library sees, if any. */
+  /**
+   * Where a process runs that may choose: on the first device that the library sees, if any.
+   *
+   * @throws Refused if the environment names a library that must not be loaded
+   */
   public static ReplicaDevice best() {
-    if (mayHaveCuda()) {
-      load();
-      if (JniUtils.getFeatures().contains("CUDA")) {
-        return new ReplicaDevice.Cuda(0);
+    // Loading the library takes half a second; the bundled one is a CPU build.
+    TorchChoice choice = TorchChoice.ofProcess();
+    if (choice.named().isPresent()) {
+      Refused.ifAny(choice.problems());
+      if (choice.folder().filter(TorchFolder::hasCuda).isPresent()) {
+        load();
+        if (JniUtils.getFeatures().contains("CUDA")) {
+          return new ReplicaDevice.Cuda(0);
+        }
       }
     }
     return new ReplicaDevice.Cpu();
-  }
-
-  /** Asked first, as loading the library takes half a second; the bundled one is a CPU build. */
-  private static boolean mayHaveCuda() {
-    String folders = System.getenv().getOrDefault(PATH, System.getProperty(PATH, ""));
-    return Arrays.stream(folders.split(File.pathSeparator))
-        .anyMatch(folder -> Files.exists(Path.of(folder, CUDA_LIBRARY)));
   }
 
   /**

@@ -21,7 +21,7 @@ public final class LayerStream implements Layers {
   private final int[] held = {EMPTY, EMPTY};
   private final ExecutorService reader =
       Executors.newSingleThreadExecutor(
-          BasicThreadFactory.builder().namingPattern("weights-ahead").daemon().build());
+          new BasicThreadFactory.Builder().namingPattern("weights-ahead").daemon(true).build());
   private List<Runnable> copies = List.of();
   private int used;
 

@@ -92,7 +92,7 @@ public final class PieceRun<T extends Record & PieceRecord> {
       throws IOException {
     Pass last = passes.get(passes.size() - 1);
     Broadcast<SerializableConfiguration> hadoop =
-        SerializableConfiguration.broadcast(spark.sc(), spark.hadoopConfiguration());
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     PieceTask task =
         new PieceTask(job.folders().layouts(), job.maxLineBytes(), last.counters(), hadoop);
     passes.forEach(pass -> spark.sc().addSparkListener(pass.live()));

@@ -22,7 +22,7 @@ final class RowTimer {
 
   private static final ScheduledExecutorService THREAD =
       Executors.newSingleThreadScheduledExecutor(
-          BasicThreadFactory.builder().namingPattern("touchstone-row-timer").daemon().build());
+          new BasicThreadFactory.Builder().namingPattern("touchstone-row-timer").daemon(true).build());
 
   private RowTimer() {}
 
