@@ -11,6 +11,7 @@ import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.settings.SelectSettings;
 import io.touchstone.cli.text.ProgressDisplay;
+import io.touchstone.cli.text.RunMetrics;
 import io.touchstone.cli.text.SelectText;
 import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.files.read.FormatChoice;
@@ -71,10 +72,8 @@ public final class SelectCommand implements Command {
   public ExitStatus run(JobRun run) {
     Work work = work(run);
     try (SparkStart spark = run.startSpark(RunSettings.THREADS)) {
-      SelectText summary;
-      try (ProgressDisplay display = run.display()) {
-        summary = select(work, spark, display);
-      }
+      SelectText summary = select(work, spark, run);
+      run.measure(to -> RunMetrics.add(summary.selected(), to));
       summary.scored().ifPresent(scored -> ScoringFirst.warnOfRows(scored, run));
       run.tell((run.showsText() ? summary : summary.withoutRow()).text());
       return run.verdict(
@@ -82,6 +81,12 @@ public final class SelectCommand implements Command {
           summary.selected().totals().in() + summary.unscored(),
           summary.rejected(),
           summary.allRejected());
+    }
+  }
+
+  private static SelectText select(Work work, SparkStart spark, JobRun run) {
+    try (ProgressDisplay display = run.display()) {
+      return select(work, spark, display);
     }
   }
 

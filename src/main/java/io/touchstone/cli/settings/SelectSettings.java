@@ -105,7 +105,12 @@ public final class SelectSettings {
               TOP,
               BY),
           List.of(ChoiceSettings.SCALAR, PAIRS, MARGIN, PAIRS_PER_PROMPT),
-          List.of(FIELD, OutputSettings.COMPRESS, OutputSettings.MAX_REJECTED, MODEL),
+          List.of(
+              FIELD,
+              OutputSettings.COMPRESS,
+              OutputSettings.MAX_REJECTED,
+              OutputSettings.METRICS,
+              MODEL),
           InputSettings.OF_SCORING,
           ModelSettings.OF_SCORING,
           RunSettings.OF_SCORING);
