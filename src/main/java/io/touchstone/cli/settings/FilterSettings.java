@@ -94,6 +94,7 @@ public final class FilterSettings {
           RANK,
           OutputSettings.COMPRESS,
           OutputSettings.MAX_REJECTED,
+          OutputSettings.METRICS,
           THREADS);
 
   /** A folder begun with other values of these is not finished, but refused. */
