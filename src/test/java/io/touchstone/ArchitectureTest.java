@@ -62,6 +62,8 @@ final class ArchitectureTest {
     room("selection", "conversation* digest selection.formula");
     room("selection.benchmark", "conversation* digest selection selection.statistics");
     room("selection.report", "conversation* selection selection.statistics");
+    room("selection.report.history", "selection.report selection.statistics");
+    room("selection.report.page", "selection.report selection.report.history selection.statistics");
     room("scoring", "batch conversation reward");
     room("scoring.prompt", "batch conversation digest reward scoring template* tokenizer");
     room("scoring.pipeline", "batch conversation* reward scoring");

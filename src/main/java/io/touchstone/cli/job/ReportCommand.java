@@ -80,6 +80,7 @@ public final class ReportCommand implements Command {
     return new ReportConfig(
         run.call().inputs().get(0),
         against,
+        run.get(ReportSettings.HISTORY),
         run.get(ReportSettings.OUTPUT),
         run.get(ReportSettings.FIELDS),
         new Tally.Settings(

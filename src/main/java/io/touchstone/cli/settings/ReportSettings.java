@@ -19,6 +19,13 @@ public final class ReportSettings {
           .withHelp("another finished result, such as yesterday's, to compare the scores with")
           .as(Readers::unlessNone);
 
+  public static final Setting<Optional<String>> HISTORY =
+      Setting.of(Topic.INPUT, "report.history", "--history", "DIR", NONE)
+          .withHelp(
+              "a folder beneath which the reports of other nights lie; the page draws them and this one"
+                  + " as a trend, by date")
+          .as(Readers::unlessNone);
+
   public static final Setting<List<String>> FIELDS =
       Setting.of(Topic.INPUT, "report.fields", "--fields", "A,B,...", "auto")
           .withHelp(
@@ -56,7 +63,15 @@ public final class ReportSettings {
 
   public static final List<Setting<?>> ALL =
       List.of(
-          AGAINST, FIELDS, InputSettings.MAX_LINE_BYTES, MAX_DRIFT, EXTREMES, SHOW_TEXT, OUTPUT, OutputSettings.METRICS);
+          AGAINST,
+          HISTORY,
+          FIELDS,
+          InputSettings.MAX_LINE_BYTES,
+          MAX_DRIFT,
+          EXTREMES,
+          SHOW_TEXT,
+          OUTPUT,
+          OutputSettings.METRICS);
 
   private static List<String> fields(String text) {
     List<String> names = Readers.names(text);

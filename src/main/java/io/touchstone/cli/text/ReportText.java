@@ -7,12 +7,15 @@ import io.touchstone.selection.report.ColumnFigures;
 import io.touchstone.selection.report.DriftFigures;
 import io.touchstone.selection.report.Improvement;
 import io.touchstone.selection.report.PairAgreement;
+import io.touchstone.selection.report.Preference;
 import io.touchstone.selection.report.Report;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a finished report tells the user beside its page. */
 public final class ReportText {
+  private static final int MOST_SKIPPED = 5;
+
   private ReportText() {}
 
   public static String of(ReportOutcome outcome) {
@@ -34,6 +37,10 @@ public final class ReportText {
       tell(improvement, text);
     }
     report.columns().forEach((name, figures) -> tell(name, figures, text));
+    Report.Nights nights = report.nights();
+    if (nights != null) {
+      tell(nights, text);
+    }
     for (PairAgreement pair : report.agreement()) {
       text.line(
           "  %s and %s: Spearman %s%s",
@@ -60,9 +67,48 @@ public final class ReportText {
         figures.scores().min(),
         figures.scores().max());
     text.line("    length  %s", figures.length().sentence());
+    Preference pairs = figures.preference();
+    if (pairs != null) {
+      text.line(
+          "    pairs   The chosen response scores higher in %.0f %% of %,d pairs (with 95 %% certainty %.0f to"
+              + " %.0f %%), by %.3f on average over all.",
+          100 * pairs.winRate(),
+          pairs.pairs(),
+          100 * pairs.low(),
+          100 * pairs.high(),
+          pairs.margin().mean());
+    }
+    if (!figures.labels().isEmpty()) {
+      text.line(
+          "    labels  %s",
+          figures.labels().entrySet().stream()
+              .map(label -> Text.of("%d: %,d", label.getKey(), label.getValue()))
+              .collect(Collectors.joining(", ")));
+    }
     DriftFigures drift = figures.drift();
     if (drift != null) {
       text.line("    drift   %s", drift.sentence());
+    }
+  }
+
+  private static void tell(Report.Nights nights, Text text) {
+    text.line(
+        "  nights: %,d from %s to %s, this one among them%s",
+        nights.nights(),
+        nights.from(),
+        nights.to(),
+        nights.otherwise() == 0
+            ? ""
+            : Text.of("; %,d of another model or with other settings", nights.otherwise()));
+    nights.drift().forEach(told -> text.line("    drift   %s", told));
+    if (nights.leftOut() > 0) {
+      text.line("    %,d nights are not drawn", nights.leftOut());
+    }
+    if (!nights.skipped().isEmpty()) {
+      text.line("    %,d files are no reports of a night:", nights.skipped().size());
+      nights.skipped().stream()
+          .limit(MOST_SKIPPED)
+          .forEach(file -> text.line("      [%s] %s", file.file(), file.reason()));
     }
   }
 

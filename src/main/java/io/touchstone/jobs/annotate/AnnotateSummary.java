@@ -10,6 +10,8 @@ import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.Principle;
 import io.touchstone.scoring.pipeline.AnnotationTotals;
 import io.touchstone.scoring.pipeline.KnownTotals;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
 /**
  * What {@code _run.json} says of a finished job.
  *
+ * @param finished when, in UTC, as ISO 8601 writes it
  * @param principles that the model was asked about, by their names; not written where there are
  *     none
  * @param notes scored rows of which something is to be told, by what it is
@@ -29,6 +32,7 @@ import java.util.stream.Collectors;
  */
 public record AnnotateSummary(
     String program,
+    String finished,
     SortedMap<String, String> configuration,
     @JsonIgnoreProperties({"head", "question", "steps", "asked", "judged"}) ModelDescription model,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> principles,
@@ -70,6 +74,7 @@ public record AnnotateSummary(
     Calibration calibration = plan.config().labels().calibration();
     return new AnnotateSummary(
         plan.config().provenance().program(),
+        now(),
         plan.config().provenance().effective(),
         plan.model(),
         plan.model().question().principles().stream()
@@ -91,6 +96,11 @@ public record AnnotateSummary(
         report.seconds(),
         pieceTimings,
         report.unsteadyPieces());
+  }
+
+  /** To the second. */
+  public static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static Map<String, Scores> scores(

@@ -10,6 +10,8 @@ import io.touchstone.files.read.InputFile;
 import io.touchstone.jobs.RowCounts;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,8 +77,13 @@ public record ScoringRun(
    * @param resumedPieces that earlier runs had made
    * @param seconds of the run that finished the job
    * @param unsteadyPieces as {@link AnnotateReport} has them
+   * @param finished when; empty where it does not say
    */
-  public record Made(int resumedPieces, AnnotateReport.Seconds seconds, long unsteadyPieces) {}
+  public record Made(
+      int resumedPieces,
+      AnnotateReport.Seconds seconds,
+      long unsteadyPieces,
+      Optional<Instant> finished) {}
 
   /**
    * Empty if there is no {@code _run.json}, nor one by its older name, or none of a job that
@@ -149,7 +156,16 @@ public record ScoringRun(
                 seconds.path("load").asDouble(),
                 seconds.path("prepare").asDouble(),
                 seconds.path("forward").asDouble()),
-            run.path("unsteadyPieces").asLong()));
+            run.path("unsteadyPieces").asLong(),
+            instant(run.path("finished").asText())));
+  }
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private static Reading reading(JsonNode reading) {

@@ -16,6 +16,7 @@ import org.apache.hadoop.fs.Path;
 /**
  * What {@code _run.json} says of a finished job.
  *
+ * @param finished when, in UTC, as ISO 8601 writes it
  * @param generator what answers depend on, the settings among them as they held
  * @param recipe as it holds; not written where rows' own prompts are answered
  * @param notes answered rows of which something is to be told, by what it is
@@ -26,6 +27,7 @@ import org.apache.hadoop.fs.Path;
  */
 public record GenerateSummary(
     String program,
+    String finished,
     SortedMap<String, String> configuration,
     GeneratorDescription generator,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> recipe,
@@ -101,6 +103,7 @@ public record GenerateSummary(
     AnswerCounts answers = totals.answers();
     return new GenerateSummary(
         plan.config().provenance().program(),
+        AnnotateSummary.now(),
         plan.config().provenance().effective(),
         plan.generator(),
         plan.config().prompts().recipeSettings(),

@@ -6,7 +6,9 @@ import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import io.touchstone.selection.report.Improvement;
 import io.touchstone.selection.report.RunFigures;
+import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -23,7 +25,7 @@ final class EditingRuns {
    *
    * @throws JobException if all are there, and have not written or set aside each row of the first
    */
-  static List<Improvement.Stage> of(ReportedResult best) {
+  static List<Improvement.Stage> of(ReportedResult best) throws IOException {
     Deque<ReportedResult> results = new ArrayDeque<>();
     results.add(best);
     while (results.size() < STAGES) {
@@ -43,14 +45,17 @@ final class EditingRuns {
         break;
       }
     }
-    List<Improvement.Stage> stages = results.stream().map(EditingRuns::stage).toList();
+    List<Improvement.Stage> stages = new ArrayList<>();
+    for (ReportedResult result : results) {
+      stages.add(stage(result));
+    }
     if (stages.size() == STAGES) {
       check(stages);
     }
     return stages;
   }
 
-  private static Improvement.Stage stage(ReportedResult result) {
+  private static Improvement.Stage stage(ReportedResult result) throws IOException {
     ScoringRun run = result.run();
     RunFigures figures = result.figures();
     RunFigures.Speed speed = figures.speed();

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param result the folder of a finished annotate job
  * @param against another such folder to compare with; empty for none
+ * @param history a folder with reports of other nights, to be drawn as a trend; empty for none
  * @param output the folder that receives the report; empty for the result's own
  * @param fields the words by which the rows name their scores; empty to take those that the runs
  *     behind the result have written
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record ReportConfig(
     String result,
     Optional<String> against,
+    Optional<String> history,
     Optional<String> output,
     List<String> fields,
     Tally.Settings tally,

@@ -21,10 +21,11 @@ import io.touchstone.selection.report.AnswerTally;
 import io.touchstone.selection.report.Improvement;
 import io.touchstone.selection.report.ImprovementTally;
 import io.touchstone.selection.report.Report;
-import io.touchstone.selection.report.ReportPage;
 import io.touchstone.selection.report.ScoreField;
 import io.touchstone.selection.report.ScoreReader;
 import io.touchstone.selection.report.Tally;
+import io.touchstone.selection.report.history.History;
+import io.touchstone.selection.report.page.ReportPage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,7 @@ public final class ReportJob {
     Optional<ReportedResult> opened = open(RESULT, config.result(), problems);
     Optional<ReportedResult> compared =
         config.against().flatMap(folder -> open(AGAINST, folder, problems));
+    Optional<NightReports> nights = nights(problems);
     if (opened.isEmpty() || !problems.isEmpty()) {
       throw new Refused(problems.found());
     }
@@ -80,7 +82,14 @@ public final class ReportJob {
     compared.ifPresent(older -> refuseUnscored(newer, older));
     notes.model(newer);
     if (newer.isGenerated()) {
-      return written(reportOfAnswers(newer, progress), newer);
+      if (nights.isPresent()) {
+        throw Refused.because(
+            Problem.at(RESULT)
+                .file(newer.shown())
+                .expected("scored rows beside --history")
+                .found("generated ones without scores: jobs/annotate scores them"));
+      }
+      return written(reportOfAnswers(newer, progress), newer, nights);
     }
     compared.ifPresent(older -> notes.settings(newer, older));
     List<ScoreField> fields =
@@ -129,7 +138,19 @@ public final class ReportJob {
                       + before.map(older -> String.join(", ", older.names())).orElse("nothing")
                       + " there"));
     }
-    return written(report, newer);
+    return written(report, newer, nights);
+  }
+
+  private Optional<NightReports> nights(Problems problems) throws IOException {
+    if (config.history().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(NightReports.in(config.history().get(), hadoop));
+    } catch (Refused refused) {
+      problems.addAll(refused.problems());
+      return Optional.empty();
+    }
   }
 
   /** Only scores are compared. */
@@ -285,13 +306,22 @@ public final class ReportJob {
     }
   }
 
-  private ReportOutcome written(Report report, ReportedResult newer) throws IOException {
+  private ReportOutcome written(Report made, ReportedResult newer, Optional<NightReports> nights)
+      throws IOException {
     Path folder = config.output().map(Path::new).orElse(newer.layout().root());
     Path qualified = folder.getFileSystem(hadoop).makeQualified(folder);
     ResultNames names = names(qualified);
     Path page = new Path(qualified, names.reportPage());
-    byte[] html = ReportPage.of(report).getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(new Path(qualified, names.reportFigures()), JsonFile.bytes(report), hadoop);
+    Path figures = new Path(qualified, names.reportFigures());
+    Optional<History> history = Optional.empty();
+    Report report = made;
+    if (nights.isPresent()) {
+      History found = nights.get().with(made, figures);
+      history = Optional.of(found);
+      report = made.with(found.summary());
+    }
+    byte[] html = ReportPage.of(report, history).getBytes(StandardCharsets.UTF_8);
+    WholeFile.write(figures, JsonFile.bytes(report), hadoop);
     WholeFile.write(page, html, hadoop);
     return new ReportOutcome(report, page.toString());
   }

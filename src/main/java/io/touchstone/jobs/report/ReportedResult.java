@@ -20,11 +20,14 @@ import io.touchstone.problem.Refused;
 import io.touchstone.selection.report.RunFigures;
 import io.touchstone.selection.report.ScoreField;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -223,7 +226,24 @@ record ReportedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Conf
         .toList();
   }
 
-  RunFigures figures() {
+  /**
+   * When its job was finished; a run that does not say so has left its mark then, unless the folder
+   * was copied since.
+   */
+  private Instant finished() throws IOException {
+    Optional<Instant> told = run.made().finished();
+    return told.isPresent()
+        ? told.get()
+        : Instant.ofEpochMilli(
+                layout
+                    .success()
+                    .getFileSystem(hadoop)
+                    .getFileStatus(layout.success())
+                    .getModificationTime())
+            .truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  RunFigures figures() throws IOException {
     RunFigures.Rows rows =
         new RunFigures.Rows(
             run.rows().in(), run.rows().out(), run.rows().rejected(), run.rows().blank());
@@ -231,6 +251,7 @@ record ReportedResult(OutputLayout layout, PlanRecord plan, ScoringRun run, Conf
         RunFigures.Tokens.of(
             run.tokens().presented(), run.tokens().computed(), run.tokens().known());
     return new RunFigures(
+        finished().toString(),
         new RunFigures.Model(
             run.model().path(),
             run.model().architecture(),

@@ -47,7 +47,7 @@ public record AnswerFigures(
   }
 
   /** The share of the answers that so many are. */
-  double share(long some) {
+  public double share(long some) {
     return (double) some / answers;
   }
 }

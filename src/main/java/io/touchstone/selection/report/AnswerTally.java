@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * since, in memory that does not grow with their number.
  */
 public final class AnswerTally {
-  static final String LENGTH = "length";
+  public static final String LENGTH = "length";
   private static final int TOKENS = 0;
   private static final int CUT = 1;
   private static final int MOST_SOURCES = 64;

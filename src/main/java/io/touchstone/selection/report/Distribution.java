@@ -4,6 +4,7 @@ import io.touchstone.selection.statistics.Moments;
 import io.touchstone.selection.statistics.Quantile;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -30,6 +31,11 @@ public record Distribution(
     }
     return new Distribution(
         all.count(), all.mean(), all.deviation(), all.min(), all.max(), quantiles);
+  }
+
+  /** Of those that are named. */
+  public static List<Integer> percents() {
+    return Arrays.stream(PERCENT).boxed().toList();
   }
 
   public double quantile(int percent) {

@@ -28,16 +28,17 @@ public record DriftFigures(
     Distribution older) {
 
   /** Thresholds of Siddiqi, Credit Risk Scorecards, 2006: below 0.1 none, from 0.25 a shift. */
-  static final double SLIGHT = 0.1;
+  public static final double SLIGHT = 0.1;
 
-  static final double SHIFT = 0.25;
+  public static final double SHIFT = 0.25;
 
-  static final String NONE = "none";
-  static final String CHANCE = "chance";
+  public static final String NONE = "none";
+  public static final String CHANCE = "chance";
+  public static final String SLIGHTLY = "slight";
 
   static DriftFigures of(ColumnFigures.Of older, ColumnFigures.Of newer) {
     Drift drift = Drift.of(older.sample(), newer.sample());
-    String verdict = verdict(drift);
+    String verdict = verdict(drift.psi(), drift.psiBound());
     return new DriftFigures(
         verdict,
         drift.psi(),
@@ -50,14 +51,19 @@ public record DriftFigures(
         older.scores());
   }
 
-  private static String verdict(Drift drift) {
-    if (drift.psi() < SLIGHT) {
+  /**
+   * In a word, as {@link #verdict()} has it.
+   *
+   * @param bound what chance passes once in a hundred times
+   */
+  public static String verdict(double psi, double bound) {
+    if (psi < SLIGHT) {
       return NONE;
     }
-    if (drift.psi() <= drift.psiBound()) {
+    if (psi <= bound) {
       return CHANCE;
     }
-    return drift.psi() < SHIFT ? "slight" : "shift";
+    return psi < SHIFT ? SLIGHTLY : "shift";
   }
 
   private static String sentence(String column, String verdict, Drift drift, String change) {
@@ -80,7 +86,7 @@ public record DriftFigures(
               + " once in a hundred times.";
       default ->
           column
-              + (verdict.equals("slight") ? " has moved a little: " : " has shifted: ")
+              + (verdict.equals(SLIGHTLY) ? " has moved a little: " : " has shifted: ")
               + change
               + index
               + ". Chance alone passes "

@@ -12,7 +12,7 @@ public record DriftLimit(String typed, double least) {
   /** What the page calls distributed as before, or chance. */
   public static final DriftLimit CHANCE = new DriftLimit(DriftFigures.CHANCE, DriftFigures.SLIGHT);
 
-  double of(DriftFigures drift) {
+  public double of(DriftFigures drift) {
     return Math.max(least, drift.psiBound());
   }
 

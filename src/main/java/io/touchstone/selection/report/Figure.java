@@ -4,11 +4,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers as a reader of the report sees them. */
-final class Figure {
+public final class Figure {
   private Figure() {}
 
   /** Three decimals where scores are of a usual size; never more digits than mean anything. */
-  static String text(double value) {
+  public static String text(double value) {
     double size = Math.abs(value);
     if (size != 0 && (size >= 1e6 || size < 1e-3)) {
       return String.format(Locale.ROOT, "%.3g", value);
@@ -18,7 +18,7 @@ final class Figure {
   }
 
   /** A difference with its sign, and no finer than the two are shown. */
-  static String change(double older, double newer) {
+  public static String change(double older, double newer) {
     double change = newer - older;
     boolean usual = Math.max(Math.abs(older), Math.abs(newer)) >= 1e-3;
     if (usual && Math.abs(change) < 5e-4) {
@@ -29,7 +29,7 @@ final class Figure {
   }
 
   /** The shortest form, for axes. */
-  static String brief(double value) {
+  public static String brief(double value) {
     double size = Math.abs(value);
     if (size != 0 && (size >= 1e6 || size < 1e-3)) {
       return String.format(Locale.ROOT, "%.1e", value);
@@ -40,7 +40,7 @@ final class Figure {
   }
 
   /** A dash where it is undefined. */
-  static String correlation(@Nullable Double value) {
+  public static String correlation(@Nullable Double value) {
     if (value == null) {
       return "–";
     }
@@ -48,22 +48,22 @@ final class Figure {
     return text.equals("-0.00") ? "0.00" : text;
   }
 
-  static String rate(double perSecond) {
+  public static String rate(double perSecond) {
     return String.format(Locale.ROOT, perSecond < 10 ? "%,.1f" : "%,.0f", perSecond);
   }
 
-  static String seconds(double seconds) {
+  public static String seconds(double seconds) {
     return seconds < 100
         ? String.format(Locale.ROOT, "%.1f s", seconds)
         : String.format(Locale.ROOT, "%,.0f min", seconds / 60);
   }
 
-  static String percent(double share) {
+  public static String percent(double share) {
     return String.format(
         Locale.ROOT, share != 0 && share < 0.1 ? "%.1f %%" : "%.0f %%", 100 * share);
   }
 
-  static String count(long value) {
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 }

@@ -24,15 +24,15 @@ public record Histogram(List<Double> edges, List<Double> shares, List<Double> ol
     return new Bins(edges).shares(scores);
   }
 
-  double edge(int bin) {
+  public double edge(int bin) {
     return edges.get(bin);
   }
 
-  double low() {
+  public double low() {
     return edge(0);
   }
 
-  double high() {
+  public double high() {
     return edge(shares.size());
   }
 }

@@ -119,7 +119,7 @@ public record Improvement(
         whole);
   }
 
-  long rows() {
+  public long rows() {
     return after.count();
   }
 }

@@ -26,6 +26,9 @@ public record LengthBias(
     List<Bin> bins,
     List<Point> points) {
 
+  /** Of fewer responses a median by length says nothing. */
+  public static final int LEAST_FOR_LINE = 50;
+
   private static final int MOST_BINS = 10;
   private static final int LEAST_PER_BIN = 3;
   private static final int MOST_POINTS = 400;
@@ -39,6 +42,11 @@ public record LengthBias(
 
   /** A response. */
   public record Point(int length, double score) {}
+
+  /** Whether there are enough responses to draw the course of their scores. */
+  public boolean isDrawnAsLine() {
+    return bins.stream().mapToLong(Bin::count).sum() >= LEAST_FOR_LINE;
+  }
 
   static LengthBias of(double[] scores, double[] lengths, OptionalDouble pearson) {
     OptionalDouble spearman = Agreement.spearman(scores, lengths);

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param beyond the columns that drifted further than was allowed
  * @param agreement between each two of the columns
  * @param improvement what edits have made of the rows; null where there are none
+ * @param nights what other nights show beside this one; null where none were asked for
  */
 public record Report(
     String program,
@@ -44,7 +45,32 @@ public record Report(
     @Nullable Double largestDrift,
     List<String> beyond,
     List<PairAgreement> agreement,
-    @Nullable Improvement improvement) {
+    @Nullable Improvement improvement,
+    @Nullable Nights nights) {
+
+  /**
+   * Nights that were drawn, this one among them.
+   *
+   * @param folder in which their reports lie
+   * @param otherwise how many were made by another model, or with other settings
+   * @param leftOut other nights, which were not drawn
+   * @param from the first date
+   * @param to the last date
+   * @param drift what has become of each column since the first night of this model
+   * @param skipped files of their names that are no reports on scores
+   */
+  public record Nights(
+      String folder,
+      int nights,
+      int otherwise,
+      int leftOut,
+      String from,
+      String to,
+      List<String> drift,
+      List<SkippedReport> skipped) {}
+
+  /** A file that is no report of a night, and why. */
+  public record SkippedReport(String file, String reason) {}
 
   /**
    * What surrounds the rows.
@@ -85,6 +111,7 @@ public record Report(
         null,
         List.of(),
         List.of(),
+        null,
         null);
   }
 
@@ -126,11 +153,21 @@ public record Report(
         orNull(largest),
         beyond(columns, frame.maxDrift),
         newer.agreement(),
+        null,
         null);
   }
 
   /** The same, of rows whose edits were scored. */
   public Report with(Improvement edits) {
+    return with(edits, nights);
+  }
+
+  /** The same, beside other nights. */
+  public Report with(Nights others) {
+    return with(improvement, others);
+  }
+
+  private Report with(@Nullable Improvement edits, @Nullable Nights others) {
     return new Report(
         program,
         result,
@@ -148,7 +185,8 @@ public record Report(
         largestDrift,
         beyond,
         agreement,
-        edits);
+        edits,
+        others);
   }
 
   private static List<String> beyond(

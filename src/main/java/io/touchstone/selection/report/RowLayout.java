@@ -33,9 +33,14 @@ final class RowLayout {
    * A line that was read, before anyone says which of its numbers are wanted.
    *
    * @param scores by field, one for each conversation; null where there is none
+   * @param sides of the conversations
    * @param without candidates that are no conversation, and have no score
    */
-  record Reading(List<Conversation> conversations, List<List<RowValue>> scores, int without) {}
+  record Reading(
+      List<Conversation> conversations,
+      List<List<RowValue>> scores,
+      List<ScoredResponse.Side> sides,
+      int without) {}
 
   /**
    * @throws RowProblem if the line is no row of the format, or not one with these scores
@@ -48,13 +53,14 @@ final class RowLayout {
     List<Conversation> conversations = ((Row) parsed).conversations();
     JsonRow row = JsonRow.read(line);
     List<List<RowValue>> scores = new ArrayList<>();
+    List<ScoredResponse.Side> sides = List.of();
     int without = 0;
     for (ScorePlaces place : places) {
-      List<RowValue> all = place.in(row);
-      List<RowValue> found = all;
+      List<ScorePlaces.Found> all = place.in(row);
+      List<ScorePlaces.Found> found = all;
       if (all.size() > conversations.size()) {
         // A candidate that is null is no conversation, and has null for a score.
-        found = all.stream().filter(value -> !value.isNull()).toList();
+        found = all.stream().filter(of -> !of.score().isNull()).toList();
         without = Math.max(without, all.size() - found.size());
       }
       if (found.size() != conversations.size()) {
@@ -63,8 +69,9 @@ final class RowLayout {
             place.names().get(0),
             "expected " + conversations.size() + " scores, found " + found.size());
       }
-      scores.add(found);
+      scores.add(found.stream().map(ScorePlaces.Found::score).toList());
+      sides = found.stream().map(ScorePlaces.Found::side).toList();
     }
-    return new Reading(conversations, scores, without);
+    return new Reading(conversations, scores, sides, without);
   }
 }

@@ -5,12 +5,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The run that scored or generated, as its {@code _run.json} says it.
  *
+ * @param finished when, in UTC, as ISO 8601 writes it; null where nobody knows
  * @param labels {@code float} or {@code rounded}; null where nothing was scored
  * @param speed null where earlier runs had made some of the pieces: the time is not that of all
  *     rows
  */
 public record RunFigures(
-    Model model, @Nullable String labels, Rows rows, Tokens tokens, @Nullable Speed speed) {
+    @Nullable String finished,
+    Model model,
+    @Nullable String labels,
+    Rows rows,
+    Tokens tokens,
+    @Nullable Speed speed) {
 
   /** Who gave the scores, or the answers. */
   public record Model(String path, String architecture, String fingerprint, String precision) {}

@@ -77,7 +77,8 @@ public final class ScoreReader {
         RowValue value = reading.scores().get(column.field()).get(i);
         scores[c] = new ScoreValue(value).of(column.attribute());
       }
-      responses.add(new ScoredResponse(scores, reading.conversations().get(i)));
+      responses.add(
+          new ScoredResponse(scores, reading.conversations().get(i), reading.sides().get(i)));
     }
     columns = wanted;
     without += reading.without() + reading.conversations().size() - responses.size();

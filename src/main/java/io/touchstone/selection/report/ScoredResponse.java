@@ -9,8 +9,17 @@ import java.util.List;
  *
  * @param scores one for each column; owned by the response
  * @param conversation ends with the response
+ * @param side that the row puts it on
  */
-record ScoredResponse(double[] scores, Conversation conversation) {
+record ScoredResponse(double[] scores, Conversation conversation, Side side) {
+
+  /** What people thought of a response beside another. */
+  enum Side {
+    CHOSEN,
+    REJECTED,
+    /** The row does not say. */
+    NONE
+  }
 
   String text() {
     List<Turn> turns = conversation.turns();

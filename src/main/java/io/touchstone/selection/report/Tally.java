@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,9 @@ public final class Tally {
   private static final class Columns {
     final SourceScores all;
     final OrderTally order;
+    final PairTally pairs;
+    final Map<String, PairTally> pairsBySource = new LinkedHashMap<>();
+    final List<ValueCounts> values = new ArrayList<>();
     final Map<String, SourceScores> bySource = new LinkedHashMap<>();
     final List<Comoments> lengths = new ArrayList<>();
     final List<Extremes> highest = new ArrayList<>();
@@ -53,18 +57,18 @@ public final class Tally {
     Columns(int width, int extremes) {
       all = new SourceScores(width, MOST_IN_SAMPLE);
       order = new OrderTally(width);
+      pairs = new PairTally(width, MOST_IN_SAMPLE);
       for (int i = 0; i < width; i++) {
         lengths.add(new Comoments());
+        values.add(new ValueCounts());
         highest.add(new Extremes(extremes, Extremes.HIGHEST));
         lowest.add(new Extremes(extremes, Extremes.LOWEST));
       }
     }
 
-    SourceScores source(String name, int width) {
-      String known =
-          bySource.containsKey(name) || bySource.size() < MOST_SOURCES ? name : OTHER_SOURCES;
-      return bySource.computeIfAbsent(
-          known, source -> new SourceScores(width, MOST_IN_SAMPLE_OF_SOURCE));
+    /** The name by which the figures know a file. */
+    String source(String name) {
+      return bySource.containsKey(name) || bySource.size() < MOST_SOURCES ? name : OTHER_SOURCES;
     }
   }
 
@@ -92,7 +96,13 @@ public final class Tally {
     Columns into = columns == null ? new Columns(width, settings.extremes) : columns;
     columns = into;
     rows++;
-    SourceScores source = into.source(line.source, width);
+    String name = into.source(line.source);
+    SourceScores source =
+        into.bySource.computeIfAbsent(
+            name, of -> new SourceScores(width, MOST_IN_SAMPLE_OF_SOURCE));
+    into.pairs.add(responses);
+    // Its margins are in no figure, only how many there are.
+    into.pairsBySource.computeIfAbsent(name, of -> new PairTally(width, 1)).add(responses);
     for (int i = 0; i < responses.size(); i++) {
       ScoredResponse response = responses.get(i);
       double[] scores = response.scores();
@@ -113,6 +123,7 @@ public final class Tally {
                   settings.texts.quoted(response.text()));
       for (int c = 0; c < width; c++) {
         into.lengths.get(c).add(scores[c], length);
+        into.values.get(c).add(scores[c]);
         into.highest.get(c).add(scores[c], extreme);
         into.lowest.get(c).add(scores[c], extreme);
       }
@@ -148,6 +159,20 @@ public final class Tally {
 
   Map<String, SourceScores> bySource() {
     return columns().bySource;
+  }
+
+  PairTally pairs() {
+    return columns().pairs;
+  }
+
+  /** Of one of {@link #bySource}. */
+  OptionalDouble winRate(String source, int column) {
+    return Objects.requireNonNull(columns().pairsBySource.get(source), source).winRate(column);
+  }
+
+  /** How often each value comes, where they are labels; else empty. */
+  SortedMap<Long, Long> values(int column) {
+    return columns().values.get(column).counts();
   }
 
   OptionalDouble lengthPearson(int column) {

@@ -1,6 +1,6 @@
 /**
- * What a report says of scored rows, and the page that shows it, as pure functions; imports
- * conversation, conversation.format, conversation.line and selection.statistics.
+ * What a report says of scored rows, as pure functions; imports conversation, conversation.format,
+ * conversation.line and selection.statistics.
  */
 @NullMarked
 package io.touchstone.selection.report;

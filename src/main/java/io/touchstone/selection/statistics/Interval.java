@@ -5,6 +5,9 @@ public record Interval(double low, double high) {
 
   private static final double TAIL = 0.025;
 
+  /** Beyond it lies that tail of a normal distribution. */
+  private static final double NORMAL = 1.959963984540054;
+
   /** Sums of the same numbers in another order may differ in their last bits. */
   private static final double ROUNDING = 1e-12;
 
@@ -17,6 +20,22 @@ public record Interval(double low, double high) {
   static Interval of(double[] resampled) {
     double[] ends = Quantile.of(resampled, TAIL, 1 - TAIL);
     return new Interval(ends[0], ends[1]);
+  }
+
+  /**
+   * That of a share (Wilson, Probable Inference, the Law of Succession, and Statistical Inference,
+   * JASA 22, 1927).
+   *
+   * @param trials that have shown it, at least one
+   */
+  public static Interval ofShare(double share, double trials) {
+    double squared = NORMAL * NORMAL;
+    double middle = (share + squared / (2 * trials)) / (1 + squared / trials);
+    double half =
+        NORMAL
+            / (1 + squared / trials)
+            * Math.sqrt(share * (1 - share) / trials + squared / (4 * trials * trials));
+    return new Interval(Math.max(0, middle - half), Math.min(1, middle + half));
   }
 
   /**

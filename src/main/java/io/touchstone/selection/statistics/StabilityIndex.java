@@ -2,6 +2,7 @@ package io.touchstone.selection.statistics;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
@@ -85,13 +86,19 @@ record StabilityIndex(double value, double expected, double bound, double p) {
     double[] of(double[] sortedOlder);
   }
 
-  /** Equal ones but once. */
   private static double[] deciles(double[] sortedOlder) {
-    double[] edges =
+    return edges(
         IntStream.range(1, DECILES)
-            .mapToDouble(i -> Quantile.ofSorted(sortedOlder, i / (double) DECILES))
-            .distinct()
-            .toArray();
+            .mapToDouble(i -> Quantile.ofSorted(sortedOlder, i / (double) DECILES)));
+  }
+
+  /**
+   * Upper edges of all bins but the last.
+   *
+   * @param deciles rising
+   */
+  static double[] edges(DoubleStream deciles) {
+    double[] edges = deciles.distinct().toArray();
     return edges.length > 1 ? edges : new double[] {Math.nextDown(edges[0]), edges[0]};
   }
 
@@ -104,7 +111,7 @@ record StabilityIndex(double value, double expected, double bound, double p) {
     return counts;
   }
 
-  private static double index(double[] older, double[] newer) {
+  static double index(double[] older, double[] newer) {
     double before = Arrays.stream(older).sum();
     double now = Arrays.stream(newer).sum();
     double index = 0;

@@ -13,6 +13,7 @@ import io.touchstone.scoring.pipeline.KnownTotals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,7 @@ final class ScoringRunTest {
         JsonFile.bytes(
             new AnnotateSummary(
                 "touchstone",
+                "2026-11-29T02:17:00Z",
                 configuration,
                 new ModelDescription(
                     "/m",
@@ -118,7 +120,11 @@ final class ScoringRunTest {
                 new RowCounts(10, 7, 2, 1),
                 rejected,
                 new ScoringRun.Tokens(100, 60, 30, 0),
-                new ScoringRun.Made(4, new AnnotateReport.Seconds(1.5, 2, 3, 4), 5)));
+                new ScoringRun.Made(
+                    4,
+                    new AnnotateReport.Seconds(1.5, 2, 3, 4),
+                    5,
+                    Optional.of(Instant.parse("2026-11-29T02:17:00Z")))));
     assertThat(beside().orElseThrow().wrote("worth")).isTrue();
     assertThat(beside().orElseThrow().wrote("reward")).isFalse();
   }
@@ -138,7 +144,8 @@ final class ScoringRunTest {
                 new ScoringRun.Reading("", List.of(), "", List.of())));
     assertThat(run.labels()).isEqualTo("float");
     assertThat(run.made())
-        .isEqualTo(new ScoringRun.Made(0, new AnnotateReport.Seconds(0, 0, 0, 0), 0));
+        .isEqualTo(
+            new ScoringRun.Made(0, new AnnotateReport.Seconds(0, 0, 0, 0), 0, Optional.empty()));
     assertThat(run.wrote("reward")).isTrue();
   }
 

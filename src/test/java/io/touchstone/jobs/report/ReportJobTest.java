@@ -61,6 +61,7 @@ final class ReportJobTest {
         result.toString(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         new Tally.Settings(3, Texts.HIDDEN),
         Optional.empty(),
@@ -73,6 +74,7 @@ final class ReportJobTest {
     return new ReportConfig(
         config.result(),
         Optional.of(older.toString()),
+        config.history(),
         config.output(),
         config.fields(),
         config.tally(),
@@ -143,6 +145,7 @@ final class ReportJobTest {
         new ReportConfig(
             out.toString(),
             Optional.empty(),
+            Optional.empty(),
             Optional.of(page.toString()),
             List.of(),
             new Tally.Settings(2, Texts.SHOWN),
@@ -192,6 +195,7 @@ final class ReportJobTest {
     ReportConfig asked =
         new ReportConfig(
             both.toString(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             List.of("one", "reward"),

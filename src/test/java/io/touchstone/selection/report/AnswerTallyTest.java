@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.touchstone.conversation.format.FormatTable;
+import io.touchstone.selection.report.page.ReportPage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +78,7 @@ final class AnswerTallyTest {
     add(ROW, "/in/a.jsonl");
     AnswerFigures figures = tally.figures().orElseThrow();
 
-    String page = ReportPage.of(Report.ofAnswers(frame(figures), figures));
+    String page = ReportPage.of(Report.ofAnswers(frame(figures), figures), Optional.empty());
 
     assertThat(page)
         .contains("<h1><bdi>Answers of out/today</bdi></h1>")
@@ -100,7 +101,9 @@ final class AnswerTallyTest {
     Tallies.add(scored, FormatTable.CANDIDATES, ROW);
 
     String page =
-        ReportPage.of(Report.of(frame(tally.figures().orElseThrow()), scored, Optional.empty()));
+        ReportPage.of(
+            Report.of(frame(tally.figures().orElseThrow()), scored, Optional.empty()),
+            Optional.empty());
 
     assertThat(page)
         .contains("<h1><bdi>Scores of out/today</bdi></h1>")

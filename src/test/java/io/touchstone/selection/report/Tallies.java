@@ -9,18 +9,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Tallies of rows that a test writes down. */
-final class Tallies {
-  static final ScoreField USUAL = new ScoreField(Optional.empty());
+public final class Tallies {
+  public static final ScoreField USUAL = new ScoreField(Optional.empty());
 
   private Tallies() {}
 
-  static Tally empty(Texts texts, ScoreField... fields) {
+  public static Tally empty(Texts texts, ScoreField... fields) {
     return new Tally(
         new ScoreReader(List.of(fields), ReadRules.ALL, "helpfulness"),
         new Tally.Settings(3, texts));
   }
 
-  static Tally of(RowFormat format, String... rows) {
+  public static Tally of(RowFormat format, String... rows) {
     Tally tally = empty(Texts.HIDDEN, USUAL);
     for (String row : rows) {
       add(tally, format, row);
@@ -28,13 +28,13 @@ final class Tallies {
     return tally;
   }
 
-  static void add(Tally tally, RowFormat format, String row) {
+  public static void add(Tally tally, RowFormat format, String row) {
     tally.add(
         new Tally.Line(
             row.getBytes(UTF_8), format, "/in/a.jsonl", "part-00000.jsonl", tally.rows() + 1));
   }
 
-  static String row(String prompt, int length, double score) {
+  public static String row(String prompt, int length, double score) {
     return String.format(
         Locale.ROOT,
         "{\"prompt\": \"%s\", \"response\": \"%s\", \"reward\": %s}",
@@ -43,7 +43,7 @@ final class Tallies {
         score);
   }
 
-  static Report report(Tally newer, Optional<Tally> older, Optional<DriftLimit> maxDrift) {
+  public static Report report(Tally newer, Optional<Tally> older, Optional<DriftLimit> maxDrift) {
     return Report.of(
         new Report.Frame(
             "touchstone test",
@@ -59,10 +59,11 @@ final class Tallies {
         older);
   }
 
-  static RunFigures run() {
+  public static RunFigures run() {
     RunFigures.Rows rows = new RunFigures.Rows(10, 9, 1, 0);
     RunFigures.Tokens tokens = RunFigures.Tokens.of(1_000, 750, 120);
     return new RunFigures(
+        "2026-11-29T02:17:04Z",
         new RunFigures.Model("/models/fake", "FakeForSequenceClassification", "abc", "fp32"),
         "float",
         rows,

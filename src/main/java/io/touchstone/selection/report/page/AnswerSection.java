@@ -1,5 +1,8 @@
-package io.touchstone.selection.report;
+package io.touchstone.selection.report.page;
 
+import io.touchstone.selection.report.AnswerFigures;
+import io.touchstone.selection.report.AnswerTally;
+import io.touchstone.selection.report.Figure;
 import org.jspecify.annotations.Nullable;
 
 /** What the page says of generated answers. */
@@ -63,22 +66,25 @@ final class AnswerSection {
   }
 
   private static void sources(Html html, AnswerFigures figures) {
-    html.add(
-        "<h3>By input file</h3>\n<div class=\"scroll\"><table>\n<tr><th>file</th><th>answers</th>"
-            + "<th>tokens, mean</th><th>most</th><th>ended at the most tokens</th></tr>\n");
+    html.add("<h3>By input file</h3>\n");
+    Table table =
+        new Table(html, "Answers to the rows of each input file")
+            .texts("file")
+            .numbers("answers", "tokens, mean", "most", "ended at the most tokens")
+            .open();
     figures
         .bySource()
         .forEach(
             (source, of) ->
                 html.add(
-                    "<tr><td class=\"name\"><bdi title=\"%s\">%s</bdi></td><td>%s</td><td>%s</td>"
-                        + "<td>%s</td><td>%s</td></tr>\n",
+                    "<tr><th scope=\"row\" class=\"name\"><bdi title=\"%s\">%s</bdi></th><td>%s</td>"
+                        + "<td>%s</td><td>%s</td><td>%s</td></tr>\n",
                     source,
                     ReportPage.lastOf(source),
                     Figure.count(of.answers()),
                     Figure.rate(of.tokens()),
                     Figure.rate(of.most()),
                     Figure.percent((double) of.cut() / of.answers())));
-    html.add("</table></div>\n");
+    table.close();
   }
 }

@@ -1,13 +1,22 @@
-package io.touchstone.selection.report;
+package io.touchstone.selection.report.page;
 
+import io.touchstone.selection.report.DriftFigures;
+import io.touchstone.selection.report.Figure;
+import io.touchstone.selection.report.Rejections;
+import io.touchstone.selection.report.Report;
+import io.touchstone.selection.report.RunFigures;
+import io.touchstone.selection.report.history.History;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A report as one HTML page: without scripts, and with a policy that forbids any and every request.
@@ -25,14 +34,17 @@ public final class ReportPage {
       """;
 
   private final Report report;
+  private final Optional<History> history;
   private final Html html = new Html();
 
-  private ReportPage(Report report) {
+  private ReportPage(Report report, Optional<History> history) {
     this.report = report;
+    this.history = history;
   }
 
-  public static String of(Report report) {
-    ReportPage page = new ReportPage(report);
+  /** Scores come first, what they have cost last. */
+  public static String of(Report report, Optional<History> history) {
+    ReportPage page = new ReportPage(report, history);
     page.write();
     return page.html.toString();
   }
@@ -44,11 +56,15 @@ public final class ReportPage {
     header();
     verdicts();
     ImprovementSection.write(html, report.improvement());
-    run();
-    AnswerSection.write(html, report.answers());
-    report.columns().forEach((name, figures) -> new ColumnSection(html, name, figures).write());
+    report
+        .columns()
+        .forEach(
+            (name, figures) -> new ColumnSection(html, name, figures, report.maxDrift()).write());
     AgreementSection.write(html, List.copyOf(report.columns().keySet()), report.agreement());
+    history.ifPresent(of -> HistorySection.write(html, of));
+    AnswerSection.write(html, report.answers());
     rejections();
+    run();
     html.add("</main>\n");
     footer();
     html.add("</body>\n</html>\n");
@@ -77,7 +93,28 @@ public final class ReportPage {
     if (report.against() != null) {
       html.add(", compared with <bdi>%s</bdi>", report.against());
     }
-    html.add("</p>\n");
+    html.add("</p>\n<p>%s</p>\n", facts());
+  }
+
+  /** When, by whom, and how much of it. */
+  private String facts() {
+    RunFigures run = report.run();
+    List<String> facts = new ArrayList<>();
+    if (run.finished() != null) {
+      facts.add((isOfScores() ? "Scored " : "Answered ") + moment(run.finished()));
+    }
+    facts.add("by " + lastOf(run.model().path()));
+    facts.add(Figure.count(run.rows().out()) + (run.rows().out() == 1 ? " row" : " rows"));
+    facts.add(Figure.count(report.responses()) + (isOfScores() ? " scored responses" : " answers"));
+    facts.add(Figure.count(run.rows().rejected()) + " rejected");
+    return String.join(" · ", facts);
+  }
+
+  /** A moment as people write it, in UTC. */
+  static String moment(@Nullable String instant) {
+    return instant == null
+        ? "–"
+        : instant.length() < 17 ? instant : instant.substring(0, 16).replace('T', ' ') + " UTC";
   }
 
   private void verdicts() {
@@ -105,15 +142,15 @@ public final class ReportPage {
   private static String headline(DriftFigures drift) {
     return switch (drift.verdict()) {
       case DriftFigures.NONE -> "No drift.";
-      case DriftFigures.CHANCE -> "No more than chance.";
-      case "slight" -> "Slight drift.";
+      case DriftFigures.CHANCE -> "Drift, or chance.";
+      case DriftFigures.SLIGHTLY -> "Slight drift.";
       default -> "Drift.";
     };
   }
 
   private void run() {
     RunFigures run = report.run();
-    html.add("<section>\n<h2>The run</h2>\n<dl class=\"tiles\">\n");
+    html.add("<section>\n<h2>The run and its cost</h2>\n<dl class=\"tiles\">\n");
     html.tile(isOfScores() ? "rows scored" : "rows answered", Figure.count(run.rows().out()));
     html.tile("rows rejected", Figure.count(run.rows().rejected()));
     if (isOfScores()) {
@@ -162,13 +199,17 @@ public final class ReportPage {
       return;
     }
     html.add(
-        "<p class=\"soft small\">Lines and reasons lie in <bdi>%s</bdi>.</p>\n"
-            + "<div class=\"scroll\"><table>\n<tr><th>kind</th><th>rows</th><th class=\"text\">the"
-            + " first ones</th></tr>\n",
+        "<p class=\"soft small path\">Lines and reasons lie in <bdi>%s</bdi>.</p>\n",
         report.rejected());
+    Table table =
+        new Table(html, "Rejected rows by kind")
+            .texts("kind")
+            .numbers("rows")
+            .texts("the first ones")
+            .open();
     for (Rejections rejections : report.rejections()) {
       html.add(
-          "<tr><td>%s</td><td>%s</td><td class=\"reason text small\">",
+          "<tr><th scope=\"row\">%s</th><td>%s</td><td class=\"reason text small\">",
           rejections.kind(), Figure.count(rejections.count()));
       for (Rejections.Example example : rejections.examples()) {
         html.add(
@@ -177,7 +218,8 @@ public final class ReportPage {
       }
       html.add("</td></tr>\n");
     }
-    html.add("</table></div>\n</section>\n");
+    table.close();
+    html.add("</section>\n");
   }
 
   private void footer() {
@@ -208,7 +250,7 @@ public final class ReportPage {
   /**
    * A result's name with the folder that it lies in: every night's result may have the same name.
    */
-  private static String titleOf(String path) {
+  static String titleOf(String path) {
     String last = lastOf(path);
     int above = path.lastIndexOf(last) - 1;
     return above <= 0 ? last : lastOf(path.substring(0, above)) + "/" + last;

@@ -1,39 +1,60 @@
-package io.touchstone.selection.report;
+package io.touchstone.selection.report.page;
 
+import io.touchstone.selection.report.AnswerFigures;
+import io.touchstone.selection.report.AnswerTally;
+import io.touchstone.selection.report.ColumnFigures;
+import io.touchstone.selection.report.Distribution;
+import io.touchstone.selection.report.Figure;
+import io.touchstone.selection.report.Histogram;
+import io.touchstone.selection.report.LengthBias;
+import io.touchstone.selection.report.LengthPicture;
+import io.touchstone.selection.report.Preference;
 import java.util.List;
 import java.util.Locale;
 
 /** Pictures as SVG within the page; colours come from its style sheet. */
 final class Chart {
-  private static final double WIDTH = 420;
-  private static final double HEIGHT = 230;
-  private static final double LEFT = 46;
-  private static final double RIGHT = 12;
-  private static final double TOP = 10;
-  private static final double BOTTOM = 40;
-  private static final double SPARK_WIDTH = 120;
-  private static final double SPARK_HEIGHT = 26;
+  static final double WIDTH = 420;
+  static final double HEIGHT = 230;
+  static final double LEFT = 46;
+  static final double RIGHT = 12;
+  static final double TOP = 10;
+  static final double BOTTOM = 40;
+  static final double SPARK_WIDTH = 120;
+  static final double SPARK_HEIGHT = 26;
 
   private final Html html;
   private final Axis x;
   private final Axis y;
 
-  private Chart(Html html, Axis x, Axis y) {
+  Chart(Html html, Axis x, Axis y) {
     this.html = html;
     this.x = x;
     this.y = y;
   }
 
-  private static Axis across(Axis.Scale scale, double low, double high) {
+  static Axis across(Axis.Scale scale, double low, double high) {
     return new Axis(scale, low, high, LEFT, WIDTH - RIGHT);
   }
 
-  private static Axis upwards(double low, double high) {
+  static Axis upwards(double low, double high) {
     return new Axis(Axis.Scale.LINEAR, low, high, HEIGHT - BOTTOM, TOP);
   }
 
   /** Bars are shares of this result's scores, the line those of the older one's. */
-  static void histogram(Html html, String column, Histogram histogram, Distribution scores) {
+  static void histogram(Html html, String title, Histogram histogram, Distribution scores) {
+    shares(html, title, histogram, scores, "score");
+  }
+
+  /**
+   * The same of what chosen responses have more than rejected ones, with a mark where that is 0.
+   */
+  static void margins(Html html, String column, Preference pairs) {
+    shares(html, "Margins of " + column, pairs.histogram(), pairs.margin(), "margin");
+  }
+
+  private static void shares(
+      Html html, String title, Histogram histogram, Distribution scores, String what) {
     double most = Math.max(most(histogram.shares()), most(histogram.olderShares()));
     Chart chart =
         new Chart(
@@ -43,18 +64,22 @@ final class Chart {
     chart.open(
         String.format(
             Locale.ROOT,
-            "Distribution of %s: nine in ten scores lie between %s and %s",
-            column,
+            "%s: nine in ten %ss lie between %s and %s",
+            title,
+            what,
             Figure.text(scores.quantile(5)),
             Figure.text(scores.quantile(95))));
     chart.upwardsTicks(" %", 100);
     for (int i = 0; i < histogram.shares().size(); i++) {
-      chart.bar(histogram, i);
+      chart.bar(histogram, i, what);
+    }
+    if (what.equals("margin") && histogram.low() < 0 && histogram.high() > 0) {
+      chart.upright(0);
     }
     if (!histogram.olderShares().isEmpty()) {
       chart.outline(histogram);
     }
-    chart.acrossTicks("score");
+    chart.acrossTicks(what);
     html.add("</svg>\n");
   }
 
@@ -62,9 +87,9 @@ final class Chart {
     return shares.stream().mapToDouble(share -> share).max().orElse(0);
   }
 
-  private void bar(Histogram histogram, int bin) {
+  private void bar(Histogram histogram, int bin, String what) {
     double share = histogram.shares().get(bin);
-    bar("bar", histogram.edges(), bin, 0, share, Figure.percent(share) + " of the scores");
+    bar("bar", histogram.edges(), bin, 0, share, Figure.percent(share) + " of the " + what + "s");
   }
 
   /**
@@ -104,6 +129,10 @@ final class Chart {
             Figure.brief(figures.tokens().quantile(5)),
             Figure.brief(figures.tokens().quantile(95)),
             Figure.percent(figures.share(figures.finished(AnswerTally.LENGTH)))));
+    html.add(
+        "<defs><pattern id=\"hatch\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\""
+            + " patternTransform=\"rotate(45)\"><rect class=\"hatched\" width=\"5\" height=\"5\"/>"
+            + "<rect class=\"gap\" width=\"1.5\" height=\"5\"/></pattern></defs>\n");
     chart.upwardsTicks(" %", 100);
     for (int i = 0; i < picture.shares().size(); i++) {
       double cut = picture.cutShares().get(i);
@@ -114,6 +143,12 @@ final class Chart {
     }
     chart.acrossTicks("generated tokens");
     html.add("</svg>\n");
+  }
+
+  private void upright(double value) {
+    html.add(
+        "<line class=\"mark\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>\n",
+        x.at(value), x.at(value), TOP, HEIGHT - BOTTOM);
   }
 
   private void outline(Histogram histogram) {
@@ -144,7 +179,7 @@ final class Chart {
           "<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"2.5\"/>\n",
           chart.x.at(point.length()), chart.y.at(point.score()));
     }
-    if (bins.size() > 1) {
+    if (bins.size() > 1 && figures.length().isDrawnAsLine()) {
       chart.course(bins);
     }
     chart.acrossTicks("characters in the response");
@@ -193,13 +228,13 @@ final class Chart {
     html.add("</svg>");
   }
 
-  private void open(String name) {
+  void open(String name) {
     html.add(
         "<svg class=\"chart\" role=\"img\" aria-label=\"%s\" viewBox=\"0 0 %.0f %.0f\">\n",
         name, WIDTH, HEIGHT);
   }
 
-  private void upwardsTicks(String unit, double times) {
+  void upwardsTicks(String unit, double times) {
     for (double tick : y.ticks()) {
       html.add(
           "<line class=\"grid\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>"
@@ -215,21 +250,33 @@ final class Chart {
   }
 
   private void acrossTicks(String title) {
+    ground();
+    for (double tick : x.ticks()) {
+      acrossTick(x.at(tick), tick >= 10_000 ? Figure.count((long) tick) : Figure.brief(tick));
+    }
+    acrossTitle(title);
+  }
+
+  void ground() {
     double bottom = HEIGHT - BOTTOM;
     html.add(
         "<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>\n",
         LEFT, WIDTH - RIGHT, bottom, bottom);
-    for (double tick : x.ticks()) {
-      html.add(
-          "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>\n",
-          x.at(tick), bottom + 15, tick >= 10_000 ? Figure.count((long) tick) : Figure.brief(tick));
-    }
+  }
+
+  void acrossTick(double at, String told) {
+    html.add(
+        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>\n",
+        at, HEIGHT - BOTTOM + 15, told);
+  }
+
+  void acrossTitle(String title) {
     html.add(
         "<text class=\"title\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>\n",
         (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, title);
   }
 
-  private static String place(String move, double x, double y) {
+  static String place(String move, double x, double y) {
     return String.format(Locale.ROOT, "%s%.1f %.1f ", move, x, y);
   }
 }

@@ -1,9 +1,16 @@
-package io.touchstone.selection.report;
+package io.touchstone.selection.report.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchstone.conversation.format.FormatTable;
+import io.touchstone.selection.report.DriftLimit;
+import io.touchstone.selection.report.Rejections;
+import io.touchstone.selection.report.Report;
+import io.touchstone.selection.report.ScoreField;
+import io.touchstone.selection.report.Tallies;
+import io.touchstone.selection.report.Tally;
+import io.touchstone.selection.report.Texts;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +29,13 @@ final class ReportPageTest {
   private static final Set<String> ELEMENTS =
       Set.of(
           ("html head meta title style body main h1 h2 h3 p b bdi br div span section dl dt dd"
-                  + " figure figcaption svg rect line path circle text table tr th td footer")
+                  + " figure figcaption svg rect line path circle text defs pattern table caption thead tbody"
+                  + " tr th td details summary ul li footer")
               .split(" "));
+
+  private static String page(Report report) {
+    return ReportPage.of(report, Optional.empty());
+  }
 
   private static Document parsed(String page) throws Exception {
     DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
@@ -84,7 +96,7 @@ final class ReportPageTest {
             tally,
             Optional.of(tally));
 
-    String page = ReportPage.of(report);
+    String page = page(report);
 
     Document document = parsed(page);
     assertNothingGotOut(document);
@@ -107,16 +119,14 @@ final class ReportPageTest {
             Tallies.row("secret", 20, 1.25),
             Tallies.row("secret", 5_000, 4));
     Tally newer = Tallies.of(FormatTable.HELPSTEER2, Tallies.row("secret", 10, 2.5));
-    assertThat(
-            ReportPage.of(
-                Tallies.report(newer, Optional.of(older), Optional.of(DriftLimit.CHANCE))))
+    assertThat(page(Tallies.report(newer, Optional.of(older), Optional.of(DriftLimit.CHANCE))))
         .contains(
-            "<div class=\"verdict chance\"><p><b>No more than chance.</b> helpfulness differs by")
+            "<div class=\"verdict chance\"><p><b>Drift, or chance.</b> helpfulness differs by")
         .doesNotContain("Beyond the limit");
     Report report =
         Tallies.report(newer, Optional.of(older), Optional.of(new DriftLimit("0.1", 0.1)));
 
-    String page = ReportPage.of(report);
+    String page = page(report);
     assertNothingGotOut(parsed(page));
     assertThat(page)
         .startsWith("<!DOCTYPE html>\n<html lang=\"en\">")
@@ -126,9 +136,11 @@ final class ReportPageTest {
         .contains("<dt>tokens saved</dt><dd>25 %</dd>")
         .contains("<dt>… by the ledger</dt><dd>120</dd>")
         .contains("<dt>rows a second</dt><dd>4.5</dd>")
-        .contains("<tr><td>median</td><td>2.000</td><td>2.500</td><td>+0.500</td></tr>")
+        .contains(
+            "<tr><th scope=\"row\"><bdi>median</bdi></th><td class=\"number\">2.000</td>"
+                + "<td class=\"number\">2.500</td><td class=\"number\">+0.500</td></tr>")
         .contains("nothing can be said about length bias")
-        .contains("<bdi>part-00000.jsonl</bdi>, line 1")
+        .contains("<td class=\"text name\"><bdi>part-00000.jsonl, line 1, response 1</bdi></td>")
         .contains("None: every row has its score.")
         .doesNotContain("secret")
         .doesNotContain("http://")
@@ -146,7 +158,7 @@ final class ReportPageTest {
       high[i] = Tallies.row("p" + i, i, 0.6 + i / 40.0);
     }
     String page =
-        ReportPage.of(
+        page(
             Tallies.report(
                 Tallies.of(FormatTable.HELPSTEER2, high),
                 Optional.of(Tallies.of(FormatTable.HELPSTEER2, low)),
@@ -168,10 +180,10 @@ final class ReportPageTest {
         FormatTable.CANDIDATES,
         "{\"prompt\": \"p\", \"responses\": [\"x\", \"y\", \"z\"], \"one\": [1, 2, 3], \"two\":"
             + " [5, 9, 7]}");
-    String page = ReportPage.of(Tallies.report(tally, Optional.empty(), Optional.empty()));
+    String page = page(Tallies.report(tally, Optional.empty(), Optional.empty()));
     assertNothingGotOut(parsed(page));
     assertThat(page)
-        .contains("<th scope=\"col\"><bdi>two</bdi></th>")
+        .contains("<th scope=\"col\" class=\"text\"><bdi>two</bdi></th>")
         .contains("<b>0.50</b><br/><span class=\"small\">67 % of 3</span>")
         .contains(
             "the share of pairs of responses to one prompt that both put in the same order, of those"

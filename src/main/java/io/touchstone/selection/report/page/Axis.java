@@ -1,4 +1,4 @@
-package io.touchstone.selection.report;
+package io.touchstone.selection.report.page;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,8 @@
-package io.touchstone.selection.report;
+package io.touchstone.selection.report.page;
 
+import io.touchstone.selection.report.Distribution;
+import io.touchstone.selection.report.Figure;
+import io.touchstone.selection.report.Improvement;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,7 @@ final class ImprovementSection {
             + " best<br/><span class=\"legend\"><span><span class=\"key\"></span>after editing</span>"
             + "<span><span class=\"key line\"></span>best response, before</span></span>"
             + "</figcaption>\n");
-    Chart.histogram(html, "rewards after editing", figures.histogram(), figures.after());
+    Chart.histogram(html, "Rewards after editing", figures.histogram(), figures.after());
     html.add("</figure>\n</div>\n");
     pairs();
     feedback();
@@ -61,18 +64,19 @@ final class ImprovementSection {
   }
 
   private void rewards() {
-    html.add(
-        "<div class=\"scroll\"><table>\n<tr><th>reward of</th><th>count</th><th>mean</th>"
-            + "<th>deviation</th><th>5 %</th><th>median</th><th>95 %</th></tr>\n");
-    reward("all responses", figures.responses());
-    reward("each row's best response", figures.before());
-    reward("each row's best response or edit", figures.after());
-    html.add("</table></div>\n");
+    Table table =
+        new Table(html, "Rewards before and after editing")
+            .texts("reward of")
+            .numbers("count", "mean", "deviation", "5 %", "median", "95 %")
+            .open();
+    reward(table, "all responses", figures.responses());
+    reward(table, "each row's best response", figures.before());
+    reward(table, "each row's best response or edit", figures.after());
+    table.close();
   }
 
-  private void reward(String what, Distribution rewards) {
-    html.add(
-        "<tr><td class=\"name\">%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n",
+  private static void reward(Table table, String what, Distribution rewards) {
+    table.row(
         what,
         Figure.count(rewards.count()),
         Figure.text(rewards.mean()),
@@ -134,14 +138,16 @@ final class ImprovementSection {
     if (figures.stages().isEmpty()) {
       return;
     }
-    html.add(
-        "<h3>Stages</h3>\n<div class=\"scroll\"><table>\n<tr><th>stage</th><th"
-            + " class=\"text\">model</th><th>rows in</th><th>rejected</th><th>tokens"
-            + " presented</th><th>computed</th><th>generated</th><th>time</th></tr>\n");
+    html.add("<h3>Stages</h3>\n");
+    Table table =
+        new Table(html, "The jobs that have led here, and their cost")
+            .texts("stage", "model")
+            .numbers("rows in", "rejected", "tokens presented", "computed", "generated", "time")
+            .open();
     for (Improvement.Stage stage : figures.stages()) {
       Double seconds = stage.seconds();
       html.add(
-          "<tr><td>%s</td><td class=\"text\"><bdi title=\"%s\">%s</bdi></td><td>%s</td><td>%s</td><td>%s</td>"
+          "<tr><th scope=\"row\"><bdi>%s</bdi></th><td class=\"text\"><bdi title=\"%s\">%s</bdi></td><td>%s</td><td>%s</td><td>%s</td>"
               + "<td>%s</td><td>%s</td><td>%s</td></tr>\n",
           stage.name(),
           stage.model(),
@@ -153,7 +159,7 @@ final class ImprovementSection {
           stage.generated() == 0 ? "–" : Figure.count(stage.generated()),
           seconds == null ? "in several runs" : Figure.seconds(seconds));
     }
-    html.add("</table></div>\n");
+    table.close();
   }
 
   private void examples() {
@@ -177,6 +183,8 @@ final class ImprovementSection {
   }
 
   private void quote(String style, String text) {
-    html.add("<div class=\"%s\" dir=\"auto\">%s</div>", style, text.isEmpty() ? "(empty)" : text);
+    html.add(
+        "<div class=\"%s\" dir=\"auto\" tabindex=\"0\">%s</div>",
+        style, text.isEmpty() ? "(empty)" : text);
   }
 }

@@ -1,4 +1,4 @@
-package io.touchstone.selection.report;
+package io.touchstone.selection.report.page;
 
 import java.util.Locale;
 
@@ -25,6 +25,11 @@ final class Html {
   /** A figure with its name, in a list of such. */
   void tile(String name, String value) {
     add("<div><dt>%s</dt><dd>%s</dd></div>\n", name, value);
+  }
+
+  /** The same, with what it has to be read against. */
+  void tile(String name, String value, String note) {
+    add("<div><dt>%s</dt><dd>%s</dd><dd class=\"beside\">%s</dd></div>\n", name, value, note);
   }
 
   static String escape(String text) {

@@ -1,5 +1,7 @@
-package io.touchstone.selection.report;
+package io.touchstone.selection.report.page;
 
+import io.touchstone.selection.report.Figure;
+import io.touchstone.selection.report.PairAgreement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +31,13 @@ final class AgreementSection {
                 + Figure.count(apart)
                 + " such pairs at most. A prompt that comes again further on is not paired with its"
                 + " earlier rows, and of a prompt only the first 64 responses are.");
-    html.add("</p>\n<div class=\"scroll\"><table class=\"matrix\">\n<tr><th></th>");
-    names.forEach(name -> html.add("<th scope=\"col\"><bdi>%s</bdi></th>", name));
-    html.add("</tr>\n");
+    html.add("</p>\n");
+    Table table =
+        new Table(html, "How each two scores agree; the stronger the ground, the more they do")
+            .styled("matrix")
+            .texts("")
+            .texts(names.toArray(String[]::new))
+            .open();
     for (String row : names) {
       html.add("<tr><th scope=\"row\"><bdi>%s</bdi></th>", row);
       for (String column : names) {
@@ -39,7 +45,8 @@ final class AgreementSection {
       }
       html.add("</tr>\n");
     }
-    html.add("</table></div>\n</section>\n");
+    table.close();
+    html.add("</section>\n");
   }
 
   /** Cell of a pair, or without one of the diagonal. */

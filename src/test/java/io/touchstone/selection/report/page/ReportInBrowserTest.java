@@ -1,10 +1,16 @@
-package io.touchstone.selection.report;
+package io.touchstone.selection.report.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.touchstone.conversation.format.FormatTable;
+import io.touchstone.selection.report.DriftLimit;
+import io.touchstone.selection.report.Report;
+import io.touchstone.selection.report.ScoreField;
+import io.touchstone.selection.report.Tallies;
+import io.touchstone.selection.report.Tally;
+import io.touchstone.selection.report.Texts;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +70,7 @@ final class ReportInBrowserTest {
   @Test
   void opensFromDiskOnAPhoneInBothThemesWithoutAnyRequestOrError() throws Exception {
     assumeTrue(!browser.isEmpty(), "no chromium or chrome on this machine");
-    Files.writeString(folder.resolve("report.html"), ReportPage.of(report()));
+    Files.writeString(folder.resolve("report.html"), ReportPage.of(report(), Optional.empty()));
     Files.writeString(folder.resolve("frame.html"), FRAME);
 
     String light = opened("--blink-settings=preferredColorScheme=1");
