@@ -10,7 +10,6 @@ import io.touchstone.files.part.PartFormat;
 import io.touchstone.files.read.FormatChoice;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.InputListing;
-import io.touchstone.files.read.InputRequest;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.ledger.LedgerFolder;
@@ -68,12 +67,7 @@ public record AnnotatePlan(
             .orElseGet(FormatChoice.ByFields::new);
     InputListing listing =
         InputListing.of(
-            new InputRequest(
-                config.reading().inputs(),
-                config.output().stream().toList(),
-                config.reading().maxLineBytes(),
-                format),
-            hadoop);
+            config.reading().request(config.output().stream().toList(), format), hadoop);
     refuseClashes(config, listing.files());
     refuseUnjudgedSteps(config, listing.files());
     refuseUnreadableLabels(listing.files(), model);

@@ -76,7 +76,9 @@ final class PartColumns {
       return sample.rows;
     }
     complete &= sample.scorable > 0;
-    return RecordSource.footer(new Path(file.path()), hadoop).columns().overwritten(sample.written);
+    return RecordSource.footer(new Path(file.path()), file.dropped(), hadoop)
+        .columns()
+        .overwritten(sample.written);
   }
 
   /**

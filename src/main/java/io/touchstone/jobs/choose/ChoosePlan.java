@@ -4,7 +4,6 @@ import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.OutputFolders;
 import io.touchstone.files.commit.PlanRecord;
 import io.touchstone.files.read.InputListing;
-import io.touchstone.files.read.InputRequest;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.files.scan.NameProbe;
@@ -36,13 +35,7 @@ public record ChoosePlan(
    */
   public static ChoosePlan of(ChooseConfig config, Configuration hadoop) {
     InputListing listing =
-        InputListing.of(
-            new InputRequest(
-                config.reading().inputs(),
-                config.outputs(),
-                config.reading().maxLineBytes(),
-                config.format()),
-            hadoop);
+        InputListing.of(config.reading().request(config.outputs(), config.format()), hadoop);
     List<Piece> pieces = listing.pieces(config.reading().pieceBytes());
     return new ChoosePlan(
         config,
