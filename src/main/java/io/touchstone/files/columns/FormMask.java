@@ -69,8 +69,7 @@ public record FormMask(Field column, Set<String> stored) {
   public byte[] over(byte[] row) throws IOException {
     List<JsonFields.JsonField> fields = new ArrayList<>();
     for (JsonFields.JsonField field : JsonFields.of(row)) {
-      Optional<JsonNode> value =
-          field.name().equals(name()) ? field.value() : Optional.empty();
+      Optional<JsonNode> value = field.name().equals(name()) ? field.value() : Optional.empty();
       fields.add(
           value.isEmpty()
               ? field

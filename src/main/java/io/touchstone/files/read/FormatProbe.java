@@ -34,8 +34,7 @@ record FormatProbe(InputRequest request, Configuration hadoop) {
 
   private void checkWords(RowFormat format, InputFile file) throws IOException {
     List<FormMask> masks =
-        FormMask.of(
-            RecordSource.footer(new Path(file.path()), file.dropped(), hadoop).columns());
+        FormMask.of(RecordSource.footer(new Path(file.path()), file.dropped(), hadoop).columns());
     if (masks.isEmpty()) {
       return;
     }

@@ -84,8 +84,7 @@ public record ChoosePlan(
       Configuration hadoop) {
     PartFormat columns =
         new PartFormat.Records(
-            new ResultColumns(config.reading().maxLineBytes(), hadoop)
-                .of(record.inputs(), making));
+            new ResultColumns(config.reading().maxLineBytes(), hadoop).of(record.inputs(), making));
     SortedMap<String, String> settings = new TreeMap<>(record.settings());
     settings.putAll(columns.settings());
     return new ChoosePlan(
