@@ -3,10 +3,12 @@ package io.touchstone.cli.job;
 import io.touchstone.cli.call.Destination;
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.JobSpec;
+import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.settings.ChoiceSettings;
 import io.touchstone.cli.settings.InputSettings;
 import io.touchstone.cli.settings.ModelFiles;
+import io.touchstone.cli.settings.OutputFormat;
 import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.settings.SelectSettings;
@@ -20,6 +22,7 @@ import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.choose.ChooseConfig;
 import io.touchstone.jobs.choose.ChoosePlan;
 import io.touchstone.jobs.choose.GroupRequest;
+import io.touchstone.jobs.choose.SampleSelection;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.selection.Choice;
@@ -35,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
 
 /** {@code select}: the best of each row's candidates, or preference pairs of them. */
 public final class SelectCommand implements Command {
@@ -56,7 +60,23 @@ public final class SelectCommand implements Command {
       ChoosePlan plan,
       SelectRule rule,
       Optional<SelectJob.Scoring> scoring,
-      Optional<GroupRequest> group) {}
+      Optional<GroupRequest> group) {
+
+    Work inColumns(Configuration hadoop) {
+      ChoosePlan written =
+          plan.inColumns(
+              file ->
+                  scoring.isEmpty()
+                      ? Optional.of(new SampleSelection(rule))
+                      : scoring
+                          .get()
+                          .plan()
+                          .sample(file)
+                          .map(scores -> new SampleSelection(rule, scores)),
+              hadoop);
+      return new Work(written, rule, scoring, group);
+    }
+  }
 
   @Override
   public JobSpec spec() {
@@ -148,13 +168,15 @@ public final class SelectCommand implements Command {
   }
 
   private static Work checked(Work work, Set<String> promised, JobRun run) {
+    boolean inColumns = run.writesColumns();
     if (work.group.isPresent()) {
       GroupJob.check(work.plan, work.group.get(), run.hadoop());
     } else {
       SelectJob.checkNames(work.plan, work.rule, promised, run.hadoop());
     }
-    work.plan.folders(run.hadoop()).check();
-    return work;
+    Work written = inColumns ? work.inColumns(run.hadoop()) : work;
+    written.plan.folders(run.hadoop()).check();
+    return written;
   }
 
   private static boolean groups(JobRun run) {
@@ -194,6 +216,12 @@ public final class SelectCommand implements Command {
       given.put(InputSettings.MAP.flag(), !run.get(InputSettings.MAP).isEmpty());
       refuse(given, "--group-by beside it", problems);
       return;
+    }
+    if (run.get(OutputSettings.FORMAT) != OutputFormat.JSONL) {
+      problems.add(
+          Problem.at(OutputSettings.FORMAT.flag())
+              .expected("jsonl with --group-by, which makes one row of rows of many files")
+              .found(Readers.word(run.get(OutputSettings.FORMAT))));
     }
     if (run.get(SelectSettings.MODEL).isPresent()) {
       problems.add(

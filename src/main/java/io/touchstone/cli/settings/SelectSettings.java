@@ -95,6 +95,7 @@ public final class SelectSettings {
   /** Together with all that says how a model scores. */
   public static final List<Setting<?>> ALL =
       Setting.all(
+          List.of(InputSettings.DROP_COLUMNS),
           List.of(
               FORMAT,
               InputSettings.MAP,
@@ -107,6 +108,7 @@ public final class SelectSettings {
           List.of(ChoiceSettings.SCALAR, PAIRS, MARGIN, PAIRS_PER_PROMPT),
           List.of(
               FIELD,
+              OutputSettings.FORMAT,
               OutputSettings.COMPRESS,
               OutputSettings.MAX_REJECTED,
               OutputSettings.METRICS,
