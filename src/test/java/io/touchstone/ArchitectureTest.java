@@ -150,6 +150,11 @@ final class ArchitectureTest {
     room("cli.text", below, "cli.call cli.settings");
     room("cli.job", below, "cli.call cli.settings cli.text spark*");
     room("cli", below, "cli.call cli.settings cli.text cli.job spark*");
+    room(
+        "spark.frame",
+        "cli.call cli.job cli.settings cli.text conversation.format conversation.line digest"
+            + " files.columns jobs.annotate problem reward scoring scoring.pipeline spark.annotate"
+            + " spark.replica");
   }
 
   private static final JavaClasses CLASSES =
@@ -210,6 +215,12 @@ final class ArchitectureTest {
   @Test
   void sparkStaysInItsRoomsAndWhereCommandsStartIt() {
     librariesStayIn(List.of("org.apache.spark..", "scala.."), "spark..", "cli..");
+  }
+
+  @Test
+  void sparkSqlStaysWithFramesWhichNoJobKnows() {
+    librariesStayIn(List.of("org.apache.spark.sql.."), "spark.frame..");
+    librariesStayIn(List.of(ROOT + ".spark.frame.."), "spark.frame..");
   }
 
   @Test

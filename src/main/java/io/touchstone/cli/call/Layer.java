@@ -11,6 +11,13 @@ public record Layer(Map<String, Entry> entries) {
     entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
   }
 
+  /** These, and others. */
+  public Layer with(Map<String, Entry> others) {
+    Map<String, Entry> all = new LinkedHashMap<>(entries);
+    all.putAll(others);
+    return new Layer(all);
+  }
+
   /**
    * @param origin the flag, or the file and line
    * @param name how problems name the setting in this place

@@ -103,6 +103,18 @@ public final class AnnotateCommand implements Command {
   }
 
   /**
+   * What a call says of rows that lie in no file.
+   *
+   * @throws Refused with the problems of the call and the model
+   */
+  public RowScoring rows(JobRun run) {
+    AnnotateConfig uncalibrated = config(run);
+    ScorerFactory scorer = scorer(run);
+    refuseUnknownNames(uncalibrated.writing(), scorer.model().attributes());
+    return new RowScoring(calibrated(uncalibrated, scorer.model(), run), scorer);
+  }
+
+  /**
    * What of a call is done.
    *
    * @throws Refused if its inputs cannot be used, or its folder is another job's

@@ -184,9 +184,17 @@ public record RowFormat(
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /**
+   * The names of what is written for each score, with what stands beside it, as {@link
+   * io.touchstone.conversation.line.Row#enrich} takes the values; one for each field, or each list.
+   */
+  public List<Accompanied<String>> names(ScoreFields fields) {
+    return fields.names(scores);
+  }
+
   /** The names of what would be written that mean something else in its rows, or stand twice. */
   public List<String> clashes(ScoreFields fields) {
-    List<String> names = Accompanied.inOrder(fields.names(scores));
+    List<String> names = Accompanied.inOrder(names(fields));
     Set<String> taken = new HashSet<>(recipe.taken(names));
     map.paths().values().forEach(places -> places.forEach(place -> taken.add(place.name())));
     return names.stream().filter(name -> !taken.add(name)).toList();

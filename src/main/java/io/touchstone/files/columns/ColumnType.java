@@ -2,6 +2,7 @@ package io.touchstone.files.columns;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +93,18 @@ public sealed interface ColumnType extends Serializable {
   }
 
   record Field(String name, ColumnType type) implements Serializable {}
+
+  /**
+   * What a JSON text shows.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static ColumnType ofJson(String text) {
+    return new JsonFields.JsonField("", text.getBytes(StandardCharsets.UTF_8))
+        .value()
+        .map(ColumnType::of)
+        .orElseThrow(() -> new IllegalArgumentException("expected a JSON value, found another"));
+  }
 
   /** What a JSON value shows. */
   static ColumnType of(JsonNode value) {

@@ -3,7 +3,6 @@ package io.touchstone.jobs.annotate;
 import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.format.RowReader;
-import io.touchstone.conversation.format.ScoreNames;
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.PlanRecord;
 import io.touchstone.files.part.PartFormat;
@@ -15,10 +14,7 @@ import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.jobs.ResultColumns;
 import io.touchstone.ledger.LedgerFolder;
 import io.touchstone.problem.Problem;
-import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
-import io.touchstone.reward.Attributes;
-import io.touchstone.reward.LabelStyle;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ScoreIdentity;
 import java.io.IOException;
@@ -70,10 +66,10 @@ public record AnnotatePlan(
     InputListing listing =
         InputListing.of(
             config.reading().request(config.output().stream().toList(), format), hadoop);
-    refuseClashes(config, listing.files());
-    refuseUnjudgedSteps(config, listing.files());
-    refuseUnreadableLabels(listing.files(), model);
-    refuseWhatEditsCannotHave(config, listing.files(), model);
+    ScorableFormats.check(
+        config,
+        model,
+        listing.files().stream().map(InputFile::format).filter(Objects::nonNull).toList());
     OwnPrinciples.check(config, listing.files(), hadoop);
     if (config.ledger() instanceof LedgerChoice.Folder ledger) {
       checkLedger(ledger.path(), hadoop);
@@ -117,99 +113,6 @@ public record AnnotatePlan(
       LedgerFolder.of(ledger, hadoop).check();
     } catch (IOException | IllegalArgumentException e) {
       throw Refused.because("--ledger: " + e.getMessage());
-    }
-  }
-
-  private static void refuseClashes(AnnotateConfig config, List<InputFile> files) {
-    List<String> problems =
-        files.stream()
-            .map(InputFile::format)
-            .filter(Objects::nonNull)
-            .distinct()
-            .flatMap(format -> config.writing().problems(format, config.rules().scored()).stream())
-            .toList();
-    if (!problems.isEmpty()) {
-      throw new Refused(problems);
-    }
-  }
-
-  /** Steps joined to one text are none that their rows have. */
-  private static void refuseUnjudgedSteps(AnnotateConfig config, List<InputFile> files) {
-    if (config.writing().steps() != null) {
-      return;
-    }
-    Refused.ifAny(
-        files.stream()
-            .map(InputFile::format)
-            .filter(format -> format != null && format.isOfSteps())
-            .distinct()
-            .map(
-                format ->
-                    Problem.at("--step-separator")
-                        .expected(
-                            "it, for a model that judges steps, as "
-                                + format.word()
-                                + " rows hold them one by one (docs/data.md makes one text of them)")
-                        .found("none"))
-            .toList());
-  }
-
-  /** Edits are compared with the responses by one number, and written under names of their own. */
-  private static void refuseWhatEditsCannotHave(
-      AnnotateConfig config, List<InputFile> files, ModelDescription model) {
-    if (files.stream().noneMatch(file -> FormatTable.EDITS.equals(file.format()))) {
-      return;
-    }
-    Problems problems = new Problems();
-    if (config.writing().field() != null) {
-      problems.add(Problem.at("--field").expected("it without --format edits").found("both"));
-    }
-    if (config.writing().scalar() != null) {
-      problems.add(Problem.at("--scalar").expected("it without --format edits").found("both"));
-    }
-    if (config.labels().style() != LabelStyle.FLOAT) {
-      problems.add(
-          Problem.at("--labels")
-              .expected("float beside --format edits, as labels tie")
-              .found("rounded"));
-    }
-    if (!config.writing().voteFields().isEmpty()) {
-      problems.add(
-          Problem.at("--judge")
-              .expected("one vote and no rationale beside --format edits")
-              .found(
-                  config.writing().voteFields().stream()
-                      .map(field -> field.word(""))
-                      .collect(Collectors.joining(", "))));
-    }
-    if (model.attributes().size() > 1) {
-      problems.add(
-          Problem.at("--model")
-              .file(model.path())
-              .expected("a model of one output beside --format edits")
-              .found(String.join(", ", model.shownNames())));
-    }
-    problems.refuseIfAny();
-  }
-
-  private static void refuseUnreadableLabels(List<InputFile> files, ModelDescription model) {
-    boolean labels =
-        files.stream()
-            .map(InputFile::format)
-            .anyMatch(
-                format -> format != null && format.scores().shape() == ScoreNames.Shape.LABELS);
-    if (labels) {
-      Refused.ifAny(
-          model.attributes().stream()
-              .filter(name -> !Attributes.fitsLabels(name))
-              .map(
-                  name ->
-                      Problem.at("--principle")
-                          .expected(
-                              "NAME=TEXT with a name without ':' and ',', as steerlm rows have"
-                                  + " labels name:value")
-                          .found("'" + Problem.shown(name) + "'"))
-              .toList());
     }
   }
 

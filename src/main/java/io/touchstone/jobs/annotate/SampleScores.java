@@ -7,10 +7,7 @@ import io.touchstone.jobs.ResultColumns;
 import io.touchstone.reward.Reward;
 import io.touchstone.reward.RewardText;
 import io.touchstone.reward.Scored;
-import io.touchstone.reward.VoteField;
-import io.touchstone.reward.Votes;
 import io.touchstone.scoring.pipeline.RowText;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -38,21 +35,8 @@ public final class SampleScores implements ResultColumns.RowMaking {
   }
 
   private List<Reward> rewards(Row row) {
-    // Of several steps: a list shows what its column holds.
     int names =
-        text.steps() != null
-            ? 2
-            : row.principles()
-                .map(own -> own.texts().size())
-                .orElse(text.attributes().names().size());
-    float[] scores = new float[names];
-    Arrays.fill(scores, 1.5f);
-    // Where votes have a spread they are several.
-    int texts = text.voteFields().contains(VoteField.SPREAD) ? 2 : 1;
-    List<Votes> votes =
-        text.voteFields().isEmpty()
-            ? List.of()
-            : Collections.nCopies(names, new Votes(0.5f, 0, 0, Collections.nCopies(texts, "text")));
-    return Collections.nCopies(row.conversations().size(), new Reward(scores, votes));
+        row.principles().map(own -> own.texts().size()).orElse(text.attributes().names().size());
+    return Collections.nCopies(row.conversations().size(), ExampleReward.of(text, names));
   }
 }

@@ -1,0 +1,71 @@
+package io.touchstone.spark.frame;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Labels inside the turns of SteerLM rows.
+ *
+ * @param before the fields of a turn
+ * @param after the same, with those that are written in their place or behind them
+ * @param written types by name
+ */
+record TurnLabels(StructType before, StructType after, Map<String, DataType> written)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The column of the turns. */
+  static final String TURNS = "conversations";
+
+  /**
+   * @param rows whose column of turns has been found to hold them
+   */
+  static TurnLabels of(StructType rows, Map<String, DataType> written) {
+    ArrayType turns = (ArrayType) rows.apply(TURNS).dataType();
+    StructType before = (StructType) turns.elementType();
+    return new TurnLabels(before, ScoreColumns.with(before, written), new LinkedHashMap<>(written));
+  }
+
+  DataType scored() {
+    return DataTypes.createArrayType(after);
+  }
+
+  /** The turns, with what their line says of them. */
+  Object[] written(List<Row> turns, byte[] line) {
+    List<Map<String, Object>> read = JsonCell.membersOfEach(line, TURNS, written);
+    List<Row> all = new ArrayList<>();
+    for (int i = 0; i < turns.size(); i++) {
+      all.add(turn(turns.get(i), read.get(i)));
+    }
+    return all.toArray();
+  }
+
+  /** The turns of a row that was not scored. */
+  Object @Nullable [] unwritten(@Nullable List<Row> turns) {
+    return turns == null
+        ? null
+        : turns.stream().map(turn -> turn == null ? null : turn(turn, Map.of())).toArray();
+  }
+
+  private Row turn(Row turn, Map<String, Object> values) {
+    @Nullable Object[] all = new @Nullable Object[after.length()];
+    for (int i = 0; i < before.length(); i++) {
+      // What was of another type is of a turn without a score, and null.
+      all[i] =
+          before.fields()[i].dataType().equals(after.fields()[i].dataType()) ? turn.get(i) : null;
+    }
+    values.forEach((name, value) -> all[after.fieldIndex(name)] = value);
+    return RowFactory.create(all);
+  }
+}
