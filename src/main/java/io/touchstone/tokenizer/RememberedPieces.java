@@ -1,6 +1,7 @@
 package io.touchstone.tokenizer;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,6 +28,9 @@ public final class RememberedPieces implements Tokenizer {
   /** By their first char, longer ones in front. */
   private final Map<Character, List<String>> starts = new HashMap<>();
 
+  /** The first chars: every char of every prompt is looked up. */
+  private final BitSet firsts = new BitSet();
+
   /** The one used last stands last; guarded by itself, as is {@link #chars}. */
   private final LinkedHashMap<String, int[]> known = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -40,6 +44,7 @@ public final class RememberedPieces implements Tokenizer {
    */
   public RememberedPieces(List<String> starts, Tokenizer tokenizer) {
     this.tokenizer = tokenizer;
+    starts.forEach(start -> firsts.set(start.charAt(0)));
     starts.stream()
         .sorted(Comparator.comparingInt(String::length).reversed())
         .forEach(
@@ -83,12 +88,12 @@ public final class RememberedPieces implements Tokenizer {
 
   /** Of the longest start that stands at a place; 0 if there is none. */
   private int length(String text, int at) {
-    List<String> candidates = starts.get(text.charAt(at));
-    if (candidates != null) {
-      for (String start : candidates) {
-        if (text.startsWith(start, at)) {
-          return start.length();
-        }
+    if (!firsts.get(text.charAt(at))) {
+      return 0;
+    }
+    for (String start : starts.get(text.charAt(at))) {
+      if (text.startsWith(start, at)) {
+        return start.length();
       }
     }
     return 0;

@@ -17,6 +17,7 @@ import io.touchstone.template.ChatPrompt;
 import io.touchstone.template.jinja.ChatTemplate;
 import io.touchstone.template.jinja.TemplateLimits;
 import io.touchstone.tokenizer.HuggingFaceTokens;
+import io.touchstone.tokenizer.RememberedPieces;
 import io.touchstone.tokenizer.SpecialTokens;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -106,7 +107,9 @@ final class DeviceWaitBenchmark {
                   ChatTemplate.compile(template, TemplateLimits.defaults(), date),
                   Optional.empty(),
                   checkpoint.tokenizer().templateTokens()),
-              HuggingFaceTokens.of(checkpoint.tokenizerJson()),
+              new RememberedPieces(
+                  checkpoint.tokenizer().cuts(),
+                  HuggingFaceTokens.of(checkpoint.tokenizerJson())),
               new SpecialTokens(checkpoint.tokenizer().specialTexts()),
               new ReadOut.LastToken(),
               MOST_TOKENS,

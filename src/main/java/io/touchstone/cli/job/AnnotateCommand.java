@@ -24,6 +24,7 @@ import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.OutputState;
 import io.touchstone.jobs.annotate.AnnotateConfig;
+import io.touchstone.jobs.annotate.AnnotateOutcome;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.annotate.Labels;
@@ -40,6 +41,7 @@ import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.ScorerFactory;
 import io.touchstone.spark.annotate.AnnotateJob;
+import io.touchstone.spark.replica.Replica;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -147,27 +149,37 @@ public final class AnnotateCommand implements Command {
   }
 
   private static ExitStatus annotate(AnnotatePlan plan, ScorerFactory scorer, JobRun run) {
+    Optional<AnnotateReport> earlier =
+        run.earlier(() -> AnnotateOutcome.earlier(plan, run.hadoop()));
+    if (earlier.isPresent()) {
+      return told(earlier.get(), scorer, 0, run);
+    }
+    if (run.isOneProcess()
+        && plan.pieces().stream().anyMatch(each -> each.file().format() != null)) {
+      Replica.ahead(scorer);
+    }
     try (SparkStart spark = run.startSpark(RunSettings.THREADS)) {
-      AnnotateReport report = annotate(plan, scorer, spark, run);
-      if (run.call().isQuiet()) {
-        scorer.model().reading().warnings().forEach(warning -> run.warn("%s", warning));
-        ScoringFirst.warnOfRows(report, run);
+      AnnotateReport report;
+      try (ProgressDisplay display = run.display()) {
+        report = AnnotateJob.run(spark.context(), plan, scorer, display);
       }
-      run.measure(to -> RunMetrics.add(report, scorer.model().shownNames(), to));
-      run.tell(summary(report, scorer, spark.seconds(), run).text());
-      return run.verdict(
-          report.totals().rejectedLines(),
-          report.totals().in(),
-          Text.path(report.rejected()),
-          report.allRejected());
+      return told(report, scorer, spark.seconds(), run);
     }
   }
 
-  private static AnnotateReport annotate(
-      AnnotatePlan plan, ScorerFactory scorer, SparkStart spark, JobRun run) {
-    try (ProgressDisplay display = run.display()) {
-      return AnnotateJob.run(spark.context(), plan, scorer, display);
+  private static ExitStatus told(
+      AnnotateReport report, ScorerFactory scorer, double sparkSeconds, JobRun run) {
+    if (run.call().isQuiet()) {
+      scorer.model().reading().warnings().forEach(warning -> run.warn("%s", warning));
+      ScoringFirst.warnOfRows(report, run);
     }
+    run.measure(to -> RunMetrics.add(report, scorer.model().shownNames(), to));
+    run.tell(summary(report, scorer, sparkSeconds, run).text());
+    return run.verdict(
+        report.totals().rejectedLines(),
+        report.totals().in(),
+        Text.path(report.rejected()),
+        report.allRejected());
   }
 
   private static AnnotateConfig config(JobRun run) {

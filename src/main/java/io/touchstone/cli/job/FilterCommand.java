@@ -13,6 +13,7 @@ import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.cli.text.RunMetrics;
 import io.touchstone.files.read.FormatChoice;
 import io.touchstone.jobs.choose.ChooseConfig;
+import io.touchstone.jobs.choose.ChooseOutcome;
 import io.touchstone.jobs.choose.ChoosePlan;
 import io.touchstone.jobs.choose.ChooseReport;
 import io.touchstone.jobs.choose.FilterRequest;
@@ -48,23 +49,27 @@ public final class FilterCommand implements Command {
   public ExitStatus run(JobRun run) {
     FilterRequest request = request(run);
     ChoosePlan plan = plan(request, run);
+    Optional<ChooseReport> earlier = run.earlier(() -> ChooseOutcome.earlier(plan, run.hadoop()));
+    if (earlier.isPresent()) {
+      return told(earlier.get(), 0, run);
+    }
     try (SparkStart spark = run.startSpark(FilterSettings.THREADS)) {
-      ChooseReport report = filter(plan, request, spark, run);
-      run.measure(to -> RunMetrics.add(report, to));
-      run.tell(FilterText.of(run.showsText() ? report : report.withoutRow(), spark.seconds()));
-      return run.verdict(
-          report.totals().rejectedLines(),
-          report.totals().in(),
-          Text.path(report.rejected()),
-          report.allRejected());
+      ChooseReport report;
+      try (ProgressDisplay display = run.display()) {
+        report = FilterJob.run(spark.context(), plan, request, display);
+      }
+      return told(report, spark.seconds(), run);
     }
   }
 
-  private static ChooseReport filter(
-      ChoosePlan plan, FilterRequest request, SparkStart spark, JobRun run) {
-    try (ProgressDisplay display = run.display()) {
-      return FilterJob.run(spark.context(), plan, request, display);
-    }
+  private static ExitStatus told(ChooseReport report, double sparkSeconds, JobRun run) {
+    run.measure(to -> RunMetrics.add(report, to));
+    run.tell(FilterText.of(run.showsText() ? report : report.withoutRow(), sparkSeconds));
+    return run.verdict(
+        report.totals().rejectedLines(),
+        report.totals().in(),
+        Text.path(report.rejected()),
+        report.allRejected());
   }
 
   private static FilterRequest request(JobRun run) {

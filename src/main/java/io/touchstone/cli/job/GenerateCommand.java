@@ -32,6 +32,7 @@ import io.touchstone.generation.recipe.RowPrompts;
 import io.touchstone.generation.sampling.SamplingAsk;
 import io.touchstone.jobs.annotate.RunPolicy;
 import io.touchstone.jobs.generate.GenerateConfig;
+import io.touchstone.jobs.generate.GenerateOutcome;
 import io.touchstone.jobs.generate.GeneratePlan;
 import io.touchstone.jobs.generate.GenerateReport;
 import io.touchstone.jobs.generate.PromptMaking;
@@ -150,27 +151,37 @@ public final class GenerateCommand implements Command {
   }
 
   private static ExitStatus generate(GeneratePlan plan, GeneratorFactory generator, JobRun run) {
+    Optional<GenerateReport> earlier =
+        run.earlier(() -> GenerateOutcome.earlier(plan, run.hadoop()));
+    if (earlier.isPresent()) {
+      return told(earlier.get(), plan, generator, 0, run);
+    }
     try (SparkStart spark = run.startSpark(RunSettings.THREADS)) {
-      GenerateReport report = generate(plan, generator, spark, run);
-      if (run.call().isQuiet()) {
-        generator.description().reading().warnings().forEach(each -> run.warn("%s", each));
-        new NotesText(report.totals().notes()).warnings().forEach(each -> run.warn("%s", each));
+      GenerateReport report;
+      try (ProgressDisplay display = run.display()) {
+        report = GenerateJob.run(spark.context(), plan, generator, display);
       }
-      run.measure(to -> RunMetrics.add(report, to));
-      run.tell(summary(report, generator, plan.config().prompts(), spark.seconds(), run).text());
-      return run.verdict(
-          report.totals().rejectedLines(),
-          report.totals().in(),
-          Text.path(report.rejected()),
-          report.allRejected());
+      return told(report, plan, generator, spark.seconds(), run);
     }
   }
 
-  private static GenerateReport generate(
-      GeneratePlan plan, GeneratorFactory generator, SparkStart spark, JobRun run) {
-    try (ProgressDisplay display = run.display()) {
-      return GenerateJob.run(spark.context(), plan, generator, display);
+  private static ExitStatus told(
+      GenerateReport report,
+      GeneratePlan plan,
+      GeneratorFactory generator,
+      double sparkSeconds,
+      JobRun run) {
+    if (run.call().isQuiet()) {
+      generator.description().reading().warnings().forEach(each -> run.warn("%s", each));
+      new NotesText(report.totals().notes()).warnings().forEach(each -> run.warn("%s", each));
     }
+    run.measure(to -> RunMetrics.add(report, to));
+    run.tell(summary(report, generator, plan.config().prompts(), sparkSeconds, run).text());
+    return run.verdict(
+        report.totals().rejectedLines(),
+        report.totals().in(),
+        Text.path(report.rejected()),
+        report.allRejected());
   }
 
   private static GenerateConfig config(Optional<RowPrompts> recipe, JobRun run) {

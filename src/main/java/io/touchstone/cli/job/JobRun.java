@@ -54,6 +54,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,6 +72,7 @@ public record JobRun(
     Optional<MetricsFile> metrics) {
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
   private static final String HADOOP = "spark.hadoop.";
+  private static final String LOCAL = "local";
 
   /**
    * @param problems those of the command line; all others join them
@@ -266,6 +268,15 @@ public record JobRun(
     return SparkStart.of(job.name(), settings.spark(), get(threads));
   }
 
+  /**
+   * What an earlier run did that has done everything, where it can be told without Spark.
+   *
+   * @param report empty where there is work left
+   */
+  <R> Optional<R> earlier(Supplier<Optional<R>> report) {
+    return SparkStart.mayBeSpared() ? report.get() : Optional.empty();
+  }
+
   ProgressDisplay display() {
     return ProgressDisplay.of(terminal, call.toggles());
   }
@@ -276,13 +287,24 @@ public record JobRun(
         || call.toggles().contains(Toggle.SHOW_TEXT);
   }
 
+  /** Whether Spark's tasks will run in this process. */
+  boolean isOneProcess() {
+    String master = master();
+    return !SparkStart.isSubmitted()
+        && master.startsWith(LOCAL)
+        && !master.startsWith("local-cluster");
+  }
+
+  private String master() {
+    return settings.spark().getOrDefault(JobFlags.SPARK_MASTER, LOCAL);
+  }
+
   /**
    * Whether one plan for the memory holds everywhere: without a budget each executor plans for its
    * own machine, which may be unlike this one.
    */
   boolean isSameForAllReplicas(Setting<Optional<DataSize>> memory) {
-    return get(memory).isPresent()
-        || settings.spark().getOrDefault(JobFlags.SPARK_MASTER, "local").startsWith("local");
+    return get(memory).isPresent() || master().startsWith(LOCAL);
   }
 
   /** Prints a summary, unless the call wants none. */

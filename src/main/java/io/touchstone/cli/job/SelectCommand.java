@@ -20,6 +20,7 @@ import io.touchstone.files.read.FormatChoice;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.choose.ChooseConfig;
+import io.touchstone.jobs.choose.ChooseOutcome;
 import io.touchstone.jobs.choose.ChoosePlan;
 import io.touchstone.jobs.choose.GroupRequest;
 import io.touchstone.jobs.choose.SampleSelection;
@@ -91,23 +92,36 @@ public final class SelectCommand implements Command {
   @Override
   public ExitStatus run(JobRun run) {
     Work work = work(run);
+    Optional<SelectText> earlier = run.earlier(() -> earlier(work, run));
+    if (earlier.isPresent()) {
+      return told(earlier.get(), run);
+    }
     try (SparkStart spark = run.startSpark(RunSettings.THREADS)) {
-      SelectText summary = select(work, spark, run);
-      run.measure(to -> RunMetrics.add(summary.selected(), to));
-      summary.scored().ifPresent(scored -> ScoringFirst.warnOfRows(scored, run));
-      run.tell((run.showsText() ? summary : summary.withoutRow()).text());
-      return run.verdict(
-          summary.selected().totals().rejectedLines() + summary.unscored(),
-          summary.selected().totals().in() + summary.unscored(),
-          summary.rejected(),
-          summary.allRejected());
+      SelectText summary;
+      try (ProgressDisplay display = run.display()) {
+        summary = select(work, spark, display);
+      }
+      return told(summary, run);
     }
   }
 
-  private static SelectText select(Work work, SparkStart spark, JobRun run) {
-    try (ProgressDisplay display = run.display()) {
-      return select(work, spark, display);
-    }
+  private static ExitStatus told(SelectText summary, JobRun run) {
+    run.measure(to -> RunMetrics.add(summary.selected(), to));
+    summary.scored().ifPresent(scored -> ScoringFirst.warnOfRows(scored, run));
+    run.tell((run.showsText() ? summary : summary.withoutRow()).text());
+    return run.verdict(
+        summary.selected().totals().rejectedLines() + summary.unscored(),
+        summary.selected().totals().in() + summary.unscored(),
+        summary.rejected(),
+        summary.allRejected());
+  }
+
+  private static Optional<SelectText> earlier(Work work, JobRun run) {
+    return work.scoring.isEmpty()
+        ? ChooseOutcome.earlier(work.plan, run.hadoop())
+            .map(selected -> new SelectText(selected, Optional.empty(), 0))
+        : SelectJob.earlier(work.plan, work.scoring.get(), run.hadoop())
+            .map(both -> new SelectText(both.selected(), Optional.of(both.scored()), 0));
   }
 
   private static SelectText select(Work work, SparkStart spark, ProgressDisplay display) {

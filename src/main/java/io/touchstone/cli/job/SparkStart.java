@@ -25,6 +25,14 @@ public record SparkStart(JavaSparkContext context, double seconds) implements Au
     return System.getProperty(JobFlags.SPARK_MASTER) != null;
   }
 
+  /**
+   * Whether a job that has nothing to do may end without it. Where the cluster runs the driver, it
+   * waits for Spark to be started, and takes an end before that for a failure.
+   */
+  static boolean mayBeSpared() {
+    return !"cluster".equals(System.getProperty("spark.submit.deployMode"));
+  }
+
   static SparkStart of(String job, Map<String, String> settings, OptionalInt threads) {
     long start = System.nanoTime();
     SparkConf conf = conf(settings, threads);

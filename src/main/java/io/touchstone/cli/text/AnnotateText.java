@@ -19,7 +19,7 @@ import java.util.Optional;
  * What a finished annotation tells the user.
  *
  * @param memory of each replica; empty where each plans for a machine of its own
- * @param sparkSeconds wall time that Spark took to start
+ * @param sparkSeconds wall time that Spark took to start; 0 where an earlier run has done all
  */
 public record AnnotateText(
     AnnotateReport report,
@@ -185,8 +185,17 @@ public record AnnotateText(
   private String time() {
     AnnotateReport.Seconds seconds = report.seconds();
     return Text.of(
-        "%.1f s (load %.1f, prepare %.1f, forward %.1f), after %.1f s to start Spark",
-        seconds.total(), seconds.load(), seconds.prepare(), seconds.forward(), sparkSeconds);
+        "%.1f s (load %.1f, prepare %.1f, forward %.1f)%s",
+        seconds.total(),
+        seconds.load(),
+        seconds.prepare(),
+        seconds.forward(),
+        afterSpark(report.alreadyDone(), sparkSeconds));
+  }
+
+  /** The time beside it is then an earlier run's, which another start came before. */
+  static String afterSpark(boolean alreadyDone, double sparkSeconds) {
+    return alreadyDone ? "" : Text.of(", after %.1f s to start Spark", sparkSeconds);
   }
 
   private static void tell(String attribute, ScoreDistribution scores, Text text) {

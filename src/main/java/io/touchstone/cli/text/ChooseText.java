@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param headline what became of the rows, but for where they lie
  * @param counts further lines, each a word and what is to be said
- * @param sparkSeconds wall time that Spark took to start
+ * @param sparkSeconds wall time that Spark took to start; 0 where an earlier run has done all
  */
 public record ChooseText(
     ChooseReport report, String headline, Map<String, String> counts, double sparkSeconds) {

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  *
  * @param prompts what of a row was answered
  * @param memory of each replica; empty where each plans for a machine of its own, or needs none
- * @param sparkSeconds wall time that Spark took to start
+ * @param sparkSeconds wall time that Spark took to start; 0 where an earlier run has done all
  */
 public record GenerateText(
     GenerateReport report,
@@ -218,7 +218,10 @@ public record GenerateText(
   private String time() {
     GenerateReport.Seconds seconds = report.seconds();
     return Text.of(
-        "%.1f s (load %.1f, model %.1f), after %.1f s to start Spark",
-        seconds.total(), seconds.load(), seconds.busy(), sparkSeconds);
+        "%.1f s (load %.1f, model %.1f)%s",
+        seconds.total(),
+        seconds.load(),
+        seconds.busy(),
+        AnnotateText.afterSpark(report.alreadyDone(), sparkSeconds));
   }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * What a finished selection tells the user.
  *
  * @param scored what became of the rows that were scored for it, if they were
- * @param sparkSeconds wall time that Spark took to start
+ * @param sparkSeconds wall time that Spark took to start; 0 where an earlier run has done all
  */
 public record SelectText(
     ChooseReport selected, Optional<AnnotateReport> scored, double sparkSeconds) {

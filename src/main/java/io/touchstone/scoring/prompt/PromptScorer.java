@@ -103,16 +103,50 @@ public final class PromptScorer implements Scorer {
   }
 
   @Override
-  public synchronized LoadResult score(List<PreparedRow> load) {
+  public LoadResult score(List<PreparedRow> load) {
+    // While the model is with another thread's load: it must not wait for what needs it not.
+    Passes passes = passed(packed(load));
+    List<Verdict> verdicts = new ArrayList<>();
+    int next = 0;
+    for (PreparedRow row : load) {
+      List<Reward> rewards = new ArrayList<>();
+      for (int places : row.places()) {
+        rewards.add(
+            new Reward(forwardPass.join().score(passes.values.subList(next, next + places))));
+        next += places;
+      }
+      verdicts.add(verdict(rewards));
+    }
+    return new LoadResult(verdicts, passes.computed, passes.nanos);
+  }
+
+  /**
+   * What the model gave, and took.
+   *
+   * @param values for each place at which prompts are read, in the order of their rows
+   * @param computed tokens
+   */
+  private record Passes(List<float[]> values, long computed, long nanos) {}
+
+  private synchronized Passes passed(List<PackedLoad> loads) {
     // From here on, so that waiting for another thread's load does not count.
     long start = System.nanoTime();
     List<float[]> values = new ArrayList<>();
     long computed = 0;
+    for (PackedLoad load : loads) {
+      values.addAll(Arrays.asList(forwardPass.score(load)));
+      computed += load.tokens();
+    }
+    return new Passes(values, computed, System.nanoTime() - start);
+  }
+
+  private List<PackedLoad> packed(List<PreparedRow> load) {
+    List<PackedLoad> packed = new ArrayList<>();
     LoadPacker packer = new LoadPacker();
     for (PreparedRow row : load) {
       if (row.distinctTokens() <= loadTokens()) {
         if (packer.tokens() + packer.missing(row.tree()) > loadTokens()) {
-          computed += run(packer, values);
+          packed.add(packer.pack());
           packer = new LoadPacker();
         }
         packer.add(row.tree());
@@ -123,25 +157,14 @@ public final class PromptScorer implements Scorer {
         List<int[]> path = row.tree().path(c);
         int stretch = row.tree().stretch(c);
         if (packer.tokens() > 0 && packer.tokens() + packer.missing(path, stretch) > loadTokens()) {
-          computed += run(packer, values);
+          packed.add(packer.pack());
           packer = new LoadPacker();
         }
         packer.add(path, stretch);
       }
     }
-    computed += run(packer, values);
-    long nanos = System.nanoTime() - start;
-    List<Verdict> verdicts = new ArrayList<>();
-    int next = 0;
-    for (PreparedRow row : load) {
-      List<Reward> rewards = new ArrayList<>();
-      for (int places : row.places()) {
-        rewards.add(new Reward(forwardPass.join().score(values.subList(next, next + places))));
-        next += places;
-      }
-      verdicts.add(verdict(rewards));
-    }
-    return new LoadResult(verdicts, computed, nanos);
+    packed.add(packer.pack());
+    return packed;
   }
 
   @Override
@@ -149,12 +172,6 @@ public final class PromptScorer implements Scorer {
     LoadPacker packer = new LoadPacker();
     rows.forEach(row -> packer.add(row.tree()));
     return packer.tokens() == 0 ? Optional.empty() : forwardPass.measure(packer.pack());
-  }
-
-  private int run(LoadPacker packer, List<float[]> values) {
-    PackedLoad load = packer.pack();
-    values.addAll(Arrays.asList(forwardPass.score(load)));
-    return load.tokens();
   }
 
   private static Verdict verdict(List<Reward> rewards) {

@@ -1,12 +1,9 @@
 package io.touchstone.spark.annotate;
 
-import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.OutputFolders;
-import io.touchstone.files.commit.OutputState;
-import io.touchstone.jobs.CommonestReason;
-import io.touchstone.jobs.FirstRow;
 import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.annotate.AnnotateConfig;
+import io.touchstone.jobs.annotate.AnnotateOutcome;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateRecord;
 import io.touchstone.jobs.annotate.AnnotateReport;
@@ -27,6 +24,7 @@ import io.touchstone.spark.replica.Preflight;
 import io.touchstone.spark.replica.Replica;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -74,6 +72,10 @@ public final class AnnotateJob {
       AnnotatePlan plan,
       ScorerFactory scorers,
       Consumer<JobProgress> progress) {
+    Optional<AnnotateReport> earlier = AnnotateOutcome.earlier(plan, spark.hadoopConfiguration());
+    if (earlier.isPresent()) {
+      return earlier.get();
+    }
     AnnotateJob job = new AnnotateJob(spark, plan, scorers, progress);
     try {
       return job.run();
@@ -84,10 +86,6 @@ public final class AnnotateJob {
 
   private AnnotateReport run() throws IOException {
     RunPolicy policy = plan.config().policy();
-    if (policy.beginning() == RunPolicy.Beginning.RESUME
-        && folders.check() instanceof OutputState.Finished) {
-      return earlierReport();
-    }
     if (plan.pieces().stream().anyMatch(piece -> piece.file().format() != null)) {
       Preflight.run(spark, Replica.opening(scorers), policy.waitSeconds());
     }
@@ -108,7 +106,12 @@ public final class AnnotateJob {
             pieces.loadNanos() / 1e9,
             totals.prepareNanos() / 1e9,
             totals.forwardNanos() / 1e9);
-    AnnotateReport report = report(pieces, seconds, resumed, unsteady.sum(), Ended.NOW);
+    AnnotateReport report =
+        new AnnotateOutcome(plan, folders.first(), spark.hadoopConfiguration())
+            .report(
+                pieces,
+                new ScoringRun.Made(resumed, seconds, unsteady.sum()),
+                AnnotateOutcome.Ended.NOW);
     Replica.confirm(scorers);
     run.succeed(
         AnnotateSummary.of(plan, report, pieces.timings()),
@@ -131,50 +134,5 @@ public final class AnnotateJob {
         config.groupBytes(),
         config.policy().rowSeconds(),
         config.ledger().begun(spark.hadoopConfiguration()));
-  }
-
-  /** Which run has done the work. */
-  private enum Ended {
-    NOW,
-    EARLIER
-  }
-
-  private AnnotateReport earlierReport() throws IOException {
-    OutputFolder folder = folders.first();
-    ScoringRun.Made made =
-        ScoringRun.read(folder.layout().summary(), spark.hadoopConfiguration()).made();
-    return report(
-        FinishedAnnotate.verified(plan, folders),
-        made.seconds(),
-        made.resumedPieces(),
-        made.unsteadyPieces(),
-        Ended.EARLIER);
-  }
-
-  private AnnotateReport report(
-      FinishedAnnotate pieces,
-      AnnotateReport.Seconds seconds,
-      int resumed,
-      long unsteady,
-      Ended ended)
-      throws IOException {
-    return new AnnotateReport(
-        pieces.totals(),
-        pieces.withheld(),
-        seconds,
-        plan.pieces().size(),
-        resumed,
-        unsteady,
-        plan.skipped(),
-        folders.first().layout().folder(),
-        folders.first().layout().rejectedFolder().toString(),
-        FirstRow.of(folders.first()),
-        CommonestReason.ifAllRejected(
-            pieces.totals().in(),
-            pieces.totals().rejectedLines(),
-            folders.first().layout(),
-            plan.config().reading().maxLineBytes(),
-            spark.hadoopConfiguration()),
-        ended == Ended.EARLIER);
   }
 }

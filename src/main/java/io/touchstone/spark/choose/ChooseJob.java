@@ -1,10 +1,8 @@
 package io.touchstone.spark.choose;
 
 import io.touchstone.files.commit.OutputFolders;
-import io.touchstone.files.commit.OutputState;
-import io.touchstone.jobs.CommonestReason;
-import io.touchstone.jobs.FirstRow;
 import io.touchstone.jobs.TooManyRejectedException;
+import io.touchstone.jobs.choose.ChooseOutcome;
 import io.touchstone.jobs.choose.ChoosePlan;
 import io.touchstone.jobs.choose.ChooseRecord;
 import io.touchstone.jobs.choose.ChooseReport;
@@ -19,6 +17,7 @@ import io.touchstone.spark.attempt.PieceJob;
 import io.touchstone.spark.attempt.PieceRun;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -60,14 +59,16 @@ final class ChooseJob {
    * @throws JobException if a piece failed or the output does not add up
    */
   ChooseReport run(List<Pass> looks, PieceRun.Work work) {
+    Optional<ChooseReport> earlier = ChooseOutcome.earlier(plan, hadoop);
+    if (earlier.isPresent()) {
+      return earlier.get();
+    }
     try {
-      if (folders.check() instanceof OutputState.Finished) {
-        return report(
-            ChooseTotals.verified(plan, folders), plan.pieces().size(), OptionalDouble.empty());
-      }
       int resumed = run.finishPieces(looks, work);
       ChooseTotals totals = ChooseTotals.verified(plan, folders);
-      ChooseReport report = report(totals, resumed, OptionalDouble.of(run.seconds()));
+      ChooseReport report =
+          new ChooseOutcome(plan, folders, hadoop)
+              .report(totals, resumed, OptionalDouble.of(run.seconds()));
       long rejected = totals.rejectedLines();
       run.succeed(
           ChooseSummary.of(plan, report),
@@ -76,28 +77,5 @@ final class ChooseJob {
     } catch (IOException e) {
       throw run.failed(e);
     }
-  }
-
-  /**
-   * @param seconds empty if an earlier run had finished
-   */
-  private ChooseReport report(ChooseTotals totals, int resumed, OptionalDouble seconds)
-      throws IOException {
-    return new ChooseReport(
-        totals,
-        folders.layouts().stream().map(layout -> layout.folder()).toList(),
-        folders.first().layout().rejectedFolder().toString(),
-        plan.pieces().size(),
-        resumed,
-        plan.skipped(),
-        seconds.orElse(0),
-        FirstRow.of(folders.first()),
-        CommonestReason.ifAllRejected(
-            totals.in(),
-            totals.rejectedLines(),
-            folders.first().layout(),
-            plan.config().reading().maxLineBytes(),
-            hadoop),
-        seconds.isEmpty());
   }
 }

@@ -8,8 +8,10 @@ import io.touchstone.files.read.Piece;
 import io.touchstone.files.scan.FieldProbe;
 import io.touchstone.files.scan.NameProbe;
 import io.touchstone.jobs.TooManyRejectedException;
+import io.touchstone.jobs.annotate.AnnotateOutcome;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateReport;
+import io.touchstone.jobs.choose.ChooseOutcome;
 import io.touchstone.jobs.choose.ChoosePlan;
 import io.touchstone.jobs.choose.ChooseReport;
 import io.touchstone.jobs.choose.SelectVerdict;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -133,6 +136,28 @@ public final class SelectJob {
       AnnotateReport scored = AnnotateJob.run(spark, scoring.plan(), scoring.scorers(), progress);
       List<Piece> parts = parts(scoring.plan().folder(spark.hadoopConfiguration()));
       return new Both(scored, run(spark, plan.over(parts), rule, progress));
+    } catch (IOException e) {
+      throw new JobException("[" + folder.layout().folder() + "] " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What an earlier run did that has scored and selected everything; empty where there is work
+   * left. Needs no Spark.
+   *
+   * @param plan of {@link ChoosePlan#after}
+   * @throws Refused if a folder is not empty and not of the same plan
+   * @throws JobException if what lies there does not add up
+   */
+  public static Optional<Both> earlier(ChoosePlan plan, Scoring scoring, Configuration hadoop) {
+    Optional<AnnotateReport> scored = AnnotateOutcome.earlier(scoring.plan(), hadoop);
+    if (scored.isEmpty()) {
+      return Optional.empty();
+    }
+    OutputFolder folder = scoring.plan().folder(hadoop);
+    try {
+      return ChooseOutcome.earlier(plan.over(parts(folder)), hadoop)
+          .map(selected -> new Both(scored.get(), selected));
     } catch (IOException e) {
       throw new JobException("[" + folder.layout().folder() + "] " + e.getMessage(), e);
     }

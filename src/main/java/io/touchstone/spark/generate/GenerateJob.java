@@ -1,15 +1,12 @@
 package io.touchstone.spark.generate;
 
-import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.OutputFolders;
-import io.touchstone.files.commit.OutputState;
 import io.touchstone.generation.GeneratorFactory;
-import io.touchstone.jobs.CommonestReason;
-import io.touchstone.jobs.FirstRow;
 import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.annotate.RunPolicy;
 import io.touchstone.jobs.generate.FinishedGenerate;
 import io.touchstone.jobs.generate.GenerateConfig;
+import io.touchstone.jobs.generate.GenerateOutcome;
 import io.touchstone.jobs.generate.GeneratePlan;
 import io.touchstone.jobs.generate.GenerateRecord;
 import io.touchstone.jobs.generate.GenerateReport;
@@ -26,6 +23,7 @@ import io.touchstone.spark.replica.Preflight;
 import io.touchstone.spark.replica.Replica;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -74,6 +72,10 @@ public final class GenerateJob {
       GeneratePlan plan,
       GeneratorFactory generators,
       Consumer<JobProgress> progress) {
+    Optional<GenerateReport> earlier = GenerateOutcome.earlier(plan, spark.hadoopConfiguration());
+    if (earlier.isPresent()) {
+      return earlier.get();
+    }
     GenerateJob job = new GenerateJob(spark, plan, generators, progress);
     try {
       return job.run();
@@ -84,10 +86,6 @@ public final class GenerateJob {
 
   private GenerateReport run() throws IOException {
     RunPolicy policy = plan.config().policy();
-    if (policy.beginning() == RunPolicy.Beginning.RESUME
-        && folders.check() instanceof OutputState.Finished) {
-      return earlierReport();
-    }
     if (plan.pieces().stream().anyMatch(piece -> piece.file().format() != null)) {
       Preflight.run(spark, GenerateWork.opening(generators), policy.waitSeconds());
     }
@@ -105,7 +103,12 @@ public final class GenerateJob {
     GenerateReport.Seconds seconds =
         new GenerateReport.Seconds(
             run.seconds(), pieces.loadNanos() / 1e9, totals.busyNanos() / 1e9);
-    GenerateReport report = report(pieces, seconds, resumed, unsteady.sum(), Ended.NOW);
+    GenerateReport report =
+        new GenerateOutcome(plan, folders.first(), spark.hadoopConfiguration())
+            .report(
+                pieces,
+                new GenerateSummary.Made(resumed, seconds, unsteady.sum()),
+                GenerateOutcome.Ended.NOW);
     Replica.confirm(generators);
     run.succeed(
         GenerateSummary.of(plan, report, pieces.timings()),
@@ -123,50 +126,5 @@ public final class GenerateJob {
     GenerateConfig config = plan.config();
     return new GenerateTask(
         config.prompts(), config.reading().maxLineBytes(), config.policy().rowSeconds());
-  }
-
-  /** Which run has done the work. */
-  private enum Ended {
-    NOW,
-    EARLIER
-  }
-
-  private GenerateReport earlierReport() throws IOException {
-    OutputFolder folder = folders.first();
-    GenerateSummary.Made made =
-        GenerateSummary.made(folder.layout().summary(), spark.hadoopConfiguration());
-    return report(
-        FinishedGenerate.verified(plan, folders),
-        made.seconds(),
-        made.resumedPieces(),
-        made.unsteadyPieces(),
-        Ended.EARLIER);
-  }
-
-  private GenerateReport report(
-      FinishedGenerate pieces,
-      GenerateReport.Seconds seconds,
-      int resumed,
-      long unsteady,
-      Ended ended)
-      throws IOException {
-    return new GenerateReport(
-        pieces.totals(),
-        pieces.withheld(),
-        seconds,
-        plan.pieces().size(),
-        resumed,
-        unsteady,
-        plan.skipped(),
-        folders.first().layout().folder(),
-        folders.first().layout().rejectedFolder().toString(),
-        FirstRow.of(folders.first()),
-        CommonestReason.ifAllRejected(
-            pieces.totals().in(),
-            pieces.totals().rejectedLines(),
-            folders.first().layout(),
-            plan.config().reading().maxLineBytes(),
-            spark.hadoopConfiguration()),
-        ended == Ended.EARLIER);
   }
 }

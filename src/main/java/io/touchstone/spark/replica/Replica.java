@@ -64,6 +64,26 @@ public final class Replica<M extends LoadedModel> {
   }
 
   /**
+   * Begins to open the scorer of this process, in a thread of its own, while Spark starts in it:
+   * the first task then finds it open, or waits for it. What goes wrong here goes wrong for that
+   * task as well, which tries anew and tells.
+   */
+  public static void ahead(ScorerFactory factory) {
+    Thread opening =
+        new Thread(
+            () -> {
+              try {
+                of(factory).model(factory);
+              } catch (RuntimeException | LinkageError e) {
+                LOG.debug("not opened ahead", e);
+              }
+            },
+            "touchstone-open");
+    opening.setDaemon(true);
+    opening.start();
+  }
+
+  /**
    * The replica for the task that asks.
    *
    * @param trying the same for all tasks
