@@ -141,7 +141,7 @@ public final class EncoderScorerFactory implements ScorerFactory {
                 .with(tokenizer)
                 .with(Optional.ofNullable(base).map(Path::of)),
             model.fingerprint());
-    Libtorch.require(place);
+    Libtorch.require(place, precision);
     EncoderConfig encoder = checkpoint.encoder().orElseThrow();
     boolean namesTexts =
         checkpoint.namesTexts()

@@ -132,7 +132,7 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
   @Override
   public Generator open(ReplicaDevice place) {
     Checkpoint checkpoint = checkpoint();
-    Libtorch.require(place);
+    Libtorch.require(place, recipe.run().precision());
     ChatPrompt format = FolderPrompt.chat(checkpoint, recipe.templateDate(), "");
     Tokenizer tokenizer = FolderPrompt.tokenizer(checkpoint);
     PromptTokenizer.Prompting prompting =

@@ -163,7 +163,7 @@ public final class EngineScorerFactory implements ScorerFactory {
                 mambaSteps,
                 judgedBy),
             model.fingerprint());
-    Libtorch.require(place);
+    Libtorch.require(place, precision);
     Tokenizer tokenizer = FolderPrompt.tokenizer(checkpoint);
     return new PromptScorer(
         new PromptScorer.Prompting(

@@ -1,7 +1,9 @@
 package io.touchstone.engine;
 
+import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.engine.device.DeviceRule;
 import io.touchstone.engine.device.Precision;
 import io.touchstone.engine.device.Resources;
@@ -26,14 +28,15 @@ import java.util.stream.IntStream;
  * take turns with other programs.
  *
  * <pre>
- * java @jobs/lib/jvm.options -cp … io.touchstone.engine.ScoringConsole MODEL_FOLDER fp32|bf16 THREADS
+ * java @jobs/lib/jvm.options -cp … io.touchstone.engine.ScoringConsole MODEL_FOLDER fp32|bf16|bf16-native THREADS wall|processor
  * </pre>
  *
  * <p>One question a line, one line of JSON as the answer. {@code read FILE} prepares the rows of a
  * file and answers the token ids of every conversation, {@code {"rows": [[[ids]…]…]}}; {@code
  * score} runs the rows that were read last through the model and answers {@code {"seconds",
  * "computed", "linear_flops", "attention_flops", "scores"}}, a list of scores for each row; {@code
- * ceiling} answers {@code {"gflops"}} of fp32 matrix products at the model's shapes.
+ * ceiling fp32|bf16} answers {@code {"gflops"}} of matrix products of that type at the model's
+ * shapes, by the clock or by the time that threads are given.
  */
 final class ScoringConsole {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,7 +53,11 @@ final class ScoringConsole {
   public static void main(String[] args) throws IOException {
     Path model = Path.of(args[0]);
     int threads = Integer.parseInt(args[2]);
-    GemmCeiling gemm = new GemmCeiling(Checkpoint.open(model).decoder(), threads);
+    DecoderConfig decoder = Checkpoint.open(model).decoder();
+    GemmCeiling gemm =
+        args[3].equals("processor")
+            ? GemmCeiling.ofProcessorTime(decoder, threads)
+            : new GemmCeiling(decoder, threads);
     try (Scorer scorer = EngineScorerFactory.of(config(model, args[1], threads)).open();
         BufferedReader questions =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
@@ -74,7 +81,7 @@ final class ScoringConsole {
         usual.attributes(),
         usual.maxTokens(),
         usual.templateDate(),
-        Precision.valueOf(precision.toUpperCase(Locale.ROOT)),
+        Precision.valueOf(precision.toUpperCase(Locale.ROOT).replace('-', '_')),
         new DeviceRule.Cpu(),
         new Resources(threads, 0, 0));
   }
@@ -85,10 +92,13 @@ final class ScoringConsole {
       return Map.of("rows", rows.stream().map(ScoringConsole::ids).toList());
     } else if (question.equals("score")) {
       return score();
-    } else if (question.equals("ceiling")) {
+    } else if (question.equals("ceiling fp32")) {
       return Map.of("gflops", gemm.rate());
+    } else if (question.equals("ceiling bf16")) {
+      return Map.of("gflops", gemm.rate(DataType.BFLOAT16));
     }
-    throw new IllegalArgumentException("expected read FILE, score or ceiling, found " + question);
+    throw new IllegalArgumentException(
+        "expected read FILE, score, ceiling fp32 or ceiling bf16, found " + question);
   }
 
   private static List<int[]> ids(PreparedRow row) {

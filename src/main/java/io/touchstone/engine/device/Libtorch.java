@@ -50,6 +50,17 @@ public final class Libtorch {
   }
 
   /**
+   * @throws ScorerException if the library cannot be loaded, does not see the device, or that has
+   *     no such products
+   */
+  public static void require(ReplicaDevice place, Precision precision) {
+    if (precision == Precision.BF16_NATIVE && !Bf16Processor.ofThisMachine().multiplies()) {
+      throw new ScorerException(Bf16Processor.missing(precision.word()));
+    }
+    require(place);
+  }
+
+  /**
    * @throws ScorerException if the library cannot be loaded, or does not see the device
    */
   public static void require(ReplicaDevice place) {
