@@ -115,6 +115,16 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
   }
 
   @Override
+  public boolean asksMachines() {
+    return recipe.run().precision().asksProcessor();
+  }
+
+  @Override
+  public void checkMachine() {
+    Libtorch.requireMachine(recipe.run().precision());
+  }
+
+  @Override
   public ReplicaDevice place(Optional<GivenGpu> given) {
     return Placing.place(recipe.run().device(), given);
   }

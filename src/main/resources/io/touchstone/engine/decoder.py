@@ -202,6 +202,10 @@ class Decoder(Module):
       return torch.addmm(bias, self.rounded(x, type), torch.t(weight))
     return torch.mm(self.rounded(x, type), torch.t(weight))
 
+  # The same without a bias.
+  def product(self: __torch__.Decoder, x: Tensor, weight: Tensor, type: int) -> Tensor:
+    return self.project(x, weight, torch.empty([0], dtype=6), type)
+
   # Adds a product and its bias onto the residual stream x, in place, times a factor.
   def add_projected(self: __torch__.Decoder, x: Tensor, y: Tensor, weight: Tensor, bias: Tensor, type: int, factor: float) -> None:
     if torch.eq(ops.prim.dtype(weight), 6):

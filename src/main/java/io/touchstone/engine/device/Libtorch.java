@@ -54,10 +54,17 @@ public final class Libtorch {
    *     no such products
    */
   public static void require(ReplicaDevice place, Precision precision) {
-    if (precision == Precision.BF16_NATIVE && !Bf16Processor.ofThisMachine().multiplies()) {
+    requireMachine(precision);
+    require(place);
+  }
+
+  /**
+   * @throws ScorerException if this machine's processor has no such products
+   */
+  public static void requireMachine(Precision precision) {
+    if (precision.asksProcessor() && !Bf16Processor.ofThisMachine().multiplies()) {
       throw new ScorerException(Bf16Processor.missing(precision.word()));
     }
-    require(place);
   }
 
   /**

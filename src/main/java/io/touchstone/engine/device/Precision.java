@@ -31,6 +31,11 @@ public enum Precision {
     return this == FP32;
   }
 
+  /** Whether a machine's processor may have none of it. */
+  public boolean asksProcessor() {
+    return this == BF16_NATIVE;
+  }
+
   /** The type's number in TorchScript. */
   public int torchType() {
     return torchType;

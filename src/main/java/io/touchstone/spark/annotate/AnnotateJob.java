@@ -89,7 +89,7 @@ public final class AnnotateJob {
       return earlierReport();
     }
     if (plan.pieces().stream().anyMatch(piece -> piece.file().format() != null)) {
-      Preflight.run(spark, Replica.opening(scorers), policy.waitSeconds());
+      Preflight.run(spark, scorers, Replica.opening(scorers), policy.waitSeconds());
     }
     if (policy.beginning() == RunPolicy.Beginning.RESTART) {
       folders.first().discard();
