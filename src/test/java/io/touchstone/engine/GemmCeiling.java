@@ -62,11 +62,6 @@ final class GemmCeiling {
 
   /** GFLOP/s of fp32 products at the shapes of a layer, one per thread, over half a second. */
   double rate() {
-    return rate(DataType.FLOAT32);
-  }
-
-  /** The same of products of another type. */
-  double rate(DataType type) {
     long hidden = config.hiddenSize();
     long queries = (long) config.heads() * config.headDim();
     long[][] shapes = {
@@ -78,20 +73,20 @@ final class GemmCeiling {
     double[] rates = new double[workers.threads()];
     for (int t = 0; t < rates.length; t++) {
       int thread = t;
-      tasks.add(() -> rates[thread] = rate(shapes, type));
+      tasks.add(() -> rates[thread] = rate(shapes));
     }
     workers.run(tasks);
     return Arrays.stream(rates).sum();
   }
 
-  private double rate(long[][] shapes, DataType type) {
+  private double rate(long[][] shapes) {
     try (NDManager own = manager.newSubManager()) {
       List<NDArray[]> factors = new ArrayList<>();
       double flops = 0;
       for (long[] shape : shapes) {
         NDArray x = own.randomNormal(0, 1, new Shape(GEMM_ROWS, shape[0]), DataType.FLOAT32);
         NDArray w = own.randomNormal(0, 1, new Shape(shape[1], shape[0]), DataType.FLOAT32);
-        factors.add(new NDArray[] {x.toType(type, false), w.toType(type, false).transpose()});
+        factors.add(new NDArray[] {x, w.transpose()});
         flops += 2.0 * GEMM_ROWS * shape[0] * shape[1];
       }
       long start = clock.getAsLong();

@@ -1,6 +1,5 @@
 package io.touchstone.engine;
 
-import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.config.DecoderConfig;
@@ -35,8 +34,8 @@ import java.util.stream.IntStream;
  * file and answers the token ids of every conversation, {@code {"rows": [[[ids]…]…]}}; {@code
  * score} runs the rows that were read last through the model and answers {@code {"seconds",
  * "computed", "linear_flops", "attention_flops", "scores"}}, a list of scores for each row; {@code
- * ceiling fp32|bf16} answers {@code {"gflops"}} of matrix products of that type at the model's
- * shapes, by the clock or by the time that threads are given.
+ * ceiling} answers {@code {"gflops"}} of fp32 matrix products at the model's shapes, by the clock or
+ * by the time that threads are given.
  */
 final class ScoringConsole {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -92,13 +91,10 @@ final class ScoringConsole {
       return Map.of("rows", rows.stream().map(ScoringConsole::ids).toList());
     } else if (question.equals("score")) {
       return score();
-    } else if (question.equals("ceiling fp32")) {
+    } else if (question.equals("ceiling")) {
       return Map.of("gflops", gemm.rate());
-    } else if (question.equals("ceiling bf16")) {
-      return Map.of("gflops", gemm.rate(DataType.BFLOAT16));
     }
-    throw new IllegalArgumentException(
-        "expected read FILE, score, ceiling fp32 or ceiling bf16, found " + question);
+    throw new IllegalArgumentException("expected read FILE, score or ceiling, found " + question);
   }
 
   private static List<int[]> ids(PreparedRow row) {
