@@ -20,7 +20,8 @@ same token ids, on --threads threads. Needs torch, transformers and numpy. Conte
 Written is a Markdown table. Times are of scoring alone: no tokenizing, no loading. Columns:
 
     tokens/s   tokens of the conversations each by itself, per second; the median of all rounds
-    ratio      of tokens/s to the faster of generate and forward in the same round; the median
+    ratio      of tokens/s to the faster of generate and forward in the same round and precision; the
+               median
     tokens     share of the GEMM ceiling in computed tokens: those per second, over what the ceiling
                would take through all linear layers (who leaves out what no score needs gains by it)
     linear     share of the GEMM ceiling: the products of the linear layers that the contestant
@@ -30,7 +31,9 @@ Written is a Markdown table. Times are of scoring alone: no tokenizing, no loadi
     peak       resident memory of the process, with the checkpoint's pages that it mapped
 
 The ceiling is the mean of before and after, each the faster of one product per thread in Java and
-torch's products on all threads.
+torch's products on all threads; for all that is not fp32 torch's products of bf16 tensors. --clock processor counts the processor time of each contestant's process, and of the products,
+in place of the clock's: for a machine that others use too, with --threads 1, as waiting threads
+would be counted.
 """
 import argparse
 import json
@@ -124,7 +127,7 @@ def peer(args):
     from transformers import AutoModelForCausalLM
     from transformers.utils import logging
     logging.disable_progress_bar()
-    dtype = torch.bfloat16 if args.precision == "bf16" else torch.float32
+    dtype = torch.float32 if args.precision == "fp32" else torch.bfloat16
     model = AutoModelForCausalLM.from_pretrained(args.model, dtype=dtype).eval()
     config = model.config
     rows = []
@@ -151,12 +154,12 @@ def peer(args):
 
 class Contestant:
     def __init__(self, name, precision, args):
-        self.name, self.precision = name, precision
+        self.name, self.precision, self.clock = name, precision, args.clock
         if name == "touchstone":
             target = HOME / "target"
             classpath = args.classpath or f"{target}/test-classes:{target}/classes:" + (target / "test-classpath.txt").read_text()
             command = ["java", f"@{HOME}/jobs/lib/jvm.options", *args.java_options.split(), "-cp", classpath,
-                       "io.touchstone.engine.ScoringConsole", args.model, precision, str(args.threads)]
+                       "io.touchstone.engine.ScoringConsole", args.model, precision, str(args.threads), args.clock]
         else:
             command = [sys.executable, __file__, "--peer", name, "--precision", precision,
                        "--model", args.model, "--threads", str(args.threads)]
@@ -170,6 +173,17 @@ class Contestant:
                 return json.loads(line)
         raise SystemExit(f"{self.name}: expected an answer to {question.split()[0]}, found the end of its output")
 
+    def score(self):
+        """An answer, with the seconds of the clock that counts."""
+        start = self.processor_time()
+        answer = self.ask("score")
+        return {**answer, "seconds": self.processor_time() - start} if self.clock == "processor" else answer
+
+    def processor_time(self):
+        with open(f"/proc/{self.process.pid}/stat", encoding="utf-8") as stat:
+            fields = stat.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def peak(self):
         with open(f"/proc/{self.process.pid}/status", encoding="utf-8") as status:
             return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
@@ -178,24 +192,30 @@ class Contestant:
 class Ceiling:
     def __init__(self, touchstone, args):
         self.touchstone = touchstone
+        self.clock = time.process_time if args.clock == "processor" else time.perf_counter
         self.torch = torch_on(args.threads)
         with open(os.path.join(args.model, "config.json"), encoding="utf-8") as file:
             config = json.load(file)
         hidden, inner = config["hidden_size"], config["intermediate_size"]
         rows = 512 * args.threads
-        self.products = [(self.torch.randn(rows, k), self.torch.randn(n, k))
-                         for k, n in ((hidden, hidden), (hidden, 2 * inner), (inner, hidden))]
+        fp32 = [(self.torch.randn(rows, k), self.torch.randn(n, k))
+                for k, n in ((hidden, hidden), (hidden, 2 * inner), (inner, hidden))]
+        self.products = {"fp32": fp32, "bf16": [(x.bfloat16(), w.bfloat16()) for x, w in fp32]}
 
-    def rate(self):
+    def rates(self):
+        """GFLOP/s of each kind of products."""
         time.sleep(0.3)  # threads of the contestant before may still be spinning
-        linear, flops, start = self.torch.nn.functional.linear, 0, time.perf_counter()
+        own = {kind: self.own(products) for kind, products in self.products.items()}
+        return {**own, "fp32": max(own["fp32"], self.touchstone.ask("ceiling")["gflops"])}
+
+    def own(self, products):
+        linear, flops, start = self.torch.nn.functional.linear, 0, self.clock()
         with self.torch.inference_mode():
-            while time.perf_counter() - start < 0.5:
-                for x, w in self.products:
+            while self.clock() - start < 0.5:
+                for x, w in products:
                     linear(x, w)
                     flops += 2 * x.shape[0] * x.shape[1] * w.shape[0]
-        own = flops / (time.perf_counter() - start) / 1e9
-        return max(own, self.touchstone.ask("ceiling")["gflops"])
+        return flops / (self.clock() - start) / 1e9
 
 
 def first_rows(file, rows, folder):
@@ -228,12 +248,13 @@ def measure(contestants, ceiling, rounds):
         contestant.ask("score")
     met = {contestant: [] for contestant in contestants}
     for number in range(rounds):
-        before = ceiling.rate()
+        before = ceiling.rates()
         # Turned round by round, so that nobody always follows the same one.
         for contestant in contestants[number % len(contestants):] + contestants[:number % len(contestants)]:
-            answer = contestant.ask("score")
-            after = ceiling.rate()
-            met[contestant].append({**answer, "ceiling": (before + after) / 2 * 1e9})
+            answer = contestant.score()
+            after = ceiling.rates()
+            kind = "fp32" if contestant.precision == "fp32" else "bf16"
+            met[contestant].append({**answer, "ceiling": (before[kind] + after[kind]) / 2 * 1e9})
             before = after
     return met
 
@@ -245,17 +266,21 @@ def difference(answer, reference):
 def table(load, rows, met):
     presented = sum(len(ids) for row in rows for ids in row)
     conversations = sum(len(row) for row in rows)
-    fp32 = {contestant.name: answers for contestant, answers in met.items() if contestant.precision == "fp32"}
-    alone = [min(a["seconds"], b["seconds"]) for a, b in zip(fp32["generate"], fp32["forward"])]
-    per_token = fp32["generate"][0]["linear_flops"] / fp32["generate"][0]["computed"]
+    of = {(contestant.name, contestant.precision): answers for contestant, answers in met.items()}
+    exact = of["forward", "fp32"]
+    per_token = exact[0]["linear_flops"] / exact[0]["computed"]
     for contestant, answers in met.items():
         def median(of):
             return statistics.median(of(answer) for answer in answers)
-        ratio = statistics.median(one / answer["seconds"] for one, answer in zip(alone, answers))
-        spread = max(difference(answer, fp32["forward"][0]) for answer in answers)
+        kind = "fp32" if contestant.precision == "fp32" else "bf16"
+        alone = [min(peer["seconds"] for peer in peers)
+                 for peers in zip(*(of[name, kind] for name in ("generate", "forward") if (name, kind) in of))]
+        ratio = [one / answer["seconds"] for one, answer in zip(alone, answers)]
+        spread = max(difference(answer, exact[0]) for answer in answers)
         print("| " + " | ".join([
             load, contestant.name, contestant.precision, f"{conversations}", f"{presented:,}",
-            f"{answers[0]['computed']:,}", f"{median(lambda a: presented / a['seconds']):,.0f}", f"{ratio:.2f}",
+            f"{answers[0]['computed']:,}", f"{median(lambda a: presented / a['seconds']):,.0f}",
+            f"{statistics.median(ratio):.2f}" if ratio else "",
             f"{median(lambda a: a['computed'] * per_token / a['seconds'] / a['ceiling']):.2f}",
             f"{median(lambda a: a['linear_flops'] / a['seconds'] / a['ceiling']):.2f}",
             f"{median(lambda a: (a['linear_flops'] + a['attention_flops']) / a['seconds'] / a['ceiling']):.2f}",
@@ -270,7 +295,10 @@ def main():
     args.add_argument("--rounds", type=int, default=5)
     args.add_argument("--rows", type=int, help="only the first rows of each load")
     args.add_argument("--threads", type=int, default=2)
+    args.add_argument("--only", action="append", choices=NAMES, default=[], help="who takes part in fp32 beside touchstone and forward; may be repeated; default: all")
     args.add_argument("--bf16", action="append", choices=NAMES, default=[], help="who takes part in bf16 too; may be repeated")
+    args.add_argument("--native", action="store_true", help="touchstone takes part in the processor's own bf16 too")
+    args.add_argument("--clock", choices=["wall", "processor"], default="wall")
     args.add_argument("--classpath", help="of the test classes; default: what Maven wrote under target/")
     args.add_argument("--java-options", default="", help="more flags for the JVM: --java-options=-Xmx2g")
     args.add_argument("--peer", choices=NAMES[1:], help=argparse.SUPPRESS)
@@ -279,8 +307,10 @@ def main():
     if args.peer:
         peer(args)
         return
-    contestants = [Contestant(name, "fp32", args) for name in NAMES]
+    fp32 = [name for name in NAMES if not args.only or name in ("touchstone", "forward", *args.only)]
+    contestants = [Contestant(name, "fp32", args) for name in fp32]
     contestants += [Contestant(name, "bf16", args) for name in args.bf16]
+    contestants += [Contestant("touchstone", "bf16-native", args)] if args.native else []
     ceiling = Ceiling(contestants[0], args)
     columns = ["load", "contestant", "precision", "conversations", "presented tokens", "computed tokens", "tokens/s",
                "ratio", "tokens", "linear", "all", "ceiling (GFLOP/s)", "difference", "peak"]

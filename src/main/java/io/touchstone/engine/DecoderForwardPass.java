@@ -12,6 +12,7 @@ import io.touchstone.engine.device.Kernels;
 import io.touchstone.engine.device.Precision;
 import io.touchstone.engine.device.Processor;
 import io.touchstone.engine.device.Resources;
+import io.touchstone.engine.program.Bf16Gain;
 import io.touchstone.engine.program.Decoder;
 import io.touchstone.engine.program.LayerShape;
 import io.touchstone.engine.program.LayerWeights;
@@ -61,6 +62,8 @@ public final class DecoderForwardPass implements ForwardPass {
     }
     Machine machine = new Machine(processor, resources);
     try {
+      new Bf16Gain(checkpoint.decoder().hiddenSize(), checkpoint.decoder().intermediateSize())
+          .look(machine);
       return new DecoderForwardPass(checkpoint, head, machine, storage);
     } catch (RuntimeException e) {
       machine.close();

@@ -10,7 +10,9 @@ import io.touchstone.engine.device.Processor;
 import io.touchstone.engine.device.Resources;
 import io.touchstone.engine.encoder.EncoderForwardPass;
 import io.touchstone.engine.encoder.OutputScale;
+import io.touchstone.engine.program.Bf16Gain;
 import io.touchstone.problem.Refused;
+import io.touchstone.scoring.FasterProducts;
 import io.touchstone.scoring.ForwardPass;
 import io.touchstone.scoring.GivenGpu;
 import io.touchstone.scoring.MemoryPlan;
@@ -50,6 +52,7 @@ public final class EncoderScorerFactory implements ScorerFactory {
   private final Resources resources;
   private final MemoryNeed need;
   private final ModelWork work;
+  private final Bf16Gain gain;
   private final ModelDescription model;
 
   private EncoderScorerFactory(
@@ -68,6 +71,7 @@ public final class EncoderScorerFactory implements ScorerFactory {
         new EncoderMemory(encoder, Processor.of(Placing.alone(device), precision));
     this.need = memory.need(model.maxTokens());
     this.work = memory.work();
+    this.gain = new Bf16Gain(encoder.hiddenSize(), encoder.intermediateSize());
     this.model = model;
   }
 
@@ -123,6 +127,21 @@ public final class EncoderScorerFactory implements ScorerFactory {
   }
 
   @Override
+  public Optional<FasterProducts> faster() {
+    return precision == Precision.FP32 ? gain.found() : Optional.empty();
+  }
+
+  @Override
+  public boolean asksMachines() {
+    return precision.asksProcessor();
+  }
+
+  @Override
+  public void checkMachine() {
+    Libtorch.requireMachine(precision);
+  }
+
+  @Override
   public ReplicaDevice place(Optional<GivenGpu> given) {
     return Placing.place(device, given);
   }
@@ -141,7 +160,7 @@ public final class EncoderScorerFactory implements ScorerFactory {
                 .with(tokenizer)
                 .with(Optional.ofNullable(base).map(Path::of)),
             model.fingerprint());
-    Libtorch.require(place);
+    Libtorch.require(place, precision);
     EncoderConfig encoder = checkpoint.encoder().orElseThrow();
     boolean namesTexts =
         checkpoint.namesTexts()

@@ -115,6 +115,16 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
   }
 
   @Override
+  public boolean asksMachines() {
+    return recipe.run().precision().asksProcessor();
+  }
+
+  @Override
+  public void checkMachine() {
+    Libtorch.requireMachine(recipe.run().precision());
+  }
+
+  @Override
   public ReplicaDevice place(Optional<GivenGpu> given) {
     return Placing.place(recipe.run().device(), given);
   }
@@ -132,7 +142,7 @@ public final class EngineGeneratorFactory implements GeneratorFactory {
   @Override
   public Generator open(ReplicaDevice place) {
     Checkpoint checkpoint = checkpoint();
-    Libtorch.require(place);
+    Libtorch.require(place, recipe.run().precision());
     ChatPrompt format = FolderPrompt.chat(checkpoint, recipe.templateDate(), "");
     Tokenizer tokenizer = FolderPrompt.tokenizer(checkpoint);
     PromptTokenizer.Prompting prompting =

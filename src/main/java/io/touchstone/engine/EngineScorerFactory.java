@@ -4,6 +4,7 @@ import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.JudgedBy;
 import io.touchstone.checkpoint.MambaSteps;
 import io.touchstone.checkpoint.RewardScale;
+import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.checkpoint.config.Gate;
 import io.touchstone.checkpoint.config.RewardHead;
 import io.touchstone.engine.device.DeviceRule;
@@ -12,7 +13,9 @@ import io.touchstone.engine.device.Placing;
 import io.touchstone.engine.device.Precision;
 import io.touchstone.engine.device.Processor;
 import io.touchstone.engine.device.Resources;
+import io.touchstone.engine.program.Bf16Gain;
 import io.touchstone.problem.Refused;
+import io.touchstone.scoring.FasterProducts;
 import io.touchstone.scoring.ForwardPass;
 import io.touchstone.scoring.GivenGpu;
 import io.touchstone.scoring.MemoryPlan;
@@ -54,6 +57,7 @@ public final class EngineScorerFactory implements ScorerFactory {
   private final Resources resources;
   private final MemoryNeed need;
   private final ModelWork work;
+  private final Bf16Gain gain;
   private final ModelDescription model;
 
   /**
@@ -64,6 +68,7 @@ public final class EngineScorerFactory implements ScorerFactory {
     this.device = config.device();
     this.need = MemoryNeed.of(checkpoint, Processor.of(Placing.alone(device), config.precision()));
     this.work = DecoderWork.of(checkpoint.decoder());
+    this.gain = gain(checkpoint);
     this.tokenizerChoice = config.reading().tokenizer();
     this.chatTemplate = config.reading().chatTemplate().orElse(null);
     this.prompt = config.prompt();
@@ -140,6 +145,27 @@ public final class EngineScorerFactory implements ScorerFactory {
     return Optional.of(work);
   }
 
+  /** Of the linear layers. */
+  private static Bf16Gain gain(Checkpoint checkpoint) {
+    DecoderConfig decoder = checkpoint.decoder();
+    return new Bf16Gain(decoder.hiddenSize(), decoder.intermediateSize());
+  }
+
+  @Override
+  public Optional<FasterProducts> faster() {
+    return precision == Precision.FP32 ? gain.found() : Optional.empty();
+  }
+
+  @Override
+  public boolean asksMachines() {
+    return precision.asksProcessor();
+  }
+
+  @Override
+  public void checkMachine() {
+    Libtorch.requireMachine(precision);
+  }
+
   @Override
   public ReplicaDevice place(Optional<GivenGpu> given) {
     return Placing.place(device, given);
@@ -163,7 +189,7 @@ public final class EngineScorerFactory implements ScorerFactory {
                 mambaSteps,
                 judgedBy),
             model.fingerprint());
-    Libtorch.require(place);
+    Libtorch.require(place, precision);
     Tokenizer tokenizer = FolderPrompt.tokenizer(checkpoint);
     return new PromptScorer(
         new PromptScorer.Prompting(

@@ -107,7 +107,7 @@ public record GenerationNeed(
             2 * states + 2 * hidden + 16L * Long.BYTES,
             logits,
             2L * Float.BYTES * TokenHead.TILE,
-            processor.matrixBytes() * (keysValues * config.attendingLayers() + stored)
+            processor.tableBytes() * (keysValues * config.attendingLayers() + stored)
                 + maskAndAngles
                 + 3 * (pair + block - 1) / block,
             Math.max(0, config.layers() - 2) * layer + Float.BYTES * head);

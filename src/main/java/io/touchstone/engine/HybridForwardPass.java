@@ -13,6 +13,7 @@ import io.touchstone.engine.device.Precision;
 import io.touchstone.engine.device.Processor;
 import io.touchstone.engine.device.Resources;
 import io.touchstone.engine.device.Workers;
+import io.touchstone.engine.program.Bf16Gain;
 import io.touchstone.engine.program.Hybrid;
 import io.touchstone.engine.program.LayerShape;
 import io.touchstone.engine.program.LayerWeights;
@@ -75,6 +76,8 @@ final class HybridForwardPass implements ForwardPass {
     }
     Machine machine = new Machine(processor, resources);
     try {
+      new Bf16Gain(checkpoint.decoder().hiddenSize(), checkpoint.decoder().intermediateSize())
+          .look(machine);
       return new HybridForwardPass(checkpoint, head, machine, plan, need.keepsAllLayers(resources));
     } catch (RuntimeException e) {
       machine.close();

@@ -22,6 +22,18 @@ public interface ModelFactory<M extends LoadedModel> extends Serializable {
     return new ReplicaDevice.Cpu();
   }
 
+  /** Whether machines may lack what the arithmetic needs, so that each is asked before a job. */
+  default boolean asksMachines() {
+    return false;
+  }
+
+  /**
+   * Looks whether this process's machine has what the arithmetic needs; opens nothing.
+   *
+   * @throws ScorerException naming what it lacks
+   */
+  default void checkMachine() {}
+
   /**
    * Reads the model.
    *

@@ -15,6 +15,11 @@ public interface ScorerFactory extends ModelFactory<Scorer> {
     return Optional.empty();
   }
 
+  /** What this process has seen to be faster; empty where nothing is, or nothing was scored. */
+  default Optional<FasterProducts> faster() {
+    return Optional.empty();
+  }
+
   /** The most tokens that are written on the way to one prompt's score; 0 where none are. */
   default long mostWritten() {
     return 0;

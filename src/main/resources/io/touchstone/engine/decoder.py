@@ -14,7 +14,8 @@ class Decoder(Module):
   #
   # A layer's weights w. With factors of fp32 a norm is folded into the matrix that follows it; with
   # factors of bf16 matrices hold bf16 numbers, and the product of a norm and a matrix would be none.
-  # All are fp32 tensors, but on a GPU matrices with factors of bf16 are bf16 tensors.
+  # All are fp32 tensors, but matrices are bf16 tensors where the device multiplies those: a GPU, or a CPU
+  # that has such products and is asked for them.
   #   0 query, key, value  [(H + 2K) * D, E]   rows of query and key interleaved (see rotate)
   #   1 their bias         [(H + 2K) * D] or []
   #   2 attention output   [E, H * D]
@@ -201,6 +202,10 @@ class Decoder(Module):
     if torch.gt(torch.numel(bias), 0):
       return torch.addmm(bias, self.rounded(x, type), torch.t(weight))
     return torch.mm(self.rounded(x, type), torch.t(weight))
+
+  # The same without a bias.
+  def product(self: __torch__.Decoder, x: Tensor, weight: Tensor, type: int) -> Tensor:
+    return self.project(x, weight, torch.empty([0], dtype=6), type)
 
   # Adds a product and its bias onto the residual stream x, in place, times a factor.
   def add_projected(self: __torch__.Decoder, x: Tensor, y: Tensor, weight: Tensor, bias: Tensor, type: int, factor: float) -> None:

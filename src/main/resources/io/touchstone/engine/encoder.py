@@ -6,7 +6,7 @@
   # heads, D head size, W head size filled up to whole vectors with zeros, F intermediate size filled up
   # likewise. Zeros in weights take zeros for what is filled up, and these add nothing to any sum.
   #
-  # A layer's weights w, fp32; on a GPU matrices with factors of bf16 are bf16 tensors.
+  # A layer's weights w, fp32; matrices are bf16 tensors where the device multiplies those (decoder.py).
   #   0 query, key, value     [3 * H * W, E]   rows of query and key interleaved where they are turned
   #   1 their bias            [3 * H * W] or []
   #   2 attention output      [E, H * W]

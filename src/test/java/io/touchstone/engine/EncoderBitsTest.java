@@ -6,6 +6,7 @@ import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Role;
 import io.touchstone.conversation.Turn;
 import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.ThisProcessor;
 import io.touchstone.engine.device.Resources;
 import io.touchstone.reward.Scored;
 import io.touchstone.scoring.LoadResult;
@@ -43,6 +44,7 @@ final class EncoderBitsTest {
   }
 
   private static void check(Path folder, Precision precision) {
+    ThisProcessor.assumeHas(precision);
     long seed = new Random().nextLong();
     System.out.println("seed " + seed);
     Random random = new Random(seed);

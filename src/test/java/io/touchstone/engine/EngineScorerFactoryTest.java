@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.safetensors.DType;
 import io.touchstone.checkpoint.safetensors.Tensor;
+import io.touchstone.engine.device.Bf16Processor;
 import io.touchstone.engine.device.DeviceRule;
 import io.touchstone.engine.device.Libtorch;
 import io.touchstone.engine.device.Precision;
 import io.touchstone.engine.device.Resources;
 import io.touchstone.engine.weights.StoredWeights;
 import io.touchstone.problem.Refused;
+import io.touchstone.scoring.Scorer;
 import io.touchstone.scoring.GivenGpu;
 import io.touchstone.scoring.ReplicaDevice;
 import io.touchstone.scoring.ScoreIdentity;
@@ -72,6 +74,48 @@ final class EngineScorerFactoryTest {
                                 .matches(
                                     "memory: expected at least \\d+ bytes for two layers of this"
                                         + " model and 1024 tokens, found 1048576")));
+  }
+
+  @Test
+  void scoresOfAProcessorsOwnBf16ProductsHaveANameOfTheirOwnAndEachMachineIsAsked() {
+    EngineScorerFactory own = EngineScorerFactory.of(config(Precision.BF16_NATIVE));
+    assertThat(own.model().precision()).isEqualTo("bf16 native");
+    assertThat(own.asksMachines()).isTrue();
+    EngineScorerFactory emulated = EngineScorerFactory.of(config(Precision.BF16));
+    assertThat(emulated.model().precision()).isEqualTo("bf16");
+    assertThat(emulated.asksMachines()).isFalse();
+  }
+
+  @Test
+  void onlyAnFp32ModelSaysWhatBf16WouldSave() {
+    try (Scorer scorer = EngineScorerFactory.of(config(Precision.FP32)).open()) {
+      assertThat(scorer.loadTokens()).isPositive();
+    }
+    assertThat(EngineScorerFactory.of(config(Precision.BF16)).faster()).isEmpty();
+    EngineScorerFactory.of(config(Precision.FP32))
+        .faster()
+        .ifPresent(
+            products -> {
+              assertThat(Bf16Processor.ofThisMachine().multiplies()).isTrue();
+              assertThat(products.flag()).isEqualTo("--precision bf16");
+              assertThat(products.times()).isGreaterThan(1.2);
+              assertThat(products.mostSaved(10)).isBetween(1.6, 10.0);
+            });
+  }
+
+  private static EngineConfig config(Precision precision) {
+    return new EngineConfig(
+        REFERENCES.resolve("llama-causal"),
+        Checkpoint.Reading.defaults(),
+        EngineConfig.Known.NOT,
+        PromptChoice.CHAT,
+        0,
+        List.of(),
+        OptionalInt.empty(),
+        LocalDate.of(2024, 7, 26),
+        precision,
+        new DeviceRule.Cpu(),
+        new Resources(1, 0, 0));
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.touchstone.checkpoint.config.Experts;
 import io.touchstone.checkpoint.config.Mlp;
 import io.touchstone.checkpoint.config.Rotary;
 import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.ThisProcessor;
 import io.touchstone.engine.device.Processor;
 import io.touchstone.engine.device.TorchProgram;
 import io.touchstone.engine.program.Decoder;
@@ -41,14 +42,17 @@ final class ExpertsSweepTest {
   @CsvSource({
     "48, 10, 3, 28, FP32",
     "48, 10, 3, 28, BF16",
+    "48, 10, 3, 28, BF16_NATIVE",
     "50, 4, 2, 33, FP32",
     "64, 8, 1, 40, FP32",
     "128, 30, 8, 48, FP32",
     "128, 30, 8, 48, BF16",
+    "128, 30, 8, 48, BF16_NATIVE",
     "576, 8, 4, 96, FP32",
   })
   void aRowHasTheSameBitsWhoeverChoosesItsExperts(
       int hidden, int count, int chosen, int inner, Precision precision) {
+    ThisProcessor.assumeHas(precision);
     System.out.println("seed " + seed);
     LayerShape shape = shape(hidden, count, chosen, inner, precision);
     float[] rows = numbers(MOST_ROWS * hidden, 1);
@@ -63,8 +67,8 @@ final class ExpertsSweepTest {
       float[] norm = numbers(hidden, 1);
       weights[11] = tensor(manager, norm, hidden);
       weights[14] = tensor(manager, router, router.length / hidden, hidden);
-      weights[15] = tensor(manager, gateUp, 2L * count * inner, hidden);
-      weights[16] = tensor(manager, down, (long) count * hidden, inner);
+      weights[15] = matrix(program, manager, shape, gateUp, 2L * count * inner, hidden);
+      weights[16] = matrix(program, manager, shape, down, (long) count * hidden, inner);
       float[] all = run(program, rows, shape, weights);
       for (int round = 0; round < 6; round++) {
         int some = 64 + random.nextInt(round % 3 == 0 ? 8 : MOST_ROWS - 64);
@@ -96,6 +100,23 @@ final class ExpertsSweepTest {
         DecoderConfig.of(sizes, false, EPS, new Rotary.Default(10_000))
             .with(new Mlp(Activation.SILU, true, false).with(experts));
     return new LayerShape(config, Processor.cpu(precision));
+  }
+
+  /** Factors of products, of the type that they have. */
+  private static PtNDArray matrix(
+      TorchProgram program,
+      PtNDManager manager,
+      LayerShape shape,
+      float[] numbers,
+      long rows,
+      long columns) {
+    PtNDArray stored = tensor(manager, numbers, rows, columns);
+    PtNDArray none = tensor(manager, new float[0], 0);
+    PtNDArray into =
+        program.tensor(
+            manager, "buffer", new long[] {rows, columns}, shape.processor().matrixType(), none);
+    program.run("widen", into, 0, stored, 6, none);
+    return into;
   }
 
   private static float[] run(

@@ -10,6 +10,7 @@ import io.touchstone.conversation.Role;
 import io.touchstone.conversation.Turn;
 import io.touchstone.engine.device.DeviceRule;
 import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.ThisProcessor;
 import io.touchstone.engine.device.Resources;
 import io.touchstone.problem.Refused;
 import io.touchstone.reward.Rejected;
@@ -71,6 +72,7 @@ final class GatedModelTest {
   @ParameterizedTest
   @EnumSource(Precision.class)
   void aScoreHasTheSameBitsInAnyCompany(Precision precision) {
+    ThisProcessor.assumeHas(precision);
     EngineConfig config = config(ALL, PromptChoice.CHAT, precision, 64);
     try (Scorer scorer = EngineScorerFactory.of(config).open()) {
       List<PreparedRow> rows = new ArrayList<>();

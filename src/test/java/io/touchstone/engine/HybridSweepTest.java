@@ -13,6 +13,7 @@ import io.touchstone.batch.ScanPlan;
 import io.touchstone.checkpoint.config.HybridLayers;
 import io.touchstone.engine.device.Kernels;
 import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.ThisProcessor;
 import io.touchstone.engine.device.Processor;
 import io.touchstone.engine.device.Resources;
 import io.touchstone.engine.program.Hybrid;
@@ -68,6 +69,7 @@ final class HybridSweepTest {
   @ParameterizedTest
   @EnumSource(Precision.class)
   void layersHaveTheSameBitsAtEveryPlaceOfALoad(Precision precision) {
+    ThisProcessor.assumeHas(precision);
     System.out.println("seed " + seed);
     List<String> differences = new ArrayList<>();
     try (Machine machine = new Machine(Processor.cpu(precision), new Resources(1, 0, 0))) {

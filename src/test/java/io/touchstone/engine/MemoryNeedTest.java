@@ -114,6 +114,16 @@ final class MemoryNeedTest {
         .isEqualTo(2L * 8 * 112 * Float.BYTES);
   }
 
+  @Test
+  void aProcessorsOwnBf16ProductsTakeTwoBytesOfANumberAndKeepKeysInFour() {
+    MemoryNeed wide = MemoryNeed.of(LARGE, Processor.cpu(Precision.BF16));
+    MemoryNeed own = MemoryNeed.of(LARGE, Processor.cpu(Precision.BF16_NATIVE));
+    long numbers = MemoryNeed.layerNumbers(LARGE, Processor.cpu(Precision.FP32));
+    assertThat(wide.fixed() - own.fixed()).as("two layers").isEqualTo(2 * 2 * numbers);
+    assertThat(own.perToken()).isEqualTo(wide.perToken());
+    assertThat(own.perTokenInThread()).isEqualTo(wide.perTokenInThread());
+  }
+
   private static MemoryPlan plan(Precision precision, Resources resources) {
     return MemoryNeed.of(LARGE, Processor.cpu(precision)).plan(resources);
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.ThisProcessor;
 import io.touchstone.engine.device.Processor;
 import io.touchstone.engine.device.Resources;
 import io.touchstone.generation.CausalModel;
@@ -62,6 +63,7 @@ final class PassBitsTest {
   @ParameterizedTest
   @MethodSource("modelsAndPrecisions")
   void logitsHaveTheSameBitsInAnyCompanyAndInAnyPasses(String name, Precision precision) {
+    ThisProcessor.assumeHas(precision);
     long seed = new Random().nextLong();
     System.out.println("seed " + seed);
     Random random = new Random(seed);
@@ -111,6 +113,7 @@ final class PassBitsTest {
   @ParameterizedTest
   @MethodSource("modelsAndPrecisions")
   void stepsSayWhatAPromptOfTheSameTokensSays(String name, Precision precision) {
+    ThisProcessor.assumeHas(precision);
     Checkpoint checkpoint = Checkpoint.open(REFERENCES.resolve(name));
     Random random = new Random(7);
     try (CausalModel model = open(checkpoint, precision, 2)) {

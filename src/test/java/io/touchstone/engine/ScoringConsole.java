@@ -2,6 +2,7 @@ package io.touchstone.engine;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchstone.checkpoint.Checkpoint;
+import io.touchstone.checkpoint.config.DecoderConfig;
 import io.touchstone.engine.device.DeviceRule;
 import io.touchstone.engine.device.Precision;
 import io.touchstone.engine.device.Resources;
@@ -26,14 +27,15 @@ import java.util.stream.IntStream;
  * take turns with other programs.
  *
  * <pre>
- * java @jobs/lib/jvm.options -cp … io.touchstone.engine.ScoringConsole MODEL_FOLDER fp32|bf16 THREADS
+ * java @jobs/lib/jvm.options -cp … io.touchstone.engine.ScoringConsole MODEL_FOLDER fp32|bf16|bf16-native THREADS wall|processor
  * </pre>
  *
  * <p>One question a line, one line of JSON as the answer. {@code read FILE} prepares the rows of a
  * file and answers the token ids of every conversation, {@code {"rows": [[[ids]…]…]}}; {@code
  * score} runs the rows that were read last through the model and answers {@code {"seconds",
  * "computed", "linear_flops", "attention_flops", "scores"}}, a list of scores for each row; {@code
- * ceiling} answers {@code {"gflops"}} of fp32 matrix products at the model's shapes.
+ * ceiling} answers {@code {"gflops"}} of fp32 matrix products at the model's shapes, by the clock or
+ * by the time that threads are given.
  */
 final class ScoringConsole {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,7 +52,11 @@ final class ScoringConsole {
   public static void main(String[] args) throws IOException {
     Path model = Path.of(args[0]);
     int threads = Integer.parseInt(args[2]);
-    GemmCeiling gemm = new GemmCeiling(Checkpoint.open(model).decoder(), threads);
+    DecoderConfig decoder = Checkpoint.open(model).decoder();
+    GemmCeiling gemm =
+        args[3].equals("processor")
+            ? GemmCeiling.ofProcessorTime(decoder, threads)
+            : new GemmCeiling(decoder, threads);
     try (Scorer scorer = EngineScorerFactory.of(config(model, args[1], threads)).open();
         BufferedReader questions =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
@@ -74,7 +80,7 @@ final class ScoringConsole {
         usual.attributes(),
         usual.maxTokens(),
         usual.templateDate(),
-        Precision.valueOf(precision.toUpperCase(Locale.ROOT)),
+        Precision.valueOf(precision.toUpperCase(Locale.ROOT).replace('-', '_')),
         new DeviceRule.Cpu(),
         new Resources(threads, 0, 0));
   }

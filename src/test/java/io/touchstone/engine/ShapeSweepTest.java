@@ -12,6 +12,7 @@ import io.touchstone.checkpoint.config.DecoderSizes;
 import io.touchstone.checkpoint.config.Rotary;
 import io.touchstone.engine.device.Kernels;
 import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.ThisProcessor;
 import io.touchstone.engine.device.Processor;
 import io.touchstone.engine.device.Resources;
 import io.touchstone.engine.device.TorchProgram;
@@ -217,6 +218,7 @@ final class ShapeSweepTest {
   @ParameterizedTest
   @EnumSource
   void aRowHasTheSameBitsInAnyNumberOfRows(Precision precision) {
+    ThisProcessor.assumeHas(precision);
     on(precision);
     List<Model> models = new ArrayList<>(MODELS);
     if (FULL) {

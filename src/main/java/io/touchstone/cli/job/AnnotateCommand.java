@@ -289,6 +289,7 @@ public final class AnnotateCommand implements Command {
             ? AnnotateText.ModelOrigin.DEMO
             : AnnotateText.ModelOrigin.CHOSEN,
         run.isSameForAllReplicas(RunSettings.MEMORY) ? scorer.memory() : Optional.empty(),
+        scorer.faster(),
         run.get(AnnotateSettings.LABELS),
         sparkSeconds);
   }

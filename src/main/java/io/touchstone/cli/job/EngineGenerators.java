@@ -26,6 +26,7 @@ public final class EngineGenerators implements GeneratorSource {
   }
 
   public static GenerationEngineConfig config(Path model, SamplingAsk sampling, Settings settings) {
+    Arithmetic arithmetic = Arithmetic.of(settings);
     return new GenerationEngineConfig(
         model,
         EngineScorers.reading(settings, RewardScale.RAW)
@@ -39,8 +40,8 @@ public final class EngineGenerators implements GeneratorSource {
                 : SpelledTokens.AS_TOKENS,
             settings.get(GenerateSettings.TEMPLATE_DATE)),
         new GenerationEngineConfig.Run(
-            settings.get(GenerateSettings.PRECISION),
-            ScheduledGpus.of(settings).rule(settings.get(RunSettings.DEVICE)),
+            arithmetic.precision(),
+            arithmetic.device(),
             new Resources(
                 settings.get(RunSettings.THREADS).orElse(0),
                 settings.get(GenerateSettings.MEMORY).map(DataSize::bytes).orElse(0L),

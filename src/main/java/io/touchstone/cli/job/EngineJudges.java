@@ -6,7 +6,6 @@ import io.touchstone.cli.settings.AskSettings;
 import io.touchstone.cli.settings.JudgeFile;
 import io.touchstone.cli.settings.JudgeSettings;
 import io.touchstone.cli.settings.ModelSettings;
-import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.engine.EngineGeneratorFactory;
 import io.touchstone.engine.GenerationEngineConfig;
 import io.touchstone.engine.JudgementAsk;
@@ -48,6 +47,7 @@ final class EngineJudges {
 
   private static GenerationEngineConfig config(
       Path model, JudgementAsk judgement, Settings settings) {
+    Arithmetic arithmetic = Arithmetic.of(settings);
     return new GenerationEngineConfig(
         model,
         EngineScorers.reading(settings, RewardScale.RAW),
@@ -60,8 +60,8 @@ final class EngineJudges {
             settings.get(ModelSettings.TEMPLATE_DATE)),
         Optional.of(judgement),
         new GenerationEngineConfig.Run(
-            settings.get(ModelSettings.PRECISION),
-            ScheduledGpus.of(settings).rule(settings.get(RunSettings.DEVICE)),
+            arithmetic.precision(),
+            arithmetic.device(),
             EngineScorers.resources(settings)));
   }
 }

@@ -50,6 +50,7 @@ public final class EngineScorers implements ScorerSource {
   }
 
   public static EngineConfig config(Path model, Settings settings) {
+    Arithmetic arithmetic = Arithmetic.of(settings);
     return new EngineConfig(
             model,
             scored(settings),
@@ -60,8 +61,8 @@ public final class EngineScorers implements ScorerSource {
             settings.get(ModelSettings.ATTRIBUTES),
             settings.get(ModelSettings.MAX_TOKENS),
             settings.get(ModelSettings.TEMPLATE_DATE),
-            settings.get(ModelSettings.PRECISION),
-            ScheduledGpus.of(settings).rule(settings.get(RunSettings.DEVICE)),
+            arithmetic.precision(),
+            arithmetic.device(),
             resources(settings))
         .with(StepSettings.of(settings))
         .with(EncoderSettings.of(settings, rows(settings)));

@@ -5,6 +5,7 @@ import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.settings.DeviceChoice;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.engine.device.DeviceRule;
+import io.touchstone.engine.device.PrecisionChoice.Here;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import java.util.Arrays;
@@ -37,6 +38,11 @@ record ScheduledGpus(SparkConf conf) {
       return gives() ? new DeviceRule.Given() : new DeviceRule.Cpu();
     }
     return new DeviceRule.Best();
+  }
+
+  /** Whether this process computes. */
+  Here here() {
+    return isCluster() ? Here.TELLS : Here.COMPUTES;
   }
 
   private boolean isCluster() {

@@ -6,7 +6,6 @@ import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Setting;
 import io.touchstone.cli.call.Topic;
 import io.touchstone.conversation.format.RowFormat;
-import io.touchstone.engine.device.Precision;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -89,10 +88,6 @@ public final class GenerateSettings {
       ModelSettings.TEMPLATE_DATE.withHelp(
           "the date that chat templates see as today, so that prompts do not change from day to day");
 
-  public static final Setting<Precision> PRECISION =
-      ModelSettings.PRECISION.withHelp(
-          "what the linear layers multiply; all else is fp32 in both. On a CPU bf16 is no faster");
-
   public static final Setting<Optional<DataSize>> MEMORY =
       RunSettings.MEMORY.withHelp(
           "what a replica may take for its weights at hand and for what it remembers of the answers"
@@ -119,7 +114,7 @@ public final class GenerateSettings {
           ModelSettings.TOKENIZER,
           TEMPLATE_DATE,
           MAMBA_DT,
-          PRECISION,
+          ModelSettings.PRECISION,
           RunSettings.DEVICE,
           MEMORY,
           LOAD_TOKENS);

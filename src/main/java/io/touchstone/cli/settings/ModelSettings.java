@@ -5,7 +5,7 @@ import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Setting;
 import io.touchstone.cli.call.Topic;
 import io.touchstone.engine.PromptChoice;
-import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.PrecisionChoice;
 import io.touchstone.reward.Attributes;
 import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import java.nio.file.InvalidPathException;
@@ -87,12 +87,18 @@ public final class ModelSettings {
                   + " max_position_embeddings")
           .as(Readers.positiveOr("model"));
 
-  public static final Setting<Precision> PRECISION =
-      Setting.of(Topic.MODEL, "model.precision", "--precision", "fp32|bf16", "fp32")
+  public static final Setting<PrecisionChoice> PRECISION =
+      Setting.of(
+              Topic.MODEL,
+              "model.precision",
+              "--precision",
+              "fp32|bf16|bf16-native|bf16-emulated",
+              "fp32")
           .withHelp(
-              "what the linear layers multiply; all else is fp32 in both. On a CPU bf16 is no faster:"
-                  + " it shows what a score loses by it")
-          .as(Readers.oneOf(Precision.class));
+              "what the linear layers multiply; all else is fp32. bf16 is the fastest that the device has:"
+                  + " on a CPU its own (bf16-native) where the driver's has avx512_bf16 or amx_bf16, else"
+                  + " fp32 products of bf16 numbers (bf16-emulated), which are no faster")
+          .as(Readers.oneOf(PrecisionChoice.class));
 
   /** How a model scores, whichever it is. */
   static final List<Setting<?>> OF_SCORING =

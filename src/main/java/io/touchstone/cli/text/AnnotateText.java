@@ -5,6 +5,7 @@ import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.reward.LabelStyle;
 import io.touchstone.reward.ScoreDistribution;
+import io.touchstone.scoring.FasterProducts;
 import io.touchstone.scoring.MemoryPlan;
 import io.touchstone.scoring.ModelDescription;
 import io.touchstone.scoring.ModelReading;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * What a finished annotation tells the user.
  *
  * @param memory of each replica; empty where each plans for a machine of its own
+ * @param faster products than the model's own, where the summary's process has scored
  * @param sparkSeconds wall time that Spark took to start; 0 where an earlier run has done all
  */
 public record AnnotateText(
@@ -26,6 +28,7 @@ public record AnnotateText(
     ModelDescription model,
     ModelOrigin origin,
     Optional<MemoryPlan> memory,
+    Optional<FasterProducts> faster,
     LabelStyle labels,
     double sparkSeconds) {
 
@@ -80,6 +83,7 @@ public record AnnotateText(
     unsteady(report).ifPresent(told -> text.about("bits", told));
     memory.ifPresent(plan -> text.about("memory", told(plan)));
     text.about("time", time());
+    faster.flatMap(this::told).ifPresent(told -> text.about("faster", "%s", told));
     for (int i = 0; i < totals.scores().size(); i++) {
       if (totals.scores().get(i).count() > 0) {
         tell(model.shownNames().get(i), totals.scores().get(i), text);
@@ -180,6 +184,19 @@ public record AnnotateText(
         plan.budget() >> 20,
         plan.loadTokens(),
         plan.mostTokens());
+  }
+
+  /** Empty where it would save less than a second. */
+  private Optional<String> told(FasterProducts products) {
+    double forward = report.seconds().forward();
+    double saved = products.mostSaved(forward);
+    return saved < 1 || report.alreadyDone()
+        ? Optional.empty()
+        : Optional.of(
+            Text.of(
+                "%s would save up to %.1f of these %.1f s forward: this processor's own bf16 products"
+                    + " are %.1f times as fast at the model's shapes; scores differ (docs/fidelity.md)",
+                products.flag(), saved, forward, products.times()));
   }
 
   private String time() {

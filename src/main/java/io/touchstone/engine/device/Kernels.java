@@ -122,7 +122,20 @@ public enum Kernels {
   /** The type of a layer's matrices, by its number in TorchScript. */
   int matrixType(Precision precision) {
     return switch (this) {
-      // Products of bf16 tensors are slower there than those of fp32 ones that hold such numbers.
+      // Products of bf16 tensors are slower there than those of fp32 ones that hold such numbers,
+      // but for those of a processor that has them.
+      case CPU ->
+          precision == Precision.BF16_NATIVE
+              ? precision.torchType()
+              : Precision.FP32.torchType();
+      case CUDA -> precision.torchType();
+    };
+  }
+
+  /** The type of keys and values, by its number in TorchScript. */
+  int tableType(Precision precision) {
+    return switch (this) {
+      // Attention in bf16 is no faster there (libtorch 2.7.1), and with one query far slower.
       case CPU -> Precision.FP32.torchType();
       case CUDA -> precision.torchType();
     };

@@ -53,6 +53,24 @@ public final class Libtorch {
   }
 
   /**
+   * @throws ScorerException if the library cannot be loaded, does not see the device, or that has
+   *     no such products
+   */
+  public static void require(ReplicaDevice place, Precision precision) {
+    requireMachine(precision);
+    require(place);
+  }
+
+  /**
+   * @throws ScorerException if this machine's processor has no such products
+   */
+  public static void requireMachine(Precision precision) {
+    if (precision.asksProcessor() && !Bf16Processor.ofThisMachine().multiplies()) {
+      throw new ScorerException(Bf16Processor.missing(precision.word()));
+    }
+  }
+
+  /**
    * @throws ScorerException if the library cannot be loaded, or does not see the device
    */
   public static void require(ReplicaDevice place) {

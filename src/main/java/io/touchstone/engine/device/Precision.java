@@ -1,12 +1,17 @@
 package io.touchstone.engine.device;
 
 /**
- * What the factors of the linear layers' products are. Their sums, the residual stream, norms,
- * rotation, softmax and head are fp32 or better in each.
+ * What the factors of the linear layers' products are. The residual stream, norms, rotation,
+ * softmax and head are fp32 or better in each.
  */
 public enum Precision {
   FP32("fp32", 6),
-  BF16("bf16", 15);
+
+  /** On a GPU its own products of bf16 tensors; on a CPU fp32 ones of numbers that bf16 holds. */
+  BF16("bf16", 15),
+
+  /** A CPU's own products of bf16 tensors: sums are fp32, results are rounded to bf16. */
+  BF16_NATIVE("bf16 native", 15);
 
   private final String word;
   private final int torchType;
@@ -16,7 +21,7 @@ public enum Precision {
     this.torchType = torchType;
   }
 
-  /** As users write it, and as the result records it. */
+  /** As the result records it. */
   public String word() {
     return word;
   }
@@ -24,6 +29,11 @@ public enum Precision {
   /** The product of a norm's weight and a bf16 number is no bf16 number any more. */
   public boolean foldsNorms() {
     return this == FP32;
+  }
+
+  /** Whether a machine's processor may have none of it. */
+  public boolean asksProcessor() {
+    return this == BF16_NATIVE;
   }
 
   /** The type's number in TorchScript. */

@@ -30,6 +30,19 @@ public record Processor(Device device, Kernels kernels, Precision precision) {
 
   /** Bytes of a number in a layer's matrices. */
   public int matrixBytes() {
-    return matrixType() == Precision.FP32.torchType() ? Float.BYTES : Short.BYTES;
+    return bytes(matrixType());
+  }
+
+  public int tableType() {
+    return kernels.tableType(precision);
+  }
+
+  /** Bytes of a number among keys and values. */
+  public int tableBytes() {
+    return bytes(tableType());
+  }
+
+  private static int bytes(int type) {
+    return type == Precision.FP32.torchType() ? Float.BYTES : Short.BYTES;
   }
 }

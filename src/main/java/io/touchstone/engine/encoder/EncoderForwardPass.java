@@ -10,6 +10,7 @@ import io.touchstone.engine.device.CostClock;
 import io.touchstone.engine.device.Kernels;
 import io.touchstone.engine.device.Processor;
 import io.touchstone.engine.device.Resources;
+import io.touchstone.engine.program.Bf16Gain;
 import io.touchstone.engine.program.Encoder;
 import io.touchstone.engine.program.EncoderShape;
 import io.touchstone.engine.program.EncoderTables;
@@ -66,6 +67,8 @@ public final class EncoderForwardPass implements ForwardPass {
       Resources resources) {
     Machine machine = new Machine(processor, resources);
     try {
+      EncoderConfig config = checkpoint.encoder().orElseThrow();
+      new Bf16Gain(config.hiddenSize(), config.intermediateSize()).look(machine);
       return new EncoderForwardPass(checkpoint, scale, storage, machine);
     } catch (RuntimeException e) {
       machine.close();

@@ -38,7 +38,7 @@ public final class KeyValueCache {
 
   private static PtNDArray table(
       Machine machine, LayerShape shape, int blocks, int rows, int columns) {
-    int type = machine.processor().matrixType();
+    int type = machine.processor().tableType();
     return machine.reserved(machine.device(), type, shape.kvHeads(), blocks, rows, columns);
   }
 

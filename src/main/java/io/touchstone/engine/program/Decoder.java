@@ -165,6 +165,11 @@ public final class Decoder implements AutoCloseable {
         scales.extent.columns());
   }
 
+  /** A matrix's product with rows, as layers have it. */
+  PtNDArray product(PtNDManager owner, PtNDArray rows, PtNDArray matrix, int type) {
+    return program.tensor(owner, "product", rows, matrix, type);
+  }
+
   public PtNDArray embed(
       PtNDManager owner, PtNDArray table, PtNDArray ids, LayerShape shape, PtNDArray other) {
     return program.tensor(

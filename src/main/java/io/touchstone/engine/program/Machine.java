@@ -149,7 +149,7 @@ public final class Machine implements AutoCloseable {
 
   /** A layer's table of the keys and values of a load, as the program lays it out. */
   public PtNDArray keysValues(PtNDManager owner, LayerShape shape, int tokens) {
-    return buffer(owner, processor.matrixType(), 2L * shape.kvHeads(), tokens, shape.wideHead());
+    return buffer(owner, processor.tableType(), 2L * shape.kvHeads(), tokens, shape.wideHead());
   }
 
   /** Returns when the device has done what it was told: a GPU is behind who tells it. */

@@ -144,6 +144,16 @@ public final class JudgeScorerFactory implements ScorerFactory {
   }
 
   @Override
+  public boolean asksMachines() {
+    return generators.asksMachines();
+  }
+
+  @Override
+  public void checkMachine() {
+    generators.checkMachine();
+  }
+
+  @Override
   public ReplicaDevice place(Optional<GivenGpu> given) {
     return generators.place(given);
   }

@@ -87,7 +87,7 @@ public final class AnnotateJob {
   private AnnotateReport run() throws IOException {
     RunPolicy policy = plan.config().policy();
     if (plan.pieces().stream().anyMatch(piece -> piece.file().format() != null)) {
-      Preflight.run(spark, Replica.opening(scorers), policy.waitSeconds());
+      Preflight.run(spark, scorers, Replica.opening(scorers), policy.waitSeconds());
     }
     if (policy.beginning() == RunPolicy.Beginning.RESTART) {
       folders.first().discard();

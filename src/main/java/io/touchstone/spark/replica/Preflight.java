@@ -3,6 +3,8 @@ package io.touchstone.spark.replica;
 import io.touchstone.problem.JobException;
 import io.touchstone.problem.TaskFailure;
 import io.touchstone.scoring.LoadedModel;
+import io.touchstone.scoring.ModelFactory;
+import io.touchstone.scoring.ScorerException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaFutureAction;
@@ -22,6 +25,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class Preflight {
 
   private static final long POLL_MILLIS = 50;
+
+  /** At least, where slots are not known yet. */
+  private static final int TASKS_OF_AN_EXECUTOR = 4;
 
   /** Opens the model in the process that asks. */
   @FunctionalInterface
@@ -41,11 +47,45 @@ public final class Preflight {
    * Does nothing where Spark runs in this process: the first task opens the replica, and says the
    * same.
    *
-   * @throws JobException if the replica does not open, is not sound, or no executor comes in time
+   * @throws JobException if the replica does not open, is not sound, or no executor comes in time,
+   *     or if one of those that have come lacks what the model needs of its machine
    */
-  public static void run(JavaSparkContext spark, Opening opening, int waitSeconds) {
+  public static void run(
+      JavaSparkContext spark, ModelFactory<?> factory, Opening opening, int waitSeconds) {
     if (!spark.sc().isLocal()) {
       new Preflight(spark, waitSeconds).run(opening);
+      if (factory.asksMachines()) {
+        askMachines(spark, factory);
+      }
+    }
+  }
+
+  /**
+   * As many tasks as there are slots, given out at once: each executor that is idle takes some. One
+   * that comes later is told when it opens the model.
+   */
+  private static void askMachines(JavaSparkContext spark, ModelFactory<?> factory) {
+    int executors = spark.sc().statusTracker().getExecutorInfos().length;
+    int slots = Math.max(spark.defaultParallelism(), TASKS_OF_AN_EXECUTOR * executors);
+    List<Integer> tasks = IntStream.range(0, slots).boxed().toList();
+    // Told and not thrown, as a task that fails is tried again, maybe elsewhere.
+    List<String> lacking =
+        spark.parallelize(tasks, slots).map(one -> lacks(factory)).distinct().collect().stream()
+            .filter(told -> !told.isEmpty())
+            .sorted()
+            .toList();
+    if (!lacking.isEmpty()) {
+      throw new JobException(String.join("\n", lacking));
+    }
+  }
+
+  /** Runs on an executor; empty if it lacks nothing. */
+  private static String lacks(ModelFactory<?> factory) {
+    try {
+      factory.checkMachine();
+      return "";
+    } catch (ScorerException e) {
+      return unusable(e);
     }
   }
 
@@ -119,20 +159,22 @@ public final class Preflight {
 
   /** Runs on an executor. */
   private static void open(Opening opening) {
-    SparkEnv env = SparkEnv.get();
     try {
       opening.model().ready();
     } catch (RuntimeException | LinkageError e) {
-      throw new JobException(
-          "the model cannot be used on executor "
-              + env.executorId()
-              + " on "
-              + env.blockManager().blockManagerId().host()
-              + TaskGpu.given().map(gpu -> ", given GPU " + gpu.address()).orElse("")
-              + ": "
-              + onOneLine(e),
-          e);
+      throw new JobException(unusable(e), e);
     }
+  }
+
+  private static String unusable(Throwable failure) {
+    SparkEnv env = SparkEnv.get();
+    return "the model cannot be used on executor "
+        + env.executorId()
+        + " on "
+        + env.blockManager().blockManagerId().host()
+        + TaskGpu.given().map(gpu -> ", given GPU " + gpu.address()).orElse("")
+        + ": "
+        + onOneLine(failure);
   }
 
   /** A model's problems stand on a line each, and of a failed task the first line is told. */

@@ -13,7 +13,7 @@ import io.touchstone.conversation.format.FieldMap;
 import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.engine.AnswerScale;
 import io.touchstone.engine.PromptChoice;
-import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.PrecisionChoice;
 import io.touchstone.files.Compression;
 import io.touchstone.problem.Problems;
 import io.touchstone.reward.LabelStyle;
@@ -137,7 +137,7 @@ final class DefaultsTest {
     expected.put("model.tokenizer --tokenizer", TokenizerChoice.TRANSFORMERS5);
     expected.put("model.template-date --template-date", LocalDate.of(2024, 7, 26));
     expected.put("model.mamba-dt --mamba-dt", MambaSteps.PUBLISHED);
-    expected.put("model.precision --precision", Precision.FP32);
+    expected.put("model.precision --precision", PrecisionChoice.FP32);
     expected.put("endpoint.url --endpoint", Optional.empty());
     expected.put("endpoint.model --endpoint-model", Optional.empty());
     expected.put("endpoint.key-variable --endpoint-key-variable", Optional.empty());
@@ -268,7 +268,7 @@ final class DefaultsTest {
     expected.put("model.normalize-reward --normalize-reward", false);
     expected.put("model.base --base", Optional.empty());
     expected.put("model.max-tokens --max-tokens", OptionalInt.empty());
-    expected.put("model.precision --precision", Precision.FP32);
+    expected.put("model.precision --precision", PrecisionChoice.FP32);
     expected.put("scorer.device --device", new DeviceChoice.Auto());
     expected.put("scorer.ledger --ledger", Optional.empty());
     expected.put("scorer.memory --memory", Optional.empty());

@@ -2,6 +2,7 @@ package io.touchstone.engine.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.touchstone.batch.LoadPacker;
 import io.touchstone.batch.PackedLoad;
@@ -32,6 +33,32 @@ final class PrecisionTest {
     }
     // Eight bits less in every factor cannot leave all scores where they were.
     assertThat(distance).isGreaterThan(1e-5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "llama-causal",
+        "mistral-classifier",
+        "qwen2-causal",
+        "qwen2-fp8",
+        "qwen3-moe",
+        "gemma2-causal"
+      })
+  void theProcessorsOwnProductsMoveScoresALittle(String name) {
+    assumeTrue(Bf16Processor.ofThisMachine().multiplies(), "a processor that multiplies bf16");
+    Checkpoint checkpoint = Checkpoint.open(REFERENCES.resolve(name));
+    PackedLoad load = load(checkpoint.decoder().vocabSize());
+    float[][] exact = scores(checkpoint, load, Precision.FP32);
+    float[][] emulated = scores(checkpoint, load, Precision.BF16);
+    float[][] own = scores(checkpoint, load, Precision.BF16_NATIVE);
+    double fromEmulated = 0;
+    for (int i = 0; i < exact.length; i++) {
+      assertThat(own[i][0]).isCloseTo(exact[i][0], within(0.2f));
+      fromEmulated = Math.max(fromEmulated, Math.abs(own[i][0] - emulated[i][0]));
+    }
+    // Results are rounded too: with the same bits these would not be the processor's products.
+    assertThat(fromEmulated).isGreaterThan(1e-5);
   }
 
   private static float[][] scores(Checkpoint checkpoint, PackedLoad load, Precision precision) {
