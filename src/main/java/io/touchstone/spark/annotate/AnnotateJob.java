@@ -23,6 +23,7 @@ import io.touchstone.spark.attempt.PieceWorks;
 import io.touchstone.spark.replica.Preflight;
 import io.touchstone.spark.replica.Replica;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -110,7 +111,8 @@ public final class AnnotateJob {
         new AnnotateOutcome(plan, folders.first(), spark.hadoopConfiguration())
             .report(
                 pieces,
-                new ScoringRun.Made(resumed, seconds, unsteady.sum()),
+                new ScoringRun.Made(
+                    resumed, seconds, unsteady.sum(), Optional.of(Instant.now())),
                 AnnotateOutcome.Ended.NOW);
     Replica.confirm(scorers);
     run.succeed(

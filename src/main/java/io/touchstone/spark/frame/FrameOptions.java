@@ -38,10 +38,12 @@ final class FrameOptions {
   /** What says something of files, folders, or what a job promises. */
   private static final Set<Setting<?>> OF_JOBS =
       Set.of(
+          InputSettings.DROP_COLUMNS,
           InputSettings.PIECE_BYTES,
-          AnnotateSettings.OUTPUT_FORMAT,
+          OutputSettings.FORMAT,
           OutputSettings.COMPRESS,
           OutputSettings.MAX_REJECTED,
+          OutputSettings.METRICS,
           RunSettings.LEDGER,
           RunSettings.ROW_TIMEOUT,
           RunSettings.EXECUTOR_WAIT,
