@@ -140,7 +140,7 @@ public final class Machine implements AutoCloseable {
   /** By a call: what is taken differs from device to device. */
   private boolean triesFlat(LayerShape shape) {
     try (PtNDManager own = deviceForAWhile(device)) {
-      return program.tryFlat(own, shape.headDim(), processor.matrixType(), anchor).toFloatArray()[0]
+      return program.tryFlat(own, shape.headDim(), processor.tableType(), anchor).toFloatArray()[0]
           == 1;
     } catch (EngineException e) {
       return false;
