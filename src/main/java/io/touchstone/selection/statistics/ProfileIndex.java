@@ -25,7 +25,7 @@ public record ProfileIndex(double value, double bound) {
   /**
    * Compares over the deciles of the older values. Between two percentiles values are taken to lie
    * evenly: of many scores the index differs from that of the scores themselves by some
-   * thousandths.
+   * thousandths, and by more where wide gaps leave bins empty, which make it larger there.
    *
    * @param older 101 values, from the lowest to the highest
    * @param newer the same of the newer values

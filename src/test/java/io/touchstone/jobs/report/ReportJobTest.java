@@ -287,4 +287,92 @@ final class ReportJobTest {
     assertThat(refusal(config(result)))
         .isEqualTo("DIR: [" + result + "] expected at least one scored row, found none");
   }
+
+  private static ReportConfig night(Path result, Path history) {
+    ReportConfig config = config(result);
+    return new ReportConfig(
+        config.result(),
+        Optional.empty(),
+        Optional.of(history.toString()),
+        Optional.of(result.resolveSibling("report").toString()),
+        config.fields(),
+        config.tally(),
+        Optional.empty(),
+        config.maxLineBytes(),
+        config.program());
+  }
+
+  @Test
+  void drawsTheNightsThatLieBeneathAFolderAndNamesWhatIsNone() throws IOException {
+    Path nights = folder.resolve("nights");
+    for (String date : List.of("2026-11-02", "2026-11-01", "2026-11-03")) {
+      Path result = annotated("nights/" + date + "/scored", input(date + ".jsonl", 80, date));
+      ReportOutcome outcome = run(night(result, nights));
+      if (date.equals("2026-11-02")) {
+        assertThat(outcome.report().nights())
+            .isEqualTo(
+                new Report.Nights(nights.toString(), 1, 0, 0, date, date, List.of(), List.of()));
+        assertThat(nights.resolve("2026-11-02/report/report.html"))
+            .content()
+            .contains("No report of another night lies in <bdi>" + nights + "</bdi>.");
+      }
+    }
+    Files.createSymbolicLink(nights.resolve("latest"), nights.resolve("2026-11-03"));
+    String damaged = Files.readString(nights.resolve("2026-11-01/report/report.json"));
+    Files.writeString(
+        Files.createDirectory(nights.resolve("x-damaged")).resolve("report.json"),
+        damaged.substring(0, 900));
+    Files.writeString(
+        Files.createDirectory(nights.resolve("y-foreign")).resolve("report.json"), "{\"a\": 1}");
+    Files.writeString(
+        Files.createDirectory(nights.resolve("z-again")).resolve("report.json"),
+        damaged.replace("\"responses\" : 80", "\"responses\" : 81"));
+    Path second = nights.resolve("2026-11-02/report/report.json");
+    String fingerprint = json(second).path("run").path("model").path("fingerprint").asText();
+    Files.writeString(second, Files.readString(second).replace(fingerprint, "another"));
+
+    Report report = run(night(nights.resolve("2026-11-03/scored"), nights)).report();
+
+    Report.Nights found = report.nights();
+    assertThat(found).isNotNull();
+    assertThat(found.nights()).isEqualTo(3);
+    assertThat(found.otherwise()).isEqualTo(1);
+    assertThat(found.from()).isEqualTo("2026-11-01");
+    assertThat(found.to()).isEqualTo("2026-11-03");
+    assertThat(found.drift()).hasSize(1);
+    assertThat(found.drift().get(0)).contains(" 2026-11-01, the first night of this model: ");
+    assertThat(found.skipped())
+        .containsExactly(
+            new Report.SkippedReport(
+                nights + "/x-damaged/report.json",
+                "expected a report of jobs/report, found no whole JSON"),
+            new Report.SkippedReport(
+                nights + "/y-foreign/report.json",
+                "expected a report of jobs/report, found other JSON"),
+            new Report.SkippedReport(
+                nights + "/z-again/report.json",
+                "another report on the result of 2026-11-01/report"));
+    assertThat(nights.resolve("2026-11-03/report/report.html"))
+        .content()
+        .contains("<h2>Night after night</h2>")
+        .contains("<li><bdi>" + nights + "/y-foreign/report.json</bdi>: expected a report of")
+        .contains("no: other model");
+  }
+
+  private static JsonNode json(Path file) throws IOException {
+    return new ObjectMapper().readTree(file.toFile());
+  }
+
+  @Test
+  void refusesAHistoryThatIsNotThereBeforeAnyRowIsRead() throws IOException {
+    Path out = annotated("out", input("a.jsonl", 5, ""));
+    assertThat(refusal(night(out, folder.resolve("none"))))
+        .isEqualTo(
+            "--history: ["
+                + folder.resolve("none")
+                + "] expected a folder with reports of other nights, found nothing there");
+    assertThat(refusal(night(out, folder.resolve("a.jsonl")))).endsWith("found a file");
+    Files.delete(out.resolve("_SUCCESS"));
+    assertThat(refusal(night(out, folder.resolve("none"))).lines()).hasSize(2);
+  }
 }

@@ -125,13 +125,22 @@ final class NightChart {
   void line(String style, ToDoubleFunction<Night> value) {
     for (List<Integer> stretch : stretches(night -> !Double.isNaN(value.applyAsDouble(night)))) {
       StringBuilder path = new StringBuilder();
-      for (int at : stretch) {
+      if (stretch.size() == 1) {
+        path.append(alone(stretch.get(0), value));
+      }
+      for (int at : stretch.size() == 1 ? List.<Integer>of() : stretch) {
         path.append(
             Chart.place(
                 path.isEmpty() ? "M" : "L", x.at(at), y.at(value.applyAsDouble(nights.get(at)))));
       }
       html.add("<path class=\"%s\" d=\"%s\"/>\n", style, path);
     }
+  }
+
+  /** A line from one night to itself could not be seen. */
+  private String alone(int at, ToDoubleFunction<Night> value) {
+    double height = y.at(value.applyAsDouble(nights.get(at)));
+    return Chart.place("M", x.at(at - 0.3), height) + Chart.place("L", x.at(at + 0.3), height);
   }
 
   /**

@@ -11,6 +11,8 @@ import io.touchstone.selection.report.ScoreField;
 import io.touchstone.selection.report.Tallies;
 import io.touchstone.selection.report.Tally;
 import io.touchstone.selection.report.Texts;
+import io.touchstone.selection.report.history.History;
+import io.touchstone.selection.report.history.Nights;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,13 +36,18 @@ final class ReportInBrowserTest {
   private static final String FRAME =
       """
       <!DOCTYPE html>
-      <body><iframe id="page" src="report.html" width="390" height="800"></iframe><p id="found"></p>
+      <body><iframe id="page" src="report.html" width="WIDTH" height="800"></iframe><p id="found"></p>
       <script>
       document.getElementById("page").onload = event => {
         const page = event.target.contentDocument;
         document.getElementById("found").textContent = [
           "overflow=" + (page.documentElement.scrollWidth - page.documentElement.clientWidth),
           "ground=" + event.target.contentWindow.getComputedStyle(page.body).backgroundColor,
+          "unsaid=" + [...page.querySelectorAll(".scroll")].filter(box =>
+              box.scrollWidth > box.clientWidth && !page.defaultView.getComputedStyle(
+                  box.querySelector(".sideways") ?? page.head).display.startsWith("inline")).length,
+          "narrow=" + [...page.querySelectorAll(".scroll > table")].filter(table =>
+              table.offsetWidth + 1 < table.parentElement.clientWidth).length,
           "charts=" + page.querySelectorAll("svg.chart").length,
           "strange=" + page.querySelectorAll("script,img,iframe,object,link,[onclick],[onload],[onerror]").length,
           "ran=" + ("hacked" in event.target.contentWindow || "hacked" in window),
@@ -70,13 +77,16 @@ final class ReportInBrowserTest {
   @Test
   void opensFromDiskOnAPhoneInBothThemesWithoutAnyRequestOrError() throws Exception {
     assumeTrue(!browser.isEmpty(), "no chromium or chrome on this machine");
-    Files.writeString(folder.resolve("report.html"), ReportPage.of(report(), Optional.empty()));
-    Files.writeString(folder.resolve("frame.html"), FRAME);
+    Files.writeString(
+        folder.resolve("report.html"), ReportPage.of(report(), Optional.of(history())));
+    Files.writeString(folder.resolve("frame.html"), FRAME.replace("WIDTH", "390"));
 
     String light = opened("--blink-settings=preferredColorScheme=1");
     assertThat(light)
         .contains("overflow=0 ")
-        .contains("charts=4 ")
+        .contains("unsaid=0 ")
+        .contains("narrow=0 ")
+        .contains("charts=8 ")
         .contains("strange=0 ")
         .contains("ran=false ")
         .contains("requests=0")
@@ -84,6 +94,18 @@ final class ReportInBrowserTest {
     assertThat(opened("--blink-settings=preferredColorScheme=0"))
         .contains("ground=rgb(19, 20, 22)")
         .contains("overflow=0 ");
+    Files.writeString(folder.resolve("frame.html"), FRAME.replace("WIDTH", "1280"));
+    assertThat(opened("--blink-settings=preferredColorScheme=1"))
+        .contains("overflow=0 ")
+        .contains("narrow=0 ");
+  }
+
+  private static History history() {
+    return History.of(
+        "/" + "n".repeat(200),
+        List.of(Nights.night("2026-11-01", "old", 2), Nights.night("2026-11-02", "new", 2)),
+        Nights.night("2026-11-03", "new", 2.5),
+        List.of(new Report.SkippedReport("/" + "s".repeat(200), "why")));
   }
 
   private static Report report() {

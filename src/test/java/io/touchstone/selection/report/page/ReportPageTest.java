@@ -11,11 +11,18 @@ import io.touchstone.selection.report.ScoreField;
 import io.touchstone.selection.report.Tallies;
 import io.touchstone.selection.report.Tally;
 import io.touchstone.selection.report.Texts;
+import io.touchstone.selection.report.history.History;
+import io.touchstone.selection.report.history.Night;
+import io.touchstone.selection.report.history.Nights;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -147,6 +154,219 @@ final class ReportPageTest {
         .doesNotContain("https://")
         .doesNotContain("NaN")
         .doesNotContain("Infinity");
+  }
+
+  @Test
+  void scoresComeFirstAndWhatTheyHaveCostComesLast() {
+    String page =
+        page(
+            Tallies.report(
+                Tallies.of(FormatTable.HELPSTEER2, Tallies.row("p", 10, 2.5)),
+                Optional.empty(),
+                Optional.empty()));
+    assertThat(page)
+        .containsSubsequence(
+            "<p>Scored 2026-11-29 02:17 UTC · by fake · 9 rows · 1 scored responses · 1 rejected</p>",
+            "<h2><bdi>helpfulness</bdi></h2>",
+            "<h2>Rejected rows</h2>",
+            "<h2>The run and its cost</h2>",
+            "<dt>tokens computed</dt>");
+  }
+
+  @Test
+  void thresholdsStandBesideWhatTheyJudge() {
+    Tally tally = Tallies.of(FormatTable.HELPSTEER2, scores(0, 60));
+    String page =
+        page(Tallies.report(tally, Optional.of(tally), Optional.of(new DriftLimit("0.25", 0.25))));
+    assertThat(page)
+        .contains(
+            "<dt>population stability index</dt><dd>0.000</dd><dd class=\"beside\">slight from 0.1, a"
+                + " shift from 0.25, if chance does not explain it</dd>")
+        .containsPattern(
+            "<dt>… by chance</dt><dd>0\\.\\d{3}</dd><dd class=\"beside\">passed once in 100 times</dd>")
+        .containsPattern(
+            "<dt>… allowed</dt><dd>0\\.\\d{3}</dd><dd class=\"beside\">by --max-drift 0.25</dd>")
+        .containsPattern(
+            "<dt>Kolmogorov-Smirnov</dt><dd>0.000</dd><dd class=\"beside\">chance passes 0\\.\\d{3} once"
+                + " in 20 times</dd>")
+        .contains("<div class=\"verdict none\"><p><b>No drift.</b> ");
+  }
+
+  private static String[] scores(int from, int count) {
+    return IntStream.range(from, from + count)
+        .mapToObj(i -> Tallies.row("p" + i, i, i / 40.0 + 0.001))
+        .toArray(String[]::new);
+  }
+
+  @Test
+  void aLineByLengthNeedsFiftyResponses() {
+    String few =
+        page(
+            Tallies.report(
+                Tallies.of(FormatTable.HELPSTEER2, scores(0, 49)),
+                Optional.empty(),
+                Optional.empty()));
+    assertThat(few)
+        .contains("Each dot is a response; of fewer than 50 no line is drawn.")
+        .contains("<circle class=\"dot\"")
+        .doesNotContain("<path class=\"course\"")
+        .doesNotContain("<path class=\"band\"");
+    String enough =
+        page(
+            Tallies.report(
+                Tallies.of(FormatTable.HELPSTEER2, scores(0, 50)),
+                Optional.empty(),
+                Optional.empty()));
+    assertThat(enough)
+        .contains("<path class=\"course\"")
+        .contains("median and middle half, by length")
+        .doesNotContain("no line is drawn");
+  }
+
+  @Test
+  void pairsHaveTheirWinRateAndMarginsAndLabelsTheirCounts() throws Exception {
+    String pair =
+        "{\"prompt\": \"p\", \"chosen\": \"a\", \"rejected\": \"b\", \"chosen_reward\": %d,"
+            + " \"rejected_reward\": %d}";
+    Tally tally =
+        Tallies.of(
+            FormatTable.PREFERENCE,
+            String.format(Locale.ROOT, pair, 3, 1),
+            String.format(Locale.ROOT, pair, 4, 0),
+            String.format(Locale.ROOT, pair, 1, 1),
+            String.format(Locale.ROOT, pair, 0, 1));
+    String page = page(Tallies.report(tally, Optional.of(tally), Optional.empty()));
+    assertNothingGotOut(parsed(page));
+    assertThat(page)
+        .contains(
+            "<dt>win rate: chosen is higher</dt><dd>50 %</dd><dd class=\"beside\">95 % certain: 15 % to"
+                + " 85 %</dd>")
+        .contains("<dt>… in the older result</dt><dd>50 %</dd>")
+        .contains("<dt>pairs</dt><dd>4</dd><dd class=\"beside\">in 4 rows</dd>")
+        .contains("<dt>of equal scores</dt><dd>1</dd>")
+        .contains("<dt>margin, mean</dt><dd>1.250</dd>")
+        .contains("aria-label=\"Margins of helpfulness: nine in ten margins lie between ")
+        .contains("<line class=\"mark\"")
+        .contains(
+            "<tr><th scope=\"row\"><bdi>1</bdi></th><td class=\"number\">4</td><td"
+                + " class=\"number\">50 %</td><td class=\"number\">50 %</td></tr>");
+  }
+
+  @Test
+  void everyTableHasACaptionAndSaysWhereItScrolls() throws Exception {
+    Tally tally = Tallies.of(FormatTable.HELPSTEER2, scores(0, 60));
+    Document page = parsed(page(Tallies.report(tally, Optional.of(tally), Optional.empty())));
+    NodeList tables = page.getElementsByTagName("table");
+    assertThat(tables.getLength()).isEqualTo(4);
+    for (int i = 0; i < tables.getLength(); i++) {
+      Element table = (Element) tables.item(i);
+      Element scrolls = (Element) table.getParentNode();
+      int columns = table.getElementsByTagName("tr").item(0).getChildNodes().getLength();
+      String caption = table.getElementsByTagName("caption").item(0).getTextContent();
+      assertThat(caption).isNotBlank();
+      assertThat(caption.endsWith("Scrolls sideways →")).as(caption).isEqualTo(columns > 4);
+      assertThat(scrolls.getAttribute("tabindex")).isEqualTo(columns > 4 ? "0" : "");
+    }
+  }
+
+  @Test
+  void textAndPicturesStandOutFromTheirGroundInBothSchemes() throws Exception {
+    String style =
+        page(
+            Tallies.report(
+                Tallies.of(FormatTable.HELPSTEER2, scores(0, 3)),
+                Optional.empty(),
+                Optional.empty()));
+    String[] schemes = style.split("prefers-color-scheme: dark", 2);
+    for (String scheme : schemes) {
+      for (String ground : List.of("card", "ground")) {
+        for (String text : List.of("ink", "soft", "warn", "bad")) {
+          assertThat(contrast(scheme, text, ground))
+              .as("%s on %s", text, ground)
+              .isGreaterThan(4.5);
+        }
+        for (String picture : List.of("bar", "older", "good")) {
+          assertThat(contrast(scheme, picture, ground))
+              .as("%s on %s", picture, ground)
+              .isGreaterThan(3);
+        }
+      }
+    }
+  }
+
+  /** As the Web Content Accessibility Guidelines 2.2 compute it. */
+  private static double contrast(String scheme, String one, String other) {
+    double a = luminance(scheme, one) + 0.05;
+    double b = luminance(scheme, other) + 0.05;
+    return Math.max(a, b) / Math.min(a, b);
+  }
+
+  private static double luminance(String scheme, String name) {
+    Matcher colour = Pattern.compile("--" + name + ": #([0-9a-f]{6});").matcher(scheme);
+    assertThat(colour.find()).as(name).isTrue();
+    int rgb = Integer.parseInt(colour.group(1), 16);
+    return 0.2126 * linear(rgb >> 16) + 0.7152 * linear(rgb >> 8) + 0.0722 * linear(rgb);
+  }
+
+  private static double linear(int channel) {
+    double of = (channel & 0xff) / 255.0;
+    return of <= 0.04045 ? of / 12.92 : Math.pow((of + 0.055) / 1.055, 2.4);
+  }
+
+  @Test
+  void nightsAreDrawnAndThoseOfOtherModelsMarked() throws Exception {
+    Tally tally = Tallies.of(FormatTable.HELPSTEER2, scores(0, 60));
+    Night now = Nights.night("2026-11-04", "new", 2.5);
+    History history =
+        History.of(
+            "/nights<script>",
+            List.of(
+                Nights.night("2026-11-01", "new", 2),
+                Nights.night("2026-11-02", "other<td>", 2),
+                Nights.night("2026-11-03", "new", 2)),
+            now,
+            List.of(new Report.SkippedReport("/nights/<b>", "because <i>")));
+    Report report = Tallies.report(tally, Optional.empty(), Optional.empty());
+    String page = ReportPage.of(report, Optional.of(history));
+    Document document = parsed(page);
+    assertNothingGotOut(document);
+    assertThat(document.getDocumentElement().getTextContent())
+        .contains("4 nights of /nights<script>, this one among them")
+        .contains("1 files are no reports of a night, and were left out")
+        .contains("/nights/<b>: because <i>")
+        .contains("no: other model (other<td>)")
+        .contains("made by another model, or with other settings; no line leads there");
+    assertThat(page)
+        .containsSubsequence(
+            "<h2><bdi>helpfulness</bdi></h2>",
+            "<h2>Night after night</h2>",
+            "<h2>The run and its cost</h2>")
+        .contains("<circle class=\"knot hollow\"")
+        .contains("<line class=\"level warn\"")
+        .contains(">0.25 shift</text>")
+        .contains("2026-11-01 to 2026-11-04</text>")
+        .contains("helpfulness has shifted since 2026-11-01, the first night of this model: ")
+        .containsPattern("<td>\\d\\.\\d{3} shift</td><td>–</td><td class=\"text\">this one</td>")
+        .doesNotContain("NaN");
+  }
+
+  @Test
+  void sharesOfLabelsStandOnEachOther() throws Exception {
+    Night before = Nights.labelled("2026-11-01", Map.of(0L, 500L, 4L, 500L));
+    Night now = Nights.labelled("2026-11-02", Map.of(0L, 250L, 2L, 250L, 4L, 500L));
+    String page =
+        ReportPage.of(
+            Tallies.report(
+                Tallies.of(FormatTable.HELPSTEER2, scores(0, 3)),
+                Optional.empty(),
+                Optional.empty()),
+            Optional.of(History.of("/nights", List.of(before), now, List.of())));
+    assertNothingGotOut(parsed(page));
+    assertThat(page)
+        .contains("Share of each label, the lowest at the foot: 0, 2, 4")
+        .contains("<title>2026-11-01/report, 2026-11-01: 0: 50 %</title>")
+        .contains("<title>2026-11-02/report, 2026-11-02: 2: 25 %</title>")
+        .doesNotContain("2026-11-01: 2: ");
   }
 
   @Test
