@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
@@ -197,7 +198,8 @@ final class ParquetJobTest {
   }
 
   private static RecordSource.Footer footer(Path file) throws IOException {
-    return RecordSource.footer(new org.apache.hadoop.fs.Path(file.toUri()), new Configuration());
+    return RecordSource.footer(
+        new org.apache.hadoop.fs.Path(file.toUri()), Set.of(), new Configuration());
   }
 
   @ParameterizedTest
@@ -284,7 +286,8 @@ final class ParquetJobTest {
     MessageType schema =
         MessageTypeParser.parseMessageType(
             "message m { required binary prompt (STRING); required binary response (STRING);"
-                + " optional int64 made (TIMESTAMP(MICROS,true)); }");
+                + " optional group any (VARIANT(1)) { required binary metadata; optional binary"
+                + " value; } }");
     Path unfit = folder.resolve("unfit.parquet");
     ExampleParquetWriter.builder(new LocalOutputFile(unfit)).withType(schema).build().close();
     Path broken = Files.writeString(folder.resolve("broken.parquet"), "PAR1 but not really");
@@ -300,8 +303,8 @@ final class ParquetJobTest {
         .isEqualTo(
             "[file:"
                 + unfit
-                + "] expected columns of text, numbers, booleans, lists and structs, found made"
-                + " (TIMESTAMP(MICROS,true)): leave them out or cast them to one of those");
+                + "] expected columns that can stand in a JSON row, found any (VARIANT(1)): leave"
+                + " them out with --drop-columns, or cast them to text");
     assertThat(refused.problems().get(1))
         .startsWith("[file:" + broken + "] cannot be read: expected a Parquet file, found ");
   }

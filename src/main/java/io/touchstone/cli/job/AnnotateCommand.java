@@ -4,7 +4,6 @@ import io.touchstone.cli.call.Destination;
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.Installation;
 import io.touchstone.cli.call.JobSpec;
-import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Text;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.settings.AnnotateSettings;
@@ -13,7 +12,6 @@ import io.touchstone.cli.settings.InputSettings;
 import io.touchstone.cli.settings.JudgeSettings;
 import io.touchstone.cli.settings.ModelFiles;
 import io.touchstone.cli.settings.ModelSettings;
-import io.touchstone.cli.settings.OutputFormat;
 import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.settings.StepSettings;
@@ -22,7 +20,6 @@ import io.touchstone.cli.text.DryRunText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.conversation.format.FieldMap;
 import io.touchstone.conversation.format.RowFormat;
-import io.touchstone.files.Compression;
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.OutputState;
 import io.touchstone.jobs.annotate.AnnotateConfig;
@@ -250,20 +247,9 @@ public final class AnnotateCommand implements Command {
   }
 
   private static AnnotatePlan plan(AnnotateConfig config, ModelDescription model, JobRun run) {
-    OutputFormat format = run.get(AnnotateSettings.OUTPUT_FORMAT);
-    if (format == OutputFormat.PARQUET && config.writing().compression() != Compression.NONE) {
-      throw Refused.because(
-          Problem.at("--compress")
-              .expected(
-                  "none beside --output-format parquet, whose columns are compressed in any case")
-              .found(Readers.word(config.writing().compression())));
-    }
+    boolean inColumns = run.writesColumns();
     AnnotatePlan lines = AnnotatePlan.of(config, run.hadoop(), model);
-    AnnotatePlan plan =
-        switch (format) {
-          case JSONL -> lines;
-          case PARQUET -> lines.inColumns(run.hadoop());
-        };
+    AnnotatePlan plan = inColumns ? lines.inColumns(run.hadoop()) : lines;
     LOG.debug("plan: {} files, {} pieces", plan.files().size(), plan.pieces().size());
     if (config.output().isEmpty()) {
       return plan;

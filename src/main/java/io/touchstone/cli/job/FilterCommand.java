@@ -15,6 +15,7 @@ import io.touchstone.jobs.choose.ChooseConfig;
 import io.touchstone.jobs.choose.ChoosePlan;
 import io.touchstone.jobs.choose.ChooseReport;
 import io.touchstone.jobs.choose.FilterRequest;
+import io.touchstone.jobs.choose.SampleDecisions;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
 import io.touchstone.selection.FilterRule;
@@ -101,6 +102,7 @@ public final class FilterCommand implements Command {
   }
 
   private static ChoosePlan plan(FilterRequest request, JobRun run) {
+    boolean inColumns = run.writesColumns();
     ChooseConfig config =
         new ChooseConfig(
             run.job().name(),
@@ -112,6 +114,9 @@ public final class FilterCommand implements Command {
             run.get(OutputSettings.MAX_REJECTED));
     ChoosePlan plan = ChoosePlan.of(config, run.hadoop());
     FilterJob.checkNames(plan, request, run.hadoop());
+    if (inColumns) {
+      plan = plan.inColumns(file -> Optional.of(new SampleDecisions(request)), run.hadoop());
+    }
     plan.folders(run.hadoop()).check();
     return plan;
   }

@@ -43,7 +43,7 @@ final class ImproveCalls {
           AnnotateSettings.SCALAR,
           AnnotateSettings.LABELS,
           AnnotateSettings.CALIBRATION,
-          AnnotateSettings.OUTPUT_FORMAT);
+          OutputSettings.FORMAT);
 
   /** Of stages whose rows the stage before has written. */
   private static final Set<String> WITHIN = Setting.keys(InputSettings.FORMAT, InputSettings.MAP);

@@ -7,6 +7,7 @@ import io.touchstone.cli.call.JobCall;
 import io.touchstone.cli.call.JobFlags;
 import io.touchstone.cli.call.JobSpec;
 import io.touchstone.cli.call.Precedence;
+import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Setting;
 import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.call.Terminal;
@@ -17,6 +18,7 @@ import io.touchstone.cli.settings.AskSettings;
 import io.touchstone.cli.settings.InputSettings;
 import io.touchstone.cli.settings.JudgeSettings;
 import io.touchstone.cli.settings.ModelSettings;
+import io.touchstone.cli.settings.OutputFormat;
 import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.settings.RejectionLimit;
 import io.touchstone.cli.settings.RunSettings;
@@ -29,6 +31,7 @@ import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.conversation.format.ScoredTurns;
 import io.touchstone.conversation.format.TurnMarkers;
 import io.touchstone.engine.PromptChoice;
+import io.touchstone.files.Compression;
 import io.touchstone.files.Nesting;
 import io.touchstone.files.PathCredentials;
 import io.touchstone.files.read.InputReading;
@@ -42,6 +45,7 @@ import io.touchstone.problem.Refused;
 import io.touchstone.reward.VoteField;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -153,7 +157,32 @@ public record JobRun(
   }
 
   InputReading reading() {
-    return new InputReading(call.inputs(), get(InputSettings.PIECE_BYTES).bytes(), maxLineBytes());
+    return new InputReading(
+        call.inputs(),
+        get(InputSettings.PIECE_BYTES).bytes(),
+        maxLineBytes(),
+        settings.has(InputSettings.DROP_COLUMNS)
+            ? get(InputSettings.DROP_COLUMNS)
+            : Collections.emptySortedSet());
+  }
+
+  /**
+   * Whether rows are written as columns.
+   *
+   * @throws Refused if these are to be compressed as lines are
+   */
+  boolean writesColumns() {
+    if (get(OutputSettings.FORMAT) == OutputFormat.JSONL) {
+      return false;
+    }
+    if (get(OutputSettings.COMPRESS) != Compression.NONE) {
+      throw Refused.because(
+          Problem.at(OutputSettings.COMPRESS.flag())
+              .expected(
+                  "none beside --output-format parquet, whose columns are compressed in any case")
+              .found(Readers.word(get(OutputSettings.COMPRESS))));
+    }
+    return true;
   }
 
   /** As {@link io.touchstone.jobs.annotate.AnnotateConfig} has them. */

@@ -17,6 +17,7 @@ import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.choose.ChooseConfig;
 import io.touchstone.jobs.choose.ChoosePlan;
+import io.touchstone.jobs.choose.SampleSelection;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
 import io.touchstone.selection.Choice;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
 
 /** {@code select}: the best of each row's candidates, or preference pairs of them. */
 public final class SelectCommand implements Command {
@@ -44,7 +46,23 @@ public final class SelectCommand implements Command {
    *
    * @param scoring what is to be done before; empty where the rows have their scores
    */
-  private record Work(ChoosePlan plan, SelectRule rule, Optional<SelectJob.Scoring> scoring) {}
+  private record Work(ChoosePlan plan, SelectRule rule, Optional<SelectJob.Scoring> scoring) {
+
+    Work inColumns(Configuration hadoop) {
+      ChoosePlan written =
+          plan.inColumns(
+              file ->
+                  scoring.isEmpty()
+                      ? Optional.of(new SampleSelection(rule))
+                      : scoring
+                          .get()
+                          .plan()
+                          .sample(file)
+                          .map(scores -> new SampleSelection(rule, scores)),
+              hadoop);
+      return new Work(written, rule, scoring);
+    }
+  }
 
   @Override
   public JobSpec spec() {
@@ -123,9 +141,11 @@ public final class SelectCommand implements Command {
   }
 
   private static Work checked(Work work, Set<String> promised, JobRun run) {
+    boolean inColumns = run.writesColumns();
     SelectJob.checkNames(work.plan, work.rule, promised, run.hadoop());
-    work.plan.folders(run.hadoop()).check();
-    return work;
+    Work written = inColumns ? work.inColumns(run.hadoop()) : work;
+    written.plan.folders(run.hadoop()).check();
+    return written;
   }
 
   private static SelectRule rule(JobRun run) {

@@ -22,14 +22,6 @@ public final class AnnotateSettings {
               "which assistant turns of messages, conversation, sharegpt and steerlm rows are scored")
           .as(Readers.oneOf(ScoredTurns.class));
 
-  public static final Setting<OutputFormat> OUTPUT_FORMAT =
-      Setting.of(Topic.OUTPUT, "output.format", "--output-format", "jsonl|parquet", "jsonl")
-          .withHelp(
-              "what the scored rows are written as; parquet takes its columns from Parquet inputs or"
-                  + " from the first 1,000 rows of each other file, and what does not fit them goes"
-                  + " into the column _extra, as JSON")
-          .as(Readers.oneOf(OutputFormat.class));
-
   public static final Setting<LabelStyle> LABELS =
       Setting.of(Topic.OUTPUT, "output.labels", "--labels", "float|rounded", "float")
           .withHelp("the score as it is, or clamped to 0-4 and rounded half to even")
@@ -76,9 +68,10 @@ public final class AnnotateSettings {
               TURNS,
               InputSettings.SYSTEM_COLUMN,
               InputSettings.TOOLS,
+              InputSettings.DROP_COLUMNS,
               InputSettings.MAX_LINE_BYTES,
               InputSettings.PIECE_BYTES),
-          List.of(OUTPUT_FORMAT, LABELS, CALIBRATION, FIELD, SCALAR),
+          List.of(OutputSettings.FORMAT, LABELS, CALIBRATION, FIELD, SCALAR),
           List.of(OutputSettings.COMPRESS, OutputSettings.MAX_REJECTED, ModelSettings.MODEL),
           ModelSettings.OF_SCORING,
           RunSettings.OF_SCORING,

@@ -81,6 +81,7 @@ public final class FilterSettings {
       List.of(
           FORMAT,
           InputSettings.MAP,
+          InputSettings.DROP_COLUMNS,
           InputSettings.MAX_LINE_BYTES,
           InputSettings.PIECE_BYTES,
           BY,
@@ -92,6 +93,7 @@ public final class FilterSettings {
           TOP,
           TOP_FRACTION,
           RANK,
+          OutputSettings.FORMAT,
           OutputSettings.COMPRESS,
           OutputSettings.MAX_REJECTED,
           THREADS);

@@ -46,6 +46,7 @@ public final class GenerateSettings {
           ID_FIELD,
           InputSettings.SYSTEM_COLUMN,
           InputSettings.TOOLS,
+          InputSettings.DROP_COLUMNS,
           InputSettings.MAX_LINE_BYTES,
           InputSettings.PIECE_BYTES);
 

@@ -10,6 +10,8 @@ import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.read.InputReading;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What rows are read, and how. */
@@ -59,6 +61,27 @@ public final class InputSettings {
               "about how much of a file one task reads, and one output file holds;"
                   + " compressed files and arrays are one piece each")
           .as(Readers.sizeUpTo(LARGEST_PIECE));
+
+  public static final Setting<SortedSet<String>> DROP_COLUMNS =
+      Setting.of(Topic.INPUT, "input.drop-columns", "--drop-columns", "NAME,...", "none")
+          .withHelp(
+              "fields of the rows that are left out as they are read, as if the input had none such;"
+                  + " \\, stands for a comma in a name")
+          .as(InputSettings::names);
+
+  /** Parted by commas that no backslash stands in front of. */
+  private static SortedSet<String> names(String text) {
+    SortedSet<String> names = new TreeSet<>();
+    if (!text.equals("none")) {
+      for (String name : text.split("(?<!\\\\),", -1)) {
+        if (name.isBlank()) {
+          throw Readers.refused("names of fields, such as a,b", text);
+        }
+        names.add(name.strip().replace("\\,", ","));
+      }
+    }
+    return names;
+  }
 
   private static String formats() {
     return FormatTable.NAMED.stream().map(RowFormat::word).collect(Collectors.joining(", "));

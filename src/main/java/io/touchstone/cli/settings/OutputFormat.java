@@ -1,6 +1,6 @@
 package io.touchstone.cli.settings;
 
-/** What scored rows are written as. */
+/** What rows are written as. */
 public enum OutputFormat {
   JSONL,
   PARQUET

@@ -9,6 +9,14 @@ import io.touchstone.files.Compression;
 public final class OutputSettings {
   private OutputSettings() {}
 
+  public static final Setting<OutputFormat> FORMAT =
+      Setting.of(Topic.OUTPUT, "output.format", "--output-format", "jsonl|parquet", "jsonl")
+          .withHelp(
+              "what the rows are written as; parquet takes its columns from Parquet inputs, whose types"
+                  + " they keep, or from the first 1,000 rows of each other file, and what does not fit"
+                  + " them goes into the column _extra, as JSON")
+          .as(Readers.oneOf(OutputFormat.class));
+
   public static final Setting<Compression> COMPRESS =
       Setting.of(Topic.OUTPUT, "output.compress", "--compress", "none|gz|zst", "none")
           .withHelp(

@@ -66,9 +66,11 @@ public final class SelectSettings {
   /** Together with all that says how a model scores. */
   public static final List<Setting<?>> ALL =
       Setting.all(
+          List.of(InputSettings.DROP_COLUMNS),
           List.of(InputSettings.MAX_LINE_BYTES, InputSettings.PIECE_BYTES, TOP, BY),
           List.of(ChoiceSettings.SCALAR, PAIRS, MARGIN, PAIRS_PER_PROMPT),
-          List.of(FIELD, OutputSettings.COMPRESS, OutputSettings.MAX_REJECTED, MODEL),
+          List.of(FIELD, OutputSettings.FORMAT),
+          List.of(OutputSettings.COMPRESS, OutputSettings.MAX_REJECTED, MODEL),
           InputSettings.OF_SCORING,
           ModelSettings.OF_SCORING,
           RunSettings.OF_SCORING);

@@ -1,6 +1,7 @@
 package io.touchstone.conversation.line;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -9,12 +10,10 @@ import java.util.Base64;
 import java.util.Locale;
 
 /**
- * What stands in a JSON row for a value that JSON has no kind for. Each form leads back to the value
- * that it was made of.
+ * What stands in a JSON row for a value that JSON has no kind for. Each form leads back to the
+ * value that it was made of.
  */
 public final class ValueText {
-
-  private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   private ValueText() {}
 
@@ -37,23 +36,22 @@ public final class ValueText {
   /**
    * A time of day: {@code 23:59:59.123}.
    *
-   * @param nanos since midnight; may be those of more than a day, or before it
+   * @param sinceMidnight may be more than a day, or less than nothing
    */
-  public static String time(long nanos) {
-    long seconds = Math.abs(nanos / NANOS_PER_SECOND);
-    long rest = Math.abs(nanos % NANOS_PER_SECOND);
+  public static String time(Duration sinceMidnight) {
+    Duration time = sinceMidnight.abs();
     return String.format(
             Locale.ROOT,
             "%s%02d:%02d:%02d",
-            nanos < 0 ? "-" : "",
-            seconds / 3_600,
-            seconds / 60 % 60,
-            seconds % 60)
-        + fraction(rest);
+            sinceMidnight.isNegative() ? "-" : "",
+            time.toHours(),
+            time.toMinutesPart(),
+            time.toSecondsPart())
+        + fraction(time.getNano());
   }
 
   /** In three, six or nine digits, as points in time have it. */
-  private static String fraction(long nanos) {
+  private static String fraction(int nanos) {
     if (nanos == 0) {
       return "";
     }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.parquet.schema.PrimitiveType;
 
 /** What a column holds, or a field inside of one; null is a value of each. */
 public sealed interface ColumnType extends Serializable {
@@ -38,7 +40,26 @@ public sealed interface ColumnType extends Serializable {
   /** Nothing but null has been seen. */
   record Unseen() implements ColumnType {}
 
+  /**
+   * Values of a type of Parquet's own, each in JSON as its {@link ValueForm} has it.
+   *
+   * @param declared the type as a Parquet schema declares it, so that a task is sent it as text
+   */
+  record Stored(String declared) implements ColumnType {
+
+    static Stored of(PrimitiveType type) {
+      return new Stored(StoredTypes.declared(type));
+    }
+
+    PrimitiveType type() {
+      return StoredTypes.type(declared);
+    }
+  }
+
   record ListOf(ColumnType element) implements ColumnType {}
+
+  /** Values by key: in JSON an object, or a list of entries where no object can say it. */
+  record MapOf(ColumnType key, ColumnType value) implements ColumnType {}
 
   record Struct(List<Field> fields) implements ColumnType {
 
@@ -50,6 +71,18 @@ public sealed interface ColumnType extends Serializable {
       Map<String, ColumnType> byName = new LinkedHashMap<>();
       fields.forEach(field -> byName.put(field.name(), field.type()));
       return byName;
+    }
+
+    private static Struct changed(Struct after, Struct before) {
+      Map<String, ColumnType> earlier = before.byName();
+      List<Field> changed = new ArrayList<>();
+      for (Field field : after.fields) {
+        ColumnType was = earlier.get(field.name());
+        Optional<ColumnType> now =
+            was == null ? Optional.of(field.type()) : field.type().changedFrom(was);
+        now.ifPresent(type -> changed.add(new Field(field.name(), type)));
+      }
+      return new Struct(changed);
     }
 
     static Struct of(Map<String, ColumnType> byName) {
@@ -114,8 +147,14 @@ public sealed interface ColumnType extends Serializable {
     if (this instanceof Scalar one && other instanceof Scalar two) {
       return Scalar.wider(one, two);
     }
+    if (this instanceof Stored || other instanceof Stored) {
+      return StoredTypes.merged(this, other);
+    }
     if (this instanceof ListOf one && other instanceof ListOf two) {
       return new ListOf(one.element.merged(two.element));
+    }
+    if (this instanceof MapOf one && other instanceof MapOf two && one.key.equals(two.key)) {
+      return new MapOf(one.key, one.value.merged(two.value));
     }
     if (this instanceof Struct one && other instanceof Struct two) {
       Map<String, ColumnType> all = one.byName();
@@ -123,6 +162,44 @@ public sealed interface ColumnType extends Serializable {
       return Struct.of(all);
     }
     return Scalar.JSON;
+  }
+
+  /** Whether each value of the other type is one of this, too. */
+  default boolean covers(ColumnType other) {
+    if (equals(other) || other instanceof Unseen || this == Scalar.JSON) {
+      return true;
+    }
+    if (this instanceof ListOf one && other instanceof ListOf two) {
+      return one.element.covers(two.element);
+    }
+    if (this instanceof MapOf one && other instanceof MapOf two) {
+      return one.key.equals(two.key) && one.value.covers(two.value);
+    }
+    if (this instanceof Struct one && other instanceof Struct two) {
+      Map<String, ColumnType> mine = one.byName();
+      return two.fields.stream()
+          .allMatch(
+              field ->
+                  mine.containsKey(field.name()) && mine.get(field.name()).covers(field.type()));
+    }
+    return StoredTypes.covers(this, other);
+  }
+
+  /**
+   * What of this is not the same in a type of before: of structs and lists their fields that
+   * differ; empty where nothing does.
+   */
+  default Optional<ColumnType> changedFrom(ColumnType before) {
+    if (equals(before)) {
+      return Optional.empty();
+    }
+    if (this instanceof ListOf one && before instanceof ListOf two) {
+      return one.element.changedFrom(two.element).map(ListOf::new);
+    }
+    if (this instanceof Struct one && before instanceof Struct two) {
+      return Optional.of(Struct.changed(one, two));
+    }
+    return Optional.of(this);
   }
 
   /** Like {@link #merged}, but where both exclude each other the written one holds. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.touchstone.files.columns.ColumnType.Field;
 import io.touchstone.files.columns.ColumnType.ListOf;
+import io.touchstone.files.columns.ColumnType.MapOf;
 import io.touchstone.files.columns.ColumnType.Scalar;
 import io.touchstone.files.columns.ColumnType.Struct;
 import io.touchstone.files.columns.ColumnType.Unseen;
@@ -62,11 +63,29 @@ public record Columns(Struct fields) implements Serializable {
     return new Columns((Struct) fields.overwritten(written.fields));
   }
 
-  /** Those that are not the same in {@code before}: what a job has written. */
+  /**
+   * What of them is not the same in {@code before}: what a job has written. Of a struct these are
+   * its fields that differ.
+   */
   public Columns changedFrom(Columns before) {
-    Map<String, ColumnType> earlier = before.fields.byName();
-    return of(
-        fields.fields().stream().filter(field -> !field.type().equals(earlier.get(field.name()))));
+    return fields
+        .changedFrom(before.fields)
+        .map(changed -> new Columns((Struct) changed))
+        .orElseGet(Columns::none);
+  }
+
+  /** Whether each value of the others has room in these. */
+  public boolean covers(Columns other) {
+    return fields.covers(other.fields);
+  }
+
+  /** Those of no such names. */
+  public Columns without(Set<String> names) {
+    return of(fields.fields().stream().filter(field -> !names.contains(field.name())));
+  }
+
+  public Set<String> names() {
+    return fields.byName().keySet();
   }
 
   /** The types that are written: what cannot be a column of its kind becomes JSON text. */
@@ -93,6 +112,9 @@ public record Columns(Struct fields) implements Serializable {
     }
     if (type instanceof ListOf list) {
       return new ListOf(settled(list.element()));
+    }
+    if (type instanceof MapOf map) {
+      return new MapOf(settled(map.key()), settled(map.value()));
     }
     if (type instanceof Struct struct) {
       Set<String> names = struct.byName().keySet();

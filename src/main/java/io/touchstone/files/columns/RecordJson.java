@@ -2,21 +2,24 @@ package io.touchstone.files.columns;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.touchstone.conversation.line.ValueText;
+import io.touchstone.files.columns.ColumnType.Scalar;
+import io.touchstone.files.columns.ColumnType.Stored;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.schema.GroupType;
-import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 
-/** A record as a JSON object in one line; numbers that JSON has none for stand there bare. */
+/** A record as a JSON object in one line; what JSON has no value for stands in its form as text. */
 final class RecordJson {
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build();
+  private static final JsonFactory FACTORY = new JsonFactory();
 
   private final JsonGenerator out;
 
@@ -66,6 +69,8 @@ final class RecordJson {
       scalar(group, field, index);
     } else if (RecordSchema.isList(type.asGroupType())) {
       list(group.getGroup(field, index), type.asGroupType());
+    } else if (RecordSchema.isMap(type.asGroupType())) {
+      map(group.getGroup(field, index));
     } else {
       object(group.getGroup(field, index));
     }
@@ -83,30 +88,80 @@ final class RecordJson {
     out.writeEndArray();
   }
 
+  /** Where no object can say it, for a key that no text says or that stands twice, entries. */
+  private void map(Group map) throws IOException {
+    int size = map.getFieldRepetitionCount(0);
+    Set<String> keys = new LinkedHashSet<>();
+    for (int i = 0; i < size; i++) {
+      key(map.getGroup(0, i)).ifPresent(keys::add);
+    }
+    if (keys.size() < size) {
+      entries(map);
+      return;
+    }
+    out.writeStartObject();
+    int next = 0;
+    for (String key : keys) {
+      out.writeFieldName(key);
+      field(map.getGroup(0, next++), 1);
+    }
+    out.writeEndObject();
+  }
+
+  private static Optional<String> key(Group entry) {
+    Type key = entry.getType().getType(0);
+    return key.isPrimitive()
+            && !key.isRepetition(Type.Repetition.REPEATED)
+            && entry.getFieldRepetitionCount(0) > 0
+        ? ValueForm.of(key.asPrimitiveType()).said(StoredValue.of(entry, 0, 0))
+        : Optional.empty();
+  }
+
+  private void entries(Group map) throws IOException {
+    out.writeStartArray();
+    for (int i = 0; i < map.getFieldRepetitionCount(0); i++) {
+      Group entry = map.getGroup(0, i);
+      out.writeStartObject();
+      out.writeFieldName(PartSchema.KEY);
+      field(entry, 0);
+      out.writeFieldName(PartSchema.VALUE);
+      field(entry, 1);
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
   private void scalar(Group group, int field, int index) throws IOException {
     PrimitiveType type = group.getType().getType(field).asPrimitiveType();
-    LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
+    ColumnType column = RecordSchema.scalar(type);
+    if (column instanceof Stored) {
+      stored(ValueForm.of(type), StoredValue.of(group, field, index));
+      return;
+    }
     switch (type.getPrimitiveTypeName()) {
       case BOOLEAN -> out.writeBoolean(group.getBoolean(field, index));
-      case INT32 -> {
-        int value = group.getInteger(field, index);
-        boolean signed =
-            !(logical instanceof LogicalTypeAnnotation.IntLogicalTypeAnnotation whole)
-                || whole.isSigned();
-        out.writeNumber(signed ? value : Integer.toUnsignedLong(value));
-      }
+      case INT32 -> out.writeNumber(group.getInteger(field, index));
       case INT64 -> out.writeNumber(group.getLong(field, index));
-      case FLOAT -> out.writeNumber(group.getFloat(field, index));
-      case DOUBLE -> out.writeNumber(group.getDouble(field, index));
+      case FLOAT -> out.writeRawValue(ValueText.json(group.getFloat(field, index)));
+      case DOUBLE -> out.writeRawValue(ValueText.json(group.getDouble(field, index)));
       case BINARY, INT96, FIXED_LEN_BYTE_ARRAY -> {
         byte[] utf8 = group.getBinary(field, index).getBytes();
-        if (logical instanceof LogicalTypeAnnotation.JsonLogicalTypeAnnotation) {
+        if (column == Scalar.JSON) {
           json(new String(utf8, StandardCharsets.UTF_8));
         } else {
           // As it is: who reads the row finds what is no UTF-8.
           out.writeUTF8String(utf8, 0, utf8.length);
         }
       }
+    }
+  }
+
+  private void stored(ValueForm form, Object value) throws IOException {
+    String text = form.text().apply(value);
+    if (form.kind() == ValueForm.Kind.TEXT || ValueForm.NAMED_NUMBERS.contains(text)) {
+      out.writeString(text);
+    } else {
+      out.writeRawValue(text);
     }
   }
 

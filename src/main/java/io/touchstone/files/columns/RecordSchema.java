@@ -2,7 +2,9 @@ package io.touchstone.files.columns;
 
 import io.touchstone.files.columns.ColumnType.Field;
 import io.touchstone.files.columns.ColumnType.ListOf;
+import io.touchstone.files.columns.ColumnType.MapOf;
 import io.touchstone.files.columns.ColumnType.Scalar;
+import io.touchstone.files.columns.ColumnType.Stored;
 import io.touchstone.files.columns.ColumnType.Struct;
 import io.touchstone.files.columns.ColumnType.Unseen;
 import io.touchstone.problem.UnfitInputException;
@@ -13,7 +15,6 @@ import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
-import org.jspecify.annotations.Nullable;
 
 /** What the columns of a Parquet file hold. */
 final class RecordSchema {
@@ -30,9 +31,9 @@ final class RecordSchema {
     Struct fields = reading.struct(schema, "");
     if (!reading.unfit.isEmpty()) {
       throw new UnfitInputException(
-          "expected columns of text, numbers, booleans, lists and structs, found "
+          "expected columns that can stand in a JSON row, found "
               + String.join(", ", reading.unfit)
-              + ": leave them out or cast them to one of those");
+              + ": leave them out with --drop-columns, or cast them to text");
     }
     return new Columns(fields);
   }
@@ -52,8 +53,7 @@ final class RecordSchema {
 
   private ColumnType one(Type type, String path) {
     if (type.isPrimitive()) {
-      ColumnType scalar = scalar(type.asPrimitiveType());
-      return scalar == null ? unfit(type, path) : scalar;
+      return scalar(type.asPrimitiveType());
     }
     GroupType group = type.asGroupType();
     LogicalTypeAnnotation logical = group.getLogicalTypeAnnotation();
@@ -64,7 +64,23 @@ final class RecordSchema {
               ? one(repeated, path)
               : field(repeated.asGroupType().getType(0), path));
     }
+    if (isMap(group)) {
+      GroupType entry = group.getType(0).asGroupType();
+      return new MapOf(
+          field(entry.getType(0), path + ".key"), field(entry.getType(1), path + ".value"));
+    }
     return logical == null ? struct(group, path + ".") : unfit(type, path);
+  }
+
+  /** Whether a group is a map, also as writers annotated it before there was a word for it. */
+  static boolean isMap(GroupType group) {
+    LogicalTypeAnnotation logical = group.getLogicalTypeAnnotation();
+    return (logical instanceof LogicalTypeAnnotation.MapLogicalTypeAnnotation
+            || logical instanceof LogicalTypeAnnotation.MapKeyValueTypeAnnotation)
+        && group.getFieldCount() == 1
+        && group.getType(0).isRepetition(Type.Repetition.REPEATED)
+        && !group.getType(0).isPrimitive()
+        && group.getType(0).asGroupType().getFieldCount() == 2;
   }
 
   static boolean isList(GroupType group) {
@@ -83,50 +99,39 @@ final class RecordSchema {
   }
 
   private ColumnType unfit(Type type, String path) {
-    LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
-    String kind = type.isPrimitive() ? type.asPrimitiveType().getPrimitiveTypeName().name() : "";
-    unfit.add(path + " (" + (logical == null ? kind : logical) + ")");
+    unfit.add(path + " (" + type.getLogicalTypeAnnotation() + ")");
     return new Unseen();
   }
 
-  private static @Nullable ColumnType scalar(PrimitiveType type) {
+  static ColumnType scalar(PrimitiveType type) {
     LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
     if (logical instanceof LogicalTypeAnnotation.UnknownLogicalTypeAnnotation) {
       return new Unseen();
     }
-    if (logical instanceof LogicalTypeAnnotation.IntLogicalTypeAnnotation whole) {
-      return whole.isSigned() ? whole(type) : unsigned(whole.getBitWidth());
-    }
-    if (logical == null) {
-      return switch (type.getPrimitiveTypeName()) {
-        case BOOLEAN -> Scalar.BOOLEAN;
-        case INT32, INT64 -> whole(type);
-        case FLOAT -> Scalar.FLOAT;
-        case DOUBLE -> Scalar.DOUBLE;
-        case BINARY, INT96, FIXED_LEN_BYTE_ARRAY -> null;
-      };
-    }
     if (logical instanceof LogicalTypeAnnotation.JsonLogicalTypeAnnotation) {
       return Scalar.JSON;
     }
-    return logical instanceof LogicalTypeAnnotation.StringLogicalTypeAnnotation
-            || logical instanceof LogicalTypeAnnotation.EnumLogicalTypeAnnotation
-        ? Scalar.TEXT
-        : null;
-  }
-
-  private static Scalar whole(PrimitiveType type) {
-    return type.getPrimitiveTypeName() == PrimitiveType.PrimitiveTypeName.INT32
-        ? Scalar.INT32
-        : Scalar.INT64;
-  }
-
-  private static @Nullable Scalar unsigned(int bits) {
-    return switch (bits) {
-      case 8, 16 -> Scalar.INT32;
-      case 32 -> Scalar.INT64;
-      // Half of the values of 64 bits are beyond those of a signed column.
-      default -> null;
+    if (logical instanceof LogicalTypeAnnotation.StringLogicalTypeAnnotation
+        || logical instanceof LogicalTypeAnnotation.EnumLogicalTypeAnnotation) {
+      return Scalar.TEXT;
+    }
+    if (logical != null && !isPlain(logical)) {
+      return Stored.of(type);
+    }
+    return switch (type.getPrimitiveTypeName()) {
+      case BOOLEAN -> Scalar.BOOLEAN;
+      case INT32 -> Scalar.INT32;
+      case INT64 -> Scalar.INT64;
+      case FLOAT -> Scalar.FLOAT;
+      case DOUBLE -> Scalar.DOUBLE;
+      case BINARY, INT96, FIXED_LEN_BYTE_ARRAY -> Stored.of(type);
     };
+  }
+
+  /** Numbers of as many bits as are stored: their annotation says nothing more. */
+  private static boolean isPlain(LogicalTypeAnnotation logical) {
+    return logical instanceof LogicalTypeAnnotation.IntLogicalTypeAnnotation whole
+        && whole.isSigned()
+        && whole.getBitWidth() >= 32;
   }
 }

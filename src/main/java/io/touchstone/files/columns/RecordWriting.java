@@ -3,7 +3,9 @@ package io.touchstone.files.columns;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.touchstone.files.columns.ColumnType.Field;
 import io.touchstone.files.columns.ColumnType.ListOf;
+import io.touchstone.files.columns.ColumnType.MapOf;
 import io.touchstone.files.columns.ColumnType.Scalar;
+import io.touchstone.files.columns.ColumnType.Stored;
 import io.touchstone.files.columns.ColumnType.Struct;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,6 +69,10 @@ final class RecordWriting extends WriteSupport<Map<String, JsonNode>> {
         field(out, field, i, value.get(field.name()));
       }
       out.endGroup();
+    } else if (type instanceof MapOf map) {
+      map(out, map, value);
+    } else if (type instanceof Stored stored) {
+      StoredValue.write(ValueForm.of(stored.type()).read(value).orElseThrow(), out);
     } else if (type instanceof Scalar scalar) {
       scalar(out, scalar, value);
     }
@@ -86,13 +92,41 @@ final class RecordWriting extends WriteSupport<Map<String, JsonNode>> {
     out.endGroup();
   }
 
+  private static void map(RecordConsumer out, MapOf type, JsonNode map) {
+    out.startGroup();
+    if (!map.isEmpty()) {
+      out.startField(PartSchema.ENTRY, 0);
+      if (map.isArray()) {
+        Field key = new Field(PartSchema.KEY, type.key());
+        for (JsonNode entry : map) {
+          out.startGroup();
+          field(out, key, 0, entry.get(PartSchema.KEY));
+          field(out, new Field(PartSchema.VALUE, type.value()), 1, entry.get(PartSchema.VALUE));
+          out.endGroup();
+        }
+      } else {
+        ValueForm form = PartSchema.keyForm(type).orElseThrow();
+        for (Map.Entry<String, JsonNode> entry : map.properties()) {
+          out.startGroup();
+          out.startField(PartSchema.KEY, 0);
+          StoredValue.write(form.read(entry.getKey()).orElseThrow(), out);
+          out.endField(PartSchema.KEY, 0);
+          field(out, new Field(PartSchema.VALUE, type.value()), 1, entry.getValue());
+          out.endGroup();
+        }
+      }
+      out.endField(PartSchema.ENTRY, 0);
+    }
+    out.endGroup();
+  }
+
   private static void scalar(RecordConsumer out, Scalar type, JsonNode value) {
     switch (type) {
       case BOOLEAN -> out.addBoolean(value.booleanValue());
       case INT32 -> out.addInteger(value.intValue());
       case INT64 -> out.addLong(value.longValue());
       case FLOAT -> out.addFloat(Float.parseFloat(value.asText()));
-      case DOUBLE -> out.addDouble(value.doubleValue());
+      case DOUBLE -> out.addDouble(Double.parseDouble(value.asText()));
       case TEXT -> out.addBinary(Binary.fromString(value.textValue()));
       case JSON -> out.addBinary(Binary.fromString(json(value)));
     }

@@ -18,6 +18,9 @@ public record PlanFile(String run, ResultNames names, PlanRecord plan) {
 
   private static final String NAMES = "names";
 
+  /** Of an input; not written where nothing of its rows is left out. */
+  private static final String DROPPED = "dropped";
+
   /**
    * @throws com.fasterxml.jackson.core.JsonProcessingException if it is no plan
    */
@@ -25,6 +28,11 @@ public record PlanFile(String run, ResultNames names, PlanRecord plan) {
     JsonNode plan = JsonFile.tree(json);
     if (plan instanceof ObjectNode fields && !fields.has(NAMES)) {
       fields.put(NAMES, ResultNames.PLAIN.name());
+    }
+    for (JsonNode input : plan.path("plan").path("inputs")) {
+      if (input instanceof ObjectNode file && !file.has(DROPPED)) {
+        file.putArray(DROPPED);
+      }
     }
     return JsonFile.convert(plan, PlanFile.class);
   }

@@ -8,6 +8,8 @@ import io.touchstone.files.columns.RecordFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What the parts of a result are. */
 public sealed interface PartFormat extends Serializable {
@@ -21,6 +23,16 @@ public sealed interface PartFormat extends Serializable {
   /** What a part is to whoever reads it. */
   default FileKind kind() {
     return this instanceof Lines lines ? lines.compression.kind() : FileKind.PARQUET;
+  }
+
+  /** What an output folder's plan keeps: nothing of lines, whose compression it knows. */
+  default SortedMap<String, String> settings() {
+    SortedMap<String, String> settings = new TreeMap<>();
+    if (this instanceof Records records) {
+      settings.put("output-format", "parquet");
+      settings.put("columns", records.columns.toString());
+    }
+    return settings;
   }
 
   /**

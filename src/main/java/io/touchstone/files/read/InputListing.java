@@ -1,6 +1,5 @@
 package io.touchstone.files.read;
 
-import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.FileKind;
 import io.touchstone.files.Filesystems;
 import io.touchstone.files.Nesting;
@@ -40,11 +39,13 @@ public final class InputListing {
   private final Map<String, InputFile> files = new LinkedHashMap<>();
   private final Map<String, List<Long>> rowGroups = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
+  private final DroppedNames dropping;
   private SkippedFiles skipped = SkippedFiles.NONE;
 
   private InputListing(InputRequest request, Configuration hadoop) {
     this.request = request;
     this.hadoop = hadoop;
+    this.dropping = new DroppedNames(request.dropped());
   }
 
   public static InputListing of(InputRequest request, Configuration hadoop) {
@@ -77,6 +78,7 @@ public final class InputListing {
       problems.add(Problem.at("input").expected("at least one file, folder or glob").found("none"));
     }
     request.inputs().forEach(input -> add(input, "read", this::addNamed));
+    dropping.problem().ifPresent(problems::add);
   }
 
   private void add(String path, String use, IOConsumer<String> adding) {
@@ -264,12 +266,17 @@ public final class InputListing {
         kind = probe.kind();
       }
       InputFile file =
-          new InputFile(path, kind, status.getLen(), status.getModificationTime(), null);
+          new InputFile(
+              path, kind, status.getLen(), status.getModificationTime(), null, request.dropped());
       if (kind == FileKind.PARQUET && file.bytes() > 0) {
-        rowGroups.put(path, RecordSource.footer(status.getPath(), hadoop).borders());
+        RecordSource.Footer footer =
+            RecordSource.footer(status.getPath(), request.dropped(), hadoop);
+        rowGroups.put(path, footer.borders());
+        dropping.foundIn(footer.names());
+      } else {
+        dropping.lookInto(file, request.maxLineBytes(), hadoop);
       }
-      RowFormat format = new FormatProbe(request, hadoop).formatOf(file);
-      files.put(path, new InputFile(path, kind, file.bytes(), file.modifiedMillis(), format));
+      files.put(path, file.of(new FormatProbe(request, hadoop).formatOf(file)));
     } catch (IOException e) {
       IOException told = ReadFailure.explained(e, status.getPath());
       String begin = told instanceof UnfitInputException ? "] " : "] cannot be read: ";

@@ -27,7 +27,8 @@ final class ParquetLines implements LineSource {
     new InputChanges(hadoop).refuse(piece.file());
     Path path = new Path(piece.file().path());
     RecordSource.Range range = new RecordSource.Range(piece.start(), piece.end());
-    return new ParquetLines(piece, RecordSource.open(path, range, hadoop), line);
+    return new ParquetLines(
+        piece, RecordSource.open(path, range, piece.file().dropped(), hadoop), line);
   }
 
   @Override

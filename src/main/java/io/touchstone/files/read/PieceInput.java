@@ -14,7 +14,10 @@ public record PieceInput(Configuration hadoop, long maxLineBytes) {
   public LineSource open(Piece piece) throws IOException {
     Path path = new Path(piece.file().path());
     try {
-      return new ExplainedLines(opened(piece, path), path);
+      LineSource lines = opened(piece, path);
+      boolean drops = !piece.file().dropped().isEmpty() && piece.file().kind() != FileKind.PARQUET;
+      return new ExplainedLines(
+          drops ? new DroppedFields(lines, piece.file().dropped()) : lines, path);
     } catch (IOException e) {
       throw ReadFailure.explained(e, path);
     }

@@ -9,9 +9,9 @@ import io.touchstone.files.part.PartFormat;
 import io.touchstone.files.read.FormatChoice;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.InputListing;
-import io.touchstone.files.read.InputRequest;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.SkippedFiles;
+import io.touchstone.jobs.ResultColumns;
 import io.touchstone.ledger.LedgerFolder;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Refused;
@@ -20,6 +20,7 @@ import io.touchstone.scoring.ScoreIdentity;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -64,12 +65,7 @@ public record AnnotatePlan(
             .orElseGet(FormatChoice.ByFields::new);
     InputListing listing =
         InputListing.of(
-            new InputRequest(
-                config.reading().inputs(),
-                config.output().stream().toList(),
-                config.reading().maxLineBytes(),
-                format),
-            hadoop);
+            config.reading().request(config.output().stream().toList(), format), hadoop);
     ScorableFormats.check(
         config,
         model,
@@ -103,7 +99,13 @@ public record AnnotatePlan(
         files,
         pieces,
         skipped,
-        new PartFormat.Records(new PartColumns(this, hadoop).of(files)));
+        new PartFormat.Records(
+            new ResultColumns(config.reading().maxLineBytes(), hadoop).of(files, this::sample)));
+  }
+
+  /** What shows how a file's rows will look; empty for a file without rows. */
+  public Optional<SampleScores> sample(InputFile file) {
+    return Optional.ofNullable(file.format()).map(format -> new SampleScores(this, format));
   }
 
   private static void checkLedger(String ledger, Configuration hadoop) {
@@ -135,10 +137,7 @@ public record AnnotatePlan(
     settings.putAll(config.labels().settings());
     settings.putAll(config.writing().settings());
     settings.putAll(config.reading().settings());
-    if (parts instanceof PartFormat.Records records) {
-      settings.put("output-format", "parquet");
-      settings.put("columns", records.columns().toString());
-    }
+    settings.putAll(parts.settings());
     settings.putAll(config.provenance().settings());
     return new PlanRecord(settings, files, pieces.size());
   }

@@ -3,17 +3,21 @@ package io.touchstone.jobs.choose;
 import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.OutputFolders;
 import io.touchstone.files.commit.PlanRecord;
+import io.touchstone.files.part.PartFormat;
+import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.InputListing;
-import io.touchstone.files.read.InputRequest;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.files.scan.NameProbe;
+import io.touchstone.jobs.ResultColumns;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.problem.Refused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -21,9 +25,14 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param record what the output folders are made from
  * @param skipped files of folders and globs that are not read
+ * @param parts what the rows are written as
  */
 public record ChoosePlan(
-    ChooseConfig config, PlanRecord record, List<Piece> pieces, SkippedFiles skipped) {
+    ChooseConfig config,
+    PlanRecord record,
+    List<Piece> pieces,
+    SkippedFiles skipped,
+    PartFormat parts) {
 
   public ChoosePlan {
     pieces = List.copyOf(pieces);
@@ -36,19 +45,14 @@ public record ChoosePlan(
    */
   public static ChoosePlan of(ChooseConfig config, Configuration hadoop) {
     InputListing listing =
-        InputListing.of(
-            new InputRequest(
-                config.reading().inputs(),
-                config.outputs(),
-                config.reading().maxLineBytes(),
-                config.format()),
-            hadoop);
+        InputListing.of(config.reading().request(config.outputs(), config.format()), hadoop);
     List<Piece> pieces = listing.pieces(config.reading().pieceBytes());
     return new ChoosePlan(
         config,
         new PlanRecord(config.settings(), listing.files(), pieces.size()),
         pieces,
-        listing.skipped());
+        listing.skipped(),
+        new PartFormat.Lines(config.compression()));
   }
 
   /** The plan of a job whose rows another job is yet to annotate, piece by piece. */
@@ -60,12 +64,35 @@ public record ChoosePlan(
         config,
         new PlanRecord(settings, first.files(), first.pieces().size()),
         first.pieces(),
-        first.skipped());
+        first.skipped(),
+        new PartFormat.Lines(config.compression()));
   }
 
   /** The same plan over the parts of another job's output. */
   public ChoosePlan over(List<Piece> parts) {
-    return new ChoosePlan(config, record, parts, skipped);
+    return new ChoosePlan(config, record, parts, skipped, this.parts);
+  }
+
+  /**
+   * The same plan, with parts that are Parquet files of the columns that the inputs show.
+   *
+   * @param making what the job makes of a file's rows
+   * @throws Refused if an input cannot be read
+   */
+  public ChoosePlan inColumns(
+      Function<InputFile, Optional<? extends ResultColumns.RowMaking>> making,
+      Configuration hadoop) {
+    PartFormat columns =
+        new PartFormat.Records(
+            new ResultColumns(config.reading().maxLineBytes(), hadoop).of(record.inputs(), making));
+    SortedMap<String, String> settings = new TreeMap<>(record.settings());
+    settings.putAll(columns.settings());
+    return new ChoosePlan(
+        config,
+        new PlanRecord(settings, record.inputs(), record.pieces()),
+        pieces,
+        skipped,
+        columns);
   }
 
   public long bytes() {
@@ -85,9 +112,10 @@ public record ChoosePlan(
       settings.put("folder", (i + 1) + " of " + config.outputs().size());
       folders.add(
           OutputFolder.of(
-              new PlanRecord(settings, record.inputs(), record.pieces()),
-              config.outputs().get(i),
-              hadoop));
+                  new PlanRecord(settings, record.inputs(), record.pieces()),
+                  config.outputs().get(i),
+                  hadoop)
+              .with(parts));
     }
     return new OutputFolders(folders);
   }

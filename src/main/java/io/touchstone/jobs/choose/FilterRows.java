@@ -61,7 +61,7 @@ public final class FilterRows implements ChooseRule {
     boolean tied = verdict == FilterVerdict.NOT_TOP && decision.rank() <= ranked.top;
     return new Outcome(
         verdict == FilterVerdict.KEPT ? KEPT : DROPPED,
-        List.of(written(line, read, decision)),
+        List.of(written(line, read, request, decision, ranked)),
         verdict.word(),
         tied ? List.of(FilterVerdict.TIED_WITH_TOP) : List.of());
   }
@@ -86,7 +86,13 @@ public final class FilterRows implements ChooseRule {
         : FilterVerdict.KEPT;
   }
 
-  private byte[] written(byte[] line, FilterRequest.ReadRow read, Decision decision) {
+  /** The line with what the job adds to it. */
+  static byte[] written(
+      byte[] line,
+      FilterRequest.ReadRow read,
+      FilterRequest request,
+      Decision decision,
+      Ranked ranked) {
     Map<String, String> fields = new LinkedHashMap<>();
     read.judged()
         .scalar()

@@ -8,7 +8,6 @@ import io.touchstone.files.part.PartFormat;
 import io.touchstone.files.read.FormatChoice;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.read.InputListing;
-import io.touchstone.files.read.InputRequest;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.generation.GeneratorDescription;
@@ -58,12 +57,7 @@ public record GeneratePlan(
             .orElseGet(FormatChoice.ByPrompts::new);
     InputListing listing =
         InputListing.of(
-            new InputRequest(
-                config.reading().inputs(),
-                config.output().stream().toList(),
-                config.reading().maxLineBytes(),
-                format),
-            hadoop);
+            config.reading().request(config.output().stream().toList(), format), hadoop);
     new FirstPrompts(config, hadoop).check(listing.files());
     return new GeneratePlan(
         config,

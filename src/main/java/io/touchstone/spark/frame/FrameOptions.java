@@ -39,7 +39,8 @@ final class FrameOptions {
   private static final Set<Setting<?>> OF_JOBS =
       Set.of(
           InputSettings.PIECE_BYTES,
-          AnnotateSettings.OUTPUT_FORMAT,
+          InputSettings.DROP_COLUMNS,
+          OutputSettings.FORMAT,
           OutputSettings.COMPRESS,
           OutputSettings.MAX_REJECTED,
           RunSettings.LEDGER,

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -25,10 +26,11 @@ final class ValueTextTest {
 
   @Test
   void timesOfDayHaveTheirSecondsAndMayLeaveTheDay() {
-    assertThat(ValueText.time(0)).isEqualTo("00:00:00");
-    assertThat(ValueText.time(86_399_999_999_999L)).isEqualTo("23:59:59.999999999");
-    assertThat(ValueText.time(86_400_000_000_000L)).isEqualTo("24:00:00");
-    assertThat(ValueText.time(-1_500_000)).isEqualTo("-00:00:00.001500");
+    assertThat(ValueText.time(Duration.ZERO)).isEqualTo("00:00:00");
+    assertThat(ValueText.time(Duration.ofNanos(86_399_999_999_999L)))
+        .isEqualTo("23:59:59.999999999");
+    assertThat(ValueText.time(Duration.ofDays(1))).isEqualTo("24:00:00");
+    assertThat(ValueText.time(Duration.ofNanos(-1_500_000))).isEqualTo("-00:00:00.001500");
   }
 
   @Test

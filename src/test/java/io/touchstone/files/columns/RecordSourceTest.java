@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
@@ -27,8 +28,11 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +43,11 @@ final class RecordSourceTest {
   @TempDir Path folder;
 
   private Path write(String fields, int rows, BiConsumer<Group, Integer> row) throws IOException {
-    MessageType schema = MessageTypeParser.parseMessageType("message m { " + fields + " }");
+    return write(MessageTypeParser.parseMessageType("message m { " + fields + " }"), rows, row);
+  }
+
+  private Path write(MessageType schema, int rows, BiConsumer<Group, Integer> row)
+      throws IOException {
     Path file = folder.resolve("in.parquet");
     Files.deleteIfExists(file);
     try (ParquetWriter<Group> out =
@@ -77,27 +85,50 @@ final class RecordSourceTest {
   }
 
   @Test
-  void columnsThatJsonHasNoTypeForAreRefusedByName() throws IOException {
+  void aColumnThatNoJsonValueSaysIsRefusedByNameAndCanBeLeftOut() throws IOException {
+    MessageType schema =
+        Types.buildMessage()
+            .optionalGroup()
+            .as(LogicalTypeAnnotation.variantType((byte) 1))
+            .required(PrimitiveTypeName.BINARY)
+            .named("metadata")
+            .optional(PrimitiveTypeName.BINARY)
+            .named("value")
+            .named("any thing")
+            .optional(PrimitiveTypeName.BINARY)
+            .as(LogicalTypeAnnotation.stringType())
+            .named("two words")
+            .named("m");
     Path file =
         write(
-            "required int64 made (TIMESTAMP(MILLIS,true)); optional binary raw;"
-                + " optional group g { optional int32 price (DECIMAL(9,2)); optional int96 old; }"
-                + " optional int64 id (INTEGER(64,false)); optional binary text (STRING);"
-                + " optional group tags (MAP) { repeated group key_value {"
-                + " required binary key (STRING); optional int32 value; } }",
-            0,
-            (group, i) -> {});
+            schema,
+            1,
+            (group, i) -> {
+              group.addGroup(0).add(0, "x");
+              group.add(1, "text");
+            });
     for (Refusing refusing :
         List.<Refusing>of(
-            () -> RecordSource.footer(path(file), HADOOP), () -> read(file, 0, 1 << 20))) {
+            () -> RecordSource.footer(path(file), Set.of(), HADOOP),
+            () -> read(file, 0, 1 << 20))) {
       assertThatThrownBy(refusing::run)
           .isInstanceOf(UnfitInputException.class)
           .hasMessage(
-              "expected columns of text, numbers, booleans, lists and structs, found made"
-                  + " (TIMESTAMP(MILLIS,true)), raw (BINARY), g.price (DECIMAL(9,2)), g.old"
-                  + " (INT96), id (INTEGER(64,false)), tags (MAP): leave them out or cast them to"
-                  + " one of those");
+              "expected columns that can stand in a JSON row, found any thing (VARIANT(1)): leave"
+                  + " them out with --drop-columns, or cast them to text");
     }
+    Set<String> dropped = Set.of("any thing", "not there");
+    RecordSource.Footer footer = RecordSource.footer(path(file), dropped, HADOOP);
+    assertThat(footer.columns().names()).containsExactly("two words");
+    assertThat(footer.names()).containsExactly("any thing", "two words");
+    try (RecordSource records =
+        RecordSource.open(path(file), new RecordSource.Range(0, 1 << 20), dropped, HADOOP)) {
+      assertThat(new String(records.next(), UTF_8)).isEqualTo("{\"two words\":\"text\"}");
+    }
+    assertThatThrownBy(
+            () -> RecordSource.footer(path(file), Set.of("any thing", "two words"), HADOOP))
+        .isInstanceOf(UnfitInputException.class)
+        .hasMessageStartingWith("expected a column that --drop-columns leaves, found none but ");
   }
 
   @Test
@@ -113,7 +144,8 @@ final class RecordSourceTest {
                 }));
     for (Refusing refusing :
         List.<Refusing>of(
-            () -> RecordSource.footer(path(file), HADOOP), () -> read(file, 0, 1 << 20))) {
+            () -> RecordSource.footer(path(file), Set.of(), HADOOP),
+            () -> read(file, 0, 1 << 20))) {
       assertThatThrownBy(refusing::run)
           .isInstanceOf(UnfitInputException.class)
           .hasMessage(
@@ -153,7 +185,7 @@ final class RecordSourceTest {
   @Test
   void aFileOfSomethingElseIsRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("no.parquet"), "{\"prompt\": \"x\"}\n");
-    assertThatThrownBy(() -> RecordSource.footer(path(file), HADOOP))
+    assertThatThrownBy(() -> RecordSource.footer(path(file), Set.of(), HADOOP))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("expected a Parquet file, found ")
         .hasMessageContaining("is not a Parquet file");
@@ -178,7 +210,7 @@ final class RecordSourceTest {
             });
     assertThat(only(file))
         .isEqualTo("{\"two\":[\"x\",\"y\"],\"pairs\":[{\"a\":1}],\"plain\":[7,8]}");
-    assertThat(RecordSource.footer(path(file), HADOOP).columns())
+    assertThat(RecordSource.footer(path(file), Set.of(), HADOOP).columns())
         .isEqualTo(
             Columns.shown("{\"two\":[\"x\"],\"pairs\":null,\"plain\":null}".getBytes(UTF_8))
                 .overwritten(
@@ -219,21 +251,18 @@ final class RecordSourceTest {
   }
 
   @Test
-  void whatIsNoNumberAndNoUnicodeStandsInTheRowAsItIs() throws IOException {
+  void whatIsNoUnicodeStandsInTheRowAsItIs() throws IOException {
     Path file =
         write(
-            "required double d; required binary text (STRING);",
+            "required binary text (STRING);",
             1,
-            (group, i) -> {
-              group.add("d", Double.NaN);
-              group.add("text", Binary.fromConstantByteArray(new byte[] {'a', (byte) 0xff}));
-            });
+            (group, i) ->
+                group.add("text", Binary.fromConstantByteArray(new byte[] {'a', (byte) 0xff})));
     try (RecordSource records =
         RecordSource.open(path(file), new RecordSource.Range(0, 1 << 20), HADOOP)) {
       assertThat(records.next())
           .isEqualTo(
-              "{\"d\":NaN,\"text\":\"a\u00ff\"}"
-                  .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+              "{\"text\":\"a\u00ff\"}".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
     }
   }
 
@@ -241,7 +270,7 @@ final class RecordSourceTest {
   void everyRowIsInOneOfTheRangesBetweenTheBorders() throws IOException {
     Path file =
         write("required binary text (STRING);", 95, (group, i) -> group.add("text", "row " + i));
-    RecordSource.Footer footer = RecordSource.footer(path(file), HADOOP);
+    RecordSource.Footer footer = RecordSource.footer(path(file), Set.of(), HADOOP);
     assertThat(footer.bytes()).isEqualTo(Files.size(file));
     assertThat(footer.borders()).hasSize(9).isSorted();
     List<String> all = new ArrayList<>();
