@@ -13,9 +13,9 @@ final class ProcessEnd {
   /**
    * Ends it with the status.
    *
-   * @throws JobException in YARN's application master, which would take any exit, that of a job that
-   *     is done too, for a failure (org.apache.spark.deploy.yarn.ApplicationMaster): there a job
-   *     that is done returns, and of another YARN is told what is thrown
+   * @throws JobException in YARN's application master, which would take any exit, that of a job
+   *     that is done too, for a failure (org.apache.spark.deploy.yarn.ApplicationMaster): there a
+   *     job that is done returns, and of another YARN is told what is thrown
    */
   static void with(ExitStatus status) {
     if (!isApplicationMaster()) {

@@ -51,8 +51,7 @@ public final class Requirements {
 
   private static @Nullable String sparkVersion() {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    try (InputStream in =
-        loader == null ? null : loader.getResourceAsStream(SPARK_VERSION)) {
+    try (InputStream in = loader == null ? null : loader.getResourceAsStream(SPARK_VERSION)) {
       Properties build = new Properties();
       if (in != null) {
         build.load(in);

@@ -29,7 +29,9 @@ public final class Submitted {
     }
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     try {
-      Class.forName(PROGRAM, true, loader).getMethod("main", String[].class).invoke(null, (Object) args);
+      Class.forName(PROGRAM, true, loader)
+          .getMethod("main", String[].class)
+          .invoke(null, (Object) args);
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }

@@ -22,7 +22,10 @@ final class RowTimer {
 
   private static final ScheduledExecutorService THREAD =
       Executors.newSingleThreadScheduledExecutor(
-          new BasicThreadFactory.Builder().namingPattern("touchstone-row-timer").daemon(true).build());
+          new BasicThreadFactory.Builder()
+              .namingPattern("touchstone-row-timer")
+              .daemon(true)
+              .build());
 
   private RowTimer() {}
 
