@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class MetricsTest {
 
   private static final Pattern SAMPLE =
-      Pattern.compile("(touchstone_[a-z_]+)(\\{job=\"[a-z]+\",file=\"night\"(?:,[a-z]+=\"[^\"]*\")?\\}) (\\S+)");
+      Pattern.compile(
+          "(touchstone_[a-z_]+)(\\{job=\"[a-z]+\",file=\"night\"(?:,[a-z]+=\"[^\"]*\")?\\}) (\\S+)");
 
   @TempDir Path folder;
   private final Program program = Program.uninstalled(new EngineScorers());

@@ -32,7 +32,8 @@ final class OperationsPageTest {
           "ledger",
           "improve",
           "report");
-  private static final Pattern LINE = Pattern.compile("(?m)^  (\\d+(?:, \\d+)*) {2}(.+(?:\n {5}.+)*)$");
+  private static final Pattern LINE =
+      Pattern.compile("(?m)^  (\\d+(?:, \\d+)*) {2}(.+(?:\n {5}.+)*)$");
 
   /** A line of the page's table. */
   private record Told(String status, String of, String what) {
@@ -107,7 +108,6 @@ final class OperationsPageTest {
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(told).containsAll(ends);
     assertThat(table().stream().filter(each -> each.status.equals("75")).findFirst())
-        .hasValueSatisfying(
-            each -> assertThat(each.jobs()).containsExactly("improve", "nightly"));
+        .hasValueSatisfying(each -> assertThat(each.jobs()).containsExactly("improve", "nightly"));
   }
 }

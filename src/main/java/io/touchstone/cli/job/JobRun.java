@@ -95,7 +95,12 @@ public record JobRun(
         new Precedence(job, terminal.installation(), problems, terminal.secrets()).resolve(call);
     JobRun run =
         new JobRun(
-            job, call, settings, hadoop(settings), terminal, metrics(job, call, settings, problems));
+            job,
+            call,
+            settings,
+            hadoop(settings),
+            terminal,
+            metrics(job, call, settings, problems));
     if (job.settings().contains(RunSettings.LEDGER)) {
       run.keepApart(problems);
     }

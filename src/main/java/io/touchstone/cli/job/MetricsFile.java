@@ -18,8 +18,8 @@ import java.util.Map;
  * The file that {@code --metrics} names, for the textfile collector of Prometheus' node exporter:
  * replaced as a whole after each run, whatever its end.
  *
- * <p>All samples have the labels {@code job} and {@code file}, so that files of several pipelines in
- * one folder do not have the same series.
+ * <p>All samples have the labels {@code job} and {@code file}, so that files of several pipelines
+ * in one folder do not have the same series.
  */
 final class MetricsFile {
   private static final String ENDING = ".prom";
@@ -76,10 +76,10 @@ final class MetricsFile {
             "run_duration_seconds",
             "Wall time of the run, its start not counted.",
             (System.nanoTime() - begun) / 1e9)
-        .gauges(
-            "build_info", "The program's version.", "version", Map.of(Version.ofProgram(), 1));
+        .gauges("build_info", "The program's version.", "version", Map.of(Version.ofProgram(), 1));
     // Collectors read what ends with .prom, and those who collect may be another user.
-    Path whole = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
+    Path whole =
+        file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
     try {
       Files.write(whole, figures.text().getBytes(UTF_8));
       Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);

@@ -42,8 +42,16 @@ public final class RunMetrics {
     seconds.put("prepare", report.seconds().prepare());
     seconds.put("forward", report.seconds().forward());
     addPhases(seconds, to);
-    to.gauges("scores", "Scores that were given.", "attribute", each(attributes, totals, ScoreDistribution::count));
-    to.gauges("score_mean", "Mean of the scores.", "attribute", each(attributes, totals, ScoreDistribution::mean));
+    to.gauges(
+        "scores",
+        "Scores that were given.",
+        "attribute",
+        each(attributes, totals, ScoreDistribution::count));
+    to.gauges(
+        "score_mean",
+        "Mean of the scores.",
+        "attribute",
+        each(attributes, totals, ScoreDistribution::mean));
     to.gauges(
         "score_stddev",
         "Standard deviation of the scores.",
@@ -119,6 +127,7 @@ public final class RunMetrics {
   }
 
   private static void addPhases(Map<String, Double> seconds, MetricsText to) {
-    to.gauges("phase_seconds", "Time in parts of the job, summed over processes.", "phase", seconds);
+    to.gauges(
+        "phase_seconds", "Time in parts of the job, summed over processes.", "phase", seconds);
   }
 }

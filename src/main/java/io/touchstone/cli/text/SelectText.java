@@ -116,8 +116,7 @@ public record SelectText(
     Long skipped = totals.notes().get(SelectVerdict.SKIPPED);
     if (skipped != null) {
       counts.put(
-          first > 0 ? "unscored" : "skipped",
-          Text.of("%,d candidates without a score", skipped));
+          first > 0 ? "unscored" : "skipped", Text.of("%,d candidates without a score", skipped));
     }
     differing().ifPresent(told -> counts.put("left out", told));
     String headline =

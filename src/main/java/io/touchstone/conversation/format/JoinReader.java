@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads lines of one format for joining those of one prompt. Prompts and answers are taken as they
@@ -54,6 +55,16 @@ public final class JoinReader {
   }
 
   /**
+   * Whether columns of what is asked have other names, under which no one would look for them in a
+   * joined row.
+   */
+  public static boolean mapsColumns(RowFormat format) {
+    return RowColumns.ofPrompt().stream()
+        .anyMatch(
+            name -> !format.map().paths().getOrDefault(name, List.of()).isEmpty());
+  }
+
+  /**
    * @param utf8Line without line end and byte order mark; kept by the row, so not to be written to
    * @throws RowProblem if the line is no row of the format, or would lose something
    */
@@ -63,6 +74,8 @@ public final class JoinReader {
     List<Optional<Turn>> answers = format.recipe().answers(fields);
     refuseTurnsBehindTheAnswer(answers);
     JsonRow row = JsonRow.read(utf8Line);
+    // Of two values of one name none is the row's: they could not be compared with another row's.
+    row.names().forEach(row::find);
     Optional<AsTheyStand> standing = asTheyStand(row);
     Conversation first = conversations.get(0);
     List<Turn> prompt = prompt(first);
@@ -79,6 +92,8 @@ public final class JoinReader {
     Set<String> compared = columnsRead();
     Set<String> taken = fieldsRead();
     if (standing.isEmpty()) {
+      conversations.forEach(
+          each -> each.turns().forEach(turn -> expectFinite(turn.fields(), where())));
       // The prompt as it is written has the system's turn.
       compared.stream().filter(RowColumns::isSystem).forEach(taken::add);
     }
@@ -111,6 +126,19 @@ public final class JoinReader {
           Malformation.ENDS_WITH_USER,
           where(),
           "expected the assistant's turn last, found another, which a joined row has no place for");
+    }
+  }
+
+  /** What is written anew is to be what was read. */
+  private static void expectFinite(@Nullable Object value, String where) {
+    if (value instanceof Double number && !Double.isFinite(number)) {
+      throw new RowProblem(
+          Malformation.NOT_FINITE, where, "expected finite numbers, found one beyond 1.8e308");
+    }
+    if (value instanceof Map<?, ?> map) {
+      map.values().forEach(each -> expectFinite(each, where));
+    } else if (value instanceof List<?> list) {
+      list.forEach(each -> expectFinite(each, where));
     }
   }
 
@@ -155,7 +183,26 @@ public final class JoinReader {
                           .map(RowValue::json)
                           .toList()));
     }
-    return Optional.empty();
+    return recipe instanceof Chat chat ? messages(chat, mapped) : Optional.empty();
+  }
+
+  /** Of a chat whose turns are messages, as which a prompt and an answer may stand. */
+  private static Optional<AsTheyStand> messages(Chat chat, JsonRow row) {
+    String name = chat.field().name();
+    if (!chat.field().equals(Field.messages(name))) {
+      return Optional.empty();
+    }
+    List<String> turns =
+        row.find(name).filter(RowValue::isList).stream()
+            .flatMap(list -> list.elements("messages").stream())
+            .map(RowValue::json)
+            .toList();
+    if (turns.size() < 2) {
+      return Optional.empty();
+    }
+    int last = turns.size() - 1;
+    String prompt = "[" + String.join(row.comma(), turns.subList(0, last)) + "]";
+    return Optional.of(new AsTheyStand(prompt, turns.subList(last, last + 1)));
   }
 
   /** Empty where more than one field says what is asked. */

@@ -70,6 +70,13 @@ public final class GroupJob {
             Problem.at("--group-by")
                 .expected("rows whose answers can stand in a list")
                 .found(format.word() + " rows"));
+      } else if (JoinReader.mapsColumns(format)) {
+        problems.add(
+            Problem.at("--map")
+                .expected(
+                    "no path for system, system_prompt or tools with --group-by, as joined rows have"
+                        + " these under their own names")
+                .found(format.described()));
       }
     }
     problems.refuseIfAny();

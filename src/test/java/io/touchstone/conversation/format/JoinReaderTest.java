@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.touchstone.conversation.Conversation;
+import io.touchstone.conversation.line.JsonRow;
 import io.touchstone.conversation.line.Row;
 import io.touchstone.conversation.line.RowProblem;
+import io.touchstone.conversation.line.RowValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -63,9 +68,7 @@ final class JoinReaderTest {
     rows(
         "nemo-rl",
         "{\"context\": \"q\", \"completions\": [{\"completion\": \"a\"}, {\"completion\": \"b\"}]}");
-    rows(
-        "arena",
-        "{\"conversation_a\": " + MESSAGES + ", \"conversation_b\": " + MESSAGES + "}");
+    rows("arena", "{\"conversation_a\": " + MESSAGES + ", \"conversation_b\": " + MESSAGES + "}");
   }
 
   private static JoinedPrompt read(String format, String row, String... words) {
@@ -91,17 +94,89 @@ final class JoinReaderTest {
 
   private static void holdsTheSame(String format, String line) {
     JoinedPrompt row = read(format, line);
+    assertThat(conversations(FormatTable.CANDIDATES, twice(row)))
+        .isEqualTo(
+            doubled(conversations(RowFormat.named(format).orElseThrow(), line.getBytes(UTF_8))));
+  }
+
+  /** What becomes of two rows that are alike. */
+  private static byte[] twice(JoinedPrompt row) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("prompt", row.prompt());
-    List<String> twice = new ArrayList<>(row.answers());
-    twice.addAll(row.answers());
-    fields.put("responses", "[" + String.join(",", twice) + "]");
-    byte[] joined = row.row().rebuilt(fields, row.taken());
-    List<Conversation> own =
-        conversations(RowFormat.named(format).orElseThrow(), line.getBytes(UTF_8));
-    List<Conversation> expected = new ArrayList<>(own);
-    expected.addAll(own);
-    assertThat(conversations(FormatTable.CANDIDATES, joined)).isEqualTo(expected);
+    fields.put("responses", "[" + String.join(",", doubled(row.answers())) + "]");
+    return row.row().rebuilt(fields, row.taken());
+  }
+
+  private static <T> List<T> doubled(List<T> list) {
+    List<T> twice = new ArrayList<>(list);
+    twice.addAll(list);
+    return twice;
+  }
+
+  /** Columns that were left unread are so of the joined row too. */
+  private static RowFormat candidates(RowFormat asked) {
+    SortedMap<String, List<FieldPath>> paths = new TreeMap<>(asked.map().paths());
+    paths.keySet().retainAll(RowColumns.ofPrompt());
+    return paths.isEmpty()
+        ? FormatTable.CANDIDATES
+        : FormatTable.CANDIDATES.mapped(new FieldMap(paths));
+  }
+
+  /** Rows of odd spacing, escapes, orders, places and values. */
+  @Test
+  void generatedRowsOfEveryFormatAreJoinedWholeOrRejected() {
+    long seed = new Random().nextLong();
+    System.out.println("seed " + seed);
+    Random random = new Random(seed);
+    Map<String, Integer> joined = new TreeMap<>();
+    for (RowFormat format : FormatTable.ALL.stream().filter(JoinReader::joins).toList()) {
+      for (int round = 0; round < 100; round++) {
+        RowGenerator generator = new RowGenerator(random);
+        RowFormat asked = random.nextInt(3) == 0 ? generator.mapped(format) : format;
+        byte[] line = generator.row(asked, ScoredTurns.LAST).line().getBytes(UTF_8);
+        if (isJoined(asked, line)) {
+          joined.merge(format.word(), 1, Integer::sum);
+        }
+      }
+    }
+    // Of two generated conversations the prompts differ.
+    assertThat(joined)
+        .containsKeys("helpsteer2", "messages", "sharegpt", "candidates", "preference", "alpaca")
+        .containsKeys("preference-lists", "numbered", "ultrafeedback", "nectar", "conversation");
+  }
+
+  /** False if it is rejected for what cannot be joined. */
+  private static boolean isJoined(RowFormat format, byte[] line) {
+    if (JoinReader.mapsColumns(format)) {
+      return false;
+    }
+    JoinedPrompt row;
+    try {
+      row = new JoinReader(format, List.of()).read(line);
+    } catch (RowProblem problem) {
+      assertThat(problem.row().kind())
+          .isIn(
+              "field-in-the-way",
+              "ends-with-user",
+              "ambiguous",
+              "duplicate-field",
+              "not-finite",
+              "wrong-type",
+              "wrong-length");
+      return false;
+    }
+    JsonRow whole = JsonRow.read(line);
+    JsonRow result = JsonRow.read(twice(row));
+    whole.names().stream()
+        .filter(name -> !row.taken().contains(name))
+        .forEach(
+            name ->
+                assertThat(result.find(name).map(RowValue::json))
+                    .isEqualTo(whole.find(name).map(RowValue::json)));
+    assertThat(conversations(candidates(format), twice(row)))
+        .as(new String(line, UTF_8))
+        .isEqualTo(doubled(conversations(format, line)));
+    return true;
   }
 
   @Test
@@ -149,9 +224,11 @@ final class JoinReaderTest {
             () -> read("candidates", "{\"prompt\":\"q\",\"responses\":[\"a\"],\"rewards\":[1,2]}"))
         .hasMessage("rewards: expected 1 values, one for each answer, found 2");
     assertThatThrownBy(
+            () -> read("helpsteer2", "{\"prompt\":\"q\",\"response\":\"a\",\"x\":1,\"x\":2}"))
+        .hasMessage("x: expected the field once, found it twice");
+    assertThatThrownBy(
             () -> read("helpsteer2", "{\"prompt\": \"q\", \"response\": \"a\", \"reward\": true}"))
-        .hasMessage(
-            "reward: expected a number, an object of numbers or null, found a boolean");
+        .hasMessage("reward: expected a number, an object of numbers or null, found a boolean");
     assertThatThrownBy(
             () ->
                 read(

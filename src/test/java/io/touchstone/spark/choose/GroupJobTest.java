@@ -203,7 +203,6 @@ final class GroupJobTest {
                     decision.position()
                         + " "
                         + GroupDecision.of(decision.bytes()).fate().getClass().getSimpleName()));
-    assertThat(decided)
-        .containsExactlyInAnyOrder("0 First", "2 Joined", "1 First", "3 Joined");
+    assertThat(decided).containsExactlyInAnyOrder("0 First", "2 Joined", "1 First", "3 Joined");
   }
 }
