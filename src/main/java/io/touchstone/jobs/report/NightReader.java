@@ -136,7 +136,7 @@ record NightReader(String name) {
     JsonNode winRate = column.path("preference").path("winRate");
     return new NightScores(
         new Distribution(
-            count(path + ".scores.count", scores.path("count")),
+            some(path + ".scores.count", scores.path("count")),
             number(path + ".scores.mean", scores.path("mean")),
             number(path + ".scores.std", scores.path("std")),
             number(path + ".scores.min", scores.path("min")),
@@ -157,7 +157,7 @@ record NightReader(String name) {
     SortedMap<Long, Long> counts = new TreeMap<>();
     for (Map.Entry<String, JsonNode> label : labels.properties()) {
       try {
-        counts.put(Long.parseLong(label.getKey()), count(path, label.getValue()));
+        counts.put(Long.parseLong(label.getKey()), some(path, label.getValue()));
       } catch (NumberFormatException e) {
         throw new NotANight(path + ": expected whole numbers for names, found another");
       }
@@ -184,6 +184,15 @@ record NightReader(String name) {
       throw new NotANight(path + ": expected a number of rows or scores, found " + found(value));
     }
     return value.asLong();
+  }
+
+  /** What nothing has been counted of is in no report. */
+  private static long some(String path, JsonNode value) throws NotANight {
+    long counted = count(path, value);
+    if (counted == 0) {
+      throw new NotANight(path + ": expected at least one, found 0");
+    }
+    return counted;
   }
 
   /** Its kind alone: a foreign file may hold anything. */

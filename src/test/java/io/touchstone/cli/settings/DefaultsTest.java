@@ -222,6 +222,7 @@ final class DefaultsTest {
   void everyDefaultOfReportIsPinned() {
     Map<String, Object> expected = new HashMap<>();
     expected.put("report.against --against", Optional.empty());
+    expected.put("report.history --history", Optional.empty());
     expected.put("report.fields --fields", List.of());
     expected.put("report.max-drift --max-drift", Optional.empty());
     expected.put("report.extremes --extremes", 5);

@@ -81,6 +81,12 @@ final class NightReaderTest {
         .isEqualTo("columns.helpfulness.percentiles: expected 101, found 2");
     assertThat(refusal(OLD.replace("\"drift\"", "\"percentiles\": [2, 1], \"drift\"")))
         .isEqualTo("columns.helpfulness.percentiles: expected numbers that rise, found others");
+    assertThat(refusal(OLD.replace("\"count\": 10", "\"count\": 0")))
+        .isEqualTo("columns.helpfulness.scores.count: expected at least one, found 0");
+    assertThat(refusal(OLD.replace("\"drift\"", "\"labels\": {\"3\": 0}, \"drift\"")))
+        .isEqualTo("columns.helpfulness.labels: expected at least one, found 0");
+    assertThat(refusal(OLD.replace("helpfulness", "\\u001b[31m").replace("1.5,", "\"x\",")))
+        .isEqualTo("columns.?[31m.scores.quantiles.p50: expected a number, found string");
     assertThat(refusal(OLD.replace("\"drift\"", "\"labels\": {\"a\": 1}, \"drift\"")))
         .isEqualTo("columns.helpfulness.labels: expected whole numbers for names, found another");
   }

@@ -26,14 +26,15 @@ final class ImprovementSection {
     html.add("<section>\n<h2>Before and after editing</h2>\n");
     html.add("<p>%s</p>\n", sentence());
     rewards();
+    html.add("<div class=\"halves\">\n");
+    pairs();
     html.add(
-        "<div class=\"charts\">\n<figure><figcaption>Share of the rows, by the reward of their"
+        "<figure><figcaption>Share of the rows, by the reward of their"
             + " best<br/><span class=\"legend\"><span><span class=\"key\"></span>after editing</span>"
             + "<span><span class=\"key line\"></span>best response, before</span></span>"
             + "</figcaption>\n");
     Chart.histogram(html, "Rewards after editing", figures.histogram(), figures.after());
     html.add("</figure>\n</div>\n");
-    pairs();
     feedback();
     stages();
     examples();
@@ -98,9 +99,9 @@ final class ImprovementSection {
     Improvement.Pairs pairs = figures.pairs();
     if (pairs != null) {
       html.tile("edits that are better", Figure.count(pairs.better()));
-      html.tile("… gain on average", Figure.text(pairs.gain()));
+      html.tile("… gain on average", pairs.better() == 0 ? "–" : Figure.text(pairs.gain()));
       html.tile("edits that are worse", Figure.count(pairs.worse()));
-      html.tile("… lose on average", Figure.text(pairs.loss()));
+      html.tile("… lose on average", pairs.worse() == 0 ? "–" : Figure.text(pairs.loss()));
       html.tile("difference of all", Figure.text(pairs.difference()));
       html.tile("sign test, p", Figure.text(pairs.pValue()));
       html.tile("characters of a response", Figure.rate(pairs.responseLength()));

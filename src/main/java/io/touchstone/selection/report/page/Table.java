@@ -59,11 +59,11 @@ final class Table {
     } else {
       html.add("<div class=\"scroll\">");
     }
-    html.add("<table class=\"%s\">\n<caption>%s", style, caption);
+    html.add("<table class=\"%s\">\n<caption><span class=\"held\">%s", style, caption);
     if (wide) {
       html.add(" <span class=\"sideways\">Scrolls sideways →</span>");
     }
-    html.add("</caption>\n<thead><tr>");
+    html.add("</span></caption>\n<thead><tr>");
     for (int i = 0; i < names.size(); i++) {
       if (names.get(i).isEmpty()) {
         html.add("<td></td>");
