@@ -129,7 +129,7 @@ public final class GenerateSettings {
           OF_ROWS,
           RecipeSettings.ALL,
           SamplingSettings.ALL,
-          List.of(OutputSettings.COMPRESS, OutputSettings.MAX_REJECTED),
+          List.of(OutputSettings.FORMAT, OutputSettings.COMPRESS, OutputSettings.MAX_REJECTED),
           List.of(MODEL, THINKING, TOOLS_FILE),
           OF_FOLDER,
           EndpointSettings.ALL,

@@ -10,6 +10,7 @@ import io.touchstone.reward.Scored;
 import io.touchstone.reward.VoteField;
 import io.touchstone.reward.Votes;
 import io.touchstone.scoring.pipeline.RowText;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -45,14 +46,19 @@ public final class SampleScores implements ResultColumns.RowMaking {
             : row.principles()
                 .map(own -> own.texts().size())
                 .orElse(text.attributes().names().size());
-    float[] scores = new float[names];
-    Arrays.fill(scores, 1.5f);
     // Where votes have a spread they are several.
     int texts = text.voteFields().contains(VoteField.SPREAD) ? 2 : 1;
     List<Votes> votes =
         text.voteFields().isEmpty()
             ? List.of()
             : Collections.nCopies(names, new Votes(0.5f, 0, 0, Collections.nCopies(texts, "text")));
-    return Collections.nCopies(row.conversations().size(), new Reward(scores, votes));
+    List<Reward> rewards = new ArrayList<>();
+    for (int i = 0; i < row.conversations().size(); i++) {
+      // Each is another: of equal ones there would be no pair to show.
+      float[] scores = new float[names];
+      Arrays.fill(scores, i + 0.5f);
+      rewards.add(new Reward(scores, votes));
+    }
+    return rewards;
   }
 }
