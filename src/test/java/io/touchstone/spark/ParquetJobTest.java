@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ParquetJobTest {
 
@@ -346,5 +348,93 @@ final class ParquetJobTest {
             throw new java.io.UncheckedIOException(e);
           }
         });
+  }
+
+  /** Numbers of all their digits. */
+  private static JsonNode exact(String row) throws IOException {
+    return JSON.reader(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).readTree(row);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pyarrow", "int96", "duckdb", "spark"})
+  void typesOfOtherProgramsAreReadAsTheyMeanThemAndComeBack(String program) throws IOException {
+    Path columns = Path.of("src/test/resources/columns");
+    Path file = columns.resolve("types-" + program + ".parquet").toAbsolutePath();
+    List<String> expected = Files.readAllLines(columns.resolve("types-" + program + ".jsonl"));
+    Path lines = folder.resolve("lines");
+    Jobs.run(spark, Jobs.config(lines, 1 << 20, file.toString()), SCORERS);
+    Path out = folder.resolve("out");
+    toParquet(Jobs.config(out, 1 << 20, file.toString()));
+    Path again = folder.resolve("again");
+    Jobs.run(spark, Jobs.config(again, 1 << 20, out.toString()), SCORERS);
+    List<String> found = Jobs.parts(lines).lines().toList();
+    assertThat(found).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      ObjectNode row = (ObjectNode) exact(found.get(i));
+      row.remove("reward");
+      assertThat(row).isEqualTo(exact(expected.get(i)));
+    }
+    // An interval is bytes then: what Parquet's library marks it with others cannot read.
+    assertThat(Jobs.parts(again).replace("\"DgAAAAMAAACCFAAA\"", "\"P14M3DT5.250S\""))
+        .isEqualTo(Jobs.parts(lines));
+    Set<String> aside = Set.of("reward", "span");
+    assertThat(footer(out.resolve("part-00000.parquet")).columns().without(aside))
+        .isEqualTo(footer(file).columns().without(aside));
+  }
+
+  @Test
+  void filesOfDifferentTypesShareAColumnThatHasRoomForBoth() throws IOException {
+    String fields = "required binary prompt (STRING); required binary response (STRING);";
+    List<String> inputs = new ArrayList<>();
+    for (String type :
+        List.of("int64 at (TIMESTAMP(MILLIS,true))", "int64 at (TIMESTAMP(NANOS,true))")) {
+      MessageType schema =
+          MessageTypeParser.parseMessageType("message m { " + fields + " required " + type + "; }");
+      Path file = folder.resolve("in-" + inputs.size() + ".parquet");
+      try (ParquetWriter<Group> out =
+          ExampleParquetWriter.builder(new LocalOutputFile(file)).withType(schema).build()) {
+        SimpleGroup row = new SimpleGroup(schema);
+        row.add("prompt", "question");
+        row.add("response", "answer");
+        // In milliseconds a year of which no nanosecond can be counted.
+        row.add("at", inputs.isEmpty() ? 10_000_000_000_000L : 1L);
+        out.write(row);
+      }
+      inputs.add(file.toString());
+    }
+    Path out = folder.resolve("out");
+    toParquet(Jobs.config(out, 1 << 20, inputs.get(0), inputs.get(1)));
+    assertThat(footer(out.resolve("part-00000.parquet")).columns().toString())
+        .contains("optional int64 at (TIMESTAMP(NANOS,true));", "optional binary _extra (STRING);");
+    assertThat(records(out).get(0))
+        .contains("\"at\":null", "\"_extra\":\"{\\\"at\\\": \\\"2286-11-20T17:46:40Z\\\"}\"");
+    assertThat(records(out).get(1)).contains("\"at\":\"1970-01-01T00:00:00.000000001Z\"");
+  }
+
+  @Test
+  void bytesThatWouldBeScoredAsWordsAreRefused() throws IOException {
+    MessageType schema =
+        MessageTypeParser.parseMessageType(
+            "message m { required binary prompt (STRING); required binary response; optional binary"
+                + " raw; }");
+    Path file = folder.resolve("in.parquet");
+    try (ParquetWriter<Group> out =
+        ExampleParquetWriter.builder(new LocalOutputFile(file)).withType(schema).build()) {
+      SimpleGroup row = new SimpleGroup(schema);
+      row.add("prompt", "question");
+      row.add("response", "answer");
+      row.add("raw", "anything");
+      out.write(row);
+    }
+    Refused refused =
+        catchThrowableOfType(
+            Refused.class,
+            () -> Jobs.plan(Jobs.config(folder.resolve("out"), 1, file.toString()), SCORERS));
+    assertThat(refused.problems())
+        .containsExactly(
+            "[file:"
+                + file
+                + "] column response: expected text, as helpsteer2 rows are read, found binary: cast"
+                + " it to text, in Spark CAST(... AS STRING), or leave it out with --drop-columns");
   }
 }

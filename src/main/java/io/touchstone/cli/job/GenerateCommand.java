@@ -214,7 +214,9 @@ public final class GenerateCommand implements Command {
   }
 
   private static GeneratePlan plan(GenerateConfig config, GeneratorFactory generator, JobRun run) {
-    GeneratePlan plan = GeneratePlan.of(config, run.hadoop(), generator.description());
+    boolean inColumns = run.writesColumns();
+    GeneratePlan lines = GeneratePlan.of(config, run.hadoop(), generator.description());
+    GeneratePlan plan = inColumns ? lines.inColumns(run.hadoop()) : lines;
     if (config.output().isPresent()) {
       OutputFolder folder = plan.folder(run.hadoop());
       switch (config.policy().beginning()) {

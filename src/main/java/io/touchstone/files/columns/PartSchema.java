@@ -55,6 +55,9 @@ final class PartSchema {
 
   /** How the keys of a map stand as an object's names; empty for those that are no such names. */
   static Optional<ValueForm> keyForm(MapOf map) {
+    if (map.key() instanceof Stored stored) {
+      return Optional.of(ValueForm.of(stored.type()));
+    }
     Type key = key(map.key());
     return key.isPrimitive() ? Optional.of(ValueForm.of(key.asPrimitiveType())) : Optional.empty();
   }
@@ -73,9 +76,12 @@ final class PartSchema {
   }
 
   private static Type stored(PrimitiveType type, Type.Repetition repetition, String name) {
+    LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
+    // Parquet's library marks intervals in a way that other readers take for nothing but nulls.
+    boolean unmarked = logical instanceof LogicalTypeAnnotation.IntervalLogicalTypeAnnotation;
     return Types.primitive(type.getPrimitiveTypeName(), repetition)
         .length(type.getTypeLength())
-        .as(type.getLogicalTypeAnnotation())
+        .as(unmarked ? null : logical)
         .named(name);
   }
 

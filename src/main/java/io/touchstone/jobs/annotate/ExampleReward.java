@@ -16,11 +16,11 @@ public final class ExampleReward {
   /**
    * @param names of the attributes, or of what a row is judged by in their place
    */
-  public static Reward of(RewardText text, int names) {
+  public static Reward of(RewardText text, int names, float score) {
     // Of several steps: a list shows what its column holds.
     int values = text.steps() == null ? names : 2;
     float[] scores = new float[values];
-    Arrays.fill(scores, 1.5f);
+    Arrays.fill(scores, score);
     // Where votes have a spread they are several.
     int texts = text.voteFields().contains(VoteField.SPREAD) ? 2 : 1;
     List<Votes> votes =

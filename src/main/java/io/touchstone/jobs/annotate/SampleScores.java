@@ -8,8 +8,8 @@ import io.touchstone.reward.Reward;
 import io.touchstone.reward.RewardText;
 import io.touchstone.reward.Scored;
 import io.touchstone.scoring.pipeline.RowText;
-import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Rows of a format with scores that no model gave, which show what a job adds to them. */
 public final class SampleScores implements ResultColumns.RowMaking {
@@ -37,6 +37,9 @@ public final class SampleScores implements ResultColumns.RowMaking {
   private List<Reward> rewards(Row row) {
     int names =
         row.principles().map(own -> own.texts().size()).orElse(text.attributes().names().size());
-    return Collections.nCopies(row.conversations().size(), ExampleReward.of(text, names));
+    // Each is another: of equal ones there would be no pair to show.
+    return IntStream.range(0, row.conversations().size())
+        .mapToObj(i -> ExampleReward.of(text, names, i + 0.5f))
+        .toList();
   }
 }

@@ -2,7 +2,9 @@ package io.touchstone.jobs.choose;
 
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.jobs.ResultColumns;
+import io.touchstone.selection.PairRule;
 import io.touchstone.selection.SelectRule;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +19,14 @@ public record SampleSelection(SelectRule rule, ResultColumns.RowMaking scoring)
   /** From rows with scores. */
   public SampleSelection(SelectRule rule) {
     this(rule, List::of);
+  }
+
+  /** Pairs are shown by whatever rows have two scores, however near these are. */
+  public SampleSelection {
+    if (rule.choice() instanceof PairRule pairs) {
+      PairRule any = new PairRule(pairs.which(), BigDecimal.ZERO, 1);
+      rule = new SelectRule(rule.by(), rule.scalar(), any, rule.names());
+    }
   }
 
   @Override

@@ -11,8 +11,10 @@ import io.touchstone.files.read.InputListing;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.read.SkippedFiles;
 import io.touchstone.generation.GeneratorDescription;
+import io.touchstone.jobs.ResultColumns;
 import io.touchstone.problem.Refused;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -68,6 +70,27 @@ public record GeneratePlan(
         new PartFormat.Lines(config.compression()));
   }
 
+  /**
+   * The same plan, with parts that are Parquet files of the columns that the inputs show.
+   *
+   * @throws Refused if an input cannot be read
+   */
+  public GeneratePlan inColumns(Configuration hadoop) {
+    return new GeneratePlan(
+        config,
+        generator,
+        files,
+        pieces,
+        skipped,
+        new PartFormat.Records(
+            new ResultColumns(config.reading().maxLineBytes(), hadoop)
+                .of(
+                    files,
+                    file ->
+                        Optional.ofNullable(file.format())
+                            .map(format -> new SampleAnswers(config.prompts(), format)))));
+  }
+
   /** What the output folder keeps of the plan. */
   public PlanRecord record() {
     SortedMap<String, String> settings = new TreeMap<>();
@@ -83,6 +106,7 @@ public record GeneratePlan(
     settings.putAll(config.prompts().settings());
     PlanRecord.put(config.compression(), settings);
     settings.putAll(config.reading().settings());
+    settings.putAll(parts.settings());
     settings.putAll(config.provenance().settings());
     return new PlanRecord(settings, files, pieces.size());
   }

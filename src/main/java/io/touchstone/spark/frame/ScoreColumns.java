@@ -113,7 +113,7 @@ record ScoreColumns(
 
   /** The types of a score, and of what stands beside it, as annotate's Parquet files have them. */
   private static Accompanied<DataType> shown(RewardText text, boolean isLabel) {
-    Reward example = ExampleReward.of(text, text.attributes().names().size());
+    Reward example = ExampleReward.of(text, text.attributes().names().size(), 1.5f);
     return new Accompanied<>(
             isLabel ? text.label(example) : text.json(example), text.beside(example))
         .map(json -> JsonCell.type(ColumnType.ofJson(json)));

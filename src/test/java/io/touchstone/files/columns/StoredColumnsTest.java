@@ -338,7 +338,10 @@ final class StoredColumnsTest {
     rows.add(new SimpleGroup(schema));
     Path file = written(schema, rows);
     Path back = through(file);
-    assertThat(schemaOf(back)).isEqualTo(schema);
+    // Intervals come back as the bytes that they are.
+    assertThat(schemaOf(back))
+        .isEqualTo(
+            MessageTypeParser.parseMessageType(schema.toString().replace(" (INTERVAL)", "")));
     assertThat(values(back)).isEqualTo(values(file));
     List<byte[]> found = json(file);
     List<String> expected = new ArrayList<>(kind.json.values());
