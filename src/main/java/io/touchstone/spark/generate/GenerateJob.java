@@ -89,8 +89,7 @@ public final class GenerateJob {
       return earlierReport();
     }
     if (plan.pieces().stream().anyMatch(piece -> piece.file().format() != null)) {
-      Preflight.run(
-          spark, generators, GenerateWork.opening(generators), policy.waitSeconds());
+      Preflight.run(spark, generators, GenerateWork.opening(generators), policy.waitSeconds());
     }
     if (policy.beginning() == RunPolicy.Beginning.RESTART) {
       folders.first().discard();
