@@ -64,7 +64,7 @@ public record GenerationNeed(
     long spread = (long) config.heads() * shape.wideHead();
     long keysValues = 2L * config.kvHeads() * config.headDim();
     long stored = 2L * config.kvHeads() * shape.wideHead();
-    long layer = processor.matrixBytes() * MemoryNeed.layerNumbers(config, processor);
+    long layer = MemoryNeed.layerBytes(config, processor);
     long tile = TokenHead.TILE * hidden;
     long head = config.vocabSize() * hidden;
     int block = PassProgram.BLOCK;

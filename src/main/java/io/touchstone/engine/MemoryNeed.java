@@ -111,7 +111,7 @@ public record MemoryNeed(
     long wide = shape.wideHead();
     long stored = 2L * config.kvHeads() * wide;
     long spread = config.heads() * wide;
-    long layer = processor.matrixBytes() * layerNumbers(config, processor);
+    long layer = layerBytes(config, processor);
     // Hidden states, normed ones, queries, what they attended to, keys and values, gate and up.
     long row = Float.BYTES * (2 * hidden + queries + spread + keysValues + 2 * inner);
     // One expert's rows, what it makes of them, and what all of them weigh.
@@ -153,6 +153,17 @@ public record MemoryNeed(
         Float.BYTES * stored,
         kernels.keepsLayers() ? others : 0,
         kernels.usualLoadTokens());
+  }
+
+  /** Bytes of a layer's matrices, the largest where they are of kinds. */
+  static long layerBytes(DecoderConfig config, Processor processor) {
+    long bytes = processor.matrixBytes() * layerNumbers(config, processor);
+    if (config.hybrid().isPresent()) {
+      return bytes;
+    }
+    // What makes queries, keys and values is as wide as these.
+    long heads = (config.heads() + 2L * config.kvHeads()) * config.headDim();
+    return bytes + (processor.tableBytes() - processor.matrixBytes()) * heads * config.hiddenSize();
   }
 
   /** Numbers in the matrices of a layer, the largest where they are of kinds. */

@@ -44,7 +44,7 @@
     bias = w[1]
     if torch.gt(torch.numel(bias), 0):
       bias = torch.slice(bias, 0, rows, past)
-    flat = self.project(x, torch.slice(w[0], 0, rows, past), bias, shape[5])
+    flat = self.project_heads(x, torch.slice(w[0], 0, rows, past), bias, shape[5], w[2])
     return self.spread(flat, torch.sub(end, first), self.whole(shape[3]))
 
   # The same, normed by head and turned by position where the model does so.

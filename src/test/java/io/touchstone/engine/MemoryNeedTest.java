@@ -115,11 +115,13 @@ final class MemoryNeedTest {
   }
 
   @Test
-  void aProcessorsOwnBf16ProductsTakeTwoBytesOfANumberAndKeepKeysInFour() {
+  void aProcessorsOwnBf16ProductsTakeTwoBytesOfANumberButForWhatMakesKeys() {
     MemoryNeed wide = MemoryNeed.of(LARGE, Processor.cpu(Precision.BF16));
     MemoryNeed own = MemoryNeed.of(LARGE, Processor.cpu(Precision.BF16_NATIVE));
     long numbers = MemoryNeed.layerNumbers(LARGE, Processor.cpu(Precision.FP32));
-    assertThat(wide.fixed() - own.fixed()).as("two layers").isEqualTo(2 * 2 * numbers);
+    long heads = (LARGE.heads() + 2L * LARGE.kvHeads()) * LARGE.headDim();
+    long ofHeads = heads * LARGE.hiddenSize();
+    assertThat(wide.fixed() - own.fixed()).as("two layers").isEqualTo(2 * 2 * (numbers - ofHeads));
     assertThat(own.perToken()).isEqualTo(wide.perToken());
     assertThat(own.perTokenInThread()).isEqualTo(wide.perTokenInThread());
   }

@@ -6,9 +6,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.engine.device.Precision;
-import io.touchstone.engine.device.ThisProcessor;
 import io.touchstone.engine.device.Processor;
 import io.touchstone.engine.device.Resources;
+import io.touchstone.engine.device.ThisProcessor;
 import io.touchstone.generation.CausalModel;
 import io.touchstone.generation.CausalModel.Feed;
 import io.touchstone.generation.CausalModel.Sequence;

@@ -34,8 +34,8 @@ import java.util.stream.IntStream;
  * file and answers the token ids of every conversation, {@code {"rows": [[[ids]…]…]}}; {@code
  * score} runs the rows that were read last through the model and answers {@code {"seconds",
  * "computed", "linear_flops", "attention_flops", "scores"}}, a list of scores for each row; {@code
- * ceiling} answers {@code {"gflops"}} of fp32 matrix products at the model's shapes, by the clock or
- * by the time that threads are given.
+ * ceiling} answers {@code {"gflops"}} of fp32 matrix products at the model's shapes, by the clock
+ * or by the time that threads are given.
  */
 final class ScoringConsole {
   private static final ObjectMapper JSON = new ObjectMapper();

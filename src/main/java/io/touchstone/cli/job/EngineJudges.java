@@ -60,8 +60,6 @@ final class EngineJudges {
             settings.get(ModelSettings.TEMPLATE_DATE)),
         Optional.of(judgement),
         new GenerationEngineConfig.Run(
-            arithmetic.precision(),
-            arithmetic.device(),
-            EngineScorers.resources(settings)));
+            arithmetic.precision(), arithmetic.device(), EngineScorers.resources(settings)));
   }
 }

@@ -125,9 +125,7 @@ public enum Kernels {
       // Products of bf16 tensors are slower there than those of fp32 ones that hold such numbers,
       // but for those of a processor that has them.
       case CPU ->
-          precision == Precision.BF16_NATIVE
-              ? precision.torchType()
-              : Precision.FP32.torchType();
+          precision == Precision.BF16_NATIVE ? precision.torchType() : Precision.FP32.torchType();
       case CUDA -> precision.torchType();
     };
   }

@@ -58,7 +58,9 @@ public final class WidenedLayer implements LayerWeights {
     long widened = config.mlp().gated() ? 2 * inner : inner;
     boolean mlpBias = config.mlp().bias();
     none = buffer(0);
-    qkv = matrix(queries + 2 * keys, hidden);
+    qkv =
+        machine.buffer(
+            machine.device(), machine.processor().tableType(), queries + 2 * keys, hidden);
     qkvBias = bufferIf(hasInputBias(), queries + 2 * keys);
     output = matrix(hidden, queries);
     outputBias = bufferIf(config.attention().bias().o(), hidden);

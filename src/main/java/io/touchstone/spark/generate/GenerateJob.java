@@ -87,8 +87,7 @@ public final class GenerateJob {
   private GenerateReport run() throws IOException {
     RunPolicy policy = plan.config().policy();
     if (plan.pieces().stream().anyMatch(piece -> piece.file().format() != null)) {
-      Preflight.run(
-          spark, generators, GenerateWork.opening(generators), policy.waitSeconds());
+      Preflight.run(spark, generators, GenerateWork.opening(generators), policy.waitSeconds());
     }
     if (policy.beginning() == RunPolicy.Beginning.RESTART) {
       folders.first().discard();
