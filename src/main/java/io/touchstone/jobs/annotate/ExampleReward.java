@@ -15,6 +15,7 @@ public final class ExampleReward {
 
   /**
    * @param names of the attributes, or of what a row is judged by in their place
+   * @param score for each of them
    */
   public static Reward of(RewardText text, int names, float score) {
     // Of several steps: a list shows what its column holds.
