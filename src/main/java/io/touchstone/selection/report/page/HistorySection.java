@@ -294,7 +294,7 @@ final class HistorySection {
     if (paired) {
       table.numbers("win rate");
     }
-    table.numbers("index against the first", "in its own report").texts("as this one").open();
+    table.numbers("index since first", "reported").texts("as this one").open();
     for (Trend.Point point : trend.points()) {
       var scores = point.scores().scores();
       Double winRate = point.scores().winRate();
