@@ -5,6 +5,7 @@ import io.touchstone.jobs.report.ReportOutcome;
 import io.touchstone.selection.report.AnswerFigures;
 import io.touchstone.selection.report.ColumnFigures;
 import io.touchstone.selection.report.DriftFigures;
+import io.touchstone.selection.report.Figure;
 import io.touchstone.selection.report.Improvement;
 import io.touchstone.selection.report.PairAgreement;
 import io.touchstone.selection.report.Preference;
@@ -71,12 +72,13 @@ public final class ReportText {
     if (pairs != null) {
       text.line(
           "    pairs   The chosen response scores higher in %.0f %% of %,d pairs (with 95 %% certainty %.0f to"
-              + " %.0f %%), by %.3f on average over all.",
+              + " %.0f %%), both alike in %.0f %%; by %s on average over all.",
           100 * pairs.winRate(),
           pairs.pairs(),
           100 * pairs.low(),
           100 * pairs.high(),
-          pairs.margin().mean());
+          100.0 * pairs.ties() / pairs.pairs(),
+          Figure.mean(pairs.margin().mean(), pairs.margin().std()));
     }
     if (!figures.labels().isEmpty()) {
       text.line(

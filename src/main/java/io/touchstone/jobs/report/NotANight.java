@@ -11,9 +11,7 @@ final class NotANight extends Exception {
    */
   NotANight(String reason) {
     super(
-        reason
-            .substring(0, Math.min(MOST_CHARACTERS, reason.length()))
-            .replaceAll("\\p{C}", "?"));
+        reason.substring(0, Math.min(MOST_CHARACTERS, reason.length())).replaceAll("\\p{C}", "?"));
   }
 
   String reason() {

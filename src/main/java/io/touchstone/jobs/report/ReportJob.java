@@ -1,11 +1,6 @@
 package io.touchstone.jobs.report;
 
 import io.touchstone.conversation.line.RawLine;
-import io.touchstone.files.JsonFile;
-import io.touchstone.files.ResultNames;
-import io.touchstone.files.WholeFile;
-import io.touchstone.files.commit.OutputLayout;
-import io.touchstone.files.commit.PlanFile;
 import io.touchstone.files.read.InputFile;
 import io.touchstone.files.scan.RowScan;
 import io.touchstone.files.scan.ScanProgress;
@@ -24,11 +19,7 @@ import io.touchstone.selection.report.Report;
 import io.touchstone.selection.report.ScoreField;
 import io.touchstone.selection.report.ScoreReader;
 import io.touchstone.selection.report.Tally;
-import io.touchstone.selection.report.history.History;
-import io.touchstone.selection.report.page.ReportPage;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -89,7 +80,7 @@ public final class ReportJob {
                 .expected("scored rows beside --history")
                 .found("generated ones without scores: jobs/annotate scores them"));
       }
-      return written(reportOfAnswers(newer, progress), newer, nights);
+      return files(newer).write(reportOfAnswers(newer, progress), Optional.empty());
     }
     compared.ifPresent(older -> notes.settings(newer, older));
     List<ScoreField> fields =
@@ -138,7 +129,7 @@ public final class ReportJob {
                       + before.map(older -> String.join(", ", older.names())).orElse("nothing")
                       + " there"));
     }
-    return written(report, newer, nights);
+    return files(newer).write(report, nights);
   }
 
   private Optional<NightReports> nights(Problems problems) throws IOException {
@@ -151,6 +142,10 @@ public final class ReportJob {
       problems.addAll(refused.problems());
       return Optional.empty();
     }
+  }
+
+  private ReportFiles files(ReportedResult newer) throws IOException {
+    return ReportFiles.in(config.output().map(Path::new).orElse(newer.layout().root()), hadoop);
   }
 
   /** Only scores are compared. */
@@ -294,35 +289,5 @@ public final class ReportJob {
                         + ": "
                         + first.getValue().reason()))
         .orElse(row.found("none"));
-  }
-
-  /** Beside rows those that the folder was begun with; where no rows are, none need hide. */
-  private ResultNames names(Path folder) throws IOException {
-    try {
-      Path plan = OutputLayout.of(folder, 0).plan();
-      return PlanFile.read(WholeFile.read(plan, hadoop)).names();
-    } catch (FileNotFoundException e) {
-      return ResultNames.PLAIN;
-    }
-  }
-
-  private ReportOutcome written(Report made, ReportedResult newer, Optional<NightReports> nights)
-      throws IOException {
-    Path folder = config.output().map(Path::new).orElse(newer.layout().root());
-    Path qualified = folder.getFileSystem(hadoop).makeQualified(folder);
-    ResultNames names = names(qualified);
-    Path page = new Path(qualified, names.reportPage());
-    Path figures = new Path(qualified, names.reportFigures());
-    Optional<History> history = Optional.empty();
-    Report report = made;
-    if (nights.isPresent()) {
-      History found = nights.get().with(made, figures);
-      history = Optional.of(found);
-      report = made.with(found.summary());
-    }
-    byte[] html = ReportPage.of(report, history).getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(figures, JsonFile.bytes(report), hadoop);
-    WholeFile.write(page, html, hadoop);
-    return new ReportOutcome(report, page.toString());
   }
 }

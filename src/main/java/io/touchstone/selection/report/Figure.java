@@ -17,6 +17,15 @@ public final class Figure {
         Locale.ROOT, size >= 1_000 ? "%,.0f" : size >= 100 ? "%.1f" : "%.3f", value);
   }
 
+  /**
+   * The mean of values that may cancel each other out.
+   *
+   * @param spread of the values: what is left of them by rounding is 0
+   */
+  public static String mean(double value, double spread) {
+    return text(Math.abs(value) <= spread * 1e-12 ? 0 : value);
+  }
+
   /** A difference with its sign, and no finer than the two are shown. */
   public static String change(double older, double newer) {
     double change = newer - older;

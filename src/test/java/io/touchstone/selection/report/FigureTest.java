@@ -17,6 +17,8 @@ final class FigureTest {
     assertThat(Figure.change(4.025, 4.0249)).isEqualTo("0.000");
     assertThat(Figure.change(1, 3.5)).isEqualTo("+2.500");
     assertThat(Figure.change(1e-5, 2e-5)).isEqualTo("+1.00e-05");
+    assertThat(Figure.mean(1.39e-17, 0.8)).isEqualTo("0.000");
+    assertThat(Figure.mean(1.5e-9, 1e-9)).isEqualTo("1.50e-09");
     assertThat(Figure.brief(0.25)).isEqualTo("0.25");
     assertThat(Figure.brief(100)).isEqualTo("100");
     assertThat(Figure.brief(-0.0)).isEqualTo("0");

@@ -141,7 +141,10 @@ final class ColumnSection {
     }
     html.tile("pairs", Figure.count(pairs.pairs()), "in " + Figure.count(pairs.rows()) + " rows");
     html.tile("of equal scores", Figure.count(pairs.ties()));
-    html.tile("margin, mean", Figure.text(pairs.margin().mean()), "chosen less rejected");
+    html.tile(
+        "margin, mean",
+        Figure.mean(pairs.margin().mean(), pairs.margin().std()),
+        "chosen less rejected");
     html.tile("… median", Figure.text(pairs.margin().median()));
     html.tile(
         "… nine in ten lie between",

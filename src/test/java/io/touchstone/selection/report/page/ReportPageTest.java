@@ -189,7 +189,10 @@ final class ReportPageTest {
         .containsPattern(
             "<dt>Kolmogorov-Smirnov</dt><dd>0.000</dd><dd class=\"beside\">chance passes 0\\.\\d{3} once"
                 + " in 20 times</dd>")
-        .contains("<div class=\"verdict none\"><p><b>No drift.</b> ");
+        .contains("<div class=\"verdict none\"><p><b>No drift.</b> ")
+        .contains(".verdict.chance, .verdict.note { border-left-color: var(--warn); }")
+        .contains(
+            ".verdict.slight, .verdict.shift, .verdict.exceeded { border-left-color: var(--bad); }");
   }
 
   private static String[] scores(int from, int count) {
