@@ -86,10 +86,10 @@ final class TypedColumnsTest {
       assertThat(footer(part(output)).columns().toString())
           .endsWith("  optional int64 rank;\n  optional double percentile;\n}\n");
     }
+    assertThat(program.out()).contains("The first row:\n{\"prompt\":\"q0\"");
     List<String> typed = rows(TYPED.toAbsolutePath());
     assertThat(rows(part("kept"))).containsExactly(added(typed.get(0), "1", "100.0"));
     assertThat(rows(part("dropped"))).containsExactly(added(typed.get(2), "2", "50.0"));
-    assertThat(program.out()).contains("The first row:\n" + added(typed.get(0), "1", "100.0"));
   }
 
   private static String added(String row, String rank, String percentile) {
