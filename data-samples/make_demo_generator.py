@@ -11,6 +11,7 @@ import json
 import math
 import pathlib
 import random
+import re
 import time
 import typing
 
@@ -371,9 +372,19 @@ class Reference:
         return new, self.tokenizer.decode(new, skip_special_tokens=True), gap, sum_of_logprobs
 
 
+def turns(row):
+    """The turns of a row's prompt, which is a text or a transcript, behind its system column."""
+    head = [dict(role="system", content=row["system"])] if "system" in row else []
+    first, *later = re.split(r"\n\n(Human|Assistant): ", row["prompt"])
+    if first:
+        return head + [dict(role="user", content=first)]
+    roles = dict(Human="user", Assistant="assistant")
+    return head + [dict(role=roles[who], content=said) for who, said in zip(later[::2], later[1::2])]
+
+
 def expected(reference, row, thinking):
     prompt = row["prompt"]
-    messages = [dict(role="user", content=prompt)] if isinstance(prompt, str) else prompt
+    messages = turns(row)
     switches = dict(enable_thinking=True) if thinking else {}
     ids, text, gap, logprobs = reference.greedy(messages, **switches)
     thought, found, answer = text.partition("</think>")

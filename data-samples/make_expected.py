@@ -13,7 +13,7 @@ from make_demo_reward import Judge
 
 HOME = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HOME.parent / "src" / "test" / "python"))
-from make_references import scored, steerlm_turns  # noqa: E402
+from make_references import scored, steerlm_turns, transcript  # noqa: E402
 
 # A file that is not named after its format.
 FORMATS = {"helpsteer": "helpsteer2", "with-bad-lines": "helpsteer2"}
@@ -23,6 +23,8 @@ MOST_TOKENS = 2048
 def conversations(form, row):
     if form == "steerlm":
         return [messages for _, messages, _ in steerlm_turns(row)]
+    if form == "candidates" and row["prompt"].startswith("\n\nHuman: "):
+        row = dict(row, prompt=transcript(row["prompt"]))
     found = [messages for _, messages in scored(form, row)]
     if any(not isinstance(message["content"], (str, list)) for messages in found for message in messages):
         raise TypeError("a content is neither a text nor a list of parts")
@@ -52,7 +54,7 @@ def main():
     judge = Judge(HOME / "demo-reward", torch.float64)
     (HOME / "expected").mkdir(exist_ok=True)
     for path in sorted(HOME.glob("*.jsonl")):
-        if "scored" in path.stem or path.stem in ("questions", "improve"):
+        if "scored" in path.stem or path.stem in ("questions", "improve", "pages"):
             continue
         form = FORMATS.get(path.stem, path.stem)
         with open(path, encoding="utf-8", newline="\n") as lines, open(
