@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.touchstone.conversation.Conversation;
 import io.touchstone.conversation.Turn;
 import io.touchstone.digest.Sha256;
+import java.io.ByteArrayOutputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,20 +26,31 @@ public record ConversationDigest(long high, long low)
 
   public static ConversationDigest of(List<Conversation> conversations) {
     MessageDigest digest = Sha256.begin();
-    count(digest, 'C', conversations.size());
-    conversations.forEach(conversation -> add(digest, conversation, conversation.turns()));
+    count(digest::update, 'C', conversations.size());
+    conversations.forEach(conversation -> add(digest::update, conversation, conversation.turns()));
     return of(digest);
   }
 
   /** Of what a response answers: all turns but the last. */
   public static ConversationDigest ofPrompt(Conversation conversation) {
     MessageDigest digest = Sha256.begin();
-    List<Turn> turns = conversation.turns();
-    add(digest, conversation, turns.subList(0, turns.size() - 1));
+    addPrompt(digest::update, conversation);
     return of(digest);
   }
 
-  private static void add(MessageDigest digest, Conversation of, List<Turn> turns) {
+  /** What {@link #ofPrompt} is the digest of: the same bytes for equal prompts, and only these. */
+  public static byte[] promptBytes(Conversation conversation) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    addPrompt(bytes::writeBytes, conversation);
+    return bytes.toByteArray();
+  }
+
+  private static void addPrompt(Consumer<byte[]> to, Conversation conversation) {
+    List<Turn> turns = conversation.turns();
+    add(to, conversation, turns.subList(0, turns.size() - 1));
+  }
+
+  private static void add(Consumer<byte[]> digest, Conversation of, List<Turn> turns) {
     count(digest, 'T', turns.size());
     for (Turn turn : turns) {
       add(digest, turn.role().word());
@@ -63,7 +76,7 @@ public record ConversationDigest(long high, long low)
     return order == 0 ? Long.compare(low, other.low) : order;
   }
 
-  private static void add(MessageDigest digest, @Nullable Object value) {
+  private static void add(Consumer<byte[]> digest, @Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
       TreeMap<String, @Nullable Object> sorted = new TreeMap<>();
       map.forEach((key, each) -> sorted.put(String.valueOf(key), each));
@@ -79,11 +92,11 @@ public record ConversationDigest(long high, long low)
     } else {
       byte[] text = String.valueOf(value).getBytes(UTF_8);
       count(digest, value instanceof String ? 'S' : 'V', text.length);
-      digest.update(text);
+      digest.accept(text);
     }
   }
 
-  private static void count(MessageDigest digest, char kind, int count) {
-    digest.update(ByteBuffer.allocate(5).put((byte) kind).putInt(count).flip());
+  private static void count(Consumer<byte[]> digest, char kind, int count) {
+    digest.accept(ByteBuffer.allocate(5).put((byte) kind).putInt(count).array());
   }
 }

@@ -18,6 +18,7 @@ import io.touchstone.cli.settings.StepSettings;
 import io.touchstone.cli.text.AnnotateText;
 import io.touchstone.cli.text.DryRunText;
 import io.touchstone.cli.text.ProgressDisplay;
+import io.touchstone.cli.text.RunMetrics;
 import io.touchstone.conversation.format.FieldMap;
 import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.commit.OutputFolder;
@@ -135,20 +136,25 @@ public final class AnnotateCommand implements Command {
 
   private static ExitStatus annotate(AnnotatePlan plan, ScorerFactory scorer, JobRun run) {
     try (SparkStart spark = run.startSpark(RunSettings.THREADS)) {
-      AnnotateReport report;
-      try (ProgressDisplay display = run.display()) {
-        report = AnnotateJob.run(spark.context(), plan, scorer, display);
-      }
+      AnnotateReport report = annotate(plan, scorer, spark, run);
       if (run.call().isQuiet()) {
         scorer.model().reading().warnings().forEach(warning -> run.warn("%s", warning));
         ScoringFirst.warnOfRows(report, run);
       }
+      run.measure(to -> RunMetrics.add(report, scorer.model().shownNames(), to));
       run.tell(summary(report, scorer, spark.seconds(), run).text());
       return run.verdict(
           report.totals().rejectedLines(),
           report.totals().in(),
           Text.path(report.rejected()),
           report.allRejected());
+    }
+  }
+
+  private static AnnotateReport annotate(
+      AnnotatePlan plan, ScorerFactory scorer, SparkStart spark, JobRun run) {
+    try (ProgressDisplay display = run.display()) {
+      return AnnotateJob.run(spark.context(), plan, scorer, display);
     }
   }
 

@@ -10,6 +10,7 @@ import io.touchstone.cli.settings.CalibrateSettings;
 import io.touchstone.cli.settings.ModelFiles;
 import io.touchstone.cli.text.CalibrateText;
 import io.touchstone.cli.text.ProgressDisplay;
+import io.touchstone.cli.text.RunMetrics;
 import io.touchstone.jobs.calibrate.CalibrateConfig;
 import io.touchstone.jobs.calibrate.CalibrateJob;
 import io.touchstone.jobs.calibrate.CalibrateReport;
@@ -37,13 +38,17 @@ public final class CalibrateCommand implements Command {
 
   @Override
   public ExitStatus run(JobRun run) {
-    CalibrateReport report;
-    try (ProgressDisplay display = run.display()) {
-      report = CalibrateJob.run(config(run), run.hadoop(), display);
-    }
+    CalibrateReport report = calibrate(run);
+    run.measure(to -> RunMetrics.add(report.rows(), to));
     run.tell(CalibrateText.of(report));
     return run.verdict(
         report.rows().rejectedLines(), report.rows().in(), Text.path(report.rejected()));
+  }
+
+  private static CalibrateReport calibrate(JobRun run) {
+    try (ProgressDisplay display = run.display()) {
+      return CalibrateJob.run(config(run), run.hadoop(), display);
+    }
   }
 
   private static CalibrateConfig config(JobRun run) {

@@ -12,6 +12,7 @@ import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.settings.StepSettings;
 import io.touchstone.cli.text.EvaluateText;
 import io.touchstone.cli.text.ProgressDisplay;
+import io.touchstone.cli.text.RunMetrics;
 import io.touchstone.files.Compression;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
@@ -111,11 +112,15 @@ public final class EvaluateCommand implements Command {
     return finish(job, Optional.of(scored), run);
   }
 
-  private static ExitStatus finish(EvaluateJob job, Optional<AnnotateReport> scored, JobRun run) {
-    EvaluateReport report;
+  private static EvaluateReport evaluate(EvaluateJob job, JobRun run) {
     try (ProgressDisplay display = run.display()) {
-      report = job.run(display);
+      return job.run(display);
     }
+  }
+
+  private static ExitStatus finish(EvaluateJob job, Optional<AnnotateReport> scored, JobRun run) {
+    EvaluateReport report = evaluate(job, run);
+    run.measure(to -> RunMetrics.add(report.rows(), to));
     EvaluateText summary = new EvaluateText(report, scored);
     run.tell(summary.text());
     return run.verdict(

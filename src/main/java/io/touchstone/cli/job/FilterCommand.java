@@ -10,6 +10,7 @@ import io.touchstone.cli.settings.FilterSettings;
 import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.text.FilterText;
 import io.touchstone.cli.text.ProgressDisplay;
+import io.touchstone.cli.text.RunMetrics;
 import io.touchstone.files.read.FormatChoice;
 import io.touchstone.jobs.choose.ChooseConfig;
 import io.touchstone.jobs.choose.ChoosePlan;
@@ -48,16 +49,21 @@ public final class FilterCommand implements Command {
     FilterRequest request = request(run);
     ChoosePlan plan = plan(request, run);
     try (SparkStart spark = run.startSpark(FilterSettings.THREADS)) {
-      ChooseReport report;
-      try (ProgressDisplay display = run.display()) {
-        report = FilterJob.run(spark.context(), plan, request, display);
-      }
+      ChooseReport report = filter(plan, request, spark, run);
+      run.measure(to -> RunMetrics.add(report, to));
       run.tell(FilterText.of(run.showsText() ? report : report.withoutRow(), spark.seconds()));
       return run.verdict(
           report.totals().rejectedLines(),
           report.totals().in(),
           Text.path(report.rejected()),
           report.allRejected());
+    }
+  }
+
+  private static ChooseReport filter(
+      ChoosePlan plan, FilterRequest request, SparkStart spark, JobRun run) {
+    try (ProgressDisplay display = run.display()) {
+      return FilterJob.run(spark.context(), plan, request, display);
     }
   }
 

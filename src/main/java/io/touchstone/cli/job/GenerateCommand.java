@@ -18,6 +18,7 @@ import io.touchstone.cli.text.GenerateDryRunText;
 import io.touchstone.cli.text.GenerateText;
 import io.touchstone.cli.text.NotesText;
 import io.touchstone.cli.text.ProgressDisplay;
+import io.touchstone.cli.text.RunMetrics;
 import io.touchstone.conversation.format.LastAnswer;
 import io.touchstone.conversation.format.PromptRules;
 import io.touchstone.conversation.format.ReadRules;
@@ -150,20 +151,25 @@ public final class GenerateCommand implements Command {
 
   private static ExitStatus generate(GeneratePlan plan, GeneratorFactory generator, JobRun run) {
     try (SparkStart spark = run.startSpark(RunSettings.THREADS)) {
-      GenerateReport report;
-      try (ProgressDisplay display = run.display()) {
-        report = GenerateJob.run(spark.context(), plan, generator, display);
-      }
+      GenerateReport report = generate(plan, generator, spark, run);
       if (run.call().isQuiet()) {
         generator.description().reading().warnings().forEach(each -> run.warn("%s", each));
         new NotesText(report.totals().notes()).warnings().forEach(each -> run.warn("%s", each));
       }
+      run.measure(to -> RunMetrics.add(report, to));
       run.tell(summary(report, generator, plan.config().prompts(), spark.seconds(), run).text());
       return run.verdict(
           report.totals().rejectedLines(),
           report.totals().in(),
           Text.path(report.rejected()),
           report.allRejected());
+    }
+  }
+
+  private static GenerateReport generate(
+      GeneratePlan plan, GeneratorFactory generator, SparkStart spark, JobRun run) {
+    try (ProgressDisplay display = run.display()) {
+      return GenerateJob.run(spark.context(), plan, generator, display);
     }
   }
 

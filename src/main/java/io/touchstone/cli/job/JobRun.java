@@ -24,6 +24,7 @@ import io.touchstone.cli.settings.RejectionLimit;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.settings.StepSettings;
 import io.touchstone.cli.text.AllRejectedText;
+import io.touchstone.cli.text.MetricsText;
 import io.touchstone.cli.text.ProgressDisplay;
 import io.touchstone.conversation.format.FieldMap;
 import io.touchstone.conversation.format.ReadRules;
@@ -52,6 +53,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,7 +63,12 @@ import org.slf4j.LoggerFactory;
  * A call whose words and configuration are in order, and what every command does around its job.
  */
 public record JobRun(
-    JobSpec job, JobCall call, Settings settings, Configuration hadoop, Terminal terminal) {
+    JobSpec job,
+    JobCall call,
+    Settings settings,
+    Configuration hadoop,
+    Terminal terminal,
+    Optional<MetricsFile> metrics) {
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
   private static final String HADOOP = "spark.hadoop.";
 
@@ -84,7 +91,14 @@ public record JobRun(
     }
     Settings settings =
         new Precedence(job, terminal.installation(), problems, terminal.secrets()).resolve(call);
-    JobRun run = new JobRun(job, call, settings, hadoop(settings), terminal);
+    JobRun run =
+        new JobRun(
+            job,
+            call,
+            settings,
+            hadoop(settings),
+            terminal,
+            metrics(job, call, settings, problems));
     if (job.settings().contains(RunSettings.LEDGER)) {
       run.keepApart(problems);
     }
@@ -95,6 +109,21 @@ public record JobRun(
     problems.refuseIfAny();
     LOG.debug("settings: {}", settings.describe());
     return run;
+  }
+
+  private static Optional<MetricsFile> metrics(
+      JobSpec job, JobCall call, Settings settings, Problems problems) {
+    if (!job.settings().contains(OutputSettings.METRICS) || call.dryRun().isPresent()) {
+      return Optional.empty();
+    }
+    Optional<Path> file = settings.get(OutputSettings.METRICS).map(Path::of);
+    file.ifPresent(path -> MetricsFile.check(OutputSettings.METRICS.flag(), path, problems));
+    return file.map(path -> new MetricsFile(path, job.name()));
+  }
+
+  /** Adds to what {@code --metrics} is told, if it is asked for. */
+  void measure(Consumer<MetricsText> figures) {
+    metrics.map(MetricsFile::figures).ifPresent(figures);
   }
 
   /** A ledger's files are no result's, and a folder that is begun anew is emptied. */
@@ -303,8 +332,35 @@ public record JobRun(
     return ExitStatus.TOO_MANY_REJECTED;
   }
 
-  /** Does the job; says so if it is stopped because too many would be rejected. */
+  /**
+   * Does the job; says so if it is stopped because too many would be rejected. However it ends,
+   * {@code --metrics} is told.
+   */
   public ExitStatus run(Command command) {
+    ExitStatus status = ExitStatus.FAILED;
+    try {
+      status = ran(command);
+      return status;
+    } catch (Refused e) {
+      status = ExitStatus.WRONG_CALL;
+      throw e;
+    } finally {
+      tellMetrics(status);
+    }
+  }
+
+  /** The job's end is the job's: what watches it sees that the file has become old. */
+  private void tellMetrics(ExitStatus status) {
+    if (metrics.isPresent()) {
+      try {
+        metrics.get().write(status);
+      } catch (IOException e) {
+        warn("%s: cannot be written: %s", OutputSettings.METRICS.flag(), e);
+      }
+    }
+  }
+
+  private ExitStatus ran(Command command) {
     try {
       return command.run(this);
     } catch (TooManyRejectedException e) {

@@ -55,12 +55,24 @@ public final class ReportCommand implements Command {
       throw Refused.because(
           Problem.at("--max-drift").expected("--against to name an older result").found("none"));
     }
-    ReportOutcome outcome;
-    try (ProgressDisplay display = run.display()) {
-      outcome = ReportJob.run(config(run), run.hadoop(), display);
+    ReportOutcome outcome = report(run);
+    Double drift = outcome.report().largestDrift();
+    if (drift != null) {
+      run.measure(
+          to ->
+              to.gauge(
+                  "drift_psi_ratio",
+                  "Largest population stability index of all scores against the older result.",
+                  drift));
     }
     run.tell(ReportText.of(outcome));
     return verdict(outcome, run);
+  }
+
+  private static ReportOutcome report(JobRun run) {
+    try (ProgressDisplay display = run.display()) {
+      return ReportJob.run(config(run), run.hadoop(), display);
+    }
   }
 
   private static ReportConfig config(JobRun run) {

@@ -5,18 +5,25 @@ import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.JobSpec;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.settings.ChoiceSettings;
+import io.touchstone.cli.settings.InputSettings;
 import io.touchstone.cli.settings.ModelFiles;
+import io.touchstone.cli.settings.OutputFormat;
 import io.touchstone.cli.settings.OutputSettings;
 import io.touchstone.cli.settings.RunSettings;
 import io.touchstone.cli.settings.SelectSettings;
 import io.touchstone.cli.text.ProgressDisplay;
+import io.touchstone.cli.text.RunMetrics;
 import io.touchstone.cli.text.SelectText;
 import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.files.read.FormatChoice;
+import io.touchstone.files.read.InputFile;
+import io.touchstone.jobs.ResultColumns;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.choose.ChooseConfig;
 import io.touchstone.jobs.choose.ChoosePlan;
+import io.touchstone.jobs.choose.GroupRequest;
+import io.touchstone.jobs.choose.SampleGroups;
 import io.touchstone.jobs.choose.SampleSelection;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
@@ -24,8 +31,12 @@ import io.touchstone.selection.Choice;
 import io.touchstone.selection.PairRule;
 import io.touchstone.selection.ScoreBy;
 import io.touchstone.selection.SelectRule;
+import io.touchstone.selection.SelectedNames;
+import io.touchstone.spark.choose.GroupJob;
 import io.touchstone.spark.choose.SelectJob;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,22 +56,25 @@ public final class SelectCommand implements Command {
    * What is to be done, weighed before Spark starts.
    *
    * @param scoring what is to be done before; empty where the rows have their scores
+   * @param group what is asked of rows of one prompt; empty where each row is by itself
    */
-  private record Work(ChoosePlan plan, SelectRule rule, Optional<SelectJob.Scoring> scoring) {
+  private record Work(
+      ChoosePlan plan,
+      SelectRule rule,
+      Optional<SelectJob.Scoring> scoring,
+      Optional<GroupRequest> group) {
 
     Work inColumns(Configuration hadoop) {
-      ChoosePlan written =
-          plan.inColumns(
-              file ->
-                  scoring.isEmpty()
-                      ? Optional.of(new SampleSelection(rule))
-                      : scoring
-                          .get()
-                          .plan()
-                          .sample(file)
-                          .map(scores -> new SampleSelection(rule, scores)),
-              hadoop);
-      return new Work(written, rule, scoring);
+      return new Work(plan.inColumns(this::sample, hadoop), rule, scoring, group);
+    }
+
+    private Optional<? extends ResultColumns.RowMaking> sample(InputFile file) {
+      if (group.isPresent()) {
+        return SampleGroups.of(group.get(), file.format());
+      }
+      return scoring.isEmpty()
+          ? Optional.of(new SampleSelection(rule))
+          : scoring.get().plan().sample(file).map(scores -> new SampleSelection(rule, scores));
     }
   }
 
@@ -78,10 +92,8 @@ public final class SelectCommand implements Command {
   public ExitStatus run(JobRun run) {
     Work work = work(run);
     try (SparkStart spark = run.startSpark(RunSettings.THREADS)) {
-      SelectText summary;
-      try (ProgressDisplay display = run.display()) {
-        summary = select(work, spark, display);
-      }
+      SelectText summary = select(work, spark, run);
+      run.measure(to -> RunMetrics.add(summary.selected(), to));
       summary.scored().ifPresent(scored -> ScoringFirst.warnOfRows(scored, run));
       run.tell((run.showsText() ? summary : summary.withoutRow()).text());
       return run.verdict(
@@ -92,7 +104,19 @@ public final class SelectCommand implements Command {
     }
   }
 
+  private static SelectText select(Work work, SparkStart spark, JobRun run) {
+    try (ProgressDisplay display = run.display()) {
+      return select(work, spark, display);
+    }
+  }
+
   private static SelectText select(Work work, SparkStart spark, ProgressDisplay display) {
+    if (work.group.isPresent()) {
+      return new SelectText(
+          GroupJob.run(spark.context(), work.plan, work.group.get(), display),
+          Optional.empty(),
+          spark.seconds());
+    }
     if (work.scoring.isEmpty()) {
       return new SelectText(
           SelectJob.run(spark.context(), work.plan, work.rule, display),
@@ -112,14 +136,16 @@ public final class SelectCommand implements Command {
             run.job().name(),
             run.reading(),
             List.of(output),
-            new FormatChoice.Unneeded(),
+            format(run),
             run.get(OutputSettings.COMPRESS),
             run.provenance(SelectSettings.KEYS_COMPARED_AS_WRITTEN),
             run.get(OutputSettings.MAX_REJECTED));
     Optional<String> model = run.get(SelectSettings.MODEL);
     if (model.isEmpty()) {
       return checked(
-          new Work(ChoosePlan.of(config, run.hadoop()), rule, Optional.empty()), Set.of(), run);
+          new Work(ChoosePlan.of(config, run.hadoop()), rule, Optional.empty(), group(rule, run)),
+          Set.of(),
+          run);
     }
     AnnotateConfig scoring =
         ScoringFirst.config(
@@ -135,24 +161,101 @@ public final class SelectCommand implements Command {
         new Work(
             ChoosePlan.after(plan, config),
             rule,
-            Optional.of(new SelectJob.Scoring(plan, first.scorer()))),
+            Optional.of(new SelectJob.Scoring(plan, first.scorer())),
+            Optional.empty()),
         promised,
         run);
   }
 
   private static Work checked(Work work, Set<String> promised, JobRun run) {
     boolean inColumns = run.writesColumns();
-    SelectJob.checkNames(work.plan, work.rule, promised, run.hadoop());
+    if (work.group.isPresent()) {
+      GroupJob.check(work.plan, work.group.get(), run.hadoop());
+    } else {
+      SelectJob.checkNames(work.plan, work.rule, promised, run.hadoop());
+    }
     Work written = inColumns ? work.inColumns(run.hadoop()) : work;
     written.plan.folders(run.hadoop()).check();
     return written;
+  }
+
+  private static boolean groups(JobRun run) {
+    return run.get(SelectSettings.GROUP_BY).isPresent();
+  }
+
+  /** Whether candidates are chosen, and not only brought together. */
+  private static boolean chooses(JobRun run) {
+    return !groups(run)
+        || run.get(SelectSettings.TOP).isPresent()
+        || run.get(SelectSettings.PAIRS).isPresent();
+  }
+
+  private static Optional<GroupRequest> group(SelectRule rule, JobRun run) {
+    return groups(run)
+        ? Optional.of(
+            new GroupRequest(
+                run.get(SelectSettings.COLLECT), chooses(run) ? rule : null, run.maxLineBytes()))
+        : Optional.empty();
+  }
+
+  private static FormatChoice format(JobRun run) {
+    if (!groups(run)) {
+      return new FormatChoice.Unneeded();
+    }
+    return run.format(SelectSettings.FORMAT)
+        .<FormatChoice>map(FormatChoice.Named::new)
+        .orElseGet(FormatChoice.ByFields::new);
+  }
+
+  /** What says nothing without another flag would be lost without a word. */
+  private static void refuseWithoutGroups(JobRun run, Problems problems) {
+    Map<String, Boolean> given = new LinkedHashMap<>();
+    if (!groups(run)) {
+      given.put(SelectSettings.COLLECT.flag(), !run.get(SelectSettings.COLLECT).isEmpty());
+      given.put(SelectSettings.FORMAT.flag(), run.get(SelectSettings.FORMAT).isPresent());
+      given.put(InputSettings.MAP.flag(), !run.get(InputSettings.MAP).isEmpty());
+      refuse(given, "--group-by beside it", problems);
+      return;
+    }
+    if (run.get(SelectSettings.PAIRS).isPresent()
+        && run.get(OutputSettings.FORMAT) == OutputFormat.PARQUET) {
+      problems.add(
+          Problem.at("--output-format")
+              .expected(
+                  "jsonl beside --group-by and --pairs (a second jobs/select --pairs over the joined"
+                      + " rows writes parquet)")
+              .found("parquet"));
+    }
+    if (run.get(SelectSettings.MODEL).isPresent()) {
+      problems.add(
+          Problem.at("--model")
+              .expected("it without --group-by (jobs/annotate scores the rows first)")
+              .found("both"));
+    }
+    if (!chooses(run)) {
+      given.put(SelectSettings.BY.flag(), run.get(SelectSettings.BY).isPresent());
+      given.put(ChoiceSettings.SCALAR.flag(), run.get(ChoiceSettings.SCALAR).isPresent());
+      given.put(
+          SelectSettings.FIELD.flag(), !run.get(SelectSettings.FIELD).equals(SelectedNames.OWN));
+      refuse(given, "--top or --pairs beside it, which choose among joined candidates", problems);
+    }
+  }
+
+  private static void refuse(Map<String, Boolean> given, String expected, Problems problems) {
+    given.forEach(
+        (flag, isGiven) -> {
+          if (isGiven) {
+            problems.add(Problem.at(flag).expected(expected).found("none"));
+          }
+        });
   }
 
   private static SelectRule rule(JobRun run) {
     Problems problems = new Problems();
     Optional<PairRule.Which> pairs = run.get(SelectSettings.PAIRS);
     int perPrompt = run.get(SelectSettings.PAIRS_PER_PROMPT).orElse(Integer.MAX_VALUE);
-    if (pairs.isPresent() && run.get(SelectSettings.TOP) != 1) {
+    refuseWithoutGroups(run, problems);
+    if (pairs.isPresent() && run.get(SelectSettings.TOP).isPresent()) {
       problems.add(Problem.at("--top").expected("it without --pairs").found("both"));
     }
     if (pairs.isEmpty() && run.get(SelectSettings.MARGIN).signum() != 0) {
@@ -165,7 +268,7 @@ public final class SelectCommand implements Command {
     Choice choice =
         pairs.isPresent()
             ? new PairRule(pairs.get(), run.get(SelectSettings.MARGIN), perPrompt)
-            : new Choice.Top(run.get(SelectSettings.TOP));
+            : new Choice.Top(run.get(SelectSettings.TOP).orElse(1));
     var scalar = run.get(ChoiceSettings.SCALAR);
     ScoreBy by =
         run.get(SelectSettings.BY)

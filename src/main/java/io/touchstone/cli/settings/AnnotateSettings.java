@@ -72,7 +72,8 @@ public final class AnnotateSettings {
               InputSettings.MAX_LINE_BYTES,
               InputSettings.PIECE_BYTES),
           List.of(OutputSettings.FORMAT, LABELS, CALIBRATION, FIELD, SCALAR),
-          List.of(OutputSettings.COMPRESS, OutputSettings.MAX_REJECTED, ModelSettings.MODEL),
+          List.of(OutputSettings.COMPRESS, OutputSettings.MAX_REJECTED, OutputSettings.METRICS),
+          List.of(ModelSettings.MODEL),
           ModelSettings.OF_SCORING,
           RunSettings.OF_SCORING,
           List.of(DEVICE_MODEL));

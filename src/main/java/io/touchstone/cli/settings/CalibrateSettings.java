@@ -75,6 +75,7 @@ public final class CalibrateSettings {
           FOLDS,
           SEED,
           OutputSettings.MAX_REJECTED,
+          OutputSettings.METRICS,
           MODEL,
           ModelSettings.CHAT_TEMPLATE,
           ModelSettings.TOKENIZER,

@@ -60,7 +60,7 @@ public final class EvaluateSettings {
       Setting.all(
           List.of(BENCHMARK, DOMAINS, FIELD, ATTRIBUTE),
           List.of(InputSettings.MAX_LINE_BYTES, InputSettings.PIECE_BYTES, COMPARE),
-          List.of(OutputSettings.MAX_REJECTED, MODEL),
+          List.of(OutputSettings.MAX_REJECTED, OutputSettings.METRICS, MODEL),
           InputSettings.OF_SCORING,
           ModelSettings.OF_SCORING,
           RunSettings.OF_SCORING,

@@ -96,6 +96,7 @@ public final class FilterSettings {
           OutputSettings.FORMAT,
           OutputSettings.COMPRESS,
           OutputSettings.MAX_REJECTED,
+          OutputSettings.METRICS,
           THREADS);
 
   /** A folder begun with other values of these is not finished, but refused. */

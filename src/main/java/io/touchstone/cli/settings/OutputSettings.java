@@ -4,6 +4,7 @@ import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Setting;
 import io.touchstone.cli.call.Topic;
 import io.touchstone.files.Compression;
+import java.util.Optional;
 
 /** What the results of several jobs have in common. */
 public final class OutputSettings {
@@ -23,6 +24,14 @@ public final class OutputSettings {
               "how part files are compressed, part-00000.jsonl.zst for instance; the same rows give the"
                   + " same bytes, and rejected lines stay plain")
           .as(Readers.oneOf(Compression.class));
+
+  public static final Setting<Optional<String>> METRICS =
+      Setting.of(Topic.OUTPUT, "output.metrics", "--metrics", "FILE", "none")
+          .withHelp(
+              "a file on this machine that is replaced after each run, whatever its end, by the run's"
+                  + " figures in Prometheus' text format, for the textfile collector of its node exporter;"
+                  + " not after --dry-run")
+          .as(Readers.optional("none", Readers.notBlank("a file, or none")));
 
   public static final Setting<RejectionLimit> MAX_REJECTED =
       Setting.of(Topic.OUTPUT, "output.max-rejected", "--max-rejected", "N|P%", "none")

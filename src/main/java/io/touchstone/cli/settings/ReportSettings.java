@@ -56,7 +56,14 @@ public final class ReportSettings {
 
   public static final List<Setting<?>> ALL =
       List.of(
-          AGAINST, FIELDS, InputSettings.MAX_LINE_BYTES, MAX_DRIFT, EXTREMES, SHOW_TEXT, OUTPUT);
+          AGAINST,
+          FIELDS,
+          InputSettings.MAX_LINE_BYTES,
+          MAX_DRIFT,
+          EXTREMES,
+          SHOW_TEXT,
+          OUTPUT,
+          OutputSettings.METRICS);
 
   private static List<String> fields(String text) {
     List<String> names = Readers.names(text);

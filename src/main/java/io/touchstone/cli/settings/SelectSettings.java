@@ -3,6 +3,8 @@ package io.touchstone.cli.settings;
 import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Setting;
 import io.touchstone.cli.call.Topic;
+import io.touchstone.conversation.format.RowFormat;
+import io.touchstone.conversation.format.ScoreFields;
 import io.touchstone.selection.PairRule;
 import io.touchstone.selection.ScoreBy;
 import io.touchstone.selection.SelectedNames;
@@ -24,11 +26,38 @@ public final class SelectSettings {
                   + " where --scalar is given, else rewards")
           .as(Readers.optional("auto", ScoreBy::parse));
 
-  public static final Setting<Integer> TOP =
-      Setting.of(Topic.CHOICE, "choice.top", "--top", "K", "1")
+  /** What makes rows one. */
+  public enum Group {
+    PROMPT
+  }
+
+  public static final Setting<Optional<Group>> GROUP_BY =
+      Setting.of(Topic.CHOICE, "choice.group-by", "--group-by", "prompt", "none")
           .withHelp(
-              "how many of a row's candidates are written, the best first, each as a row of its own")
-          .as(Readers.integer(1));
+              "rows of equal prompt, compared as jobs/filter --dedup compares, become one row at the place"
+                  + " of the first: prompt, responses and rewards as lists in the order of the input, and the"
+                  + " first row's other fields. With --top or --pairs the candidates of all of them are"
+                  + " chosen from; alone the joined rows are the result")
+          .as(Readers.optional("none", Readers.oneOf(Group.class)));
+
+  public static final Setting<List<String>> COLLECT =
+      Setting.of(Topic.CHOICE, "choice.collect", "--collect", "NAME,...", "none")
+          .withHelp(
+              "with --group-by further values of each answer that become lists, such as human labels or"
+                  + " the scores that jobs/annotate --field has written")
+          .as(Readers.listOr("none", SelectSettings::words));
+
+  public static final Setting<Optional<RowFormat>> FORMAT =
+      InputSettings.FORMAT.withHelp(
+          "for --group-by the line format, as jobs/annotate --help lists them; auto finds it by the"
+              + " fields of the first lines");
+
+  public static final Setting<OptionalInt> TOP =
+      Setting.of(Topic.CHOICE, "choice.top", "--top", "K", "auto")
+          .withHelp(
+              "how many of a row's candidates are written, the best first, each as a row of its own;"
+                  + " auto: 1, and with --group-by the joined rows as they are")
+          .as(Readers.positiveOr("auto"));
 
   public static final Setting<Optional<PairRule.Which>> PAIRS =
       Setting.of(Topic.CHOICE, "choice.pairs", "--pairs", "best-worst|best-each|all", "none")
@@ -66,18 +95,44 @@ public final class SelectSettings {
   /** Together with all that says how a model scores. */
   public static final List<Setting<?>> ALL =
       Setting.all(
-          List.of(InputSettings.DROP_COLUMNS),
-          List.of(InputSettings.MAX_LINE_BYTES, InputSettings.PIECE_BYTES, TOP, BY),
+          List.of(
+              FORMAT,
+              InputSettings.MAP,
+              InputSettings.DROP_COLUMNS,
+              InputSettings.MAX_LINE_BYTES,
+              InputSettings.PIECE_BYTES,
+              GROUP_BY,
+              COLLECT,
+              TOP,
+              BY),
           List.of(ChoiceSettings.SCALAR, PAIRS, MARGIN, PAIRS_PER_PROMPT),
-          List.of(FIELD, OutputSettings.FORMAT),
-          List.of(OutputSettings.COMPRESS, OutputSettings.MAX_REJECTED, MODEL),
+          List.of(
+              FIELD,
+              OutputSettings.FORMAT,
+              OutputSettings.COMPRESS,
+              OutputSettings.MAX_REJECTED,
+              OutputSettings.METRICS,
+              MODEL),
           InputSettings.OF_SCORING,
           ModelSettings.OF_SCORING,
           RunSettings.OF_SCORING);
 
   /** A folder begun with other values of these is not finished, but refused. */
   public static final Set<String> KEYS_COMPARED_AS_WRITTEN =
-      Setting.keys(TOP, BY, ChoiceSettings.SCALAR, PAIRS, MARGIN, PAIRS_PER_PROMPT, FIELD);
+      Setting.keys(
+          GROUP_BY,
+          COLLECT,
+          TOP,
+          BY,
+          ChoiceSettings.SCALAR,
+          PAIRS,
+          MARGIN,
+          PAIRS_PER_PROMPT,
+          FIELD);
+
+  private static List<String> words(String text) {
+    return Readers.names(text).stream().map(ScoreFields::checked).distinct().toList();
+  }
 
   private static BigDecimal margin(String text) {
     if (Readers.decimal(text) < 0) {

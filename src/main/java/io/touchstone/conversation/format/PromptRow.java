@@ -47,20 +47,18 @@ public record PromptRow(
       return row.with(json);
     }
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put(AnswerFields.PROMPT, promptJson());
+    int asked = conversation.turns().size() - (beginning.isPresent() ? 1 : 0);
+    fields.put(AnswerFields.PROMPT, promptJson(conversation.turns().subList(0, asked)));
     fields.putAll(json);
     candidates.tools().ifPresent(list -> fields.put(RowColumns.TOOLS, list));
     return row.rebuilt(fields, candidates.dropped());
   }
 
-  /** A text if it would be read as what it is, else messages. */
-  private String promptJson() {
-    List<Turn> turns = conversation.turns();
-    int asked = turns.size() - (beginning.isPresent() ? 1 : 0);
-    Turn only = turns.get(0);
-    return asked == 1 && isPlain(only)
-        ? JsonValue.json(only.text())
-        : JsonValue.json(turns.subList(0, asked).stream().map(Turn::fields).toList());
+  /** JSON of a prompt: a text if it would be read as what it is, else messages. */
+  static String promptJson(List<Turn> turns) {
+    return turns.size() == 1 && isPlain(turns.get(0))
+        ? JsonValue.json(turns.get(0).text())
+        : JsonValue.json(turns.stream().map(Turn::fields).toList());
   }
 
   private static boolean isPlain(Turn turn) {

@@ -33,6 +33,16 @@ final class RowColumns {
 
   private RowColumns() {}
 
+  /** Whether a column holds the system's turn. */
+  static boolean isSystem(String name) {
+    return name.equals(SYSTEM) || name.equals(SYSTEM_PROMPT.name());
+  }
+
+  /** Names of those that are part of what is asked. */
+  static List<String> ofPrompt() {
+    return List.of(SYSTEM, SYSTEM_PROMPT.name(), TOOLS);
+  }
+
   static List<Field<?>> readBy(ReadRules rules) {
     List<Field<?>> read = new ArrayList<>();
     if (rules.systemColumns()) {

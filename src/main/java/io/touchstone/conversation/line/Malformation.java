@@ -36,6 +36,8 @@ public enum Malformation {
   NOT_A_TRANSCRIPT("not-a-transcript"),
   /** A field of the row's own stands where one would be written, and would be lost. */
   FIELD_IN_THE_WAY("field-in-the-way"),
+  /** The rows of its prompt would make a line that is longer than lines may be. */
+  JOINED_TOO_LONG("joined-too-long"),
   /** A list has another length than the one that it belongs to. */
   WRONG_LENGTH("wrong-length"),
   /** A number, or what a formula makes of it, is infinite or undefined. */

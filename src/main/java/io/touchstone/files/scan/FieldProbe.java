@@ -28,7 +28,7 @@ public final class FieldProbe {
     for (InputFile file : among.files()) {
       try (FirstRows first = FirstRows.of(file, among.maxLineBytes(), among.hadoop())) {
         for (byte[] line = first.next(); line != null; line = first.next()) {
-          found.addAll(unwanted(line, unwanted));
+          found.addAll(unwanted(line, file, among, unwanted));
         }
       } catch (IOException e) {
         throw Refused.because("[" + file.path() + "] cannot be read: " + e.getMessage());
@@ -38,9 +38,12 @@ public final class FieldProbe {
   }
 
   private static Collection<String> unwanted(
-      byte[] line, Function<JsonRow, ? extends Collection<String>> unwanted) {
+      byte[] line,
+      InputFile file,
+      NameProbe.ProbedFiles among,
+      Function<JsonRow, ? extends Collection<String>> unwanted) {
     try {
-      return unwanted.apply(JsonRow.read(line));
+      return unwanted.apply(JsonRow.read(among.as().of(line, file)));
     } catch (RowProblem notARow) {
       // When the job reads it, it is rejected with the reason.
       return Set.of();

@@ -40,8 +40,34 @@ public final class NameProbe {
     this.missing = new TreeSet<>(asked);
   }
 
-  /** Where to look. */
-  public record ProbedFiles(List<InputFile> files, long maxLineBytes, Configuration hadoop) {}
+  /**
+   * Where to look.
+   *
+   * @param as what lines become before the job looks at them
+   */
+  public record ProbedFiles(
+      List<InputFile> files, long maxLineBytes, Configuration hadoop, LineChange as) {
+
+    /** Files whose lines are looked at as they are. */
+    public ProbedFiles(List<InputFile> files, long maxLineBytes, Configuration hadoop) {
+      this(files, maxLineBytes, hadoop, (line, file) -> line);
+    }
+
+    /** The same files, whose lines become something else first. */
+    public ProbedFiles as(LineChange change) {
+      return new ProbedFiles(files, maxLineBytes, hadoop, change);
+    }
+  }
+
+  /** Makes a line of another. */
+  @FunctionalInterface
+  public interface LineChange {
+
+    /**
+     * @throws RowProblem if the line is no row
+     */
+    byte[] of(byte[] line, InputFile file);
+  }
 
   /**
    * @param asked names by the flag that they stand behind
@@ -87,16 +113,16 @@ public final class NameProbe {
         if (row == null) {
           return;
         }
-        look(row);
+        look(row, file);
       }
     } catch (IOException e) {
       throw Refused.because("[" + file.path() + "] cannot be read: " + e.getMessage());
     }
   }
 
-  private void look(byte[] line) {
+  private void look(byte[] line, InputFile file) {
     try {
-      JsonRow row = JsonRow.read(line);
+      JsonRow row = JsonRow.read(among.as.of(line, file));
       known.addAll(sense.names().apply(row));
       missing.removeIf(name -> sense.known().test(row, name));
       rows++;

@@ -2,7 +2,9 @@ package io.touchstone.jobs.choose;
 
 import io.touchstone.conversation.line.RowProblem;
 import io.touchstone.files.read.NumberedLine;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 
 /** What a job makes of the rows of one piece; asked for each, in their order. */
 @FunctionalInterface
@@ -19,7 +21,13 @@ public interface ChooseRule {
    * @param folder which of the job's output folders its lines go to
    * @param lines without line ends
    * @param verdict the word by which it is counted; each row has one
-   * @param notes more that is to be counted of it
+   * @param notes more that is to be counted of it, by a word
    */
-  record Outcome(int folder, List<byte[]> lines, String verdict, List<String> notes) {}
+  record Outcome(int folder, List<byte[]> lines, String verdict, SortedMap<String, Long> notes) {
+
+    /** With nothing to count. */
+    public static SortedMap<String, Long> noNotes() {
+      return Collections.emptySortedMap();
+    }
+  }
 }

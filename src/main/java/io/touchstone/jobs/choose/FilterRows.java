@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the rows of one piece among the kept or the dropped ones. */
@@ -19,7 +20,7 @@ public final class FilterRows implements ChooseRule {
 
   private final FilterRequest request;
   private final @Nullable RowFormat format;
-  private final Iterator<Decision> decisions;
+  private final DecidedRows<Decision> decided;
   private final Ranked ranked;
 
   /**
@@ -43,7 +44,7 @@ public final class FilterRows implements ChooseRule {
       Ranked ranked) {
     this.request = request;
     this.format = format;
-    this.decisions = decisions;
+    this.decided = new DecidedRows<>(decisions, Decision::position);
     this.ranked = ranked;
   }
 
@@ -54,7 +55,7 @@ public final class FilterRows implements ChooseRule {
     FilterVerdict verdict = FilterVerdict.of(read.judged().verdict());
     Decision decision = Decision.unranked(0);
     if (verdict == FilterVerdict.KEPT && request.looksAtAll()) {
-      decision = decisionOn(row);
+      decision = decided.on(row);
       verdict = verdict(decision);
     }
     // The first of the rows with its score stays.
@@ -63,18 +64,7 @@ public final class FilterRows implements ChooseRule {
         verdict == FilterVerdict.KEPT ? KEPT : DROPPED,
         List.of(written(line, read, request, decision, ranked)),
         verdict.word(),
-        tied ? List.of(FilterVerdict.TIED_WITH_TOP) : List.of());
-  }
-
-  private Decision decisionOn(NumberedLine row) {
-    Decision decision = decisions.hasNext() ? decisions.next() : null;
-    if (decision == null || RowPosition.number(decision.position()) != row.number()) {
-      throw new IllegalStateException(
-          "expected the input to be as it was when all rows were looked at, found row "
-              + row.number()
-              + " changed");
-    }
-    return decision;
+        tied ? new TreeMap<>(Map.of(FilterVerdict.TIED_WITH_TOP, 1L)) : Outcome.noNotes());
   }
 
   private FilterVerdict verdict(Decision decision) {

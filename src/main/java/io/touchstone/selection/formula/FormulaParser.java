@@ -1,5 +1,6 @@
 package io.touchstone.selection.formula;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class FormulaParser {
 
   private final TokenReader tokens;
   private final TextComparisons texts;
-  private final Set<String> names = new LinkedHashSet<>();
+  private final Map<String, Integer> names = new LinkedHashMap<>();
   private final Set<String> valueNames = new LinkedHashSet<>();
   private int depth;
 
@@ -56,12 +57,12 @@ final class FormulaParser {
 
   /** Names of numbers in what has been parsed. */
   List<String> names() {
-    return List.copyOf(names);
+    return List.copyOf(names.keySet());
   }
 
   /** Names of texts in what has been parsed. */
   List<String> textNames() {
-    return texts.names();
+    return List.copyOf(texts.names().keySet());
   }
 
   /** Names of values in what has been parsed. */
@@ -78,7 +79,28 @@ final class FormulaParser {
   Condition condition() {
     Condition condition = condition(or(), 0);
     expectEnd("and, or, or the end");
+    expectOneKindOfEach();
     return condition;
+  }
+
+  /** What is compared with a text is none that could be a number elsewhere. */
+  private void expectOneKindOfEach() {
+    texts
+        .names()
+        .forEach(
+            (name, at) -> {
+              Integer asNumber = names.get(name);
+              if (asNumber != null) {
+                throw new FormulaException(
+                    "expected "
+                        + name
+                        + " to be a text or a number throughout, found it compared with a text at"
+                        + " character "
+                        + (at + 1)
+                        + " and used as a number at character "
+                        + (asNumber + 1));
+              }
+            });
   }
 
   private void expectEnd(String expected) {
@@ -168,6 +190,10 @@ final class FormulaParser {
 
   private Condition isEqual(Arithmetic left) {
     int start = tokens.place();
+    if (tokens.peek().mayBeText()) {
+      throw new FormulaException(
+          tokens.peek().at(), "numbers alone or texts alone in a list", tokens.peek().describe());
+    }
     return new Condition.Comparison(Condition.Relation.EQUAL, left, number(sum(), start));
   }
 
@@ -200,7 +226,7 @@ final class FormulaParser {
       return constant(token);
     }
     if (token.isName()) {
-      names.add(token.text());
+      names.putIfAbsent(token.text(), token.at());
       return new Arithmetic.Name(token.text());
     }
     if (token.is("-")) {

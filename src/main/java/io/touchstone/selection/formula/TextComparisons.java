@@ -1,7 +1,8 @@
 package io.touchstone.selection.formula;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +13,15 @@ final class TextComparisons {
   private static final Set<String> ORDERS = Set.of(">=", "<=", ">", "<");
 
   private final TokenReader tokens;
-  private final Set<String> names = new LinkedHashSet<>();
+  private final Map<String, Integer> names = new LinkedHashMap<>();
 
   TextComparisons(TokenReader tokens) {
     this.tokens = tokens;
   }
 
-  /** Names in what has been parsed. */
-  List<String> names() {
-    return List.copyOf(names);
+  /** Names in what has been parsed, and where each stands first. */
+  Map<String, Integer> names() {
+    return names;
   }
 
   /** The comparison that begins here; null, with nothing taken, if what begins is about numbers. */
@@ -90,7 +91,7 @@ final class TextComparisons {
     if (!token.isName()) {
       throw new FormulaException(token.at(), "a field name", token.describe());
     }
-    names.add(token.text());
+    names.putIfAbsent(token.text(), token.at());
     return token.text();
   }
 

@@ -59,7 +59,7 @@ final class ChooseWork implements PieceWork<ChooseRecord> {
       outputs.of(outcome.folder()).row(line);
     }
     count(verdicts, outcome.verdict());
-    outcome.notes().forEach(note -> count(notes, note));
+    outcome.notes().forEach((note, count) -> notes.merge(note, count, Long::sum));
     return true;
   }
 

@@ -1,6 +1,5 @@
 package io.touchstone.spark.choose;
 
-import io.touchstone.conversation.format.RowFormat;
 import io.touchstone.files.read.Piece;
 import io.touchstone.files.scan.NameProbe;
 import io.touchstone.jobs.TooManyRejectedException;
@@ -16,7 +15,6 @@ import io.touchstone.progress.JobProgress;
 import io.touchstone.selection.FilterRule;
 import io.touchstone.selection.NameSense;
 import io.touchstone.selection.SelectRule;
-import io.touchstone.spark.attempt.Attempt;
 import io.touchstone.spark.attempt.Pass;
 import io.touchstone.spark.attempt.PieceRun;
 import io.touchstone.spark.attempt.PieceTask;
@@ -31,7 +29,6 @@ import org.apache.commons.collections4.IteratorUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Parts rows into kept and dropped ones.
@@ -103,7 +100,7 @@ public final class FilterJob {
           JavaRDD<byte[]> scanned =
               spark
                   .parallelize(plan.pieces(), plan.pieces().size())
-                  .flatMap(new PieceScan(task, look.counters(), request));
+                  .flatMap(new PieceScan(task, look.counters(), FilterEntries.of(request)));
           try (GlobalOrder order = new GlobalOrder(request, scanned, ranges(spark, plan))) {
             afterAll(order, request, missing, task);
           }
@@ -118,22 +115,17 @@ public final class FilterJob {
 
   private static void afterAll(
       GlobalOrder order, FilterRequest request, List<Piece> missing, PieceTask task) {
-    DecisionsByPiece byPiece = new DecisionsByPiece(missing);
     FilterRows.Ranked ranked = order.ranking();
-    GlobalOrder.keys(order.decisions().filter(byPiece::concerns))
-        .repartitionAndSortWithinPartitions(byPiece, new SortedBytes.Order())
-        .keys()
-        .mapPartitionsWithIndex(
-            (index, decisions) -> {
-              Piece piece = missing.get(index);
-              @Nullable RowFormat format = piece.file().format();
-              var decoded = IteratorUtils.transformedIterator(decisions, Decision::of);
-              new Attempt(piece, task, task.configuration())
-                  .run(new ChooseWork(new FilterRows(request, format, decoded, ranked)));
-              return Collections.<Integer>emptyIterator();
-            },
-            false)
-        .count();
+    DecidedPieces.attempt(
+        order.decisions(),
+        missing,
+        task,
+        (piece, decisions) ->
+            new FilterRows(
+                request,
+                piece.file().format(),
+                IteratorUtils.transformedIterator(decisions, Decision::of),
+                ranked));
   }
 
   private static int ranges(JavaSparkContext spark, ChoosePlan plan) {

@@ -6,8 +6,6 @@ import io.touchstone.files.read.InputChanges;
 import io.touchstone.files.read.LineSource;
 import io.touchstone.files.read.NumberedLine;
 import io.touchstone.files.read.Piece;
-import io.touchstone.jobs.choose.FilterRequest;
-import io.touchstone.jobs.choose.RowPosition;
 import io.touchstone.problem.JobException;
 import io.touchstone.spark.attempt.PieceTask;
 import io.touchstone.spark.progress.ProgressCounters;
@@ -22,7 +20,7 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a piece for what looking at all rows needs of those that pass by themselves. */
-record PieceScan(PieceTask task, ProgressCounters counters, FilterRequest request)
+record PieceScan(PieceTask task, ProgressCounters counters, RowEntries entries)
     implements FlatMapFunction<Piece, byte[]> {
 
   @Override
@@ -48,12 +46,12 @@ record PieceScan(PieceTask task, ProgressCounters counters, FilterRequest reques
     new InputChanges(task.configuration()).refuse(piece.file());
   }
 
-  /** {@link SortedBytes#digested} where equal conversations matter, else scored ones. */
   private final class Entries implements Iterator<byte[]>, TaskCompletionListener {
 
     private final Piece piece;
     private final LineSource source;
     private final NumberedLines lines;
+    private final RowEntries.OfPiece entries;
     private byte @Nullable [] next;
     private boolean isAtEnd;
 
@@ -61,6 +59,7 @@ record PieceScan(PieceTask task, ProgressCounters counters, FilterRequest reques
       this.piece = piece;
       this.source = source;
       this.lines = new NumberedLines(source, piece, counters);
+      this.entries = PieceScan.this.entries.of(piece);
       TaskContext.get().addTaskCompletionListener(this);
     }
 
@@ -108,22 +107,16 @@ record PieceScan(PieceTask task, ProgressCounters counters, FilterRequest reques
     }
 
     private byte @Nullable [] entry(NumberedLine row) {
-      FilterRequest.ReadRow read;
+      byte @Nullable [] entry;
       try {
-        read = request.read(row.bytes(), piece.file().format());
+        entry = entries.of(row);
       } catch (RowProblem problem) {
         // It is rejected, with its reason, when the piece is written.
         counters.rejected().add(1);
         return null;
       }
       counters.rows().add(1);
-      if (!read.passed()) {
-        return null;
-      }
-      long position = RowPosition.of(piece.index(), row.number());
-      return request.dedups()
-          ? SortedBytes.digested(read.digest(), position, read.score())
-          : SortedBytes.scored(read.score(), position);
+      return entry;
     }
 
     @Override

@@ -12,7 +12,6 @@ import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.annotate.AnnotateReport;
 import io.touchstone.jobs.choose.ChoosePlan;
 import io.touchstone.jobs.choose.ChooseReport;
-import io.touchstone.jobs.choose.ChooseRule;
 import io.touchstone.jobs.choose.SelectVerdict;
 import io.touchstone.problem.JobException;
 import io.touchstone.problem.Problem;
@@ -26,13 +25,11 @@ import io.touchstone.spark.annotate.AnnotateJob;
 import io.touchstone.spark.attempt.PieceRun;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -59,6 +56,16 @@ public final class SelectJob {
    */
   public static void checkNames(
       ChoosePlan plan, SelectRule rule, Set<String> promised, Configuration hadoop) {
+    Problems problems = new Problems();
+    checkNames(plan.firstRows(hadoop), rule, promised, problems);
+    problems.refuseIfAny();
+  }
+
+  /**
+   * @param first rows of candidates
+   */
+  static void checkNames(
+      NameProbe.ProbedFiles first, SelectRule rule, Set<String> promised, Problems problems) {
     Map<String, List<String>> asked = new LinkedHashMap<>();
     if (rule.scalar() != null) {
       asked.put("--scalar", missing(rule.scalar().names(), promised));
@@ -66,8 +73,6 @@ public final class SelectJob {
     if (!rule.isByScalar()) {
       asked.put("--by", missing(rule.by().names(), promised));
     }
-    NameProbe.ProbedFiles first = plan.firstRows(hadoop);
-    Problems problems = new Problems();
     problems.collect(() -> NameProbe.check(first, NameSense.SCORES_OF_RESPONSES, asked));
     problems.collect(
         () -> {
@@ -81,7 +86,6 @@ public final class SelectJob {
                     .found("rows whose own would be lost: " + String.join(", ", lost)));
           }
         });
-    problems.refuseIfAny();
   }
 
   private static List<String> missing(List<String> names, Set<String> promised) {
@@ -104,7 +108,8 @@ public final class SelectJob {
                     spark,
                     missing,
                     task,
-                    piece -> new ChooseWork(row -> outcome(rule.select(row.bytes())))));
+                    piece ->
+                        new ChooseWork(row -> SelectVerdict.outcome(rule.select(row.bytes())))));
   }
 
   /** Scores the rows first, in a folder of their own within the output, and selects from these. */
@@ -148,16 +153,5 @@ public final class SelectJob {
       parts.add(new Piece(i, file, 0, bytes));
     }
     return parts;
-  }
-
-  private static ChooseRule.Outcome outcome(SelectRule.Selected selected) {
-    return new ChooseRule.Outcome(
-        0,
-        selected.lines(),
-        (selected.lines().isEmpty() ? SelectVerdict.NO_PAIR : SelectVerdict.SELECTED).word(),
-        Stream.concat(
-                Stream.of(SelectVerdict.TIED).filter(tied -> selected.tied()),
-                Collections.nCopies(selected.skipped(), SelectVerdict.SKIPPED).stream())
-            .toList());
   }
 }

@@ -12,6 +12,8 @@ import java.util.Comparator;
  */
 final class SortedBytes {
 
+  private static final int LINE = 28;
+
   private SortedBytes() {}
 
   /** Byte by byte, unsigned. */
@@ -45,6 +47,29 @@ final class SortedBytes {
         .putLong(position)
         .putDouble(score)
         .array();
+  }
+
+  /**
+   * Rows of equal prompts beside each other, in the order of the input.
+   *
+   * @param format the place of the line's own among those of the job
+   */
+  static byte[] joinable(ConversationDigest digest, long position, int format, byte[] line) {
+    return ByteBuffer.allocate(LINE + line.length)
+        .putLong(digest.high())
+        .putLong(digest.low())
+        .putLong(position)
+        .putInt(format)
+        .put(line)
+        .array();
+  }
+
+  static int format(byte[] joinable) {
+    return ByteBuffer.wrap(joinable).getInt(24);
+  }
+
+  static byte[] line(byte[] joinable) {
+    return Arrays.copyOfRange(joinable, LINE, joinable.length);
   }
 
   static boolean sameDigest(byte[] digested, byte[] other) {

@@ -41,7 +41,7 @@ final class ChoiceSettingsTest {
         .containsExactlyInAnyOrder(
             "  --pairs: expected best-worst or best-each or all, found 'worst'",
             "  --margin: expected a number from 0, found '-1'",
-            "  --top: expected a whole number from 1, found '0'",
+            "  --top: expected a whole number from 1, or auto, found '0'",
             "  --by: expected two different fields or more in mean-rank(...), found"
                 + " 'mean-rank(a)'",
             "  --scalar: expected a number, a field name or '(' at character 18, found the end",
@@ -60,6 +60,42 @@ final class ChoiceSettingsTest {
     assertThat(program.err())
         .contains("  --margin: expected --pairs beside it, found none\n")
         .contains("  --pairs-per-prompt: expected --pairs beside it, found none\n");
+  }
+
+  @Test
+  void whatSaysNothingWithoutAnotherFlagIsRefused() {
+    assertThat(program.run("select", "in", "--output", "o", "--collect", "a", "--format", "alpaca"))
+        .isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .isEqualTo(
+            """
+            touchstone select: 2 problems:
+              --collect: expected --group-by beside it, found none
+              --format: expected --group-by beside it, found none
+            """);
+    assertThat(
+            program.run(
+                "select",
+                "in",
+                "--output",
+                "o",
+                "--group-by",
+                "prompt",
+                "--by",
+                "a",
+                "--field",
+                "x",
+                "--model",
+                "demo"))
+        .isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .isEqualTo(
+            """
+            touchstone select: 3 problems:
+              --model: expected it without --group-by (jobs/annotate scores the rows first), found both
+              --by: expected --top or --pairs beside it, which choose among joined candidates, found none
+              --field: expected --top or --pairs beside it, which choose among joined candidates, found none
+            """);
   }
 
   @Test

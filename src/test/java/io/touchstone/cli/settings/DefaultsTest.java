@@ -68,6 +68,7 @@ final class DefaultsTest {
     expected.put("output.scalar --scalar", Optional.empty());
     expected.put("output.compress --compress", Compression.NONE);
     expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
+    expected.put("output.metrics --metrics", Optional.empty());
     expected.put("model.path --model", "demo");
     expected.put("estimate.device-model --device-model", Optional.empty());
     assertDefaults("annotate", expected);
@@ -78,7 +79,11 @@ final class DefaultsTest {
     Map<String, Object> expected = new HashMap<>(ofScoring());
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
     expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
-    expected.put("choice.top --top", 1);
+    expected.put("choice.top --top", OptionalInt.empty());
+    expected.put("choice.group-by --group-by", Optional.empty());
+    expected.put("choice.collect --collect", List.of());
+    expected.put("input.format --format", Optional.empty());
+    expected.put("input.map --map", FieldMap.NONE);
     expected.put("choice.by --by", Optional.empty());
     expected.put("choice.scalar --scalar", Optional.empty());
     expected.put("choice.pairs --pairs", Optional.empty());
@@ -87,6 +92,7 @@ final class DefaultsTest {
     expected.put("output.field --field", SelectedNames.OWN);
     expected.put("output.compress --compress", Compression.NONE);
     expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
+    expected.put("output.metrics --metrics", Optional.empty());
     expected.put("model.path --model", Optional.empty());
     assertDefaults("select", expected);
   }
@@ -122,6 +128,7 @@ final class DefaultsTest {
     expected.put("generation.stop --stop", List.of());
     expected.put("output.compress --compress", Compression.NONE);
     expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
+    expected.put("output.metrics --metrics", Optional.empty());
     expected.put("model.path --model", Optional.empty());
     expected.put("model.chat-template --chat-template", Optional.empty());
     expected.put("model.thinking --thinking", Optional.empty());
@@ -166,6 +173,7 @@ final class DefaultsTest {
     expected.put("output.rank --rank", false);
     expected.put("output.compress --compress", Compression.NONE);
     expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
+    expected.put("output.metrics --metrics", Optional.empty());
     expected.put("run.threads --threads", OptionalInt.empty());
     assertDefaults("filter", expected);
   }
@@ -182,6 +190,7 @@ final class DefaultsTest {
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
     expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
     expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
+    expected.put("output.metrics --metrics", Optional.empty());
     expected.put("model.path --model", Optional.empty());
     assertDefaults("evaluate", expected);
   }
@@ -200,6 +209,7 @@ final class DefaultsTest {
     expected.put("calibration.seed --seed", 1);
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
     expected.put("output.max-rejected --max-rejected", RejectionLimit.NONE);
+    expected.put("output.metrics --metrics", Optional.empty());
     expected.put("model.normalize-reward --normalize-reward", false);
     expected.put("model.base --base", Optional.empty());
     expected.put("model.path --model", Optional.empty());
@@ -217,6 +227,7 @@ final class DefaultsTest {
     expected.put("report.extremes --extremes", 5);
     expected.put("report.show-text --show-text", false);
     expected.put("report.output --output", Optional.empty());
+    expected.put("output.metrics --metrics", Optional.empty());
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
     assertDefaults("report", expected);
   }

@@ -113,6 +113,7 @@ final class FormulaTest {
         "empty = ''                                 | true",
         "language = 'english' and a > 1             | true",
         "(language = \"french\") or helpfulness >= 4 | false",
+        "not (language == \"french\" or helpfulness >= 4) and missing is null | true",
       })
   void textsAreComparedLetterByLetter(String text, boolean expected) {
     assertThat(Where.parse(text).holds(ROW)).isEqualTo(expected);
@@ -167,7 +168,9 @@ final class FormulaTest {
         "'english' = 'french'        | expected a field name at character 13, found the text 'french'",
         "1 + a = 'english'           | expected a number, a field name or '(' at character 9, found the text 'english'",
         "language in ('a', 3)        | expected a text in quotes at character 19, found the number 3",
-        "a in (3, 'a')               | expected a number, a field name or '(' at character 10, found the text 'a'",
+        "a in (3, 'a')               | expected numbers alone or texts alone in a list at character 10, found the text 'a'",
+        "a in (3, \"b\")             | expected numbers alone or texts alone in a list at character 10, found \"b\"",
+        "language = 'a' or language > 1 | expected language to be a text or a number throughout, found it compared with a text at character 1 and used as a number at character 19",
         "a in ()                     | expected a number, a field name or '(' at character 7, found ')'",
         "a in 3                      | expected '(' at character 6, found the number 3",
         "language = 'english         | expected a number, a name or an operator at character 12, found a quote without another quote",
