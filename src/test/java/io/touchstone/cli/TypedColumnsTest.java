@@ -194,6 +194,42 @@ final class TypedColumnsTest {
   }
 
   @Test
+  void joinedRowsKeepTheTypesOfTheirColumns() throws IOException {
+    String file = TYPED.toString();
+    done("annotate", file, "--output", at("scored"), "--output-format", "parquet");
+    done(
+        "select",
+        at("scored"),
+        "--output",
+        at("joined"),
+        "--group-by",
+        "prompt",
+        "--output-format",
+        "parquet");
+    assertThat(footer(part("joined")).columns().without(Set.of("responses", "rewards", "_extra")))
+        .isEqualTo(footer(TYPED.toAbsolutePath()).columns().without(Set.of("response")));
+    assertThat(rows(part("joined")))
+        .hasSize(3)
+        .allSatisfy(row -> assertThat(row).contains("\"responses\":[\"a", "\"_extra\":null"));
+    assertThat(
+            program.run(
+                "select",
+                at("scored"),
+                "--output",
+                at("pairs"),
+                "--group-by",
+                "prompt",
+                "--pairs",
+                "--output-format",
+                "parquet"))
+        .isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .contains(
+            "--output-format: expected jsonl beside --group-by and --pairs (a second jobs/select"
+                + " --pairs over the joined rows writes parquet), found parquet");
+  }
+
+  @Test
   void columnsAreLeftOutOfLinesAndRecordsAsIfTheInputHadNone() throws IOException {
     Path lines =
         Files.writeString(
