@@ -86,10 +86,10 @@ final class TypedColumnsTest {
       assertThat(footer(part(output)).columns().toString())
           .endsWith("  optional int64 rank;\n  optional double percentile;\n}\n");
     }
+    assertThat(program.out()).contains("The first row:\n{\"prompt\":\"q0\"");
     List<String> typed = rows(TYPED.toAbsolutePath());
     assertThat(rows(part("kept"))).containsExactly(added(typed.get(0), "1", "100.0"));
     assertThat(rows(part("dropped"))).containsExactly(added(typed.get(2), "2", "50.0"));
-    assertThat(program.out()).contains("The first row:\n" + added(typed.get(0), "1", "100.0"));
   }
 
   private static String added(String row, String rank, String percentile) {
@@ -191,6 +191,42 @@ final class TypedColumnsTest {
     assertThat(rows(part("answered")))
         .hasSize(3)
         .allSatisfy(row -> assertThat(row).endsWith("\"_extra\":null}"));
+  }
+
+  @Test
+  void joinedRowsKeepTheTypesOfTheirColumns() throws IOException {
+    String file = TYPED.toString();
+    done("annotate", file, "--output", at("scored"), "--output-format", "parquet");
+    done(
+        "select",
+        at("scored"),
+        "--output",
+        at("joined"),
+        "--group-by",
+        "prompt",
+        "--output-format",
+        "parquet");
+    assertThat(footer(part("joined")).columns().without(Set.of("responses", "rewards", "_extra")))
+        .isEqualTo(footer(TYPED.toAbsolutePath()).columns().without(Set.of("response")));
+    assertThat(rows(part("joined")))
+        .hasSize(3)
+        .allSatisfy(row -> assertThat(row).contains("\"responses\":[\"a", "\"_extra\":null"));
+    assertThat(
+            program.run(
+                "select",
+                at("scored"),
+                "--output",
+                at("pairs"),
+                "--group-by",
+                "prompt",
+                "--pairs",
+                "--output-format",
+                "parquet"))
+        .isEqualTo(ExitStatus.WRONG_CALL);
+    assertThat(program.err())
+        .contains(
+            "--output-format: expected jsonl beside --group-by and --pairs (a second jobs/select"
+                + " --pairs over the joined rows writes parquet), found parquet");
   }
 
   @Test

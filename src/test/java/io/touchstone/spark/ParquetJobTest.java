@@ -306,7 +306,7 @@ final class ParquetJobTest {
             "[file:"
                 + unfit
                 + "] expected columns that can stand in a JSON row, found any (VARIANT(1)): leave"
-                + " them out with --drop-columns, or cast them to text");
+                + " them out, with --drop-columns where the job has it, or cast them to text");
     assertThat(refused.problems().get(1))
         .startsWith("[file:" + broken + "] cannot be read: expected a Parquet file, found ");
   }

@@ -17,12 +17,15 @@ import io.touchstone.cli.text.RunMetrics;
 import io.touchstone.cli.text.SelectText;
 import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.files.read.FormatChoice;
+import io.touchstone.files.read.InputFile;
+import io.touchstone.jobs.ResultColumns;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotatePlan;
 import io.touchstone.jobs.choose.ChooseConfig;
 import io.touchstone.jobs.choose.ChooseOutcome;
 import io.touchstone.jobs.choose.ChoosePlan;
 import io.touchstone.jobs.choose.GroupRequest;
+import io.touchstone.jobs.choose.SampleGroups;
 import io.touchstone.jobs.choose.SampleSelection;
 import io.touchstone.problem.Problem;
 import io.touchstone.problem.Problems;
@@ -64,18 +67,16 @@ public final class SelectCommand implements Command {
       Optional<GroupRequest> group) {
 
     Work inColumns(Configuration hadoop) {
-      ChoosePlan written =
-          plan.inColumns(
-              file ->
-                  scoring.isEmpty()
-                      ? Optional.of(new SampleSelection(rule))
-                      : scoring
-                          .get()
-                          .plan()
-                          .sample(file)
-                          .map(scores -> new SampleSelection(rule, scores)),
-              hadoop);
-      return new Work(written, rule, scoring, group);
+      return new Work(plan.inColumns(this::sample, hadoop), rule, scoring, group);
+    }
+
+    private Optional<? extends ResultColumns.RowMaking> sample(InputFile file) {
+      if (group.isPresent()) {
+        return SampleGroups.of(group.get(), file.format());
+      }
+      return scoring.isEmpty()
+          ? Optional.of(new SampleSelection(rule))
+          : scoring.get().plan().sample(file).map(scores -> new SampleSelection(rule, scores));
     }
   }
 
@@ -231,11 +232,14 @@ public final class SelectCommand implements Command {
       refuse(given, "--group-by beside it", problems);
       return;
     }
-    if (run.get(OutputSettings.FORMAT) != OutputFormat.JSONL) {
+    if (run.get(SelectSettings.PAIRS).isPresent()
+        && run.get(OutputSettings.FORMAT) == OutputFormat.PARQUET) {
       problems.add(
-          Problem.at(OutputSettings.FORMAT.flag())
-              .expected("jsonl with --group-by, which makes one row of rows of many files")
-              .found(Readers.word(run.get(OutputSettings.FORMAT))));
+          Problem.at("--output-format")
+              .expected(
+                  "jsonl beside --group-by and --pairs (a second jobs/select --pairs over the joined"
+                      + " rows writes parquet)")
+              .found("parquet"));
     }
     if (run.get(SelectSettings.MODEL).isPresent()) {
       problems.add(

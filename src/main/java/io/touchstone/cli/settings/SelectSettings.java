@@ -95,10 +95,10 @@ public final class SelectSettings {
   /** Together with all that says how a model scores. */
   public static final List<Setting<?>> ALL =
       Setting.all(
-          List.of(InputSettings.DROP_COLUMNS),
           List.of(
               FORMAT,
               InputSettings.MAP,
+              InputSettings.DROP_COLUMNS,
               InputSettings.MAX_LINE_BYTES,
               InputSettings.PIECE_BYTES,
               GROUP_BY,

@@ -37,7 +37,7 @@ final class ColumnFit {
       return value.isArray() ? entries(value, map) : value.isObject() && members(value, map);
     }
     if (type instanceof Stored stored) {
-      return ValueForm.of(stored.type()).read(value).isPresent();
+      return stored.form().read(value).isPresent();
     }
     return type instanceof Struct struct && value.isObject() && fields(value, struct);
   }

@@ -52,7 +52,11 @@ public sealed interface ColumnType extends Serializable {
     }
 
     PrimitiveType type() {
-      return StoredTypes.type(declared);
+      return StoredTypes.declared(declared).type();
+    }
+
+    ValueForm form() {
+      return StoredTypes.declared(declared).form();
     }
   }
 

@@ -56,7 +56,7 @@ public record FormMask(Field column, Set<String> stored) {
 
   /** The type as Parquet writes it; empty where its values are numbers. */
   private static Optional<String> text(Stored stored) {
-    return ValueForm.of(stored.type()).kind() == ValueForm.Kind.TEXT
+    return stored.form().kind() == ValueForm.Kind.TEXT
         ? Optional.of(stored.declared().replace("required ", "").replace(" value", ""))
         : Optional.empty();
   }

@@ -56,7 +56,7 @@ final class PartSchema {
   /** How the keys of a map stand as an object's names; empty for those that are no such names. */
   static Optional<ValueForm> keyForm(MapOf map) {
     if (map.key() instanceof Stored stored) {
-      return Optional.of(ValueForm.of(stored.type()));
+      return Optional.of(stored.form());
     }
     Type key = key(map.key());
     return key.isPrimitive() ? Optional.of(ValueForm.of(key.asPrimitiveType())) : Optional.empty();

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.touchstone.conversation.line.ValueText;
 import io.touchstone.files.columns.ColumnType.Scalar;
-import io.touchstone.files.columns.ColumnType.Stored;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.parquet.example.data.Group;
@@ -22,15 +23,29 @@ final class RecordJson {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private final JsonGenerator out;
+  private final Forms forms;
 
-  private RecordJson(JsonGenerator out) {
+  private RecordJson(JsonGenerator out, Forms forms) {
     this.out = out;
+    this.forms = forms;
   }
 
-  static byte[] of(Group record) throws IOException {
+  /** The forms of a file's types, each made once. One thread's. */
+  static final class Forms {
+    private final Map<PrimitiveType, ValueForm> byType = new IdentityHashMap<>();
+
+    private ValueForm of(PrimitiveType type) {
+      return byType.computeIfAbsent(type, ValueForm::of);
+    }
+  }
+
+  /**
+   * @param forms of the file's types
+   */
+  static byte[] of(Group record, Forms forms) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
-      new RecordJson(out).object(record);
+      new RecordJson(out, forms).object(record);
     }
     return bytes.toByteArray();
   }
@@ -108,12 +123,12 @@ final class RecordJson {
     out.writeEndObject();
   }
 
-  private static Optional<String> key(Group entry) {
+  private Optional<String> key(Group entry) {
     Type key = entry.getType().getType(0);
     return key.isPrimitive()
             && !key.isRepetition(Type.Repetition.REPEATED)
             && entry.getFieldRepetitionCount(0) > 0
-        ? ValueForm.of(key.asPrimitiveType()).said(StoredValue.of(entry, 0, 0))
+        ? forms.of(key.asPrimitiveType()).said(StoredValue.of(entry, 0, 0))
         : Optional.empty();
   }
 
@@ -133,9 +148,9 @@ final class RecordJson {
 
   private void scalar(Group group, int field, int index) throws IOException {
     PrimitiveType type = group.getType().getType(field).asPrimitiveType();
-    ColumnType column = RecordSchema.scalar(type);
-    if (column instanceof Stored) {
-      stored(ValueForm.of(type), StoredValue.of(group, field, index));
+    Scalar column = RecordSchema.json(type);
+    if (column == null) {
+      stored(forms.of(type), StoredValue.of(group, field, index));
       return;
     }
     switch (type.getPrimitiveTypeName()) {

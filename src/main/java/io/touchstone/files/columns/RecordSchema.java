@@ -15,6 +15,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
 
 /** What the columns of a Parquet file hold. */
 final class RecordSchema {
@@ -33,7 +34,8 @@ final class RecordSchema {
       throw new UnfitInputException(
           "expected columns that can stand in a JSON row, found "
               + String.join(", ", reading.unfit)
-              + ": leave them out with --drop-columns, or cast them to text");
+              + ": leave them out, with --drop-columns where the job has it, or cast them to"
+              + " text");
     }
     return new Columns(fields);
   }
@@ -103,12 +105,19 @@ final class RecordSchema {
     return new Unseen();
   }
 
-  static ColumnType scalar(PrimitiveType type) {
+  private static ColumnType scalar(PrimitiveType type) {
     LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
     // By its name: its class is not in the Parquet that Spark 4.0 brings.
     if (logical != null && logical.toString().equals("UNKNOWN")) {
       return new Unseen();
     }
+    Scalar json = json(type);
+    return json == null ? Stored.of(type) : json;
+  }
+
+  /** The type among JSON's that says all; null for a type that is Parquet's own. */
+  static @Nullable Scalar json(PrimitiveType type) {
+    LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
     if (logical instanceof LogicalTypeAnnotation.JsonLogicalTypeAnnotation) {
       return Scalar.JSON;
     }
@@ -117,7 +126,7 @@ final class RecordSchema {
       return Scalar.TEXT;
     }
     if (logical != null && !isPlain(logical)) {
-      return Stored.of(type);
+      return null;
     }
     return switch (type.getPrimitiveTypeName()) {
       case BOOLEAN -> Scalar.BOOLEAN;
@@ -125,7 +134,7 @@ final class RecordSchema {
       case INT64 -> Scalar.INT64;
       case FLOAT -> Scalar.FLOAT;
       case DOUBLE -> Scalar.DOUBLE;
-      case BINARY, INT96, FIXED_LEN_BYTE_ARRAY -> Stored.of(type);
+      case BINARY, INT96, FIXED_LEN_BYTE_ARRAY -> null;
     };
   }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordSource implements Closeable {
 
   private final ParquetReader<Group> records;
+  private final RecordJson.Forms forms = new RecordJson.Forms();
   private final long rows;
   private long number;
 
@@ -152,7 +153,7 @@ public final class RecordSource implements Closeable {
         return null;
       }
       number = records.getCurrentRowIndex();
-      return RecordJson.of(record);
+      return RecordJson.of(record, forms);
     } catch (RuntimeException e) {
       throw new IOException("the row after row " + number + ": " + e.getMessage(), e);
     }

@@ -72,7 +72,7 @@ final class RecordWriting extends WriteSupport<Map<String, JsonNode>> {
     } else if (type instanceof MapOf map) {
       map(out, map, value);
     } else if (type instanceof Stored stored) {
-      StoredValue.write(ValueForm.of(stored.type()).read(value).orElseThrow(), out);
+      StoredValue.write(stored.form().read(value).orElseThrow(), out);
     } else if (type instanceof Scalar scalar) {
       scalar(out, scalar, value);
     }

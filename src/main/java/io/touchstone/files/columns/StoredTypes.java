@@ -22,7 +22,10 @@ final class StoredTypes {
   private static final int DECIMAL_BYTES = 16;
 
   /** By how they are declared; schemas have a handful of them. */
-  private static final Map<String, PrimitiveType> DECLARED = new ConcurrentHashMap<>();
+  private static final Map<String, Declared> DECLARED = new ConcurrentHashMap<>();
+
+  /** A type, and how its values stand in JSON. */
+  record Declared(PrimitiveType type, ValueForm form) {}
 
   private StoredTypes() {}
 
@@ -34,14 +37,16 @@ final class StoredTypes {
         .toString();
   }
 
-  static PrimitiveType type(String declared) {
-    return DECLARED.computeIfAbsent(declared, StoredTypes::parsed);
+  static Declared declared(String text) {
+    return DECLARED.computeIfAbsent(text, StoredTypes::parsed);
   }
 
-  private static PrimitiveType parsed(String declared) {
-    return MessageTypeParser.parseMessageType("message of { " + declared + "; }")
-        .getType(0)
-        .asPrimitiveType();
+  private static Declared parsed(String text) {
+    PrimitiveType type =
+        MessageTypeParser.parseMessageType("message of { " + text + "; }")
+            .getType(0)
+            .asPrimitiveType();
+    return new Declared(type, ValueForm.of(type));
   }
 
   /** The narrowest type that has room for both, of which one is Parquet's own. */

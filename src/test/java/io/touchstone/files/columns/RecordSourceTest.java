@@ -115,7 +115,7 @@ final class RecordSourceTest {
           .isInstanceOf(UnfitInputException.class)
           .hasMessage(
               "expected columns that can stand in a JSON row, found any thing (VARIANT(1)): leave"
-                  + " them out with --drop-columns, or cast them to text");
+                  + " them out, with --drop-columns where the job has it, or cast them to text");
     }
     Set<String> dropped = Set.of("any thing", "not there");
     RecordSource.Footer footer = RecordSource.footer(path(file), dropped, HADOOP);
