@@ -36,9 +36,7 @@ public final class SampleScores implements ResultColumns.RowMaking {
 
   private List<Reward> rewards(Row row) {
     int names =
-        row.principles()
-            .map(own -> own.texts().size())
-            .orElse(text.attributes().names().size());
+        row.principles().map(own -> own.texts().size()).orElse(text.attributes().names().size());
     return Collections.nCopies(row.conversations().size(), ExampleReward.of(text, names));
   }
 }
