@@ -3,7 +3,6 @@ package io.touchstone.cli.job;
 import io.touchstone.cli.call.Destination;
 import io.touchstone.cli.call.ExitStatus;
 import io.touchstone.cli.call.JobSpec;
-import io.touchstone.cli.call.Readers;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.settings.ChoiceSettings;
 import io.touchstone.cli.settings.InputSettings;

@@ -64,14 +64,18 @@ record PartitionScoring(
             rows,
             lines("partition " + task.partitionId()),
             columns,
-            () -> scorer.confirm(),
+            totals -> {
+              // Whatever was given came of the model alone, or the task has failed.
+              scorer.confirm();
+              tell(task.partitionId(), totals, replica);
+            },
             annotator::annotate);
     task.addTaskCompletionListener(
         (TaskCompletionListener)
             ended -> {
               scored.close();
             });
-    return new Told(scored, task.partitionId(), replica);
+    return scored;
   }
 
   private Function<Row, RawLine> lines(String source) {
@@ -96,45 +100,23 @@ record PartitionScoring(
     };
   }
 
-  /**
-   * The rows; says at their end what was done. Nothing of a conversation is in it.
-   *
-   * @param replica that has scored them
-   */
-  private record Told(ScoredRows rows, int partition, Replica<Scorer> replica)
-      implements Iterator<Row> {
-
-    @Override
-    public boolean hasNext() {
-      boolean more = rows.hasNext();
-      if (!more) {
-        tell(rows.totals());
-      }
-      return more;
-    }
-
-    @Override
-    public Row next() {
-      return rows.next();
-    }
-
-    private void tell(AnnotationTotals totals) {
-      LOG.info(
-          "partition {}: {} rows scored, {} rejected {}, {} tokens presented, {} computed",
-          partition,
-          totals.out(),
-          totals.rejectedLines(),
-          totals.rejected(),
-          totals.presentedTokens(),
-          totals.computedTokens());
-      new NotesText(totals.notes())
-          .warnings()
-          .forEach(warning -> LOG.warn("partition {}: {}", partition, warning));
-      if (!replica.keepsBits()) {
-        LOG.warn(
-            "partition {}: on this processor the last bits of a score follow what is scored with it",
-            partition);
-      }
+  /** Says what was done; nothing of a conversation is in it. */
+  private static void tell(int partition, AnnotationTotals totals, Replica<Scorer> replica) {
+    LOG.info(
+        "partition {}: {} rows scored, {} rejected {}, {} tokens presented, {} computed",
+        partition,
+        totals.out(),
+        totals.rejectedLines(),
+        totals.rejected(),
+        totals.presentedTokens(),
+        totals.computedTokens());
+    new NotesText(totals.notes())
+        .warnings()
+        .forEach(warning -> LOG.warn("partition {}: {}", partition, warning));
+    if (!replica.keepsBits()) {
+      LOG.warn(
+          "partition {}: on this processor the last bits of a score follow what is scored with it",
+          partition);
     }
   }
 }

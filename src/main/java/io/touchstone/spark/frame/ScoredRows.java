@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
@@ -45,10 +46,12 @@ final class ScoredRows implements Iterator<Row> {
   private final Iterator<Row> rows;
   private final Function<Row, RawLine> lines;
   private final ScoreColumns columns;
-  private final Runnable confirm;
+  private final Consumer<AnnotationTotals> end;
 
   /** Rows whose outcomes are still to come, in order. The task's thread's. */
   private final ArrayDeque<Row> underWay = new ArrayDeque<>();
+
+  private boolean isEnded;
 
   /** Guarded by this, as all that follows. */
   private final ArrayDeque<RawLine> handed = new ArrayDeque<>();
@@ -60,26 +63,30 @@ final class ScoredRows implements Iterator<Row> {
   private @Nullable AnnotationTotals totals;
   private @Nullable Throwable failure;
 
-  /**
-   * @param lines of rows
-   * @param confirm looks whether all that was given came of the model alone
-   */
   private ScoredRows(
-      Iterator<Row> rows, Function<Row, RawLine> lines, ScoreColumns columns, Runnable confirm) {
+      Iterator<Row> rows,
+      Function<Row, RawLine> lines,
+      ScoreColumns columns,
+      Consumer<AnnotationTotals> end) {
     this.rows = rows;
     this.lines = lines;
     this.columns = columns;
-    this.confirm = confirm;
+    this.end = end;
   }
 
-  /** Begins; whoever begins it closes it. */
+  /**
+   * Begins; whoever begins it closes it.
+   *
+   * @param lines of rows
+   * @param end is told once what was done, behind the last row; what it throws ends the task
+   */
   static ScoredRows of(
       Iterator<Row> rows,
       Function<Row, RawLine> lines,
       ScoreColumns columns,
-      Runnable confirm,
+      Consumer<AnnotationTotals> end,
       Work work) {
-    ScoredRows scored = new ScoredRows(rows, lines, columns, confirm);
+    ScoredRows scored = new ScoredRows(rows, lines, columns, end);
     Thread thread = new Thread(() -> scored.run(work), "touchstone-frame");
     thread.setDaemon(true);
     thread.start();
@@ -101,17 +108,10 @@ final class ScoredRows implements Iterator<Row> {
     }
   }
 
-  /** What was done, once there is no row any more. */
-  synchronized AnnotationTotals totals() {
-    if (totals == null) {
-      throw new IllegalStateException("totals before the last row");
-    }
-    return totals;
-  }
-
   @Override
   public boolean hasNext() {
-    while (true) {
+    AnnotationTotals all = null;
+    while (all == null) {
       synchronized (this) {
         if (!outcomes.isEmpty()) {
           return true;
@@ -119,21 +119,25 @@ final class ScoredRows implements Iterator<Row> {
         if (failure != null) {
           throw told(failure);
         }
-        if (totals != null) {
-          break;
-        }
-        if (isWholeInput || handed.size() >= MOST_LINES || handedBytes >= MOST_BYTES) {
+        all = totals;
+        if (all == null
+            && (isWholeInput || handed.size() >= MOST_LINES || handedBytes >= MOST_BYTES)) {
           await();
           continue;
         }
       }
-      hand();
+      if (all == null) {
+        hand();
+      }
     }
-    if (!underWay.isEmpty()) {
-      throw new IllegalStateException(
-          "expected an outcome of each row, found none of " + underWay.size());
+    if (!isEnded) {
+      isEnded = true;
+      if (!underWay.isEmpty()) {
+        throw new IllegalStateException(
+            "expected an outcome of each row, found none of " + underWay.size());
+      }
+      end.accept(all);
     }
-    confirm.run();
     return false;
   }
 

@@ -1,5 +1,7 @@
 package io.touchstone.spark.frame;
 
+import io.touchstone.problem.Problem;
+import io.touchstone.problem.Refused;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +12,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +32,23 @@ record TurnLabels(StructType before, StructType after, Map<String, DataType> wri
   static final String TURNS = "conversations";
 
   /**
-   * @param rows whose column of turns has been found to hold them
+   * @throws Refused if no column of the rows has turns with fields of known types
    */
   static TurnLabels of(StructType rows, Map<String, DataType> written) {
-    ArrayType turns = (ArrayType) rows.apply(TURNS).dataType();
-    StructType before = (StructType) turns.elementType();
-    return new TurnLabels(before, ScoreColumns.with(before, written), new LinkedHashMap<>(written));
+    for (StructField column : rows.fields()) {
+      if (column.name().equals(TURNS)
+          && column.dataType() instanceof ArrayType turns
+          && turns.elementType() instanceof StructType before) {
+        return new TurnLabels(
+            before, ScoreColumns.with(before, written), new LinkedHashMap<>(written));
+      }
+    }
+    throw Refused.because(
+        Problem.at("--format")
+            .expected(
+                "for steerlm rows a column conversations of"
+                    + " array<struct<from:string,value:string,label:string>>")
+            .found(rows.simpleString()));
   }
 
   DataType scored() {

@@ -218,8 +218,9 @@ final class FrameScorerTest {
     Dataset<Row> rows =
         Frames.of(
             spark,
-            "{\"conversations\": [{\"from\": \"User\", \"value\": \"a\", \"label\": null}, {\"from\":"
-                + " \"Assistant\", \"value\": \"b\", \"label\": \"\"}], \"mask\": \"User\"}",
+            "{\"conversations\": [{\"from\": \"User\", \"value\": \"a\", \"label\": null},"
+                + " {\"from\": \"Assistant\", \"value\": \"b\", \"label\": \"\"}], \"mask\":"
+                + " \"User\"}",
             "{\"conversations\": [{\"from\": \"User\", \"value\": \"a\"}], \"mask\": \"User\"}");
     List<Row> scored = scored(rows, Map.of("field", "judged")).collectAsList();
     List<Row> turns = scored.get(0).getList(0);
@@ -250,7 +251,8 @@ final class FrameScorerTest {
                 "x",
                 "turns",
                 true)),
-        "ledger: expected an option of frames, found one of jobs/annotate alone, which writes files",
+        "ledger: expected an option of frames, found one of jobs/annotate alone, which writes"
+            + " files",
         "modell: expected one of conf, answer-tokens, as, ask, attributes, base, calibration,"
             + " chat-template, device, encode, field, format, group-bytes, judge, judge-seed,"
             + " judge-tokens, labels, load-tokens, map, max-characters, max-line-bytes, max-tokens,"
@@ -261,8 +263,8 @@ final class FrameScorerTest {
             + " such option (model?)",
         "no-tools: expected true or false, found 'x'",
         "turns: expected last|all, found true",
-        "map: expected TARGET=PATH[,TARGET=PATH...], with a comma or = of a name written \\, and \\=,"
-            + " found '7.5'",
+        "map: expected TARGET=PATH[,TARGET=PATH...], with a comma or = of a name written \\, and"
+            + " \\=, found '7.5'",
         "max-tokens: expected a whole number from 1, or model, found 'many'");
     assertThatThrownBy(() -> FrameScorer.score(rows(1), Map.of()))
         .isInstanceOf(Refused.class)
@@ -298,6 +300,12 @@ final class FrameScorerTest {
             + " found reward beside the column Reward",
         "field: expected a name that leaves rejection for the reasons of rejected rows, found a"
             + " column of that name, of string");
+    refused(
+        spark.sql("select parse_json('[]') conversations, 'User' mask"),
+        Map.of("format", "steerlm"),
+        "format: expected for steerlm rows a column conversations of"
+            + " array<struct<from:string,value:string,label:string>>, found"
+            + " struct<conversations:variant,mask:string>");
     refused(
         rows(1),
         Map.of("format", "edits"),
