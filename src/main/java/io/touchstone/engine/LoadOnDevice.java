@@ -67,7 +67,7 @@ final class LoadOnDevice {
     PositionTables.Angles turning = tables.angles(load, tokens, manager);
     this.angles = turning.table();
     this.usual = shape.microBatchTokens();
-    this.batches = MicroBatch.cut(load, parts(), LEAST_ROWS);
+    this.batches = MicroBatch.costliestFirst(MicroBatch.cut(load, parts(), LEAST_ROWS));
     try (PtNDManager host = machine.hostForAWhile()) {
       PtNDArray ids = numbers(host, Arrays.copyOf(load.ids(), tokens));
       this.tensors =
