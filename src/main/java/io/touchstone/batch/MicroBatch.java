@@ -1,6 +1,7 @@
 package io.touchstone.batch;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,6 +15,32 @@ public record MicroBatch(int first, int end, long[] plan) {
 
   public int tokens() {
     return end - first;
+  }
+
+  /** Keys that each of its queries is held against, summed over the queries. */
+  long pairs() {
+    long pairs = 0;
+    int at = 0;
+    while (at < plan.length) {
+      long queries = plan[at + 1];
+      int ranges = Math.toIntExact(plan[at + 2]);
+      long keys = queries;
+      for (int range = 0; range < ranges; range++) {
+        keys += plan[at + 4 + 2 * range];
+      }
+      pairs += queries * keys;
+      at += 3 + 2 * ranges;
+    }
+    return pairs;
+  }
+
+  /**
+   * The same micro-batches, those with the most attention first: the end of a long conversation
+   * takes several times as long as its beginning, and begun last it would keep one thread busy
+   * while the others have nothing left.
+   */
+  public static List<MicroBatch> costliestFirst(List<MicroBatch> batches) {
+    return batches.stream().sorted(Comparator.comparingLong(MicroBatch::pairs).reversed()).toList();
   }
 
   /**

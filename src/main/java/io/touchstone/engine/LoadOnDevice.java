@@ -74,7 +74,7 @@ final class LoadOnDevice {
     PositionTables.Angles turning = tables.angles(load, tokens, manager);
     this.angles = turning.table();
     this.usual = shape.microBatchTokens();
-    this.batches = MicroBatch.cut(load, parts(), leastRows);
+    this.batches = MicroBatch.costliestFirst(MicroBatch.cut(load, parts(), leastRows));
     this.flat =
         machine.attendsFlat(shape)
             ? Optional.of(batches.stream().map(this::calls).toList())

@@ -91,7 +91,7 @@ public final class RememberedPieces implements Tokenizer {
     if (!firsts.get(text.charAt(at))) {
       return 0;
     }
-    for (String start : starts.get(text.charAt(at))) {
+    for (String start : starts.getOrDefault(text.charAt(at), List.of())) {
       if (text.startsWith(start, at)) {
         return start.length();
       }

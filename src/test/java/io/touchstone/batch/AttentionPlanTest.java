@@ -111,6 +111,16 @@ final class AttentionPlanTest {
   }
 
   @Test
+  void beginsWithTheMicroBatchesWhoseAttentionCostsMost() {
+    PackedLoad load = load(List.of(List.of(new int[] {1}), List.of(new int[1_500])));
+    List<MicroBatch> cut = MicroBatch.cut(load, 3, 1);
+    assertThat(cut.stream().map(MicroBatch::first)).containsExactly(0, 513, 1_025);
+    assertThat(cut.stream().map(MicroBatch::pairs))
+        .containsExactly(1 + 512L * 512, 512L * 1_024, 476L * 1_500);
+    assertThat(MicroBatch.costliestFirst(cut)).containsExactly(cut.get(2), cut.get(1), cut.get(0));
+  }
+
+  @Test
   void cutsRowsIntoPartsOfAboutEqualSize() {
     assertThat(Rows.cut(10, 4)).containsExactly(new Rows(0, 3), new Rows(3, 6), new Rows(6, 10));
     assertThat(Rows.cut(4, 4)).containsExactly(new Rows(0, 4));

@@ -108,8 +108,7 @@ final class DeviceWaitBenchmark {
                   Optional.empty(),
                   checkpoint.tokenizer().templateTokens()),
               new RememberedPieces(
-                  checkpoint.tokenizer().cuts(),
-                  HuggingFaceTokens.of(checkpoint.tokenizerJson())),
+                  checkpoint.tokenizer().cuts(), HuggingFaceTokens.of(checkpoint.tokenizerJson())),
               new SpecialTokens(checkpoint.tokenizer().specialTexts()),
               new ReadOut.LastToken(),
               MOST_TOKENS,
