@@ -103,7 +103,7 @@ final class ReportSamplesTest {
     Path first = folder.resolve("first");
     Path both = folder.resolve("both");
     annotate(SAMPLES.resolve("candidates.jsonl"), first, "--field", "one");
-    annotate(first, both, "--field", "two", "--precision", "bf16");
+    annotate(first, both, "--field", "two", "--precision", "bf16-emulated");
 
     assertThat(program.run("report", both.toString())).isEqualTo(ExitStatus.DONE);
 

@@ -130,7 +130,7 @@ public enum Kernels {
     };
   }
 
-  /** The type of keys and values, by its number in TorchScript. */
+  /** The type of keys and values, and of the matrix that makes them, by its TorchScript number. */
   int tableType(Precision precision) {
     return switch (this) {
       // Attention in bf16 is no faster there (libtorch 2.7.1), and with one query far slower.

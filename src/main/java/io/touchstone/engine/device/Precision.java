@@ -10,7 +10,10 @@ public enum Precision {
   /** On a GPU its own products of bf16 tensors; on a CPU fp32 ones of numbers that bf16 holds. */
   BF16("bf16", 15),
 
-  /** A CPU's own products of bf16 tensors: sums are fp32, results are rounded to bf16. */
+  /**
+   * A CPU's own products of bf16 tensors: sums are fp32, results are rounded to bf16, but for a
+   * decoder's queries, keys and values.
+   */
   BF16_NATIVE("bf16 native", 15);
 
   private final String word;

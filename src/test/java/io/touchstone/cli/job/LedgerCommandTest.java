@@ -54,7 +54,7 @@ final class LedgerCommandTest {
     assertThat(program.out())
         .contains("  ledger    " + (rows.size() - 1) + " rows known, ")
         .contains("; 1 scores added\n");
-    assertThat(annotate(candidates, "bf16", "--ledger", ledger, "--precision", "bf16"))
+    assertThat(annotate(candidates, "bf16", "--ledger", ledger, "--precision", "bf16-emulated"))
         .isNotEqualTo(plain);
     assertThat(program.out()).contains("  ledger    0 rows known, ");
 
