@@ -53,6 +53,23 @@ def distribution(values):
     )
 
 
+def preference(name):
+    """What rows of a chosen and a rejected response have: how often the chosen one's score is higher, and by how much."""
+    margins = np.array([row["scores"][0] - row["scores"][1] for row in rows("expected/" + name) if "scores" in row])
+    wins = int((margins > 0).sum())
+    within = stats.binomtest(wins, len(margins)).proportion_ci(method="wilson")
+    return dict(
+        rows=len(margins),
+        pairs=len(margins),
+        wins=wins,
+        ties=int((margins == 0).sum()),
+        winRate=wins / len(margins),
+        low=float(within.low),
+        high=float(within.high),
+        margin=distribution(margins),
+    )
+
+
 def psi(older, newer):
     """Bins that hold a tenth of the older scores each, closed above; one that is empty on one side counts as half a score."""
     edges = np.unique(np.quantile(older, np.arange(1, 10) / 10))
@@ -76,6 +93,7 @@ def main():
                     pearson=float(stats.pearsonr(today, long).statistic),
                     spearman=float(stats.spearmanr(today, long).statistic),
                 ),
+                preference=preference("preference.jsonl"),
                 drift=dict(psi=psi(yesterday, today), ks=float(stats.ks_2samp(yesterday, today).statistic)),
             )
         )

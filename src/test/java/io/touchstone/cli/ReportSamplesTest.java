@@ -45,6 +45,7 @@ final class ReportSamplesTest {
     close(found.path("drift").path("older"), expected.path("older"));
     close(found.path("length"), expected.path("length"));
     close(found.path("drift"), expected.path("drift"));
+    close(found.path("preference"), expected.path("preference"));
     expected
         .path("bySource")
         .fields()
