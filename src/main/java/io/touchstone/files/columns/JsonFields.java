@@ -46,8 +46,8 @@ final class JsonFields {
 
     /** The value; empty if an object in it has a name twice, which no record can hold. */
     Optional<JsonNode> value() {
-      try {
-        return Optional.of(MAPPER.readTree(raw));
+      try (JsonParser in = new SignedZeros(MAPPER.createParser(raw))) {
+        return Optional.of(MAPPER.readTree(in));
       } catch (JsonProcessingException twice) {
         return Optional.empty();
       } catch (IOException e) {

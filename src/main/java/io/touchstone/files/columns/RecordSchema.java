@@ -55,7 +55,10 @@ final class RecordSchema {
 
   private ColumnType one(Type type, String path) {
     if (type.isPrimitive()) {
-      return scalar(type.asPrimitiveType());
+      ColumnType scalar = scalar(type.asPrimitiveType());
+      return scalar instanceof Stored stored && !StoredTypes.isDeclared(stored)
+          ? unfit(type, path)
+          : scalar;
     }
     GroupType group = type.asGroupType();
     LogicalTypeAnnotation logical = group.getLogicalTypeAnnotation();

@@ -125,8 +125,8 @@ final class RecordWriting extends WriteSupport<Map<String, JsonNode>> {
       case BOOLEAN -> out.addBoolean(value.booleanValue());
       case INT32 -> out.addInteger(value.intValue());
       case INT64 -> out.addLong(value.longValue());
-      case FLOAT -> out.addFloat(Float.parseFloat(value.asText()));
-      case DOUBLE -> out.addDouble(Double.parseDouble(value.asText()));
+      case FLOAT -> out.addFloat(Float.parseFloat(SignedZeros.text(value)));
+      case DOUBLE -> out.addDouble(Double.parseDouble(SignedZeros.text(value)));
       case TEXT -> out.addBinary(Binary.fromString(value.textValue()));
       case JSON -> out.addBinary(Binary.fromString(json(value)));
     }

@@ -41,6 +41,16 @@ final class StoredTypes {
     return DECLARED.computeIfAbsent(text, StoredTypes::parsed);
   }
 
+  /** Whether Parquet reads the declaration, too: not of each reference system of a geometry. */
+  static boolean isDeclared(Stored stored) {
+    try {
+      declared(stored.declared());
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   private static Declared parsed(String text) {
     PrimitiveType type =
         MessageTypeParser.parseMessageType("message of { " + text + "; }")

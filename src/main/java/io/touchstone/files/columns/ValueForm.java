@@ -61,7 +61,7 @@ record ValueForm(Kind kind, Function<Object, String> text, Function<String, Obje
   /** The value that a JSON value says, a number in any spelling; empty if there is none. */
   Optional<Object> read(JsonNode json) {
     return switch (kind) {
-      case NUMBER -> json.isNumber() ? near(json.asText()) : named(json);
+      case NUMBER -> json.isNumber() ? near(SignedZeros.text(json)) : named(json);
       case BOOLEAN -> json.isBoolean() ? read(json.asText()) : Optional.empty();
       case TEXT -> json.isTextual() ? read(json.textValue()) : Optional.empty();
     };
