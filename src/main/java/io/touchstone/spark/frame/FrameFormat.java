@@ -12,7 +12,6 @@ import io.touchstone.conversation.line.Malformation;
 import io.touchstone.conversation.line.MalformedRow;
 import io.touchstone.jobs.annotate.ScorableFormats;
 import io.touchstone.problem.Problem;
-import io.touchstone.problem.Problems;
 import io.touchstone.problem.Refused;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -55,9 +54,10 @@ final class FrameFormat {
               .expected("a format whose rows stay as they are beside their scores")
               .found("edits, which jobs/annotate writes"));
     }
-    RowFormat format = scoring.config().format().map(frame::checked).orElseGet(frame::detected);
-    frame.refuseOwnPrinciples(format);
+    RowFormat format = scoring.config().format().orElseGet(frame::detected);
     ScorableFormats.check(scoring.config(), scoring.scorers().model(), List.of(format));
+    frame.refuseOwnPrinciples(format);
+    frame.refuseLacking(format);
     return format;
   }
 
@@ -79,16 +79,22 @@ final class FrameFormat {
     throw Refused.because("columns: " + ((Detection.Undetected) detection).message());
   }
 
-  private RowFormat checked(RowFormat format) {
-    Problems problems = new Problems();
-    if (!format.map().isEmpty()) {
-      lacking(format.map()).forEach(problem -> problems.add("--map: " + problem));
+  /** Where the columns tell of all rows that they lack what is read of them. */
+  private void refuseLacking(RowFormat format) {
+    int elements = elements(format.map());
+    if (!holdsKnownValues() || elements > MOST_ELEMENTS) {
+      return;
     }
-    if (problems.isEmpty()
-        && holdsKnownValues()
-        && new RowReader(format).read(example(elements(format.map()))) instanceof MalformedRow bad
+    byte[] example = example(elements);
+    Refused.ifAny(
+        format.map().lacking(List.of(example)).stream()
+            .map(problem -> "--map: " + problem)
+            .toList());
+    RowReader reader =
+        new RowReader(format, scoring.config().rules(), scoring.config().writing().fields());
+    if (reader.read(example) instanceof MalformedRow bad
         && bad.kind().equals(Malformation.MISSING_FIELD.word())) {
-      problems.add(
+      throw Refused.because(
           Problem.at("--format")
               .expected("columns that " + format.word() + " rows have")
               .found(
@@ -96,14 +102,6 @@ final class FrameFormat {
                       + "; of such a row is told "
                       + bad.reason()));
     }
-    problems.refuseIfAny();
-    return format;
-  }
-
-  private List<String> lacking(FieldMap map) {
-    return holdsKnownValues() && elements(map) <= MOST_ELEMENTS
-        ? map.lacking(List.of(example(elements(map))))
-        : List.of();
   }
 
   /** Whether the types of the columns tell all names that there can be. */
@@ -122,7 +120,7 @@ final class FrameFormat {
   }
 
   private byte[] example(int elements) {
-    return new RowJson(columns).example(Math.min(elements, MOST_ELEMENTS));
+    return new RowJson(columns).example(elements);
   }
 
   private void refuseOwnPrinciples(RowFormat format) {

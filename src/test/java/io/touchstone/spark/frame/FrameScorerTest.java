@@ -197,6 +197,16 @@ final class FrameScorerTest {
   }
 
   @Test
+  void whatTypesCannotTellIsToldOfEachRow() {
+    Dataset<Row> rows = spark.sql("select 'question 0' prompt, array('x') said");
+    Dataset<Row> scored = scored(rows, Map.of("format", "helpsteer2", "map", "response=said[60]"));
+    assertThat(scored.first().getStruct(3).mkString(": "))
+        .isEqualTo(
+            "missing-field: said[60]: expected what --map says to read there (null, if a row has"
+                + " none), found no such field");
+  }
+
+  @Test
   void chatsMayHaveEachTurnScoredAndRoundedLabels() {
     Dataset<Row> rows =
         Frames.of(
