@@ -25,7 +25,7 @@ final class WidenedTypesTest {
   @Test
   void aProcessorsOwnProductsHaveBf16MatricesButForWhatMakesQueriesKeysAndValues() {
     assertThat(types(Precision.BF16_NATIVE))
-        .containsExactly(DataType.FLOAT32, DataType.BFLOAT16, DataType.BFLOAT16, DataType.BFLOAT16);
+        .containsExactly(DataType.FLOAT32, BF16, BF16, BF16);
   }
 
   @Test
