@@ -24,7 +24,7 @@ public record Bf16Gain(int hidden, int inner) implements Serializable {
   private static final int ROWS = Kernels.LEAST_ROWS;
 
   /** Of a matrix, which may be as large as a gigabyte: its first ones are told by as well. */
-  private static final int MOST_ROWS = 512;
+  private static final int MOST_ROWS = 256;
 
   private static final int MOST_COLUMNS = 4_096;
 

@@ -24,8 +24,7 @@ final class WidenedTypesTest {
 
   @Test
   void aProcessorsOwnProductsHaveBf16MatricesButForWhatMakesQueriesKeysAndValues() {
-    assertThat(types(Precision.BF16_NATIVE))
-        .containsExactly(DataType.FLOAT32, DataType.BFLOAT16, DataType.BFLOAT16, DataType.BFLOAT16);
+    assertThat(types(Precision.BF16_NATIVE)).containsExactly(DataType.FLOAT32, BF16, BF16, BF16);
   }
 
   @Test
