@@ -46,6 +46,8 @@ TINY = dict(shape=(64, 4, 2, 16, 128), rows=((40, 30), (9, 5)), micro=256, least
 def source(device):
     """The program's text: decoder.py begins its class, the other files go on with it."""
     parts = sorted(PROGRAM.glob("*.py"), key=lambda part: (part.name != "decoder.py", part.name))
+    # What some CPUs have in the place of products.py.
+    parts = [part for part in parts if part.name != "onednn.py"]
     if torch.device(device).type != "cuda":
         parts = [BY_LOOPS if part.name == "flash.py" else part for part in parts]
     return "\n".join(part.read_text(encoding="utf-8").rstrip("\n") for part in parts) + "\n"

@@ -199,20 +199,7 @@ class Decoder(Module):
       if torch.gt(torch.numel(bias), 0):
         torch.add_(y, bias)
       return y
-    if torch.gt(torch.numel(bias), 0):
-      return torch.addmm(bias, self.rounded(x, type), torch.t(weight))
-    return torch.mm(self.rounded(x, type), torch.t(weight))
-
-  # Queries, keys and values. Where other matrices are bf16 tensors, and this one is of fp32 with bf16's
-  # numbers, the library's other fp32 product: results are not rounded, which is half of what bf16 costs a
-  # score, and on a processor that MKL does not know it is twice as fast as MKL's.
-  def project_heads(self: __torch__.Decoder, x: Tensor, weight: Tensor, bias: Tensor, type: int, other: Tensor) -> Tensor:
-    if torch.__and__(torch.eq(ops.prim.dtype(weight), 6), torch.ne(ops.prim.dtype(other), 6)):
-      y = ops.mkldnn._linear_pointwise(self.rounded(x, type), weight, None, "none", annotate(List[Optional[number]], []), "")
-      if torch.gt(torch.numel(bias), 0):
-        torch.add_(y, bias)
-      return y
-    return self.project(x, weight, bias, type)
+    return self.float_product(self.rounded(x, type), weight, bias)
 
   # A product of its own, without a bias.
   def product(self: __torch__.Decoder, x: Tensor, weight: Tensor, type: int) -> Tensor:
@@ -221,7 +208,7 @@ class Decoder(Module):
   # Adds a product and its bias onto the residual stream x, in place, times a factor.
   def add_projected(self: __torch__.Decoder, x: Tensor, y: Tensor, weight: Tensor, bias: Tensor, type: int, factor: float) -> None:
     if torch.eq(ops.prim.dtype(weight), 6):
-      torch.addmm_(x, self.rounded(y, type), torch.t(weight), alpha=factor)
+      self.add_float_product(x, self.rounded(y, type), weight, factor)
     else:
       torch.add_(x, torch.mm(torch.to(y, type), torch.t(weight)), alpha=factor)
     if torch.gt(torch.numel(bias), 0):
@@ -324,7 +311,7 @@ class Decoder(Module):
     bias = w[1]
     if torch.gt(torch.numel(bias), 0):
       bias = torch.slice(bias, 0, 0, width)
-    flat = self.project_heads(self.normed_if(shape[8], x, facts[0], w[10]), torch.slice(w[0], 0, 0, width), bias, shape[5], w[2])
+    flat = self.project(self.normed_if(shape[8], x, facts[0], w[10]), torch.slice(w[0], 0, 0, width), bias, shape[5])
     q = self.spread(flat, shape[1], wide)
     self.rotate(q, w[8], facts[0], turns)
     return q
@@ -338,7 +325,7 @@ class Decoder(Module):
     bias = w[1]
     if torch.gt(torch.numel(bias), 0):
       bias = torch.slice(bias, 0, queries)
-    both = self.project_heads(self.normed_if(shape[8], x, facts[0], w[10]), torch.slice(w[0], 0, queries), bias, shape[5], w[2])
+    both = self.project(self.normed_if(shape[8], x, facts[0], w[10]), torch.slice(w[0], 0, queries), bias, shape[5])
     self.rotate(torch.unflatten(torch.slice(both, 1, 0, keys), 1, [shape[2], shape[3]]), w[9], facts[0], turns)
     heads = torch.unflatten(both, 1, [torch.mul(2, shape[2]), shape[3]])
     torch.copy_(torch.slice(torch.slice(kv, 1, start, end), 2, 0, shape[3]), torch.permute(heads, [1, 0, 2]))

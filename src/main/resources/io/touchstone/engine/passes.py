@@ -44,7 +44,7 @@
     bias = w[1]
     if torch.gt(torch.numel(bias), 0):
       bias = torch.slice(bias, 0, rows, past)
-    flat = self.project_heads(x, torch.slice(w[0], 0, rows, past), bias, shape[5], w[2])
+    flat = self.project(x, torch.slice(w[0], 0, rows, past), bias, shape[5])
     return self.spread(flat, torch.sub(end, first), self.whole(shape[3]))
 
   # The same, normed by head and turned by position where the model does so.
@@ -224,7 +224,7 @@
       if torch.gt(torch.numel(norm), 0):
         self.widen(buffer, 0, rows, 6, norm)
         rows = torch.slice(buffer, 0, 0, torch.sub(end, first))
-      part = torch.mm(normed, torch.t(rows))
+      part = self.float_product(normed, rows, torch.slice(rows, 0, 0, 0))
       if torch.ne(factors[0], 1.):
         torch.div_(part, factors[0])
       if torch.gt(factors[1], 0.):

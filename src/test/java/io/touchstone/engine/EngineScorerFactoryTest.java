@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.touchstone.checkpoint.Checkpoint;
 import io.touchstone.checkpoint.safetensors.DType;
 import io.touchstone.checkpoint.safetensors.Tensor;
-import io.touchstone.engine.device.Bf16Processor;
+import io.touchstone.engine.device.HostProcessor;
 import io.touchstone.engine.device.DeviceRule;
 import io.touchstone.engine.device.Libtorch;
 import io.touchstone.engine.device.Precision;
@@ -96,7 +96,7 @@ final class EngineScorerFactoryTest {
         .faster()
         .ifPresent(
             products -> {
-              assertThat(Bf16Processor.ofThisMachine().multiplies()).isTrue();
+              assertThat(HostProcessor.ofThisMachine().multipliesBf16()).isTrue();
               assertThat(products.flag()).isEqualTo("--precision bf16");
               assertThat(products.times()).isGreaterThan(1.2);
               assertThat(products.mostSaved(10)).isBetween(1.6, 10.0);

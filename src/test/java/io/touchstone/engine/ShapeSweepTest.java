@@ -96,7 +96,7 @@ final class ShapeSweepTest {
   private void on(Precision precision) {
     System.out.println("seed " + seed);
     machine = new Machine(Processor.cpu(precision), new Resources(1, 0, 0));
-    program = TorchProgram.load(Decoder.PARTS, Device.cpu());
+    program = TorchProgram.load(Decoder.parts(Processor.cpu(Precision.FP32)), Device.cpu());
   }
 
   @AfterEach

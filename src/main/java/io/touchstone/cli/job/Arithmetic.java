@@ -3,7 +3,7 @@ package io.touchstone.cli.job;
 import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.settings.ModelSettings;
 import io.touchstone.cli.settings.RunSettings;
-import io.touchstone.engine.device.Bf16Processor;
+import io.touchstone.engine.device.HostProcessor;
 import io.touchstone.engine.device.DeviceRule;
 import io.touchstone.engine.device.Placing;
 import io.touchstone.engine.device.Precision;
@@ -26,6 +26,6 @@ record Arithmetic(DeviceRule device, Precision precision) {
         device,
         settings
             .get(ModelSettings.PRECISION)
-            .on(device, Bf16Processor.ofThisMachine(), gpus.here()));
+            .on(device, HostProcessor.ofThisMachine(), gpus.here()));
   }
 }

@@ -65,8 +65,8 @@ public final class Libtorch {
    * @throws ScorerException if this machine's processor has no such products
    */
   public static void requireMachine(Precision precision) {
-    if (precision.asksProcessor() && !Bf16Processor.ofThisMachine().multiplies()) {
-      throw new ScorerException(Bf16Processor.missing(precision.word()));
+    if (precision.asksProcessor() && !HostProcessor.ofThisMachine().multipliesBf16()) {
+      throw new ScorerException(HostProcessor.missingBf16(precision.word()));
     }
   }
 

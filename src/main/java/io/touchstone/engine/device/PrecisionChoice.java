@@ -24,7 +24,7 @@ public enum PrecisionChoice {
    * @param here whether this machine is the one that computes
    * @throws Refused if the device has no such precision
    */
-  public Precision on(DeviceRule rule, Bf16Processor processor, Here here) {
+  public Precision on(DeviceRule rule, HostProcessor processor, Here here) {
     boolean cpu = rule instanceof DeviceRule.Cpu;
     if (!cpu && (this == BF16_NATIVE || this == BF16_EMULATED)) {
       throw Refused.because(
@@ -32,12 +32,12 @@ public enum PrecisionChoice {
               .expected("--device cpu beside it")
               .found("a GPU, whose own is --precision bf16"));
     }
-    if (this == BF16_NATIVE && here == Here.COMPUTES && !processor.multiplies()) {
-      throw Refused.because(Bf16Processor.missing("--precision " + word()));
+    if (this == BF16_NATIVE && here == Here.COMPUTES && !processor.multipliesBf16()) {
+      throw Refused.because(HostProcessor.missingBf16("--precision " + word()));
     }
     return switch (this) {
       case FP32 -> Precision.FP32;
-      case BF16 -> cpu && processor.multiplies() ? Precision.BF16_NATIVE : Precision.BF16;
+      case BF16 -> cpu && processor.multipliesBf16() ? Precision.BF16_NATIVE : Precision.BF16;
       case BF16_NATIVE -> Precision.BF16_NATIVE;
       case BF16_EMULATED -> Precision.BF16;
     };

@@ -24,6 +24,11 @@ public record Processor(Device device, Kernels kernels, Precision precision) {
         : new ReplicaDevice.Cpu().word();
   }
 
+  /** Whether products of fp32 numbers are oneDNN's, and not the library's own choice. */
+  public boolean floatsByOneDnn() {
+    return kernels == Kernels.CPU && HostProcessor.ofThisMachine().floatsByOneDnn();
+  }
+
   public int matrixType() {
     return kernels.matrixType(precision);
   }

@@ -2,7 +2,7 @@ package io.touchstone.engine.program;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import io.touchstone.engine.device.Bf16Processor;
+import io.touchstone.engine.device.HostProcessor;
 import io.touchstone.engine.device.Kernels;
 import io.touchstone.engine.device.Precision;
 import io.touchstone.scoring.FasterProducts;
@@ -40,7 +40,7 @@ public record Bf16Gain(int hidden, int inner) implements Serializable {
   public void look(Machine machine) {
     if (machine.processor().precision() == Precision.FP32
         && !machine.processor().device().isGpu()
-        && Bf16Processor.ofThisMachine().multiplies()) {
+        && HostProcessor.ofThisMachine().multipliesBf16()) {
       FOUND.computeIfAbsent(this, missing -> machine.workers().call(() -> times(machine)));
     }
   }

@@ -7,6 +7,7 @@ import io.touchstone.batch.Rows;
 import io.touchstone.checkpoint.config.Fp8;
 import io.touchstone.checkpoint.config.Rotary;
 import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.Processor;
 import io.touchstone.engine.device.TorchProgram;
 import java.util.List;
 
@@ -18,30 +19,32 @@ import java.util.List;
 public final class Decoder implements AutoCloseable {
   private static final int ANGLES_AT_ONCE = 1_024;
 
-  /** Resources that the program is made of, in their order. */
-  public static final List<String> PARTS =
-      List.of(
-          "decoder.py",
-          "angles.py",
-          "attention.py",
-          "capped.py",
-          "flat.py",
-          "flash.py",
-          "passes.py",
-          "hybrid.py",
-          "encoder.py");
+  /** Resources that the program for a processor is made of, in their order. */
+  public static List<String> parts(Processor processor) {
+    return List.of(
+        "decoder.py",
+        processor.floatsByOneDnn() ? "onednn.py" : "products.py",
+        "angles.py",
+        "attention.py",
+        "capped.py",
+        "flat.py",
+        "flash.py",
+        "passes.py",
+        "hybrid.py",
+        "encoder.py");
+  }
 
   private final TorchProgram program;
   private final PassProgram passes;
   private final Hybrid hybrid;
   private final Encoder encoder;
 
-  public Decoder() {
-    this(PARTS);
+  public Decoder(Processor processor) {
+    this(parts(processor));
   }
 
   /**
-   * @param parts resources, as {@link #PARTS} lists those of a program that scores
+   * @param parts resources, as {@link #parts} lists them
    */
   Decoder(List<String> parts) {
     this.program = TorchProgram.load(parts, Device.cpu());

@@ -34,7 +34,7 @@ public final class Machine implements AutoCloseable {
    * @throws ScorerException if the device is not there
    */
   public Machine(Processor processor, Resources resources) {
-    this(processor, resources, new Decoder());
+    this(processor, resources, new Decoder(processor));
   }
 
   /**

@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.touchstone.engine.device.PrecisionChoice.Here;
 import io.touchstone.problem.Refused;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class PrecisionChoiceTest {
   private static final DeviceRule CPU = new DeviceRule.Cpu();
   private static final DeviceRule GPU = new DeviceRule.Given();
-  private static final Bf16Processor WITH = new Bf16Processor(true);
-  private static final Bf16Processor WITHOUT = new Bf16Processor(false);
+  private static final HostProcessor WITH = new HostProcessor(true, false);
+  private static final HostProcessor WITHOUT = new HostProcessor(false, false);
 
   @Test
   void bf16IsTheFastestThatTheDeviceHas() {
@@ -65,27 +64,5 @@ final class PrecisionChoiceTest {
     assertThat(Placing.arithmetic(CPU, Precision.BF16_NATIVE)).isEqualTo("bf16 native");
     assertThat(Placing.arithmetic(CPU, Precision.BF16)).isEqualTo("bf16");
     assertThat(Placing.arithmetic(GPU, Precision.BF16)).isEqualTo("bf16 on cuda");
-  }
-
-  @Test
-  void aProcessorIsKnownByTheFlagsThatLinuxNames() {
-    assertThat(multiplies("flags\t\t: fpu avx512f avx512_bf16 clzero")).isTrue();
-    assertThat(multiplies("flags\t\t: fpu amx_bf16")).isTrue();
-    assertThat(multiplies("flags\t\t: fpu avx512f avx512_vnni")).isFalse();
-    assertThat(multiplies("model name\t: avx512_bf16")).isFalse();
-    assertThat(multiplies("Features\t: fp asimd bf16")).isFalse();
-    assertThat(Bf16Processor.of(List.of(), Optional.empty()).multiplies()).isFalse();
-  }
-
-  @Test
-  void aLimitOfTheLibraryThatForbidsThemCounts() {
-    List<String> cpuinfo = List.of("flags\t\t: avx512_bf16");
-    assertThat(Bf16Processor.of(cpuinfo, Optional.of("AVX512_CORE_VNNI")).multiplies()).isFalse();
-    assertThat(Bf16Processor.of(cpuinfo, Optional.of("avx512_core_bf16")).multiplies()).isTrue();
-    assertThat(Bf16Processor.of(cpuinfo, Optional.of("DEFAULT")).multiplies()).isTrue();
-  }
-
-  private static boolean multiplies(String line) {
-    return Bf16Processor.of(List.of("processor\t: 0", line), Optional.empty()).multiplies();
   }
 }

@@ -46,7 +46,7 @@ final class PrecisionTest {
         "gemma2-causal"
       })
   void theProcessorsOwnProductsMoveScoresALittle(String name) {
-    assumeTrue(Bf16Processor.ofThisMachine().multiplies(), "a processor that multiplies bf16");
+    assumeTrue(HostProcessor.ofThisMachine().multipliesBf16(), "a processor that multiplies bf16");
     Checkpoint checkpoint = Checkpoint.open(REFERENCES.resolve(name));
     PackedLoad load = load(checkpoint.decoder().vocabSize());
     float[][] exact = scores(checkpoint, load, Precision.FP32);

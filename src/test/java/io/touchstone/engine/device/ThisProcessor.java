@@ -9,7 +9,7 @@ public final class ThisProcessor {
   /** Skips a test of products that this processor does not have. */
   public static void assumeHas(Precision precision) {
     Assumptions.assumeTrue(
-        !precision.asksProcessor() || Bf16Processor.ofThisMachine().multiplies(),
+        !precision.asksProcessor() || HostProcessor.ofThisMachine().multipliesBf16(),
         "a processor that multiplies bf16 numbers");
   }
 }

@@ -61,7 +61,7 @@ final class FlatPathsTest {
   }
 
   private static Decoder byLoops() {
-    List<String> parts = new ArrayList<>(Decoder.PARTS);
+    List<String> parts = new ArrayList<>(Decoder.parts(GPU));
     parts.set(parts.indexOf("flash.py"), "flat-by-loops.py");
     return new Decoder(parts);
   }
