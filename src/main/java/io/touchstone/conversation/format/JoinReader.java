@@ -60,8 +60,7 @@ public final class JoinReader {
    */
   public static boolean mapsColumns(RowFormat format) {
     return RowColumns.ofPrompt().stream()
-        .anyMatch(
-            name -> !format.map().paths().getOrDefault(name, List.of()).isEmpty());
+        .anyMatch(name -> !format.map().paths().getOrDefault(name, List.of()).isEmpty());
   }
 
   /**
