@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.touchstone.conversation.format.FormatTable;
 import io.touchstone.selection.report.DriftLimit;
+import io.touchstone.selection.report.Rejections;
 import io.touchstone.selection.report.Report;
 import io.touchstone.selection.report.ScoreField;
 import io.touchstone.selection.report.Tallies;
@@ -128,7 +129,29 @@ final class ReportInBrowserTest {
               + i % 5
               + "}");
     }
-    return Tallies.report(tally, Optional.of(tally), Optional.of(new DriftLimit("0.1", 0.1)));
+    DriftLimit limit = new DriftLimit("0.1", 0.1);
+    Report plain = Tallies.report(tally, Optional.of(tally), Optional.of(limit));
+    return Report.of(
+        new Report.Frame(
+            plain.program(),
+            plain.result(),
+            plain.against(),
+            plain.notes(),
+            plain.run(),
+            Optional.empty(),
+            plain.rejected(),
+            List.of(
+                new Rejections(
+                    "unexpected-value",
+                    12_345,
+                    List.of(
+                        new Rejections.Example(
+                            "/in/a.jsonl",
+                            1_211,
+                            "prompt: expected a string, found no such field")))),
+            Optional.of(limit)),
+        tally,
+        Optional.of(tally));
   }
 
   private String opened(String theme) throws IOException, InterruptedException {
