@@ -143,7 +143,9 @@ public final class GroupJob {
     return piece -> {
       RowFormat format = piece.file().format();
       if (format == null) {
-        return GroupJob::unexpected;
+        return row -> {
+          throw unexpected(row);
+        };
       }
       int index = formats.indexOf(format);
       var reader = request.reader(format);
@@ -158,18 +160,18 @@ public final class GroupJob {
 
   private static ChooseRule rule(GroupRequest request, Piece piece, Iterator<byte[]> decided) {
     RowFormat format = piece.file().format();
-    return format == null
-        ? row -> {
-          unexpected(row);
-          return new ChooseRule.Outcome(0, List.of(), "", ChooseRule.Outcome.noNotes());
-        }
-        : new GroupRows(
-            request.reader(format), IteratorUtils.transformedIterator(decided, GroupDecision::of));
+    if (format == null) {
+      return row -> {
+        throw unexpected(row);
+      };
+    }
+    return new GroupRows(
+        request.reader(format), IteratorUtils.transformedIterator(decided, GroupDecision::of));
   }
 
   /** What is too long to be a row is rejected as everywhere. */
-  private static byte[] unexpected(NumberedLine row) {
-    throw new IllegalStateException(
+  private static IllegalStateException unexpected(NumberedLine row) {
+    return new IllegalStateException(
         "expected no rows, as when the job was planned, found a line of "
             + row.bytes().length
             + " bytes");

@@ -101,7 +101,7 @@ final class GroupJobTest {
           .extracting(JsonNode::asInt)
           .isEqualTo(group.getValue().stream().map(id -> id % 7).toList());
     }
-    long joined = 1_000 - bad - expected.size();
+    long joined = 1_000L - bad - expected.size();
     assertThat(report.pieces()).isEqualTo(7);
     assertThat(report.totals().verdicts())
         .isEqualTo(Map.of("first", (long) expected.size(), "joined", joined));
