@@ -153,8 +153,8 @@ final class ArchitectureTest {
     room(
         "spark.frame",
         "cli.call cli.job cli.settings cli.text conversation.format conversation.line digest"
-            + " files.columns jobs.annotate problem reward scoring scoring.pipeline spark.annotate"
-            + " spark.replica");
+            + " files.columns files.read jobs.annotate problem reward scoring scoring.pipeline"
+            + " spark.annotate spark.replica");
   }
 
   private static final JavaClasses CLASSES =

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.util.DateTimeUtils;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
@@ -136,7 +137,9 @@ final class RowJson {
       return ValueText.base64(bytes);
     }
     if (value instanceof Timestamp instant) {
-      return ValueText.instant(instant.toInstant());
+      // By Spark's own calendar: java.sql has the Julian one before 1582.
+      return ValueText.instant(
+          DateTimeUtils.microsToInstant(DateTimeUtils.fromJavaTimestamp(instant)));
     }
     if (value instanceof Instant instant) {
       return ValueText.instant(instant);
@@ -145,7 +148,7 @@ final class RowJson {
       return ValueText.local(local);
     }
     if (value instanceof Date date) {
-      return ValueText.date(date.toLocalDate());
+      return ValueText.date(DateTimeUtils.daysToLocalDate(DateTimeUtils.fromJavaDate(date)));
     }
     if (value instanceof BigDecimal number) {
       return ValueText.decimal(number);

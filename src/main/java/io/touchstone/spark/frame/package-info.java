@@ -1,7 +1,7 @@
 /**
  * Rows of a Dataset with their rewards, for programs that have a session of Spark SQL; no job
  * imports it. Imports cli.call, cli.job, cli.settings, cli.text, conversation.format,
- * conversation.line, digest, files.columns, jobs.annotate, problem, reward, scoring,
+ * conversation.line, digest, files.columns, files.read, jobs.annotate, problem, reward, scoring,
  * scoring.pipeline, spark.annotate and spark.replica.
  */
 @NullMarked

@@ -49,7 +49,7 @@ final class FrameClusterTest {
                       },
                   Encoders.STRING())
               .collectAsList();
-      assertThat(seen).hasSize(8).allMatch(each -> each.matches("5 rows, 1 replica in \\d+"));
+      assertThat(seen).hasSize(8).allMatch(each -> each.matches("\\d+ rows, 1 replica in \\d+"));
       assertThat(seen).noneMatch(each -> each.endsWith(" " + ProcessHandle.current().pid()));
       assertThat(scorers.opened()).isZero();
     }
