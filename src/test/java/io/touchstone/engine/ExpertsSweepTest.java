@@ -56,7 +56,8 @@ final class ExpertsSweepTest {
     System.out.println("seed " + seed);
     LayerShape shape = shape(hidden, count, chosen, inner, precision);
     float[] rows = numbers(MOST_ROWS * hidden, 1);
-    try (TorchProgram program = TorchProgram.load(Decoder.parts(Processor.cpu(Precision.FP32)), Device.cpu());
+    try (TorchProgram program =
+            TorchProgram.load(Decoder.parts(Processor.cpu(Precision.FP32)), Device.cpu());
         PtNDManager manager = (PtNDManager) program.manager().newSubManager(Device.cpu())) {
       float[] router = Arrays.copyOf(numbers(count * hidden, 0.2), (count + 15) / 16 * 16 * hidden);
       float[] gateUp = numbers(count * 2 * inner * hidden, 1 / Math.sqrt(hidden));

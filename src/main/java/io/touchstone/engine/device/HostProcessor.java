@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  *
  * @param multipliesBf16 whether it multiplies bf16 numbers itself, and faster than fp32 ones
  * @param floatsByOneDnn whether oneDNN's products of fp32 numbers are the fast ones: MKL, which the
- *     library takes, uses AVX-512 on Intel's processors alone (libtorch 2.7.1: half of oneDNN's speed
- *     on an AMD EPYC)
+ *     library takes, uses AVX-512 on Intel's processors alone (libtorch 2.7.1: half of oneDNN's
+ *     speed on an AMD EPYC)
  */
 public record HostProcessor(boolean multipliesBf16, boolean floatsByOneDnn) {
   /** Linux's names of AVX-512's dot product of bf16 numbers, and of AMX's. */

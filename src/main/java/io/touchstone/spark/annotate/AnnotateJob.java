@@ -111,8 +111,7 @@ public final class AnnotateJob {
         new AnnotateOutcome(plan, folders.first(), spark.hadoopConfiguration())
             .report(
                 pieces,
-                new ScoringRun.Made(
-                    resumed, seconds, unsteady.sum(), Optional.of(Instant.now())),
+                new ScoringRun.Made(resumed, seconds, unsteady.sum(), Optional.of(Instant.now())),
                 AnnotateOutcome.Ended.NOW);
     Replica.confirm(scorers);
     run.succeed(

@@ -14,7 +14,8 @@ final class TorchProgramTest {
 
   @Test
   void runsAMethodOfAProgramThatIsSourceTextAlone() {
-    try (TorchProgram program = TorchProgram.load(Decoder.parts(Processor.cpu(Precision.FP32)), Device.cpu())) {
+    try (TorchProgram program =
+        TorchProgram.load(Decoder.parts(Processor.cpu(Precision.FP32)), Device.cpu())) {
       PtNDArray mask = program.tensor(program.manager(), "mask", 2, 1);
       assertThat(mask.toFloatArray()).containsExactly(0, 0, Float.NEGATIVE_INFINITY, 0, 0, 0);
     }
@@ -22,7 +23,8 @@ final class TorchProgramTest {
 
   @Test
   void hidesFromAQueryWhatIsBehindItsWindowAndWhatComesAfterIt() {
-    try (TorchProgram program = TorchProgram.load(Decoder.parts(Processor.cpu(Precision.FP32)), Device.cpu())) {
+    try (TorchProgram program =
+        TorchProgram.load(Decoder.parts(Processor.cpu(Precision.FP32)), Device.cpu())) {
       PtNDArray mask = program.tensor(program.manager(), "window_mask", 2, 2);
       float hidden = Float.NEGATIVE_INFINITY;
       assertThat(mask.toFloatArray()).containsExactly(0, 0, hidden, hidden, 0, 0);
@@ -38,7 +40,8 @@ final class TorchProgramTest {
 
   @Test
   void refusesArgumentsThatAProgramCannotTake() {
-    try (TorchProgram program = TorchProgram.load(Decoder.parts(Processor.cpu(Precision.FP32)), Device.cpu())) {
+    try (TorchProgram program =
+        TorchProgram.load(Decoder.parts(Processor.cpu(Precision.FP32)), Device.cpu())) {
       assertThatThrownBy(() -> program.run("mask", "two", 1))
           .hasMessage(
               "expected a tensor, a number or a list of them, found class java.lang.String");

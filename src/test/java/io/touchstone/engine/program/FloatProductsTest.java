@@ -50,8 +50,7 @@ final class FloatProductsTest {
   @ParameterizedTest
   @ValueSource(strings = {"llama-causal", "qwen2-causal"})
   void oneDnnsHaveTheSameBitsInAnyCompany(String name) {
-    assumeTrue(
-        CPU.floatsByOneDnn(), "a processor that has oneDNN's products");
+    assumeTrue(CPU.floatsByOneDnn(), "a processor that has oneDNN's products");
     Checkpoint checkpoint = Checkpoint.open(REFERENCES.resolve(name));
     List<int[]> rows = rows(checkpoint.decoder().vocabSize());
     float[][] together = scores(checkpoint, pack(rows), "onednn.py");
