@@ -30,8 +30,8 @@ Written is a Markdown table. Times are of scoring alone: no tokenizing, no loadi
     difference largest, from forward in fp32
     peak       resident memory of the process, with the checkpoint's pages that it mapped
 
-The ceiling is the mean of before and after, each the faster of one product per thread in Java and
-torch's products on all threads; for all that is not fp32 torch's products of bf16 tensors. --clock processor counts the processor time of each contestant's process, and of the products,
+The ceiling is the mean of before and after, each the fastest of one product per thread in Java and
+torch's products on all threads, by MKL and by oneDNN; for all that is not fp32 torch's products of bf16 tensors. --clock processor counts the processor time of each contestant's process, and of the products,
 in place of the clock's: for a machine that others use too, with --threads 1, as waiting threads
 would be counted.
 """
@@ -205,11 +205,17 @@ class Ceiling:
     def rates(self):
         """GFLOP/s of each kind of products."""
         time.sleep(0.3)  # threads of the contestant before may still be spinning
-        own = {kind: self.own(products) for kind, products in self.products.items()}
-        return {**own, "fp32": max(own["fp32"], self.touchstone.ask("ceiling")["gflops"])}
+        linear = self.torch.nn.functional.linear
+        own = {kind: self.own(linear, products) for kind, products in self.products.items()}
+        # MKL, which linear takes, is not the fastest on every processor.
+        others = self.own(self.by_onednn, self.products["fp32"])
+        return {**own, "fp32": max(own["fp32"], others, self.touchstone.ask("ceiling")["gflops"])}
 
-    def own(self, products):
-        linear, flops, start = self.torch.nn.functional.linear, 0, self.clock()
+    def by_onednn(self, x, w):
+        return self.torch.ops.mkldnn._linear_pointwise(x, w, None, "none", [], "")
+
+    def own(self, linear, products):
+        flops, start = 0, self.clock()
         with self.torch.inference_mode():
             while self.clock() - start < 0.5:
                 for x, w in products:

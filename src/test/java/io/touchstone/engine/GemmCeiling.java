@@ -1,13 +1,14 @@
 package io.touchstone.engine;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import io.touchstone.batch.LoadPacker;
 import io.touchstone.checkpoint.config.DecoderConfig;
+import io.touchstone.engine.device.Precision;
+import io.touchstone.engine.device.Processor;
 import io.touchstone.engine.device.Workers;
+import io.touchstone.engine.program.Decoder;
 import io.touchstone.scoring.PreparedRow;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class GemmCeiling {
   private final DecoderConfig config;
   private final Workers workers;
   private final LongSupplier clock;
-  private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+  private final Decoder program = new Decoder(Processor.cpu(Precision.FP32));
 
   GemmCeiling(DecoderConfig config, int threads) {
     this(config, threads, System::nanoTime);
@@ -60,7 +61,10 @@ final class GemmCeiling {
     return DecoderWork.of(config).attention(keys, read);
   }
 
-  /** GFLOP/s of fp32 products at the shapes of a layer, one per thread, over half a second. */
+  /**
+   * GFLOP/s of the program's fp32 products at the shapes of a layer, one per thread, over half a
+   * second.
+   */
   double rate() {
     long hidden = config.hiddenSize();
     long queries = (long) config.heads() * config.headDim();
@@ -80,20 +84,22 @@ final class GemmCeiling {
   }
 
   private double rate(long[][] shapes) {
-    try (NDManager own = manager.newSubManager()) {
-      List<NDArray[]> factors = new ArrayList<>();
+    try (PtNDManager own = (PtNDManager) program.manager().newSubManager()) {
+      List<PtNDArray[]> factors = new ArrayList<>();
       double flops = 0;
       for (long[] shape : shapes) {
-        NDArray x = own.randomNormal(0, 1, new Shape(GEMM_ROWS, shape[0]), DataType.FLOAT32);
-        NDArray w = own.randomNormal(0, 1, new Shape(shape[1], shape[0]), DataType.FLOAT32);
-        factors.add(new NDArray[] {x, w.transpose()});
+        factors.add(
+            new PtNDArray[] {
+              (PtNDArray) own.randomNormal(new Shape(GEMM_ROWS, shape[0])),
+              (PtNDArray) own.randomNormal(new Shape(shape[1], shape[0]))
+            });
         flops += 2.0 * GEMM_ROWS * shape[0] * shape[1];
       }
       long start = clock.getAsLong();
       int rounds = 0;
       while (clock.getAsLong() - start < NANOS) {
-        for (NDArray[] pair : factors) {
-          pair[0].matMul(pair[1]).close();
+        for (PtNDArray[] pair : factors) {
+          program.product(own, pair[0], pair[1], Precision.FP32.torchType()).close();
         }
         rounds++;
       }

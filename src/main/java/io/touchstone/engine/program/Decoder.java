@@ -169,7 +169,7 @@ public final class Decoder implements AutoCloseable {
   }
 
   /** A matrix's product with rows, as layers have it. */
-  PtNDArray product(PtNDManager owner, PtNDArray rows, PtNDArray matrix, int type) {
+  public PtNDArray product(PtNDManager owner, PtNDArray rows, PtNDArray matrix, int type) {
     return program.tensor(owner, "product", rows, matrix, type);
   }
 

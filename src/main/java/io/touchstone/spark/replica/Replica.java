@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.storage.BlockManagerId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,10 +112,20 @@ public final class Replica<M extends LoadedModel> {
       long nanos = System.nanoTime() - start;
       unreportedLoadNanos.addAndGet(nanos);
       LOG.info(opening(factory.told(), nanos));
-      Runtime.getRuntime().addShutdownHook(new Thread(opened::close, "touchstone-close"));
+      closeAtEnd(opened);
       model = trying.tried(opened, place, unreportedLoadNanos);
     }
     return model;
+  }
+
+  private static void closeAtEnd(LoadedModel opened) {
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(opened::close, "touchstone-close"));
+    } catch (IllegalStateException e) {
+      // The process ends while the model was being opened.
+      opened.close();
+      throw e;
+    }
   }
 
   private String opening(String told, long nanos) {
@@ -123,11 +134,17 @@ public final class Replica<M extends LoadedModel> {
         Locale.ROOT,
         "executor %s on %s: replica of %s on %s%s, opened in %.1f s",
         spark == null ? "none" : spark.executorId(),
-        spark == null ? "this machine" : spark.blockManager().blockManagerId().host(),
+        host(spark),
         told,
         place.word(),
         gpu(),
         nanos / 1e9);
+  }
+
+  /** Unknown while Spark starts in this process. */
+  private static String host(@Nullable SparkEnv spark) {
+    BlockManagerId manager = spark == null ? null : spark.blockManager().blockManagerId();
+    return manager == null ? "this machine" : manager.host();
   }
 
   private String gpu() {

@@ -12,6 +12,7 @@ import io.touchstone.cli.call.Settings;
 import io.touchstone.cli.call.Toggle;
 import io.touchstone.cli.job.EngineScorers;
 import io.touchstone.engine.EngineConfig;
+import io.touchstone.engine.device.Placing;
 import io.touchstone.problem.Problems;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +27,9 @@ final class AnnotateSettingsTest {
   void theEngineHasTheSameDefaults() {
     EngineConfig defaults = EngineConfig.defaults(Path.of("m"));
 
-    assertThat(EngineScorers.config(Path.of("m"), defaults())).isEqualTo(defaults);
+    EngineConfig ofCall = EngineScorers.config(Path.of("m"), defaults());
+    assertThat(ofCall).usingRecursiveComparison().ignoringFields("device").isEqualTo(defaults);
+    assertThat(ofCall.device()).isEqualTo(Placing.settled(defaults.device()));
   }
 
   private static Settings defaults() {

@@ -26,6 +26,7 @@ import io.touchstone.tokenizer.transformers.TokenizerChoice;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ final class DefaultsTest {
     expected.put("input.map --map", FieldMap.NONE);
     expected.put("input.text-field --text-field", Optional.empty());
     expected.put("input.turns --turns", ScoredTurns.LAST);
+    expected.put("input.drop-columns --drop-columns", Collections.emptySortedSet());
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
     expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
     expected.put("output.format --output-format", OutputFormat.JSONL);
@@ -77,6 +79,8 @@ final class DefaultsTest {
   @Test
   void everyDefaultOfSelectIsPinned() {
     Map<String, Object> expected = new HashMap<>(ofScoring());
+    expected.put("input.drop-columns --drop-columns", Collections.emptySortedSet());
+    expected.put("output.format --output-format", OutputFormat.JSONL);
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
     expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
     expected.put("choice.top --top", OptionalInt.empty());
@@ -107,6 +111,8 @@ final class DefaultsTest {
     expected.put("input.id-field --id-field", Optional.empty());
     expected.put("input.system-column --no-system-column", true);
     expected.put("input.tools --no-tools", true);
+    expected.put("input.drop-columns --drop-columns", Collections.emptySortedSet());
+    expected.put("output.format --output-format", OutputFormat.JSONL);
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
     expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
     expected.put("generation.max-new-tokens --max-new-tokens", OptionalInt.empty());
@@ -160,6 +166,8 @@ final class DefaultsTest {
     Map<String, Object> expected = new HashMap<>();
     expected.put("input.format --format", Optional.empty());
     expected.put("input.map --map", FieldMap.NONE);
+    expected.put("input.drop-columns --drop-columns", Collections.emptySortedSet());
+    expected.put("output.format --output-format", OutputFormat.JSONL);
     expected.put("input.max-line-bytes --max-line-bytes", MAX_LINE_BYTES);
     expected.put("input.piece-bytes --piece-bytes", PIECE_BYTES);
     expected.put("choice.by --by", Optional.empty());
