@@ -4,6 +4,7 @@ import io.touchstone.files.commit.OutputFolder;
 import io.touchstone.files.commit.OutputFolders;
 import io.touchstone.files.commit.OutputState;
 import io.touchstone.jobs.CommonestReason;
+import io.touchstone.jobs.Ended;
 import io.touchstone.jobs.FirstRow;
 import io.touchstone.jobs.annotate.RunPolicy;
 import io.touchstone.problem.JobException;
@@ -15,12 +16,6 @@ import org.apache.hadoop.conf.Configuration;
 
 /** The result of a plan whose pieces are all committed, read back from its folder. */
 public record GenerateOutcome(GeneratePlan plan, OutputFolder folder, Configuration hadoop) {
-
-  /** Which run has done the work. */
-  public enum Ended {
-    NOW,
-    EARLIER
-  }
 
   /**
    * What an earlier run of the plan did that has done everything; empty where there is work left,

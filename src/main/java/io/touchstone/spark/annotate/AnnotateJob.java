@@ -1,6 +1,7 @@
 package io.touchstone.spark.annotate;
 
 import io.touchstone.files.commit.OutputFolders;
+import io.touchstone.jobs.Ended;
 import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.annotate.AnnotateConfig;
 import io.touchstone.jobs.annotate.AnnotateOutcome;
@@ -112,7 +113,7 @@ public final class AnnotateJob {
             .report(
                 pieces,
                 new ScoringRun.Made(resumed, seconds, unsteady.sum(), Optional.of(Instant.now())),
-                AnnotateOutcome.Ended.NOW);
+                Ended.NOW);
     Replica.confirm(scorers);
     run.succeed(
         AnnotateSummary.of(plan, report, pieces.timings()),

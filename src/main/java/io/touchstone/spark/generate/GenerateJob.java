@@ -2,6 +2,7 @@ package io.touchstone.spark.generate;
 
 import io.touchstone.files.commit.OutputFolders;
 import io.touchstone.generation.GeneratorFactory;
+import io.touchstone.jobs.Ended;
 import io.touchstone.jobs.TooManyRejectedException;
 import io.touchstone.jobs.annotate.RunPolicy;
 import io.touchstone.jobs.generate.FinishedGenerate;
@@ -105,10 +106,7 @@ public final class GenerateJob {
             run.seconds(), pieces.loadNanos() / 1e9, totals.busyNanos() / 1e9);
     GenerateReport report =
         new GenerateOutcome(plan, folders.first(), spark.hadoopConfiguration())
-            .report(
-                pieces,
-                new GenerateSummary.Made(resumed, seconds, unsteady.sum()),
-                GenerateOutcome.Ended.NOW);
+            .report(pieces, new GenerateSummary.Made(resumed, seconds, unsteady.sum()), Ended.NOW);
     Replica.confirm(generators);
     run.succeed(
         GenerateSummary.of(plan, report, pieces.timings()),

@@ -1,0 +1,7 @@
+package io.touchstone.jobs;
+
+/** Which run has done the work that a report tells of. */
+public enum Ended {
+  NOW,
+  EARLIER
+}
