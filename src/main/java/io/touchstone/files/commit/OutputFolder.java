@@ -279,7 +279,18 @@ public final class OutputFolder {
     CommitStep.SUMMARY_PLACED.reached();
     store.files().delete(layout.temporaryFolder(), true);
     CommitStep.LEFTOVERS_DELETED.reached();
-    store.files().create(layout.success(), true).close();
+    placeSuccess();
+  }
+
+  private void placeSuccess() throws IOException {
+    try {
+      store.files().create(layout.success(), true).close();
+    } catch (IOException e) {
+      // Another job on this folder puts it there at the same moment, over what has not been closed.
+      if (!store.files().exists(layout.success())) {
+        throw e;
+      }
+    }
   }
 
   /** Sizes of the parts by piece. */
