@@ -16,7 +16,7 @@ final class AttentionPlanTest {
     System.out.println("seed " + seed);
     Random random = new Random(seed);
     for (int round = 0; round < 200; round++) {
-      PackedLoad load = load(Paths.random(random, 1 + random.nextInt(15)));
+      PackedLoad load = Paths.load(Paths.random(random, 1 + random.nextInt(15)));
       TreeMap<Integer, List<Integer>> seen = new TreeMap<>();
       TreeMap<Integer, List<Integer>> read = new TreeMap<>();
       for (MicroBatch batch : MicroBatch.cut(load, 1 + random.nextInt(9), 1 + random.nextInt(8))) {
@@ -49,16 +49,10 @@ final class AttentionPlanTest {
 
   @Test
   void takesLongSegmentsInBlocks() {
-    PackedLoad load = load(List.of(List.of(new int[600], new int[520])));
+    PackedLoad load = Paths.load(List.of(List.of(new int[600], new int[520])));
     long[] plan = MicroBatch.cut(load, 1, 1).get(0).plan();
     assertThat(plan)
         .containsExactly(0, 512, 0, 512, 88, 1, 0, 512, 600, 512, 1, 0, 600, 1_112, 8, 1, 0, 1_112);
-  }
-
-  private static PackedLoad load(List<List<int[]>> paths) {
-    LoadPacker packer = new LoadPacker();
-    paths.forEach(packer::add);
-    return packer.pack();
   }
 
   private static List<Integer> keys(long[] plan, int at, int own) {
@@ -82,7 +76,7 @@ final class AttentionPlanTest {
     System.out.println("seed " + seed);
     Random random = new Random(seed);
     for (int round = 0; round < 500; round++) {
-      PackedLoad load = load(Paths.random(random, 1 + random.nextInt(25)));
+      PackedLoad load = Paths.load(Paths.random(random, 1 + random.nextInt(25)));
       int least = 1 + random.nextInt(10);
       int parts = 1 + random.nextInt(9);
       int block =
@@ -106,13 +100,13 @@ final class AttentionPlanTest {
     for (int i = 0; i < 100; i++) {
       paths.add(List.of(new int[] {i, i, i, i, i, i, i, i, i, i}));
     }
-    assertThat(MicroBatch.cut(load(paths), 8, 1).stream().map(MicroBatch::tokens))
+    assertThat(MicroBatch.cut(Paths.load(paths), 8, 1).stream().map(MicroBatch::tokens))
         .containsExactly(130, 120, 130, 120, 130, 120, 130, 120);
   }
 
   @Test
   void beginsWithTheMicroBatchesWhoseAttentionCostsMost() {
-    PackedLoad load = load(List.of(List.of(new int[] {1}), List.of(new int[1_500])));
+    PackedLoad load = Paths.load(List.of(List.of(new int[] {1}), List.of(new int[1_500])));
     List<MicroBatch> cut = MicroBatch.cut(load, 3, 1);
     assertThat(cut.stream().map(MicroBatch::first)).containsExactly(0, 513, 1_025);
     assertThat(cut.stream().map(MicroBatch::pairs))

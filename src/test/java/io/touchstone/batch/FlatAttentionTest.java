@@ -16,7 +16,7 @@ final class FlatAttentionTest {
     System.out.println("seed " + seed);
     Random random = new Random(seed);
     for (int round = 0; round < 200; round++) {
-      PackedLoad load = load(Paths.random(random, 1 + random.nextInt(15)));
+      PackedLoad load = Paths.load(Paths.random(random, 1 + random.nextInt(15)));
       int mostKeys = 1 + random.nextInt(30);
       int token = 0;
       for (MicroBatch batch : MicroBatch.cut(load, 1 + random.nextInt(9), 1 + random.nextInt(8))) {
@@ -48,7 +48,7 @@ final class FlatAttentionTest {
 
   @Test
   void aConversationOfManySegmentsIsOnePath() {
-    PackedLoad load = load(List.of(List.of(new int[600], new int[520], new int[3])));
+    PackedLoad load = Paths.load(List.of(List.of(new int[600], new int[520], new int[3])));
     List<FlatAttention> calls = FlatAttention.of(MicroBatch.cut(load, 1, 1).get(0), 2_000);
     assertThat(calls).hasSize(1);
     assertThat(calls.get(0).keys()).containsExactly(new Rows(0, 1_123));
@@ -60,7 +60,7 @@ final class FlatAttentionTest {
   void answersToOnePromptAreAPathEach() {
     List<int[]> first = List.of(new int[] {1, 2, 3}, new int[] {4, 5});
     List<int[]> second = List.of(first.get(0), new int[] {6});
-    PackedLoad load = load(List.of(first, second));
+    PackedLoad load = Paths.load(List.of(first, second));
     List<FlatAttention> calls = FlatAttention.of(MicroBatch.cut(load, 1, 1).get(0), 2_000);
     assertThat(calls).hasSize(1);
     assertThat(calls.get(0).keys()).containsExactly(new Rows(0, 5), new Rows(0, 3), new Rows(5, 6));
@@ -74,11 +74,5 @@ final class FlatAttentionTest {
       IntStream.range(range.first(), range.end()).forEach(keys::add);
     }
     return keys;
-  }
-
-  private static PackedLoad load(List<List<int[]>> paths) {
-    LoadPacker packer = new LoadPacker();
-    paths.forEach(packer::add);
-    return packer.pack();
   }
 }

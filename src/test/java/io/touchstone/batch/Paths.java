@@ -24,6 +24,12 @@ final class Paths {
     return paths;
   }
 
+  static PackedLoad load(List<List<int[]>> paths) {
+    LoadPacker packer = new LoadPacker();
+    paths.forEach(packer::add);
+    return packer.pack();
+  }
+
   static List<Integer> flat(List<int[]> path) {
     List<Integer> ids = new ArrayList<>();
     for (int[] segment : path) {
